@@ -1,0 +1,103 @@
+package dev.fastdeploy.contract;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What launcher and agent say to each other, one line a message: a word, then {@code name=value}
+ * pairs with URL-encoded values. A line that is not understood is passed over, so that either side
+ * may be newer.
+ */
+public sealed interface ChannelMessage {
+
+  /** From the agent, first: which process it lives in. */
+  record Hello(long pid, String version) implements ChannelMessage {}
+
+  /** From the agent: the control endpoint listens. */
+  record Listening(String address) implements ChannelMessage {}
+
+  /** From the agent: the service is ready, and the control endpoint listens. */
+  record Ready() implements ChannelMessage {}
+
+  /** From the agent: the service is not ready, or no longer, and why. */
+  record Unready(String reason) implements ChannelMessage {}
+
+  /** From the agent: it is about to end the process so that the pending release is started. */
+  record Reload(String deployId, String commit) implements ChannelMessage {}
+
+  /** From the launcher: the announced reload is known. */
+  record Acknowledged() implements ChannelMessage {}
+
+  /** From the launcher: the announced reload will not be carried out, and why. */
+  record Declined(String reason) implements ChannelMessage {}
+
+  /** From the launcher: it was told to stop; nothing will be started again. */
+  record Stopping() implements ChannelMessage {}
+
+  /** From the launcher: the home's state has changed; read it again. */
+  record StateChanged() implements ChannelMessage {}
+
+  /** The message as a line, without the line end. */
+  default String line() {
+    if (this instanceof Hello hello) {
+      return line("hello", Map.of("pid", Long.toString(hello.pid()), "version", hello.version()));
+    } else if (this instanceof Listening listening) {
+      return line("listening", Map.of("address", listening.address()));
+    } else if (this instanceof Ready) {
+      return "ready";
+    } else if (this instanceof Unready unready) {
+      return line("unready", Map.of("reason", unready.reason()));
+    } else if (this instanceof Reload reload) {
+      return line("reload", Map.of("deploy", reload.deployId(), "commit", reload.commit()));
+    } else if (this instanceof Acknowledged) {
+      return "acknowledged";
+    } else if (this instanceof Declined declined) {
+      return line("declined", Map.of("reason", declined.reason()));
+    } else if (this instanceof Stopping) {
+      return "stopping";
+    }
+    return "state";
+  }
+
+  /** The message that a line says; nothing if it says none that is known here. */
+  static Optional<ChannelMessage> parse(String line) {
+    String[] words = line.strip().split(" ", -1);
+    Map<String, String> values = new LinkedHashMap<>();
+    try {
+      for (int i = 1; i < words.length; i++) {
+        int equals = words[i].indexOf('=');
+        if (equals > 0) {
+          values.put(words[i].substring(0, equals), Text.decoded(words[i].substring(equals + 1)));
+        }
+      }
+      return Optional.ofNullable(
+          switch (words[0]) {
+            case "hello" ->
+                new Hello(
+                    Long.parseLong(values.getOrDefault("pid", "")),
+                    values.getOrDefault("version", "unknown"));
+            case "listening" -> new Listening(values.getOrDefault("address", ""));
+            case "ready" -> new Ready();
+            case "unready" -> new Unready(values.getOrDefault("reason", ""));
+            case "reload" ->
+                new Reload(values.getOrDefault("deploy", ""), values.getOrDefault("commit", ""));
+            case "acknowledged" -> new Acknowledged();
+            case "declined" -> new Declined(values.getOrDefault("reason", ""));
+            case "stopping" -> new Stopping();
+            case "state" -> new StateChanged();
+            default -> null;
+          });
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  private static String line(String word, Map<String, String> values) {
+    return values.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> entry.getKey() + "=" + Text.encoded(entry.getValue()))
+        .collect(Collectors.joining(" ", word + " ", ""));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.fastdeploy.contract;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The durable record of how a deploy ended on this instance.
+ *
+ * @param id the deploy
+ * @param sequence its sequence number, UTC milliseconds of the client
+ * @param commit what was deployed
+ * @param from what ran before
+ * @param result how it ended
+ * @param reason one line for a person; empty if it was proven
+ * @param exitCode the exit code of a release that did not come up, if it ended
+ * @param lastLines the last lines that it printed
+ * @param phases when each phase was reached, UTC milliseconds
+ */
+public record DeployOutcome(
+    DeployId id,
+    long sequence,
+    Commit commit,
+    @Nullable Commit from,
+    DeployResult result,
+    String reason,
+    @Nullable Integer exitCode,
+    List<String> lastLines,
+    Map<Phase, Long> phases) {
+
+  public DeployOutcome {
+    lastLines = List.copyOf(lastLines);
+    phases = Map.copyOf(phases);
+  }
+}

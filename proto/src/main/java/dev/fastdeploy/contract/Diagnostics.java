@@ -1,0 +1,44 @@
+package dev.fastdeploy.contract;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Says one line on the process's standard error, prefixed {@code fastdeploy: }. Writes to the
+ * descriptor itself: the application may have replaced {@code System.err}. Thread-safe.
+ */
+public final class Diagnostics {
+
+  private static final FileOutputStream STDERR = new FileOutputStream(FileDescriptor.err);
+
+  private Diagnostics() {}
+
+  /** Writes the line; a standard error that nobody reads is not worth failing for. */
+  public static void say(String line) {
+    byte[] bytes =
+        ("fastdeploy: " + line.replace('\n', ' ') + "\n").getBytes(StandardCharsets.UTF_8);
+    synchronized (STDERR) {
+      try {
+        STDERR.write(bytes);
+      } catch (IOException ignored) {
+        // Nobody reads it.
+      }
+    }
+  }
+
+  /** The message of a failure, or its class where it has none; never a stack trace. */
+  public static String reason(Throwable failure) {
+    String message = failure.getMessage();
+    String name = failure.getClass().getSimpleName();
+    if (message == null || message.isBlank()) {
+      return name;
+    }
+    boolean pathAlone =
+        failure instanceof java.nio.file.FileSystemException file
+            && file.getReason() == null
+            && message.equals(file.getFile());
+    return pathAlone ? name.replace("Exception", "") + ": " + message : message;
+  }
+}

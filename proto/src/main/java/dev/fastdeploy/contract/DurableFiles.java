@@ -1,0 +1,178 @@
+package dev.fastdeploy.contract;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes to files that hold over a kill and a power cut: written beside, synced, renamed over. On
+ * Linux a rename within a directory is atomic (rename(2)), and a directory's entries are durable
+ * once the directory itself was synced (fsync(2)).
+ */
+public final class DurableFiles {
+
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private DurableFiles() {}
+
+  /**
+   * Creates a directory, and its parents, that only its owner may enter; one that is there stays.
+   */
+  public static void createPrivateDirectory(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory, OWNER_ONLY);
+    }
+  }
+
+  /** Replaces a file's whole content; afterwards it has the old or the new one, nothing between. */
+  public static void write(Path file, byte[] content) throws IOException {
+    Path beside = beside(file);
+    try {
+      try (FileChannel channel =
+          FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        ByteBuffer buffer = ByteBuffer.wrap(content);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(true);
+      }
+      rename(beside, file);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
+  /** Points a symbolic link elsewhere, or creates it; readers see the old or the new target. */
+  public static void link(Path link, Path target) throws IOException {
+    Path beside = beside(link);
+    try {
+      Files.createSymbolicLink(beside, target);
+      rename(beside, link);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
+  /** Renames within one file system, over an existing file, and syncs the directory. */
+  public static void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    syncDirectory(parentOf(to));
+  }
+
+  /** Syncs all files and directories below and including a directory. */
+  public static void syncTree(Path directory) throws IOException {
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (attributes.isRegularFile()) {
+              sync(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            syncDirectory(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /** Syncs a directory's entries. */
+  public static void syncDirectory(Path directory) throws IOException {
+    sync(directory);
+  }
+
+  /** Removes a file or a directory with all below it; links are removed, not followed. */
+  public static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes)
+              throws IOException {
+            makeWritable(visited);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
+              throws IOException {
+            try {
+              Files.deleteIfExists(visited);
+            } catch (DirectoryNotEmptyException raced) {
+              deleteTree(visited);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /** A release may hold directories without write permission, from which nothing can be removed. */
+  private static void makeWritable(Path directory) throws IOException {
+    if (!Files.isWritable(directory)) {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  private static void sync(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static Path beside(Path file) {
+    return parentOf(file)
+        .resolve("." + file.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".new");
+  }
+
+  private static Path parentOf(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException("'" + file + "' has no parent directory");
+    }
+    return parent;
+  }
+}

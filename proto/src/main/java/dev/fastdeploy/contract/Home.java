@@ -1,0 +1,360 @@
+package dev.fastdeploy.contract;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory in a container that holds releases, the link to the current one and what must be
+ * remembered over restarts:
+ *
+ * <pre>
+ *   releases/&lt;commit&gt;/          immutable; complete or absent, never half
+ *   releases/.staging-&lt;id&gt;/     being written; removed at the next start
+ *   current -&gt; releases/&lt;commit&gt;
+ *   state/                      durable
+ *   run/                        volatile: sockets, locks
+ *   payload/                    the unpacked payload of fastdeploy.jar
+ * </pre>
+ *
+ * <p>Launcher, agent and command change it through this class alone. Each change of the state is
+ * made under a lock that holds between processes, and is durable when the method returns.
+ * Thread-safe.
+ */
+public final class Home {
+
+  private static final String STAGING_PREFIX = ".staging-";
+
+  /** A file lock excludes other processes only; this excludes the threads of this one. */
+  private static final ReentrantLock IN_PROCESS = new ReentrantLock();
+
+  private final Path root;
+
+  /** The home at a path, which need not exist yet. */
+  public Home(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  /** The home itself, absolute. */
+  public Path root() {
+    return root;
+  }
+
+  /** The link to the release that is current. */
+  public Path current() {
+    return root.resolve("current");
+  }
+
+  /** The directory of sockets and locks. */
+  public Path run() {
+    return root.resolve("run");
+  }
+
+  /** Where the payload is unpacked. */
+  public Path payload() {
+    return root.resolve("payload");
+  }
+
+  /** The Unix socket on which the agent listens unless told otherwise. */
+  public Path controlSocket() {
+    return run().resolve("control.sock");
+  }
+
+  /** Where the launcher tells other processes about itself; see {@link LauncherFacts}. */
+  public Path launcherFacts() {
+    return run().resolve("launcher");
+  }
+
+  /**
+   * Creates what is missing of the layout.
+   *
+   * @throws IOException if the home cannot be written
+   */
+  public void create() throws IOException {
+    DurableFiles.createPrivateDirectory(root);
+    DurableFiles.createPrivateDirectory(releases());
+    DurableFiles.createPrivateDirectory(stateDirectory());
+    DurableFiles.createPrivateDirectory(run());
+    Path probe = Files.createTempFile(run(), "writable", null);
+    Files.delete(probe);
+  }
+
+  /**
+   * Removes what an interrupted staging left. Only the launcher may, before it starts a service.
+   */
+  public void removeLeftovers() throws IOException {
+    for (Path entry : entries(releases())) {
+      if (nameOf(entry).startsWith(STAGING_PREFIX)) {
+        DurableFiles.deleteTree(entry);
+      }
+    }
+  }
+
+  /**
+   * Takes the lock that one launcher holds for its life.
+   *
+   * @return the lock, or nothing if another launcher has it
+   */
+  public Optional<FileLock> lockForLauncher() throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            run().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      channel.close();
+    }
+    return Optional.ofNullable(lock);
+  }
+
+  /**
+   * What the home remembers.
+   *
+   * @throws IOException if the state cannot be read or is not a state
+   */
+  public HomeState state(ReadState how) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = Files.readAllBytes(stateFile());
+    } catch (NoSuchFileException nothingYet) {
+      return HomeState.EMPTY;
+    }
+    try {
+      return StateFile.read(bytes);
+    } catch (IOException malformed) {
+      if (how == ReadState.STRICT) {
+        throw new IOException(
+            "the state '" + stateFile() + "' cannot be read: " + Diagnostics.reason(malformed),
+            malformed);
+      }
+      Path aside = stateDirectory().resolve("state.unreadable");
+      DurableFiles.rename(stateFile(), aside);
+      Diagnostics.say(
+          "the state '"
+              + stateFile()
+              + "' cannot be read ("
+              + Diagnostics.reason(malformed)
+              + "); it was moved to '"
+              + aside
+              + "' and the image release is used");
+      return HomeState.EMPTY;
+    }
+  }
+
+  /** What to do with a state that is not one: nobody but a broken disk or an editor writes that. */
+  public enum ReadState {
+    /** Fail. */
+    STRICT,
+    /** Put it aside and begin with an empty one: the launcher, which must start something. */
+    PUT_ASIDE
+  }
+
+  /** What the home remembers; fails if that cannot be read. */
+  public HomeState state() throws IOException {
+    return state(ReadState.STRICT);
+  }
+
+  /**
+   * Changes the state: reads it, applies the change and makes the result durable, with every other
+   * process kept out.
+   *
+   * @return the new state
+   */
+  public HomeState change(UnaryOperator<HomeState> change) throws IOException {
+    IN_PROCESS.lock();
+    try (FileChannel channel =
+        FileChannel.open(
+            stateDirectory().resolve("lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE)) {
+      // Released when the channel is closed, also by a kill.
+      channel.lock();
+      HomeState before = state();
+      HomeState after = change.apply(before);
+      if (!after.equals(before)) {
+        DurableFiles.write(stateFile(), StateFile.write(after));
+      }
+      return after;
+    } finally {
+      IN_PROCESS.unlock();
+    }
+  }
+
+  /**
+   * Records that a release is about to run, then makes it current. A kill between the two leaves a
+   * pending activation, which the next start gives up.
+   *
+   * @throws IOException if the release is not in the home, or nothing could be written
+   */
+  public void activate(PendingActivation activation) throws IOException {
+    Release release = required(activation.to());
+    change(state -> state.withPending(activation));
+    pointCurrentTo(release.commit());
+  }
+
+  /** Makes a release current, if it is not. */
+  public void pointCurrentTo(Commit commit) throws IOException {
+    Path target = Path.of("releases", commit.id());
+    if (!Files.isSymbolicLink(current()) || !Files.readSymbolicLink(current()).equals(target)) {
+      DurableFiles.link(current(), target);
+    }
+  }
+
+  /** The release that is current; nothing if the link is missing or dangles. */
+  public Optional<Release> currentRelease() throws IOException {
+    if (!Files.isSymbolicLink(current())) {
+      return Optional.empty();
+    }
+    Path name = Files.readSymbolicLink(current()).getFileName();
+    return name == null ? Optional.empty() : release(new Commit(name.toString()));
+  }
+
+  /** The release of a commit, if it is in the home. */
+  public Optional<Release> release(Commit commit) throws IOException {
+    Path entry = entryOf(commit);
+    return Files.isDirectory(entry)
+        ? Optional.of(new Release(commit, entry.toRealPath()))
+        : Optional.empty();
+  }
+
+  private Release required(Commit commit) throws IOException {
+    return release(commit)
+        .orElseThrow(
+            () ->
+                new NoSuchFileException(
+                    entryOf(commit).toString(), null, "the release is not in the home; stage it"));
+  }
+
+  /** The commits whose releases are in the home, sorted. */
+  public List<Commit> staged() throws IOException {
+    List<Commit> commits = new ArrayList<>();
+    for (Path entry : entries(releases())) {
+      if (!nameOf(entry).startsWith(".") && Files.isDirectory(entry)) {
+        commits.add(new Commit(nameOf(entry)));
+      }
+    }
+    return commits.stream().sorted().toList();
+  }
+
+  /**
+   * Links the image's release into the home, where it is not moved to.
+   *
+   * @param directory the image's own directory
+   */
+  public Release linkImage(Commit commit, Path directory) throws IOException {
+    Path entry = entryOf(commit);
+    Path target = directory.toRealPath();
+    if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+      // Deployed once, and now also what the image holds: the image's files are the ones to run.
+      Path aside = newStagingDirectory();
+      DurableFiles.rename(entry, aside.resolve("replaced"));
+      DurableFiles.deleteTree(aside);
+    }
+    if (!Files.isSymbolicLink(entry) || !Files.readSymbolicLink(entry).equals(target)) {
+      DurableFiles.link(entry, target);
+    }
+    return new Release(commit, target);
+  }
+
+  /** A new empty directory to lay out a release in; {@link #publish} gives it its name. */
+  public Path newStagingDirectory() throws IOException {
+    return Files.createTempDirectory(releases(), STAGING_PREFIX);
+  }
+
+  /**
+   * Gives a staged release its name, durably and at once.
+   *
+   * @param staged a directory from {@link #newStagingDirectory}, complete
+   * @throws IOException if the commit is there already, or nothing could be written
+   */
+  public Release publish(Path staged, Commit commit) throws IOException {
+    DurableFiles.syncTree(staged);
+    Path entry = entryOf(commit);
+    if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("the release '" + entry + "' is there already");
+    }
+    DurableFiles.rename(staged, entry);
+    return new Release(commit, entry.toRealPath());
+  }
+
+  /**
+   * Removes the oldest releases that nothing needs.
+   *
+   * @param keep how many of those that are not protected may stay
+   * @param protectedCommits never removed: current, proven, running, image
+   * @return what was removed
+   */
+  public List<Commit> cleanUp(int keep, Collection<Commit> protectedCommits) throws IOException {
+    Set<Commit> needed = new HashSet<>(protectedCommits);
+    record Aged(Commit commit, FileTime published) {}
+    List<Aged> removable = new ArrayList<>();
+    for (Commit commit : staged()) {
+      Path entry = entryOf(commit);
+      if (!needed.contains(commit) && !Files.isSymbolicLink(entry)) {
+        removable.add(new Aged(commit, publishedAt(entry)));
+      }
+    }
+    removable.sort(Comparator.comparing(Aged::published).reversed());
+    List<Commit> removed = new ArrayList<>();
+    for (Aged old : removable.subList(Math.min(keep, removable.size()), removable.size())) {
+      // Renamed first, so that a kill in the middle leaves no half release under its name.
+      Path aside = newStagingDirectory();
+      DurableFiles.rename(entryOf(old.commit()), aside.resolve("removed"));
+      DurableFiles.deleteTree(aside);
+      removed.add(old.commit());
+    }
+    return removed;
+  }
+
+  /** The inode's change time: a rename sets it, whereas a release keeps the mtimes it came with. */
+  private static FileTime publishedAt(Path entry) throws IOException {
+    return (FileTime) Files.getAttribute(entry, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private Path releases() {
+    return root.resolve("releases");
+  }
+
+  private Path stateDirectory() {
+    return root.resolve("state");
+  }
+
+  private Path stateFile() {
+    return stateDirectory().resolve("state");
+  }
+
+  private Path entryOf(Commit commit) {
+    return releases().resolve(commit.id());
+  }
+
+  private static String nameOf(Path entry) {
+    @Nullable Path name = entry.getFileName();
+    return name == null ? "" : name.toString();
+  }
+
+  private static List<Path> entries(Path directory) throws IOException {
+    List<Path> entries = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+      stream.forEach(entries::add);
+    } catch (NoSuchFileException nothingYet) {
+      return List.of();
+    }
+    return entries;
+  }
+}

@@ -1,0 +1,183 @@
+package dev.fastdeploy.contract;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a home remembers over restarts. A value: every change gives a new one, and {@link Home}
+ * makes it durable as a whole, so that no two facts in it can contradict each other after a kill.
+ *
+ * @param image the commit that the container image was built with
+ * @param proven the releases that were proven, the latest first, without repetition
+ * @param pending the activation that is not proven yet
+ * @param refused commits that did not come up, with the reason
+ * @param outcomes how the last deploys ended, the latest first
+ * @param lastSequence the highest sequence number that was accepted
+ */
+public record HomeState(
+    @Nullable Commit image,
+    List<Commit> proven,
+    @Nullable PendingActivation pending,
+    Map<Commit, String> refused,
+    List<DeployOutcome> outcomes,
+    long lastSequence) {
+
+  /** How many outcomes are kept: enough for a pipeline that comes back hours later. */
+  static final int OUTCOMES_KEPT = 16;
+
+  /** How many proven commits are remembered to go back to. */
+  static final int PROVEN_KEPT = 16;
+
+  /** A home that has seen nothing. */
+  public static final HomeState EMPTY =
+      new HomeState(null, List.of(), null, Map.of(), List.of(), 0);
+
+  public HomeState {
+    proven = List.copyOf(proven);
+    refused = Collections.unmodifiableMap(new TreeMap<>(refused));
+    outcomes = List.copyOf(outcomes);
+  }
+
+  /** The release that was proven last. */
+  public Optional<Commit> lastProven() {
+    return proven.stream().findFirst();
+  }
+
+  /** The outcome of a deploy, if it ended and is still remembered. */
+  public Optional<DeployOutcome> outcome(DeployId id) {
+    return outcomes.stream().filter(outcome -> outcome.id().equals(id)).findFirst();
+  }
+
+  /**
+   * A container from a new image: its release wins, refusals and what was pending are forgotten.
+   * The outcomes stay, for the pipelines that still ask.
+   */
+  public HomeState withNewImage(Commit newImage) {
+    return new HomeState(newImage, List.of(newImage), null, Map.of(), outcomes, lastSequence);
+  }
+
+  /** An activation begins: recorded before {@code current} is switched. */
+  public HomeState withPending(PendingActivation activation) {
+    return new HomeState(
+        image,
+        proven,
+        activation,
+        refused,
+        outcomes,
+        Math.max(lastSequence, activation.sequence()));
+  }
+
+  /** The pending activation has reached a phase; nothing changes if there is none. */
+  public HomeState reached(Phase phase, long timeMillis) {
+    return pending == null
+        ? this
+        : new HomeState(
+            image, proven, pending.reached(phase, timeMillis), refused, outcomes, lastSequence);
+  }
+
+  /** The pending release is proven; nothing changes if there is none. */
+  public HomeState withPendingProven(long timeMillis) {
+    if (pending == null) {
+      return this;
+    }
+    PendingActivation done = pending.reached(Phase.PROVEN, timeMillis);
+    Set<Commit> history = new LinkedHashSet<>();
+    history.add(done.to());
+    List<Commit> before = proven;
+    if (done.rollback()) {
+      before = proven.subList(Math.max(0, proven.indexOf(done.to())), proven.size());
+    }
+    history.addAll(before);
+    Map<Commit, String> stillRefused = new TreeMap<>(refused);
+    stillRefused.remove(done.to());
+    return new HomeState(
+        image,
+        history.stream().limit(PROVEN_KEPT).toList(),
+        null,
+        stillRefused,
+        with(outcome(done, DeployResult.PROVEN, "", null, List.of())),
+        lastSequence);
+  }
+
+  /**
+   * The pending release did not come up: its commit is refused from now on and the deploy's outcome
+   * is known. Nothing changes if nothing is pending.
+   */
+  public HomeState withPendingRolledBack(
+      String reason, @Nullable Integer exitCode, List<String> lastLines) {
+    if (pending == null) {
+      return this;
+    }
+    Map<Commit, String> moreRefused = new TreeMap<>(refused);
+    moreRefused.put(pending.to(), reason);
+    return new HomeState(
+        image,
+        proven.stream().filter(commit -> !commit.equals(pending.to())).toList(),
+        null,
+        moreRefused,
+        with(outcome(pending, DeployResult.ROLLED_BACK, reason, exitCode, lastLines)),
+        lastSequence);
+  }
+
+  /**
+   * The pending release is given up for the proven one without a verdict about it: the launcher
+   * ended while it was on probation.
+   */
+  public HomeState withPendingGivenUp(String reason) {
+    if (pending == null) {
+      return this;
+    }
+    return new HomeState(
+        image,
+        proven,
+        null,
+        refused,
+        with(outcome(pending, DeployResult.ROLLED_BACK, reason, null, List.of())),
+        lastSequence);
+  }
+
+  /** A deploy was accepted: older ones are refused from now on, whatever becomes of this one. */
+  public HomeState withSequence(long sequence) {
+    return new HomeState(
+        image, proven, pending, refused, outcomes, Math.max(lastSequence, sequence));
+  }
+
+  /** A deploy ended before anything was activated, or its record is replaced by a fuller one. */
+  public HomeState withOutcome(DeployOutcome outcome) {
+    return new HomeState(
+        image, proven, pending, refused, with(outcome), Math.max(lastSequence, outcome.sequence()));
+  }
+
+  private List<DeployOutcome> with(DeployOutcome latest) {
+    Map<DeployId, DeployOutcome> byId = new LinkedHashMap<>();
+    byId.put(latest.id(), latest);
+    outcomes.forEach(outcome -> byId.putIfAbsent(outcome.id(), outcome));
+    return new ArrayList<>(byId.values()).subList(0, Math.min(OUTCOMES_KEPT, byId.size()));
+  }
+
+  private static DeployOutcome outcome(
+      PendingActivation activation,
+      DeployResult result,
+      String reason,
+      @Nullable Integer exitCode,
+      List<String> lastLines) {
+    return new DeployOutcome(
+        activation.id(),
+        activation.sequence(),
+        activation.to(),
+        activation.from(),
+        result,
+        reason,
+        exitCode,
+        lastLines,
+        activation.phases());
+  }
+}

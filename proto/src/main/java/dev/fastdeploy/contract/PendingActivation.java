@@ -1,0 +1,38 @@
+package dev.fastdeploy.contract;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A release that was made {@code current} and is not proven yet.
+ *
+ * @param id the deploy that did it
+ * @param sequence the deploy's sequence number
+ * @param from the release that ran before
+ * @param to the release that is to run
+ * @param strategy how the service gets to run it
+ * @param rollback whether an operator went back to it, so that what came after it is forgotten
+ * @param phases when each phase was reached so far, UTC milliseconds
+ */
+public record PendingActivation(
+    DeployId id,
+    long sequence,
+    @Nullable Commit from,
+    Commit to,
+    String strategy,
+    boolean rollback,
+    Map<Phase, Long> phases) {
+
+  public PendingActivation {
+    phases = Map.copyOf(phases);
+  }
+
+  /** The same with one more phase reached. */
+  public PendingActivation reached(Phase phase, long timeMillis) {
+    Map<Phase, Long> more = new EnumMap<>(Phase.class);
+    more.putAll(phases);
+    more.put(phase, timeMillis);
+    return new PendingActivation(id, sequence, from, to, strategy, rollback, more);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.fastdeploy.contract;
+
+import java.util.Locale;
+
+/** The points that a deploy passes on one instance, in this order. */
+public enum Phase {
+  /** The request was checked and taken. */
+  ACCEPTED,
+  /** The release lies in the home. */
+  STAGED,
+  /** {@code current} points to it. */
+  ACTIVATED,
+  /** The old process was told to end its work. */
+  DRAINING,
+  /** The old process has ended. */
+  EXITED,
+  /** The process of the new release was started. */
+  STARTED,
+  /** The new release said that it is ready. */
+  READY,
+  /** It stayed so. */
+  PROVEN,
+  /** It did not, and the old release was started again. */
+  RESTORED;
+
+  /** The name for people and files. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The phase of that {@link #label}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Phase labelled(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,39 @@
+package dev.fastdeploy.contract;
+
+import java.time.Duration;
+
+/**
+ * The names and numbers by which launcher and service know each other. Changing one breaks images
+ * whose launcher and agent are of different versions.
+ */
+public final class ProcessContract {
+
+  /**
+   * The exit code by which a service asks to be started again: EX_TEMPFAIL of sysexits.h, "the
+   * failure is temporary, retry".
+   */
+  public static final int RELOAD_EXIT_CODE = 75;
+
+  /** What POSIX shells report for a process that signal {@code n} ended: 128 + n. */
+  public static final int SIGNAL_EXIT_BASE = 128;
+
+  /** The path of the launcher's socket, for the agent. */
+  public static final String CHANNEL = "FASTDEPLOY_CHANNEL";
+
+  /** The commit of the release that the service was started from. */
+  public static final String COMMIT = "FASTDEPLOY_COMMIT";
+
+  /** The real path of the release that the service was started from. */
+  public static final String RELEASE = "FASTDEPLOY_RELEASE";
+
+  /** The home, as an absolute path. */
+  public static final String HOME = "FASTDEPLOY_HOME";
+
+  /** How often the launcher has started the service, from 1. */
+  public static final String ATTEMPT = "FASTDEPLOY_ATTEMPT";
+
+  /** How long the launcher waits for a service that drains past its deadline before it kills it. */
+  public static final Duration KILL_AFTER_DRAIN = Duration.ofSeconds(5);
+
+  private ProcessContract() {}
+}

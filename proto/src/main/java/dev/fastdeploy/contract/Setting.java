@@ -1,0 +1,165 @@
+package dev.fastdeploy.contract;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every key that fastdeploy can be configured with. One key has four spellings: {@code --x-y} for
+ * launcher and command, agent argument {@code x.y}, system property {@code fastdeploy.x.y},
+ * environment variable {@code FASTDEPLOY_X_Y}.
+ */
+public enum Setting {
+  HOME("home", null, Reader.ALL, "directory that holds releases/, current and state/"),
+  RELEASE("release", null, Reader.LAUNCHER, "directory of the release in the image"),
+  COMMIT("commit", null, Reader.LAUNCHER, "commit of the release in the image"),
+  AGENT("agent", "true", Reader.LAUNCHER, "put the agent into the service's JVM"),
+  RELOAD_EXIT_CODE(
+      "reload.exit.code",
+      "75",
+      Reader.LAUNCHER,
+      "exit code by which the service asks to be started"),
+  DRAIN_TIMEOUT(
+      "drain.timeout", "20s", Reader.BOTH, "time that in-flight work has to end before a reload"),
+  STOP_TIMEOUT(
+      "stop.timeout",
+      "25s",
+      Reader.LAUNCHER,
+      "time from TERM to KILL; keep it below the platform's"),
+  STOP_EXIT_ZERO(
+      "stop.exit.zero", "true", Reader.LAUNCHER, "end with 0 when a requested stop gave 143"),
+  READY(
+      "ready",
+      null,
+      Reader.BOTH,
+      "how to tell readiness: http:[HOST:]PORT/PATH or tcp:[HOST:]PORT"),
+  READY_AFTER(
+      "ready.after", null, Reader.BOTH, "time after which a running service counts as ready"),
+  READY_TIMEOUT(
+      "ready.timeout", "60s", Reader.LAUNCHER, "time that a new release has to become ready"),
+  SOAK("soak", "5s", Reader.LAUNCHER, "time that a new release must stay ready to be proven"),
+  INIT("init", null, Reader.LAUNCHER, "command to run before the first start; repeatable"),
+  STRATEGIES("strategies", "process", Reader.BOTH, "reload strategies prepared at the start"),
+  APP("app", null, Reader.AGENT_AND_COMMAND, "name of the application in the store"),
+  STORE(
+      "store",
+      null,
+      Reader.AGENT_AND_COMMAND,
+      "where releases lie: s3://BUCKET[/PREFIX] or a directory"),
+  STORE_ENDPOINT(
+      "store.endpoint", null, Reader.AGENT_AND_COMMAND, "URL of an S3 service other than Amazon's"),
+  STORE_REGION("store.region", null, Reader.AGENT_AND_COMMAND, "region of the bucket"),
+  STORE_PATH_STYLE(
+      "store.path.style",
+      "false",
+      Reader.AGENT_AND_COMMAND,
+      "address buckets by path, not by host"),
+  KEEP("keep", "3", Reader.AGENT, "old releases that stay in the home"),
+  RELEASE_MAX_BYTES(
+      "release.max.bytes",
+      "4294967296",
+      Reader.AGENT_AND_COMMAND,
+      "largest unpacked release, bytes"),
+  RELEASE_MAX_ENTRIES(
+      "release.max.entries", "100000", Reader.AGENT_AND_COMMAND, "most files in a release"),
+  CONTROL_LISTEN(
+      "control.listen",
+      null,
+      Reader.AGENT,
+      "HOST:PORT or unix:PATH of the endpoint; unix in the home"),
+  CONTROL_TOKEN_FILE(
+      "control.token.file", null, Reader.AGENT_AND_COMMAND, "tokens that may deploy, one a line"),
+  CONTROL_READ_TOKEN_FILE(
+      "control.read.token.file", null, Reader.AGENT, "tokens that may only read, one a line"),
+  CONTROL_TLS_CERT("control.tls.cert", null, Reader.AGENT_AND_COMMAND, "certificate chain, PEM"),
+  CONTROL_TLS_KEY("control.tls.key", null, Reader.AGENT_AND_COMMAND, "private key, PKCS#8 PEM"),
+  CONTROL_TLS_CA(
+      "control.tls.ca",
+      null,
+      Reader.AGENT_AND_COMMAND,
+      "certificates that sign the other side's, PEM"),
+  CONTROL_READ_IDENTITIES(
+      "control.read.identities",
+      null,
+      Reader.AGENT,
+      "certificate names that may only read, by comma"),
+  PAYLOAD_DIR(
+      "payload.dir", null, Reader.ALL, "where fastdeploy.jar unpacks its libraries; in the home"),
+  ECS_TIMEOUT("ecs.timeout", "1s", Reader.LAUNCHER, "time to wait for the ECS metadata endpoint");
+
+  /** Who reads a setting. */
+  public enum Reader {
+    LAUNCHER,
+    AGENT,
+    COMMAND,
+    BOTH,
+    AGENT_AND_COMMAND,
+    ALL;
+
+    /**
+     * Whether the launcher takes it as an option: its own, and those that it hands to the agent.
+     */
+    public boolean launcherOption() {
+      return this != COMMAND;
+    }
+
+    /** Whether the agent reads it. */
+    public boolean agent() {
+      return this != LAUNCHER && this != COMMAND;
+    }
+  }
+
+  private final String key;
+  private final @Nullable String defaultValue;
+  private final Reader reader;
+  private final String purpose;
+
+  Setting(String key, @Nullable String defaultValue, Reader reader, String purpose) {
+    this.key = key;
+    this.defaultValue = defaultValue;
+    this.reader = reader;
+    this.purpose = purpose;
+  }
+
+  /** The key itself, {@code x.y}, which is also the spelling of an agent argument. */
+  public String key() {
+    return key;
+  }
+
+  /** The value where nothing else is said; none for settings without one. */
+  public Optional<String> defaultValue() {
+    return Optional.ofNullable(defaultValue);
+  }
+
+  /** Who reads it. */
+  public Reader reader() {
+    return reader;
+  }
+
+  /** What it is for, half a line. */
+  public String purpose() {
+    return purpose;
+  }
+
+  /** The spelling as an option, {@code --x-y}. */
+  public String option() {
+    return "--" + key.replace('.', '-');
+  }
+
+  /** The spelling as a system property, {@code fastdeploy.x.y}. */
+  public String property() {
+    return "fastdeploy." + key;
+  }
+
+  /** The spelling as an environment variable, {@code FASTDEPLOY_X_Y}. */
+  public String variable() {
+    return "FASTDEPLOY_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /** The setting of a key, or of an option without its dashes. */
+  public static Optional<Setting> of(String name) {
+    String wanted = name.replace('-', '.');
+    return Arrays.stream(values()).filter(setting -> setting.key.equals(wanted)).findFirst();
+  }
+}

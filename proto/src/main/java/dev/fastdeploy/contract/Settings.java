@@ -1,0 +1,170 @@
+package dev.fastdeploy.contract;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The values of settings, from what was said explicitly, then system properties, then the
+ * environment, then defaults. Immutable.
+ */
+public final class Settings {
+
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
+
+  private final Map<Setting, String> explicit;
+  private final Properties properties;
+  private final Map<String, String> environment;
+
+  /**
+   * @param explicit options or agent arguments
+   * @param properties the system properties; not copied, so that a later change is seen
+   * @param environment the environment
+   */
+  public Settings(
+      Map<Setting, String> explicit, Properties properties, Map<String, String> environment) {
+    this.explicit = new EnumMap<>(Setting.class);
+    this.explicit.putAll(explicit);
+    this.properties = properties;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * The settings of an agent: {@code key=value} pairs, separated by commas.
+   *
+   * @throws IllegalArgumentException if an argument is not a known key, with a message for the user
+   */
+  public static Settings ofAgent(
+      String arguments, Properties properties, Map<String, String> environment) {
+    Map<Setting, String> explicit = new EnumMap<>(Setting.class);
+    for (String argument : arguments.split(",", -1)) {
+      if (argument.isBlank()) {
+        continue;
+      }
+      int equals = argument.indexOf('=');
+      String key = equals < 0 ? argument : argument.substring(0, equals);
+      Setting setting =
+          Setting.of(key)
+              .filter(known -> known.reader().agent())
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "the agent argument '"
+                              + key
+                              + "' is unknown; see docs/configuration.md"));
+      explicit.put(setting, equals < 0 ? "true" : argument.substring(equals + 1));
+    }
+    return new Settings(explicit, properties, environment);
+  }
+
+  /** The value, or the setting's default; nothing if it has none. An empty value counts as none. */
+  public Optional<String> text(Setting setting) {
+    return said(setting).or(setting::defaultValue);
+  }
+
+  /** The value if it was said anywhere; nothing if only the default is known. */
+  public Optional<String> said(Setting setting) {
+    return Optional.ofNullable(explicit.get(setting))
+        .or(() -> Optional.ofNullable(properties.getProperty(setting.property())))
+        .or(() -> Optional.ofNullable(environment.get(setting.variable())))
+        .filter(value -> !value.isEmpty());
+  }
+
+  /**
+   * The value of a setting that must have one.
+   *
+   * @throws IllegalArgumentException if it has none, with a message for the user
+   */
+  public String required(Setting setting) {
+    return text(setting)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    setting.option() + " is missing: " + setting.purpose()));
+  }
+
+  /**
+   * A duration: a whole number with {@code ms}, {@code s}, {@code m} or {@code h}, seconds without.
+   *
+   * @throws IllegalArgumentException if the value is not one, with a message for the user
+   */
+  public Optional<Duration> duration(Setting setting) {
+    return text(setting).map(value -> parseDuration(setting.option(), value));
+  }
+
+  /** The duration of a setting that has a default. */
+  public Duration requiredDuration(Setting setting) {
+    return parseDuration(setting.option(), required(setting));
+  }
+
+  /**
+   * A whole number.
+   *
+   * @throws IllegalArgumentException if the value is not one between the bounds
+   */
+  public long number(Setting setting, long least, long most) {
+    String value = required(setting);
+    try {
+      long number = Long.parseLong(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Told below.
+    }
+    throw new IllegalArgumentException(
+        setting.option()
+            + " '"
+            + Text.shortened(value, 60)
+            + "' is not a whole number from "
+            + least
+            + " to "
+            + most);
+  }
+
+  /**
+   * Yes or no.
+   *
+   * @throws IllegalArgumentException if the value is neither true nor false
+   */
+  public boolean flag(Setting setting) {
+    String value = required(setting).toLowerCase(Locale.ROOT);
+    return switch (value) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              setting.option() + " '" + Text.shortened(value, 60) + "' is neither true nor false");
+    };
+  }
+
+  /**
+   * Reads a duration for a user.
+   *
+   * @param name what it is the duration of, for the message
+   * @throws IllegalArgumentException if it is not one, with a message for the user
+   */
+  public static Duration parseDuration(String name, String value) {
+    Matcher matcher = DURATION.matcher(value.trim());
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          name
+              + " '"
+              + Text.shortened(value, 60)
+              + "' is not a duration; write it like 500ms, 20s, 5m or 1h");
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    String unit = matcher.group(2) == null ? "s" : matcher.group(2);
+    return switch (unit) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofSeconds(amount);
+    };
+  }
+}
