@@ -56,7 +56,8 @@ final class ServiceCommand {
    */
   void requireNoPathInto(Path image) throws IOException {
     Set<String> names =
-        Set.of(image.toAbsolutePath().normalize().toString(), image.toRealPath().toString());
+        Set.copyOf(
+            List.of(image.toAbsolutePath().normalize().toString(), image.toRealPath().toString()));
     for (String word : words) {
       for (String name : names) {
         if (pointsInto(word, name)) {
