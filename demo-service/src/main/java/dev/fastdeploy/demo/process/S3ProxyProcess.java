@@ -138,6 +138,16 @@ public final class S3ProxyProcess implements AutoCloseable {
     return bucketDirectory;
   }
 
+  /** Who may use it. */
+  public String accessKey() {
+    return accessKey;
+  }
+
+  /** What proves that it is they. */
+  public String secretKey() {
+    return secretKey;
+  }
+
   /** The variables by which AWS clients find the credentials. */
   public Map<String, String> credentials() {
     return Map.of(
@@ -156,6 +166,11 @@ public final class S3ProxyProcess implements AutoCloseable {
         "",
         "AWS_ENDPOINT_URL_S3",
         "");
+  }
+
+  /** Whether it runs. */
+  public boolean alive() {
+    return process.alive();
   }
 
   /** What it has printed. */

@@ -23,6 +23,9 @@ public final class DemoService implements Handler {
   /** The options were wrong, or the port is taken. */
   static final int USAGE_EXIT_CODE = 2;
 
+  /** Begins the line that is printed once the service listens. */
+  public static final String LISTENS = "demo-service: listens";
+
   /** Begins the line that is printed once the service has drained. */
   public static final String DRAINED = "demo-service: drained";
 
@@ -52,13 +55,17 @@ public final class DemoService implements Handler {
               account);
       Runtime.getRuntime()
           .addShutdownHook(new Thread(new Drain(server, account, release), "demo-drain"));
+      System.out.println(LISTENS + identity(release) + " port=" + server.port());
       server.start();
-      System.out.println("demo-service: " + release.commit() + " listens on port " + server.port());
       dieLater(release);
     } catch (IOException | IllegalArgumentException failure) {
       System.err.println("demo-service: " + failure.getMessage());
       System.exit(USAGE_EXIT_CODE);
     }
+  }
+
+  private static String identity(ServiceRelease release) {
+    return " commit=" + release.commit() + " pid=" + ProcessHandle.current().pid();
   }
 
   private static int port(String[] arguments) {
@@ -146,10 +153,7 @@ public final class DemoService implements Handler {
       @Nullable String trouble = drain();
       System.out.println(
           DRAINED
-              + " commit="
-              + release.commit()
-              + " pid="
-              + ProcessHandle.current().pid()
+              + identity(release)
               + " answered="
               + account.answered()
               + " cut="

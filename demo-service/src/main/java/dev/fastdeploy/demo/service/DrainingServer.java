@@ -54,7 +54,7 @@ final class DrainingServer {
   /**
    * Listens; connections wait until {@link #start}.
    *
-   * @throws IOException if the address is taken
+   * @throws IOException if the port is taken, with a message that names it
    */
   static DrainingServer listen(InetSocketAddress address, Handler handler, Account account)
       throws IOException {
@@ -64,7 +64,7 @@ final class DrainingServer {
       return new DrainingServer(listener, Selector.open(), handler, account);
     } catch (IOException failure) {
       listener.close();
-      throw failure;
+      throw new IOException("port " + address.getPort() + ": " + failure.getMessage(), failure);
     }
   }
 
