@@ -1,5 +1,6 @@
 package dev.fastdeploy.contract;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,5 +32,13 @@ public record DeployOutcome(
   public DeployOutcome {
     lastLines = List.copyOf(lastLines);
     phases = Map.copyOf(phases);
+  }
+
+  /** The same with one more phase reached. */
+  public DeployOutcome reached(Phase phase, long timeMillis) {
+    Map<Phase, Long> more = new EnumMap<>(Phase.class);
+    more.putAll(phases);
+    more.put(phase, timeMillis);
+    return new DeployOutcome(id, sequence, commit, from, result, reason, exitCode, lastLines, more);
   }
 }

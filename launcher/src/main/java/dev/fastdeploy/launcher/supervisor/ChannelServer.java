@@ -1,0 +1,107 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Channel;
+import dev.fastdeploy.contract.ChannelMessage;
+import dev.fastdeploy.contract.DurableFiles;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Listens for agents on a Unix domain socket that only this user can connect to, and hands on what
+ * they say, each channel in its order.
+ */
+final class ChannelServer implements Closeable {
+
+  /** The limit of sun_path is 108 bytes with the final zero (unix(7)). */
+  private static final int LONGEST_PATH = 107;
+
+  private static final String NAME = "launcher.sock";
+
+  private final ServerSocketChannel server;
+  private final Path path;
+  private final Consumer<SupervisorEvent> events;
+
+  private ChannelServer(ServerSocketChannel server, Path path, Consumer<SupervisorEvent> events) {
+    this.server = server;
+    this.path = path;
+    this.events = events;
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param preferred the directory for the socket; where its path is too long or it cannot be
+   *     written, a private temporary directory serves
+   */
+  static ChannelServer listen(Path preferred, Consumer<SupervisorEvent> events) throws IOException {
+    Path directory = preferred;
+    if (!Files.isWritable(preferred)
+        || preferred.resolve(NAME).toString().getBytes(StandardCharsets.UTF_8).length
+            > LONGEST_PATH) {
+      directory = Files.createTempDirectory("fastdeploy-run");
+    }
+    Path path = directory.resolve(NAME);
+    Files.deleteIfExists(path);
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server.bind(UnixDomainSocketAddress.of(path));
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+    ChannelServer listening = new ChannelServer(server, path, events);
+    start("channel", listening::accept);
+    return listening;
+  }
+
+  /** Where agents connect to. */
+  Path path() {
+    return path;
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Channel channel = new Channel(server.accept());
+        start("channel-reader", () -> read(channel));
+      }
+    } catch (IOException closed) {
+      // The launcher ends.
+    }
+  }
+
+  private void read(Channel channel) {
+    try (channel) {
+      for (Optional<ChannelMessage> message = channel.receive();
+          message.isPresent();
+          message = channel.receive()) {
+        events.accept(new SupervisorEvent.Received(channel, message.get()));
+      }
+    } catch (IOException broken) {
+      // The same as its end.
+    } finally {
+      events.accept(new SupervisorEvent.ChannelEnded(channel));
+    }
+  }
+
+  private static void start(String name, Runnable task) {
+    Thread thread = new Thread(null, task, "fastdeploy-" + name, 128 * 1024, false);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    Files.deleteIfExists(path);
+    Path directory = path.getParent();
+    if (directory != null && directory.getFileName().toString().startsWith("fastdeploy-run")) {
+      DurableFiles.deleteTree(directory);
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Channel;
+import dev.fastdeploy.contract.ChannelMessage;
+import dev.fastdeploy.contract.Release;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process of the service, from its start to its end, with what is known of it. The supervisor's
+ * thread alone changes it.
+ */
+final class Child {
+
+  private final Release release;
+  private final Process process;
+  private final LastLines lastLines;
+  private final LogPump stdout;
+  private final LogPump stderr;
+  private final boolean agentExpected;
+
+  private ChildState state = ChildState.RUNNING;
+  private @Nullable Channel channel;
+  private boolean announced;
+  private @Nullable Integer exitCode;
+
+  private Child(
+      Release release,
+      Process process,
+      LastLines lastLines,
+      LogPump stdout,
+      LogPump stderr,
+      boolean agentExpected) {
+    this.release = release;
+    this.process = process;
+    this.lastLines = lastLines;
+    this.stdout = stdout;
+    this.stderr = stderr;
+    this.agentExpected = agentExpected;
+  }
+
+  /** Where the service's streams go. */
+  record Outputs(OutputStream stdout, OutputStream stderr) {}
+
+  /**
+   * Starts the service. To be called from the main thread: a signal that a child asks for at the
+   * death of its parent comes when the starting <em>thread</em> ends (prctl(2), PR_SET_PDEATHSIG).
+   *
+   * @param before the child before, whose output comes out first
+   * @throws IOException if the command cannot be started, with a message for the user
+   */
+  static Child start(
+      Release release,
+      List<String> command,
+      boolean agentExpected,
+      Map<String, String> environment,
+      Outputs outputs,
+      @Nullable Child before,
+      Consumer<SupervisorEvent> events)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.directory(release.directory().toFile());
+    builder.environment().putAll(environment);
+    builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
+    Optional<OutputPipe> out = OutputPipe.create();
+    Optional<OutputPipe> err = OutputPipe.create();
+    out.ifPresent(pipe -> builder.redirectOutput(pipe.redirect()));
+    err.ifPresent(pipe -> builder.redirectError(pipe.redirect()));
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException cannotStart) {
+      if (out.isPresent()) {
+        out.get().close();
+      }
+      if (err.isPresent()) {
+        err.get().close();
+      }
+      throw new IOException(
+          "'" + command.get(0) + "' cannot be started: " + cannotStart.getMessage(), cannotStart);
+    }
+    LastLines lastLines = new LastLines();
+    Child child =
+        new Child(
+            release,
+            process,
+            lastLines,
+            LogPump.start(
+                "stdout",
+                out.isPresent() ? out.get().readingEnd() : process.getInputStream(),
+                outputs.stdout(),
+                lastLines.feed(),
+                before == null ? null : before.stdout),
+            LogPump.start(
+                "stderr",
+                err.isPresent() ? err.get().readingEnd() : process.getErrorStream(),
+                outputs.stderr(),
+                lastLines.feed(),
+                before == null ? null : before.stderr),
+            agentExpected);
+    tellExit(process, events);
+    return child;
+  }
+
+  /** Has the end of a process reported as an event, with 128 + n for signal n. */
+  static void tellExit(Process process, Consumer<SupervisorEvent> events) {
+    Thread waiter =
+        new Thread(
+            null,
+            () -> {
+              try {
+                events.accept(new SupervisorEvent.Exited(process, process.waitFor()));
+              } catch (InterruptedException nobodyDoes) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "fastdeploy-waiter",
+            128 * 1024,
+            false);
+    waiter.setDaemon(true);
+    waiter.start();
+  }
+
+  /** The release that it runs. */
+  Release release() {
+    return release;
+  }
+
+  /** The process itself. */
+  Process process() {
+    return process;
+  }
+
+  /** What is known of it now. */
+  ChildState state() {
+    return state;
+  }
+
+  /** Whether it was started with the agent. */
+  boolean agentExpected() {
+    return agentExpected;
+  }
+
+  /** Whether an agent has said hello from it. */
+  boolean hello() {
+    return channel != null;
+  }
+
+  /** Whether it has announced a reload. */
+  boolean announced() {
+    return announced;
+  }
+
+  /** Its exit code; nothing while it runs. */
+  Optional<Integer> exitCode() {
+    return Optional.ofNullable(exitCode);
+  }
+
+  /**
+   * An agent says hello: the first one whose process is this child or descends from it counts.
+   *
+   * @return whether it belongs to this child
+   */
+  boolean adopt(Channel from, long pid) {
+    if (channel == null && exitCode == null && isInTree(pid)) {
+      channel = from;
+      return true;
+    }
+    return false;
+  }
+
+  private boolean isInTree(long pid) {
+    Optional<ProcessHandle> candidate = ProcessHandle.of(pid);
+    while (candidate.isPresent()) {
+      if (candidate.get().pid() == process.pid()) {
+        return true;
+      }
+      candidate = candidate.get().parent();
+    }
+    return pid == process.pid();
+  }
+
+  /** Whether a channel is this child's. */
+  boolean owns(Channel candidate) {
+    return candidate.equals(channel);
+  }
+
+  /** It has announced that it will end to be started again. */
+  void announce() {
+    announced = true;
+    state = ChildState.DRAINING;
+  }
+
+  /** It was told to stop. */
+  void stopping() {
+    state = ChildState.STOPPING;
+  }
+
+  /** It has ended. */
+  void exited(int code) {
+    exitCode = code;
+    state = ChildState.EXITED;
+  }
+
+  /** Tells the agent, if there is one; one that has gone needs no telling. */
+  void tell(ChannelMessage message) {
+    if (channel != null) {
+      try {
+        channel.send(message);
+      } catch (IOException gone) {
+        // Its end is an event of its own.
+      }
+    }
+  }
+
+  /** What it printed last. Waits for what it has written but is not read yet. */
+  List<String> lastLines() throws InterruptedException {
+    finishOutput(Duration.ofMillis(200));
+    return lastLines.get();
+  }
+
+  /** Waits until all that it printed came out. */
+  void finishOutput(Duration patience) throws InterruptedException {
+    stdout.finish(patience);
+    stderr.finish(patience);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.fastdeploy.launcher.supervisor;
+
+/** Where a child is in its life. */
+enum ChildState {
+  /** Started; whether it is ready is its probation's matter. */
+  RUNNING,
+  /** It has announced a reload and ends its work. */
+  DRAINING,
+  /** It was told to stop. */
+  STOPPING,
+  /** It has ended. */
+  EXITED
+}

@@ -1,0 +1,91 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Diagnostics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
+import java.net.Proxy;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What Amazon ECS tells a container about its task, read once from the task metadata endpoint
+ * version 4. Every field is optional, and a container elsewhere has no endpoint and loses no time.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4.html">Task
+ *     metadata endpoint version 4</a>
+ */
+final class EcsMetadata {
+
+  private static final String ENDPOINT = "ECS_CONTAINER_METADATA_URI_V4";
+  private static final int LONGEST_ANSWER = 1024 * 1024;
+
+  /** The fields that are passed on, by their name in the answer. */
+  private static final Map<String, String> VARIABLES =
+      Map.of(
+          "TaskARN", "FASTDEPLOY_ECS_TASK_ARN",
+          "Cluster", "FASTDEPLOY_ECS_CLUSTER",
+          "Family", "FASTDEPLOY_ECS_FAMILY",
+          "Revision", "FASTDEPLOY_ECS_REVISION",
+          "ServiceName", "FASTDEPLOY_ECS_SERVICE",
+          "AvailabilityZone", "FASTDEPLOY_ECS_AVAILABILITY_ZONE",
+          "LaunchType", "FASTDEPLOY_ECS_LAUNCH_TYPE");
+
+  private EcsMetadata() {}
+
+  /**
+   * The environment variables that tell a service about its task.
+   *
+   * @param environment the launcher's own
+   * @param timeout for the connection, and again for the answer
+   * @return nothing outside of ECS, and nothing but a line on stderr if the endpoint fails
+   */
+  static Map<String, String> read(Map<String, String> environment, Duration timeout) {
+    String endpoint = environment.get(ENDPOINT);
+    if (endpoint == null || endpoint.isEmpty()) {
+      return Map.of();
+    }
+    try {
+      return variables(get(new URL(endpoint + "/task"), timeout));
+    } catch (IOException failure) {
+      Diagnostics.say(
+          "the ECS metadata at "
+              + endpoint
+              + "/task cannot be read ("
+              + Diagnostics.reason(failure)
+              + "); the service starts without it");
+      return Map.of();
+    }
+  }
+
+  static Map<String, String> variables(String answer) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    Json.strings(answer)
+        .forEach(
+            (field, value) -> {
+              if (VARIABLES.containsKey(field)) {
+                variables.put(VARIABLES.get(field), value);
+              }
+            });
+    return variables;
+  }
+
+  private static String get(URL url, Duration timeout) throws IOException {
+    if (!url.getProtocol().equals("http")) {
+      throw new MalformedURLException("only http is spoken there");
+    }
+    HttpURLConnection connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
+    connection.setConnectTimeout(Math.toIntExact(timeout.toMillis()));
+    connection.setReadTimeout(Math.toIntExact(timeout.toMillis()));
+    try (InputStream in = connection.getInputStream()) {
+      return new String(in.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
+    } finally {
+      connection.disconnect();
+    }
+  }
+}

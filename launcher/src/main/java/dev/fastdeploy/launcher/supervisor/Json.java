@@ -1,0 +1,68 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The top-level string members of a JSON object, which is all that the launcher needs of one: it
+ * may use no library. Members of nested objects and arrays are passed over by their depth.
+ */
+final class Json {
+
+  private static final Pattern TOKEN =
+      Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"|[{}\\[\\]:,]|[^\\s{}\\[\\]:,\"]+");
+  private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9a-fA-F]{4}|.)");
+
+  private Json() {}
+
+  /** The string members of the outermost object; none if the text is not an object. */
+  static Map<String, String> strings(String text) {
+    Map<String, String> members = new LinkedHashMap<>();
+    Matcher token = TOKEN.matcher(text);
+    int depth = 0;
+    Optional<String> pendingString = Optional.empty();
+    Optional<String> name = Optional.empty();
+    while (token.find()) {
+      String word = token.group();
+      switch (word) {
+        case "{", "[" -> depth++;
+        case "}", "]" -> depth--;
+        case ":" -> name = depth == 1 ? pendingString : Optional.empty();
+        case "," -> name = Optional.empty();
+        default -> {
+          pendingString = Optional.ofNullable(token.group(1)).map(Json::unescaped);
+          if (depth == 1 && name.isPresent() && pendingString.isPresent()) {
+            members.put(name.get(), pendingString.get());
+          }
+        }
+      }
+    }
+    return members;
+  }
+
+  private static String unescaped(String string) {
+    return ESCAPE
+        .matcher(string)
+        .replaceAll(
+            escape -> {
+              String code = escape.group(1);
+              String character =
+                  switch (code.charAt(0)) {
+                    case 'u' ->
+                        code.length() == 5
+                            ? String.valueOf((char) Integer.parseInt(code.substring(1), 16))
+                            : "u";
+                    case 'n' -> "\n";
+                    case 't' -> "\t";
+                    case 'r' -> "\r";
+                    case 'b' -> "\b";
+                    case 'f' -> "\f";
+                    default -> code;
+                  };
+              return Matcher.quoteReplacement(character);
+            });
+  }
+}

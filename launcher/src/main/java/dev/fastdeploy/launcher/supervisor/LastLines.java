@@ -1,0 +1,61 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The last lines that a service printed, on both streams in the order in which they arrived, for
+ * the record of a release that does not come up. Thread-safe.
+ */
+final class LastLines {
+
+  private static final int LINES = 50;
+  private static final int LONGEST = 500;
+
+  private final Deque<String> lines = new ArrayDeque<>(LINES);
+
+  /** A stream of the service that is remembered here. Not thread-safe: one thread feeds it. */
+  final class Feed {
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+    /** Takes the next bytes of the stream. */
+    void accept(byte[] bytes, int length) {
+      for (int i = 0; i < length; i++) {
+        if (bytes[i] == '\n') {
+          end();
+        } else if (line.size() < LONGEST) {
+          line.write(bytes[i]);
+        }
+      }
+    }
+
+    /** The stream has ended; what it said last may lack a line end. */
+    void end() {
+      if (line.size() > 0) {
+        add(line.toString(StandardCharsets.UTF_8).stripTrailing());
+        line.reset();
+      }
+    }
+  }
+
+  /** A feed for one more stream. */
+  Feed feed() {
+    return new Feed();
+  }
+
+  /** What is remembered, the oldest first. */
+  synchronized List<String> get() {
+    return new ArrayList<>(lines);
+  }
+
+  private synchronized void add(String line) {
+    if (lines.size() == LINES) {
+      lines.removeFirst();
+    }
+    lines.addLast(line);
+  }
+}

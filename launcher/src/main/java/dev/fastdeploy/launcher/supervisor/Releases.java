@@ -1,0 +1,217 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.HomeState;
+import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.contract.Release;
+import java.io.IOException;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The launcher's side of the home: which release starts, and what is recorded of it. Where the home
+ * cannot be written the image release is served, and nothing is recorded.
+ */
+final class Releases {
+
+  private final Home home;
+  private final Release image;
+  private final boolean writable;
+
+  /** Held until the launcher ends; the kernel releases it then. */
+  @SuppressWarnings("unused")
+  private final @Nullable FileLock lock;
+
+  private Releases(Home home, Release image, @Nullable FileLock lock) {
+    this.home = home;
+    this.image = image;
+    this.lock = lock;
+    this.writable = lock != null;
+  }
+
+  /**
+   * Opens a home for a launcher.
+   *
+   * @param imageDirectory where the image's release lies
+   * @throws IllegalArgumentException if another launcher has it, with a message for the user
+   */
+  static Releases open(Home home, Commit imageCommit, Path imageDirectory) throws IOException {
+    Release image = new Release(imageCommit, imageDirectory.toRealPath());
+    FileLock lock;
+    try {
+      home.create();
+      lock =
+          home.lockForLauncher()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "another launcher runs in the home '"
+                              + home.root()
+                              + "'; give each its own"));
+      home.removeLeftovers();
+      home.linkImage(imageCommit, imageDirectory);
+      home.state(Home.ReadState.PUT_ASIDE);
+    } catch (IOException unwritable) {
+      Diagnostics.say(
+          "the home '"
+              + home.root()
+              + "' cannot be written ("
+              + Diagnostics.reason(unwritable)
+              + "); the image release is served and deploys are refused");
+      return new Releases(home, image, null);
+    }
+    return new Releases(home, image, lock);
+  }
+
+  /** Whether releases can be deployed here at all. */
+  boolean writable() {
+    return writable;
+  }
+
+  /** The home. */
+  Home home() {
+    return home;
+  }
+
+  /** The image's own release. */
+  Release image() {
+    return image;
+  }
+
+  /**
+   * The release with which a container starts: that of a new image, else the proven one. What was
+   * never proven is given up.
+   */
+  Release atStart() {
+    record(
+        before ->
+            image.commit().equals(before.image())
+                ? before.withPendingGivenUp(
+                    "the launcher was started again before the release was proven")
+                : before
+                    .withPendingGivenUp("the container was started from another image")
+                    .withNewImage(image.commit()));
+    return madeCurrent(provenOrImage());
+  }
+
+  /**
+   * The release to start after a reload: the pending one, or the proven one if nothing is pending.
+   */
+  Release afterReload() {
+    PendingActivation pending = state().pending();
+    if (pending == null) {
+      return madeCurrent(provenOrImage());
+    }
+    Optional<Release> release = find(pending.to());
+    return release.isPresent()
+        ? madeCurrent(release.get())
+        : rollBack("the release is not in the home", null, List.of());
+  }
+
+  /** The commit of the release that was activated and is not proven yet. */
+  Optional<Commit> pending() {
+    return Optional.ofNullable(state().pending()).map(PendingActivation::to);
+  }
+
+  /** The pending release has reached phases, at UTC milliseconds. */
+  void reached(Map<Phase, Long> phases) {
+    record(
+        before -> {
+          HomeState after = before;
+          for (Map.Entry<Phase, Long> phase : phases.entrySet()) {
+            after = after.reached(phase.getKey(), phase.getValue());
+          }
+          return after;
+        });
+  }
+
+  /** The pending release is proven. */
+  void proven() {
+    record(state -> state.withPendingProven(System.currentTimeMillis()));
+  }
+
+  /**
+   * The pending release did not come up.
+   *
+   * @return the release to go back to
+   */
+  Release rollBack(String reason, @Nullable Integer exitCode, List<String> lastLines) {
+    record(state -> state.withPendingRolledBack(reason, exitCode, lastLines));
+    return madeCurrent(provenOrImage());
+  }
+
+  /** After a failed deploy of a commit the release before is up again. */
+  void restored(Commit failed) {
+    record(
+        state ->
+            state.outcomes().stream()
+                .filter(outcome -> outcome.commit().equals(failed))
+                .findFirst()
+                .map(outcome -> outcome.reached(Phase.RESTORED, System.currentTimeMillis()))
+                .map(state::withOutcome)
+                .orElse(state));
+  }
+
+  /** Makes the image's release current, the last that there is to go back to. */
+  Release backToImage() {
+    return madeCurrent(image);
+  }
+
+  private Release madeCurrent(Release release) {
+    if (writable) {
+      try {
+        home.pointCurrentTo(release.commit());
+      } catch (IOException failure) {
+        tell(failure);
+      }
+    }
+    return release;
+  }
+
+  private Release provenOrImage() {
+    return state().lastProven().flatMap(this::find).orElse(image);
+  }
+
+  private Optional<Release> find(Commit commit) {
+    try {
+      return home.release(commit);
+    } catch (IOException failure) {
+      tell(failure);
+      return Optional.empty();
+    }
+  }
+
+  private HomeState state() {
+    if (writable) {
+      try {
+        return home.state();
+      } catch (IOException failure) {
+        tell(failure);
+      }
+    }
+    return HomeState.EMPTY;
+  }
+
+  /** The service goes on when a full disk keeps its record from being written. */
+  private void record(UnaryOperator<HomeState> change) {
+    if (writable) {
+      try {
+        home.change(change);
+      } catch (IOException failure) {
+        tell(failure);
+      }
+    }
+  }
+
+  private void tell(IOException failure) {
+    Diagnostics.say("in the home '" + home.root() + "': " + Diagnostics.reason(failure));
+  }
+}

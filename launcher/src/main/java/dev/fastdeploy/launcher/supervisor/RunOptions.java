@@ -1,0 +1,166 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Readiness;
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.contract.Text;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code run} was told: options, then {@code --}, then the service's command.
+ *
+ * @param settings all settings, of which those for the agent are passed on
+ * @param home the home
+ * @param imageRelease the directory of the release in the image
+ * @param imageCommit its commit
+ * @param agent whether a Java service gets the agent
+ * @param reloadExitCode the code by which a service without an agent asks to be started again
+ * @param reloadByCode whether that code was agreed on explicitly
+ * @param readiness how a service is asked whether it is ready, if it is
+ * @param readyAfter how long a service must have run to count as ready, if that is the criterion
+ * @param init commands to run before the first start
+ * @param command the service's command
+ */
+record RunOptions(
+    Settings settings,
+    Path home,
+    Path imageRelease,
+    Commit imageCommit,
+    boolean agent,
+    int reloadExitCode,
+    boolean reloadByCode,
+    Optional<Readiness> readiness,
+    Optional<Duration> readyAfter,
+    Duration readyTimeout,
+    Duration soak,
+    Duration drainTimeout,
+    Duration stopTimeout,
+    boolean stopExitZero,
+    Duration ecsTimeout,
+    List<String> init,
+    List<String> command) {
+
+  /** What {@code run --help} prints. */
+  static String help() {
+    String options =
+        Arrays.stream(Setting.values())
+            .filter(setting -> setting.reader().launcherOption())
+            .map(
+                setting ->
+                    String.format(
+                        "  %-26s %s%s",
+                        setting.option(),
+                        setting.purpose(),
+                        setting.defaultValue().map(value -> " (" + value + ")").orElse("")))
+            .collect(Collectors.joining("\n"));
+    return "Usage: java -jar fastdeploy.jar run --home DIR --release DIR --commit ID [options]"
+        + " -- COMMAND…\n"
+        + "Starts a service and keeps its container while the code in it is replaced.\n\n"
+        + options
+        + "\n  --no-agent                 the same as --agent false\n\n"
+        + "{release} in COMMAND is the running release's directory, which is also the working"
+        + " directory.\n";
+  }
+
+  /**
+   * Reads the arguments after {@code run}.
+   *
+   * @throws IllegalArgumentException if they are not right, with a message for the user
+   */
+  static RunOptions parse(
+      List<String> arguments, Properties properties, Map<String, String> environment) {
+    int end = arguments.indexOf("--");
+    if (end < 0 || end == arguments.size() - 1) {
+      throw new IllegalArgumentException(
+          "the service's command is missing; write it behind '--', like: run … -- java -jar app.jar");
+    }
+    Map<Setting, String> explicit = new EnumMap<>(Setting.class);
+    List<String> init = new ArrayList<>();
+    readOptions(arguments.subList(0, end), explicit, init);
+    Settings settings = new Settings(explicit, properties, environment);
+    if (init.isEmpty()) {
+      settings.said(Setting.INIT).ifPresent(init::add);
+    }
+    return new RunOptions(
+        settings,
+        Path.of(settings.required(Setting.HOME)),
+        existingDirectory(settings.required(Setting.RELEASE)),
+        new Commit(settings.required(Setting.COMMIT)),
+        settings.flag(Setting.AGENT),
+        (int) settings.number(Setting.RELOAD_EXIT_CODE, 1, 255),
+        settings.said(Setting.RELOAD_EXIT_CODE).isPresent(),
+        settings.text(Setting.READY).map(Readiness::parse),
+        settings.duration(Setting.READY_AFTER),
+        settings.requiredDuration(Setting.READY_TIMEOUT),
+        settings.requiredDuration(Setting.SOAK),
+        settings.requiredDuration(Setting.DRAIN_TIMEOUT),
+        settings.requiredDuration(Setting.STOP_TIMEOUT),
+        settings.flag(Setting.STOP_EXIT_ZERO),
+        settings.requiredDuration(Setting.ECS_TIMEOUT),
+        Collections.unmodifiableList(init),
+        List.copyOf(arguments.subList(end + 1, arguments.size())));
+  }
+
+  /** Whether a new release's readiness can be told; without that nothing is deployed. */
+  boolean tellsReadiness() {
+    return readiness.isPresent() || readyAfter.isPresent();
+  }
+
+  private static void readOptions(
+      List<String> words, Map<Setting, String> explicit, List<String> init) {
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (word.equals("--no-agent")) {
+        explicit.put(Setting.AGENT, "false");
+        continue;
+      }
+      int equals = word.indexOf('=');
+      Setting setting = setting(equals < 0 ? word : word.substring(0, equals));
+      if (equals < 0 && i + 1 == words.size()) {
+        throw new IllegalArgumentException(word + " needs a value: " + setting.purpose());
+      }
+      String value = equals < 0 ? words.get(++i) : word.substring(equals + 1);
+      if (setting == Setting.INIT) {
+        init.add(value);
+      } else {
+        explicit.put(setting, value);
+      }
+    }
+  }
+
+  private static Setting setting(String option) {
+    if (!option.startsWith("--")) {
+      throw new IllegalArgumentException(
+          "'"
+              + Text.shortened(option, 100)
+              + "' is not an option of run; write the service's command behind '--'");
+    }
+    return Setting.of(option.substring(2))
+        .filter(setting -> setting.reader().launcherOption())
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the option '" + Text.shortened(option, 100) + "' is unknown; see run --help"));
+  }
+
+  private static Path existingDirectory(String path) {
+    Path directory = Path.of(path);
+    if (!Files.isDirectory(directory)) {
+      throw new IllegalArgumentException(
+          Setting.RELEASE.option() + " '" + path + "' is not a directory; name the release's");
+    }
+    return directory;
+  }
+}

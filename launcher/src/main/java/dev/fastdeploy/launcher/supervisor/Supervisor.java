@@ -1,0 +1,530 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Channel;
+import dev.fastdeploy.contract.ChannelMessage;
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.contract.ProcessContract;
+import dev.fastdeploy.contract.Release;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a container's service: one thread that reacts to events and deadlines, one at a time.
+ * Everything that blocks (pipes, sockets, waiting for a process) has a thread of its own and only
+ * reports here.
+ */
+public final class Supervisor {
+
+  /** How long the channel of a service that has ended may take to be read to its end. */
+  private static final Duration CHANNEL_GRACE = Duration.ofSeconds(1);
+
+  /** How fast a service without an agent may ask to be started again. */
+  private static final Duration LEAST_BETWEEN_STARTS = Duration.ofMillis(300);
+
+  /** How long a silent descendant of the service may delay the launcher's end. */
+  private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(1);
+
+  /** What a shell returns for a command that cannot be started. */
+  private static final int CANNOT_START = 127;
+
+  private static final int TERM_EXIT_CODE = ProcessContract.SIGNAL_EXIT_BASE + 15;
+
+  private final RunOptions options;
+  private final Releases releases;
+  private final ServiceStarter starter;
+  private final Signals signals;
+  private final BlockingQueue<SupervisorEvent> events;
+
+  private @Nullable Child child;
+  private @Nullable Watched watched;
+  private @Nullable String stopSignal;
+  private boolean channelEnded;
+  private @Nullable Long killAt;
+  private @Nullable Long decideAt;
+  private @Nullable Long startAt;
+  private long startedAt;
+  private final Map<Phase, Long> unrecorded = new EnumMap<>(Phase.class);
+
+  /**
+   * A started release that is not taken for good yet.
+   *
+   * @param failed the commit that this one is to replace after it did not come up; none for a new
+   *     release
+   */
+  private record Watched(
+      Probation probation,
+      Optional<Commit> failed,
+      Optional<ReadinessProber> prober,
+      Optional<String> givenUpBecause,
+      boolean readyTold) {
+
+    boolean isNewRelease() {
+      return failed.isEmpty();
+    }
+
+    Watched withReadyTold() {
+      return new Watched(probation, failed, prober, givenUpBecause, true);
+    }
+
+    Watched givenUp(String reason) {
+      return new Watched(probation, failed, prober, Optional.of(reason), readyTold);
+    }
+  }
+
+  private Supervisor(
+      RunOptions options,
+      Releases releases,
+      ServiceStarter starter,
+      Signals signals,
+      BlockingQueue<SupervisorEvent> events) {
+    this.options = options;
+    this.releases = releases;
+    this.starter = starter;
+    this.signals = signals;
+    this.events = events;
+  }
+
+  /**
+   * {@code run}: starts the service and stays with it until it ends for good. To be called on the
+   * main thread.
+   *
+   * @param arguments what follows {@code run}
+   * @param jar {@code fastdeploy.jar}
+   * @return the exit code of the launcher
+   * @throws IllegalArgumentException if the arguments are not right, with a message for the user
+   * @throws IOException if nothing could be started, with a message for the user
+   */
+  public static int run(List<String> arguments, Path jar) throws IOException {
+    if (arguments.equals(List.of("--help"))) {
+      System.out.print(RunOptions.help());
+      return 0;
+    }
+    Map<String, String> environment = System.getenv();
+    RunOptions options = RunOptions.parse(arguments, System.getProperties(), environment);
+    ServiceCommand command = new ServiceCommand(options.command(), options.agent(), jar);
+    command.requireNoPathInto(options.imageRelease());
+    BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
+    Signals signals = new Signals();
+    signals.receive(name -> events.add(new SupervisorEvent.SignalReceived(name)));
+    Releases releases =
+        Releases.open(new Home(options.home()), options.imageCommit(), options.imageRelease());
+    try (ChannelServer channels = ChannelServer.listen(releases.home().run(), events::add)) {
+      ServiceStarter starter =
+          new ServiceStarter(
+              options,
+              command,
+              releases,
+              channels.path(),
+              EcsMetadata.read(environment, options.ecsTimeout()),
+              events::add);
+      return new Supervisor(options, releases, starter, signals, events).supervise();
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+
+  private int supervise() throws IOException, InterruptedException {
+    Release first = releases.atStart();
+    OptionalInt initFailed = runInitTasks(first);
+    if (initFailed.isPresent()) {
+      return initFailed.getAsInt();
+    }
+    OptionalInt end = start(first, Optional.empty(), false);
+    while (end.isEmpty()) {
+      SupervisorEvent event = nextEvent();
+      if (event != null) {
+        react(event);
+      }
+      end = act(System.nanoTime());
+    }
+    if (child != null) {
+      child.finishOutput(OUTPUT_PATIENCE);
+    }
+    starter.withdrawFacts();
+    return end.getAsInt();
+  }
+
+  private OptionalInt runInitTasks(Release release) throws IOException, InterruptedException {
+    for (String task : options.init()) {
+      Process process = InitTasks.start(task, release.directory(), starter.environment(release));
+      Child.tellExit(process, events::add);
+      int code = untilExit(process);
+      if (stopSignal != null) {
+        return OptionalInt.of(endCode(code == 0 ? signalCode() : code));
+      }
+      if (code != 0) {
+        Diagnostics.say("the init task '" + task + "' ended with " + code + "; nothing is started");
+        return OptionalInt.of(code);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  private int untilExit(Process process) throws InterruptedException {
+    while (true) {
+      SupervisorEvent event = nextEvent();
+      if (event instanceof SupervisorEvent.Exited exited && exited.process().equals(process)) {
+        killAt = null;
+        return exited.code();
+      }
+      if (event instanceof SupervisorEvent.SignalReceived signal) {
+        if (Signals.isStop(signal.name())) {
+          requestStop(signal.name());
+        }
+        signals.send(signal.name(), process);
+      }
+      if (isDue(killAt, System.nanoTime())) {
+        process.destroyForcibly();
+        killAt = null;
+      }
+    }
+  }
+
+  /**
+   * Starts the service from a release.
+   *
+   * @param failed the commit that did not come up before, if that is why
+   * @param isNew whether the release is on probation
+   * @return the launcher's exit code if there is nothing left to start
+   */
+  private OptionalInt start(Release release, Optional<Commit> failed, boolean isNew)
+      throws InterruptedException {
+    startAt = null;
+    killAt = null;
+    decideAt = null;
+    channelEnded = false;
+    startedAt = System.nanoTime();
+    watched = null;
+    Child started;
+    try {
+      started = starter.start(release, child);
+    } catch (IOException cannotStart) {
+      Diagnostics.say(Diagnostics.reason(cannotStart));
+      return cannotStart(release, failed, isNew, Diagnostics.reason(cannotStart));
+    }
+    child = started;
+    passPhase(Phase.STARTED);
+    if (isNew || failed.isPresent()) {
+      Probation probation =
+          new Probation(
+              startedAt,
+              options.readyTimeout(),
+              options.readyAfter().orElse(Duration.ZERO),
+              options.soak());
+      watched = new Watched(probation, failed, starter.prober(started), Optional.empty(), false);
+      if (!started.agentExpected() && options.readiness().isEmpty()) {
+        probation.ready(startedAt);
+      }
+    }
+    recordPhases();
+    return OptionalInt.empty();
+  }
+
+  private OptionalInt cannotStart(
+      Release release, Optional<Commit> failed, boolean isNew, String reason)
+      throws InterruptedException {
+    if (isNew) {
+      return start(
+          releases.rollBack(reason, null, List.of()), Optional.of(release.commit()), false);
+    }
+    return failed.isPresent() && !release.equals(releases.image())
+        ? start(releases.backToImage(), failed, false)
+        : OptionalInt.of(CANNOT_START);
+  }
+
+  private @Nullable SupervisorEvent nextEvent() throws InterruptedException {
+    long wait = Long.MAX_VALUE;
+    long now = System.nanoTime();
+    wait = Math.min(wait, until(killAt, now));
+    wait = Math.min(wait, until(decideAt, now));
+    wait = Math.min(wait, until(startAt, now));
+    if (watched != null && watched.givenUpBecause().isEmpty()) {
+      wait = Math.min(wait, until(watched.probation().nextLook(), now));
+    }
+    return wait == Long.MAX_VALUE
+        ? events.take()
+        : events.poll(Math.max(wait, 0), TimeUnit.NANOSECONDS);
+  }
+
+  private static long until(@Nullable Long time, long now) {
+    return time == null ? Long.MAX_VALUE : time - now;
+  }
+
+  private static boolean isDue(@Nullable Long time, long now) {
+    return time != null && now - time >= 0;
+  }
+
+  private void react(SupervisorEvent event) {
+    if (event instanceof SupervisorEvent.SignalReceived signal) {
+      onSignal(signal.name());
+    } else if (event instanceof SupervisorEvent.Received received) {
+      onMessage(received.channel(), received.message());
+    } else if (event instanceof SupervisorEvent.ChannelEnded ended) {
+      onChannelEnd(ended.channel());
+    } else if (event instanceof SupervisorEvent.Exited exited) {
+      onExit(exited);
+    } else if (event instanceof SupervisorEvent.Asked asked) {
+      onAsked(asked);
+    }
+  }
+
+  private void onSignal(String name) {
+    Child current = child;
+    if (Signals.isStop(name)) {
+      requestStop(name);
+      if (current != null && current.state() != ChildState.EXITED) {
+        current.stopping();
+        current.tell(new ChannelMessage.Stopping());
+      }
+    }
+    if (current != null && current.state() != ChildState.EXITED) {
+      signals.send(name, current.process());
+    }
+  }
+
+  private void requestStop(String name) {
+    if (stopSignal == null) {
+      stopSignal = name;
+      killAt = System.nanoTime() + options.stopTimeout().toNanos();
+    }
+  }
+
+  private void onMessage(Channel channel, ChannelMessage message) {
+    Child current = child;
+    if (current == null) {
+      return;
+    }
+    if (message instanceof ChannelMessage.Hello hello) {
+      current.adopt(channel, hello.pid());
+      if (current.owns(channel) && stopSignal != null) {
+        current.tell(new ChannelMessage.Stopping());
+      }
+    } else if (!current.owns(channel)) {
+      return;
+    } else if (message instanceof ChannelMessage.Ready) {
+      if (watched != null) {
+        watched.probation().ready(System.nanoTime());
+      }
+    } else if (message instanceof ChannelMessage.Unready unready) {
+      if (watched != null) {
+        watched.probation().unready(unready.reason());
+      }
+    } else if (message instanceof ChannelMessage.Reload) {
+      onReloadAnnounced(current);
+    }
+  }
+
+  private void onReloadAnnounced(Child current) {
+    if (stopSignal != null) {
+      current.tell(new ChannelMessage.Declined("the launcher was told to stop"));
+      return;
+    }
+    current.announce();
+    current.tell(new ChannelMessage.Acknowledged());
+    passPhase(Phase.DRAINING);
+    killAt =
+        System.nanoTime() + options.drainTimeout().plus(ProcessContract.KILL_AFTER_DRAIN).toNanos();
+  }
+
+  private void onChannelEnd(Channel channel) {
+    if (child != null && child.owns(channel)) {
+      channelEnded = true;
+      if (decideAt != null) {
+        decideAt = System.nanoTime();
+      }
+    }
+  }
+
+  private void onExit(SupervisorEvent.Exited exited) {
+    if (child != null && exited.process().equals(child.process())) {
+      child.exited(exited.code());
+      killAt = null;
+      passPhase(Phase.EXITED);
+      boolean channelOpen = child.hello() && !channelEnded;
+      decideAt = System.nanoTime() + (channelOpen ? CHANNEL_GRACE.toNanos() : 0);
+    }
+  }
+
+  private void onAsked(SupervisorEvent.Asked asked) {
+    if (watched == null || child == null || !asked.process().equals(child.process())) {
+      return;
+    }
+    if (asked.ready()) {
+      watched.probation().ready(System.nanoTime());
+    } else {
+      watched.probation().unready(asked.unreadyBecause());
+    }
+  }
+
+  private OptionalInt act(long now) throws InterruptedException {
+    Child current = child;
+    if (current == null) {
+      return OptionalInt.empty();
+    }
+    if (stopSignal != null && startAt != null) {
+      return OptionalInt.of(endCode(signalCode()));
+    }
+    if (isDue(startAt, now)) {
+      Release release = releases.afterReload();
+      boolean isNew = releases.pending().filter(release.commit()::equals).isPresent();
+      return start(release, Optional.empty(), isNew);
+    }
+    if (isDue(decideAt, now)) {
+      decideAt = null;
+      return decide(current);
+    }
+    if (isDue(killAt, now)) {
+      killAt = null;
+      current.process().destroyForcibly();
+    }
+    if (current.state() == ChildState.RUNNING) {
+      judge(current, now);
+    }
+    return OptionalInt.empty();
+  }
+
+  private OptionalInt decide(Child ended) throws InterruptedException {
+    int code = ended.exitCode().orElse(0);
+    Watched was = watched;
+    if (was != null) {
+      was.prober().ifPresent(ReadinessProber::stop);
+    }
+    boolean agreedCode = options.reloadByCode() && code == options.reloadExitCode();
+    ExitDecision decision =
+        ExitDecision.of(ended.hello(), ended.announced(), stopSignal != null, agreedCode);
+    if (stopSignal != null) {
+      boolean reloadOvertaken = ended.announced() && code == options.reloadExitCode();
+      return OptionalInt.of(endCode(reloadOvertaken ? signalCode() : code));
+    }
+    if (was != null && (decision == ExitDecision.END || was.givenUpBecause().isPresent())) {
+      return afterFailure(ended, was, code);
+    }
+    if (decision == ExitDecision.END) {
+      return OptionalInt.of(code);
+    }
+    startAt = ended.hello() ? System.nanoTime() : startedAt + LEAST_BETWEEN_STARTS.toNanos();
+    return OptionalInt.empty();
+  }
+
+  /**
+   * A watched release has ended: what comes before it is started, as long as there is something.
+   */
+  private OptionalInt afterFailure(Child ended, Watched was, int code) throws InterruptedException {
+    Commit commit = ended.release().commit();
+    if (was.isNewRelease()) {
+      String reason =
+          was.givenUpBecause()
+              .orElse(
+                  "it ended with code "
+                      + code
+                      + (was.probation().isReady() ? " in its soak" : " before it was ready"));
+      Integer exitCode = was.givenUpBecause().isPresent() ? null : code;
+      Diagnostics.say("the release " + commit + " did not come up: " + reason);
+      Release before = releases.rollBack(reason, exitCode, ended.lastLines());
+      unrecorded.clear();
+      return start(before, Optional.of(commit), false);
+    }
+    if (!ended.release().equals(releases.image())) {
+      Diagnostics.say("the release " + commit + " does not come up either; the image's is started");
+      return start(releases.backToImage(), was.failed(), false);
+    }
+    return OptionalInt.of(code);
+  }
+
+  private void judge(Child current, long now) {
+    Watched watching = watched;
+    if (watching == null || watching.givenUpBecause().isPresent()) {
+      return;
+    }
+    switch (watching.probation().verdict(now)) {
+      case WAITING -> {}
+      case SOAKING -> becameReady(current, watching);
+      case PROVEN -> {
+        becameReady(current, watching);
+        proven(current, watching);
+      }
+      case TOO_LATE -> tooLate(current, watching);
+    }
+  }
+
+  private void becameReady(Child current, Watched watching) {
+    if (watching.readyTold()) {
+      return;
+    }
+    watched = watching.withReadyTold();
+    if (watching.isNewRelease()) {
+      passPhase(Phase.READY);
+      recordPhases();
+    } else {
+      watching.failed().ifPresent(releases::restored);
+      taken(watching);
+    }
+    current.tell(new ChannelMessage.StateChanged());
+  }
+
+  private void proven(Child current, Watched watching) {
+    if (watching.isNewRelease()) {
+      releases.proven();
+      taken(watching);
+      current.tell(new ChannelMessage.StateChanged());
+    }
+  }
+
+  /** The release is no longer watched: from now on its end is the platform's matter. */
+  private void taken(Watched watching) {
+    watching.prober().ifPresent(ReadinessProber::stop);
+    watched = null;
+  }
+
+  private void tooLate(Child current, Watched watching) {
+    String reason =
+        "it was not ready after "
+            + options.readyTimeout().toMillis()
+            + " ms: "
+            + watching.probation().unreadyBecause().orElse("");
+    if (!watching.isNewRelease() && current.release().equals(releases.image())) {
+      Diagnostics.say("the image's release is not ready either; it is left to the platform");
+      taken(watching);
+      return;
+    }
+    watched = watching.givenUp(reason);
+    killAt = System.nanoTime() + options.drainTimeout().toNanos();
+    signals.send("TERM", current.process());
+  }
+
+  private void passPhase(Phase phase) {
+    unrecorded.put(phase, System.currentTimeMillis());
+  }
+
+  /**
+   * Only now, because each record is synced to disk: nothing waits for that between two services.
+   */
+  private void recordPhases() {
+    releases.reached(unrecorded);
+    unrecorded.clear();
+  }
+
+  private int signalCode() {
+    return ProcessContract.SIGNAL_EXIT_BASE
+        + Signals.number(stopSignal == null ? "TERM" : stopSignal);
+  }
+
+  /** Java ends with 143 on a TERM that it obeyed, which platforms count as a failure. */
+  private int endCode(int code) {
+    return stopSignal != null && code == TERM_EXIT_CODE && options.stopExitZero() ? 0 : code;
+  }
+}

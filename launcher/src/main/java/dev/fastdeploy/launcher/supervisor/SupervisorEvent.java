@@ -1,0 +1,27 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Channel;
+import dev.fastdeploy.contract.ChannelMessage;
+
+/** What the supervisor's one thread reacts to. */
+sealed interface SupervisorEvent {
+
+  /** The launcher received a signal; the name is without SIG. */
+  record SignalReceived(String name) implements SupervisorEvent {}
+
+  /** A process that was started has ended: a service, or an init task. */
+  record Exited(Process process, int code) implements SupervisorEvent {}
+
+  /** A message arrived from an agent. */
+  record Received(Channel channel, ChannelMessage message) implements SupervisorEvent {}
+
+  /** An agent's channel has ended. */
+  record ChannelEnded(Channel channel) implements SupervisorEvent {}
+
+  /** A service without an agent was asked whether it is ready. */
+  record Asked(Process process, String unreadyBecause) implements SupervisorEvent {
+    boolean ready() {
+      return unreadyBecause.isEmpty();
+    }
+  }
+}

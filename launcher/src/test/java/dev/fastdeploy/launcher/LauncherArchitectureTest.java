@@ -1,0 +1,46 @@
+package dev.fastdeploy.launcher;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "dev.fastdeploy.launcher",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class LauncherArchitectureTest {
+
+  @ArchTest
+  static final ArchRule theEntrypointUsesTheJdkAndTheContractOnly =
+      classes()
+          .that()
+          .resideInAnyPackage("dev.fastdeploy.launcher", "dev.fastdeploy.launcher.supervisor..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.fastdeploy.launcher",
+              "dev.fastdeploy.launcher.supervisor..",
+              "dev.fastdeploy.contract",
+              "java..",
+              "org.jspecify.annotations");
+
+  @ArchTest
+  static final ArchRule onlyMainEndsTheJvm =
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(Main.class)
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "exit", int.class);
+
+  @ArchTest
+  static final ArchRule noPackageCycles =
+      slices().matching("dev.fastdeploy.launcher.(*)..").should().beFreeOfCycles();
+}

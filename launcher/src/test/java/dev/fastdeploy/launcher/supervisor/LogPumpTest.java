@@ -1,0 +1,94 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class LogPumpTest {
+
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+  private final LastLines lastLines = new LastLines();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  @Test
+  void everyByteComesOutAlsoALastLineWithoutItsEnd() throws Exception {
+    byte[] bytes = new byte[300_000];
+    Arrays.fill(bytes, (byte) 0xff);
+
+    start(new ByteArrayInputStream(bytes), out, null).finish(PATIENCE);
+
+    assertThat(out.toByteArray()).isEqualTo(bytes);
+  }
+
+  @Test
+  void theStreamOfTheNextServiceComesAfterThatOfTheOneBefore() throws Exception {
+    PipedOutputStream slow = new PipedOutputStream();
+    LogPump first = start(new PipedInputStream(slow), out, null);
+    LogPump second =
+        start(new ByteArrayInputStream("second\n".getBytes(StandardCharsets.UTF_8)), out, first);
+    slow.write("first\n".getBytes(StandardCharsets.UTF_8));
+    slow.close();
+    second.finish(Duration.ofSeconds(10));
+
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("first\nsecond\n");
+  }
+
+  @Test
+  void aStreamThatSomebodyHoldsOpenIsNotWaitedForForEver() throws Exception {
+    try (PipedOutputStream held = new PipedOutputStream()) {
+      LogPump pump = start(new PipedInputStream(held), out, null);
+      pump.finish(PATIENCE);
+      held.write("late\n".getBytes(StandardCharsets.UTF_8));
+      held.flush();
+      org.awaitility.Awaitility.await()
+          .until(() -> out.toString(StandardCharsets.UTF_8).equals("late\n"));
+    }
+  }
+
+  @Test
+  void withoutAReaderTheServiceIsStillRead() throws Exception {
+    OutputStream broken =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    start(new ByteArrayInputStream("a\nb\n".getBytes(StandardCharsets.UTF_8)), broken, null)
+        .finish(PATIENCE);
+
+    assertThat(lastLines.get()).containsExactly("a", "b");
+  }
+
+  @Test
+  void theLastLinesAreRememberedAndCut() throws Exception {
+    StringBuilder text = new StringBuilder();
+    IntStream.range(0, 80).forEach(i -> text.append("line ").append(i).append('\n'));
+    text.append("x".repeat(10_000));
+
+    start(new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)), out, null)
+        .finish(PATIENCE);
+
+    assertThat(lastLines.get()).hasSize(50).startsWith("line 31");
+    assertThat(lastLines.get().get(49)).hasSize(500);
+  }
+
+  private LogPump start(
+      java.io.InputStream from,
+      OutputStream to,
+      @org.jspecify.annotations.Nullable LogPump before) {
+    return LogPump.start("test", from, to, lastLines.feed(), before);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fastdeploy.contract.Setting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunOptionsTest {
+
+  @TempDir Path image;
+
+  @Test
+  void optionsHaveTwoFormsAndTheCommandIsKeptAsItIs() {
+    RunOptions options =
+        parse(
+            "--soak=2s",
+            "--ready.after",
+            "1s",
+            "--init",
+            "a",
+            "--init=b",
+            "--no-agent",
+            "--",
+            "run",
+            "--soak",
+            "--");
+
+    assertThat(options.soak()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(options.readyAfter()).contains(Duration.ofSeconds(1));
+    assertThat(options.init()).containsExactly("a", "b");
+    assertThat(options.agent()).isFalse();
+    assertThat(options.command()).containsExactly("run", "--soak", "--");
+  }
+
+  @Test
+  void defaultsAreThoseOfTheDesign() {
+    RunOptions options = parse("--", "x");
+
+    assertThat(options.readyTimeout()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(options.drainTimeout()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(options.stopTimeout()).isEqualTo(Duration.ofSeconds(25));
+    assertThat(options.reloadExitCode()).isEqualTo(75);
+    assertThat(options.reloadByCode()).isFalse();
+    assertThat(options.tellsReadiness()).isFalse();
+  }
+
+  @Test
+  void aReloadExitCodeIsAgreedOnOnlyIfItIsGiven() {
+    assertThat(parse("--reload-exit-code", "75", "--", "x").reloadByCode()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--soak 1s | the service's command is missing",
+        "--soak 1s -- | the service's command is missing",
+        "--sok 1s -- x | the option '--sok' is unknown",
+        "soak -- x | 'soak' is not an option of run",
+        "--soak -- x | --soak needs a value",
+        "--reload-exit-code 256 -- x | '256' is not a whole number from 1 to 255",
+        "--ready ftp:1 -- x | 'ftp:1' is not understood",
+        "--agent maybe -- x | 'maybe' is neither true nor false",
+        "--max-unavailable 1 -- x | the option '--max-unavailable' is unknown"
+      })
+  void badInputIsNamed(String arguments, String message) {
+    assertThatThrownBy(() -> parse(arguments.split(" ", -1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void helpNamesEveryOption() {
+    for (Setting setting : Setting.values()) {
+      if (setting.reader().launcherOption()) {
+        assertThat(RunOptions.help()).contains(setting.option() + " ");
+      }
+    }
+  }
+
+  private RunOptions parse(String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("--home", "h", "--release", image.toString(), "--commit", "c1"));
+    arguments.addAll(List.of(more));
+    return RunOptions.parse(arguments, new Properties(), Map.of());
+  }
+}

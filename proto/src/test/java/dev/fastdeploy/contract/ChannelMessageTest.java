@@ -1,0 +1,37 @@
+package dev.fastdeploy.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChannelMessageTest {
+
+  static Stream<ChannelMessage> messages() {
+    return Stream.of(
+        new ChannelMessage.Hello(17, "1.0"),
+        new ChannelMessage.Listening("unix:/a b"),
+        new ChannelMessage.Ready(),
+        new ChannelMessage.Unready("two words=100%\nand a line"),
+        new ChannelMessage.Reload("d1", "c1"),
+        new ChannelMessage.Acknowledged(),
+        new ChannelMessage.Declined("because"),
+        new ChannelMessage.Stopping(),
+        new ChannelMessage.StateChanged());
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void everyMessageIsOneLineThatSaysItAgain(ChannelMessage message) {
+    assertThat(message.line()).doesNotContain("\n");
+    assertThat(ChannelMessage.parse(message.line())).contains(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "shout x=1", "hello", "hello pid=x", "unready reason=%ZZ"})
+  void whatIsNotUnderstoodIsPassedOver(String line) {
+    assertThat(ChannelMessage.parse(line)).isEmpty();
+  }
+}

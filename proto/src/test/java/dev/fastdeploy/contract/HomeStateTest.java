@@ -1,0 +1,124 @@
+package dev.fastdeploy.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class HomeStateTest {
+
+  private static final Commit A = new Commit("a");
+  private static final Commit B = new Commit("b");
+  private static final Commit C = new Commit("c");
+
+  private final HomeState fresh = HomeState.EMPTY.withNewImage(A);
+
+  @Test
+  void aProvenReleaseIsTheOneToGoBackTo() {
+    HomeState state = fresh.withPending(to(B, "d1", 1)).withPendingProven(42);
+
+    assertThat(state.lastProven()).contains(B);
+    assertThat(state.proven()).containsExactly(B, A);
+    assertThat(state.pending()).isNull();
+    DeployOutcome outcome = state.outcome(new DeployId("d1")).orElseThrow();
+    assertThat(outcome.result()).isEqualTo(DeployResult.PROVEN);
+    assertThat(outcome.phases()).containsEntry(Phase.PROVEN, 42L);
+  }
+
+  @Test
+  void aReleaseThatDoesNotComeUpIsRefusedAndTheProvenOneStays() {
+    HomeState state =
+        fresh.withPending(to(B, "d1", 1)).withPendingRolledBack("exit 3", 3, List.of("boom"));
+
+    assertThat(state.lastProven()).contains(A);
+    assertThat(state.refused()).containsEntry(B, "exit 3");
+    DeployOutcome outcome = state.outcome(new DeployId("d1")).orElseThrow();
+    assertThat(outcome.result()).isEqualTo(DeployResult.ROLLED_BACK);
+    assertThat(outcome.exitCode()).isEqualTo(3);
+    assertThat(outcome.lastLines()).containsExactly("boom");
+  }
+
+  @Test
+  void aReleaseThatWasProvenOnceAndNowDoesNotComeUpIsNotGoneBackTo() {
+    HomeState state =
+        fresh
+            .withPending(to(B, "d1", 1))
+            .withPendingProven(1)
+            .withPending(to(A, "d2", 2))
+            .withPendingRolledBack("exit 1", 1, List.of());
+
+    assertThat(state.proven()).containsExactly(B);
+  }
+
+  @Test
+  void anOperatorsRollbackForgetsWhatCameAfter() {
+    HomeState state =
+        fresh
+            .withPending(to(B, "d1", 1))
+            .withPendingProven(1)
+            .withPending(to(C, "d2", 2))
+            .withPendingProven(2)
+            .withPending(
+                new PendingActivation(new DeployId("d3"), 3, C, B, "process", true, Map.of()))
+            .withPendingProven(3);
+
+    assertThat(state.proven()).containsExactly(B, A);
+  }
+
+  @Test
+  void aProvenCommitIsNoLongerRefused() {
+    HomeState state =
+        fresh
+            .withPending(to(B, "d1", 1))
+            .withPendingRolledBack("exit 1", 1, List.of())
+            .withPending(to(B, "d2", 2))
+            .withPendingProven(1);
+
+    assertThat(state.refused()).isEmpty();
+  }
+
+  @Test
+  void givingUpWithoutAVerdictRefusesNothing() {
+    HomeState state = fresh.withPending(to(B, "d1", 1)).withPendingGivenUp("started again");
+
+    assertThat(state.refused()).isEmpty();
+    assertThat(state.pending()).isNull();
+    assertThat(state.outcome(new DeployId("d1")).orElseThrow().reason()).isEqualTo("started again");
+  }
+
+  @Test
+  void aNewImageWinsAndKeepsTheOutcomes() {
+    HomeState state =
+        fresh
+            .withPending(to(B, "d1", 1))
+            .withPendingRolledBack("exit 1", 1, List.of())
+            .withNewImage(C);
+
+    assertThat(state.image()).isEqualTo(C);
+    assertThat(state.proven()).containsExactly(C);
+    assertThat(state.refused()).isEmpty();
+    assertThat(state.outcome(new DeployId("d1"))).isPresent();
+  }
+
+  @Test
+  void sequencesOnlyRise() {
+    assertThat(fresh.withSequence(5).withSequence(3).lastSequence()).isEqualTo(5);
+  }
+
+  @Test
+  void onlyTheLatestOutcomesAreKept() {
+    HomeState state = fresh;
+    for (int i = 0; i < 40; i++) {
+      state = state.withPending(to(B, "d" + i, i)).withPendingProven(i);
+    }
+
+    assertThat(state.outcomes()).hasSize(HomeState.OUTCOMES_KEPT);
+    assertThat(state.outcomes().get(0).id()).isEqualTo(new DeployId("d39"));
+  }
+
+  private static PendingActivation to(Commit commit, String id, long sequence) {
+    return new PendingActivation(
+        new DeployId(id), sequence, A, commit, "process", false, Map.of(Phase.ACCEPTED, 1L));
+  }
+}

@@ -1,0 +1,147 @@
+package dev.fastdeploy.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PayloadTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void theApplicationsClassesAreNotSeenFromIt() throws Exception {
+    ClassLoader loader = new Payload(jarWith("hello")).open(directory.resolve("unpacked"));
+
+    assertThat(
+            new String(loader.getResourceAsStream("text").readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("hello");
+    assertThat(loader.getParent()).isSameAs(ClassLoader.getPlatformClassLoader());
+    assertThatThrownBy(() -> loader.loadClass("org.junit.jupiter.api.Test"))
+        .isInstanceOf(ClassNotFoundException.class);
+  }
+
+  @Test
+  void itIsUnpackedOnceForItsOwnerAlone() throws Exception {
+    Path unpacked = directory.resolve("unpacked");
+    Payload payload = new Payload(jarWith("hello"));
+    payload.open(unpacked);
+    Path library = only(only(unpacked));
+    Object inode = Files.getAttribute(library, "unix:ino");
+
+    payload.open(unpacked);
+
+    assertThat(Files.getAttribute(only(only(unpacked)), "unix:ino")).isEqualTo(inode);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(unpacked)))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void aTruncatedLibraryIsUnpackedAgain() throws Exception {
+    Path unpacked = directory.resolve("unpacked");
+    Payload payload = new Payload(jarWith("hello"));
+    payload.open(unpacked);
+    Files.write(only(only(unpacked)), new byte[1]);
+
+    ClassLoader loader = payload.open(unpacked);
+
+    assertThat(loader.getResource("text")).isNotNull();
+  }
+
+  @Test
+  void anotherVersionsPayloadIsRemoved() throws Exception {
+    Path unpacked = directory.resolve("unpacked");
+    new Payload(jarWith("old")).open(unpacked);
+    Payload latest = new Payload(jarWith("new"));
+    latest.open(unpacked);
+
+    latest.removeOthers(unpacked);
+
+    assertThat(only(unpacked)).isDirectory();
+  }
+
+  @Test
+  void aLibraryThatDoesNotMatchTheIndexIsRefusedAndNothingIsLeft() throws Exception {
+    Path jar = jar(library("hello"), "0".repeat(64));
+
+    assertThatThrownBy(() -> new Payload(jar).open(directory.resolve("unpacked")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("damaged");
+    try (Stream<Path> left = Files.list(directory.resolve("unpacked"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void aDirectoryThatOthersMayWriteIsRefused() throws Exception {
+    Path unpacked = Files.createDirectory(directory.resolve("unpacked"));
+    Files.setPosixFilePermissions(unpacked, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    assertThatThrownBy(() -> new Payload(jarWith("hello")).open(unpacked))
+        .hasMessageContaining("--payload-dir");
+  }
+
+  @Test
+  void aJarWithoutPayloadIsToldApart() throws Exception {
+    Path jar = directory.resolve("other.jar");
+    Files.write(jar, library("x"));
+
+    assertThatThrownBy(() -> new Payload(jar).open(directory.resolve("unpacked")))
+        .hasMessageContaining("it is not fastdeploy.jar");
+  }
+
+  private Path jarWith(String text) throws Exception {
+    byte[] library = library(text);
+    return jar(
+        library, HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(library)));
+  }
+
+  private Path jar(byte[] library, String digest) throws IOException {
+    Path jar = Files.createTempFile(directory, "fastdeploy", ".jar");
+    try (OutputStream out = Files.newOutputStream(jar);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      put(zip, "payload/library.jar", library);
+      put(
+          zip,
+          "payload/index",
+          (digest + " " + library.length + " library.jar\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return jar;
+  }
+
+  private static byte[] library(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      put(zip, "text", text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(bytes);
+    zip.closeEntry();
+  }
+
+  private static Path only(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      List<Path> all = entries.toList();
+      assertThat(all).hasSize(1);
+      return all.get(0);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.fastdeploy.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+  private final Properties properties = new Properties();
+
+  @Test
+  void whatIsSaidMoreCloselyWins() {
+    Map<String, String> environment = Map.of("FASTDEPLOY_SOAK", "4s");
+    assertThat(settings(Map.of(), Map.of()).text(Setting.SOAK)).contains("5s");
+    assertThat(settings(Map.of(), environment).text(Setting.SOAK)).contains("4s");
+    properties.setProperty("fastdeploy.soak", "3s");
+    assertThat(settings(Map.of(), environment).text(Setting.SOAK)).contains("3s");
+    assertThat(settings(Map.of(Setting.SOAK, "2s"), environment).text(Setting.SOAK)).contains("2s");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Setting.class)
+  void everyKeyHasItsFourSpellings(Setting setting) {
+    assertThat(Setting.of(setting.key())).contains(setting);
+    assertThat(Setting.of(setting.option().substring(2))).contains(setting);
+    assertThat(setting.property()).isEqualTo("fastdeploy." + setting.key());
+    assertThat(setting.variable()).matches("FASTDEPLOY_[A-Z_]+");
+  }
+
+  @Test
+  void agentArgumentsAreKeysAndValues() {
+    Settings settings =
+        Settings.ofAgent("control.listen=127.0.0.1:0,app=shop", properties, Map.of());
+
+    assertThat(settings.text(Setting.CONTROL_LISTEN)).contains("127.0.0.1:0");
+    assertThat(settings.text(Setting.APP)).contains("shop");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense=1", "=", "stop.timeout=5s"})
+  void agentArgumentsThatNobodyReadsAreRefused(String arguments) {
+    assertThatThrownBy(() -> Settings.ofAgent(arguments, properties, Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("unknown");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500ms,500", "20s,20000", "7,7000", "5m,300000", "1h,3600000", "0s,0"})
+  void durationsHaveUnits(String text, long millis) {
+    assertThat(Settings.parseDuration("--x", text)).isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-1s", "1.5s", "5 s", "5x", "99999999999s"})
+  void whatIsNoDurationIsRefusedByName(String text) {
+    assertThatThrownBy(() -> Settings.parseDuration("--soak", text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--soak '" + text + "'");
+  }
+
+  @Test
+  void numbersAndFlagsAreChecked() {
+    Settings settings =
+        settings(Map.of(Setting.KEEP, "many", Setting.STORE_PATH_STYLE, "yes"), Map.of());
+
+    assertThatThrownBy(() -> settings.number(Setting.KEEP, 0, 10))
+        .hasMessage("--keep 'many' is not a whole number from 0 to 10");
+    assertThatThrownBy(() -> settings.flag(Setting.STORE_PATH_STYLE))
+        .hasMessage("--store-path-style 'yes' is neither true nor false");
+  }
+
+  @Test
+  void aMissingValueIsNamedWithItsPurpose() {
+    assertThatThrownBy(() -> settings(Map.of(), Map.of()).required(Setting.STORE))
+        .hasMessageStartingWith("--store is missing: ");
+  }
+
+  private Settings settings(Map<Setting, String> explicit, Map<String, String> environment) {
+    return new Settings(explicit, properties, environment);
+  }
+}

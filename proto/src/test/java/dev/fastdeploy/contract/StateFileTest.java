@@ -1,0 +1,69 @@
+package dev.fastdeploy.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StateFileTest {
+
+  @Test
+  void whatIsWrittenIsReadAgain() throws IOException {
+    HomeState state =
+        new HomeState(
+            new Commit("img"),
+            List.of(new Commit("p1"), new Commit("p2")),
+            new PendingActivation(
+                new DeployId("d2"),
+                17,
+                new Commit("p1"),
+                new Commit("x"),
+                "process",
+                true,
+                Map.of(Phase.ACCEPTED, 5L, Phase.STAGED, 6L)),
+            Map.of(new Commit("bad"), "it ended with code 3"),
+            List.of(
+                new DeployOutcome(
+                    new DeployId("d1"),
+                    16,
+                    new Commit("bad"),
+                    null,
+                    DeployResult.ROLLED_BACK,
+                    "reason",
+                    3,
+                    List.of(
+                        "", " leading", "tab\t", "back\\slash", "a=b:c#!", "ünïcode ☃", "\u0001"),
+                    Map.of(Phase.RESTORED, 9L))),
+            17);
+
+    assertThat(StateFile.read(StateFile.write(state))).isEqualTo(state);
+  }
+
+  @Test
+  void anEmptyStateIsReadAgain() throws IOException {
+    assertThat(StateFile.read(StateFile.write(HomeState.EMPTY))).isEqualTo(HomeState.EMPTY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "garbage",
+        "version=2\nsequence=0\n",
+        "version=1\n",
+        "version=1\nsequence=x\n",
+        "version=1\nsequence=1\nimage=../x\n",
+        "version=1\nsequence=1\npending.id=d\n",
+        "version=1\nsequence=1\nimage=\\uZZZZ\n"
+      })
+  void whatIsNoStateIsRefused(String text) {
+    assertThatThrownBy(() -> StateFile.read(text.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(IOException.class);
+  }
+}
