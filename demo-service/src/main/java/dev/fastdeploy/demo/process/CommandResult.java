@@ -1,0 +1,21 @@
+package dev.fastdeploy.demo.process;
+
+import java.util.List;
+
+/**
+ * How a command ended.
+ *
+ * @param exitCode its exit code
+ * @param startMillis when it was started, UTC milliseconds
+ * @param endMillis when it had ended, UTC milliseconds
+ * @param stdout the lines of its standard output
+ * @param stderr the lines of its standard error
+ */
+public record CommandResult(
+    int exitCode, long startMillis, long endMillis, List<String> stdout, List<String> stderr) {
+
+  public CommandResult {
+    stdout = List.copyOf(stdout);
+    stderr = List.copyOf(stderr);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.fastdeploy.demo.process;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The command as a pipeline uses it: {@code java -jar fastdeploy.jar deploy …}. Immutable.
+ *
+ * @param jdk that runs it
+ * @param fastdeployJar the product
+ * @param environment what it gets besides this process's own environment
+ */
+public record FastdeployCommand(Jdk jdk, Path fastdeployJar, Map<String, String> environment) {
+
+  public FastdeployCommand {
+    environment = Map.copyOf(environment);
+  }
+
+  /** Starts the command and returns at once. */
+  public ChildProcess start(List<String> arguments) throws IOException {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of(jdk.java().toString(), "-jar", fastdeployJar.toString()));
+    words.addAll(arguments);
+    return ChildProcess.start(words, environment, null);
+  }
+
+  /**
+   * Runs the command to its end.
+   *
+   * @throws IOException if it does not end in time; it is killed then
+   */
+  public CommandResult run(List<String> arguments, Duration timeout)
+      throws IOException, InterruptedException {
+    long startMillis = System.currentTimeMillis();
+    try (ChildProcess process = start(arguments)) {
+      OptionalInt exitCode = process.waitFor(timeout);
+      if (exitCode.isEmpty()) {
+        throw new IOException(
+            "fastdeploy "
+                + String.join(" ", arguments)
+                + " has not ended after "
+                + timeout.toSeconds()
+                + " s; it said: "
+                + String.join(" | ", process.output().last(5)));
+      }
+      return new CommandResult(
+          exitCode.getAsInt(),
+          startMillis,
+          System.currentTimeMillis(),
+          process.output().stdout(),
+          process.output().stderr());
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.fastdeploy.demo.process;
+
+/** What can be sent to a process. */
+public enum Signal {
+  TERM,
+  INT,
+  HUP,
+  QUIT,
+  USR1,
+  USR2,
+  WINCH,
+  STOP,
+  CONT,
+  KILL
+}

@@ -1,0 +1,27 @@
+package dev.fastdeploy.demo.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Sends signals to processes. */
+public final class Signals {
+
+  private Signals() {}
+
+  /**
+   * Sends a signal. Through the shell, whose {@code kill} is built in: the JDK knows only two
+   * signals, and a small image has no {@code kill} program.
+   *
+   * @throws IOException if it cannot be sent, as when the process has ended
+   */
+  public static void send(Signal signal, long pid) throws IOException, InterruptedException {
+    Process kill =
+        new ProcessBuilder("sh", "-c", "kill -s " + signal.name() + " " + pid)
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    if (kill.waitFor() != 0) {
+      throw new IOException(signal + " did not reach process " + pid + ": " + said);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.fastdeploy.demo.service;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The program: {@code DemoService --port PORT}, on the loopback address. Answers {@code /}, {@code
+ * /health}, {@code /version} and {@code /slow?ms=MILLISECONDS}. Told to stop, it accepts nothing
+ * more, answers what it has accepted and ends.
+ *
+ * <p>Written without lambdas and formatted strings: their first use costs more than all the rest of
+ * the start.
+ */
+public final class DemoService implements Handler {
+
+  /** How a release ends that is broken so that it ends. */
+  public static final int FAULT_EXIT_CODE = 3;
+
+  /** The options were wrong, or the port is taken. */
+  static final int USAGE_EXIT_CODE = 2;
+
+  /** Begins the line that is printed once the service listens. */
+  public static final String LISTENS = "demo-service: listens";
+
+  /** Begins the line that is printed once the service has drained. */
+  public static final String DRAINED = "demo-service: drained";
+
+  private static final long SLOWEST_MILLIS = 60_000;
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(15);
+
+  private final ServiceRelease release;
+  private final long pid = ProcessHandle.current().pid();
+  private final long startNanos = System.nanoTime();
+
+  /** The answers of one release. */
+  DemoService(ServiceRelease release) {
+    this.release = release;
+  }
+
+  /** Starts the service; a wrong option ends it with {@value #USAGE_EXIT_CODE}. */
+  public static void main(String[] arguments) throws InterruptedException {
+    try {
+      int port = port(arguments);
+      ServiceRelease release = ServiceRelease.own();
+      failAtOnce(release);
+      Account account = new Account();
+      DrainingServer server =
+          DrainingServer.listen(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+              new DemoService(release),
+              account);
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(new Drain(server, account, release), "demo-drain"));
+      System.out.println(LISTENS + identity(release) + " port=" + server.port());
+      server.start();
+      dieLater(release);
+    } catch (IOException | IllegalArgumentException failure) {
+      System.err.println("demo-service: " + failure.getMessage());
+      System.exit(USAGE_EXIT_CODE);
+    }
+  }
+
+  private static String identity(ServiceRelease release) {
+    return " commit=" + release.commit() + " pid=" + ProcessHandle.current().pid();
+  }
+
+  private static int port(String[] arguments) {
+    if (arguments.length == 2 && arguments[0].equals("--port")) {
+      try {
+        int port = Integer.parseInt(arguments[1]);
+        if (port >= 0 && port <= 65535) {
+          return port;
+        }
+      } catch (NumberFormatException notANumber) {
+        // Told below.
+      }
+    }
+    throw new IllegalArgumentException(
+        "'" + String.join(" ", arguments) + "' is not understood; use --port with 0 to 65535");
+  }
+
+  private static void failAtOnce(ServiceRelease release) throws InterruptedException {
+    if (release.fault() == Fault.EXIT) {
+      System.err.println("demo-service: " + release.commit() + " is broken on purpose: it exits");
+      System.exit(FAULT_EXIT_CODE);
+    }
+    if (release.fault() == Fault.HANG) {
+      System.err.println(
+          "demo-service: " + release.commit() + " is broken on purpose: it never listens");
+      Thread.sleep(Long.MAX_VALUE);
+    }
+  }
+
+  private static void dieLater(ServiceRelease release) throws InterruptedException {
+    if (release.fault() == Fault.DIES) {
+      Thread.sleep(release.faultAfterMillis());
+      System.err.println("demo-service: " + release.commit() + " is broken on purpose: it dies");
+      Runtime.getRuntime().halt(FAULT_EXIT_CODE);
+    }
+  }
+
+  @Override
+  public Response answer(Request request) throws InterruptedException {
+    return switch (request.path()) {
+      case "/" -> Response.text(200, "OK", "demo-service " + release.commit());
+      case "/health" ->
+          healthy()
+              ? Response.text(200, "OK", "ready")
+              : Response.text(503, "Service Unavailable", "not ready yet");
+      case "/version" -> identity();
+      case "/slow" -> slowIdentity(request.number("ms", SLOWEST_MILLIS, 1_000));
+      default -> Response.text(404, "Not Found", "use /, /health, /version or /slow?ms=");
+    };
+  }
+
+  private Response slowIdentity(long millis) throws InterruptedException {
+    if (millis < 0) {
+      return Response.text(
+          400, "Bad Request", "ms must be a whole number from 0 to " + SLOWEST_MILLIS);
+    }
+    Thread.sleep(millis);
+    return identity();
+  }
+
+  private boolean healthy() {
+    return release.fault() != Fault.LATE
+        || System.nanoTime() - startNanos >= release.faultAfterMillis() * 1_000_000;
+  }
+
+  private Response identity() {
+    return Response.json("{\"commit\":\"" + release.commit() + "\",\"pid\":" + pid + "}");
+  }
+
+  private static final class Drain implements Runnable {
+
+    private final DrainingServer server;
+    private final Account account;
+    private final ServiceRelease release;
+
+    Drain(DrainingServer server, Account account, ServiceRelease release) {
+      this.server = server;
+      this.account = account;
+      this.release = release;
+    }
+
+    @Override
+    public void run() {
+      long startNanos = System.nanoTime();
+      @Nullable String trouble = drain();
+      System.out.println(
+          DRAINED
+              + identity(release)
+              + " answered="
+              + account.answered()
+              + " cut="
+              + account.cut()
+              + " ms="
+              + (System.nanoTime() - startNanos) / 1_000_000);
+      if (trouble != null) {
+        System.err.println("demo-service: " + trouble);
+      }
+    }
+
+    private @Nullable String drain() {
+      try {
+        server.drain(DRAIN_LIMIT);
+        return null;
+      } catch (TimeoutException late) {
+        return late.getMessage();
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        return "the drain was interrupted";
+      }
+    }
+  }
+}

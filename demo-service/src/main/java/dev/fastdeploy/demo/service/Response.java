@@ -1,0 +1,45 @@
+package dev.fastdeploy.demo.service;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An answer.
+ *
+ * @param status of HTTP
+ * @param reason the status in words
+ * @param type the media type of the body
+ * @param body the text to send
+ */
+record Response(int status, String reason, String type, String body) {
+
+  static Response text(int status, String reason, String body) {
+    return new Response(status, reason, "text/plain; charset=utf-8", body + "\n");
+  }
+
+  static Response json(String body) {
+    return new Response(200, "OK", "application/json", body + "\n");
+  }
+
+  /** The bytes on the wire. The connection ends after each answer, and says so. */
+  byte[] bytes(boolean withBody) {
+    byte[] content = body.getBytes(StandardCharsets.UTF_8);
+    byte[] head =
+        ("HTTP/1.1 "
+                + status
+                + " "
+                + reason
+                + "\r\nContent-Type: "
+                + type
+                + "\r\nContent-Length: "
+                + content.length
+                + "\r\nConnection: close\r\n\r\n")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    if (!withBody) {
+      return head;
+    }
+    byte[] all = new byte[head.length + content.length];
+    System.arraycopy(head, 0, all, 0, head.length);
+    System.arraycopy(content, 0, all, head.length, content.length);
+    return all;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.fastdeploy.demo.traffic;
+
+import java.util.Collection;
+import java.util.Set;
+
+/**
+ * What became of many requests.
+ *
+ * @param served answered in full
+ * @param refused never begun: no connection was made, or it was reset and is proven to have been
+ *     read by nobody
+ * @param resetUnread how many of the refused were reset
+ * @param failed cut, or not answered properly
+ */
+public record Judgement(long served, long refused, long resetUnread, long failed) {
+
+  /**
+   * Judges requests to one instance.
+   *
+   * <p>A reset without an answer counts as refused only if the books prove that nobody had read the
+   * request. Otherwise it was in flight, and has failed.
+   *
+   * @param requests those to judge
+   * @param history all requests to the instance so far, those included
+   * @param books what the instance's processes said
+   * @param running the processes that have not ended
+   */
+  public static Judgement of(
+      Collection<RequestResult> requests,
+      Collection<RequestResult> history,
+      Books books,
+      Set<Long> running) {
+    long served = count(requests, Fate.SERVED);
+    long refused = count(requests, Fate.REFUSED);
+    long reset = count(requests, Fate.RESET);
+    long failed = count(requests, Fate.FAILED);
+    return books.balance(history, running)
+        ? new Judgement(served, refused + reset, reset, failed)
+        : new Judgement(served, refused, 0, failed + reset);
+  }
+
+  /** The sum of two. */
+  public Judgement plus(Judgement other) {
+    return new Judgement(
+        served + other.served,
+        refused + other.refused,
+        resetUnread + other.resetUnread,
+        failed + other.failed);
+  }
+
+  private static long count(Collection<RequestResult> requests, Fate fate) {
+    return requests.stream().filter(request -> request.fate() == fate).count();
+  }
+}

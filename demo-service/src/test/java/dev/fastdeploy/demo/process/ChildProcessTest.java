@@ -1,0 +1,98 @@
+package dev.fastdeploy.demo.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ChildProcessTest {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @Test
+  void collectsBothStreamsAndTheExitCode() throws Exception {
+    try (ChildProcess process = shell("echo out; echo err >&2; printf unended; exit 7")) {
+      assertThat(process.waitFor(SOON)).isEqualTo(OptionalInt.of(7));
+      assertThat(process.output().stdout()).containsExactly("out", "unended");
+      assertThat(process.output().stderr()).containsExactly("err");
+    }
+  }
+
+  @Test
+  void setsAndTakesAwayVariables() throws Exception {
+    try (ChildProcess process =
+        ChildProcess.start(
+            List.of("sh", "-c", "echo \"${GIVEN-unset} ${PATH-unset}\""),
+            Map.of("GIVEN", "x", "PATH", ""),
+            null)) {
+      assertThat(process.waitFor(SOON)).isEqualTo(OptionalInt.of(0));
+      assertThat(process.output().stdout()).singleElement().asString().startsWith("x ");
+      assertThat(process.output().stdout().get(0)).doesNotContain(System.getenv("PATH"));
+    }
+  }
+
+  @Test
+  void sendsSignals() throws Exception {
+    try (ChildProcess process =
+        shell("trap 'echo int; exit 4' INT; echo trapped; while :; do sleep 0.05; done")) {
+      assertThat(process.output().await(line -> line.equals("trapped"), SOON)).isPresent();
+
+      process.signal(Signal.INT);
+
+      assertThat(process.waitFor(SOON)).isEqualTo(OptionalInt.of(4));
+      assertThat(process.output().stdout()).containsExactly("trapped", "int");
+      assertThatThrownBy(() -> process.signal(Signal.TERM))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("has ended");
+    }
+  }
+
+  @Test
+  void closeKillsTheWholeTreeAndAlsoOrphans() throws Exception {
+    ChildProcess process = shell("(sleep 600 & echo started) ; exec sleep 600");
+    try (process) {
+      assertThat(process.output().await(line -> line.equals("started"), SOON)).isPresent();
+      assertThat(process.descendants()).hasSize(1);
+    }
+    assertThat(process.alive()).isFalse();
+    assertThat(process.descendants()).isEmpty();
+  }
+
+  @Test
+  void findsAChildWhoseParentWasKilled() throws Exception {
+    try (ChildProcess process = shell("sleep 600 & echo started; wait")) {
+      assertThat(process.output().await(line -> line.equals("started"), SOON)).isPresent();
+      process.signal(Signal.KILL);
+
+      assertThat(process.waitFor(Duration.ofSeconds(10))).isEqualTo(OptionalInt.of(137));
+      assertThat(process.descendants()).hasSize(1);
+    }
+  }
+
+  @Test
+  void portsAreFreeDifferentAndNotTheKernelsOwn() throws Exception {
+    assertThat(FreePorts.find(20))
+        .doesNotHaveDuplicates()
+        .hasSize(20)
+        .allMatch(port -> port >= 15_000 && port < 32_768);
+  }
+
+  @Test
+  void aDirectoryWithoutAJdkIsNone() {
+    assertThat(Jdk.at(Jdk.running().home())).isEqualTo(Jdk.running());
+    assertThatThrownBy(() -> Jdk.at(java.nio.file.Path.of("/nonexistent")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("/nonexistent");
+  }
+
+  private static ChildProcess shell(String script) throws IOException {
+    return ChildProcess.start(List.of("sh", "-c", script), Map.of(), null);
+  }
+}
