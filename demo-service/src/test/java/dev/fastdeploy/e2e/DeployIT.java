@@ -17,7 +17,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -216,6 +215,7 @@ class DeployIT {
                 .option("--stop-timeout", "1s"),
             "c1");
     try (ChildProcess deploy = startDeploy("c2")) {
+      deploy.output().await(line -> line.contains("\"draining\""), TestBed.PATIENCE);
       launcher.output().await(line -> line.contains("the hook hangs"), TestBed.PATIENCE);
       launcher.signal(Signal.TERM);
 
@@ -291,8 +291,7 @@ class DeployIT {
     bed.publish(bed.subjectRelease("c2", "lines=" + lines), "c2");
     LauncherProcess launcher =
         bed.startServing(
-            bed.subjectLauncher(
-                bed.subjectRelease("c1", "lines=" + lines, "hook=print"), "c1"),
+            bed.subjectLauncher(bed.subjectRelease("c1", "lines=" + lines, "hook=print"), "c1"),
             "c1");
 
     DeployRun run = bed.deploy("c2");
@@ -337,8 +336,7 @@ class DeployIT {
     launcher.signal(Signal.TERM);
     launcher.waitFor(TestBed.PATIENCE);
 
-    LauncherProcess same =
-        bed.startServing(bed.demoLauncher(folder("built/c1"), "c1"), "c2");
+    LauncherProcess same = bed.startServing(bed.demoLauncher(folder("built/c1"), "c1"), "c2");
     same.signal(Signal.TERM);
     same.waitFor(TestBed.PATIENCE);
     bed.startServing(bed.demoLauncher(bed.demoRelease("c3"), "c3"), "c3");
@@ -384,7 +382,7 @@ class DeployIT {
     bed.awaitServing("c1", launcher);
     Map<String, Object> status = bed.status();
     assertThat(status).containsEntry("running", "c1").containsEntry("proven", "c1");
-    assertThat((Map<?, ?>) status.get("refused")).containsOnlyKeys("bad");
+    assertThat(((Map<?, ?>) status.get("refused")).keySet().toString()).isEqualTo("[bad]");
     return run;
   }
 

@@ -46,16 +46,13 @@ class IsolationIT {
   @Test
   void aServiceWithTheSameLibrariesRunsUnchanged() throws Exception {
     Path image = Files.createDirectory(folder.resolve("image"));
-    LauncherProcess launcher =
-        bed.start(
-            bed.launcher(image, "c1")
-                .option("--ready", "http:" + bed.port() + "/")
-                .environment("PORT", "" + bed.port())
-                .javaCommand(
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    IsolationSubject.class.getName()));
-    Awaitility.await(() -> "the service answers; " + launcher.output().last(10))
+    bed.start(
+        bed.launcher(image, "c1")
+            .option("--ready", "http:" + bed.port() + "/")
+            .environment("PORT", "" + bed.port())
+            .javaCommand(
+                "-cp", System.getProperty("java.class.path"), IsolationSubject.class.getName()));
+    Awaitility.await("the service answers")
         .atMost(TestBed.PATIENCE)
         .until(() -> !bed.servedCommit().isEmpty());
     Awaitility.await("the endpoint answers")
@@ -129,8 +126,7 @@ class IsolationIT {
   void aHomeThatCannotBeWrittenDoesNotStopTheService() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
     LauncherProcess launcher =
-        serve(
-            bed.demoLauncher(bed.demoRelease("c1"), "c1").option("--home", file.resolve("home")));
+        serve(bed.demoLauncher(bed.demoRelease("c1"), "c1").option("--home", file.resolve("home")));
     assertThat(launcher.alive()).isTrue();
   }
 

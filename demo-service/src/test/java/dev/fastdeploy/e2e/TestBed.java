@@ -23,10 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * One instance with a store in a directory, in a folder of its own: what most end-to-end tests need.
- * Closing it kills whatever of it still runs.
+ * One instance with a store in a directory, in a folder of its own: what most end-to-end tests
+ * need. Closing it kills whatever of it still runs.
  */
 final class TestBed implements AutoCloseable {
 
@@ -143,15 +144,23 @@ final class TestBed implements AutoCloseable {
   LauncherProcess startServing(LauncherProcess.Builder builder, String commit) throws IOException {
     LauncherProcess launcher = start(builder);
     awaitServing(commit, launcher);
-    Awaitility.await("control endpoint").atMost(PATIENCE).until(() -> status().get("error") == null);
+    Awaitility.await("control endpoint")
+        .atMost(PATIENCE)
+        .until(() -> status().get("error") == null);
     return launcher;
   }
 
+  /** Waits until the service answers with a commit; tells the last output if it does not. */
   void awaitServing(String commit, LauncherProcess launcher) {
-    Awaitility.await(() -> "serving " + commit + "; " + launcher.output().last(10))
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> servedCommit().equals(commit));
+    try {
+      Awaitility.await("serving " + commit)
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> servedCommit().equals(commit));
+    } catch (ConditionTimeoutException timeout) {
+      throw new AssertionError(
+          timeout.getMessage() + "; the last lines were " + launcher.output().last(10), timeout);
+    }
   }
 
   /** What the service says that it is; empty while it does not answer. */
@@ -185,8 +194,7 @@ final class TestBed implements AutoCloseable {
 
   /** Deploys to this instance and tells how it went. */
   DeployRun deploy(String commit, String... options) throws Exception {
-    List<Object> words =
-        new ArrayList<>(List.of("deploy", commit, "--target", target(), "--json"));
+    List<Object> words = new ArrayList<>(List.of("deploy", commit, "--target", target(), "--json"));
     words.addAll(List.of(options));
     return new DeployRun(run(words.toArray()));
   }
