@@ -32,9 +32,11 @@ final class FastdeployCommand implements Runnable {
     CommandLine root = new CommandLine(new FastdeployCommand());
     for (Subcommand subcommand :
         List.of(
+            new PublishCommand(context),
             new DeployCommand(context),
             new StatusCommand(context),
             new RollbackCommand(context),
+            new StageCommand(context),
             new ActivateCommand(context))) {
       CommandLine line = new CommandLine(subcommand);
       SettingOptions.add(line.getCommandSpec(), subcommand.reads());

@@ -28,6 +28,10 @@ abstract class Subcommand implements Callable<Integer> {
           Setting.STORE_REGION,
           Setting.STORE_PATH_STYLE);
 
+  /** How large a release may be. */
+  static final List<Setting> LIMITS =
+      List.of(Setting.RELEASE_MAX_BYTES, Setting.RELEASE_MAX_ENTRIES);
+
   private final CommandContext context;
 
   @SuppressWarnings("NullAway.Init")

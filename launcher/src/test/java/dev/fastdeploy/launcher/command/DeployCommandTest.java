@@ -23,11 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,14 +33,7 @@ class DeployCommandTest {
   @Test
   void followsTheInstanceOverItsRestart() throws Exception {
     Path socket = directory.resolve("s");
-    CountDownLatch reloading = new CountDownLatch(1);
-    ScriptedControl before =
-        new ScriptedControl()
-            .course(
-                (id, events) -> {
-                  wholeCourse(id, events);
-                  reloading.countDown();
-                });
+    ScriptedControl before = new ScriptedControl().course(DeployCommandTest::wholeCourse);
     ScriptedControl after =
         new ScriptedControl()
             .outcomes(
@@ -55,25 +43,17 @@ class DeployCommandTest {
                     .addPhases(PhaseTime.newBuilder().setPhase("accepted").setTimeMs(7))
                     .build());
 
-    CompletableFuture<CommandRun> run;
+    CommandRun.Running run;
     try (ControlServer old = ControlServer.onSocket(socket, before)) {
-      run =
-          CompletableFuture.supplyAsync(
-              () ->
-                  CommandRun.of(
-                      "deploy",
-                      "new",
-                      "--target",
-                      "unix:" + socket,
-                      "--deploy-id",
-                      "d-1",
-                      "--json"));
-      assertThat(reloading.await(20, TimeUnit.SECONDS)).isTrue();
       assertThat(old).isNotNull();
+      run =
+          CommandRun.start(
+              "deploy", "new", "--target", "unix:" + socket, "--deploy-id", "d-1", "--json");
+      run.untilShown("reloading");
     }
     try (ControlServer restarted = ControlServer.onSocket(socket, after)) {
       assertThat(restarted).isNotNull();
-      CommandRun done = result(run);
+      CommandRun done = run.done();
 
       assertThat(done.exitCode()).as(done.err() + done.out()).isZero();
       assertThat(done.json().stream().map(line -> line.get("event")))
@@ -137,26 +117,15 @@ class DeployCommandTest {
   @Test
   void instanceThatNeverComesBackTimesOut() throws Exception {
     Path socket = directory.resolve("s");
-    CountDownLatch reloading = new CountDownLatch(1);
-    ScriptedControl control =
-        new ScriptedControl()
-            .course(
-                (id, events) -> {
-                  wholeCourse(id, events);
-                  reloading.countDown();
-                });
-    CompletableFuture<CommandRun> run;
+    ScriptedControl control = new ScriptedControl().course(DeployCommandTest::wholeCourse);
+    CommandRun.Running run;
     try (ControlServer server = ControlServer.onSocket(socket, control)) {
-      run =
-          CompletableFuture.supplyAsync(
-              () ->
-                  CommandRun.of(
-                      "deploy", "new", "--target", "unix:" + socket, "--timeout", "1500ms"));
-      assertThat(reloading.await(20, TimeUnit.SECONDS)).isTrue();
       assertThat(server).isNotNull();
+      run = CommandRun.start("deploy", "new", "--target", "unix:" + socket, "--timeout", "1500ms");
+      run.untilShown("reloading");
     }
 
-    CommandRun done = result(run);
+    CommandRun done = run.done();
     assertThat(done.exitCode()).isEqualTo(2);
     assertThat(done.out())
         .contains("unreachable: it did not come back within 1500ms", "(last seen: reloading)")
@@ -450,11 +419,6 @@ class DeployCommandTest {
   private static void finished(StreamObserver<DeployEvent> events, DeployEvent last) {
     events.onNext(last);
     events.onCompleted();
-  }
-
-  private static CommandRun result(CompletableFuture<CommandRun> run)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    return run.get(30, TimeUnit.SECONDS);
   }
 
   private static int freePort() throws IOException {
