@@ -1,0 +1,53 @@
+package dev.fastdeploy.release;
+
+import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.zip.Deflater;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
+import org.apache.commons.compress.compressors.gzip.GzipParameters;
+
+/** The compressed side of an archive, of either kind. */
+final class Compression {
+
+  private static final int BUFFER = 64 * 1024;
+
+  private Compression() {}
+
+  /**
+   * The tar within an archive. Bytes behind the compressed data are an error at the end of it.
+   *
+   * @param packed closed with the result
+   */
+  static InputStream unpack(ArchiveKind kind, InputStream packed) throws IOException {
+    InputStream unpacked =
+        switch (kind) {
+          case TAR_GZ ->
+              GzipCompressorInputStream.builder()
+                  .setInputStream(new BufferedInputStream(packed, BUFFER))
+                  .setDecompressConcatenated(true)
+                  .get();
+          case TAR_ZST -> Zstd.unpack(packed);
+        };
+    return new BufferedInputStream(unpacked, BUFFER);
+  }
+
+  /**
+   * Compresses a tar. The same bytes give the same bytes: no time and no name is put in.
+   *
+   * @param packed closed with the result
+   */
+  static OutputStream pack(ArchiveKind kind, OutputStream packed) throws IOException {
+    return switch (kind) {
+      case TAR_GZ -> {
+        GzipParameters parameters = new GzipParameters();
+        parameters.setCompressionLevel(Deflater.DEFAULT_COMPRESSION);
+        yield new GzipCompressorOutputStream(packed, parameters);
+      }
+      case TAR_ZST -> Zstd.pack(packed);
+    };
+  }
+}

@@ -1,0 +1,78 @@
+package dev.fastdeploy.release;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tells what a directory would be as a release. Links are taken as links; times are cut to the
+ * second, which every tar can hold.
+ */
+final class DirectoryManifest extends SimpleFileVisitor<Path> {
+
+  private static final int MODE = 07777;
+
+  private final Path root;
+  private final ManifestBuilder manifest;
+
+  private DirectoryManifest(Path root, StagingLimits limits) {
+    this.root = root;
+    this.manifest = new ManifestBuilder(limits);
+  }
+
+  /**
+   * Reads a directory.
+   *
+   * @throws UnsafeArchiveException if something in it cannot be released
+   * @throws IOException if it cannot be read
+   */
+  static ReleaseManifest of(Path root, StagingLimits limits) throws IOException {
+    DirectoryManifest visitor = new DirectoryManifest(root, limits);
+    Files.walkFileTree(root, visitor);
+    return visitor.manifest.build();
+  }
+
+  @Override
+  public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+      throws IOException {
+    if (!directory.equals(root)) {
+      manifest.addDirectory(pathOf(directory), modeOf(directory), modified(attributes));
+    }
+    return FileVisitResult.CONTINUE;
+  }
+
+  @Override
+  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+    ReleasePath path = pathOf(file);
+    if (attributes.isSymbolicLink()) {
+      manifest.addSymbolicLink(path, Files.readSymbolicLink(file).toString(), modified(attributes));
+    } else if (attributes.isRegularFile()) {
+      manifest.addFile(path, modeOf(file), modified(attributes), attributes.size());
+    } else {
+      throw UnsafeArchiveException.entry(
+          path.value(),
+          "is a device, a FIFO or a socket; only files, directories and links can be released");
+    }
+    return FileVisitResult.CONTINUE;
+  }
+
+  private ReleasePath pathOf(Path file) throws UnsafeArchiveException {
+    String name = root.relativize(file).toString();
+    return ReleasePath.read(name)
+        .orElseThrow(() -> UnsafeArchiveException.entry(name, "has no name"));
+  }
+
+  private static int modeOf(Path file) throws IOException {
+    return (int) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) & MODE;
+  }
+
+  private static FileTime modified(BasicFileAttributes attributes) {
+    return FileTime.from(attributes.lastModifiedTime().to(TimeUnit.SECONDS), TimeUnit.SECONDS);
+  }
+}

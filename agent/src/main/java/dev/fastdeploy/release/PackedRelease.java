@@ -1,0 +1,25 @@
+package dev.fastdeploy.release;
+
+import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A release ready to be published, in a temporary file that {@link #close} deletes.
+ *
+ * @param file the archive
+ * @param kind how it is packed
+ * @param sha256 of the archive, lower-case hex
+ * @param size of the archive in bytes
+ */
+public record PackedRelease(Path file, ArchiveKind kind, String sha256, long size)
+    implements Closeable {
+
+  /** Deletes the file. */
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(file);
+  }
+}

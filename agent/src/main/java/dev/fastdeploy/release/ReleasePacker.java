@@ -1,0 +1,255 @@
+package dev.fastdeploy.release;
+
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.release.ReleaseEntry.Directory;
+import dev.fastdeploy.release.ReleaseEntry.File;
+import dev.fastdeploy.release.ReleaseEntry.HardLink;
+import dev.fastdeploy.release.ReleaseEntry.SymbolicLink;
+import dev.fastdeploy.release.store.Checksum;
+import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/**
+ * Makes the archive that is published: from a directory, or from a tarball that is checked and
+ * taken as it is. What staging would refuse is refused here. Thread-safe.
+ *
+ * <p>The same directory gives the same bytes with the same version of fastdeploy: entries are
+ * sorted, owners are 0, and nothing tells of the machine or the time of packing.
+ */
+public final class ReleasePacker {
+
+  private static final Map<String, ArchiveKind> TARBALLS =
+      Map.of(
+          ".tar.gz", ArchiveKind.TAR_GZ,
+          ".tgz", ArchiveKind.TAR_GZ,
+          ".tar.zst", ArchiveKind.TAR_ZST,
+          ".tzst", ArchiveKind.TAR_ZST);
+
+  private final StagingLimits limits;
+
+  /** Packs nothing that is larger than the limits. */
+  public ReleasePacker(StagingLimits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * Packs a directory, or takes a tarball, whose own kind its name tells.
+   *
+   * @param kind how a directory is packed
+   * @param workDirectory where the archive is written
+   * @return to be closed, which deletes the archive
+   * @throws UnsafeArchiveException if there is something in it that cannot be released
+   * @throws IOException if it is neither, or cannot be read or written; the message is for the user
+   */
+  public PackedRelease pack(Path directoryOrTarball, ArchiveKind kind, Path workDirectory)
+      throws IOException {
+    if (Files.isDirectory(directoryOrTarball)) {
+      return packDirectory(directoryOrTarball, kind, workDirectory);
+    }
+    return takeTarball(directoryOrTarball, tarballKind(directoryOrTarball), workDirectory);
+  }
+
+  private static ArchiveKind tarballKind(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("'" + file + "' is neither a directory nor a file; build it first");
+    }
+    Optional<ArchiveKind> kind =
+        TARBALLS.entrySet().stream()
+            .filter(tarball -> file.toString().endsWith(tarball.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst();
+    return kind.orElseThrow(
+        () ->
+            new IOException(
+                "'"
+                    + file
+                    + "' is not a release: give a directory, or a file that ends with .tar.gz, .tgz"
+                    + " or .tar.zst"));
+  }
+
+  private PackedRelease packDirectory(Path directory, ArchiveKind kind, Path workDirectory)
+      throws IOException {
+    Path root = directory.toRealPath();
+    ReleaseManifest manifest;
+    try {
+      manifest = DirectoryManifest.of(root, limits);
+    } catch (UnsafeArchiveException refused) {
+      throw refused(directory, refused);
+    } catch (IOException failure) {
+      throw failed(directory, "cannot be read", failure);
+    }
+    Path archive = newArchive(workDirectory, kind);
+    return finish(
+        archive,
+        kind,
+        () -> {
+          try {
+            write(root, manifest, kind, archive);
+          } catch (IOException failure) {
+            throw failed(directory, "could not be packed", failure);
+          }
+        });
+  }
+
+  /** Copied first, so that what was checked is what is published. */
+  private PackedRelease takeTarball(Path tarball, ArchiveKind kind, Path workDirectory)
+      throws IOException {
+    Path archive = newArchive(workDirectory, kind);
+    return finish(
+        archive,
+        kind,
+        () -> {
+          try {
+            Files.copy(tarball, archive, StandardCopyOption.REPLACE_EXISTING);
+            // Read to its end, which is all the check there is.
+            new ArchiveSource(archive, kind, limits).manifest();
+          } catch (UnsafeArchiveException refused) {
+            throw refused(tarball, refused);
+          } catch (IOException failure) {
+            throw failed(tarball, "could not be taken", failure);
+          }
+        });
+  }
+
+  /** Writes an archive. */
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private static PackedRelease finish(Path archive, ArchiveKind kind, Step step)
+      throws IOException {
+    boolean complete = false;
+    try {
+      step.run();
+      PackedRelease packed =
+          new PackedRelease(archive, kind, Checksum.of(archive).hex(), Files.size(archive));
+      complete = true;
+      return packed;
+    } finally {
+      if (!complete) {
+        Files.deleteIfExists(archive);
+      }
+    }
+  }
+
+  private static Path newArchive(Path workDirectory, ArchiveKind kind) throws IOException {
+    try {
+      return Files.createTempFile(workDirectory, "fastdeploy-release-", kind.suffix());
+    } catch (IOException failure) {
+      throw failed(workDirectory, "cannot be written", failure);
+    }
+  }
+
+  private static void write(Path root, ReleaseManifest manifest, ArchiveKind kind, Path archive)
+      throws IOException {
+    try (OutputStream file = Files.newOutputStream(archive);
+        OutputStream packed = Compression.pack(kind, file);
+        TarArchiveOutputStream tar =
+            new TarArchiveOutputStream(packed, StandardCharsets.UTF_8.name())) {
+      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+      tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+      tar.setAddPaxHeadersForNonAsciiNames(true);
+      for (ReleaseEntry entry : manifest.entries()) {
+        write(root, entry, tar);
+      }
+    }
+  }
+
+  private static void write(Path root, ReleaseEntry entry, TarArchiveOutputStream tar)
+      throws IOException {
+    TarArchiveEntry header = header(entry);
+    header.setIds(0, 0);
+    header.setNames("", "");
+    tar.putArchiveEntry(header);
+    if (entry instanceof File file) {
+      try (InputStream content =
+          Files.newInputStream(file.path().below(root), LinkOption.NOFOLLOW_LINKS)) {
+        long copied = content.transferTo(new UpTo(tar, file));
+        if (copied != file.size()) {
+          throw UpTo.changed(file);
+        }
+      }
+    }
+    tar.closeArchiveEntry();
+  }
+
+  private static TarArchiveEntry header(ReleaseEntry entry) {
+    String name = entry.path().value();
+    if (entry instanceof Directory directory) {
+      TarArchiveEntry header = new TarArchiveEntry(name + "/");
+      header.setMode(directory.mode());
+      header.setModTime(directory.modified());
+      return header;
+    } else if (entry instanceof File file) {
+      TarArchiveEntry header = new TarArchiveEntry(name);
+      header.setMode(file.mode());
+      header.setModTime(file.modified());
+      header.setSize(file.size());
+      return header;
+    } else if (entry instanceof SymbolicLink link) {
+      TarArchiveEntry header = new TarArchiveEntry(name, TarConstants.LF_SYMLINK);
+      header.setLinkName(link.target());
+      header.setModTime(link.modified());
+      header.setMode(0777);
+      return header;
+    }
+    TarArchiveEntry header = new TarArchiveEntry(name, TarConstants.LF_LINK);
+    header.setLinkName(((HardLink) entry).file().value());
+    return header;
+  }
+
+  private static UnsafeArchiveException refused(Path source, UnsafeArchiveException refused) {
+    return new UnsafeArchiveException(
+        "'" + source + "' cannot be released: " + refused.getMessage(), refused);
+  }
+
+  private static IOException failed(Path source, String what, IOException failure) {
+    return new IOException(
+        "'" + source + "' " + what + ": " + Diagnostics.reason(failure), failure);
+  }
+
+  /** Takes what the manifest says and no more: a file may grow while it is packed. */
+  private static final class UpTo extends OutputStream {
+
+    private final TarArchiveOutputStream tar;
+    private final File file;
+    private long left;
+
+    UpTo(TarArchiveOutputStream tar, File file) {
+      this.tar = tar;
+      this.file = file;
+      this.left = file.size();
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      left -= length;
+      if (left < 0) {
+        throw changed(file);
+      }
+      tar.write(bytes, offset, length);
+    }
+
+    static IOException changed(File file) {
+      return new IOException(
+          "the file '" + file.path() + "' changed while it was packed; publish a finished build");
+    }
+  }
+}

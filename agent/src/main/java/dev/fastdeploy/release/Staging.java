@@ -1,0 +1,260 @@
+package dev.fastdeploy.release;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.DurableFiles;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.release.store.Checksum;
+import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/**
+ * Brings a release from a store into a home: fetched, verified, laid out beside the others, given
+ * its name last. No byte is parsed before the archive's SHA-256 is known to be right, and after a
+ * failure nothing is left of it. Several threads may use one at a time for different commits.
+ */
+public final class Staging {
+
+  /** What a file or directory takes on disk besides its content, about. */
+  private static final long BLOCK = 4096;
+
+  private final Home home;
+  private final StagingLimits limits;
+  private final FreeSpace freeSpace;
+
+  /**
+   * @param home exists and can be written
+   */
+  public Staging(Home home, StagingLimits limits) {
+    this(home, limits, path -> Files.getFileStore(path).getUsableSpace());
+  }
+
+  Staging(Home home, StagingLimits limits, FreeSpace freeSpace) {
+    this.home = home;
+    this.limits = limits;
+    this.freeSpace = freeSpace;
+  }
+
+  /**
+   * Stages a release, or returns at once with the one that is in the home already.
+   *
+   * @throws CommitNotFoundException if it was never published
+   * @throws UnsafeArchiveException if the archive is refused
+   * @throws IOException if it could not be fetched, is not what was published or could not be
+   *     written; the message is one line for the user
+   */
+  public Release stage(Commit commit, ReleaseStore store, StagingProgress progress)
+      throws IOException {
+    Optional<Release> there = home.release(commit);
+    if (there.isPresent()) {
+      return there.get();
+    }
+    StoredArchive archive =
+        store
+            .find(commit)
+            .orElseThrow(() -> new CommitNotFoundException(commit, store.description()));
+    requireSpace("to fetch the archive of", commit, archive.size());
+    Path directory = newDirectory();
+    try {
+      return stage(commit, store, archive, directory, progress);
+    } catch (UnsafeArchiveException refused) {
+      throw new UnsafeArchiveException(
+          "the release of '" + commit + "' is refused: " + refused.getMessage(), refused);
+    } finally {
+      remove(directory);
+    }
+  }
+
+  private Release stage(
+      Commit commit,
+      ReleaseStore store,
+      StoredArchive archive,
+      Path directory,
+      StagingProgress progress)
+      throws IOException {
+    Path file = directory.resolve("archive");
+    Checksum checksum = fetch(commit, store, archive, file, progress);
+    if (!checksum.hex().equals(archive.sha256())) {
+      throw new IOException(
+          "the archive of '"
+              + commit
+              + "' from "
+              + store.description()
+              + " has the SHA-256 "
+              + checksum
+              + ", but "
+              + archive.sha256()
+              + " was published; it was damaged or replaced");
+    }
+    Path tree = directory.resolve("release");
+    ReleaseSource source = new ArchiveSource(file, archive.kind(), limits);
+    ReleaseManifest manifest = source.manifest();
+    requireSpace("to unpack", commit, manifest.contentBytes() + manifest.entries().size() * BLOCK);
+    try {
+      Files.createDirectory(tree);
+      new ReleaseWriter(tree, manifest).write(source);
+      Files.delete(file);
+      return publish(tree, commit);
+    } catch (UnsafeArchiveException refused) {
+      throw refused;
+    } catch (IOException failure) {
+      throw unwritable(commit, failure);
+    }
+  }
+
+  private Checksum fetch(
+      Commit commit, ReleaseStore store, StoredArchive archive, Path file, StagingProgress progress)
+      throws IOException {
+    MessageDigest digest = Checksum.newDigest();
+    Ticks ticks = new Ticks(progress, archive.size());
+    byte[] buffer = new byte[64 * 1024];
+    try (InputStream in = archive.source().open();
+        OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+      long done = 0;
+      for (int count = read(in, buffer, commit, store);
+          count >= 0;
+          count = read(in, buffer, commit, store)) {
+        done += count;
+        if (done > archive.size()) {
+          throw wrongSize(commit, store, "more than", archive.size());
+        }
+        digest.update(buffer, 0, count);
+        write(out, buffer, count, commit);
+        ticks.at(done);
+      }
+      if (done != archive.size()) {
+        throw wrongSize(commit, store, done + " of", archive.size());
+      }
+    }
+    return Checksum.of(digest);
+  }
+
+  private static int read(InputStream in, byte[] buffer, Commit commit, ReleaseStore store)
+      throws IOException {
+    try {
+      return in.read(buffer);
+    } catch (IOException failure) {
+      throw new IOException(
+          "the archive of '"
+              + commit
+              + "' could not be fetched from "
+              + store.description()
+              + ": "
+              + Diagnostics.reason(failure),
+          failure);
+    }
+  }
+
+  private void write(OutputStream out, byte[] buffer, int count, Commit commit) throws IOException {
+    try {
+      out.write(buffer, 0, count);
+    } catch (IOException failure) {
+      throw unwritable(commit, failure);
+    }
+  }
+
+  private static IOException wrongSize(
+      Commit commit, ReleaseStore store, String amount, long expected) {
+    return new IOException(
+        "the archive of '"
+            + commit
+            + "' from "
+            + store.description()
+            + " came with "
+            + amount
+            + " "
+            + expected
+            + " bytes; it was cut off or replaced");
+  }
+
+  private void requireSpace(String purpose, Commit commit, long needed) throws IOException {
+    long free = freeSpace.at(home.root());
+    if (free < needed) {
+      throw new IOException(
+          "the home '"
+              + home.root()
+              + "' has "
+              + free
+              + " bytes free, "
+              + purpose
+              + " '"
+              + commit
+              + "' takes "
+              + needed
+              + "; make room or keep fewer releases (--keep)");
+    }
+  }
+
+  private Path newDirectory() throws IOException {
+    try {
+      return home.newStagingDirectory();
+    } catch (IOException failure) {
+      throw new IOException(
+          "the home '" + home.root() + "' cannot be written: " + Diagnostics.reason(failure),
+          failure);
+    }
+  }
+
+  /** Another process may have staged the same commit meanwhile; its files are as good as ours. */
+  private Release publish(Path tree, Commit commit) throws IOException {
+    try {
+      return home.publish(tree, commit);
+    } catch (IOException failure) {
+      Optional<Release> there = home.release(commit);
+      if (there.isPresent()) {
+        return there.get();
+      }
+      throw failure;
+    }
+  }
+
+  private IOException unwritable(Commit commit, IOException failure) {
+    return new IOException(
+        "the release of '"
+            + commit
+            + "' could not be written to the home '"
+            + home.root()
+            + "': "
+            + Diagnostics.reason(failure),
+        failure);
+  }
+
+  private static void remove(Path directory) {
+    try {
+      DurableFiles.deleteTree(directory);
+    } catch (IOException leftForTheNextStart) {
+      // The launcher removes it; what was staged, or why it failed, matters more.
+      Diagnostics.say("'" + directory + "' remains: " + Diagnostics.reason(leftForTheNextStart));
+    }
+  }
+
+  /** Passes on every hundredth. */
+  private static final class Ticks {
+
+    private final StagingProgress progress;
+    private final long total;
+    private long told;
+
+    Ticks(StagingProgress progress, long total) {
+      this.progress = progress;
+      this.total = total;
+      progress.bytes(0, total);
+    }
+
+    void at(long done) {
+      if (done == total || done - told > total / 100) {
+        told = done;
+        progress.bytes(done, total);
+      }
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.fastdeploy.release.store;
+
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Text;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Says what went wrong in S3 in one line: what was refused, where, and what to do about it. */
+final class S3Failures {
+
+  private static final int FORBIDDEN = 403;
+  private static final int SLOW_DOWN = 503;
+  private static final int LONGEST_REASON = 200;
+  private static final int DEEPEST_CAUSE = 20;
+
+  private final StoreLocation location;
+  private final StoreLocation.Bucket bucket;
+
+  S3Failures(StoreLocation location, StoreLocation.Bucket bucket) {
+    this.location = location;
+    this.bucket = bucket;
+  }
+
+  /** An object as a user knows it. */
+  String place(String key) {
+    String object = "'s3://" + bucket.name() + "/" + key + "'";
+    return location.endpoint() == null ? object : object + " at " + location.endpoint();
+  }
+
+  static boolean isNoSuchBucket(S3Exception failure) {
+    return code(failure).equals("NoSuchBucket");
+  }
+
+  /**
+   * Whether S3 refused without saying why. It answers so, too, when an object is missing and the
+   * caller may not list the bucket.
+   */
+  static boolean isAccessDenied(S3Exception failure) {
+    String code = code(failure);
+    return failure.statusCode() == FORBIDDEN && (code.isEmpty() || code.equals("AccessDenied"));
+  }
+
+  /**
+   * The failure as an exception whose message is for the user.
+   *
+   * @param done what was to be done with the object, as in "could not be …"
+   */
+  IOException explain(String done, String key, SdkException failure) {
+    String reason =
+        failure instanceof S3Exception answer ? explain(answer) : explainNoAnswer(failure);
+    return new IOException(place(key) + " could not be " + done + ": " + reason, failure);
+  }
+
+  private String explain(S3Exception answer) {
+    String code = code(answer);
+    return switch (code) {
+      case "NoSuchBucket" -> "there is no bucket '" + bucket.name() + "'; check --store";
+      case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken" ->
+          "the credentials were refused (" + code + "); check the AWS credentials of this process";
+      case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraint" ->
+          "the bucket is in another region (" + code + "); give it by --store-region";
+      case "RequestTimeTooSkewed" -> "this machine's clock is wrong (" + code + ")";
+      default -> explainStatus(answer, code);
+    };
+  }
+
+  private static String explainStatus(S3Exception answer, String code) {
+    if (isAccessDenied(answer)) {
+      return "access was denied; allow s3:GetObject and s3:ListBucket to read, s3:PutObject to"
+          + " publish (without s3:ListBucket a commit that was never published looks the same)";
+    }
+    if (answer.statusCode() == SLOW_DOWN) {
+      return "the service asks to slow down, also after several attempts; try again later";
+    }
+    String details =
+        answer.awsErrorDetails() == null ? null : answer.awsErrorDetails().errorMessage();
+    return "the service answered "
+        + answer.statusCode()
+        + (code.isEmpty() ? "" : " " + code)
+        + (details == null ? "" : " (" + Text.shortened(details, LONGEST_REASON) + ")");
+  }
+
+  private static String explainNoAnswer(SdkException failure) {
+    String message = failure.getMessage() == null ? "" : failure.getMessage();
+    if (message.contains("Unable to load credentials")) {
+      return "there are no AWS credentials; give the task or instance a role, or set"
+          + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+    }
+    if (message.contains("Unable to load region")) {
+      return "the region is not known; give it by --store-region or AWS_REGION";
+    }
+    Throwable root = rootOf(failure);
+    if (root instanceof UnknownHostException) {
+      return "the host '"
+          + root.getMessage()
+          + "' is unknown; check --store-endpoint and the region";
+    }
+    if (root instanceof SSLException) {
+      return "no secure connection (" + shown(root) + "); check --store-endpoint";
+    }
+    if (root instanceof IOException) {
+      return "the service cannot be reached ("
+          + shown(root)
+          + "); check --store-endpoint and the network";
+    }
+    return shown(root);
+  }
+
+  private static String shown(Throwable failure) {
+    return Text.shortened(Diagnostics.reason(failure), LONGEST_REASON);
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
+    for (int i = 0; i < DEEPEST_CAUSE; i++) {
+      Throwable cause = root.getCause();
+      if (cause == null) {
+        break;
+      }
+      root = cause;
+    }
+    return root;
+  }
+
+  private static String code(S3Exception failure) {
+    String code = failure.awsErrorDetails() == null ? null : failure.awsErrorDetails().errorCode();
+    // An answer to HEAD has no body, and so no code.
+    return code == null || code.startsWith("4") ? "" : code;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.fastdeploy.release.store;
+
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.contract.Text;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the releases of one application lie.
+ *
+ * @param uri {@code s3://bucket[/prefix]}, {@code file:/dir} or a directory
+ * @param app the application's name in the store, of the same form as a commit
+ * @param endpoint an S3 service other than Amazon's; of no meaning for a directory
+ * @param region the bucket's region; if null, what the environment says
+ * @param pathStyle whether the bucket goes into the URL's path instead of its host
+ */
+public record StoreLocation(
+    String uri, String app, @Nullable URI endpoint, @Nullable String region, boolean pathStyle) {
+
+  private static final Pattern APP = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]{0,127}");
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
+  private static final Pattern BUCKET =
+      Pattern.compile("s3://([0-9A-Za-z][0-9A-Za-z._-]{1,61}[0-9A-Za-z])(/.*)?");
+  private static final Pattern PREFIX_PART = Pattern.compile("[0-9A-Za-z!_.*'()=+@,:-]+");
+  private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}");
+  private static final int LONGEST_PREFIX = 512;
+
+  /** The two kinds of place. */
+  sealed interface Place {}
+
+  /**
+   * Objects of a bucket.
+   *
+   * @param prefix empty, or ends with a slash
+   */
+  record Bucket(String name, String prefix) implements Place {}
+
+  /** Files of a directory. */
+  record Directory(Path path) implements Place {}
+
+  /**
+   * @throws IllegalArgumentException if a value is wrong, with a message for the user
+   */
+  public StoreLocation {
+    if (!APP.matcher(app).matches()) {
+      throw wrong(
+          Setting.APP,
+          app,
+          "is not an application's name: use 1 to 128 letters, digits, '.', '_' or '-', the first a"
+              + " letter or a digit");
+    }
+    if (region != null && !REGION.matcher(region).matches()) {
+      throw wrong(Setting.STORE_REGION, region, "is not a region; write it like eu-central-1");
+    }
+    if (endpoint != null && !isHttp(endpoint)) {
+      throw wrong(
+          Setting.STORE_ENDPOINT,
+          endpoint.toString(),
+          "is not the URL of a service; write it like https://s3.example.com");
+    }
+    Place checked = place(uri);
+    if (checked instanceof Directory directory) {
+      uri = directory.path().toString();
+    }
+  }
+
+  /**
+   * The location that is configured.
+   *
+   * @throws IllegalArgumentException if a value is missing or wrong, with a message for the user
+   */
+  public static StoreLocation of(Settings settings) {
+    return new StoreLocation(
+        settings.required(Setting.STORE),
+        settings.required(Setting.APP),
+        settings.text(Setting.STORE_ENDPOINT).map(StoreLocation::endpoint).orElse(null),
+        settings.text(Setting.STORE_REGION).orElse(null),
+        settings.flag(Setting.STORE_PATH_STYLE));
+  }
+
+  /** The location as a user knows it: URI and application. */
+  public String description() {
+    return uri + (uri.endsWith("/") ? "" : "/") + app;
+  }
+
+  /** What the URI names. */
+  Place place() {
+    return place(uri);
+  }
+
+  private static Place place(String uri) {
+    Matcher bucket = BUCKET.matcher(uri);
+    if (bucket.matches()) {
+      return new Bucket(bucket.group(1), prefix(uri, bucket.group(2)));
+    }
+    try {
+      if (uri.startsWith("file:")) {
+        return new Directory(Path.of(URI.create(uri)).normalize());
+      }
+      if (!uri.isBlank() && !SCHEME.matcher(uri).matches()) {
+        return new Directory(Path.of(uri).toAbsolutePath().normalize());
+      }
+    } catch (InvalidPathException notAPath) {
+      throw wrong(Setting.STORE, uri, "is not a directory's name");
+    } catch (IllegalArgumentException notAUri) {
+      throw wrong(Setting.STORE, uri, "is not a file URI; write it like file:/srv/releases");
+    }
+    throw wrong(Setting.STORE, uri, "is neither s3://BUCKET[/PREFIX] nor a directory");
+  }
+
+  private static String prefix(String uri, @Nullable String path) {
+    StringBuilder prefix = new StringBuilder();
+    for (String part : (path == null ? "" : path).split("/", -1)) {
+      if (part.isEmpty()) {
+        continue;
+      }
+      if (!PREFIX_PART.matcher(part).matches() || part.equals(".") || part.equals("..")) {
+        throw wrong(
+            Setting.STORE,
+            uri,
+            "has a prefix with characters that keys should not have; use letters, digits and"
+                + " ! _ . * ' ( ) = + @ , : -");
+      }
+      prefix.append(part).append('/');
+    }
+    if (prefix.length() > LONGEST_PREFIX) {
+      throw wrong(Setting.STORE, uri, "has a prefix longer than " + LONGEST_PREFIX + " characters");
+    }
+    return prefix.toString();
+  }
+
+  private static URI endpoint(String value) {
+    try {
+      return URI.create(value);
+    } catch (IllegalArgumentException notAUrl) {
+      throw wrong(
+          Setting.STORE_ENDPOINT,
+          value,
+          "is not the URL of a service; write it like https://s3.example.com");
+    }
+  }
+
+  private static boolean isHttp(URI endpoint) {
+    String scheme =
+        endpoint.getScheme() == null ? "" : endpoint.getScheme().toLowerCase(Locale.ROOT);
+    return (scheme.equals("http") || scheme.equals("https"))
+        && endpoint.getHost() != null
+        && endpoint.getUserInfo() == null
+        && endpoint.getQuery() == null
+        && endpoint.getFragment() == null;
+  }
+
+  private static IllegalArgumentException wrong(Setting setting, String value, String reason) {
+    return new IllegalArgumentException(
+        setting.option() + " '" + Text.shortened(value, 200) + "' " + reason);
+  }
+}

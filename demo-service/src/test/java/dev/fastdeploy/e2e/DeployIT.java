@@ -1,0 +1,470 @@
+package dev.fastdeploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.demo.process.BuildOutput;
+import dev.fastdeploy.demo.process.ChildProcess;
+import dev.fastdeploy.demo.process.CommandResult;
+import dev.fastdeploy.demo.process.Jdk;
+import dev.fastdeploy.demo.process.LauncherProcess;
+import dev.fastdeploy.demo.process.S3ProxyProcess;
+import dev.fastdeploy.demo.process.Signal;
+import dev.fastdeploy.demo.service.DemoService;
+import dev.fastdeploy.demo.service.Fault;
+import dev.fastdeploy.demo.service.ServiceRelease;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Deploys into a running service, and everything that can go wrong on the way. */
+@ParameterizedClass
+@MethodSource("dev.fastdeploy.e2e.Jdks#all")
+@Timeout(180)
+class DeployIT {
+
+  @TempDir Path folder;
+  private final Jdk jdk;
+  private TestBed bed;
+
+  DeployIT(Jdk jdk) {
+    this.jdk = jdk;
+  }
+
+  @BeforeEach
+  void makeBed() throws IOException {
+    bed = new TestBed(jdk, folder);
+  }
+
+  @AfterEach
+  void closeBed() {
+    bed.close();
+  }
+
+  @Test
+  void aCommitGoesLiveFromS3() throws Exception {
+    try (S3ProxyProcess s3 = s3()) {
+      TestBed onS3 = new TestBed(jdk, folder, s3.credentials());
+      publishToS3(onS3, s3, "c2");
+      LauncherProcess launcher = startOnS3(onS3, s3);
+
+      DeployRun run = onS3.deploy("c2");
+
+      assertThat(run.exitCode()).as(run.toString()).isZero();
+      assertThat(run.outcome("result")).isEqualTo("PROVEN");
+      assertThat(run.events())
+          .containsSubsequence("accepted", "staging", "staged", "activated", "draining", "outcome");
+      assertThat(onS3.servedCommit()).isEqualTo("c2");
+      Map<String, Object> status = onS3.status();
+      assertThat(status)
+          .containsEntry("running", "c2")
+          .containsEntry("proven", "c2")
+          .containsEntry("image", "c1");
+      assertThat(launcher.alive()).isTrue();
+      onS3.close();
+    }
+  }
+
+  @Test
+  void aCommitThatWasNeverPublishedFailsAndNothingChanges() throws Exception {
+    try (S3ProxyProcess s3 = s3()) {
+      TestBed onS3 = new TestBed(jdk, folder, s3.credentials());
+      startOnS3(onS3, s3);
+
+      DeployRun run = onS3.deploy("c9");
+
+      assertThat(run.exitCode()).as(run.toString()).isEqualTo(2);
+      assertThat(run.outcome("result")).isEqualTo("FAILED");
+      assertThat(run.outcome("reason").toString()).contains("c9").contains(s3.bucket());
+      assertUntouched(onS3);
+      onS3.close();
+    }
+  }
+
+  @Test
+  void anArchiveThatDoesNotMatchItsChecksumFailsAndNothingIsLeft() throws Exception {
+    bed.publish(bed.demoRelease("c2"), "c2");
+    damage(bed.store());
+    startDemo();
+
+    DeployRun run = bed.deploy("c2");
+
+    assertThat(run.exitCode()).as(run.toString()).isEqualTo(2);
+    assertThat(run.outcome("result")).isEqualTo("FAILED");
+    assertThat(run.outcome("reason").toString()).containsIgnoringCase("sha-256");
+    assertUntouched(bed);
+  }
+
+  @Test
+  void aReleaseThatExitsAtOnceIsTakenBackAndRefusedFromThenOn() throws Exception {
+    DeployRun run = deployFaulty(Fault.EXIT, 0);
+
+    assertThat(run.outcome("exitCode")).isEqualTo(DemoService.FAULT_EXIT_CODE);
+    assertThat(run.outcome("reason").toString()).contains("before it was ready");
+    assertThat((List<?>) run.outcome("lastLines")).isNotEmpty();
+
+    DeployRun again = bed.deploy("bad");
+    assertThat(again.exitCode()).isEqualTo(2);
+    assertThat(again.outcome("refusal")).isEqualTo("REFUSED_COMMIT");
+    assertThat(bed.servedCommit()).isEqualTo("c1");
+
+    DeployRun forced = bed.deploy("bad", "--force");
+    assertThat(forced.outcome("result")).isEqualTo("ROLLED_BACK");
+  }
+
+  @Test
+  void aReleaseThatHangsBeforeItIsReadyIsTakenBack() throws Exception {
+    DeployRun run = deployFaulty(Fault.HANG, 0);
+
+    assertThat(run.outcome("reason").toString()).contains("it was not ready after 4000 ms");
+  }
+
+  @Test
+  void aReleaseThatIsReadyTooLateIsTakenBack() throws Exception {
+    DeployRun run = deployFaulty(Fault.LATE, 30_000);
+
+    assertThat(run.outcome("reason").toString())
+        .contains("it was not ready after 4000 ms")
+        .contains("answers 503");
+  }
+
+  @Test
+  void aReleaseThatDiesInItsSoakIsTakenBack() throws Exception {
+    bed.publish(bed.demoRelease(new ServiceRelease("bad", Fault.DIES, 1_500)), "bad");
+    LauncherProcess launcher =
+        bed.startServing(
+            bed.demoLauncher(bed.demoRelease("c1"), "c1").option("--soak", "20s"), "c1");
+
+    DeployRun run = bed.deploy("bad");
+
+    assertThat(run.outcome("result")).as(run.toString()).isEqualTo("ROLLED_BACK");
+    assertThat(run.outcome("reason").toString()).contains("in its soak");
+    bed.awaitServing("c1", launcher);
+  }
+
+  @Test
+  void aHookThatHaltsWithAnotherCodeDoesNotKeepTheDeployFromHappening() throws Exception {
+    bed.publish(bed.subjectRelease("c2"), "c2");
+    bed.startServing(bed.subjectLauncher(bed.subjectRelease("c1", "hook=halt"), "c1"), "c1");
+
+    DeployRun run = bed.deploy("c2");
+
+    assertThat(run.outcome("result")).as(run.toString()).isEqualTo("PROVEN");
+    assertThat(bed.servedCommit()).isEqualTo("c2");
+  }
+
+  @Test
+  void aHookThatHangsIsEndedAtTheDrainTimeout() throws Exception {
+    bed.publish(bed.subjectRelease("c2"), "c2");
+    bed.startServing(bed.subjectLauncher(bed.subjectRelease("c1", "hook=hang"), "c1"), "c1");
+
+    DeployRun run = bed.deploy("c2");
+
+    assertThat(run.outcome("result")).as(run.toString()).isEqualTo("PROVEN");
+    Map<?, ?> phases = (Map<?, ?>) run.outcome("phases");
+    long drained =
+        ((Number) phases.get("exited")).longValue() - ((Number) phases.get("draining")).longValue();
+    assertThat(drained).isBetween(2_900L, 7_000L);
+  }
+
+  @Test
+  void termDuringStagingEndsAllAndLeavesNoHalfRelease() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      LauncherProcess launcher =
+          bed.startServing(
+              bed.demoLauncher(bed.demoRelease("c1"), "c1")
+                  .option("--store", "s3://bucket")
+                  .option("--store-endpoint", "http://127.0.0.1:" + silent.getLocalPort())
+                  .environment("AWS_ACCESS_KEY_ID", "id")
+                  .environment("AWS_SECRET_ACCESS_KEY", "secret"),
+              "c1");
+      try (ChildProcess deploy = startDeploy("c2")) {
+        deploy.output().await(line -> line.contains("\"accepted\""), TestBed.PATIENCE);
+        launcher.signal(Signal.TERM);
+
+        assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
+      }
+    }
+    assertThat(launcherStartsFrom("c1")).isTrue();
+    assertUntouched(bed);
+  }
+
+  @Test
+  void termDuringTheDrainBeatsTheReload() throws Exception {
+    bed.publish(bed.subjectRelease("c2"), "c2");
+    LauncherProcess launcher =
+        bed.startServing(
+            bed.subjectLauncher(bed.subjectRelease("c1", "hook=hang"), "c1")
+                .option("--drain-timeout", "30s")
+                .option("--stop-timeout", "1s"),
+            "c1");
+    try (ChildProcess deploy = startDeploy("c2")) {
+      launcher.output().await(line -> line.contains("the hook hangs"), TestBed.PATIENCE);
+      launcher.signal(Signal.TERM);
+
+      assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(137));
+    }
+    assertThat(launcher.output().stdout()).noneMatch(line -> line.contains("c2 serves"));
+    bed.startServing(bed.subjectLauncher(folder("built/c1"), "c1"), "c1");
+  }
+
+  @Test
+  void twentyDeploysInARowAreNoCrashLoop() throws Exception {
+    LauncherProcess launcher = startDemo();
+    for (int i = 2; i <= 21; i++) {
+      bed.publish(bed.demoRelease("c" + i), "c" + i);
+      DeployRun run = bed.deploy("c" + i);
+      assertThat(run.outcome("result")).as(run.toString()).isEqualTo("PROVEN");
+    }
+    assertThat(bed.servedCommit()).isEqualTo("c21");
+    assertThat(launcher.alive()).isTrue();
+    Awaitility.await("clean-up").atMost(TestBed.PATIENCE).until(() -> releases().size() <= 6);
+    assertThat(releases()).contains("c1", "c20", "c21");
+  }
+
+  @Test
+  void ofTwoDeploysAtOnceOneIsRefused() throws Exception {
+    bed.publish(bed.demoRelease("c2"), "c2");
+    bed.publish(bed.demoRelease("c3"), "c3");
+    startDemo();
+    List<ChildProcess> deploys = List.of(startDeploy("c2"), startDeploy("c3"));
+    List<Integer> codes = new ArrayList<>();
+    for (ChildProcess deploy : deploys) {
+      codes.add(deploy.waitFor(TestBed.PATIENCE).orElseThrow());
+      deploy.close();
+    }
+    // Whichever came second met a running deploy, unless the first had ended already.
+    String served = bed.servedCommit();
+    Map<String, Object> status = bed.status();
+    assertThat(codes).contains(0);
+    assertThat(status).containsEntry("running", served).containsEntry("proven", served);
+    if (codes.contains(2)) {
+      assertThat(served).isEqualTo(codes.get(0) == 0 ? "c2" : "c3");
+    }
+  }
+
+  @Test
+  void theOutcomeIsThereForAPipelineThatLostItsConnection() throws Exception {
+    bed.publish(bed.demoRelease("c2"), "c2");
+    startDemo();
+    try (ChildProcess deploy = startDeploy("c2", "--deploy-id", "lost-1")) {
+      deploy.output().await(line -> line.contains("\"accepted\""), TestBed.PATIENCE);
+      deploy.signal(Signal.KILL);
+    }
+    Awaitility.await().atMost(TestBed.PATIENCE).until(() -> bed.servedCommit().equals("c2"));
+    Awaitility.await()
+        .atMost(TestBed.PATIENCE)
+        .until(
+            () ->
+                ((List<?>) bed.status().get("outcomes"))
+                    .stream()
+                        .map(Map.class::cast)
+                        .anyMatch(
+                            outcome ->
+                                "lost-1".equals(outcome.get("deploy"))
+                                    && "PROVEN".equals(outcome.get("result"))));
+
+    DeployRun again = bed.deploy("c2", "--deploy-id", "lost-1");
+    assertThat(again.exitCode()).as(again.toString()).isZero();
+  }
+
+  @Test
+  void everyLogLineComesOutInOrderOverAReload() throws Exception {
+    int lines = 100_000;
+    bed.publish(bed.subjectRelease("c2", "lines=" + lines), "c2");
+    LauncherProcess launcher =
+        bed.startServing(
+            bed.subjectLauncher(
+                bed.subjectRelease("c1", "lines=" + lines, "hook=print"), "c1"),
+            "c1");
+
+    DeployRun run = bed.deploy("c2");
+
+    assertThat(run.outcome("result")).as(run.toString()).isEqualTo("PROVEN");
+    launcher.output().await(line -> line.contains("subject c2 serves"), TestBed.PATIENCE);
+    launcher.signal(Signal.TERM);
+    launcher.waitFor(TestBed.PATIENCE);
+    List<String> expected = new ArrayList<>();
+    IntStream.range(0, lines).forEach(i -> expected.add("c1 out " + i));
+    expected.add("subject c1 serves");
+    expected.add("the last words have no line endc2 out 0");
+    IntStream.range(1, lines).forEach(i -> expected.add("c2 out " + i));
+    expected.add("subject c2 serves");
+    assertThat(launcher.output().stdout().equals(expected)).isTrue();
+    List<String> errors =
+        launcher.output().stderr().stream().filter(line -> line.contains(" err ")).toList();
+    assertThat(errors).hasSize(2 * lines / 10).endsWith("c2 err " + (lines / 10 - 1));
+  }
+
+  @Test
+  void anOperatorGoesBackToWhatRanBefore() throws Exception {
+    bed.publish(bed.demoRelease("c2"), "c2");
+    startDemo();
+    bed.deploy("c2");
+
+    CommandResult result = bed.run("rollback", "--target", bed.target(), "--json");
+
+    assertThat(result.exitCode()).as(result.toString()).isZero();
+    assertThat(bed.servedCommit()).isEqualTo("c1");
+    assertThat(bed.status()).containsEntry("proven", "c1").containsEntry("running", "c1");
+    CommandResult again = bed.run("rollback", "--target", bed.target(), "--json");
+    assertThat(again.exitCode()).isEqualTo(2);
+    assertThat(String.join("", again.stdout())).contains("NOTHING_TO_ROLL_BACK_TO");
+  }
+
+  @Test
+  void aNewImageWinsOverWhatWasDeployed() throws Exception {
+    bed.publish(bed.demoRelease("c2"), "c2");
+    LauncherProcess launcher = startDemo();
+    bed.deploy("c2");
+    launcher.signal(Signal.TERM);
+    launcher.waitFor(TestBed.PATIENCE);
+
+    LauncherProcess same =
+        bed.startServing(bed.demoLauncher(folder("built/c1"), "c1"), "c2");
+    same.signal(Signal.TERM);
+    same.waitFor(TestBed.PATIENCE);
+    bed.startServing(bed.demoLauncher(bed.demoRelease("c3"), "c3"), "c3");
+
+    assertThat(bed.status()).containsEntry("image", "c3").containsEntry("proven", "c3");
+  }
+
+  @Test
+  void theClassesAreSeenToComeFromTheRunningRelease() throws Exception {
+    startDemo();
+
+    Map<?, ?> classes = (Map<?, ?>) bed.status().get("classes");
+
+    assertThat((Integer) classes.get("fromRelease")).isPositive();
+    assertThat(classes.get("mainClassLocation").toString()).endsWith("demo-service.jar");
+  }
+
+  @Test
+  void aCommitThatRunsAlreadyIsASuccessWithoutARestart() throws Exception {
+    bed.publish(bed.demoRelease("c2"), "c2");
+    startDemo();
+    bed.deploy("c2");
+    Object pid = bed.status().get("pid");
+
+    DeployRun again = bed.deploy("c2");
+
+    assertThat(again.exitCode()).as(again.toString()).isZero();
+    assertThat(bed.status()).containsEntry("pid", pid);
+  }
+
+  private LauncherProcess startDemo() throws IOException {
+    return bed.startServing(bed.demoLauncher(bed.demoRelease("c1"), "c1"), "c1");
+  }
+
+  private DeployRun deployFaulty(Fault fault, int millis) throws Exception {
+    bed.publish(bed.demoRelease(new ServiceRelease("bad", fault, millis)), "bad");
+    LauncherProcess launcher = startDemo();
+
+    DeployRun run = bed.deploy("bad");
+
+    assertThat(run.exitCode()).as(run.toString()).isEqualTo(2);
+    assertThat(run.outcome("result")).isEqualTo("ROLLED_BACK");
+    bed.awaitServing("c1", launcher);
+    Map<String, Object> status = bed.status();
+    assertThat(status).containsEntry("running", "c1").containsEntry("proven", "c1");
+    assertThat((Map<?, ?>) status.get("refused")).containsOnlyKeys("bad");
+    return run;
+  }
+
+  private ChildProcess startDeploy(String commit, String... options) throws IOException {
+    List<String> words =
+        new ArrayList<>(List.of("deploy", commit, "--target", bed.target(), "--json"));
+    words.addAll(List.of(options));
+    return bed.command().start(words);
+  }
+
+  private void assertUntouched(TestBed where) throws Exception {
+    assertThat(where.servedCommit()).isEqualTo("c1");
+    assertThat(where.status()).containsEntry("running", "c1").containsEntry("pending", "");
+    try (Stream<Path> entries = Files.list(where.home().resolve("releases"))) {
+      assertThat(entries.map(entry -> entry.getFileName().toString())).containsExactly("c1");
+    }
+  }
+
+  private List<String> releases() throws IOException {
+    try (Stream<Path> entries = Files.list(bed.home().resolve("releases"))) {
+      return entries.map(entry -> entry.getFileName().toString()).toList();
+    }
+  }
+
+  private Path folder(String name) {
+    return bed.home().getParent().resolve(name);
+  }
+
+  private boolean launcherStartsFrom(String commit) throws IOException {
+    bed.startServing(bed.demoLauncher(folder("built/" + commit), commit), commit);
+    return true;
+  }
+
+  private static void damage(Path store) throws IOException {
+    try (Stream<Path> files = Files.walk(store)) {
+      for (Path archive : files.filter(file -> file.toString().matches(".*\\.tar\\..*")).toList()) {
+        if (!archive.toString().endsWith(".sha256")) {
+          byte[] bytes = Files.readAllBytes(archive);
+          bytes[bytes.length / 2] ^= 1;
+          Files.write(archive, bytes);
+        }
+      }
+    }
+  }
+
+  private S3ProxyProcess s3() throws IOException, InterruptedException {
+    return S3ProxyProcess.start(
+        Jdk.running(),
+        BuildOutput.own().s3ProxyJar(),
+        Files.createDirectories(folder.resolve("s3")),
+        "releases",
+        TestBed.PATIENCE);
+  }
+
+  private static Map<String, Object> s3Options(S3ProxyProcess s3) {
+    Map<String, Object> options = new HashMap<>();
+    options.put("--store", "s3://" + s3.bucket() + "/builds");
+    options.put("--store-endpoint", s3.endpoint());
+    options.put("--store-path-style", "true");
+    return options;
+  }
+
+  private static void publishToS3(TestBed where, S3ProxyProcess s3, String commit)
+      throws Exception {
+    List<Object> words =
+        new ArrayList<>(
+            List.of("publish", where.demoRelease(commit), "--app", "shop", "--commit", commit));
+    s3Options(s3)
+        .forEach(
+            (option, value) -> {
+              words.add(option);
+              words.add(value);
+            });
+    CommandResult result = where.run(words.toArray());
+    assertThat(result.exitCode()).as(result.toString()).isZero();
+  }
+
+  private static LauncherProcess startOnS3(TestBed where, S3ProxyProcess s3) throws IOException {
+    LauncherProcess.Builder builder = where.demoLauncher(where.demoRelease("c1"), "c1");
+    s3Options(s3).forEach(builder::option);
+    return where.startServing(builder, "c1");
+  }
+}

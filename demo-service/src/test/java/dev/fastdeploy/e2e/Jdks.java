@@ -1,0 +1,18 @@
+package dev.fastdeploy.e2e;
+
+import dev.fastdeploy.demo.process.Jdk;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The JDKs that everything is tested on: the one that builds, and one of 25 or later beside it. */
+final class Jdks {
+
+  private Jdks() {}
+
+  static Stream<Jdk> all() throws IOException {
+    Jdk running = Jdk.running();
+    Optional<Jdk> newer = running.feature() >= 25 ? Optional.empty() : running.beside(25);
+    return Stream.concat(Stream.of(running), newer.stream());
+  }
+}

@@ -1,0 +1,295 @@
+package dev.fastdeploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.fastdeploy.demo.process.BuildOutput;
+import dev.fastdeploy.demo.process.Jdk;
+import dev.fastdeploy.demo.process.LauncherProcess;
+import dev.fastdeploy.demo.process.Signal;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The launcher as the parent of any program: a shell stands for the service. */
+@ParameterizedClass
+@MethodSource("dev.fastdeploy.e2e.Jdks#all")
+@Timeout(60)
+class LauncherIT {
+
+  @TempDir Path folder;
+  private final Jdk jdk;
+  private TestBed bed;
+  private Path image;
+
+  LauncherIT(Jdk jdk) {
+    this.jdk = jdk;
+  }
+
+  @BeforeEach
+  void makeBed() throws IOException {
+    bed = new TestBed(jdk, folder);
+    image = Files.createDirectory(folder.resolve("image"));
+  }
+
+  @AfterEach
+  void closeBed() {
+    bed.close();
+  }
+
+  @Test
+  void theExitCodeIsTheServices() throws Exception {
+    LauncherProcess launcher = shell("echo out; echo err >&2; printf 'no end'; exit 7");
+
+    assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(7));
+    assertThat(launcher.output().stdout()).containsExactly("out", "no end");
+    assertThat(launcher.output().stderr()).containsExactly("err");
+  }
+
+  @Test
+  void aSignalsEndIs128AndItsNumber() throws Exception {
+    assertThat(shell("kill -9 $$").waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(137));
+  }
+
+  @Test
+  void seventyFiveIsAnOrdinaryExitUnlessItWasAgreedOn() throws Exception {
+    assertThat(shell("exit 75").waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(75));
+  }
+
+  @Test
+  void anAgreedCodeStartsTheServiceAgainAFewTimesASecondAtMost() throws Exception {
+    long start = System.nanoTime();
+    LauncherProcess launcher =
+        bed.start(
+            bed.launcher(image, "c1")
+                .option("--reload-exit-code", 41)
+                .command(
+                    List.of("sh", "-c", "echo x >> ../n; [ $(wc -l < ../n) -ge 4 ] || exit 41")));
+
+    assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
+    assertThat(folder.resolve("n")).content().hasLineCount(4);
+    assertThat(System.nanoTime() - start).isGreaterThan(3 * 300_000_000L);
+  }
+
+  @Test
+  void termBetweenTwoServicesStartsNothingAgain() throws Exception {
+    LauncherProcess launcher =
+        bed.start(
+            bed.launcher(image, "c1")
+                .option("--reload-exit-code", 41)
+                .command(List.of("sh", "-c", "echo started; exit 41")));
+    launcher.output().await(line -> line.equals("started"), TestBed.PATIENCE);
+    launcher.signal(Signal.TERM);
+
+    assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
+    assertThat(launcher.output().stdout()).hasSizeLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void aRequestedStopOf143IsASuccess() throws Exception {
+    LauncherProcess launcher = shell("echo up; exec sleep 100");
+    stop(launcher, Signal.TERM);
+
+    assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
+  }
+
+  @Test
+  void theSwitchKeeps143() throws Exception {
+    LauncherProcess launcher =
+        bed.start(
+            bed.launcher(image, "c1")
+                .option("--stop-exit-zero", false)
+                .command(List.of("sh", "-c", "echo up; exec sleep 100")));
+    stop(launcher, Signal.TERM);
+
+    assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(143));
+  }
+
+  @Test
+  void intIsPassedOnAsInt() throws Exception {
+    LauncherProcess launcher =
+        shell("trap 'echo got int; exit 5' INT; echo up; while :; do sleep 0.05; done");
+    stop(launcher, Signal.INT);
+
+    assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(5));
+    assertThat(launcher.output().stdout()).contains("got int");
+  }
+
+  @Test
+  void hupIsPassedOnAndEndsNothing() throws Exception {
+    LauncherProcess launcher =
+        shell("trap 'echo got hup' HUP; echo up; while :; do sleep 0.05; done");
+    stop(launcher, Signal.HUP);
+
+    assertThat(launcher.output().await(line -> line.equals("got hup"), TestBed.PATIENCE))
+        .isPresent();
+    assertThat(launcher.alive()).isTrue();
+  }
+
+  @Test
+  void aServiceThatIgnoresTermIsKilledAfterTheStopTimeout() throws Exception {
+    LauncherProcess launcher =
+        bed.start(
+            bed.launcher(image, "c1")
+                .option("--stop-timeout", "500ms")
+                .command(List.of("sh", "-c", "trap '' TERM; echo up; while :; do sleep 0.05; done")));
+    stop(launcher, Signal.TERM);
+
+    assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(137));
+  }
+
+  @Test
+  void aGrandchildThatKeepsThePipeOpenDoesNotKeepTheLauncher() throws Exception {
+    LauncherProcess launcher = shell("(sleep 3; echo late) & echo up");
+
+    assertThat(launcher.waitFor(java.time.Duration.ofMillis(2900))).isEqualTo(OptionalInt.of(0));
+    assertThat(launcher.output().stdout()).contains("up");
+  }
+
+  @Test
+  void initTasksRunInOrderBeforeTheService() throws Exception {
+    LauncherProcess launcher =
+        bed.start(
+            bed.launcher(image, "c1")
+                .option("--init", "echo first $FASTDEPLOY_COMMIT")
+                .option("--init", "echo second")
+                .command(List.of("sh", "-c", "echo service")));
+
+    assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
+    assertThat(launcher.output().stdout()).containsExactly("first c1", "second", "service");
+  }
+
+  @Test
+  void anInitTaskThatFailsEndsTheLauncherWithItsCode() throws Exception {
+    LauncherProcess launcher =
+        bed.start(
+            bed.launcher(image, "c1")
+                .option("--init", "exit 9")
+                .command(List.of("sh", "-c", "echo service")));
+
+    assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(9));
+    assertThat(launcher.output().stdout()).isEmpty();
+    assertThat(launcher.output().stderr()).anyMatch(line -> line.contains("'exit 9'"));
+  }
+
+  @Test
+  void whatEcsTellsReachesTheService() throws Exception {
+    HttpServer metadata =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    metadata.createContext(
+        "/v4/task",
+        exchange -> {
+          byte[] body = "{\"TaskARN\":\"arn:x\",\"Family\":\"shop\"}".getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    metadata.start();
+    try {
+      LauncherProcess launcher =
+          bed.start(
+              bed.launcher(image, "c1")
+                  .environment(
+                      "ECS_CONTAINER_METADATA_URI_V4",
+                      "http://127.0.0.1:" + metadata.getAddress().getPort() + "/v4")
+                  .command(
+                      List.of("sh", "-c", "echo $FASTDEPLOY_ECS_TASK_ARN $FASTDEPLOY_ECS_FAMILY")));
+
+      assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
+      assertThat(launcher.output().stdout()).containsExactly("arn:x shop");
+    } finally {
+      metadata.stop(0);
+    }
+  }
+
+  @Test
+  void theServiceRunsInTheRealPathOfItsRelease() throws Exception {
+    LauncherProcess launcher = shell("pwd; echo $FASTDEPLOY_RELEASE");
+
+    launcher.waitFor(TestBed.PATIENCE);
+    assertThat(launcher.output().stdout())
+        .containsExactly(image.toRealPath().toString(), image.toRealPath().toString());
+  }
+
+  @Test
+  void aHomeThatCannotBeWrittenServesTheImage() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    LauncherProcess launcher =
+        bed.start(
+            LauncherProcess.on(jdk, BuildOutput.own().fastdeployJar())
+                .option("--home", file.resolve("home"))
+                .option("--release", image)
+                .option("--commit", "c1")
+                .command(List.of("sh", "-c", "echo served")));
+
+    assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
+    assertThat(launcher.output().stdout()).containsExactly("served");
+    assertThat(launcher.output().stderr())
+        .anyMatch(line -> line.contains("cannot be written") && line.contains("deploys are refused"));
+  }
+
+  @Test
+  void aSecondLauncherInAHomeIsRefused() throws Exception {
+    LauncherProcess first = shell("echo up; exec sleep 100");
+    first.output().await(line -> line.equals("up"), TestBed.PATIENCE);
+
+    LauncherProcess second = shell("echo second");
+
+    assertThat(second.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(1));
+    assertThat(second.output().stderr())
+        .singleElement()
+        .asString()
+        .contains("another launcher runs in the home");
+  }
+
+  @Test
+  void aDanglingCurrentFallsBackToTheImage() throws Exception {
+    shell("true").waitFor(TestBed.PATIENCE);
+    Path state = bed.home().resolve("state/state");
+    Files.writeString(
+        state, Files.readString(state).replace("proven.000=c1", "proven.000=gone"));
+    Files.delete(bed.home().resolve("current"));
+    Files.createSymbolicLink(bed.home().resolve("current"), Path.of("releases/gone"));
+
+    LauncherProcess launcher = shell("echo $FASTDEPLOY_COMMIT");
+
+    launcher.waitFor(TestBed.PATIENCE);
+    assertThat(launcher.output().stdout()).containsExactly("c1");
+  }
+
+  @Test
+  void halfAReleaseIsRemovedAtTheNextStart() throws Exception {
+    shell("true").waitFor(TestBed.PATIENCE);
+    Files.createDirectories(bed.home().resolve("releases/.staging-1/x"));
+
+    shell("true").waitFor(TestBed.PATIENCE);
+
+    try (Stream<Path> entries = Files.list(bed.home().resolve("releases"))) {
+      assertThat(entries.map(entry -> entry.getFileName().toString())).containsExactly("c1");
+    }
+  }
+
+  private LauncherProcess shell(String script) throws IOException {
+    return bed.start(bed.launcher(image, "c1").command(List.of("sh", "-c", script)));
+  }
+
+  private static void stop(LauncherProcess launcher, Signal signal) throws Exception {
+    launcher.output().await(line -> line.equals("up"), TestBed.PATIENCE);
+    Awaitility.await().until(() -> !launcher.descendants().isEmpty());
+    launcher.signal(signal);
+  }
+}

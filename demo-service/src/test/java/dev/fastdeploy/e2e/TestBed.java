@@ -1,0 +1,204 @@
+package dev.fastdeploy.e2e;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.fastdeploy.demo.process.BuildOutput;
+import dev.fastdeploy.demo.process.CommandResult;
+import dev.fastdeploy.demo.process.FastdeployCommand;
+import dev.fastdeploy.demo.process.FreePorts;
+import dev.fastdeploy.demo.process.Jdk;
+import dev.fastdeploy.demo.process.LauncherProcess;
+import dev.fastdeploy.demo.release.ReleaseBuilder;
+import dev.fastdeploy.demo.service.ServiceRelease;
+import dev.fastdeploy.e2e.subject.Subject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+
+/**
+ * One instance with a store in a directory, in a folder of its own: what most end-to-end tests need.
+ * Closing it kills whatever of it still runs.
+ */
+final class TestBed implements AutoCloseable {
+
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final Jdk jdk;
+  private final Path folder;
+  private final int port;
+  private final List<LauncherProcess> launchers = new ArrayList<>();
+  private final Map<String, String> environment;
+
+  TestBed(Jdk jdk, Path folder) throws IOException {
+    this(jdk, folder, Map.of());
+  }
+
+  TestBed(Jdk jdk, Path folder, Map<String, String> environment) throws IOException {
+    this.jdk = jdk;
+    this.folder = Files.createDirectories(folder.resolve("bed-" + COUNT.incrementAndGet()));
+    this.port = FreePorts.one();
+    this.environment = environment;
+    Files.createDirectories(store());
+  }
+
+  Path home() {
+    return folder.resolve("home");
+  }
+
+  Path store() {
+    return folder.resolve("store");
+  }
+
+  int port() {
+    return port;
+  }
+
+  String target() {
+    return "unix:" + home().resolve("run/control.sock");
+  }
+
+  /** The directory of a demo service's release that works. */
+  Path demoRelease(String commit) throws IOException {
+    return new ReleaseBuilder(folder.resolve("built")).build(commit);
+  }
+
+  /** The directory of a demo service's release with a fault. */
+  Path demoRelease(ServiceRelease release) throws IOException {
+    return new ReleaseBuilder(folder.resolve("built")).build(release);
+  }
+
+  /** The directory of a release of {@link Subject}. */
+  Path subjectRelease(String commit, String... behaviour) throws IOException {
+    Path release = Files.createDirectories(folder.resolve("built").resolve(commit));
+    List<String> lines = new ArrayList<>(List.of(behaviour));
+    lines.add("commit=" + commit);
+    Files.write(release.resolve("subject.properties"), lines);
+    String file = Subject.class.getName().replace('.', '/') + ".class";
+    Path target = release.resolve("classes").resolve(file);
+    Files.createDirectories(target.getParent());
+    try (InputStream in = Subject.class.getClassLoader().getResourceAsStream(file)) {
+      Files.copy(in, target);
+    }
+    return release;
+  }
+
+  /** Publishes a release to the directory store. */
+  void publish(Path release, String commit) throws Exception {
+    CommandResult result =
+        run("publish", release, "--store", store(), "--app", "shop", "--commit", commit);
+    if (result.exitCode() != 0) {
+      throw new IOException("publish failed: " + result.stderr());
+    }
+  }
+
+  /** A launcher of the demo service, tuned so that tests are quick; the image's commit is given. */
+  LauncherProcess.Builder demoLauncher(Path image, String commit) {
+    return launcher(image, commit)
+        .option("--ready", "http:" + port + "/health")
+        .javaCommand("-cp", ReleaseBuilder.JAR, ReleaseBuilder.MAIN_CLASS, "--port", "" + port);
+  }
+
+  /** A launcher of {@link Subject}. */
+  LauncherProcess.Builder subjectLauncher(Path image, String commit) {
+    return launcher(image, commit)
+        .option("--ready", "http:" + port + "/")
+        .environment("PORT", "" + port)
+        .javaCommand("-cp", "classes", Subject.class.getName());
+  }
+
+  /** A launcher with the options that all tests want, without readiness and command. */
+  LauncherProcess.Builder launcher(Path image, String commit) {
+    LauncherProcess.Builder builder =
+        LauncherProcess.on(jdk, BuildOutput.own().fastdeployJar())
+            .option("--home", home())
+            .option("--release", image)
+            .option("--commit", commit)
+            .option("--store", store())
+            .option("--app", "shop")
+            .option("--soak", "300ms")
+            .option("--ready-timeout", "4s")
+            .option("--drain-timeout", "3s");
+    environment.forEach(builder::environment);
+    return builder;
+  }
+
+  /** Starts a launcher, to be killed at the end if it still runs. */
+  LauncherProcess start(LauncherProcess.Builder builder) throws IOException {
+    LauncherProcess launcher = builder.start();
+    launchers.add(launcher);
+    return launcher;
+  }
+
+  /** Starts a launcher and waits until its service serves a commit and its endpoint answers. */
+  LauncherProcess startServing(LauncherProcess.Builder builder, String commit) throws IOException {
+    LauncherProcess launcher = start(builder);
+    awaitServing(commit, launcher);
+    Awaitility.await("control endpoint").atMost(PATIENCE).until(() -> status().get("error") == null);
+    return launcher;
+  }
+
+  void awaitServing(String commit, LauncherProcess launcher) {
+    Awaitility.await(() -> "serving " + commit + "; " + launcher.output().last(10))
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> servedCommit().equals(commit));
+  }
+
+  /** What the service says that it is; empty while it does not answer. */
+  String servedCommit() {
+    try {
+      HttpURLConnection connection =
+          (HttpURLConnection)
+              URI.create("http://127.0.0.1:" + port + "/version").toURL().openConnection();
+      connection.setConnectTimeout(1000);
+      connection.setReadTimeout(1000);
+      try (InputStream in = connection.getInputStream()) {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+      }
+    } catch (IOException notNow) {
+      return "";
+    }
+  }
+
+  /** Runs the command. */
+  CommandResult run(Object... arguments) throws Exception {
+    List<String> words = new ArrayList<>();
+    for (Object argument : arguments) {
+      words.add(argument.toString());
+    }
+    return command().run(words, PATIENCE);
+  }
+
+  FastdeployCommand command() {
+    return new FastdeployCommand(jdk, BuildOutput.own().fastdeployJar(), environment);
+  }
+
+  /** Deploys to this instance and tells how it went. */
+  DeployRun deploy(String commit, String... options) throws Exception {
+    List<Object> words =
+        new ArrayList<>(List.of("deploy", commit, "--target", target(), "--json"));
+    words.addAll(List.of(options));
+    return new DeployRun(run(words.toArray()));
+  }
+
+  /** What {@code status --json} says of this instance. */
+  Map<String, Object> status() throws Exception {
+    CommandResult result = run("status", "--target", target(), "--json");
+    return JSON.std.mapFrom(result.stdout().get(0));
+  }
+
+  @Override
+  public void close() {
+    launchers.forEach(LauncherProcess::close);
+  }
+}

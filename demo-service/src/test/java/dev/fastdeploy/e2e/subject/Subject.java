@@ -1,0 +1,75 @@
+package dev.fastdeploy.e2e.subject;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A service that does what its release's {@code subject.properties} says: prints lines, and has a
+ * shutdown hook that hangs or halts. Uses the JDK alone, so that its class file is the whole release.
+ */
+public final class Subject {
+
+  private Subject() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Properties behaviour = new Properties();
+    try (Reader reader = Files.newBufferedReader(Path.of("subject.properties"))) {
+      behaviour.load(reader);
+    }
+    String commit = behaviour.getProperty("commit");
+    addHook(behaviour.getProperty("hook", "none"));
+    int port = Integer.parseInt(System.getenv("PORT"));
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          byte[] answer = commit.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    server.start();
+    print(commit, Integer.parseInt(behaviour.getProperty("lines", "0")));
+    System.out.println("subject " + commit + " serves");
+  }
+
+  private static void print(String commit, int lines) {
+    for (int i = 0; i < lines; i++) {
+      System.out.println(commit + " out " + i);
+      if (i % 10 == 0) {
+        System.err.println(commit + " err " + i / 10);
+      }
+    }
+  }
+
+  private static void addHook(String kind) {
+    switch (kind) {
+      case "hang" -> hook(Subject::hang);
+      case "halt" -> hook(() -> Runtime.getRuntime().halt(9));
+      case "print" -> hook(() -> System.out.print("the last words have no line end"));
+      default -> {}
+    }
+  }
+
+  private static void hook(Runnable task) {
+    Runtime.getRuntime().addShutdownHook(new Thread(task, "subject-hook"));
+  }
+
+  private static void hang() {
+    System.out.println("the hook hangs");
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
