@@ -71,8 +71,7 @@ class DemoIT {
   void wrongOptionsAreOneClearLine() throws Exception {
     try (ChildProcess demo = demo(List.of("--instances", "0"))) {
       assertThat(demo.waitFor(LONGEST)).isEqualTo(OptionalInt.of(2));
-      assertThat(demo.output().stderr())
-          .containsExactly("demo: --instances '0' must be 1 to 20");
+      assertThat(demo.output().stderr()).containsExactly("demo: --instances '0' must be 1 to 20");
     }
   }
 
@@ -96,8 +95,7 @@ class DemoIT {
     return figures;
   }
 
-  private void assertStep(
-      Map<String, Object> step, String result, String before, String after) {
+  private void assertStep(Map<String, Object> step, String result, String before, String after) {
     assertThat(objects(step, "instances"))
         .hasSize(3)
         .allSatisfy(

@@ -79,11 +79,7 @@ class FiguresTest {
 
   private static Figures figures(int exitCode, InstanceFigures instance, Ending ending) {
     return new Figures(
-        Jdk.running(),
-        50,
-        List.of(step(exitCode, instance)),
-        instance.requests(),
-        ending);
+        Jdk.running(), 50, List.of(step(exitCode, instance)), instance.requests(), ending);
   }
 
   private static StepFigures step(int exitCode, InstanceFigures instance) {

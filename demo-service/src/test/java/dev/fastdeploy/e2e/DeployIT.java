@@ -17,7 +17,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -291,8 +290,7 @@ class DeployIT {
     bed.publish(bed.subjectRelease("c2", "lines=" + lines), "c2");
     LauncherProcess launcher =
         bed.startServing(
-            bed.subjectLauncher(
-                bed.subjectRelease("c1", "lines=" + lines, "hook=print"), "c1"),
+            bed.subjectLauncher(bed.subjectRelease("c1", "lines=" + lines, "hook=print"), "c1"),
             "c1");
 
     DeployRun run = bed.deploy("c2");
@@ -337,8 +335,7 @@ class DeployIT {
     launcher.signal(Signal.TERM);
     launcher.waitFor(TestBed.PATIENCE);
 
-    LauncherProcess same =
-        bed.startServing(bed.demoLauncher(folder("built/c1"), "c1"), "c2");
+    LauncherProcess same = bed.startServing(bed.demoLauncher(folder("built/c1"), "c1"), "c2");
     same.signal(Signal.TERM);
     same.waitFor(TestBed.PATIENCE);
     bed.startServing(bed.demoLauncher(bed.demoRelease("c3"), "c3"), "c3");

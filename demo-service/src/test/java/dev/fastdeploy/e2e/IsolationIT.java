@@ -129,8 +129,7 @@ class IsolationIT {
   void aHomeThatCannotBeWrittenDoesNotStopTheService() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
     LauncherProcess launcher =
-        serve(
-            bed.demoLauncher(bed.demoRelease("c1"), "c1").option("--home", file.resolve("home")));
+        serve(bed.demoLauncher(bed.demoRelease("c1"), "c1").option("--home", file.resolve("home")));
     assertThat(launcher.alive()).isTrue();
   }
 

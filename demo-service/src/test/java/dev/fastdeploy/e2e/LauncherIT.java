@@ -146,7 +146,8 @@ class LauncherIT {
         bed.start(
             bed.launcher(image, "c1")
                 .option("--stop-timeout", "500ms")
-                .command(List.of("sh", "-c", "trap '' TERM; echo up; while :; do sleep 0.05; done")));
+                .command(
+                    List.of("sh", "-c", "trap '' TERM; echo up; while :; do sleep 0.05; done")));
     stop(launcher, Signal.TERM);
 
     assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(137));
@@ -193,7 +194,8 @@ class LauncherIT {
     metadata.createContext(
         "/v4/task",
         exchange -> {
-          byte[] body = "{\"TaskARN\":\"arn:x\",\"Family\":\"shop\"}".getBytes(StandardCharsets.UTF_8);
+          byte[] body =
+              "{\"TaskARN\":\"arn:x\",\"Family\":\"shop\"}".getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
@@ -239,7 +241,8 @@ class LauncherIT {
     assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
     assertThat(launcher.output().stdout()).containsExactly("served");
     assertThat(launcher.output().stderr())
-        .anyMatch(line -> line.contains("cannot be written") && line.contains("deploys are refused"));
+        .anyMatch(
+            line -> line.contains("cannot be written") && line.contains("deploys are refused"));
   }
 
   @Test
@@ -260,8 +263,7 @@ class LauncherIT {
   void aDanglingCurrentFallsBackToTheImage() throws Exception {
     shell("true").waitFor(TestBed.PATIENCE);
     Path state = bed.home().resolve("state/state");
-    Files.writeString(
-        state, Files.readString(state).replace("proven.000=c1", "proven.000=gone"));
+    Files.writeString(state, Files.readString(state).replace("proven.000=c1", "proven.000=gone"));
     Files.delete(bed.home().resolve("current"));
     Files.createSymbolicLink(bed.home().resolve("current"), Path.of("releases/gone"));
 

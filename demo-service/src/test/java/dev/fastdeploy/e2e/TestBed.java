@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /**
- * One instance with a store in a directory, in a folder of its own: what most end-to-end tests need.
- * Closing it kills whatever of it still runs.
+ * One instance with a store in a directory, in a folder of its own: what most end-to-end tests
+ * need. Closing it kills whatever of it still runs.
  */
 final class TestBed implements AutoCloseable {
 
@@ -143,7 +143,9 @@ final class TestBed implements AutoCloseable {
   LauncherProcess startServing(LauncherProcess.Builder builder, String commit) throws IOException {
     LauncherProcess launcher = start(builder);
     awaitServing(commit, launcher);
-    Awaitility.await("control endpoint").atMost(PATIENCE).until(() -> status().get("error") == null);
+    Awaitility.await("control endpoint")
+        .atMost(PATIENCE)
+        .until(() -> status().get("error") == null);
     return launcher;
   }
 
@@ -185,8 +187,7 @@ final class TestBed implements AutoCloseable {
 
   /** Deploys to this instance and tells how it went. */
   DeployRun deploy(String commit, String... options) throws Exception {
-    List<Object> words =
-        new ArrayList<>(List.of("deploy", commit, "--target", target(), "--json"));
+    List<Object> words = new ArrayList<>(List.of("deploy", commit, "--target", target(), "--json"));
     words.addAll(List.of(options));
     return new DeployRun(run(words.toArray()));
   }

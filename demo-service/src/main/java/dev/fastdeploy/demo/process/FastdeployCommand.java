@@ -24,6 +24,11 @@ public record FastdeployCommand(
     environment = Map.copyOf(environment);
   }
 
+  /** The command with the JVM's default flags. */
+  public FastdeployCommand(Jdk jdk, Path fastdeployJar, Map<String, String> environment) {
+    this(jdk, List.of(), fastdeployJar, environment);
+  }
+
   /** Starts the command and returns at once. */
   public ChildProcess start(List<String> arguments) throws IOException {
     List<String> words = new ArrayList<>();

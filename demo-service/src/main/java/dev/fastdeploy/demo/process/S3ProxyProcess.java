@@ -48,6 +48,16 @@ public final class S3ProxyProcess implements AutoCloseable {
   }
 
   /**
+   * Starts the server in this process's own environment; see {@link #start(Jdk, Path, Map, Path,
+   * String, Duration)}.
+   */
+  public static S3ProxyProcess start(
+      Jdk jdk, Path s3ProxyJar, Path directory, String bucket, Duration timeout)
+      throws IOException, InterruptedException {
+    return start(jdk, s3ProxyJar, Map.of(), directory, bucket, timeout);
+  }
+
+  /**
    * Starts the server and waits until it answers.
    *
    * @param environment what it gets besides this process's own environment

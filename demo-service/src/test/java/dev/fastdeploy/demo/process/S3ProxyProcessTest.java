@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +54,6 @@ class S3ProxyProcessTest {
     return S3ProxyProcess.start(
         Jdk.running(),
         BuildOutput.own().s3ProxyJar(),
-        Map.of(),
         directory,
         "releases",
         Duration.ofSeconds(60));

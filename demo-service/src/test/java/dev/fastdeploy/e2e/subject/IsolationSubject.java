@@ -19,8 +19,8 @@ import net.bytebuddy.implementation.FixedValue;
 import net.bytebuddy.matcher.ElementMatchers;
 
 /**
- * A service with its own gRPC, Netty, protobuf and Byte Buddy, other versions than the agent's, and a
- * log manager that it sets in its {@code main}. It tells what it got of each.
+ * A service with its own gRPC, Netty, protobuf and Byte Buddy, other versions than the agent's, and
+ * a log manager that it sets in its {@code main}. It tells what it got of each.
  */
 public final class IsolationSubject {
 
@@ -63,8 +63,7 @@ public final class IsolationSubject {
 
   private static String grpc() throws IOException {
     Server server =
-        NettyServerBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .addService(new HealthStatusManager().getHealthService())
             .build()
             .start();

@@ -13,7 +13,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * A service that does what its release's {@code subject.properties} says: prints lines, and has a
- * shutdown hook that hangs or halts. Uses the JDK alone, so that its class file is the whole release.
+ * shutdown hook that hangs or halts. Uses the JDK alone, so that its class file is the whole
+ * release.
  */
 public final class Subject {
 
