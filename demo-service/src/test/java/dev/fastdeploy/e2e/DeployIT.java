@@ -215,6 +215,7 @@ class DeployIT {
                 .option("--stop-timeout", "1s"),
             "c1");
     try (ChildProcess deploy = startDeploy("c2")) {
+      deploy.output().await(line -> line.contains("\"draining\""), TestBed.PATIENCE);
       launcher.output().await(line -> line.contains("the hook hangs"), TestBed.PATIENCE);
       launcher.signal(Signal.TERM);
 
@@ -381,7 +382,7 @@ class DeployIT {
     bed.awaitServing("c1", launcher);
     Map<String, Object> status = bed.status();
     assertThat(status).containsEntry("running", "c1").containsEntry("proven", "c1");
-    assertThat((Map<?, ?>) status.get("refused")).containsOnlyKeys("bad");
+    assertThat(((Map<?, ?>) status.get("refused")).keySet().toString()).isEqualTo("[bad]");
     return run;
   }
 

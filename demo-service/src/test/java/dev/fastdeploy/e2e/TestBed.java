@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * One instance with a store in a directory, in a folder of its own: what most end-to-end tests
@@ -149,11 +150,17 @@ final class TestBed implements AutoCloseable {
     return launcher;
   }
 
+  /** Waits until the service answers with a commit; tells the last output if it does not. */
   void awaitServing(String commit, LauncherProcess launcher) {
-    Awaitility.await(() -> "serving " + commit + "; " + launcher.output().last(10))
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> servedCommit().equals(commit));
+    try {
+      Awaitility.await("serving " + commit)
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> servedCommit().equals(commit));
+    } catch (ConditionTimeoutException timeout) {
+      throw new AssertionError(
+          timeout.getMessage() + "; the last lines were " + launcher.output().last(10), timeout);
+    }
   }
 
   /** What the service says that it is; empty while it does not answer. */

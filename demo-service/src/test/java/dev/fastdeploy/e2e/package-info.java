@@ -2,7 +2,4 @@
  * The whole product as its users have it: launcher, service, gRPC, store and command in processes
  * of their own, on every JDK that is there.
  */
-@NullMarked
 package dev.fastdeploy.e2e;
-
-import org.jspecify.annotations.NullMarked;
