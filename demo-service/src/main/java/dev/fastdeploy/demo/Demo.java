@@ -96,6 +96,13 @@ public final class Demo implements Callable<Integer> {
     Thread cleaner = new Thread(playground::close, "demo-cleaner");
     Runtime.getRuntime().addShutdownHook(cleaner);
     try (playground) {
+      return play(playground, jdk, built);
+    }
+  }
+
+  private Figures play(Playground playground, Jdk jdk, BuildOutput built)
+      throws IOException, InterruptedException {
+    try {
       return new Story(playground, jdk, built, instances, System.out).play();
     } catch (IOException | RuntimeException failure) {
       if (playground.closed()) {

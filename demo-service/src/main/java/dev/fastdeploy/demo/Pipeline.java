@@ -34,7 +34,8 @@ final class Pipeline {
    * @throws IOException if the command fails, with what it said
    */
   void publish(String commit, Path release) throws IOException, InterruptedException {
-    List<String> words = new ArrayList<>(List.of("publish", commit, release.toString()));
+    List<String> words =
+        new ArrayList<>(List.of("publish", release.toString(), "--commit", commit));
     words.addAll(storeOptions);
     CommandResult result = command.run(words, TIMEOUT);
     if (result.exitCode() != 0) {
