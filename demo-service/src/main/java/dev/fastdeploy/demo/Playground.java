@@ -3,7 +3,6 @@ package dev.fastdeploy.demo;
 import dev.fastdeploy.demo.process.LauncherProcess;
 import dev.fastdeploy.demo.process.Output;
 import dev.fastdeploy.demo.process.ProcessMark;
-import dev.fastdeploy.demo.process.S3ProxyProcess;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -62,18 +61,12 @@ final class Playground implements AutoCloseable {
   }
 
   /** Takes care of a launcher that was started. */
-  LauncherProcess keep(String name, LauncherProcess launcher) {
-    keep(name, launcher, launcher.output());
-    return launcher;
+  synchronized LauncherProcess keep(String name, LauncherProcess launcher) {
+    outputs.put(name, launcher.output());
+    return keep(launcher);
   }
 
-  /** Takes care of a server that was started. */
-  S3ProxyProcess keep(String name, S3ProxyProcess server) {
-    keep(name, server, server.output());
-    return server;
-  }
-
-  /** Takes care of something that must be closed before the processes are. */
+  /** Takes care of something else; what was kept last is closed first. */
   synchronized <T extends AutoCloseable> T keep(T other) {
     if (closed) {
       closeQuietly(other);
@@ -83,17 +76,12 @@ final class Playground implements AutoCloseable {
     return other;
   }
 
-  private synchronized void keep(String name, AutoCloseable process, Output output) {
-    outputs.put(name, output);
-    var unused = keep(process);
-  }
-
   /** Whether it has been taken away, or is being. */
   synchronized boolean closed() {
     return closed;
   }
 
-  /** The last lines of each process, each with the process's name. */
+  /** The last lines of each launcher, each with its name. */
   synchronized List<String> lastLines() {
     List<String> lines = new ArrayList<>();
     outputs.forEach(

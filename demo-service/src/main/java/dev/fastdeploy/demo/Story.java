@@ -115,7 +115,6 @@ final class Story {
     Path directory = Files.createDirectories(playground.directory().resolve("s3"));
     S3ProxyProcess store =
         playground.keep(
-            "s3",
             S3ProxyProcess.start(
                 Jdk.running(),
                 built.s3ProxyJar(),
