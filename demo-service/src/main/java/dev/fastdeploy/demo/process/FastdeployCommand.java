@@ -12,19 +12,29 @@ import java.util.OptionalInt;
  * The command as a pipeline uses it: {@code java -jar fastdeploy.jar deploy …}. Immutable.
  *
  * @param jdk that runs it
+ * @param jvmFlags of the command's own JVM
  * @param fastdeployJar the product
  * @param environment what it gets besides this process's own environment
  */
-public record FastdeployCommand(Jdk jdk, Path fastdeployJar, Map<String, String> environment) {
+public record FastdeployCommand(
+    Jdk jdk, List<String> jvmFlags, Path fastdeployJar, Map<String, String> environment) {
 
   public FastdeployCommand {
+    jvmFlags = List.copyOf(jvmFlags);
     environment = Map.copyOf(environment);
+  }
+
+  /** The command with the JVM's default flags. */
+  public FastdeployCommand(Jdk jdk, Path fastdeployJar, Map<String, String> environment) {
+    this(jdk, List.of(), fastdeployJar, environment);
   }
 
   /** Starts the command and returns at once. */
   public ChildProcess start(List<String> arguments) throws IOException {
     List<String> words = new ArrayList<>();
-    words.addAll(List.of(jdk.java().toString(), "-jar", fastdeployJar.toString()));
+    words.add(jdk.java().toString());
+    words.addAll(jvmFlags);
+    words.addAll(List.of("-jar", fastdeployJar.toString()));
     words.addAll(arguments);
     return ChildProcess.start(words, environment, null);
   }

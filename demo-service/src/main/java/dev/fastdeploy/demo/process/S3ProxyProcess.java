@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -47,13 +48,29 @@ public final class S3ProxyProcess implements AutoCloseable {
   }
 
   /**
+   * Starts the server in this process's own environment; see {@link #start(Jdk, Path, Map, Path,
+   * String, Duration)}.
+   */
+  public static S3ProxyProcess start(
+      Jdk jdk, Path s3ProxyJar, Path directory, String bucket, Duration timeout)
+      throws IOException, InterruptedException {
+    return start(jdk, s3ProxyJar, Map.of(), directory, bucket, timeout);
+  }
+
+  /**
    * Starts the server and waits until it answers.
    *
+   * @param environment what it gets besides this process's own environment
    * @param directory for its configuration and objects; created if need be
    * @throws IOException if it does not answer in time, with the last lines that it printed
    */
   public static S3ProxyProcess start(
-      Jdk jdk, Path s3ProxyJar, Path directory, String bucket, Duration timeout)
+      Jdk jdk,
+      Path s3ProxyJar,
+      Map<String, String> environment,
+      Path directory,
+      String bucket,
+      Duration timeout)
       throws IOException, InterruptedException {
     URI endpoint = URI.create("http://127.0.0.1:" + FreePorts.one());
     // With its filesystem back end a directory is a bucket.
@@ -79,12 +96,13 @@ public final class S3ProxyProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + directory,
                 "-cp",
                 s3ProxyJar.toString(),
                 MAIN_CLASS,
                 "--properties",
                 configuration.toString()),
-            Map.of(),
+            environment,
             directory);
     S3ProxyProcess server =
         new S3ProxyProcess(process, endpoint, bucket, bucketDirectory, accessKey, secretKey);
@@ -176,6 +194,15 @@ public final class S3ProxyProcess implements AutoCloseable {
   /** What it has printed. */
   public Output output() {
     return process.output();
+  }
+
+  /**
+   * Waits for its end.
+   *
+   * @return its exit code; nothing if it lives on
+   */
+  public OptionalInt waitFor(Duration timeout) throws InterruptedException {
+    return process.waitFor(timeout);
   }
 
   /** Sends it a signal: stopped, it is a store that hangs. */

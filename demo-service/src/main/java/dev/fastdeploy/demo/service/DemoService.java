@@ -20,6 +20,9 @@ public final class DemoService implements Handler {
   /** How a release ends that is broken so that it ends. */
   public static final int FAULT_EXIT_CODE = 3;
 
+  /** The header that tells the process's id. */
+  public static final String PROCESS = "Service-Process";
+
   /** The options were wrong, or the port is taken. */
   static final int USAGE_EXIT_CODE = 2;
 
@@ -132,7 +135,7 @@ public final class DemoService implements Handler {
   }
 
   private Response identity() {
-    return Response.json("{\"commit\":\"" + release.commit() + "\",\"pid\":" + pid + "}");
+    return Response.text(200, "OK", release.commit()).with(PROCESS, Long.toString(pid));
   }
 
   private static final class Drain implements Runnable {

@@ -7,17 +7,18 @@ import java.nio.charset.StandardCharsets;
  *
  * @param status of HTTP
  * @param reason the status in words
- * @param type the media type of the body
+ * @param header one more line of the head, without its end; empty for none
  * @param body the text to send
  */
-record Response(int status, String reason, String type, String body) {
+record Response(int status, String reason, String header, String body) {
 
   static Response text(int status, String reason, String body) {
-    return new Response(status, reason, "text/plain; charset=utf-8", body + "\n");
+    return new Response(status, reason, "", body + "\n");
   }
 
-  static Response json(String body) {
-    return new Response(200, "OK", "application/json", body + "\n");
+  /** The same with one more header. */
+  Response with(String name, String value) {
+    return new Response(status, reason, name + ": " + value, body);
   }
 
   /** The bytes on the wire. The connection ends after each answer, and says so. */
@@ -28,8 +29,8 @@ record Response(int status, String reason, String type, String body) {
                 + status
                 + " "
                 + reason
-                + "\r\nContent-Type: "
-                + type
+                + "\r\nContent-Type: text/plain; charset=utf-8"
+                + (header.isEmpty() ? "" : "\r\n" + header)
                 + "\r\nContent-Length: "
                 + content.length
                 + "\r\nConnection: close\r\n\r\n")

@@ -1,5 +1,6 @@
 package dev.fastdeploy.demo.traffic;
 
+import dev.fastdeploy.demo.service.DemoService;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,14 +13,16 @@ import java.util.regex.Pattern;
  */
 public record Answer(String commit, long pid) {
 
-  private static final Pattern FORM =
-      Pattern.compile("\\{\"commit\":\"([0-9A-Za-z._-]+)\",\"pid\":(\\d+)}\\s*");
+  private static final Pattern COMMIT = Pattern.compile("([0-9A-Za-z._-]+)\n");
+  private static final Pattern PROCESS =
+      Pattern.compile(Pattern.quote(DemoService.PROCESS) + ": (\\d+)");
 
-  /** Reads the body of an answer to {@code /version} or {@code /slow}. */
-  static Optional<Answer> parse(String body) {
-    Matcher matcher = FORM.matcher(body);
-    return matcher.matches()
-        ? Optional.of(new Answer(matcher.group(1), Long.parseLong(matcher.group(2))))
+  /** Reads an answer to {@code /version} or {@code /slow}; nothing if it is none. */
+  static Optional<Answer> parse(String head, String body) {
+    Matcher commit = COMMIT.matcher(body);
+    Matcher process = PROCESS.matcher(head);
+    return commit.matches() && process.find()
+        ? Optional.of(new Answer(commit.group(1), Long.parseLong(process.group(1))))
         : Optional.empty();
   }
 }

@@ -91,7 +91,7 @@ final class Exchange {
     if (!length.find() || Integer.parseInt(length.group(1)) != body.length()) {
       return result(Fate.FAILED, null, "the answer was cut after " + body.length() + " bytes");
     }
-    Optional<Answer> answer = Answer.parse(body);
+    Optional<Answer> answer = Answer.parse(head, body);
     return answer.isPresent()
         ? result(Fate.SERVED, answer.get(), "")
         : result(Fate.FAILED, null, "the answer does not tell a commit: " + body.strip());

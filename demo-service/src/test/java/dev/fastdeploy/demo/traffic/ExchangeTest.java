@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ExchangeTest {
 
-  private static final String BODY = "{\"commit\":\"c1\",\"pid\":7}\n";
+  private static final String BODY = "c1\n";
 
   @Test
   void aWholeAnswerIsServed() throws Exception {
@@ -91,7 +91,8 @@ class ExchangeTest {
         .isEqualTo(Fate.FAILED);
     assertThat(against(socket -> respond(socket, 503, BODY.length(), BODY)).fate())
         .isEqualTo(Fate.FAILED);
-    assertThat(against(socket -> respond(socket, 200, 2, "ok")).fate()).isEqualTo(Fate.FAILED);
+    assertThat(against(socket -> respond(socket, 200, 9, "not a one")).fate())
+        .isEqualTo(Fate.FAILED);
   }
 
   @Test
@@ -122,7 +123,13 @@ class ExchangeTest {
   private static void respond(Socket socket, int status, int length, String body)
       throws IOException {
     awaitRead(socket);
-    String answer = "HTTP/1.1 " + status + " X\r\nContent-Length: " + length + "\r\n\r\n" + body;
+    String answer =
+        "HTTP/1.1 "
+            + status
+            + " X\r\nService-Process: 7\r\nContent-Length: "
+            + length
+            + "\r\n\r\n"
+            + body;
     socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
   }
 

@@ -1,0 +1,40 @@
+package dev.fastdeploy.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the demo was taken down.
+ *
+ * @param exitCodes of the launchers after they were told to stop
+ * @param processesLeft that lived on after all launchers and the S3 server should have ended
+ * @param directoryLeft whether the demo's directory is still there
+ */
+record Ending(List<Integer> exitCodes, int processesLeft, boolean directoryLeft) {
+
+  Ending {
+    exitCodes = List.copyOf(exitCodes);
+  }
+
+  /** What was not as it must be, one line each. */
+  List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    for (int i = 0; i < exitCodes.size(); i++) {
+      if (exitCodes.get(i) != 0) {
+        problems.add(
+            "the launcher of instance-"
+                + (i + 1)
+                + " ended with "
+                + exitCodes.get(i)
+                + " when it was told to stop");
+      }
+    }
+    if (processesLeft > 0) {
+      problems.add(processesLeft + " processes lived on after they were told to stop");
+    }
+    if (directoryLeft) {
+      problems.add("the demo's directory could not be deleted");
+    }
+    return problems;
+  }
+}

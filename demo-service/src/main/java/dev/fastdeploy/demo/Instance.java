@@ -1,0 +1,39 @@
+package dev.fastdeploy.demo;
+
+import dev.fastdeploy.demo.process.LauncherProcess;
+import dev.fastdeploy.demo.traffic.Books;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One instance: a launcher with its service.
+ *
+ * @param index from 0
+ * @param port of the service
+ * @param controlPort of the control endpoint
+ * @param launcher the process
+ */
+record Instance(int index, int port, int controlPort, LauncherProcess launcher) {
+
+  /** What people call it. */
+  String name() {
+    return "instance-" + (index + 1);
+  }
+
+  /** What the command calls it. */
+  String target() {
+    return "127.0.0.1:" + controlPort;
+  }
+
+  /** What its processes have said about the requests that they read. */
+  Books books() {
+    return Books.read(launcher.output().stdout());
+  }
+
+  /** Those of its processes that have listened and live. */
+  Set<Long> running() {
+    return books().listened().stream()
+        .filter(pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false))
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,94 @@
+package dev.fastdeploy.demo;
+
+import dev.fastdeploy.demo.traffic.Judgement;
+import dev.fastdeploy.demo.traffic.RequestResult;
+import dev.fastdeploy.demo.traffic.Traffic;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one step did on one instance, and what its clients saw of it.
+ *
+ * @param instance the instance's name
+ * @param before the commit that answered last before the step
+ * @param after the commit that answered first after it
+ * @param outcome what the command told
+ * @param firstAnswerMillis from the RPC to the first whole answer of the step's commit
+ * @param gapMillis the longest time between two answers of {@code /version}
+ * @param requests what became of the requests that were begun within the step
+ */
+record InstanceFigures(
+    String instance,
+    String before,
+    String after,
+    @Nullable Outcome outcome,
+    OptionalLong firstAnswerMillis,
+    long gapMillis,
+    Judgement requests) {
+
+  /**
+   * Looks at an instance's traffic.
+   *
+   * @param history all requests to the instance
+   * @param nextMillis when the next step began; requests up to then count for this one
+   */
+  static InstanceFigures of(
+      Step step, Instance instance, List<RequestResult> history, long nextMillis) {
+    long start = step.result().startMillis();
+    Outcome outcome = step.outcome(instance).orElse(null);
+    List<RequestResult> within =
+        history.stream()
+            .filter(request -> request.startMillis() >= start && request.startMillis() < nextMillis)
+            .toList();
+    return new InstanceFigures(
+        instance.name(),
+        commitOf(
+            history.stream()
+                .filter(request -> request.endMillis() < start && request.answer() != null)
+                .max(Comparator.comparingLong(RequestResult::endMillis))),
+        commitOf(
+            history.stream()
+                .filter(request -> request.startMillis() >= step.result().endMillis())
+                .filter(request -> request.answer() != null)
+                .min(Comparator.comparingLong(RequestResult::endMillis))),
+        outcome,
+        outcome == null
+            ? OptionalLong.empty()
+            : firstAnswer(within, step.commit(), outcome.acceptedMillis()),
+        longestGap(history, start, step.settledMillis()),
+        Judgement.of(within, history, instance.books(), instance.running()));
+  }
+
+  private static String commitOf(Optional<RequestResult> request) {
+    return request.map(RequestResult::answer).map(answer -> answer.commit()).orElse("none");
+  }
+
+  private static OptionalLong firstAnswer(
+      List<RequestResult> requests, String commit, long acceptedMillis) {
+    return requests.stream()
+        .filter(request -> request.answeredBy(commit))
+        .mapToLong(request -> request.endMillis() - acceptedMillis)
+        .min();
+  }
+
+  private static long longestGap(List<RequestResult> history, long start, long end) {
+    long last = 0;
+    long longest = 0;
+    List<Long> answers =
+        history.stream()
+            .filter(request -> request.answer() != null && request.path().equals(Traffic.QUICK))
+            .map(RequestResult::endMillis)
+            .sorted()
+            .toList();
+    for (long answer : answers) {
+      if (last > 0 && answer >= start && last <= end) {
+        longest = Math.max(longest, answer - last);
+      }
+      last = answer;
+    }
+    return longest;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.fastdeploy.demo;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a deploy ended on one instance, as the command tells it.
+ *
+ * @param target the instance
+ * @param result such as PROVEN
+ * @param reason one line
+ * @param exitCode of the release that did not come up, if it ended
+ * @param phases when each was reached, UTC milliseconds, in order
+ */
+record Outcome(
+    String target,
+    String result,
+    String reason,
+    @Nullable Integer exitCode,
+    Map<String, Long> phases) {
+
+  static final String PROVEN = "PROVEN";
+  static final String ROLLED_BACK = "ROLLED_BACK";
+  private static final String ACCEPTED = "accepted";
+
+  /** When the instance took the RPC; 0 if it did not. */
+  long acceptedMillis() {
+    return phases.getOrDefault(ACCEPTED, 0L);
+  }
+
+  /** The phases after the RPC, as milliseconds since then. */
+  Map<String, Long> sinceAccepted() {
+    Map<String, Long> since = new LinkedHashMap<>();
+    phases.forEach(
+        (phase, time) -> {
+          if (!phase.equals(ACCEPTED)) {
+            since.put(phase, time - acceptedMillis());
+          }
+        });
+    return since;
+  }
+}

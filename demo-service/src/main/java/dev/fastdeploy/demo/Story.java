@@ -1,0 +1,317 @@
+package dev.fastdeploy.demo;
+
+import dev.fastdeploy.demo.process.BuildOutput;
+import dev.fastdeploy.demo.process.CommandResult;
+import dev.fastdeploy.demo.process.FastdeployCommand;
+import dev.fastdeploy.demo.process.FreePorts;
+import dev.fastdeploy.demo.process.Jdk;
+import dev.fastdeploy.demo.process.LauncherProcess;
+import dev.fastdeploy.demo.process.S3ProxyProcess;
+import dev.fastdeploy.demo.process.Signal;
+import dev.fastdeploy.demo.release.ReleaseBuilder;
+import dev.fastdeploy.demo.service.Fault;
+import dev.fastdeploy.demo.service.ServiceRelease;
+import dev.fastdeploy.demo.traffic.Judgement;
+import dev.fastdeploy.demo.traffic.RequestResult;
+import dev.fastdeploy.demo.traffic.Traffic;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The demo from its first process to its last. */
+final class Story {
+
+  private static final String FIRST = "demo-1";
+  private static final String SECOND = "demo-2";
+  private static final String BROKEN = "demo-3-broken";
+  private static final String APP = "demo";
+  private static final String BUCKET = "releases";
+
+  /** Dense enough to see gaps of some hundredths of a second, light enough for a laptop. */
+  private static final int PER_SECOND = 50;
+
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(40);
+  private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(20);
+
+  private final Playground playground;
+  private final Jdk jdk;
+  private final BuildOutput built;
+  private final int count;
+  private final PrintStream out;
+  private final List<Instance> instances = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
+
+  /**
+   * @param jdk that runs the instances
+   * @param built where the product and the S3 server lie
+   * @param count of instances
+   * @param out for a line on each thing that is done
+   */
+  Story(Playground playground, Jdk jdk, BuildOutput built, int count, PrintStream out) {
+    this.playground = playground;
+    this.jdk = jdk;
+    this.built = built;
+    this.count = count;
+    this.out = out;
+  }
+
+  /**
+   * Plays it; afterwards all that it made is gone.
+   *
+   * @throws IOException if something that is no deploy goes wrong, with one clear line
+   */
+  Figures play() throws IOException, InterruptedException {
+    Path product = built.fastdeployJar();
+    S3ProxyProcess store = startStore();
+    Path tokenFile = writeToken();
+    List<String> storeOptions = storeOptions(store);
+    Pipeline pipeline =
+        new Pipeline(
+            new FastdeployCommand(Jdk.running(), jvmFlags(), product, commandVariables(store)),
+            storeOptions,
+            tokenFile);
+    ReleaseBuilder builder = new ReleaseBuilder(playground.directory().resolve("builds"));
+    Path image = builder.build(FIRST);
+    publish(pipeline, FIRST, image);
+    publish(pipeline, SECOND, builder.build(SECOND));
+    startInstances(product, store, storeOptions, image, tokenFile);
+    awaitDeployable(pipeline);
+
+    Traffic traffic =
+        playground.keep(new Traffic(instances.stream().map(Instance::port).toList(), PER_SECOND));
+    traffic.start();
+    awaitAnswers(traffic, FIRST, System.currentTimeMillis());
+
+    deploy(pipeline, traffic, SECOND, FIRST, SECOND, Outcome.PROVEN);
+    publish(pipeline, BROKEN, builder.build(new ServiceRelease(BROKEN, Fault.EXIT, 0)));
+    deploy(pipeline, traffic, BROKEN, SECOND, SECOND, Outcome.ROLLED_BACK);
+    say("rolling back to the proven release before " + SECOND);
+    step(
+        "rollback to " + FIRST,
+        SECOND,
+        FIRST,
+        FIRST,
+        Outcome.PROVEN,
+        pipeline.rollback(instances),
+        traffic);
+
+    traffic.stop();
+    return figures(traffic.results(), end(store));
+  }
+
+  private void say(String line) {
+    out.println("demo: " + line);
+  }
+
+  private S3ProxyProcess startStore() throws IOException, InterruptedException {
+    Path directory = Files.createDirectories(playground.directory().resolve("s3"));
+    S3ProxyProcess store =
+        playground.keep(
+            S3ProxyProcess.start(
+                Jdk.running(),
+                built.s3ProxyJar(),
+                playground.variables(),
+                directory,
+                BUCKET,
+                START_TIMEOUT));
+    say("an S3 server listens at " + store.endpoint());
+    return store;
+  }
+
+  private static List<String> storeOptions(S3ProxyProcess store) {
+    return List.of(
+        "--store",
+        "s3://" + store.bucket(),
+        "--app",
+        APP,
+        "--store-endpoint",
+        store.endpoint().toString(),
+        "--store-region",
+        S3ProxyProcess.REGION,
+        "--store-path-style",
+        "true");
+  }
+
+  private Path writeToken() throws IOException {
+    Path file =
+        Files.createFile(
+            playground.directory().resolve("token"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    return Files.writeString(file, UUID.randomUUID() + "\n");
+  }
+
+  /** Also what libraries unpack is the demo's to take away. */
+  private List<String> jvmFlags() throws IOException {
+    return List.of(
+        "-Djava.io.tmpdir=" + Files.createDirectories(playground.directory().resolve("tmp")));
+  }
+
+  private Map<String, String> commandVariables(S3ProxyProcess store) {
+    Map<String, String> variables = playground.variables();
+    variables.putAll(store.credentials());
+    variables.put("FASTDEPLOY_PAYLOAD_DIR", playground.directory().resolve("payload").toString());
+    return variables;
+  }
+
+  private void publish(Pipeline pipeline, String commit, Path release)
+      throws IOException, InterruptedException {
+    pipeline.publish(commit, release);
+    say("published " + commit);
+  }
+
+  private void startInstances(
+      Path product, S3ProxyProcess store, List<String> storeOptions, Path image, Path tokenFile)
+      throws IOException {
+    List<Integer> ports = FreePorts.find(2 * count);
+    for (int i = 0; i < count; i++) {
+      int port = ports.get(2 * i);
+      int controlPort = ports.get(2 * i + 1);
+      LauncherProcess.Builder launcher =
+          LauncherProcess.on(jdk, product)
+              .directory(playground.directory())
+              .option("--home", playground.directory().resolve("home-" + (i + 1)))
+              .option("--release", image)
+              .option("--commit", FIRST)
+              .option("--ready", "http:" + port + "/health")
+              .option("--ready-timeout", "20s")
+              .option("--soak", "2s")
+              .option("--control-listen", "127.0.0.1:" + controlPort)
+              .option("--control-token-file", tokenFile);
+      jvmFlags().forEach(launcher::jvmFlag);
+      for (int word = 0; word < storeOptions.size(); word += 2) {
+        launcher.option(storeOptions.get(word), storeOptions.get(word + 1));
+      }
+      playground.variables().forEach(launcher::environment);
+      store.credentials().forEach(launcher::environment);
+      launcher.javaCommand(
+          jvmFlags().get(0),
+          "-cp",
+          ReleaseBuilder.JAR,
+          ReleaseBuilder.MAIN_CLASS,
+          "--port",
+          Integer.toString(port));
+      instances.add(
+          new Instance(
+              i, port, controlPort, playground.keep("instance-" + (i + 1), launcher.start())));
+    }
+    say("started " + count + " instances of " + FIRST + " on JDK " + jdk.feature());
+  }
+
+  private void awaitDeployable(Pipeline pipeline) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+    Map<String, String> refusals = pipeline.refusals(instances);
+    while (refusals.size() < count || !refusals.values().stream().allMatch(String::isEmpty)) {
+      for (Instance instance : instances) {
+        if (!instance.launcher().alive()) {
+          throw new IOException("the launcher of " + instance.name() + " has ended");
+        }
+      }
+      if (System.nanoTime() >= deadline) {
+        throw new IOException(
+            "the instances take no deploy after " + START_TIMEOUT.toSeconds() + " s: " + refusals);
+      }
+      refusals = pipeline.refusals(instances);
+    }
+  }
+
+  private void awaitAnswers(Traffic traffic, String commit, long sinceMillis)
+      throws InterruptedException, IOException {
+    for (Instance instance : instances) {
+      if (traffic
+          .await(
+              request ->
+                  request.instance() == instance.index()
+                      && request.startMillis() >= sinceMillis
+                      && request.answeredBy(commit),
+              SETTLE_TIMEOUT)
+          .isEmpty()) {
+        throw new IOException(instance.name() + " does not answer as " + commit);
+      }
+    }
+  }
+
+  private void deploy(
+      Pipeline pipeline,
+      Traffic traffic,
+      String commit,
+      String before,
+      String after,
+      String expected)
+      throws IOException, InterruptedException {
+    say("deploying " + commit + (expected.equals(Outcome.PROVEN) ? "" : ", which cannot start"));
+    step(
+        "deploy of " + commit,
+        before,
+        commit,
+        after,
+        expected,
+        pipeline.deploy(commit, instances),
+        traffic);
+  }
+
+  private void step(
+      String name,
+      String before,
+      String commit,
+      String after,
+      String expected,
+      CommandResult result,
+      Traffic traffic)
+      throws IOException, InterruptedException {
+    List<Outcome> outcomes = Outcomes.read(result.stdout());
+    outcomes.forEach(outcome -> say("  " + outcome.target() + " " + outcome.result()));
+    result.stderr().forEach(line -> say("  the command said: " + line));
+    awaitAnswers(traffic, after, result.endMillis());
+    steps.add(
+        new Step(
+            name, before, commit, after, expected, result, System.currentTimeMillis(), outcomes));
+  }
+
+  private Ending end(S3ProxyProcess store) throws IOException, InterruptedException {
+    say("stopping");
+    for (Instance instance : instances) {
+      instance.launcher().signal(Signal.TERM);
+    }
+    List<Integer> exitCodes = new ArrayList<>();
+    for (Instance instance : instances) {
+      exitCodes.add(instance.launcher().waitFor(STOP_TIMEOUT).orElse(-1));
+    }
+    store.signal(Signal.TERM);
+    var unused = store.waitFor(STOP_TIMEOUT);
+    int left = playground.living();
+    playground.close();
+    return new Ending(exitCodes, left, Files.exists(playground.directory()));
+  }
+
+  private Figures figures(List<RequestResult> results, Ending ending) {
+    List<StepFigures> figures = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      long next = i + 1 < steps.size() ? steps.get(i + 1).result().startMillis() : Long.MAX_VALUE;
+      figures.add(
+          new StepFigures(
+              step,
+              instances.stream()
+                  .map(instance -> InstanceFigures.of(step, instance, of(instance, results), next))
+                  .toList()));
+    }
+    Judgement totals = new Judgement(0, 0, 0, 0);
+    for (Instance instance : instances) {
+      List<RequestResult> history = of(instance, results);
+      totals = totals.plus(Judgement.of(history, history, instance.books(), instance.running()));
+    }
+    return new Figures(jdk, PER_SECOND, figures, totals, ending);
+  }
+
+  private static List<RequestResult> of(Instance instance, List<RequestResult> results) {
+    return results.stream().filter(request -> request.instance() == instance.index()).toList();
+  }
+}

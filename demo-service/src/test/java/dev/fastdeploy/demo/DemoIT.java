@@ -1,0 +1,164 @@
+package dev.fastdeploy.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.fastdeploy.demo.process.BuildOutput;
+import dev.fastdeploy.demo.process.ChildProcess;
+import dev.fastdeploy.demo.process.Jdk;
+import dev.fastdeploy.demo.process.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo as a user starts it. */
+@Timeout(300)
+class DemoIT {
+
+  private static final Duration LONGEST = Duration.ofMinutes(4);
+
+  @TempDir Path directory;
+  private Path temporary;
+  private Path json;
+
+  @BeforeEach
+  void createDirectories() throws IOException {
+    temporary = Files.createDirectory(directory.resolve("tmp"));
+    json = directory.resolve("figures.json");
+  }
+
+  @Test
+  void allIsAsItMustBe() throws Exception {
+    assertGood(List.of());
+  }
+
+  @Test
+  void allIsAsItMustBeOnANewerJdk() throws Exception {
+    Optional<Jdk> newer = Jdk.running().beside(25);
+    assumeThat(newer).as("a JDK from 25 beside %s", Jdk.running().home()).isPresent();
+
+    Map<String, Object> figures =
+        assertGood(List.of("--java", newer.orElseThrow().home().toString()));
+
+    assertThat(figures).containsEntry("javaVersion", newer.orElseThrow().feature());
+  }
+
+  @Test
+  void interruptedItLeavesNothingBehind() throws Exception {
+    try (ChildProcess demo = demo(List.of())) {
+      assertThat(demo.output().await(line -> line.contains("deploying demo-2"), LONGEST))
+          .isPresent();
+
+      demo.signal(Signal.INT);
+
+      assertThat(demo.waitFor(LONGEST)).isEqualTo(OptionalInt.of(130));
+      assertNothingLeft(demo);
+    }
+  }
+
+  @Test
+  void wrongOptionsAreOneClearLine() throws Exception {
+    try (ChildProcess demo = demo(List.of("--instances", "0"))) {
+      assertThat(demo.waitFor(LONGEST)).isEqualTo(OptionalInt.of(2));
+      assertThat(demo.output().stderr()).containsExactly("demo: --instances '0' must be 1 to 20");
+    }
+  }
+
+  private Map<String, Object> assertGood(List<String> options) throws Exception {
+    try (ChildProcess demo = demo(options)) {
+      OptionalInt exitCode = demo.waitFor(LONGEST);
+      assertThat(exitCode)
+          .as(() -> String.join("\n", demo.output().last(200)))
+          .isEqualTo(OptionalInt.of(0));
+      assertNothingLeft(demo);
+    }
+    Map<String, Object> figures = JSON.std.mapFrom(Files.readString(json));
+    assertThat(figures).containsEntry("ok", true).containsEntry("problems", List.of());
+    List<Map<String, Object>> steps = objects(figures, "steps");
+    assertThat(steps)
+        .extracting(step -> step.get("name"))
+        .containsExactly("deploy of demo-2", "deploy of demo-3-broken", "rollback to demo-1");
+    assertStep(steps.get(0), "PROVEN", "demo-1", "demo-2");
+    assertStep(steps.get(1), "ROLLED_BACK", "demo-2", "demo-2");
+    assertStep(steps.get(2), "PROVEN", "demo-2", "demo-1");
+    return figures;
+  }
+
+  private void assertStep(Map<String, Object> step, String result, String before, String after) {
+    assertThat(objects(step, "instances"))
+        .hasSize(3)
+        .allSatisfy(
+            instance -> {
+              assertThat(instance)
+                  .containsEntry("result", result)
+                  .containsEntry("before", before)
+                  .containsEntry("after", after);
+              assertThat(number(instance, "requests", "served")).isPositive();
+              assertThat(number(instance, "requests", "failed")).isZero();
+              assertThat(number(instance, "phasesMillis", "exited")).isPositive();
+              if (result.equals("PROVEN")) {
+                assertThat(((Number) value(instance, "firstAnswerMillis")).longValue())
+                    .isPositive();
+              } else {
+                assertThat(instance).doesNotContainKey("firstAnswerMillis");
+                assertThat(instance).containsEntry("releaseExitCode", 3);
+              }
+            });
+  }
+
+  private void assertNothingLeft(ChildProcess demo) throws IOException {
+    assertThat(demo.descendants()).isEmpty();
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  private ChildProcess demo(List<String> options) throws IOException {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Jdk.running().java().toString(),
+                "-Djava.io.tmpdir=" + temporary,
+                "-jar",
+                BuildOutput.own().demoJar().toString(),
+                "--json",
+                json.toString()));
+    words.addAll(options);
+    return ChildProcess.start(words, Map.of(), directory);
+  }
+
+  private static List<Map<String, Object>> objects(Map<String, Object> object, String name) {
+    List<Map<String, Object>> found = new ArrayList<>();
+    for (Object element : (List<?>) value(object, name)) {
+      found.add(asObject(element));
+    }
+    return found;
+  }
+
+  private static long number(Map<String, Object> object, String name, String inner) {
+    return ((Number) value(asObject(value(object, name)), inner)).longValue();
+  }
+
+  private static Object value(Map<String, Object> object, String name) {
+    Object value = object.get(name);
+    if (value == null) {
+      throw new AssertionError("'" + name + "' is missing in " + object);
+    }
+    return value;
+  }
+
+  private static Map<String, Object> asObject(Object value) {
+    Map<String, Object> object = new java.util.LinkedHashMap<>();
+    ((Map<?, ?>) value).forEach((key, inner) -> object.put(String.valueOf(key), inner));
+    return object;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.fastdeploy.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.demo.process.CommandResult;
+import dev.fastdeploy.demo.process.Jdk;
+import dev.fastdeploy.demo.traffic.Judgement;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class FiguresTest {
+
+  private static final Judgement SERVED = new Judgement(10, 2, 0, 0);
+  private static final Ending CLEAN = new Ending(List.of(0), 0, false);
+
+  @Test
+  void allAsItMustBeIsNoProblem() {
+    assertThat(figures(0, instance("c1", "c2", Outcome.PROVEN, SERVED), CLEAN).problems())
+        .isEmpty();
+  }
+
+  @Test
+  void eachDeviationIsToldOnce() {
+    assertThat(problem(1, instance("c1", "c2", Outcome.PROVEN, SERVED)))
+        .contains("the command ended with 1");
+    assertThat(problem(0, instance("c1", "c2", "FAILED", SERVED))).contains("FAILED instead");
+    assertThat(problem(0, instance("c1", "c2", null, SERVED))).contains("no outcome");
+    assertThat(problem(0, instance("c0", "c2", Outcome.PROVEN, SERVED)))
+        .contains("c0 ran before instead of c1");
+    assertThat(problem(0, instance("c1", "c1", Outcome.PROVEN, SERVED)))
+        .contains("c1 ran afterwards instead of c2");
+    assertThat(problem(0, instance("c1", "c2", Outcome.PROVEN, new Judgement(0, 2, 0, 0))))
+        .contains("no request was served");
+    assertThat(problem(0, instance("c1", "c2", Outcome.PROVEN, new Judgement(9, 2, 0, 1))))
+        .contains("1 requests were cut");
+  }
+
+  @Test
+  void whatIsLeftIsAProblem() {
+    Ending ending = new Ending(List.of(0, 143), 2, true);
+
+    assertThat(figures(0, instance("c1", "c2", Outcome.PROVEN, SERVED), ending).problems())
+        .hasSize(3)
+        .anyMatch(problem -> problem.contains("instance-2 ended with 143"))
+        .anyMatch(problem -> problem.contains("2 processes"))
+        .anyMatch(problem -> problem.contains("directory"));
+  }
+
+  @Test
+  void requestsCutOutsideOfTheStepsCountToo() {
+    Figures figures =
+        new Figures(
+            Jdk.running(),
+            50,
+            List.of(step(0, instance("c1", "c2", Outcome.PROVEN, SERVED))),
+            new Judgement(20, 2, 0, 1),
+            CLEAN);
+
+    assertThat(figures.problems()).singleElement().asString().contains("outside");
+  }
+
+  @Test
+  void figuresAreOneJsonObject() throws Exception {
+    assertThat(JsonFigures.of(figures(0, instance("c1", "c2", Outcome.PROVEN, SERVED), CLEAN)))
+        .startsWith("{\"ok\":true,")
+        .contains("\"phasesMillis\":{\"staged\":40}")
+        .contains("\"requests\":{\"served\":10,\"refused\":2,\"resetUnread\":0,\"failed\":0}")
+        .endsWith("\"problems\":[]}");
+  }
+
+  private static String problem(int exitCode, InstanceFigures instance) {
+    List<String> problems = figures(exitCode, instance, CLEAN).problems();
+    assertThat(problems).hasSize(1);
+    return problems.get(0);
+  }
+
+  private static Figures figures(int exitCode, InstanceFigures instance, Ending ending) {
+    return new Figures(
+        Jdk.running(), 50, List.of(step(exitCode, instance)), instance.requests(), ending);
+  }
+
+  private static StepFigures step(int exitCode, InstanceFigures instance) {
+    CommandResult result = new CommandResult(exitCode, 0, 100, List.of(), List.of());
+    return new StepFigures(
+        new Step("deploy", "c1", "c2", "c2", Outcome.PROVEN, result, 200, List.of()),
+        List.of(instance));
+  }
+
+  private static InstanceFigures instance(
+      String before, String after, @Nullable String result, Judgement requests) {
+    Outcome outcome =
+        result == null
+            ? null
+            : new Outcome("a:1", result, "", null, Map.of("accepted", 10L, "staged", 50L));
+    return new InstanceFigures(
+        "instance-1", before, after, outcome, OptionalLong.of(300), 150, requests);
+  }
+}
