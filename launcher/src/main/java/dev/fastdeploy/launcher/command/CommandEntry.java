@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.logging.LogManager;
 
 /**
  * Where the root of {@code fastdeploy.jar} enters the command. The two sides exchange JDK types
@@ -25,7 +24,6 @@ public final class CommandEntry implements Function<Map<String, Object>, Object>
     if (!(values.get("arguments") instanceof String[] arguments)) {
       throw new IllegalArgumentException("'arguments' must be a String[]");
     }
-    silenceLibraries();
     Map<String, String> environment = System.getenv();
     CommandContext context =
         new CommandContext(
@@ -42,11 +40,6 @@ public final class CommandEntry implements Function<Map<String, Object>, Object>
   /** Runs one command line; never throws what a user could cause. */
   static int run(CommandContext context, List<String> arguments) {
     return FastdeployCommand.commandLine(context).execute(arguments.toArray(String[]::new));
-  }
-
-  /** gRPC logs lost connections, which a deploy is full of; this JVM is ours alone. */
-  private static void silenceLibraries() {
-    LogManager.getLogManager().reset();
   }
 
   private static PrintWriter writer(FileDescriptor descriptor) {
