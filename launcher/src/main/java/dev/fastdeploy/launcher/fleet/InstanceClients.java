@@ -5,6 +5,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NegotiationType;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
@@ -54,6 +55,7 @@ public final class InstanceClients implements Closeable {
               .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
               .overrideAuthority("localhost")
               .negotiationType(NegotiationType.PLAINTEXT);
+      withoutTcpKeepAlive(builder);
     } else {
       Target.Port port = (Target.Port) target;
       builder =
@@ -72,6 +74,12 @@ public final class InstanceClients implements Closeable {
         .userAgent("fastdeploy")
         .maxInboundMessageSize(LARGEST_MESSAGE);
     return new InstanceClient(builder.build(), target, credentials, new Bearer(credentials));
+  }
+
+  /** gRPC sets the option on every connection, and Netty complains of it on a Unix socket. */
+  @SuppressWarnings("NullAway") // Null removes an option that was set before.
+  private static void withoutTcpKeepAlive(NettyChannelBuilder builder) {
+    builder.withOption(ChannelOption.SO_KEEPALIVE, null);
   }
 
   @Override

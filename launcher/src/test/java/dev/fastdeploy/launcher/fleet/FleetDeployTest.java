@@ -27,6 +27,7 @@ class FleetDeployTest {
   private final List<FleetEvent> told = new ArrayList<>();
   private final List<Effect> calls = new ArrayList<>();
   private long now = 1_000_000;
+  private int wakes;
 
   @Test
   void noMoreThanAllowedAreUnderWay() {
@@ -316,6 +317,7 @@ class FleetDeployTest {
   }
 
   private void wake(FleetDeploy fleet) {
+    assertThat(++wakes).as("wakes, which must not go on for ever").isLessThan(10_000);
     OptionalLong at = fleet.wakeAt();
     now = Math.max(now, at.orElseThrow());
     perform(fleet.tick(now));
