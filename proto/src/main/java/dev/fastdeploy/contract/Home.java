@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -203,8 +204,23 @@ public final class Home {
    * @throws IOException if the release is not in the home, or nothing could be written
    */
   public void activate(PendingActivation activation) throws IOException {
+    activate(activation, state -> {});
+  }
+
+  /**
+   * The same, if a last look at the state finds nothing against it.
+   *
+   * @param check is given the state with every other process kept out; what it throws leaves the
+   *     home as it was
+   * @throws IOException if the release is not in the home, or nothing could be written
+   */
+  public void activate(PendingActivation activation, Consumer<HomeState> check) throws IOException {
     Release release = required(activation.to());
-    change(state -> state.withPending(activation));
+    change(
+        state -> {
+          check.accept(state);
+          return state.withPending(activation);
+        });
     pointCurrentTo(release.commit());
   }
 

@@ -1,0 +1,79 @@
+package dev.fastdeploy.agent;
+
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.Payload;
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Opens the payload and starts the agent in it, on a thread of its own: unpacking and loading take
+ * longer than an application's start may be held up for, and gRPC must not run on the main thread.
+ */
+public final class AgentBootstrap {
+
+  private static final String ENTRY = "dev.fastdeploy.agent.runtime.AgentEntry";
+
+  private AgentBootstrap() {}
+
+  /**
+   * Starts the agent and returns at once. A failure is said in one line; the application goes on.
+   *
+   * @param arguments the agent's arguments, {@code key=value} by comma
+   */
+  public static void start(String arguments, Instrumentation instrumentation) {
+    Thread thread =
+        new Thread(null, () -> run(arguments, instrumentation), "fastdeploy-start", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(AgentBootstrap.class.getClassLoader());
+    thread.start();
+  }
+
+  private static void run(String arguments, Instrumentation instrumentation) {
+    try {
+      Settings settings = Settings.ofAgent(arguments, System.getProperties(), System.getenv());
+      Path jar = ownJar();
+      ClassLoader payload = new Payload(jar).open(payloadDirectory(settings));
+      Payload.call(
+          payload,
+          ENTRY,
+          Map.of(
+              "arguments", arguments, "instrumentation", instrumentation, "jar", jar.toString()));
+    } catch (InvocationTargetException failure) {
+      sayWhy(failure.getCause() == null ? failure : failure.getCause());
+    } catch (Throwable failure) {
+      sayWhy(failure);
+    }
+  }
+
+  private static void sayWhy(Throwable failure) {
+    Diagnostics.say("the agent does not run: " + Diagnostics.reason(failure));
+  }
+
+  private static Path ownJar() throws URISyntaxException {
+    return Path.of(
+        AgentBootstrap.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  private static Path payloadDirectory(Settings settings) throws IOException {
+    Path chosen = settings.text(Setting.PAYLOAD_DIR).map(Path::of).orElse(null);
+    if (chosen != null) {
+      return chosen;
+    }
+    Path home = settings.text(Setting.HOME).map(Path::of).orElse(null);
+    return home != null && Files.isWritable(home) ? new Home(home).payload() : temporaryDirectory();
+  }
+
+  /** Named by the user: another user's directory of that name is refused by the payload. */
+  private static Path temporaryDirectory() throws IOException {
+    Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    return Path.of(System.getProperty("java.io.tmpdir"), "fastdeploy-payload-" + user);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.fastdeploy.agent.control;
+
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Text;
+import io.grpc.Context;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+
+/** The one audit line of a call: it is written when the call is decided. Thread-safe. */
+final class CallAudit {
+
+  private static final Context.Key<CallAudit> KEY = Context.key("fastdeploy-audit");
+  private static final Pattern NOT_IN_A_WORD = Pattern.compile("[^\\x21-\\x7e]");
+  private static final int LONGEST_VALUE = 140;
+
+  private final String peer;
+  private final String identity;
+  private final String call;
+  private final AtomicBoolean written = new AtomicBoolean();
+  private volatile String deploy = "-";
+  private volatile String commit = "-";
+
+  /**
+   * @param peer the caller's address
+   * @param identity the caller's name, or a dash
+   * @param call the method's name
+   */
+  CallAudit(String peer, String identity, String call) {
+    this.peer = peer;
+    this.identity = identity;
+    this.call = call;
+  }
+
+  /** The audit of the call that the current thread serves. */
+  static CallAudit current() {
+    return KEY.get();
+  }
+
+  /** The current context with this audit in it. */
+  Context inContext() {
+    return Context.current().withValue(KEY, this);
+  }
+
+  /** What the call is about, as the client wrote it. */
+  void concerns(String deployId, String commitId) {
+    deploy = word(deployId);
+    commit = word(commitId);
+  }
+
+  /** Writes the line, unless it is written. */
+  void decided(String decision) {
+    if (written.compareAndSet(false, true)) {
+      Diagnostics.say(
+          "audit time="
+              + Instant.now()
+              + " peer="
+              + word(peer)
+              + " identity="
+              + word(identity)
+              + " call="
+              + word(call)
+              + " deploy="
+              + deploy
+              + " commit="
+              + commit
+              + " decision="
+              + word(decision));
+    }
+  }
+
+  /** A value that cannot end the line or look like another field. */
+  private static String word(String value) {
+    return value.isEmpty()
+        ? "-"
+        : NOT_IN_A_WORD.matcher(Text.shortened(value, LONGEST_VALUE)).replaceAll("?");
+  }
+}

@@ -1,0 +1,211 @@
+package dev.fastdeploy.agent.control;
+
+import dev.fastdeploy.agent.deploy.Deployer;
+import dev.fastdeploy.contract.Diagnostics;
+import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The control endpoint while it listens: one event loop on the JDK's NIO, and a few threads that
+ * end when there is nothing to do. No native library is loaded.
+ */
+public final class ControlServer implements Closeable {
+
+  private static final int CALL_THREADS = 4;
+  private static final int LARGEST_MESSAGE = 64 * 1024;
+  private static final int LARGEST_HEADERS = 16 * 1024;
+  private static final int CALLS_PER_CONNECTION = 64;
+  private static final Duration TLS_PERIOD = Duration.ofSeconds(10);
+
+  /** Enough for what is already queued to be written; the exit of the JVM waits for it. */
+  private static final Duration CLOSING = Duration.ofMillis(250);
+
+  private final Server server;
+  private final EventLoopGroup loop;
+  private final ThreadPoolExecutor executor;
+  private final String address;
+
+  private ControlServer(
+      Server server, EventLoopGroup loop, ThreadPoolExecutor executor, String address) {
+    this.server = server;
+    this.loop = loop;
+    this.executor = executor;
+    this.address = address;
+  }
+
+  /**
+   * Begins to listen.
+   *
+   * @param ioThreads makes the one thread of the event loop
+   * @param callThreads makes the threads that serve calls
+   * @throws IOException if it cannot listen, or may not for want of protection, with a message for
+   *     the user
+   */
+  public static ControlServer start(
+      ControlSettings settings,
+      Deployer deployer,
+      InstanceFacts facts,
+      ThreadFactory ioThreads,
+      ThreadFactory callThreads)
+      throws IOException {
+    return start(settings, deployer, facts, ioThreads, callThreads, TLS_PERIOD);
+  }
+
+  /** The same with another period for the look at TLS files. */
+  static ControlServer start(
+      ControlSettings settings,
+      Deployer deployer,
+      InstanceFacts facts,
+      ThreadFactory ioThreads,
+      ThreadFactory callThreads,
+      Duration tlsPeriod)
+      throws IOException {
+    EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, ioThreads, NioIoHandler.newFactory());
+    ThreadPoolExecutor executor = executor(callThreads);
+    try {
+      return listen(settings, deployer, facts, loop, executor, tlsPeriod);
+    } catch (IOException | RuntimeException failure) {
+      executor.shutdownNow();
+      end(loop);
+      throw new IOException(
+          "the control endpoint does not listen on " + settings.address() + ": " + reason(failure),
+          failure);
+    }
+  }
+
+  private static ControlServer listen(
+      ControlSettings settings,
+      Deployer deployer,
+      InstanceFacts facts,
+      EventLoopGroup loop,
+      ThreadPoolExecutor executor,
+      Duration tlsPeriod)
+      throws IOException {
+    Authenticator authenticator = new Authenticator(settings);
+    NettyServerBuilder builder;
+    if (settings.address() instanceof ListenAddress.UnixSocket unix) {
+      new SocketFile(unix.path()).makeWay();
+      builder =
+          NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(unix.path()))
+              .channelType(NioServerDomainSocketChannel.class);
+      withoutTcpKeepAlive(builder);
+    } else {
+      InetSocketAddress internet =
+          ListenRules.required((ListenAddress.Tcp) settings.address(), settings);
+      authenticator.requireReadableTokens();
+      builder = NettyServerBuilder.forAddress(internet).channelType(NioServerSocketChannel.class);
+      TlsFiles tls = settings.tls();
+      if (tls != null) {
+        builder.sslContext(EndpointTls.context(tls, tlsPeriod, loop));
+      }
+    }
+    AccessInterceptor access = new AccessInterceptor(authenticator);
+    Server server =
+        builder
+            .bossEventLoopGroup(loop)
+            .workerEventLoopGroup(loop)
+            .executor(executor)
+            .maxInboundMessageSize(LARGEST_MESSAGE)
+            .maxInboundMetadataSize(LARGEST_HEADERS)
+            .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+            .handshakeTimeout(10, TimeUnit.SECONDS)
+            .permitKeepAliveTime(5, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .addService(
+                guarded(new ControlService(deployer, facts, executor).bindService(), access))
+            .addService(guarded(ProtoReflectionServiceV1.newInstance().bindService(), access))
+            .addService(new HealthStatusManager().getHealthService())
+            .build()
+            .start();
+    if (settings.address() instanceof ListenAddress.UnixSocket unix) {
+      restrict(unix, server);
+    }
+    return new ControlServer(server, loop, executor, address(settings.address(), server));
+  }
+
+  /** Where it listens, with the real port: {@code unix:PATH} or {@code HOST:PORT}. */
+  public String address() {
+    return address;
+  }
+
+  /** Ends the event loop at once; a thread in native code would hold up the JVM's exit. */
+  @Override
+  public void close() {
+    server.shutdownNow();
+    executor.shutdownNow();
+    end(loop);
+  }
+
+  private static void end(EventLoopGroup loop) {
+    loop.shutdownGracefully(0, CLOSING.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(CLOSING.toMillis());
+  }
+
+  private static ServerServiceDefinition guarded(
+      ServerServiceDefinition service, AccessInterceptor access) {
+    return ServerInterceptors.intercept(service, access);
+  }
+
+  /** gRPC sets the option on every connection, and Netty complains of it on a Unix socket. */
+  @SuppressWarnings("NullAway") // Null removes an option that was set before.
+  private static void withoutTcpKeepAlive(NettyServerBuilder builder) {
+    builder.withChildOption(ChannelOption.SO_KEEPALIVE, null);
+  }
+
+  private static void restrict(ListenAddress.UnixSocket unix, Server server) throws IOException {
+    try {
+      new SocketFile(unix.path()).restrict();
+    } catch (IOException failure) {
+      server.shutdownNow();
+      throw failure;
+    }
+  }
+
+  private static ThreadPoolExecutor executor(ThreadFactory threads) {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            CALL_THREADS,
+            CALL_THREADS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            threads,
+            new ThreadPoolExecutor.DiscardPolicy());
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+
+  private static String address(ListenAddress configured, Server server) {
+    return configured instanceof ListenAddress.Tcp tcp
+        ? new ListenAddress.Tcp(tcp.host(), server.getPort()).toString()
+        : configured.toString();
+  }
+
+  /** gRPC wraps the reason why it cannot bind. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure.getCause();
+    String message = Diagnostics.reason(failure);
+    return cause != null && message.startsWith("Failed to bind")
+        ? Diagnostics.reason(cause)
+        : message;
+  }
+}

@@ -1,0 +1,165 @@
+package dev.fastdeploy.agent.control;
+
+import dev.fastdeploy.agent.deploy.Decision;
+import dev.fastdeploy.agent.deploy.DeployCommand;
+import dev.fastdeploy.agent.deploy.Deployer;
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.control.v1.ControlGrpc;
+import dev.fastdeploy.control.v1.DeployEvent;
+import dev.fastdeploy.control.v1.DeployRequest;
+import dev.fastdeploy.control.v1.GetOutcomeRequest;
+import dev.fastdeploy.control.v1.GetStatusRequest;
+import dev.fastdeploy.control.v1.InstanceStatus;
+import dev.fastdeploy.control.v1.Outcome;
+import dev.fastdeploy.control.v1.RollbackRequest;
+import dev.fastdeploy.control.v1.StageRequest;
+import dev.fastdeploy.control.v1.WatchStatusRequest;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** The control protocol, led to the deployment. */
+final class ControlService extends ControlGrpc.ControlImplBase {
+
+  private final Deployer deployer;
+  private final InstanceFacts facts;
+  private final StatusFeed feed;
+
+  ControlService(Deployer deployer, InstanceFacts facts, Executor executor) {
+    this.deployer = deployer;
+    this.facts = facts;
+    this.feed = new StatusFeed(this::status, executor);
+    deployer.watch(feed::changed);
+  }
+
+  @Override
+  public void deploy(DeployRequest request, StreamObserver<DeployEvent> client) {
+    CallAudit.current().concerns(request.getDeployId(), request.getCommit());
+    submit(
+        client,
+        () ->
+            new DeployCommand.Deploy(
+                new DeployId(request.getDeployId()),
+                positive(request.getSequence()),
+                new Commit(request.getCommit()),
+                request.getStrategy(),
+                request.getForce()));
+  }
+
+  @Override
+  public void stage(StageRequest request, StreamObserver<DeployEvent> client) {
+    CallAudit.current().concerns(request.getDeployId(), request.getCommit());
+    submit(
+        client,
+        () ->
+            new DeployCommand.Stage(
+                new DeployId(request.getDeployId()), new Commit(request.getCommit())));
+  }
+
+  @Override
+  public void activate(DeployRequest request, StreamObserver<DeployEvent> client) {
+    CallAudit.current().concerns(request.getDeployId(), request.getCommit());
+    submit(
+        client,
+        () ->
+            new DeployCommand.Activate(
+                new DeployId(request.getDeployId()),
+                positive(request.getSequence()),
+                new Commit(request.getCommit()),
+                request.getStrategy(),
+                request.getForce()));
+  }
+
+  @Override
+  public void rollback(RollbackRequest request, StreamObserver<DeployEvent> client) {
+    CallAudit.current().concerns(request.getDeployId(), "");
+    submit(
+        client,
+        () ->
+            new DeployCommand.Rollback(
+                new DeployId(request.getDeployId()),
+                positive(request.getSequence()),
+                request.getStrategy()));
+  }
+
+  @Override
+  public void getStatus(GetStatusRequest request, StreamObserver<InstanceStatus> client) {
+    CallAudit.current().decided("allowed");
+    client.onNext(status());
+    client.onCompleted();
+  }
+
+  @Override
+  public void watchStatus(WatchStatusRequest request, StreamObserver<InstanceStatus> client) {
+    CallAudit.current().decided("allowed");
+    feed.add((ServerCallStreamObserver<InstanceStatus>) client);
+  }
+
+  @Override
+  public void getOutcome(GetOutcomeRequest request, StreamObserver<Outcome> client) {
+    CallAudit audit = CallAudit.current();
+    audit.concerns(request.getDeployId(), "");
+    Outcome outcome;
+    try {
+      outcome = Messages.outcome(deployer.outcome(new DeployId(request.getDeployId())));
+    } catch (IllegalArgumentException invalid) {
+      reject(client, invalid);
+      return;
+    } catch (IOException unreadable) {
+      client.onError(
+          Status.UNAVAILABLE.withDescription(Diagnostics.reason(unreadable)).asRuntimeException());
+      return;
+    }
+    audit.decided("allowed");
+    client.onNext(outcome);
+    client.onCompleted();
+  }
+
+  private void submit(StreamObserver<DeployEvent> client, Supplier<DeployCommand> request) {
+    DeployCommand command;
+    try {
+      command = request.get();
+    } catch (IllegalArgumentException invalid) {
+      reject(client, invalid);
+      return;
+    }
+    CallAudit audit = CallAudit.current();
+    Decision decision =
+        deployer.submit(command, new EventStream((ServerCallStreamObserver<DeployEvent>) client));
+    audit.decided(word(decision));
+  }
+
+  private static void reject(StreamObserver<?> client, IllegalArgumentException invalid) {
+    CallAudit.current().decided("invalid");
+    client.onError(
+        Status.INVALID_ARGUMENT.withDescription(Diagnostics.reason(invalid)).asRuntimeException());
+  }
+
+  private static String word(Decision decision) {
+    if (decision instanceof Decision.Refused refused) {
+      return "refused:" + refused.refusal();
+    } else if (decision instanceof Decision.Known known) {
+      return "known:" + known.verdict();
+    }
+    return "accepted";
+  }
+
+  private static long positive(long sequence) {
+    if (sequence <= 0) {
+      throw new IllegalArgumentException(
+          "the sequence "
+              + sequence
+              + " is not above 0; use the client's time in UTC milliseconds");
+    }
+    return sequence;
+  }
+
+  private InstanceStatus status() {
+    return Messages.status(deployer.view(), facts);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.fastdeploy.agent.control;
+
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the control endpoint listens and whom it lets in.
+ *
+ * @param tokenFile tokens that may deploy
+ * @param readTokenFile tokens that may only read
+ * @param tls nothing for plain connections
+ * @param readIdentities names of certificates that may only read
+ */
+public record ControlSettings(
+    ListenAddress address,
+    @Nullable Path tokenFile,
+    @Nullable Path readTokenFile,
+    @Nullable TlsFiles tls,
+    Set<String> readIdentities) {
+
+  public ControlSettings {
+    readIdentities = Set.copyOf(readIdentities);
+  }
+
+  /**
+   * What was configured; the Unix socket in the home unless something else was said.
+   *
+   * @throws IllegalArgumentException if it cannot be understood or is incomplete, with a message
+   *     for the user
+   */
+  public static ControlSettings of(Settings settings, @Nullable Home home) {
+    ListenAddress address =
+        settings
+            .text(Setting.CONTROL_LISTEN)
+            .map(ListenAddress::parse)
+            .or(
+                () ->
+                    Optional.ofNullable(home)
+                        .map(there -> new ListenAddress.UnixSocket(there.controlSocket())))
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "there is neither "
+                            + Setting.HOME.option()
+                            + " for its socket nor "
+                            + Setting.CONTROL_LISTEN.option()));
+    return new ControlSettings(
+        address,
+        path(settings, Setting.CONTROL_TOKEN_FILE),
+        path(settings, Setting.CONTROL_READ_TOKEN_FILE),
+        tls(settings),
+        settings.text(Setting.CONTROL_READ_IDENTITIES).stream()
+            .flatMap(names -> Arrays.stream(names.split(",", -1)))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toSet()));
+  }
+
+  /** Whether a file of tokens was named. */
+  boolean hasTokens() {
+    return tokenFile != null || readTokenFile != null;
+  }
+
+  /** Whether clients prove themselves by certificates. */
+  boolean mutualTls() {
+    return tls != null && tls.authority() != null;
+  }
+
+  private static @Nullable TlsFiles tls(Settings settings) {
+    Path certificate = path(settings, Setting.CONTROL_TLS_CERT);
+    Path key = path(settings, Setting.CONTROL_TLS_KEY);
+    Path authority = path(settings, Setting.CONTROL_TLS_CA);
+    if (certificate == null && key == null && authority == null) {
+      return null;
+    }
+    if (certificate == null || key == null) {
+      throw new IllegalArgumentException(
+          "TLS needs both "
+              + Setting.CONTROL_TLS_CERT.option()
+              + " and "
+              + Setting.CONTROL_TLS_KEY.option()
+              + "; one is missing");
+    }
+    return new TlsFiles(certificate, key, authority);
+  }
+
+  private static @Nullable Path path(Settings settings, Setting setting) {
+    return settings.text(setting).map(Path::of).orElse(null);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.fastdeploy.agent.control;
+
+import dev.fastdeploy.agent.deploy.ClassOrigin;
+import dev.fastdeploy.agent.deploy.DeployNotice;
+import dev.fastdeploy.agent.deploy.DeployReport;
+import dev.fastdeploy.agent.deploy.InstanceView;
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.control.v1.Accepted;
+import dev.fastdeploy.control.v1.Activated;
+import dev.fastdeploy.control.v1.DeployEvent;
+import dev.fastdeploy.control.v1.Draining;
+import dev.fastdeploy.control.v1.InstanceState;
+import dev.fastdeploy.control.v1.InstanceStatus;
+import dev.fastdeploy.control.v1.Outcome;
+import dev.fastdeploy.control.v1.PhaseTime;
+import dev.fastdeploy.control.v1.Refusal;
+import dev.fastdeploy.control.v1.RefusedCommit;
+import dev.fastdeploy.control.v1.Reloading;
+import dev.fastdeploy.control.v1.Result;
+import dev.fastdeploy.control.v1.Staged;
+import dev.fastdeploy.control.v1.Staging;
+import org.jspecify.annotations.Nullable;
+
+/** The deployment's values as messages of the control protocol. */
+final class Messages {
+
+  private Messages() {}
+
+  static DeployEvent event(DeployNotice notice) {
+    DeployEvent.Builder message =
+        DeployEvent.newBuilder()
+            .setDeployId(notice.id().id())
+            .setCommit(id(notice.commit()))
+            .setTimeMs(notice.timeMillis());
+    fill(message, notice.event());
+    return message.build();
+  }
+
+  private static void fill(
+      DeployEvent.Builder message, dev.fastdeploy.agent.deploy.DeployEvent event) {
+    if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Accepted accepted) {
+      message.setAccepted(
+          Accepted.newBuilder()
+              .setRunning(id(accepted.running()))
+              .setStrategy(accepted.strategy()));
+    } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Staging staging) {
+      message.setStaging(
+          Staging.newBuilder()
+              .setBytesDone(staging.bytesDone())
+              .setBytesTotal(staging.bytesTotal()));
+    } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Staged staged) {
+      message.setStaged(Staged.newBuilder().setAlreadyThere(staged.alreadyThere()));
+    } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Activated activated) {
+      message.setActivated(Activated.newBuilder().setFrom(id(activated.from())));
+    } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Draining draining) {
+      message.setDraining(Draining.newBuilder().setDeadlineMs(draining.deadlineMillis()));
+    } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Reloading reloading) {
+      message.setReloading(Reloading.newBuilder().setStrategy(reloading.strategy()));
+    } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Ended ended) {
+      message.setOutcome(outcome(ended.report()));
+    }
+  }
+
+  static Outcome outcome(DeployReport report) {
+    Outcome.Builder message =
+        Outcome.newBuilder()
+            .setDeployId(report.id().id())
+            .setCommit(id(report.commit()))
+            .setFrom(id(report.from()))
+            .setResult(Result.valueOf("RESULT_" + report.verdict().name()))
+            .setReason(report.reason())
+            .addAllLastLines(report.lastLines());
+    if (report.refusal() != null) {
+      message.setRefusal(Refusal.valueOf("REFUSAL_" + report.refusal().name()));
+    }
+    if (report.exitCode() != null) {
+      message.setExitCode(report.exitCode());
+    }
+    for (Phase phase : Phase.values()) {
+      Long time = report.phases().get(phase);
+      if (time != null) {
+        message.addPhases(PhaseTime.newBuilder().setPhase(phase.label()).setTimeMs(time));
+      }
+    }
+    return message.build();
+  }
+
+  static InstanceStatus status(InstanceView view, InstanceFacts facts) {
+    PendingActivation pending = view.memory().pending();
+    InstanceStatus.Builder message =
+        InstanceStatus.newBuilder()
+            .setInstance(facts.instance())
+            .setState(InstanceState.valueOf("INSTANCE_STATE_" + view.phase().name()))
+            .setRunning(id(view.running()))
+            .setProven(view.memory().lastProven().map(Commit::id).orElse(""))
+            .setImage(id(view.memory().image()))
+            .setPending(pending == null ? "" : pending.to().id())
+            .setActiveDeployId(view.active() == null ? "" : view.active().id())
+            .setLastSequence(view.memory().lastSequence())
+            .addAllStrategies(view.strategies())
+            .setDeploysRefusedBecause(view.refusedBecause())
+            .setClasses(classes(view.classes()))
+            .setPid(facts.pid())
+            .setStartedMs(facts.startedMillis())
+            .setAgentVersion(facts.agentVersion())
+            .setJavaVersion(facts.javaVersion());
+    view.memory()
+        .refused()
+        .forEach(
+            (commit, reason) ->
+                message.addRefused(
+                    RefusedCommit.newBuilder().setCommit(commit.id()).setReason(reason)));
+    view.staged().forEach(commit -> message.addStaged(commit.id()));
+    view.outcomes().forEach(report -> message.addOutcomes(outcome(report)));
+    return message.build();
+  }
+
+  private static dev.fastdeploy.control.v1.ClassOrigin classes(ClassOrigin classes) {
+    return dev.fastdeploy.control.v1.ClassOrigin.newBuilder()
+        .setFromRelease(classes.fromRelease())
+        .setFromElsewhere(classes.fromElsewhere())
+        .setMainClassLocation(classes.mainClassLocation())
+        .addAllOutside(classes.outside())
+        .build();
+  }
+
+  private static String id(@Nullable Commit commit) {
+    return commit == null ? "" : commit.id();
+  }
+}

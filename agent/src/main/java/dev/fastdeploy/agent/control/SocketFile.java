@@ -1,0 +1,59 @@
+package dev.fastdeploy.agent.control;
+
+import dev.fastdeploy.contract.DurableFiles;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** The file of a Unix socket: a stale one is in the way of a new one. */
+final class SocketFile {
+
+  private final Path path;
+
+  SocketFile(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Removes what an earlier process left.
+   *
+   * @throws IOException if something else is there, or a process that listens, with a message for
+   *     the user
+   */
+  void makeWay() throws IOException {
+    Path parent = path.getParent();
+    if (parent != null) {
+      DurableFiles.createPrivateDirectory(parent);
+    }
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    // Java has no test for a socket: it is what is none of the other kinds.
+    if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .isOther()) {
+      throw new IOException("'" + path + "' is there and is not a socket; remove it");
+    }
+    if (somebodyListens()) {
+      throw new IOException("another process listens on '" + path + "'; end it");
+    }
+    Files.delete(path);
+  }
+
+  /** Lets nobody but the owner connect. */
+  void restrict() throws IOException {
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private boolean somebodyListens() {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+      return channel.isConnected();
+    } catch (IOException nobody) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.fastdeploy.agent.control;
+
+import dev.fastdeploy.contract.Diagnostics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of bearer tokens, one a line; blank lines and those that begin with {@code #} do not
+ * count. It is read again when it changes, so that tokens can be rotated: add the new one, move the
+ * clients, remove the old one. A file that cannot be read lets nobody in. Thread-safe.
+ */
+final class TokenFile {
+
+  private static final Set<PosixFilePermission> FOR_OTHERS =
+      Set.of(
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE);
+
+  private final Path file;
+  private List<Token> tokens = List.of();
+  private @Nullable Version version;
+  private boolean warnedOfOthers;
+  private String lastComplaint = "";
+
+  TokenFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads the file for the first time.
+   *
+   * @throws IOException if it cannot be read, with a message for the user
+   */
+  synchronized void requireReadable() throws IOException {
+    try {
+      refresh();
+    } catch (IOException failure) {
+      throw new IOException(complaint(failure), failure);
+    }
+  }
+
+  /** The line of a token in the file, from 1; nothing if it is not there. */
+  synchronized OptionalInt lineOf(String presented) {
+    try {
+      refresh();
+      lastComplaint = "";
+    } catch (IOException failure) {
+      version = null;
+      tokens = List.of();
+      complainOnce(complaint(failure));
+    }
+    byte[] digest = digest(presented);
+    int line = 0;
+    for (Token token : tokens) {
+      // Every token is compared, each in constant time: the answer's time tells nothing.
+      line = MessageDigest.isEqual(token.digest(), digest) ? token.line() : line;
+    }
+    return line == 0 ? OptionalInt.empty() : OptionalInt.of(line);
+  }
+
+  private void refresh() throws IOException {
+    PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
+    Version now =
+        new Version(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
+    if (now.equals(version)) {
+      return;
+    }
+    tokens = parsed(Files.readAllLines(file, StandardCharsets.UTF_8));
+    version = now;
+    warnOfOthers(attributes.permissions());
+  }
+
+  private static List<Token> parsed(List<String> lines) {
+    List<Token> tokens = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        tokens.add(new Token(i + 1, digest(line)));
+      }
+    }
+    return List.copyOf(tokens);
+  }
+
+  private void warnOfOthers(Set<PosixFilePermission> permissions) {
+    if (!warnedOfOthers && permissions.stream().anyMatch(FOR_OTHERS::contains)) {
+      warnedOfOthers = true;
+      Diagnostics.say("the token file '" + file + "' is open to other users; set its mode to 600");
+    }
+  }
+
+  private String complaint(IOException failure) {
+    return "the token file '" + file + "' cannot be read: " + Diagnostics.reason(failure);
+  }
+
+  private void complainOnce(String complaint) {
+    if (!complaint.equals(lastComplaint)) {
+      lastComplaint = complaint;
+      Diagnostics.say(complaint);
+    }
+  }
+
+  private static byte[] digest(String token) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+  }
+
+  /**
+   * The inode as well: a file that was replaced within a second may have the same time and size.
+   */
+  private record Version(FileTime modified, long size, @Nullable Object inode) {}
+
+  @SuppressWarnings("ArrayRecordComponent") // Compared by MessageDigest.isEqual alone.
+  private record Token(int line, byte[] digest) {}
+}

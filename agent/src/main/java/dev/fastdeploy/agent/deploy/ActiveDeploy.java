@@ -1,0 +1,125 @@
+package dev.fastdeploy.agent.deploy;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployOutcome;
+import dev.fastdeploy.contract.DeployResult;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Phase;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A deploy that is under way: its plan, how far it got and who is told. Thread-safe. */
+final class ActiveDeploy {
+
+  /** Five events a second are enough for a person to watch. */
+  private static final long STAGING_EVENT_MILLIS = 200;
+
+  private final Plan plan;
+  private final @Nullable Commit from;
+  private final DeployListener listener;
+  private final InstantSource clock;
+
+  private final Map<Phase, Long> phases = new EnumMap<>(Phase.class);
+  private InstancePhase phase = InstancePhase.STAGING;
+  private boolean activated;
+  private long lastStagingEvent;
+  private boolean toldAllStaged;
+
+  ActiveDeploy(Plan plan, @Nullable Commit from, DeployListener listener, InstantSource clock) {
+    this.plan = plan;
+    this.from = from;
+    this.listener = listener;
+    this.clock = clock;
+    this.lastStagingEvent = clock.millis() - STAGING_EVENT_MILLIS;
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  synchronized InstancePhase phase() {
+    return phase;
+  }
+
+  synchronized void enter(InstancePhase next) {
+    phase = next;
+  }
+
+  /** Whether the release was made current, so that it must be taken back if the reload fails. */
+  synchronized boolean activated() {
+    return activated;
+  }
+
+  synchronized void setActivated() {
+    activated = true;
+  }
+
+  synchronized long reached(Phase point) {
+    long now = clock.millis();
+    phases.put(point, now);
+    return now;
+  }
+
+  synchronized PendingActivation pending() {
+    return new PendingActivation(
+        plan.id(),
+        plan.sequence(),
+        from,
+        plan.commit(),
+        plan.strategyName(),
+        plan.rollback(),
+        phases);
+  }
+
+  synchronized DeployOutcome failed(String reason) {
+    return new DeployOutcome(
+        plan.id(),
+        plan.sequence(),
+        plan.commit(),
+        from,
+        DeployResult.FAILED,
+        reason,
+        null,
+        List.of(),
+        phases);
+  }
+
+  synchronized DeployReport report(Verdict verdict, String reason) {
+    return DeployReport.brief(plan.id(), plan.commit(), from, verdict, reason, phases);
+  }
+
+  /** Bytes came: told now and then, and at the end. */
+  void bytes(long done, long total) {
+    if (worthTelling(done, total)) {
+      tell(new DeployEvent.Staging(done, total));
+    }
+  }
+
+  private synchronized boolean worthTelling(long done, long total) {
+    long now = clock.millis();
+    boolean last = done >= total && !toldAllStaged;
+    if (toldAllStaged || (!last && now - lastStagingEvent < STAGING_EVENT_MILLIS)) {
+      return false;
+    }
+    toldAllStaged = last;
+    lastStagingEvent = now;
+    return true;
+  }
+
+  void tell(DeployEvent event) {
+    tell(listener, new DeployNotice(plan.id(), plan.commit(), clock.millis(), event));
+  }
+
+  /** A client that has gone does not end a deploy. */
+  static void tell(DeployListener listener, DeployNotice notice) {
+    try {
+      listener.on(notice);
+    } catch (RuntimeException failure) {
+      Diagnostics.say("deploy " + notice.id() + ": its client: " + Diagnostics.reason(failure));
+    }
+  }
+}

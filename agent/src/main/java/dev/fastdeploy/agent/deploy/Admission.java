@@ -1,0 +1,218 @@
+package dev.fastdeploy.agent.deploy;
+
+import dev.fastdeploy.agent.reload.LauncherPort;
+import dev.fastdeploy.agent.reload.ReloadStrategy;
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.HomeState;
+import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Text;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a request is begun. Changes nothing. */
+final class Admission {
+
+  private final DeployPolicy policy;
+  private final ReleaseHome home;
+  private final Stager stager;
+  private final LauncherPort launcher;
+  private final List<ReloadStrategy> strategies;
+  private final ServiceFacts service;
+
+  Admission(
+      DeployPolicy policy,
+      ReleaseHome home,
+      Stager stager,
+      LauncherPort launcher,
+      List<ReloadStrategy> strategies,
+      ServiceFacts service) {
+    this.policy = policy;
+    this.home = home;
+    this.stager = stager;
+    this.launcher = launcher;
+    this.strategies = List.copyOf(strategies);
+    this.service = service;
+  }
+
+  /**
+   * Lets a request in.
+   *
+   * @throws RefusedException if it is not begun
+   * @throws IOException if the home cannot be read
+   */
+  Plan admit(DeployCommand command, HomeState memory) throws RefusedException, IOException {
+    if (command instanceof DeployCommand.Stage stage) {
+      requireWritableHome();
+      requireObtainable(stage.commit());
+      return new Plan(stage.id(), 0, stage.commit(), true, null, false);
+    } else if (command instanceof DeployCommand.Deploy deploy) {
+      ReloadStrategy strategy =
+          requireDeployable(deploy.sequence(), deploy.strategy(), memory, service.classes());
+      requireWanted(deploy.commit(), deploy.force(), memory);
+      requireObtainable(deploy.commit());
+      return new Plan(deploy.id(), deploy.sequence(), deploy.commit(), true, strategy, false);
+    } else if (command instanceof DeployCommand.Activate activate) {
+      ReloadStrategy strategy =
+          requireDeployable(activate.sequence(), activate.strategy(), memory, service.classes());
+      requireWanted(activate.commit(), activate.force(), memory);
+      requireStaged(activate.commit());
+      return new Plan(
+          activate.id(), activate.sequence(), activate.commit(), false, strategy, false);
+    } else if (command instanceof DeployCommand.Rollback rollback) {
+      ReloadStrategy strategy =
+          requireDeployable(rollback.sequence(), rollback.strategy(), memory, service.classes());
+      Commit target =
+          rollbackTarget(memory)
+              .orElseThrow(
+                  () ->
+                      new RefusedException(
+                          Refusal.NOTHING_TO_ROLL_BACK_TO,
+                          "no other proven release is in the home; deploy the commit you want"));
+      return new Plan(rollback.id(), rollback.sequence(), target, false, strategy, true);
+    }
+    throw new IllegalStateException("unknown command " + command);
+  }
+
+  /** Why any deploy would be refused now; nothing if one could be begun. */
+  Optional<String> generalRefusal(HomeState memory, ClassOrigin classes) {
+    try {
+      requireDeployable(Long.MAX_VALUE, "", memory, classes);
+      return Optional.empty();
+    } catch (RefusedException refused) {
+      return Optional.of(refused.reason());
+    }
+  }
+
+  /** The release that a rollback would return to. */
+  Optional<Commit> rollbackTarget(HomeState memory) throws IOException {
+    for (Commit proven : memory.proven()) {
+      if (!proven.equals(policy.running()) && home.has(proven)) {
+        return Optional.of(proven);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The names that can be asked for, the default first. */
+  List<String> strategyNames() {
+    return strategies.stream().map(ReloadStrategy::name).toList();
+  }
+
+  private ReloadStrategy requireDeployable(
+      long sequence, String strategy, HomeState memory, ClassOrigin classes)
+      throws RefusedException {
+    requireLauncher();
+    requireWritableHome();
+    requireNothingPending(memory.pending());
+    requireReadiness();
+    requireOwnClasses(classes);
+    if (sequence <= memory.lastSequence()) {
+      throw new RefusedException(
+          Refusal.OLDER_SEQUENCE,
+          "the sequence "
+              + sequence
+              + " is not above "
+              + memory.lastSequence()
+              + ", that of a later deploy; deploy again with a new sequence");
+    }
+    return required(strategy);
+  }
+
+  private void requireLauncher() throws RefusedException {
+    Optional<String> absent = launcher.absentBecause();
+    if (absent.isPresent()) {
+      throw new RefusedException(Refusal.NO_LAUNCHER, absent.get());
+    }
+    if (policy.running() == null) {
+      throw new RefusedException(
+          Refusal.NO_LAUNCHER,
+          "the process was not told which commit it runs; start it with the launcher");
+    }
+  }
+
+  private void requireWritableHome() throws RefusedException {
+    Optional<String> unwritable = home.unwritableBecause();
+    if (unwritable.isPresent()) {
+      throw new RefusedException(Refusal.HOME_UNWRITABLE, unwritable.get());
+    }
+  }
+
+  private void requireNothingPending(@Nullable PendingActivation pending) throws RefusedException {
+    if (pending != null) {
+      throw new RefusedException(
+          Refusal.ON_PROBATION,
+          "the commit "
+              + pending.to()
+              + " of deploy "
+              + pending.id()
+              + " is not proven yet; wait for its outcome");
+    }
+  }
+
+  private void requireReadiness() throws RefusedException {
+    if (!policy.readinessKnown()) {
+      throw new RefusedException(
+          Refusal.NO_READINESS,
+          "nothing tells when a new release is ready; start the launcher with --ready or"
+              + " --ready-after");
+    }
+  }
+
+  private void requireOwnClasses(ClassOrigin classes) throws RefusedException {
+    if (classes.entirelyOutside()) {
+      throw new RefusedException(
+          Refusal.CLASSES_OUTSIDE_RELEASE,
+          "no class of the application comes from the running release, so a deploy would change"
+              + " nothing; let the command use relative paths or {release}");
+    }
+  }
+
+  private ReloadStrategy required(String name) throws RefusedException {
+    for (ReloadStrategy strategy : strategies) {
+      if (name.isEmpty() || strategy.name().equals(name)) {
+        return strategy;
+      }
+    }
+    throw new RefusedException(
+        Refusal.UNKNOWN_STRATEGY,
+        "the strategy '"
+            + Text.shortened(name, 60)
+            + "' was not prepared at the start; choose one of "
+            + String.join(", ", strategyNames())
+            + " or name it in --strategies");
+  }
+
+  private void requireWanted(Commit commit, boolean force, HomeState memory)
+      throws RefusedException {
+    if (commit.equals(policy.running())) {
+      throw new RefusedException(
+          Refusal.ALREADY_RUNNING, "the commit " + commit + " is running already");
+    }
+    String before = memory.refused().get(commit);
+    if (before != null && !force) {
+      throw new RefusedException(
+          Refusal.REFUSED_COMMIT,
+          "the commit "
+              + commit
+              + " did not come up before ("
+              + before
+              + "); deploy it with --force to try again");
+    }
+  }
+
+  private void requireObtainable(Commit commit) throws RefusedException, IOException {
+    Optional<String> unusable = stager.unusableBecause();
+    if (unusable.isPresent() && !home.has(commit)) {
+      throw new RefusedException(Refusal.NO_STORE, unusable.get());
+    }
+  }
+
+  private void requireStaged(Commit commit) throws RefusedException, IOException {
+    if (!home.has(commit)) {
+      throw new RefusedException(
+          Refusal.NOT_STAGED, "the commit " + commit + " is not in the home; stage or deploy it");
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.fastdeploy.agent.deploy;
+
+import dev.fastdeploy.contract.Commit;
+import org.jspecify.annotations.Nullable;
+
+/** What happens in a deploy, in the order of this file. {@link Ended} is the last of each. */
+public sealed interface DeployEvent {
+
+  /**
+   * The request was checked and taken.
+   *
+   * @param running what runs while the deploy begins
+   */
+  record Accepted(@Nullable Commit running, String strategy) implements DeployEvent {}
+
+  /** Bytes of the archive were fetched. */
+  record Staging(long bytesDone, long bytesTotal) implements DeployEvent {}
+
+  /**
+   * The release lies in the home.
+   *
+   * @param alreadyThere whether it did before, so that nothing was fetched
+   */
+  record Staged(boolean alreadyThere) implements DeployEvent {}
+
+  /** The release is current. */
+  record Activated(@Nullable Commit from) implements DeployEvent {}
+
+  /**
+   * The service ends its work.
+   *
+   * @param deadlineMillis when it is halted, UTC milliseconds
+   */
+  record Draining(long deadlineMillis) implements DeployEvent {}
+
+  /** What runs is about to be replaced. */
+  record Reloading(String strategy) implements DeployEvent {}
+
+  /** The deploy is over, as far as this process can tell. */
+  record Ended(DeployReport report) implements DeployEvent {}
+}

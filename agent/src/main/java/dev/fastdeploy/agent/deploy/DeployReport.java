@@ -1,0 +1,84 @@
+package dev.fastdeploy.agent.deploy;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.DeployOutcome;
+import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Phase;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a deploy stands or ended, for the client that asks.
+ *
+ * @param commit what is deployed, where that is known
+ * @param from what ran before
+ * @param refusal only if it was refused
+ * @param reason one line for a person; empty where there is nothing to explain
+ * @param exitCode of a release that did not come up, if it ended
+ * @param lastLines that it printed
+ * @param phases when each phase was reached, UTC milliseconds
+ */
+public record DeployReport(
+    DeployId id,
+    @Nullable Commit commit,
+    @Nullable Commit from,
+    Verdict verdict,
+    @Nullable Refusal refusal,
+    String reason,
+    @Nullable Integer exitCode,
+    List<String> lastLines,
+    Map<Phase, Long> phases) {
+
+  public DeployReport {
+    lastLines = List.copyOf(lastLines);
+    phases = Map.copyOf(phases);
+  }
+
+  /** The report of a durable outcome. */
+  static DeployReport of(DeployOutcome outcome) {
+    return new DeployReport(
+        outcome.id(),
+        outcome.commit(),
+        outcome.from(),
+        Verdict.of(outcome.result()),
+        null,
+        outcome.reason(),
+        outcome.exitCode(),
+        outcome.lastLines(),
+        outcome.phases());
+  }
+
+  /** The report of an activation that is not proven yet. */
+  static DeployReport pending(PendingActivation pending) {
+    return new DeployReport(
+        pending.id(),
+        pending.to(),
+        pending.from(),
+        Verdict.PENDING,
+        null,
+        "",
+        null,
+        List.of(),
+        pending.phases());
+  }
+
+  /** A report without the details that only a release which did not come up leaves. */
+  static DeployReport brief(
+      DeployId id,
+      @Nullable Commit commit,
+      @Nullable Commit from,
+      Verdict verdict,
+      String reason,
+      Map<Phase, Long> phases) {
+    return new DeployReport(id, commit, from, verdict, null, reason, null, List.of(), phases);
+  }
+
+  /** The report of a request that was not begun. */
+  static DeployReport refused(
+      DeployId id, @Nullable Commit commit, @Nullable Commit from, Refusal refusal, String reason) {
+    return new DeployReport(
+        id, commit, from, Verdict.REFUSED, refusal, reason, null, List.of(), Map.of());
+  }
+}

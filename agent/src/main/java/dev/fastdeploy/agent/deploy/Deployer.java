@@ -1,0 +1,473 @@
+package dev.fastdeploy.agent.deploy;
+
+import dev.fastdeploy.agent.reload.LauncherPort;
+import dev.fastdeploy.agent.reload.ReloadDeclinedException;
+import dev.fastdeploy.agent.reload.ReloadProgress;
+import dev.fastdeploy.agent.reload.ReloadRequest;
+import dev.fastdeploy.agent.reload.ReloadStrategy;
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.HomeState;
+import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Phase;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deploys on one instance, one at a time. A deploy goes on when its client goes, and stays under
+ * way until the process has ended or it failed. Thread-safe; no call waits for a deploy.
+ */
+public final class Deployer {
+
+  private final DeployPolicy policy;
+  private final ReleaseHome home;
+  private final Stager stager;
+  private final Admission admission;
+  private final ServiceFacts service;
+  private final InstantSource clock;
+  private final Executor worker;
+  private final StageMemory stagings = new StageMemory();
+  private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+
+  /** Held while the releases in the home change. */
+  private final Object releases = new Object();
+
+  private final Object lock = new Object();
+  private @Nullable ActiveDeploy active;
+  private boolean stopping;
+  private boolean cleanedUp;
+
+  /**
+   * @param strategies that were prepared, the default first
+   * @param worker runs each deploy from its first byte to its last, and the cleaning of the home
+   */
+  public Deployer(
+      DeployPolicy policy,
+      ReleaseHome home,
+      Stager stager,
+      LauncherPort launcher,
+      List<ReloadStrategy> strategies,
+      ServiceFacts service,
+      InstantSource clock,
+      Executor worker) {
+    this.policy = policy;
+    this.home = home;
+    this.stager = stager;
+    this.service = service;
+    this.clock = clock;
+    this.worker = worker;
+    this.admission = new Admission(policy, home, stager, launcher, strategies, service);
+  }
+
+  /**
+   * Begins what is asked, or says why not. A refusal changes nothing; the id of a known deploy gets
+   * its outcome again.
+   *
+   * @param listener is told everything that follows, here already the first event
+   */
+  public Decision submit(DeployCommand command, DeployListener listener) {
+    ActiveDeploy begun;
+    synchronized (lock) {
+      try {
+        Optional<DeployReport> known = known(command);
+        if (known.isPresent()) {
+          tellEnd(listener, known.get());
+          return new Decision.Known(known.get().verdict());
+        }
+        begun = admitted(command, listener);
+      } catch (RefusedException refused) {
+        tellEnd(
+            listener,
+            DeployReport.refused(
+                command.id(),
+                commitOf(command),
+                policy.running(),
+                refused.refusal(),
+                refused.reason()));
+        return new Decision.Refused(refused.refusal());
+      }
+      active = begun;
+    }
+    begun.tell(new DeployEvent.Accepted(policy.running(), begun.plan().strategyName()));
+    changed();
+    worker.execute(() -> run(begun));
+    return new Decision.Accepted();
+  }
+
+  /** How a deploy stands or ended. */
+  public DeployReport outcome(DeployId id) throws IOException {
+    ActiveDeploy current = active();
+    if (current != null && current.plan().id().equals(id)) {
+      return current.report(Verdict.PENDING, "");
+    }
+    return recorded(id, home.state())
+        .or(() -> stagings.get(id))
+        .orElseGet(
+            () ->
+                DeployReport.brief(
+                    id,
+                    null,
+                    null,
+                    Verdict.UNKNOWN,
+                    "this instance has no record of the deploy " + id,
+                    Map.of()));
+  }
+
+  /** The instance now. */
+  public InstanceView view() {
+    ActiveDeploy current = active();
+    ClassOrigin classes = service.classes();
+    HomeState memory = HomeState.EMPTY;
+    List<Commit> staged = List.of();
+    String refusedBecause;
+    try {
+      memory = home.state();
+      staged = home.staged();
+      refusedBecause = refusedBecause(memory, classes);
+    } catch (IOException unreadable) {
+      refusedBecause = Diagnostics.reason(unreadable);
+    }
+    return new InstanceView(
+        phase(current, memory.pending()),
+        policy.running(),
+        memory,
+        staged,
+        current == null ? null : current.plan().id(),
+        admission.strategyNames(),
+        refusedBecause,
+        classes,
+        memory.outcomes().stream().map(DeployReport::of).toList());
+  }
+
+  /** Has something run after each change of {@link #view}, on whichever thread made it. */
+  public void watch(Runnable watcher) {
+    watchers.add(watcher);
+  }
+
+  /** The service's readiness has changed. */
+  public void readinessChanged() {
+    changed();
+  }
+
+  /** The launcher was told to stop: nothing is deployed any more. */
+  public void stopping() {
+    synchronized (lock) {
+      stopping = true;
+    }
+    changed();
+  }
+
+  /** The home's state was changed by the launcher. */
+  public void stateChanged() {
+    changed();
+    worker.execute(this::cleanUpOnceProven);
+  }
+
+  /**
+   * The process ends. A deploy that has activated nothing is recorded as failed, for the client
+   * that will ask the next process.
+   */
+  public void processEnds() {
+    ActiveDeploy current;
+    synchronized (lock) {
+      stopping = true;
+      current = active;
+      if (current == null
+          || current.plan().strategy() == null
+          || current.phase() != InstancePhase.STAGING) {
+        return;
+      }
+      active = null;
+    }
+    try {
+      home.change(
+          state ->
+              state.withOutcome(
+                  current.failed("the process ended before the release was activated")));
+    } catch (IOException failure) {
+      Diagnostics.say(
+          "the outcome of deploy "
+              + current.plan().id()
+              + " was not recorded: "
+              + Diagnostics.reason(failure));
+    }
+  }
+
+  private Optional<DeployReport> known(DeployCommand command) throws RefusedException {
+    boolean stageOnly = command instanceof DeployCommand.Stage;
+    if (active != null
+        && active.plan().id().equals(command.id())
+        && (active.plan().strategy() == null) == stageOnly) {
+      return Optional.of(active.report(Verdict.PENDING, ""));
+    }
+    return stageOnly ? Optional.empty() : recorded(command.id(), memory());
+  }
+
+  private static Optional<DeployReport> recorded(DeployId id, HomeState memory) {
+    PendingActivation pending = memory.pending();
+    if (pending != null && pending.id().equals(id)) {
+      return Optional.of(DeployReport.pending(pending));
+    }
+    return memory.outcome(id).map(DeployReport::of);
+  }
+
+  private ActiveDeploy admitted(DeployCommand command, DeployListener listener)
+      throws RefusedException {
+    requireIdle();
+    try {
+      Plan plan = admission.admit(command, memory());
+      if (plan.strategy() != null) {
+        home.change(state -> state.withSequence(plan.sequence()));
+      }
+      ActiveDeploy deploy = new ActiveDeploy(plan, policy.running(), listener, clock);
+      deploy.reached(Phase.ACCEPTED);
+      return deploy;
+    } catch (IOException failure) {
+      throw new RefusedException(Refusal.HOME_UNWRITABLE, Diagnostics.reason(failure));
+    }
+  }
+
+  private void requireIdle() throws RefusedException {
+    if (stopping) {
+      throw new RefusedException(Refusal.STOPPING, "the instance was told to stop");
+    }
+    if (active != null) {
+      throw new RefusedException(
+          Refusal.BUSY,
+          "the deploy "
+              + active.plan().id()
+              + " of "
+              + active.plan().commit()
+              + " is under way; wait for its outcome");
+    }
+  }
+
+  private HomeState memory() throws RefusedException {
+    try {
+      return home.state();
+    } catch (IOException unreadable) {
+      throw new RefusedException(Refusal.HOME_UNWRITABLE, Diagnostics.reason(unreadable));
+    }
+  }
+
+  private void run(ActiveDeploy deploy) {
+    ReloadStrategy strategy = deploy.plan().strategy();
+    try {
+      synchronized (releases) {
+        stage(deploy);
+        if (strategy != null) {
+          activate(deploy);
+        }
+      }
+      if (strategy == null) {
+        end(deploy, deploy.report(Verdict.STAGED, ""));
+      } else {
+        reload(deploy, strategy);
+      }
+    } catch (Throwable failure) {
+      end(deploy, failed(deploy, Diagnostics.reason(failure)));
+    }
+  }
+
+  private void stage(ActiveDeploy deploy) throws IOException {
+    Commit commit = deploy.plan().commit();
+    if (deploy.plan().stages()) {
+      boolean alreadyThere = home.has(commit);
+      if (!alreadyThere) {
+        stager.stage(commit, deploy::bytes);
+      }
+      deploy.reached(Phase.STAGED);
+      deploy.tell(new DeployEvent.Staged(alreadyThere));
+    } else {
+      deploy.reached(Phase.STAGED);
+    }
+  }
+
+  private void activate(ActiveDeploy deploy) throws IOException {
+    synchronized (lock) {
+      if (stopping) {
+        throw new IOException("the instance was told to stop");
+      }
+      deploy.enter(InstancePhase.ACTIVATING);
+    }
+    changed();
+    deploy.reached(Phase.ACTIVATED);
+    home.activate(deploy.pending());
+    deploy.setActivated();
+    deploy.tell(new DeployEvent.Activated(policy.running()));
+  }
+
+  private void reload(ActiveDeploy deploy, ReloadStrategy strategy) throws ReloadDeclinedException {
+    strategy.reload(
+        new ReloadRequest(
+            deploy.plan().id(),
+            deploy.plan().commit(),
+            new ReloadProgress() {
+              @Override
+              public void draining(Duration limit) {
+                drains(deploy, limit);
+              }
+
+              @Override
+              public void reloading() {
+                deploy.tell(new DeployEvent.Reloading(strategy.name()));
+              }
+            }));
+  }
+
+  private void drains(ActiveDeploy deploy, Duration limit) {
+    deploy.enter(InstancePhase.DRAINING);
+    long now = deploy.reached(Phase.DRAINING);
+    try {
+      home.change(state -> pendingIs(deploy, state) ? state.reached(Phase.DRAINING, now) : state);
+    } catch (IOException failure) {
+      // The launcher has acknowledged: a time that is missing in a record must not stop the reload.
+      Diagnostics.say("the phase draining was not recorded: " + Diagnostics.reason(failure));
+    }
+    changed();
+    deploy.tell(new DeployEvent.Draining(now + limit.toMillis()));
+  }
+
+  private DeployReport failed(ActiveDeploy deploy, String reason) {
+    if (deploy.plan().strategy() == null) {
+      return deploy.report(Verdict.FAILED, reason);
+    }
+    try {
+      Commit running = policy.running();
+      if (deploy.phase() != InstancePhase.STAGING && running != null) {
+        home.pointCurrentTo(running);
+      }
+      HomeState memory = home.change(state -> withFailure(deploy, state, reason));
+      return recorded(deploy.plan().id(), memory)
+          .orElseGet(() -> deploy.report(Verdict.FAILED, reason));
+    } catch (IOException unrecorded) {
+      return deploy.report(
+          Verdict.FAILED,
+          reason + "; this could not be recorded: " + Diagnostics.reason(unrecorded));
+    }
+  }
+
+  /** An activation that was carried out was rolled back; one that broke off has failed. */
+  private static HomeState withFailure(ActiveDeploy deploy, HomeState state, String reason) {
+    HomeState withoutIt = pendingIs(deploy, state) ? state.withPendingGivenUp(reason) : state;
+    return deploy.activated() ? withoutIt : withoutIt.withOutcome(deploy.failed(reason));
+  }
+
+  private static boolean pendingIs(ActiveDeploy deploy, HomeState state) {
+    PendingActivation pending = state.pending();
+    return pending != null && pending.id().equals(deploy.plan().id());
+  }
+
+  private void end(ActiveDeploy deploy, DeployReport report) {
+    synchronized (lock) {
+      if (active == deploy) {
+        active = null;
+      }
+    }
+    if (deploy.plan().strategy() == null) {
+      stagings.put(report);
+    }
+    changed();
+    deploy.tell(new DeployEvent.Ended(report));
+  }
+
+  private void cleanUpOnceProven() {
+    synchronized (releases) {
+      if (cleanedUp) {
+        return;
+      }
+      try {
+        HomeState memory = home.state();
+        Commit running = policy.running();
+        if (running != null
+            && memory.pending() == null
+            && memory.lastProven().equals(Optional.of(running))) {
+          cleanedUp = true;
+          home.cleanUp(policy.keep(), needed(memory, running));
+          changed();
+        }
+      } catch (IOException failure) {
+        Diagnostics.say("old releases were not removed: " + Diagnostics.reason(failure));
+      }
+    }
+  }
+
+  private Set<Commit> needed(HomeState memory, Commit running) throws IOException {
+    Set<Commit> needed = new HashSet<>();
+    needed.add(running);
+    memory.lastProven().ifPresent(needed::add);
+    admission.rollbackTarget(memory).ifPresent(needed::add);
+    if (memory.image() != null) {
+      needed.add(memory.image());
+    }
+    ActiveDeploy current = active();
+    if (current != null) {
+      needed.add(current.plan().commit());
+    }
+    return needed;
+  }
+
+  private String refusedBecause(HomeState memory, ClassOrigin classes) {
+    synchronized (lock) {
+      try {
+        requireIdle();
+      } catch (RefusedException refused) {
+        return refused.reason();
+      }
+    }
+    return admission.generalRefusal(memory, classes).orElse("");
+  }
+
+  private InstancePhase phase(@Nullable ActiveDeploy current, @Nullable PendingActivation pending) {
+    synchronized (lock) {
+      if (stopping) {
+        return InstancePhase.STOPPING;
+      }
+    }
+    if (current != null) {
+      return current.phase();
+    }
+    if (pending != null && pending.to().equals(policy.running())) {
+      return InstancePhase.PROBATION;
+    }
+    return service.ready() ? InstancePhase.READY : InstancePhase.STARTING;
+  }
+
+  private @Nullable ActiveDeploy active() {
+    synchronized (lock) {
+      return active;
+    }
+  }
+
+  private static @Nullable Commit commitOf(DeployCommand command) {
+    if (command instanceof DeployCommand.Deploy deploy) {
+      return deploy.commit();
+    } else if (command instanceof DeployCommand.Activate activate) {
+      return activate.commit();
+    } else if (command instanceof DeployCommand.Stage stage) {
+      return stage.commit();
+    }
+    return null;
+  }
+
+  private void tellEnd(DeployListener listener, DeployReport report) {
+    ActiveDeploy.tell(
+        listener,
+        new DeployNotice(
+            report.id(), report.commit(), clock.millis(), new DeployEvent.Ended(report)));
+  }
+
+  private void changed() {
+    watchers.forEach(Runnable::run);
+  }
+}

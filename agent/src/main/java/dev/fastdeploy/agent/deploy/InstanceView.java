@@ -1,0 +1,36 @@
+package dev.fastdeploy.agent.deploy;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.HomeState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instance at one moment.
+ *
+ * @param running the commit whose code this process was started from
+ * @param memory what the home remembers
+ * @param staged what is in the home
+ * @param active the deploy that is under way
+ * @param strategies that can be asked for, the default first
+ * @param refusedBecause why a deploy would be refused now; empty if it would not
+ * @param outcomes of the last deploys, the latest first
+ */
+public record InstanceView(
+    InstancePhase phase,
+    @Nullable Commit running,
+    HomeState memory,
+    List<Commit> staged,
+    @Nullable DeployId active,
+    List<String> strategies,
+    String refusedBecause,
+    ClassOrigin classes,
+    List<DeployReport> outcomes) {
+
+  public InstanceView {
+    staged = List.copyOf(staged);
+    strategies = List.copyOf(strategies);
+    outcomes = List.copyOf(outcomes);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.fastdeploy.agent.logging;
+
+import java.text.MessageFormat;
+import org.jspecify.annotations.Nullable;
+
+/** One message. For one thread. */
+public final class LogRecord {
+
+  private final Level level;
+  private final @Nullable String message;
+  private @Nullable String loggerName;
+  private @Nullable Object @Nullable [] parameters;
+  private @Nullable Throwable thrown;
+
+  /** A message without parameters and failure. */
+  public LogRecord(Level level, @Nullable String message) {
+    this.level = level;
+    this.message = message;
+  }
+
+  /** Names who says it. */
+  public void setLoggerName(@Nullable String name) {
+    this.loggerName = name;
+  }
+
+  /** Has no effect: a line for a user does not name the class that printed it. */
+  public void setSourceClassName(@Nullable String name) {}
+
+  /** Has no effect: a line for a user does not name the method that printed it. */
+  public void setSourceMethodName(@Nullable String name) {}
+
+  /** Gives the values for {@code {0}}, {@code {1}} … in the message. */
+  public void setParameters(@Nullable Object @Nullable [] parameters) {
+    this.parameters = parameters == null ? null : parameters.clone();
+  }
+
+  /** Names the failure that is told of. */
+  public void setThrown(@Nullable Throwable thrown) {
+    this.thrown = thrown;
+  }
+
+  Level level() {
+    return level;
+  }
+
+  /** The record as one line: who, what, and the failure's class and message. */
+  String line() {
+    StringBuilder line = new StringBuilder();
+    if (loggerName != null) {
+      line.append(loggerName.substring(loggerName.lastIndexOf('.') + 1)).append(": ");
+    }
+    line.append(text());
+    if (thrown != null) {
+      line.append(" (").append(thrown).append(')');
+    }
+    return line.toString().replaceAll("\\R", " ");
+  }
+
+  private String text() {
+    if (message == null) {
+      return "";
+    }
+    if (parameters == null || parameters.length == 0 || !message.contains("{")) {
+      return message;
+    }
+    try {
+      return MessageFormat.format(message, parameters);
+    } catch (IllegalArgumentException notAPattern) {
+      return message;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.fastdeploy.agent.reload;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import java.util.Optional;
+
+/** What a reload needs of the launcher. Thread-safe. */
+public interface LauncherPort {
+
+  /** Why there is no launcher to reload with, one line with the remedy; nothing if there is one. */
+  Optional<String> absentBecause();
+
+  /**
+   * Announces that the process is about to end so that a release is started, and waits until the
+   * launcher knows.
+   *
+   * @throws ReloadDeclinedException if the launcher declines, does not answer or has gone
+   */
+  void announce(DeployId id, Commit commit) throws ReloadDeclinedException;
+}

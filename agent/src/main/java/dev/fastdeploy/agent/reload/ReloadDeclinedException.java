@@ -1,0 +1,14 @@
+package dev.fastdeploy.agent.reload;
+
+/** A reload that cannot take place. The message says why, in one line. */
+public final class ReloadDeclinedException extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  /**
+   * @param reason one line for a person
+   */
+  public ReloadDeclinedException(String reason) {
+    super(reason);
+  }
+}

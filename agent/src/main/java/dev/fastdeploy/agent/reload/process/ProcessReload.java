@@ -1,0 +1,39 @@
+package dev.fastdeploy.agent.reload.process;
+
+import dev.fastdeploy.agent.reload.LauncherPort;
+import dev.fastdeploy.agent.reload.ReloadDeclinedException;
+import dev.fastdeploy.agent.reload.ReloadRequest;
+import dev.fastdeploy.agent.reload.ReloadStrategy;
+import dev.fastdeploy.agent.reload.ServiceExit;
+
+/**
+ * Announces the reload to the launcher, then ends the process. The announcement comes first and is
+ * acknowledged: an exit that the launcher does not expect counts as a crash.
+ */
+public final class ProcessReload implements ReloadStrategy {
+
+  /** The name of this strategy, which is also the default's. */
+  public static final String NAME = "process";
+
+  private final LauncherPort launcher;
+  private final ServiceExit exit;
+
+  /** With the launcher to announce to and the way to end the process. */
+  public ProcessReload(LauncherPort launcher, ServiceExit exit) {
+    this.launcher = launcher;
+    this.exit = exit;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void reload(ReloadRequest request) throws ReloadDeclinedException {
+    launcher.announce(request.id(), request.commit());
+    request.progress().draining(exit.drainTimeout());
+    request.progress().reloading();
+    exit.exitForReload();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.fastdeploy.agent.runtime;
+
+import dev.fastdeploy.contract.Settings;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Where the bootstrap enters the payload: starts the agent with {@code arguments}, {@code
+ * instrumentation} and {@code jar}, the path of {@code fastdeploy.jar}. JDK types only cross here.
+ */
+public final class AgentEntry implements Function<Map<String, Object>, Object> {
+
+  /** For the payload's loader. */
+  public AgentEntry() {}
+
+  @Override
+  @SuppressWarnings("NullAway") // There is nothing to return, and the bootstrap looks at nothing.
+  public Object apply(Map<String, Object> given) {
+    Map<String, String> environment = System.getenv();
+    Settings settings =
+        Settings.ofAgent(
+            (String) required(given, "arguments"), System.getProperties(), environment);
+    new Agent(
+            settings,
+            ServiceEnvironment.of(settings, environment),
+            (Instrumentation) required(given, "instrumentation"),
+            Path.of((String) required(given, "jar")))
+        .start();
+    return null;
+  }
+
+  private static Object required(Map<String, Object> given, String name) {
+    return Objects.requireNonNull(given.get(name), name);
+  }
+}

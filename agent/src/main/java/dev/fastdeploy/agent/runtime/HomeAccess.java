@@ -1,0 +1,82 @@
+package dev.fastdeploy.agent.runtime;
+
+import dev.fastdeploy.agent.deploy.ReleaseHome;
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.HomeState;
+import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The home for deploys; a JVM that has none remembers nothing and refuses them. */
+final class HomeAccess implements ReleaseHome {
+
+  private static final String NO_HOME =
+      "the service has no home; start it with the launcher or name one with "
+          + Setting.HOME.option();
+
+  private final @Nullable Home home;
+
+  HomeAccess(@Nullable Home home) {
+    this.home = home;
+  }
+
+  @Override
+  public Optional<String> unwritableBecause() {
+    if (home == null) {
+      return Optional.of(NO_HOME);
+    }
+    // Asks the kernel, which knows of permissions and of file systems that are read-only.
+    return Files.isWritable(home.root()) && Files.isWritable(home.run())
+        ? Optional.empty()
+        : Optional.of("the home '" + home.root() + "' cannot be written; mount a volume that can");
+  }
+
+  @Override
+  public HomeState state() throws IOException {
+    return home == null ? HomeState.EMPTY : home.state();
+  }
+
+  @Override
+  public HomeState change(UnaryOperator<HomeState> change) throws IOException {
+    return required().change(change);
+  }
+
+  @Override
+  public void activate(PendingActivation activation) throws IOException {
+    required().activate(activation);
+  }
+
+  @Override
+  public void pointCurrentTo(Commit commit) throws IOException {
+    required().pointCurrentTo(commit);
+  }
+
+  @Override
+  public boolean has(Commit commit) throws IOException {
+    return home != null && home.release(commit).isPresent();
+  }
+
+  @Override
+  public List<Commit> staged() throws IOException {
+    return home == null ? List.of() : home.staged();
+  }
+
+  @Override
+  public void cleanUp(int keep, Collection<Commit> protectedCommits) throws IOException {
+    required().cleanUp(keep, protectedCommits);
+  }
+
+  private Home required() throws IOException {
+    if (home == null) {
+      throw new IOException(NO_HOME);
+    }
+    return home;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.fastdeploy.agent.runtime;
+
+/** What the launcher tells by itself. Called on the thread that receives. */
+interface LauncherEvents {
+
+  /** It was told to stop. */
+  void stopping();
+
+  /** It changed the home's state. */
+  void stateChanged();
+
+  /** It has gone. Not called when this side closes the channel. */
+  void gone();
+}

@@ -1,0 +1,137 @@
+package dev.fastdeploy.agent.runtime;
+
+import dev.fastdeploy.agent.reload.LauncherPort;
+import dev.fastdeploy.agent.reload.ReloadDeclinedException;
+import dev.fastdeploy.contract.Channel;
+import dev.fastdeploy.contract.ChannelMessage;
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Diagnostics;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The connection to the launcher. One reload is announced at a time; else thread-safe. */
+final class LauncherLink implements LauncherPort, Closeable {
+
+  private static final String GONE = "the launcher has gone; the service ends";
+
+  private final Channel channel;
+  private final Duration answerTimeout;
+  private volatile boolean closed;
+  private volatile @Nullable CompletableFuture<ChannelMessage> answer;
+
+  private LauncherLink(Channel channel, Duration answerTimeout) {
+    this.channel = channel;
+    this.answerTimeout = answerTimeout;
+  }
+
+  /**
+   * Connects and introduces this process.
+   *
+   * @param answerTimeout how long the launcher may take to answer an announcement
+   * @throws IOException if no launcher listens there
+   */
+  static LauncherLink connect(Path socket, String version, Duration answerTimeout)
+      throws IOException {
+    LauncherLink link = new LauncherLink(Channel.connect(socket), answerTimeout);
+    link.channel.send(new ChannelMessage.Hello(ProcessHandle.current().pid(), version));
+    return link;
+  }
+
+  /** Begins to receive, on a thread of its own. */
+  void receive(LauncherEvents events) {
+    AgentThreads.start("channel", () -> receiveAll(events));
+  }
+
+  /** Tells the launcher something; one that has gone is noticed by the receiving thread. */
+  void tell(ChannelMessage message) {
+    try {
+      channel.send(message);
+    } catch (IOException gone) {
+      // The end of the channel is handled once, where it is read.
+    }
+  }
+
+  @Override
+  public Optional<String> absentBecause() {
+    return closed ? Optional.of(GONE) : Optional.empty();
+  }
+
+  @Override
+  public void announce(DeployId id, Commit commit) throws ReloadDeclinedException {
+    CompletableFuture<ChannelMessage> expected = new CompletableFuture<>();
+    answer = expected;
+    try {
+      if (closed) {
+        throw new ReloadDeclinedException(GONE);
+      }
+      channel.send(new ChannelMessage.Reload(id.id(), commit.id()));
+      if (expected.get(answerTimeout.toMillis(), TimeUnit.MILLISECONDS)
+          instanceof ChannelMessage.Declined declined) {
+        throw new ReloadDeclinedException("the launcher declined: " + declined.reason());
+      }
+    } catch (TimeoutException silent) {
+      throw new ReloadDeclinedException(
+          "the launcher did not answer within " + answerTimeout.toMillis() + " ms");
+    } catch (IOException | ExecutionException gone) {
+      throw new ReloadDeclinedException(GONE);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new ReloadDeclinedException("the wait for the launcher's answer was interrupted");
+    } finally {
+      answer = null;
+    }
+  }
+
+  /** Ends the connection and the thread that receives. */
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    channel.close();
+  }
+
+  private void receiveAll(LauncherEvents events) {
+    String ended = "the launcher has gone";
+    try {
+      for (Optional<ChannelMessage> message = channel.receive();
+          message.isPresent();
+          message = channel.receive()) {
+        received(message.get(), events);
+      }
+    } catch (IOException broken) {
+      ended = "the channel to the launcher broke (" + Diagnostics.reason(broken) + ")";
+    }
+    boolean byThisSide = closed;
+    closed = true;
+    CompletableFuture<ChannelMessage> waiting = answer;
+    if (waiting != null) {
+      waiting.completeExceptionally(new IOException(ended));
+    }
+    if (!byThisSide) {
+      Diagnostics.say(ended + "; the service ends");
+      events.gone();
+    }
+  }
+
+  private void received(ChannelMessage message, LauncherEvents events) {
+    if (message instanceof ChannelMessage.Stopping) {
+      events.stopping();
+    } else if (message instanceof ChannelMessage.StateChanged) {
+      events.stateChanged();
+    } else if (message instanceof ChannelMessage.Acknowledged
+        || message instanceof ChannelMessage.Declined) {
+      CompletableFuture<ChannelMessage> waiting = answer;
+      if (waiting != null) {
+        waiting.complete(message);
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.fastdeploy.agent.runtime;
+
+import dev.fastdeploy.agent.reload.LauncherPort;
+import dev.fastdeploy.agent.reload.ReloadDeclinedException;
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import java.util.Optional;
+
+/** What there is in a JVM that no launcher started. */
+record NoLauncher(String reason) implements LauncherPort {
+
+  @Override
+  public Optional<String> absentBecause() {
+    return Optional.of(reason);
+  }
+
+  @Override
+  public void announce(DeployId id, Commit commit) throws ReloadDeclinedException {
+    throw new ReloadDeclinedException(reason);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.fastdeploy.agent.runtime;
+
+import dev.fastdeploy.agent.deploy.Stager;
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.release.Staging;
+import dev.fastdeploy.release.StagingLimits;
+import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.ReleaseStores;
+import dev.fastdeploy.release.store.StoreLocation;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stages from the store that is configured. The store is opened for each staging and closed after
+ * it: a service deploys rarely, and an S3 client takes memory.
+ */
+final class StoreStager implements Stager {
+
+  private final @Nullable Home home;
+  private final Settings settings;
+
+  StoreStager(@Nullable Home home, Settings settings) {
+    this.home = home;
+    this.settings = settings;
+  }
+
+  @Override
+  public Optional<String> unusableBecause() {
+    try {
+      StoreLocation.of(settings);
+      StagingLimits.of(settings);
+      return Optional.empty();
+    } catch (IllegalArgumentException incomplete) {
+      return Optional.of(Diagnostics.reason(incomplete));
+    }
+  }
+
+  @Override
+  public void stage(Commit commit, Progress progress) throws IOException {
+    if (home == null) {
+      throw new IOException("the service has no home");
+    }
+    try (ReleaseStore store = ReleaseStores.open(StoreLocation.of(settings))) {
+      new Staging(home, StagingLimits.of(settings)).stage(commit, store, progress::bytes);
+    }
+  }
+}

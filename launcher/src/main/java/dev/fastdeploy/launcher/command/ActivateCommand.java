@@ -1,0 +1,58 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.LauncherFacts;
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.launcher.fleet.Credentials;
+import dev.fastdeploy.launcher.fleet.DeployOrder;
+import dev.fastdeploy.launcher.fleet.Target;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes a staged commit the one that a service on this machine runs next. */
+@Command(
+    name = "activate",
+    description =
+        "Makes a staged commit current in a home on this machine. A service with the agent is"
+            + " reloaded; one without must then end with the reload exit code.")
+final class ActivateCommand extends Subcommand {
+
+  @Parameters(paramLabel = "COMMIT", description = "what to activate; it must be staged")
+  private String commit = "";
+
+  @Mixin private final WaveOptions waves = new WaveOptions();
+
+  @Option(names = "--force", description = "though the commit was rolled back before")
+  private boolean force;
+
+  ActivateCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  List<Setting> reads() {
+    return Stream.concat(Stream.of(Setting.HOME), CONTROL.stream()).toList();
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    DeployOrder order =
+        waves.order(DeployOrder.Operation.ACTIVATE, new Commit(commit), force, context().clock());
+    LocalHome home = LocalHome.of(settings());
+    LauncherFacts launcher = home.requiredLauncher();
+    if (launcher.agent()) {
+      List<Target> agent = List.of(home.requiredAgent());
+      Credentials credentials = Credentials.of(settings(), false);
+      return new FleetExecution(context(), waves.json()).run(order, agent, credentials);
+    }
+    HomeActivation activation =
+        new HomeActivation(home.home(), launcher, order.id(), context().clock());
+    context().out().println(activation.activate(new Commit(commit), force));
+    return ExitCodes.DONE;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.fastdeploy.launcher.command;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Where the root of {@code fastdeploy.jar} enters the command. The two sides exchange JDK types
+ * only: {@code "arguments"} is a {@code String[]}, the answer the exit code as an {@link Integer}.
+ */
+public final class CommandEntry implements Function<Map<String, Object>, Object> {
+
+  /** For the payload's loader. */
+  public CommandEntry() {}
+
+  @Override
+  public Object apply(Map<String, Object> values) {
+    if (!(values.get("arguments") instanceof String[] arguments)) {
+      throw new IllegalArgumentException("'arguments' must be a String[]");
+    }
+    Map<String, String> environment = System.getenv();
+    CommandContext context =
+        new CommandContext(
+            writer(FileDescriptor.out),
+            writer(FileDescriptor.err),
+            System.getProperties(),
+            environment,
+            Clock.systemUTC(),
+            Terminal.attached(environment),
+            Terminal.columns(environment));
+    return run(context, Arrays.asList(arguments));
+  }
+
+  /** Runs one command line; never throws what a user could cause. */
+  static int run(CommandContext context, List<String> arguments) {
+    return FastdeployCommand.commandLine(context).execute(arguments.toArray(String[]::new));
+  }
+
+  private static PrintWriter writer(FileDescriptor descriptor) {
+    return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.launcher.fleet.Credentials;
+import dev.fastdeploy.launcher.fleet.Target;
+import dev.fastdeploy.launcher.fleet.Targets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which instances a command is for, and how they are reached. */
+final class FleetOptions {
+
+  @Option(
+      names = "--target",
+      paramLabel = "TARGET",
+      description = "host:port or unix:PATH of an instance's control endpoint; repeatable")
+  private List<String> targets = new ArrayList<>();
+
+  @Option(
+      names = "--targets-file",
+      paramLabel = "FILE",
+      description = "file with one target a line")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--tls",
+      description = "reach targets over TLS; implied by --control-tls-ca and --control-tls-cert")
+  private boolean tls;
+
+  /** Whether any target was named. */
+  boolean given() {
+    return !targets.isEmpty() || file != null;
+  }
+
+  List<Target> targets() {
+    return Targets.of(targets, file);
+  }
+
+  /** The credentials, good for the targets. */
+  Credentials credentials(Settings settings, List<Target> those) {
+    Credentials credentials = Credentials.of(settings, tls);
+    credentials.check(those);
+    return credentials;
+  }
+}

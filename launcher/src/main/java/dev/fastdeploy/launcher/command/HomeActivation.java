@@ -1,0 +1,166 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.HomeState;
+import dev.fastdeploy.contract.LauncherFacts;
+import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Phase;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Makes another release current for a service without an agent. What follows is the service's own
+ * part: it ends with the reload exit code, and its launcher starts the release and judges it.
+ */
+final class HomeActivation {
+
+  /** The launcher starts a process anew, whoever asked for it. */
+  private static final String STRATEGY = "process";
+
+  private final Home home;
+  private final LauncherFacts launcher;
+  private final DeployId id;
+  private final Clock clock;
+
+  HomeActivation(Home home, LauncherFacts launcher, DeployId id, Clock clock) {
+    this.home = home;
+    this.launcher = launcher;
+    this.id = id;
+    this.clock = clock;
+  }
+
+  /**
+   * Activates a staged commit.
+   *
+   * @param force though it was rolled back before
+   * @return one line that says what the service must do now
+   * @throws CommandException if that is refused; nothing was changed
+   */
+  String activate(Commit commit, boolean force) throws IOException {
+    requireStaged(commit, "stage it first with 'fastdeploy stage " + commit + " --home …'");
+    return activate(
+        commit,
+        false,
+        state -> {
+          String refused = state.refused().get(commit);
+          if (refused != null && !force) {
+            throw new CommandException(
+                "'"
+                    + commit
+                    + "' was rolled back before ("
+                    + refused
+                    + "); give --force to try again");
+          }
+        });
+  }
+
+  /**
+   * Activates the proven release before the running one.
+   *
+   * @return one line that says what the service must do now
+   * @throws CommandException if that is refused; nothing was changed
+   */
+  String rollback() throws IOException {
+    List<Commit> proven = home.state().proven();
+    int running = proven.indexOf(running());
+    if (running + 1 >= proven.size()) {
+      throw new CommandException(
+          "nothing to roll back to: no release was proven before '"
+              + launcher.commit()
+              + "'; activate another with 'fastdeploy activate COMMIT'");
+    }
+    Commit commit = proven.get(running + 1);
+    requireStaged(commit, "stage it first with 'fastdeploy stage " + commit + " --home …'");
+    return activate(commit, true, state -> {});
+  }
+
+  private interface Check {
+    void look(HomeState state);
+  }
+
+  private String activate(Commit commit, boolean rollback, Check check) throws IOException {
+    if (!launcher.readiness()) {
+      throw new CommandException(
+          "the launcher in the home '"
+              + home.root()
+              + "' cannot tell whether '"
+              + commit
+              + "' comes up; start it with --ready or --ready-after");
+    }
+    if (commit.equals(running())) {
+      throw new CommandException("'" + commit + "' runs already; nothing is to be activated");
+    }
+    long now = clock.millis();
+    PendingActivation activation =
+        new PendingActivation(
+            id,
+            now,
+            running(),
+            commit,
+            STRATEGY,
+            rollback,
+            Map.of(Phase.ACCEPTED, now, Phase.STAGED, now, Phase.ACTIVATED, now));
+    home.activate(
+        activation,
+        state -> {
+          requireFree(state, activation);
+          check.look(state);
+        });
+    return "'"
+        + commit
+        + "' is current and '"
+        + running()
+        + "' still runs (pid "
+        + launcher.servicePid()
+        + "): end the service with the launcher's reload exit code (75, unless --reload-exit-code"
+        + " says otherwise) and it starts as '"
+        + commit
+        + "'; deploy "
+        + id;
+  }
+
+  private void requireFree(HomeState state, PendingActivation wanted) {
+    PendingActivation pending = state.pending();
+    if (pending != null) {
+      throw new CommandException(
+          "'"
+              + pending.to()
+              + "' was activated by deploy '"
+              + pending.id()
+              + "' and is not proven yet; let the service restart, or wait for the verdict");
+    }
+    if (wanted.sequence() <= state.lastSequence()) {
+      throw new CommandException(
+          "the last deploy in the home '"
+              + home.root()
+              + "' has the time "
+              + state.lastSequence()
+              + ", which is not before now ("
+              + wanted.sequence()
+              + "); check this machine's clock");
+    }
+  }
+
+  private void requireStaged(Commit commit, String remedy) throws IOException {
+    if (home.release(commit).isEmpty()) {
+      throw new CommandException(
+          "'"
+              + commit
+              + "' is not in the home '"
+              + home.root()
+              + "', which holds "
+              + home.staged().stream().map(Commit::id).collect(Collectors.joining(", "))
+              + "; "
+              + remedy);
+    }
+  }
+
+  private Commit running() {
+    return new Commit(launcher.commit());
+  }
+}

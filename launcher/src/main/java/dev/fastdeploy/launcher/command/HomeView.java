@@ -1,0 +1,103 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployOutcome;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.HomeState;
+import dev.fastdeploy.contract.LauncherFacts;
+import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.launcher.fleet.InstanceOutcome;
+import dev.fastdeploy.launcher.fleet.InstanceView;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a home tells about its instance when no agent answers. */
+final class HomeView {
+
+  private HomeView() {}
+
+  static InstanceView of(LocalHome local) throws IOException {
+    Home home = local.home();
+    HomeState state = home.state();
+    @Nullable LauncherFacts launcher = local.launcher().orElse(null);
+    Map<String, String> refused = new LinkedHashMap<>();
+    state.refused().forEach((commit, reason) -> refused.put(commit.id(), reason));
+    return new InstanceView(
+        home.root().toString(),
+        null,
+        "",
+        state(launcher, state),
+        launcher == null ? "" : launcher.commit(),
+        text(state.lastProven().orElse(null)),
+        text(state.image()),
+        state.pending() == null ? "" : state.pending().to().id(),
+        refused,
+        home.staged().stream().map(Commit::id).toList(),
+        state.lastSequence(),
+        launcher == null ? List.of() : List.of("process"),
+        obstacle(launcher),
+        null,
+        launcher == null ? 0 : launcher.servicePid(),
+        0,
+        "",
+        "",
+        state.outcomes().stream().map(HomeView::past).toList());
+  }
+
+  private static String state(@Nullable LauncherFacts launcher, HomeState state) {
+    if (launcher == null) {
+      return "STOPPED";
+    } else if (launcher.servicePid() == 0) {
+      return "STARTING";
+    } else if (state.pending() == null) {
+      return "RUNNING";
+    }
+    return state.pending().to().id().equals(launcher.commit()) ? "PROBATION" : "ACTIVATING";
+  }
+
+  private static String obstacle(@Nullable LauncherFacts launcher) {
+    if (launcher == null) {
+      return "no launcher runs";
+    } else if (launcher.agent()) {
+      return "the agent does not listen in the home; name its address with --target";
+    } else if (!launcher.readiness()) {
+      return "the launcher has neither --ready nor --ready-after";
+    }
+    return "the service runs without the agent; use 'stage' and 'activate' on its machine";
+  }
+
+  private static InstanceView.PastDeploy past(DeployOutcome outcome) {
+    Map<String, Long> phases = new LinkedHashMap<>();
+    for (Phase phase : Phase.values()) {
+      Long time = outcome.phases().get(phase);
+      if (time != null) {
+        phases.put(phase.label(), time);
+      }
+    }
+    InstanceOutcome.Result result =
+        switch (outcome.result()) {
+          case PROVEN -> InstanceOutcome.Result.PROVEN;
+          case ROLLED_BACK -> InstanceOutcome.Result.ROLLED_BACK;
+          case FAILED -> InstanceOutcome.Result.FAILED;
+        };
+    return new InstanceView.PastDeploy(
+        outcome.id().id(),
+        outcome.commit().id(),
+        outcome.result().name(),
+        new InstanceOutcome(
+            result,
+            text(outcome.from()),
+            "",
+            outcome.reason(),
+            outcome.exitCode(),
+            outcome.lastLines(),
+            phases));
+  }
+
+  private static String text(@Nullable Commit commit) {
+    return commit == null ? "" : commit.id();
+  }
+}

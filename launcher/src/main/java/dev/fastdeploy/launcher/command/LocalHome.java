@@ -1,0 +1,79 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.LauncherFacts;
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.launcher.fleet.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The home of an instance on this machine. */
+record LocalHome(Home home) {
+
+  /**
+   * The home that the settings name.
+   *
+   * @throws IllegalArgumentException if none is named, or there is none, with a message for the
+   *     user
+   */
+  static LocalHome of(Settings settings) {
+    Home home = new Home(Path.of(settings.required(Setting.HOME)));
+    if (!Files.isDirectory(home.run())) {
+      throw new IllegalArgumentException(
+          "--home '"
+              + home.root()
+              + "' is no home; check the path, the launcher creates it at its first start");
+    }
+    return new LocalHome(home);
+  }
+
+  /** The launcher that runs there. */
+  Optional<LauncherFacts> launcher() throws IOException {
+    return LauncherFacts.read(home);
+  }
+
+  /**
+   * The launcher that runs there.
+   *
+   * @throws CommandException if none does
+   */
+  LauncherFacts requiredLauncher() throws IOException {
+    return launcher()
+        .orElseThrow(
+            () ->
+                new CommandException(
+                    "no launcher runs in the home '"
+                        + home.root()
+                        + "'; start the service with 'fastdeploy run --home "
+                        + home.root()
+                        + "' first"));
+  }
+
+  /** Where the agent of the service listens unless it was told otherwise. */
+  Target.UnixSocket agent() {
+    return new Target.UnixSocket(home.controlSocket());
+  }
+
+  /** Whether {@link #agent} is there. */
+  boolean agentListens() {
+    return Files.exists(home.controlSocket());
+  }
+
+  /**
+   * Where the agent of the service listens.
+   *
+   * @throws CommandException if it does not listen in the home
+   */
+  Target requiredAgent() {
+    if (!agentListens()) {
+      throw new CommandException(
+          "the service's agent does not listen on '"
+              + home.controlSocket()
+              + "'; it may be starting, or name its address with --target");
+    }
+    return agent();
+  }
+}

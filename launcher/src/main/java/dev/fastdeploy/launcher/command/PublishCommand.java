@@ -1,0 +1,137 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DurableFiles;
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.contract.Text;
+import dev.fastdeploy.launcher.report.Sizes;
+import dev.fastdeploy.release.PackedRelease;
+import dev.fastdeploy.release.ReleasePacker;
+import dev.fastdeploy.release.StagingLimits;
+import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.store.ReleaseStores;
+import dev.fastdeploy.release.store.StoreLocation;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Packs a build and puts it into the store. */
+@Command(
+    name = "publish",
+    description =
+        "Packs a directory, or takes a tarball, and puts it into the store as the release of a"
+            + " commit. A published commit is never overwritten.")
+final class PublishCommand extends Subcommand {
+
+  private static final String GZ = "gz";
+  private static final String ZST = "zst";
+
+  @Parameters(
+      paramLabel = "DIR|TARBALL",
+      description = "the files of the release, or a .tar.gz, .tgz or .tar.zst of them")
+  private Path source = Path.of("");
+
+  @Option(
+      names = "--commit",
+      required = true,
+      paramLabel = "ID",
+      description = "the commit that the files are the release of")
+  private String commit = "";
+
+  @Option(
+      names = "--format",
+      paramLabel = "zst|gz",
+      description = "how a directory is packed (default: zst); a tarball stays as it is")
+  private @Nullable String format;
+
+  PublishCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  List<Setting> reads() {
+    return Stream.concat(STORE.stream(), LIMITS.stream()).toList();
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Commit published = new Commit(commit);
+    ArchiveKind kind = kind();
+    if (!Files.exists(source)) {
+      throw new IllegalArgumentException(
+          "'" + source + "' does not exist; give the directory or the tarball of the build");
+    }
+    Settings settings = settings();
+    ReleasePacker packer = new ReleasePacker(StagingLimits.of(settings));
+    StoreLocation location = StoreLocation.of(settings);
+    Path work = Files.createTempDirectory("fastdeploy-publish-");
+    try (ReleaseStore store = ReleaseStores.open(location)) {
+      if (store.find(published).isPresent()) {
+        throw publishedBefore(published, store);
+      }
+      try (PackedRelease packed = packer.pack(source, kind, work)) {
+        requireFormat(packed.kind());
+        publish(published, packed, store);
+        context()
+            .out()
+            .println(
+                "published '"
+                    + published
+                    + "' in "
+                    + store.description()
+                    + ": "
+                    + Sizes.text(packed.size())
+                    + ", sha256 "
+                    + packed.sha256());
+      }
+    } finally {
+      DurableFiles.deleteTree(work);
+    }
+    return ExitCodes.DONE;
+  }
+
+  private static void publish(Commit commit, PackedRelease packed, ReleaseStore store)
+      throws IOException {
+    try {
+      store.publish(commit, packed.file(), packed.kind(), packed.sha256());
+    } catch (FileAlreadyExistsException raced) {
+      throw publishedBefore(commit, store);
+    }
+  }
+
+  private static CommandException publishedBefore(Commit commit, ReleaseStore store) {
+    return new CommandException(
+        "'"
+            + commit
+            + "' was published before in "
+            + store.description()
+            + " and is never overwritten; publish a changed build under another name");
+  }
+
+  private ArchiveKind kind() {
+    if (format == null || format.equals(ZST)) {
+      return ArchiveKind.TAR_ZST;
+    } else if (format.equals(GZ)) {
+      return ArchiveKind.TAR_GZ;
+    }
+    throw new IllegalArgumentException(
+        "--format '" + Text.shortened(format, 60) + "' is not known; write zst or gz");
+  }
+
+  /** A tarball stays as it is, so that what was tested is what is published. */
+  private void requireFormat(ArchiveKind packed) {
+    if (format != null && packed != kind()) {
+      throw new IllegalArgumentException(
+          "--format '" + format + "' is not how '" + source + "' is packed; leave it out");
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.release.Staging;
+import dev.fastdeploy.release.StagingLimits;
+import dev.fastdeploy.release.StagingProgress;
+import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.ReleaseStores;
+import dev.fastdeploy.release.store.StoreLocation;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Fetches, verifies and lays out a release in a home on this machine. */
+@Command(
+    name = "stage",
+    description =
+        "Fetches, verifies and lays out a published commit in a home on this machine, beside what"
+            + " runs there.")
+final class StageCommand extends Subcommand {
+
+  @Parameters(paramLabel = "COMMIT", description = "what to stage")
+  private String commit = "";
+
+  StageCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  List<Setting> reads() {
+    return Stream.of(List.of(Setting.HOME), STORE, LIMITS).flatMap(List::stream).toList();
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Commit wanted = new Commit(commit);
+    Settings settings = settings();
+    LocalHome home = LocalHome.of(settings);
+    StagingLimits limits = StagingLimits.of(settings);
+    StoreLocation location = StoreLocation.of(settings);
+    boolean there = home.home().release(wanted).isPresent();
+    try (ReleaseStore store = ReleaseStores.open(location)) {
+      Release release = new Staging(home.home(), limits).stage(wanted, store, StagingProgress.NONE);
+      context()
+          .out()
+          .println(
+              (there ? "'" + wanted + "' was staged before in '" : "staged '" + wanted + "' in '")
+                  + release.directory()
+                  + "'");
+    }
+    return ExitCodes.DONE;
+  }
+}

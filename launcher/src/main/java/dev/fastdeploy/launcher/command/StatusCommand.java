@@ -1,0 +1,107 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.LauncherFacts;
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.launcher.fleet.Credentials;
+import dev.fastdeploy.launcher.fleet.FleetStatus;
+import dev.fastdeploy.launcher.fleet.InstanceClients;
+import dev.fastdeploy.launcher.fleet.InstanceView;
+import dev.fastdeploy.launcher.fleet.Target;
+import dev.fastdeploy.launcher.report.JsonStatus;
+import dev.fastdeploy.launcher.report.StatusReport;
+import dev.fastdeploy.launcher.report.TextStatus;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows what instances run. */
+@Command(
+    name = "status",
+    description = "Shows what instances, or the service of a home on this machine, run.")
+final class StatusCommand extends Subcommand {
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
+  @Mixin private final FleetOptions fleet = new FleetOptions();
+
+  @Option(names = "--json", description = "one JSON object a line for each instance")
+  private boolean json;
+
+  @Option(names = "--watch", description = "show it again after each change, until interrupted")
+  private boolean watch;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      description = "for each instance's answer (default: ${DEFAULT-VALUE})")
+  private String timeout = "5s";
+
+  StatusCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  List<Setting> reads() {
+    return Stream.concat(Stream.of(Setting.HOME), CONTROL.stream()).toList();
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Duration deadline = Settings.parseDuration("--timeout", timeout);
+    Settings settings = settings();
+    if (Place.of(fleet, settings) == Place.FLEET) {
+      return ofFleet(fleet.targets(), settings, deadline);
+    }
+    LocalHome home = LocalHome.of(settings);
+    Optional<LauncherFacts> launcher = home.launcher();
+    if (launcher.isPresent() && launcher.get().agent() && home.agentListens()) {
+      return ofFleet(List.of(home.agent()), settings, deadline);
+    }
+    return ofHome(home);
+  }
+
+  private int ofFleet(List<Target> targets, Settings settings, Duration deadline)
+      throws InterruptedException {
+    Credentials credentials = fleet.credentials(settings, targets);
+    try (InstanceClients clients = new InstanceClients(credentials)) {
+      FleetStatus status = new FleetStatus(clients, targets, deadline);
+      if (watch) {
+        status.watch(report()::show);
+      }
+      List<InstanceView> views = status.ask();
+      views.forEach(report()::show);
+      long answered = views.stream().filter(view -> view.error() == null).count();
+      return answered == views.size()
+          ? ExitCodes.DONE
+          : answered == 0 ? ExitCodes.NOTHING_DONE : ExitCodes.SOME_FAILED;
+    }
+  }
+
+  private int ofHome(LocalHome home) throws IOException, InterruptedException {
+    StatusReport report = report();
+    @Nullable InstanceView last = null;
+    do {
+      InstanceView view = HomeView.of(home);
+      if (!view.equals(last)) {
+        report.show(view);
+      }
+      last = view;
+      if (watch) {
+        TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
+      }
+    } while (watch);
+    return ExitCodes.DONE;
+  }
+
+  private StatusReport report() {
+    return json ? new JsonStatus(context().out()) : new TextStatus(context().out());
+  }
+}

@@ -1,0 +1,63 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What all subcommands have. */
+abstract class Subcommand implements Callable<Integer> {
+
+  /** How this client shows who it is. */
+  static final List<Setting> CONTROL =
+      List.of(
+          Setting.CONTROL_TOKEN_FILE,
+          Setting.CONTROL_TLS_CA,
+          Setting.CONTROL_TLS_CERT,
+          Setting.CONTROL_TLS_KEY);
+
+  /** Where releases lie. */
+  static final List<Setting> STORE =
+      List.of(
+          Setting.STORE,
+          Setting.APP,
+          Setting.STORE_ENDPOINT,
+          Setting.STORE_REGION,
+          Setting.STORE_PATH_STYLE);
+
+  /** How large a release may be. */
+  static final List<Setting> LIMITS =
+      List.of(Setting.RELEASE_MAX_BYTES, Setting.RELEASE_MAX_ENTRIES);
+
+  private final CommandContext context;
+
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this")
+  @SuppressWarnings("UnusedVariable")
+  private boolean help;
+
+  Subcommand(CommandContext context) {
+    this.context = context;
+  }
+
+  /** The settings that are options of this subcommand. */
+  abstract List<Setting> reads();
+
+  CommandContext context() {
+    return context;
+  }
+
+  /** The values of {@link #reads}. */
+  Settings settings() {
+    return SettingOptions.read(spec.commandLine().getParseResult(), reads(), context);
+  }
+}

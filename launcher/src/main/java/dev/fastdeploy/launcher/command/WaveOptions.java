@@ -1,0 +1,103 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.contract.Text;
+import dev.fastdeploy.launcher.fleet.DeployOrder;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a change is carried through a fleet. */
+final class WaveOptions {
+
+  private static final Pattern STRATEGY = Pattern.compile("[a-z][a-z-]{0,31}");
+
+  @Option(
+      names = "--max-unavailable",
+      paramLabel = "N",
+      description = "instances that may change at a time (default: ${DEFAULT-VALUE})")
+  private String maxUnavailable = "1";
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      description = "for each instance, until it is proven (default: ${DEFAULT-VALUE})")
+  private String timeout = "5m";
+
+  @Option(
+      names = "--connect-timeout",
+      paramLabel = "DURATION",
+      description = "for each instance's first answer (default: ${DEFAULT-VALUE})")
+  private String connectTimeout = "10s";
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      description = "reload strategy (default: the instance's)")
+  private @Nullable String strategy;
+
+  @Option(
+      names = "--deploy-id",
+      paramLabel = "ID",
+      description = "name of this deploy, for a pipeline that runs its step again")
+  private @Nullable String deployId;
+
+  @Option(names = "--json", description = "one JSON object a line")
+  private boolean json;
+
+  boolean json() {
+    return json;
+  }
+
+  DeployOrder order(
+      DeployOrder.Operation operation, @Nullable Commit commit, boolean force, Clock clock) {
+    return new DeployOrder(
+        operation,
+        commit,
+        deployId == null ? DeployIds.fresh(clock) : new DeployId(deployId),
+        clock.millis(),
+        checkedStrategy(),
+        force,
+        instances(),
+        positive("--timeout", timeout),
+        positive("--connect-timeout", connectTimeout));
+  }
+
+  private @Nullable String checkedStrategy() {
+    if (strategy != null && !STRATEGY.matcher(strategy).matches()) {
+      throw new IllegalArgumentException(
+          "--strategy '"
+              + Text.shortened(strategy, 60)
+              + "' is no strategy's name; 'fastdeploy status' shows those of an instance");
+    }
+    return strategy;
+  }
+
+  private int instances() {
+    try {
+      int number = Integer.parseInt(maxUnavailable);
+      if (number >= 1) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Told below.
+    }
+    throw new IllegalArgumentException(
+        "--max-unavailable '"
+            + Text.shortened(maxUnavailable, 60)
+            + "' is not a number of instances; write a whole number from 1");
+  }
+
+  private static Duration positive(String name, String value) {
+    Duration duration = Settings.parseDuration(name, value);
+    if (duration.isZero()) {
+      throw new IllegalArgumentException(
+          name + " '" + value + "' leaves no time; write one like 500ms, 20s, 5m or 1h");
+    }
+    return duration;
+  }
+}

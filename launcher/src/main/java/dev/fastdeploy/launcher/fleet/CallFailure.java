@@ -1,0 +1,84 @@
+package dev.fastdeploy.launcher.fleet;
+
+import io.grpc.Status;
+import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a call to an instance has no answer.
+ *
+ * @param kind what can be done about it
+ * @param message one line for a person
+ */
+record CallFailure(Kind kind, String message) {
+
+  enum Kind {
+    /** Nobody answered, or the connection broke: asking again may help. */
+    BROKEN,
+    /** The two sides do not trust each other: asking again does not help. */
+    UNTRUSTED,
+    /** The instance answered, and will not do it. */
+    REJECTED
+  }
+
+  static CallFailure of(Throwable failure, Credentials credentials) {
+    return of(Status.fromThrowable(failure), credentials);
+  }
+
+  static CallFailure of(Status status, Credentials credentials) {
+    String said = said(status);
+    return switch (status.getCode()) {
+      case UNAUTHENTICATED -> new CallFailure(Kind.REJECTED, credentials.notAccepted(said));
+      case PERMISSION_DENIED -> new CallFailure(Kind.REJECTED, credentials.mayOnlyRead(said));
+      case INVALID_ARGUMENT ->
+          new CallFailure(Kind.REJECTED, "the instance rejects the request: " + said);
+      case UNIMPLEMENTED ->
+          new CallFailure(
+              Kind.REJECTED,
+              "what answers there is no fastdeploy agent that knows this request; check the address"
+                  + " and the agent's version");
+      default -> {
+        Throwable root = root(status.getCause());
+        if (root instanceof SSLHandshakeException
+            || root instanceof java.security.cert.CertPathBuilderException) {
+          yield new CallFailure(
+              Kind.UNTRUSTED,
+              "the TLS handshake fails ("
+                  + message(root)
+                  + "); check --control-tls-ca, and the instance's --control-tls-cert");
+        }
+        yield new CallFailure(Kind.BROKEN, said);
+      }
+    };
+  }
+
+  private static String said(Status status) {
+    Throwable root = root(status.getCause());
+    if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+      return "no answer in time";
+    }
+    if (root instanceof ClosedChannelException) {
+      return "the connection was closed";
+    }
+    String text =
+        root == null || message(root).isEmpty()
+            ? Objects.requireNonNullElse(status.getDescription(), "")
+            : message(root);
+    String line = text.lines().findFirst().orElse("");
+    return line.isEmpty() ? status.getCode().name() : line;
+  }
+
+  private static String message(Throwable failure) {
+    return Objects.requireNonNullElse(failure.getMessage(), "");
+  }
+
+  private static @Nullable Throwable root(@Nullable Throwable failure) {
+    Throwable deepest = failure;
+    while (deepest != null && deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return deepest;
+  }
+}

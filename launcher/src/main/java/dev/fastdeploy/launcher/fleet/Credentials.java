@@ -1,0 +1,201 @@
+package dev.fastdeploy.launcher.fleet;
+
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How this client shows who it is, and whom it trusts. Secrets come from files only.
+ *
+ * @param tokenFile its first line is the bearer token; none without a token
+ * @param tls whether TCP targets are reached over TLS
+ * @param certificate the client's certificate chain, PEM; none without mutual TLS
+ * @param key its private key, PKCS#8 PEM
+ * @param authorities whose certificates are trusted, PEM; none for the JDK's own
+ */
+public record Credentials(
+    @Nullable Path tokenFile,
+    boolean tls,
+    @Nullable Path certificate,
+    @Nullable Path key,
+    @Nullable Path authorities) {
+
+  /** What a header may carry without being cut or read as another. */
+  private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+
+  /** Nothing to show. */
+  public static final Credentials NONE = new Credentials(null, false, null, null, null);
+
+  /**
+   * The credentials that the settings name.
+   *
+   * @param tls also without {@code --control-tls-ca}
+   * @throws IllegalArgumentException if a file is missing or a part of a pair, with a message for
+   *     the user
+   */
+  public static Credentials of(Settings settings, boolean tls) {
+    Path tokenFile = file(settings, Setting.CONTROL_TOKEN_FILE);
+    Path certificate = file(settings, Setting.CONTROL_TLS_CERT);
+    Path key = file(settings, Setting.CONTROL_TLS_KEY);
+    Path authorities = file(settings, Setting.CONTROL_TLS_CA);
+    if (certificate != null && key == null) {
+      throw pairNeeded(Setting.CONTROL_TLS_CERT, certificate, Setting.CONTROL_TLS_KEY);
+    }
+    if (key != null && certificate == null) {
+      throw pairNeeded(Setting.CONTROL_TLS_KEY, key, Setting.CONTROL_TLS_CERT);
+    }
+    boolean anyTls = tls || authorities != null || certificate != null;
+    Credentials credentials = new Credentials(tokenFile, anyTls, certificate, key, authorities);
+    credentials.token();
+    return credentials;
+  }
+
+  private static IllegalArgumentException pairNeeded(Setting given, Path file, Setting missing) {
+    return new IllegalArgumentException(
+        given.option() + " '" + file + "' is of no use alone; give " + missing.option() + " too");
+  }
+
+  private static @Nullable Path file(Settings settings, Setting setting) {
+    Optional<String> text = settings.text(setting);
+    if (text.isEmpty()) {
+      return null;
+    }
+    Path file = Path.of(text.get());
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new IllegalArgumentException(
+          setting.option() + " '" + file + "' is no file that can be read; check the path");
+    }
+    return file;
+  }
+
+  /**
+   * Refuses to send a token where others could read it.
+   *
+   * @throws IllegalArgumentException naming the first such target
+   */
+  public void check(List<Target> targets) {
+    if (tokenFile == null || tls) {
+      return;
+    }
+    for (Target target : targets) {
+      if (!target.local()) {
+        throw new IllegalArgumentException(
+            "the token in '"
+                + tokenFile
+                + "' would go to '"
+                + target.name()
+                + "' in the clear; give --control-tls-ca FILE or --tls");
+      }
+    }
+  }
+
+  /**
+   * The token, read anew; none without a token file.
+   *
+   * @throws IllegalArgumentException if the file holds none
+   */
+  Optional<String> token() {
+    if (tokenFile == null) {
+      return Optional.empty();
+    }
+    try {
+      String token =
+          Files.readAllLines(tokenFile).stream()
+              .map(String::strip)
+              .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+              .findFirst()
+              .orElse("");
+      if (TOKEN.matcher(token).matches()) {
+        return Optional.of(token);
+      }
+      throw new IllegalArgumentException(
+          "--control-token-file '" + tokenFile + "' holds no token; write it on the first line");
+    } catch (IOException unreadable) {
+      throw new IllegalArgumentException(
+          "--control-token-file '"
+              + tokenFile
+              + "' cannot be read: "
+              + Diagnostics.reason(unreadable));
+    }
+  }
+
+  /**
+   * The TLS side of it.
+   *
+   * @throws IllegalArgumentException if a file is not what it should be, with a message for the
+   *     user
+   */
+  SslContext sslContext() {
+    SslContextBuilder builder =
+        GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK);
+    if (authorities != null) {
+      try {
+        builder.trustManager(authorities.toFile());
+      } catch (IllegalArgumentException malformed) {
+        throw new IllegalArgumentException(
+            "--control-tls-ca '" + authorities + "' holds no certificate in PEM form", malformed);
+      }
+    }
+    if (certificate != null && key != null) {
+      try {
+        builder.keyManager(certificate.toFile(), key.toFile());
+      } catch (IllegalArgumentException malformed) {
+        throw new IllegalArgumentException(
+            "--control-tls-cert '"
+                + certificate
+                + "' and --control-tls-key '"
+                + key
+                + "' must be a certificate chain and a PKCS#8 key without password, in PEM form",
+            malformed);
+      }
+    }
+    try {
+      return builder.build();
+    } catch (SSLException refused) {
+      throw new IllegalArgumentException(
+          "TLS cannot be set up with the given files: " + Diagnostics.reason(refused), refused);
+    }
+  }
+
+  /** What to tell a user whom an instance does not know. */
+  String notAccepted(String said) {
+    String shown;
+    if (tokenFile != null) {
+      shown =
+          "the instance does not accept the token in '"
+              + tokenFile
+              + "'; it must be a line of the instance's own --control-token-file";
+    } else if (certificate != null) {
+      shown =
+          "the instance does not accept the certificate in '"
+              + certificate
+              + "'; it must be signed by the instance's --control-tls-ca";
+    } else {
+      shown =
+          "the instance wants credentials; give --control-token-file FILE, or --control-tls-cert"
+              + " and --control-tls-key";
+    }
+    return shown + " (" + said + ")";
+  }
+
+  /** What to tell a user whom an instance knows, but lets only read. */
+  String mayOnlyRead(String said) {
+    String shown =
+        tokenFile != null
+            ? "the token in '" + tokenFile + "'"
+            : certificate != null ? "the certificate in '" + certificate + "'" : "this client";
+    return shown + " may only read; use one that may deploy (" + said + ")";
+  }
+}

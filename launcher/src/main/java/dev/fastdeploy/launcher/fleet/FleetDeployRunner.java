@@ -1,0 +1,170 @@
+package dev.fastdeploy.launcher.fleet;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out what a {@link FleetDeploy} decides: the calls, their answers, the passing of time.
+ * One thread runs it; another may interrupt it.
+ */
+public final class FleetDeployRunner {
+
+  private static final Duration QUESTION_DEADLINE = Duration.ofSeconds(5);
+
+  private sealed interface Input {
+    record Heard(Signal signal) implements Input {}
+
+    record Interrupt() implements Input {}
+  }
+
+  private final DeployOrder order;
+  private final FleetDeploy fleet;
+  private final InstanceClients clients;
+  private final FleetListener listener;
+  private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
+  private final Map<Target, InstanceClient> open = new HashMap<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final long startedMillis;
+  private final long startedNanos = System.nanoTime();
+
+  /**
+   * @param targets at least one, without repetition, in the order in which they are begun
+   * @param clock for the times of events; deadlines do not depend on it
+   */
+  public FleetDeployRunner(
+      DeployOrder order,
+      List<Target> targets,
+      InstanceClients clients,
+      FleetListener listener,
+      Clock clock) {
+    this.order = order;
+    this.fleet = new FleetDeploy(order, targets);
+    this.clients = clients;
+    this.listener = listener;
+    this.startedMillis = clock.millis();
+  }
+
+  /**
+   * Deploys, and returns when each instance that was begun has an outcome, or after an interrupt.
+   *
+   * @throws InterruptedException if the thread was interrupted meanwhile
+   */
+  public FleetSummary run() throws InterruptedException {
+    try {
+      perform(fleet.start(now()));
+      while (!fleet.finished()) {
+        Input input = nextInput();
+        if (input instanceof Input.Heard heard) {
+          perform(fleet.on(heard.signal(), now()));
+        } else if (input instanceof Input.Interrupt) {
+          perform(fleet.interrupt());
+        }
+        perform(fleet.tick(now()));
+      }
+      return fleet.summary();
+    } finally {
+      open.values().forEach(InstanceClient::close);
+      ended.countDown();
+    }
+  }
+
+  /**
+   * Has {@link #run} tell what is done, under way and untouched, and return.
+   *
+   * @param patience how long to wait until it has
+   */
+  public void interrupt(Duration patience) {
+    inputs.add(new Input.Interrupt());
+    try {
+      if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException alreadyEnding) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private @Nullable Input nextInput() throws InterruptedException {
+    OptionalLong wakeAt = fleet.wakeAt();
+    if (wakeAt.isEmpty()) {
+      return inputs.take();
+    }
+    return inputs.poll(Math.max(0, wakeAt.getAsLong() - now()), TimeUnit.MILLISECONDS);
+  }
+
+  private void perform(List<Effect> effects) {
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Tell tell) {
+        listener.on(tell.event());
+      } else if (effect instanceof Effect.OpenStream open) {
+        openStream(open);
+      } else if (effect instanceof Effect.AskOutcome ask) {
+        askOutcome(ask);
+      } else if (effect instanceof Effect.AskStatus ask) {
+        askStatus(ask);
+      } else if (effect instanceof Effect.Disconnect disconnect) {
+        disconnect(disconnect.target());
+      }
+    }
+  }
+
+  private void openStream(Effect.OpenStream effect) {
+    Target target = effect.target();
+    client(target)
+        .begin(
+            order,
+            new InstanceClient.Answer<>(
+                event -> heard(new Signal.Said(target, effect.call(), event)),
+                failure -> heard(new Signal.StreamEnded(target, effect.call(), failure))));
+  }
+
+  private void askOutcome(Effect.AskOutcome effect) {
+    Target target = effect.target();
+    client(target)
+        .outcome(
+            order.id().id(),
+            QUESTION_DEADLINE,
+            new InstanceClient.Answer<>(
+                outcome -> heard(new Signal.Answered(target, effect.call(), outcome)),
+                failure -> heard(new Signal.AskFailed(target, effect.call(), failure))));
+  }
+
+  private void askStatus(Effect.AskStatus effect) {
+    Target target = effect.target();
+    client(target)
+        .status(
+            QUESTION_DEADLINE,
+            new InstanceClient.Answer<>(
+                status -> heard(new Signal.Described(target, effect.call(), status)),
+                failure -> heard(new Signal.AskFailed(target, effect.call(), failure))));
+  }
+
+  private InstanceClient client(Target target) {
+    return open.computeIfAbsent(target, clients::open);
+  }
+
+  private void disconnect(Target target) {
+    InstanceClient client = open.remove(target);
+    if (client != null) {
+      client.close();
+    }
+  }
+
+  private void heard(Signal signal) {
+    inputs.add(new Input.Heard(signal));
+  }
+
+  /** Near UTC, so that events can be stamped with it, and never going back. */
+  private long now() {
+    return startedMillis + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.fastdeploy.launcher.fleet;
+
+import dev.fastdeploy.contract.DeployId;
+import java.util.List;
+
+/** What happens while a fleet is deployed to, in order for each instance. */
+public sealed interface FleetEvent {
+
+  /** An event of one instance. */
+  sealed interface OfInstance extends FleetEvent {
+
+    /** Where and when. */
+    At at();
+  }
+
+  /**
+   * Where and when.
+   *
+   * @param target the instance
+   * @param deploy the deploy
+   * @param commit what it is to run; empty while that is not known
+   * @param timeMillis UTC milliseconds, of the instance where it told the event
+   */
+  record At(Target target, DeployId deploy, String commit, long timeMillis) {}
+
+  /** The instance is being asked. */
+  record Begun(At at) implements OfInstance {}
+
+  /** The instance took the deploy. */
+  record Accepted(At at, String running, String strategy) implements OfInstance {}
+
+  /** The instance fetches the release, in bytes of the archive. */
+  record Staging(At at, long bytesDone, long bytesTotal) implements OfInstance {}
+
+  /** The release lies in the home. */
+  record Staged(At at, boolean alreadyThere) implements OfInstance {}
+
+  /** The release is current. */
+  record Activated(At at, String from) implements OfInstance {}
+
+  /** The service ends its work, until a deadline in UTC milliseconds of the instance. */
+  record Draining(At at, long deadlineMillis) implements OfInstance {}
+
+  /** The service is about to be started again. */
+  record Reloading(At at, String strategy) implements OfInstance {}
+
+  /** The connection was lost, as it is when the service ends; the instance is asked again. */
+  record Reconnecting(At at, String reason) implements OfInstance {}
+
+  /** The instance answers, and has not yet made up its mind about the release. */
+  record OnProbation(At at) implements OfInstance {}
+
+  /** The deploy has ended on the instance. */
+  record Ended(At at, InstanceOutcome outcome) implements OfInstance {}
+
+  /**
+   * The client gives up waiting because it was told to; the instances go on by themselves.
+   *
+   * @param done ended, with any outcome
+   * @param underWay begun, outcome unknown
+   * @param untouched never asked
+   */
+  record Interrupted(
+      DeployId deploy, List<Target> done, List<Target> underWay, List<Target> untouched)
+      implements FleetEvent {}
+
+  /** The last event. */
+  record Finished(FleetSummary summary) implements FleetEvent {}
+}

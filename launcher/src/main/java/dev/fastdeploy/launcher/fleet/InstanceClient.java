@@ -1,0 +1,126 @@
+package dev.fastdeploy.launcher.fleet;
+
+import dev.fastdeploy.control.v1.ControlGrpc;
+import dev.fastdeploy.control.v1.DeployEvent;
+import dev.fastdeploy.control.v1.DeployRequest;
+import dev.fastdeploy.control.v1.GetOutcomeRequest;
+import dev.fastdeploy.control.v1.GetStatusRequest;
+import dev.fastdeploy.control.v1.InstanceStatus;
+import dev.fastdeploy.control.v1.Outcome;
+import dev.fastdeploy.control.v1.RollbackRequest;
+import dev.fastdeploy.control.v1.WatchStatusRequest;
+import io.grpc.CallCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.stub.StreamObserver;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * One connection to one instance. Calls return at once; answers come on a thread of the connection,
+ * which must not be blocked. Thread-safe.
+ */
+public final class InstanceClient implements Closeable {
+
+  private final ManagedChannel channel;
+  private final Target target;
+  private final Credentials credentials;
+  private final ControlGrpc.ControlStub stub;
+
+  InstanceClient(
+      ManagedChannel channel, Target target, Credentials credentials, CallCredentials bearer) {
+    this.channel = channel;
+    this.target = target;
+    this.credentials = credentials;
+    this.stub = ControlGrpc.newStub(channel).withCallCredentials(bearer);
+  }
+
+  /** Asks the instance to begin; the stream ends with an outcome, or breaks. */
+  void begin(DeployOrder order, Answer<DeployEvent> answer) {
+    StreamObserver<DeployEvent> observer = observer(answer);
+    switch (order.operation()) {
+      case DEPLOY -> stub.deploy(request(order), observer);
+      case ACTIVATE -> stub.activate(request(order), observer);
+      case ROLLBACK ->
+          stub.rollback(
+              RollbackRequest.newBuilder()
+                  .setDeployId(order.id().id())
+                  .setSequence(order.sequence())
+                  .setStrategy(Objects.requireNonNullElse(order.strategy(), ""))
+                  .build(),
+              observer);
+    }
+  }
+
+  private static DeployRequest request(DeployOrder order) {
+    return DeployRequest.newBuilder()
+        .setCommit(order.commitText())
+        .setDeployId(order.id().id())
+        .setSequence(order.sequence())
+        .setStrategy(Objects.requireNonNullElse(order.strategy(), ""))
+        .setForce(order.force())
+        .build();
+  }
+
+  /** Asks how a deploy ended. */
+  void outcome(String deployId, Duration deadline, Answer<Outcome> answer) {
+    within(deadline)
+        .getOutcome(GetOutcomeRequest.newBuilder().setDeployId(deployId).build(), observer(answer));
+  }
+
+  /** Asks what runs. */
+  void status(Duration deadline, Answer<InstanceStatus> answer) {
+    within(deadline).getStatus(GetStatusRequest.getDefaultInstance(), observer(answer));
+  }
+
+  /** Asks what runs, now and after each change, until the connection is closed. */
+  void watch(Answer<InstanceStatus> answer) {
+    stub.watchStatus(WatchStatusRequest.getDefaultInstance(), observer(answer));
+  }
+
+  /** Who is at the other end. */
+  Target target() {
+    return target;
+  }
+
+  /** Ends what is under way on the connection, at once. */
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+
+  private ControlGrpc.ControlStub within(Duration deadline) {
+    return stub.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Where answers go.
+   *
+   * @param value takes each message
+   * @param end takes why there will be no more; a call that ended well says so, too
+   */
+  record Answer<T>(Consumer<T> value, Consumer<CallFailure> end) {}
+
+  private <T> StreamObserver<T> observer(Answer<T> answer) {
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(T value) {
+        answer.value().accept(value);
+      }
+
+      @Override
+      public void onError(Throwable failure) {
+        answer.end().accept(CallFailure.of(failure, credentials));
+      }
+
+      @Override
+      public void onCompleted() {
+        answer
+            .end()
+            .accept(new CallFailure(CallFailure.Kind.BROKEN, "the instance ended the call"));
+      }
+    };
+  }
+}

@@ -1,0 +1,105 @@
+package dev.fastdeploy.launcher.fleet;
+
+import io.grpc.CallCredentials;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NegotiationType;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.Closeable;
+import java.net.UnixDomainSocketAddress;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections to instances. All share two threads, however many there are, so that a fleet of
+ * thousands costs sockets and no stacks. Thread-safe.
+ */
+public final class InstanceClients implements Closeable {
+
+  private static final int THREADS = 2;
+  private static final int LARGEST_MESSAGE = 4 * 1024 * 1024;
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+  private final Credentials credentials;
+  private final @Nullable SslContext ssl;
+  private final EventLoopGroup threads;
+
+  /**
+   * @throws IllegalArgumentException if TLS cannot be set up with the credentials, with a message
+   *     for the user
+   */
+  public InstanceClients(Credentials credentials) {
+    this.credentials = credentials;
+    this.ssl = credentials.tls() ? credentials.sslContext() : null;
+    this.threads =
+        new MultiThreadIoEventLoopGroup(
+            THREADS, new DefaultThreadFactory("fastdeploy-fleet", true), NioIoHandler.newFactory());
+  }
+
+  /** A connection that is made at the first call. Close it. */
+  public InstanceClient open(Target target) {
+    NettyChannelBuilder builder;
+    if (target instanceof Target.UnixSocket socket) {
+      builder =
+          NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket.path()))
+              .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
+              .overrideAuthority("localhost")
+              .negotiationType(NegotiationType.PLAINTEXT);
+    } else {
+      Target.Port port = (Target.Port) target;
+      builder =
+          NettyChannelBuilder.forAddress(port.host(), port.port())
+              .channelType(NioSocketChannel.class);
+      if (ssl == null) {
+        builder.negotiationType(NegotiationType.PLAINTEXT);
+      } else {
+        builder.sslContext(ssl);
+      }
+    }
+    builder
+        .eventLoopGroup(threads)
+        .directExecutor()
+        .disableRetry()
+        .userAgent("fastdeploy")
+        .maxInboundMessageSize(LARGEST_MESSAGE);
+    return new InstanceClient(builder.build(), target, credentials, new Bearer(credentials));
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+  }
+
+  /**
+   * The token, read for each call, so that a long deploy survives its rotation. It may travel in
+   * the clear: where it must not, {@link Credentials#check} has refused before.
+   */
+  private static final class Bearer extends CallCredentials {
+
+    private final Credentials credentials;
+
+    Bearer(Credentials credentials) {
+      this.credentials = credentials;
+    }
+
+    @Override
+    public void applyRequestMetadata(RequestInfo request, Executor executor, MetadataApplier to) {
+      Metadata headers = new Metadata();
+      try {
+        credentials.token().ifPresent(token -> headers.put(AUTHORIZATION, "Bearer " + token));
+        to.apply(headers);
+      } catch (IllegalArgumentException unreadable) {
+        to.fail(Status.UNAUTHENTICATED.withDescription(unreadable.getMessage()));
+      }
+    }
+  }
+}

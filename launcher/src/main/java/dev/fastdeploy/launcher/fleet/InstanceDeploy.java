@@ -1,0 +1,414 @@
+package dev.fastdeploy.launcher.fleet;
+
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.control.v1.DeployEvent;
+import dev.fastdeploy.control.v1.InstanceStatus;
+import dev.fastdeploy.control.v1.Outcome;
+import dev.fastdeploy.control.v1.Refusal;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The course of a deploy on one instance, from the first question to the outcome. It has no socket
+ * and no clock: it is told what happened and when, and says what to do. All times are milliseconds
+ * of one clock that never goes back. Not thread-safe.
+ *
+ * <p>The stream breaks in every deploy, for the process that answers it ends. From then on the
+ * instance is asked for the outcome by the deploy's id until it has one.
+ */
+final class InstanceDeploy {
+
+  /**
+   * Short, so that a proven release is seen soon; an unanswered question costs the client little.
+   */
+  private static final long PENDING_PAUSE = 200;
+
+  private static final long FIRST_BACK_OFF = 50;
+  private static final long LONGEST_BACK_OFF = 500;
+
+  /** A stream may be silent while it drains; a host that has gone is silent for ever. */
+  private static final long SILENCE = 10_000;
+
+  private enum State {
+    WAITING,
+    STREAMING,
+    PAUSED,
+    ASKING,
+    CHECKING,
+    ENDED
+  }
+
+  private final DeployOrder order;
+  private final Target target;
+  private final LongSupplier calls;
+  private final Consumer<Effect> out;
+
+  private State state = State.WAITING;
+  private String commit;
+  private String step = "nothing";
+  private long streamCall;
+  private long askCall;
+  private long beganAt;
+  private long heardAt;
+  private long pausedUntil;
+  private long backOff = FIRST_BACK_OFF;
+  private boolean accepted;
+  private boolean contacted;
+  private boolean retried;
+  private boolean pending;
+  private @Nullable CallFailure lastFailure;
+  private @Nullable InstanceOutcome refusal;
+  private @Nullable InstanceOutcome outcome;
+
+  InstanceDeploy(DeployOrder order, Target target, LongSupplier calls, Consumer<Effect> out) {
+    this.order = order;
+    this.target = target;
+    this.calls = calls;
+    this.out = out;
+    this.commit = order.commitText();
+  }
+
+  Target target() {
+    return target;
+  }
+
+  boolean ended() {
+    return state == State.ENDED;
+  }
+
+  /** Whether the instance ever answered anything. */
+  boolean contacted() {
+    return contacted;
+  }
+
+  /** How it ended; none before. */
+  @Nullable InstanceOutcome outcome() {
+    return outcome;
+  }
+
+  /** What the instance is to run; empty while that is not known. */
+  String commit() {
+    return commit;
+  }
+
+  /** Asks the instance to begin. */
+  void begin(long now) {
+    beganAt = now;
+    tell(new FleetEvent.Begun(at(now)));
+    openStream(now);
+  }
+
+  /** When {@link #tick} must be called at the latest; never if there is nothing to wait for. */
+  OptionalLong wakeAt() {
+    if (state == State.WAITING || state == State.ENDED) {
+      return OptionalLong.empty();
+    }
+    long at = deadline();
+    if (!contacted) {
+      at = Math.min(at, connectDeadline());
+    }
+    if (state == State.PAUSED) {
+      at = Math.min(at, pausedUntil);
+    } else if (state == State.STREAMING && askCall == 0) {
+      at = Math.min(at, heardAt + SILENCE);
+    }
+    return OptionalLong.of(at);
+  }
+
+  /** Time has passed. */
+  void tick(long now) {
+    if (state == State.WAITING || state == State.ENDED) {
+      return;
+    }
+    if (!contacted && now >= connectDeadline()) {
+      end(now, unreached());
+    } else if (now >= deadline()) {
+      end(now, late());
+    } else if (state == State.PAUSED && now >= pausedUntil) {
+      state = State.ASKING;
+      askOutcome();
+    } else if (state == State.STREAMING && askCall == 0 && now >= heardAt + SILENCE) {
+      askOutcome();
+    }
+  }
+
+  /** The world has answered. */
+  void on(Signal signal, long now) {
+    if (signal instanceof Signal.Said said && said.call() == streamCall) {
+      onSaid(said.event(), now);
+    } else if (signal instanceof Signal.StreamEnded ended && ended.call() == streamCall) {
+      onLost(ended.failure(), now);
+    } else if (signal.call() == askCall) {
+      askCall = 0;
+      onAnswer(signal, now);
+    }
+  }
+
+  private void onAnswer(Signal signal, long now) {
+    if (signal instanceof Signal.Answered answered) {
+      heard(now);
+      boolean streamKnowsMore = state == State.STREAMING && !isFinal(answered.outcome());
+      if (!streamKnowsMore) {
+        settle(answered.outcome(), now);
+      }
+    } else if (signal instanceof Signal.Described described) {
+      heard(now);
+      end(now, checked(described.status()));
+    } else if (signal instanceof Signal.AskFailed failed) {
+      onLost(failed.failure(), now);
+    }
+  }
+
+  private void onSaid(DeployEvent event, long now) {
+    heard(now);
+    if (!event.getCommit().isEmpty()) {
+      commit = event.getCommit();
+    }
+    FleetEvent.At at = at(event.getTimeMs() > 0 ? event.getTimeMs() : now);
+    switch (event.getEventCase()) {
+      case ACCEPTED -> {
+        accepted = true;
+        step = "accepted";
+        tell(
+            new FleetEvent.Accepted(
+                at, event.getAccepted().getRunning(), event.getAccepted().getStrategy()));
+      }
+      case STAGING -> {
+        step = "staging";
+        tell(
+            new FleetEvent.Staging(
+                at, event.getStaging().getBytesDone(), event.getStaging().getBytesTotal()));
+      }
+      case STAGED -> {
+        step = "staged";
+        tell(new FleetEvent.Staged(at, event.getStaged().getAlreadyThere()));
+      }
+      case ACTIVATED -> {
+        step = "activated";
+        tell(new FleetEvent.Activated(at, event.getActivated().getFrom()));
+      }
+      case DRAINING -> {
+        step = "draining";
+        tell(new FleetEvent.Draining(at, event.getDraining().getDeadlineMs()));
+      }
+      case RELOADING -> {
+        step = "reloading";
+        tell(new FleetEvent.Reloading(at, event.getReloading().getStrategy()));
+      }
+      case OUTCOME -> settle(event.getOutcome(), now);
+      case EVENT_NOT_SET -> {
+        // From a newer agent.
+      }
+    }
+  }
+
+  private static boolean isFinal(Outcome answer) {
+    return switch (answer.getResult()) {
+      case RESULT_PROVEN, RESULT_ROLLED_BACK, RESULT_FAILED, RESULT_REFUSED -> true;
+      default -> false;
+    };
+  }
+
+  private void settle(Outcome answer, long now) {
+    if (!answer.getCommit().isEmpty()) {
+      commit = answer.getCommit();
+    }
+    switch (answer.getResult()) {
+      case RESULT_PROVEN -> end(now, answer, InstanceOutcome.Result.PROVEN);
+      case RESULT_ROLLED_BACK -> end(now, answer, InstanceOutcome.Result.ROLLED_BACK);
+      case RESULT_FAILED -> end(now, answer, InstanceOutcome.Result.FAILED);
+      case RESULT_REFUSED -> refused(answer, now);
+      case RESULT_PENDING -> waitForVerdict(now);
+      default -> unknownThere(now);
+    }
+  }
+
+  private void refused(Outcome answer, long now) {
+    InstanceOutcome said = Outcomes.translated(answer, InstanceOutcome.Result.REFUSED);
+    boolean mayBeThere =
+        answer.getRefusal() == Refusal.REFUSAL_ALREADY_RUNNING
+            && order.operation() != DeployOrder.Operation.ROLLBACK
+            && !order.force();
+    if (!mayBeThere) {
+      end(now, said);
+      return;
+    }
+    refusal = said;
+    streamCall = 0;
+    state = State.CHECKING;
+    askCall = calls.getAsLong();
+    out.accept(new Effect.AskStatus(target, askCall));
+  }
+
+  /** It runs already: a success only if it is proven, too. */
+  private InstanceOutcome checked(InstanceStatus status) {
+    boolean there =
+        status.getRunning().equals(commit)
+            && status.getProven().equals(commit)
+            && status.getPending().isEmpty();
+    return there
+        ? InstanceOutcome.without(InstanceOutcome.Result.PROVEN, "already there")
+        : refusedBefore();
+  }
+
+  private InstanceOutcome refusedBefore() {
+    return refusal == null
+        ? InstanceOutcome.without(InstanceOutcome.Result.REFUSED, "refused")
+        : refusal;
+  }
+
+  private void waitForVerdict(long now) {
+    accepted = true;
+    step = "on probation";
+    streamCall = 0;
+    if (!pending) {
+      pending = true;
+      tell(new FleetEvent.OnProbation(at(now)));
+    }
+    pauseUntil(now + PENDING_PAUSE);
+  }
+
+  /**
+   * The instance has no record. If it never said that it took the deploy the request may have been
+   * lost: the same id and sequence cannot deploy twice, so it is asked once more.
+   */
+  private void unknownThere(long now) {
+    if (!accepted && !retried) {
+      retried = true;
+      openStream(now);
+      return;
+    }
+    end(
+        now,
+        InstanceOutcome.without(
+            InstanceOutcome.Result.FAILED,
+            "the instance has no record of the deploy (last seen: "
+                + step
+                + "); see what it runs with 'fastdeploy status --target "
+                + target.name()
+                + "' and deploy again"));
+  }
+
+  private void onLost(CallFailure failure, long now) {
+    boolean hopeless =
+        failure.kind() == CallFailure.Kind.REJECTED
+            || (failure.kind() == CallFailure.Kind.UNTRUSTED && !contacted);
+    if (state == State.CHECKING) {
+      end(now, refusedBefore());
+    } else if (hopeless) {
+      contacted |= failure.kind() == CallFailure.Kind.REJECTED;
+      end(
+          now,
+          InstanceOutcome.without(
+              contacted ? InstanceOutcome.Result.FAILED : InstanceOutcome.Result.UNREACHABLE,
+              failure.message()));
+    } else {
+      reconnectLater(failure, now);
+    }
+  }
+
+  private void reconnectLater(CallFailure failure, long now) {
+    boolean wasConnected = lastFailure == null;
+    lastFailure = failure;
+    streamCall = 0;
+    askCall = 0;
+    out.accept(new Effect.Disconnect(target));
+    if (contacted && wasConnected) {
+      tell(new FleetEvent.Reconnecting(at(now), failure.message()));
+    }
+    pauseUntil(now + backOff);
+    backOff = Math.min(LONGEST_BACK_OFF, backOff * 2);
+  }
+
+  private void heard(long now) {
+    contacted = true;
+    heardAt = now;
+    lastFailure = null;
+    backOff = FIRST_BACK_OFF;
+  }
+
+  private void openStream(long now) {
+    state = State.STREAMING;
+    heardAt = now;
+    streamCall = calls.getAsLong();
+    out.accept(new Effect.OpenStream(target, streamCall));
+  }
+
+  private void askOutcome() {
+    askCall = calls.getAsLong();
+    out.accept(new Effect.AskOutcome(target, askCall));
+  }
+
+  private void pauseUntil(long time) {
+    state = State.PAUSED;
+    pausedUntil = time;
+  }
+
+  private InstanceOutcome unreached() {
+    CallFailure failure = lastFailure;
+    return InstanceOutcome.without(
+        InstanceOutcome.Result.UNREACHABLE,
+        "no answer within "
+            + Durations.text(order.connectTimeout())
+            + (failure == null ? "" : ": " + failure.message())
+            + "; check the address and that the instance runs with the agent");
+  }
+
+  private InstanceOutcome late() {
+    CallFailure failure = lastFailure;
+    Duration timeout = order.timeout();
+    if (failure != null) {
+      return InstanceOutcome.without(
+          InstanceOutcome.Result.UNREACHABLE,
+          "it did not come back within "
+              + Durations.text(timeout)
+              + ": "
+              + failure.message()
+              + " (last seen: "
+              + step
+              + ")");
+    }
+    return InstanceOutcome.without(
+        InstanceOutcome.Result.FAILED,
+        "no outcome within "
+            + Durations.text(timeout)
+            + " (last seen: "
+            + step
+            + "); it goes on by itself, ask with 'fastdeploy status --target "
+            + target.name()
+            + "'");
+  }
+
+  private void end(long now, Outcome answer, InstanceOutcome.Result result) {
+    end(now, Outcomes.translated(answer, result));
+  }
+
+  private void end(long now, InstanceOutcome how) {
+    state = State.ENDED;
+    outcome = how;
+    streamCall = 0;
+    askCall = 0;
+    out.accept(new Effect.Disconnect(target));
+    tell(new FleetEvent.Ended(at(now), how));
+  }
+
+  private long deadline() {
+    return beganAt + order.timeout().toMillis();
+  }
+
+  private long connectDeadline() {
+    return beganAt + order.connectTimeout().toMillis();
+  }
+
+  private FleetEvent.At at(long timeMillis) {
+    DeployId id = order.id();
+    return new FleetEvent.At(target, id, commit, timeMillis);
+  }
+
+  private void tell(FleetEvent event) {
+    out.accept(new Effect.Tell(event));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.fastdeploy.launcher.fleet;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about one instance: its status, or why there is none. Texts are empty where a thing
+ * is not there or not known.
+ *
+ * @param target where it was asked
+ * @param error why there is no status, one line; none if there is one
+ * @param instance host name, or the ECS task
+ * @param state such as {@code READY}
+ * @param running the commit whose code runs
+ * @param proven the last proven commit
+ * @param image the commit of the container's image
+ * @param pending activated, not yet proven
+ * @param refused commits that did not come up, with the reason
+ * @param staged what is in the home
+ * @param lastSequence the highest that was accepted
+ * @param strategies the reload strategies that are prepared
+ * @param deploysRefusedBecause why a deploy would be refused now
+ * @param classes where the application's classes came from; none if nobody looked
+ * @param pid of the service, 0 if not known
+ * @param startedMillis UTC milliseconds, 0 if not known
+ * @param agentVersion of the agent in the service
+ * @param javaVersion that the service runs on
+ * @param outcomes of the last deploys, the latest first
+ */
+public record InstanceView(
+    String target,
+    @Nullable String error,
+    String instance,
+    String state,
+    String running,
+    String proven,
+    String image,
+    String pending,
+    Map<String, String> refused,
+    List<String> staged,
+    long lastSequence,
+    List<String> strategies,
+    String deploysRefusedBecause,
+    @Nullable Classes classes,
+    long pid,
+    long startedMillis,
+    String agentVersion,
+    String javaVersion,
+    List<PastDeploy> outcomes) {
+
+  public InstanceView {
+    refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
+    staged = List.copyOf(staged);
+    strategies = List.copyOf(strategies);
+    outcomes = List.copyOf(outcomes);
+  }
+
+  /**
+   * Where the application's classes came from.
+   *
+   * @param fromRelease how many lie in the running release
+   * @param fromElsewhere how many do not
+   * @param mainClassLocation where the main class was found
+   * @param outside class path entries that lie outside of the release
+   */
+  public record Classes(
+      int fromRelease, int fromElsewhere, String mainClassLocation, List<String> outside) {
+
+    public Classes {
+      outside = List.copyOf(outside);
+    }
+  }
+
+  /**
+   * A deploy that the instance remembers.
+   *
+   * @param deploy its id
+   * @param commit what was deployed
+   * @param result such as {@code ROLLED_BACK}
+   * @param outcome the rest of it
+   */
+  public record PastDeploy(String deploy, String commit, String result, InstanceOutcome outcome) {}
+
+  /** An instance that gave no status. */
+  public static InstanceView failed(String target, String error) {
+    return new InstanceView(
+        target, error, "", "", "", "", "", "", Map.of(), List.of(), 0, List.of(), "", null, 0, 0,
+        "", "", List.of());
+  }
+}

@@ -1,0 +1,66 @@
+package dev.fastdeploy.launcher.fleet;
+
+import dev.fastdeploy.control.v1.InstanceState;
+import dev.fastdeploy.control.v1.InstanceStatus;
+import dev.fastdeploy.control.v1.Outcome;
+import dev.fastdeploy.control.v1.RefusedCommit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Translates the protocol's status. */
+final class InstanceViews {
+
+  private InstanceViews() {}
+
+  static InstanceView of(Target target, InstanceStatus status) {
+    Map<String, String> refused = new LinkedHashMap<>();
+    for (RefusedCommit commit : status.getRefusedList()) {
+      refused.put(commit.getCommit(), commit.getReason());
+    }
+    return new InstanceView(
+        target.name(),
+        null,
+        status.getInstance(),
+        name(status.getState()),
+        status.getRunning(),
+        status.getProven(),
+        status.getImage(),
+        status.getPending(),
+        refused,
+        status.getStagedList(),
+        status.getLastSequence(),
+        status.getStrategiesList(),
+        status.getDeploysRefusedBecause(),
+        status.hasClasses()
+            ? new InstanceView.Classes(
+                status.getClasses().getFromRelease(),
+                status.getClasses().getFromElsewhere(),
+                status.getClasses().getMainClassLocation(),
+                status.getClasses().getOutsideList())
+            : null,
+        status.getPid(),
+        status.getStartedMs(),
+        status.getAgentVersion(),
+        status.getJavaVersion(),
+        status.getOutcomesList().stream().map(InstanceViews::past).toList());
+  }
+
+  private static InstanceView.PastDeploy past(Outcome outcome) {
+    InstanceOutcome.Result result =
+        switch (outcome.getResult()) {
+          case RESULT_PROVEN -> InstanceOutcome.Result.PROVEN;
+          case RESULT_ROLLED_BACK -> InstanceOutcome.Result.ROLLED_BACK;
+          case RESULT_REFUSED -> InstanceOutcome.Result.REFUSED;
+          default -> InstanceOutcome.Result.FAILED;
+        };
+    return new InstanceView.PastDeploy(
+        outcome.getDeployId(),
+        outcome.getCommit(),
+        outcome.getResult().name().replace("RESULT_", ""),
+        Outcomes.translated(outcome, result));
+  }
+
+  private static String name(InstanceState state) {
+    return state.name().replace("INSTANCE_STATE_", "");
+  }
+}

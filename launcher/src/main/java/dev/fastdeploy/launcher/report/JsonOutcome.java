@@ -1,0 +1,49 @@
+package dev.fastdeploy.launcher.report;
+
+import com.fasterxml.jackson.jr.ob.comp.ArrayComposer;
+import com.fasterxml.jackson.jr.ob.comp.ObjectComposer;
+import dev.fastdeploy.launcher.fleet.InstanceOutcome;
+import dev.fastdeploy.launcher.fleet.Target;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** The fields of an outcome, the same in the report of a deploy and in a status. */
+final class JsonOutcome {
+
+  private JsonOutcome() {}
+
+  static void put(ObjectComposer<?> json, InstanceOutcome outcome) throws IOException {
+    json.put("from", outcome.from()).put("result", outcome.result().name());
+    putDetails(json, outcome);
+  }
+
+  static void putDetails(ObjectComposer<?> json, InstanceOutcome outcome) throws IOException {
+    if (!outcome.refusal().isEmpty()) {
+      json.put("refusal", outcome.refusal());
+    }
+    json.put("reason", outcome.reason());
+    Integer exitCode = outcome.exitCode();
+    if (exitCode != null) {
+      json.put("exitCode", exitCode.intValue());
+    }
+    putTexts(json, "lastLines", outcome.lastLines());
+    ObjectComposer<?> phases = json.startObjectField("phases");
+    for (Map.Entry<String, Long> phase : outcome.phases().entrySet()) {
+      phases.put(phase.getKey(), phase.getValue().longValue());
+    }
+    phases.end();
+  }
+
+  static void putTexts(ObjectComposer<?> json, String name, List<String> texts) throws IOException {
+    ArrayComposer<?> array = json.startArrayField(name);
+    for (String text : texts) {
+      array.add(text);
+    }
+    array.end();
+  }
+
+  static List<String> names(List<Target> targets) {
+    return targets.stream().map(Target::name).toList();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.fastdeploy.launcher.report;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import com.fasterxml.jackson.jr.ob.comp.ArrayComposer;
+import com.fasterxml.jackson.jr.ob.comp.ObjectComposer;
+import dev.fastdeploy.launcher.fleet.InstanceView;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/** One JSON object a line for each instance, for programs. One thread uses it. */
+public final class JsonStatus implements StatusReport {
+
+  private final PrintWriter out;
+
+  /**
+   * @param out where lines go; flushed after each
+   */
+  public JsonStatus(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void show(InstanceView view) {
+    try {
+      var text = JSON.std.composeString();
+      ObjectComposer<?> json = text.startObject();
+      json.put("target", view.target());
+      String error = view.error();
+      if (error != null) {
+        json.put("error", error);
+      } else {
+        put(json, view);
+      }
+      json.end();
+      out.println(text.finish());
+      out.flush();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("JSON in memory cannot be written", impossible);
+    }
+  }
+
+  private static void put(ObjectComposer<?> json, InstanceView view) throws IOException {
+    json.put("instance", view.instance())
+        .put("state", view.state())
+        .put("running", view.running())
+        .put("proven", view.proven())
+        .put("image", view.image())
+        .put("pending", view.pending());
+    ObjectComposer<?> refused = json.startObjectField("refused");
+    for (Map.Entry<String, String> commit : view.refused().entrySet()) {
+      refused.put(commit.getKey(), commit.getValue());
+    }
+    refused.end();
+    JsonOutcome.putTexts(json, "staged", view.staged());
+    json.put("lastSequence", view.lastSequence());
+    JsonOutcome.putTexts(json, "strategies", view.strategies());
+    json.put("deploysRefusedBecause", view.deploysRefusedBecause());
+    InstanceView.Classes classes = view.classes();
+    if (classes != null) {
+      ObjectComposer<?> origin = json.startObjectField("classes");
+      origin
+          .put("fromRelease", classes.fromRelease())
+          .put("fromElsewhere", classes.fromElsewhere())
+          .put("mainClassLocation", classes.mainClassLocation());
+      JsonOutcome.putTexts(origin, "outside", classes.outside());
+      origin.end();
+    }
+    json.put("pid", view.pid())
+        .put("startedMs", view.startedMillis())
+        .put("agentVersion", view.agentVersion())
+        .put("javaVersion", view.javaVersion());
+    ArrayComposer<?> outcomes = json.startArrayField("outcomes");
+    for (InstanceView.PastDeploy past : view.outcomes()) {
+      ObjectComposer<?> outcome = outcomes.startObject();
+      outcome
+          .put("deploy", past.deploy())
+          .put("commit", past.commit())
+          .put("from", past.outcome().from())
+          .put("result", past.result());
+      JsonOutcome.putDetails(outcome, past.outcome());
+      outcome.end();
+    }
+    outcomes.end();
+  }
+}

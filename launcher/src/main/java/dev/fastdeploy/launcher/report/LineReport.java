@@ -1,0 +1,61 @@
+package dev.fastdeploy.launcher.report;
+
+import dev.fastdeploy.launcher.fleet.FleetEvent;
+import dev.fastdeploy.launcher.fleet.FleetListener;
+import dev.fastdeploy.launcher.fleet.Target;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One line an event, with its time in UTC: for the log of a pipeline. The progress of staging is
+ * told once an instance, not by the megabyte. One thread uses it.
+ */
+public final class LineReport implements FleetListener {
+
+  private final PrintWriter out;
+  private final Clock clock;
+  private final Set<Target> staging = new HashSet<>();
+  private final List<FleetEvent.Ended> failures = new ArrayList<>();
+
+  /**
+   * @param out where lines go; flushed after each event
+   * @param clock for the times, which are those at which this client learnt of the events
+   */
+  public LineReport(PrintWriter out, Clock clock) {
+    this.out = out;
+    this.clock = clock;
+  }
+
+  @Override
+  public void on(FleetEvent event) {
+    if (event instanceof FleetEvent.OfInstance ofInstance) {
+      onInstance(ofInstance);
+    } else if (event instanceof FleetEvent.Interrupted interrupted) {
+      Wording.interrupted(interrupted).forEach(out::println);
+    } else if (event instanceof FleetEvent.Finished finished) {
+      failures.stream().flatMap(ended -> Wording.failure(ended).stream()).forEach(out::println);
+      out.println(Wording.summary(finished.summary()));
+    }
+    out.flush();
+  }
+
+  private void onInstance(FleetEvent.OfInstance event) {
+    if (event instanceof FleetEvent.Staging && !staging.add(event.at().target())) {
+      return;
+    }
+    if (event instanceof FleetEvent.Ended ended && !ended.outcome().success()) {
+      failures.add(ended);
+    }
+    out.println(
+        clock.instant().truncatedTo(ChronoUnit.MILLIS)
+            + " "
+            + event.at().target().name()
+            + " "
+            + Wording.step(event));
+  }
+}

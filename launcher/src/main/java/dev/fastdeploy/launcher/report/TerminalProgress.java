@@ -1,0 +1,110 @@
+package dev.fastdeploy.launcher.report;
+
+import dev.fastdeploy.launcher.fleet.FleetEvent;
+import dev.fastdeploy.launcher.fleet.FleetListener;
+import dev.fastdeploy.launcher.fleet.Target;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rows on a terminal that change in place: one for each instance that is under way, and one that
+ * counts. Instances that have ended scroll away above. One thread uses it.
+ */
+public final class TerminalProgress implements FleetListener {
+
+  /** More rows than a small terminal shows cannot be redrawn. */
+  private static final int MOST_ROWS = 16;
+
+  /** Twenty pictures a second are enough, and a slow terminal must not slow the deploy. */
+  private static final long SHORTEST_PAUSE_MILLIS = 50;
+
+  private static final String LINE_UP_AND_CLEAR = "\u001b[1A\u001b[2K";
+
+  private final PrintWriter out;
+  private final Clock clock;
+  private final int instances;
+  private final int columns;
+  private final Map<Target, String> rows = new LinkedHashMap<>();
+  private final List<FleetEvent.Ended> failures = new ArrayList<>();
+  private int proven;
+  private int drawnRows;
+  private long drawnAt;
+
+  /**
+   * @param out the terminal
+   * @param clock for the pace of redrawing
+   * @param instances of the fleet
+   * @param columns of the terminal; longer rows are cut, for a wrapped row cannot be redrawn
+   */
+  public TerminalProgress(PrintWriter out, Clock clock, int instances, int columns) {
+    this.out = out;
+    this.clock = clock;
+    this.instances = instances;
+    this.columns = columns;
+  }
+
+  @Override
+  public void on(FleetEvent event) {
+    if (event instanceof FleetEvent.Ended ended) {
+      rows.remove(ended.at().target());
+      if (ended.outcome().success()) {
+        proven++;
+      } else {
+        failures.add(ended);
+      }
+      erase();
+      out.println(fitted(ended.at().target().name() + "  " + Wording.step(ended)));
+      draw();
+    } else if (event instanceof FleetEvent.OfInstance ofInstance) {
+      rows.put(ofInstance.at().target(), Wording.step(ofInstance));
+      if (clock.millis() - drawnAt >= SHORTEST_PAUSE_MILLIS) {
+        erase();
+        draw();
+      }
+    } else if (event instanceof FleetEvent.Interrupted interrupted) {
+      erase();
+      Wording.interrupted(interrupted).forEach(out::println);
+    } else if (event instanceof FleetEvent.Finished finished) {
+      erase();
+      failures.stream().flatMap(ended -> Wording.failure(ended).stream()).forEach(out::println);
+      out.println(Wording.summary(finished.summary()));
+    }
+    out.flush();
+  }
+
+  private void erase() {
+    out.print(LINE_UP_AND_CLEAR.repeat(drawnRows));
+    drawnRows = 0;
+  }
+
+  private void draw() {
+    rows.entrySet().stream()
+        .limit(MOST_ROWS)
+        .forEach(row -> drawRow(row.getKey().name() + "  " + row.getValue()));
+    int hidden = rows.size() - MOST_ROWS;
+    drawRow(
+        proven
+            + " of "
+            + instances
+            + " proven, "
+            + failures.size()
+            + " failed, "
+            + rows.size()
+            + " under way"
+            + (hidden > 0 ? " (" + hidden + " not shown)" : ""));
+    drawnAt = clock.millis();
+  }
+
+  private void drawRow(String text) {
+    out.println(fitted(text));
+    drawnRows++;
+  }
+
+  private String fitted(String text) {
+    return text.length() < columns ? text : text.substring(0, Math.max(0, columns - 2)) + "…";
+  }
+}

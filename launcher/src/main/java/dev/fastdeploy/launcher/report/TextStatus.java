@@ -1,0 +1,90 @@
+package dev.fastdeploy.launcher.report;
+
+import dev.fastdeploy.contract.Text;
+import dev.fastdeploy.launcher.fleet.InstanceView;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** A few lines for each instance, for people. One thread uses it. */
+public final class TextStatus implements StatusReport {
+
+  private static final int LONGEST_VALUE = 2000;
+
+  private final PrintWriter out;
+
+  /**
+   * @param out where lines go; flushed after each instance
+   */
+  public TextStatus(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void show(InstanceView view) {
+    String error = view.error();
+    if (error != null) {
+      out.println(view.target() + " unreachable: " + Text.shortened(error, LONGEST_VALUE));
+    } else {
+      showAnswer(view);
+    }
+    out.flush();
+  }
+
+  private void showAnswer(InstanceView view) {
+    out.println(
+        view.target()
+            + " "
+            + view.state().toLowerCase(Locale.ROOT)
+            + (view.instance().isEmpty() ? "" : " (" + view.instance() + ")"));
+    row("running", view.running());
+    row("proven", view.proven());
+    row("image", view.image());
+    row("pending", view.pending());
+    row("staged", String.join(", ", view.staged()));
+    view.refused().forEach((commit, reason) -> row("refused", commit + ": " + reason));
+    row("strategies", String.join(", ", view.strategies()));
+    row("deploys refused", view.deploysRefusedBecause());
+    InstanceView.Classes classes = view.classes();
+    if (classes != null) {
+      row(
+          "classes",
+          classes.fromRelease()
+              + " from the release, "
+              + classes.fromElsewhere()
+              + " from elsewhere; main in "
+              + classes.mainClassLocation());
+      row("outside", String.join(", ", classes.outside()));
+    }
+    row("process", process(view));
+    if (!view.outcomes().isEmpty()) {
+      InstanceView.PastDeploy last = view.outcomes().get(0);
+      row(
+          "last deploy",
+          last.deploy()
+              + " of "
+              + last.commit()
+              + " "
+              + last.result().toLowerCase(Locale.ROOT).replace('_', ' ')
+              + (last.outcome().reason().isEmpty() ? "" : ": " + last.outcome().reason()));
+    }
+  }
+
+  private static String process(InstanceView view) {
+    if (view.pid() == 0) {
+      return "";
+    }
+    return "pid "
+        + view.pid()
+        + (view.startedMillis() == 0
+            ? ""
+            : " since " + java.time.Instant.ofEpochMilli(view.startedMillis()))
+        + (view.javaVersion().isEmpty() ? "" : ", Java " + view.javaVersion())
+        + (view.agentVersion().isEmpty() ? "" : ", agent " + view.agentVersion());
+  }
+
+  private void row(String name, String value) {
+    if (!value.isEmpty()) {
+      out.println("  " + name + ": " + Text.shortened(value, LONGEST_VALUE));
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.fastdeploy.launcher.report;
+
+import dev.fastdeploy.contract.Text;
+import dev.fastdeploy.launcher.fleet.FleetEvent;
+import dev.fastdeploy.launcher.fleet.FleetSummary;
+import dev.fastdeploy.launcher.fleet.InstanceOutcome;
+import dev.fastdeploy.launcher.fleet.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The words for events, the same in lines and on a terminal. */
+final class Wording {
+
+  private static final int LONGEST_LINE = 2000;
+
+  private Wording() {}
+
+  /** What an instance does, without its name. */
+  static String step(FleetEvent.OfInstance event) {
+    if (event instanceof FleetEvent.Begun) {
+      return "connecting";
+    } else if (event instanceof FleetEvent.Accepted accepted) {
+      return "accepted " + event.at().commit() + ", runs " + orNothing(accepted.running());
+    } else if (event instanceof FleetEvent.Staging staging) {
+      return "staging " + progress(staging);
+    } else if (event instanceof FleetEvent.Staged staged) {
+      return staged.alreadyThere() ? "staged before" : "staged";
+    } else if (event instanceof FleetEvent.Activated) {
+      return "activated";
+    } else if (event instanceof FleetEvent.Draining) {
+      return "draining";
+    } else if (event instanceof FleetEvent.Reloading reloading) {
+      return "reloading (" + reloading.strategy() + ")";
+    } else if (event instanceof FleetEvent.Reconnecting reconnecting) {
+      return "reconnecting (" + reconnecting.reason() + ")";
+    } else if (event instanceof FleetEvent.OnProbation) {
+      return "on probation";
+    } else if (event instanceof FleetEvent.Ended ended) {
+      return outcome(ended);
+    }
+    throw new IllegalStateException("an event without words: " + event);
+  }
+
+  private static String progress(FleetEvent.Staging staging) {
+    return staging.bytesTotal() > 0
+        ? Sizes.text(staging.bytesDone()) + " of " + Sizes.text(staging.bytesTotal())
+        : Sizes.text(staging.bytesDone());
+  }
+
+  private static String outcome(FleetEvent.Ended ended) {
+    InstanceOutcome outcome = ended.outcome();
+    String result = result(outcome);
+    if (outcome.success()) {
+      String commit = ended.at().commit();
+      return result
+          + (commit.isEmpty() ? "" : " " + commit)
+          + (outcome.reason().isEmpty() ? "" : " (" + outcome.reason() + ")");
+    }
+    return result + ": " + oneLine(outcome.reason());
+  }
+
+  private static String result(InstanceOutcome outcome) {
+    String words = outcome.result().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return outcome.refusal().isEmpty() ? words : words + " " + outcome.refusal();
+  }
+
+  /** All that helps to find out why a deploy failed on an instance. */
+  static List<String> failure(FleetEvent.Ended ended) {
+    InstanceOutcome outcome = ended.outcome();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        ended.at().target().name() + " " + result(outcome) + ": " + oneLine(outcome.reason()));
+    if (outcome.exitCode() != null) {
+      lines.add("  exit code " + outcome.exitCode());
+    }
+    if (!outcome.lastLines().isEmpty()) {
+      lines.add("  the last lines that " + orNothing(ended.at().commit()) + " printed:");
+      outcome.lastLines().forEach(line -> lines.add("  | " + oneLine(line)));
+    }
+    return lines;
+  }
+
+  /** The last line. */
+  static String summary(FleetSummary summary) {
+    String untouched =
+        summary.untouched() == 0
+            ? ""
+            : ", " + summary.untouched() + " untouched because one before failed";
+    return "deploy "
+        + summary.deploy()
+        + (summary.commit().isEmpty() ? "" : " of " + summary.commit())
+        + ": "
+        + summary.proven()
+        + " proven, "
+        + summary.failed()
+        + " failed"
+        + untouched;
+  }
+
+  /** What the client leaves behind. */
+  static List<String> interrupted(FleetEvent.Interrupted interrupted) {
+    return List.of(
+        "interrupted: deploy " + interrupted.deploy() + " is not waited for any longer",
+        "  done: " + names(interrupted.done()),
+        "  under way, goes on by itself: " + names(interrupted.underWay()),
+        "  untouched: " + names(interrupted.untouched()));
+  }
+
+  private static String names(List<Target> targets) {
+    return targets.isEmpty()
+        ? "none"
+        : targets.stream().map(Target::name).collect(Collectors.joining(", "));
+  }
+
+  private static String orNothing(String commit) {
+    return commit.isEmpty() ? "nothing known" : commit;
+  }
+
+  private static String oneLine(String text) {
+    return Text.shortened(text, LONGEST_LINE);
+  }
+}

@@ -1,0 +1,321 @@
+package dev.fastdeploy.launcher.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.HomeState;
+import dev.fastdeploy.contract.LauncherFacts;
+import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.control.v1.DeployRequest;
+import dev.fastdeploy.control.v1.Outcome;
+import dev.fastdeploy.control.v1.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HomeCommandsTest {
+
+  @TempDir private Path directory;
+  private Home home = new Home(Path.of("unset"));
+
+  @BeforeEach
+  void createHome() throws IOException {
+    home = new Home(directory.resolve("h"));
+    home.create();
+    release("one");
+    release("two");
+    home.pointCurrentTo(new Commit("one"));
+    home.change(state -> state.withNewImage(new Commit("one")));
+  }
+
+  @Test
+  void publishedReleaseIsStagedOnceAndActivated() throws IOException {
+    launcher("one", false, true);
+    Path build = Files.createDirectory(directory.resolve("build"));
+    Files.writeString(build.resolve("app.txt"), "hello");
+    String store = Files.createDirectory(directory.resolve("store")).toString();
+
+    CommandRun published =
+        CommandRun.of(
+            "publish", build.toString(), "--store", store, "--app", "shop", "--commit", "abc");
+    assertThat(published.exitCode()).as(published.err()).isZero();
+    assertThat(published.out()).contains("published 'abc'", "sha256 ");
+
+    CommandRun again =
+        CommandRun.of(
+            "publish", build.toString(), "--store", store, "--app", "shop", "--commit", "abc");
+    assertThat(again.exitCode()).isEqualTo(1);
+    assertThat(again.err().lines())
+        .singleElement()
+        .asString()
+        .contains("'abc' was published before", "never overwritten");
+
+    CommandRun staged = run("stage", "abc", "--store", store, "--app", "shop");
+    assertThat(staged.exitCode()).as(staged.err()).isZero();
+    assertThat(home.root().resolve("releases/abc/app.txt")).hasContent("hello");
+    assertThat(run("stage", "abc", "--store", store, "--app", "shop").out())
+        .contains("staged before");
+
+    CommandRun activated = run("activate", "abc");
+    assertThat(activated.exitCode()).as(activated.err()).isZero();
+    assertThat(activated.out().lines())
+        .singleElement()
+        .asString()
+        .contains("'abc' is current and 'one' still runs", "reload exit code (75");
+    assertThat(home.currentRelease().orElseThrow().commit().id()).isEqualTo("abc");
+  }
+
+  @Test
+  void publishTakesATarballAsItIs() throws IOException {
+    Path build = Files.createDirectory(directory.resolve("build"));
+    Files.writeString(build.resolve("app.txt"), "hello");
+    Path store = Files.createDirectory(directory.resolve("store"));
+    CommandRun directoryRun =
+        CommandRun.of(
+            "publish",
+            build.toString(),
+            "--store",
+            store.toString(),
+            "--app",
+            "shop",
+            "--commit",
+            "one",
+            "--format",
+            "gz");
+    assertThat(directoryRun.exitCode()).as(directoryRun.err()).isZero();
+    Path archive = store.resolve("shop/one.tar.gz");
+
+    CommandRun tarball =
+        CommandRun.of(
+            "publish",
+            archive.toString(),
+            "--store",
+            store.toString(),
+            "--app",
+            "shop",
+            "--commit",
+            "two");
+
+    assertThat(tarball.exitCode()).as(tarball.err()).isZero();
+    assertThat(store.resolve("shop/two.tar.gz")).hasSameBinaryContentAs(archive);
+    CommandRun otherFormat =
+        CommandRun.of(
+            "publish",
+            archive.toString(),
+            "--store",
+            store.toString(),
+            "--app",
+            "shop",
+            "--commit",
+            "three",
+            "--format",
+            "zst");
+    assertThat(otherFormat.exitCode()).isEqualTo(1);
+    assertThat(otherFormat.err()).contains("--format 'zst'", "leave it out");
+    assertThat(store.resolve("shop/three.tar.gz")).doesNotExist();
+  }
+
+  @Test
+  void activationRecordsWhatIsPending() throws IOException {
+    launcher("one", false, true);
+
+    CommandRun run = run("activate", "two", "--deploy-id", "d-7");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    PendingActivation pending = Objects.requireNonNull(home.state().pending());
+    assertThat(pending.id()).isEqualTo(new DeployId("d-7"));
+    assertThat(pending.from()).isEqualTo(new Commit("one"));
+    assertThat(pending.to()).isEqualTo(new Commit("two"));
+    assertThat(pending.rollback()).isFalse();
+    assertThat(pending.phases()).containsKeys(Phase.ACCEPTED, Phase.STAGED, Phase.ACTIVATED);
+  }
+
+  @Test
+  void activationIsRefusedWithTheReason() throws IOException {
+    launcher("one", false, true);
+    refused("'three' is not in the home", "one, two", "activate", "three");
+    refused("'one' runs already", "nothing is to be activated", "activate", "one");
+
+    home.change(
+        state ->
+            new HomeState(
+                state.image(),
+                state.proven(),
+                null,
+                Map.of(new Commit("two"), "it did not come up"),
+                List.of(),
+                0));
+    refused("'two' was rolled back before (it did not come up)", "--force", "activate", "two");
+    assertThat(run("activate", "two", "--force").exitCode()).isZero();
+
+    release("four");
+    refused("'two' was activated by deploy", "not proven yet", "activate", "four");
+  }
+
+  @Test
+  void clockBehindTheLastDeployIsRefused() throws IOException {
+    launcher("one", false, true);
+    home.change(state -> state.withSequence(Long.MAX_VALUE));
+
+    refused(Long.toString(Long.MAX_VALUE), "check this machine's clock", "activate", "two");
+  }
+
+  @Test
+  void launcherWithoutReadinessCannotJudge() throws IOException {
+    launcher("one", false, false);
+
+    refused("cannot tell whether 'two' comes up", "--ready or --ready-after", "activate", "two");
+  }
+
+  @Test
+  void rollbackReturnsToTheProvenReleaseBefore() throws IOException {
+    launcher("two", false, true);
+    proven("two");
+
+    CommandRun run = run("rollback");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    PendingActivation pending = Objects.requireNonNull(home.state().pending());
+    assertThat(pending.to()).isEqualTo(new Commit("one"));
+    assertThat(pending.rollback()).isTrue();
+    assertThat(home.currentRelease().orElseThrow().commit().id()).isEqualTo("one");
+  }
+
+  @Test
+  void rollbackWithoutAnEarlierReleaseIsRefused() throws IOException {
+    launcher("one", false, true);
+
+    refused("nothing to roll back to", "'one'", "rollback");
+  }
+
+  @Test
+  void serviceWithTheAgentIsAskedThroughItsSocket() throws IOException {
+    launcher("one", true, true);
+    refused(home.controlSocket().toString(), "--target", "activate", "two");
+
+    ScriptedControl control =
+        new ScriptedControl()
+            .course(
+                (id, events) -> {
+                  events.onNext(
+                      ScriptedControl.outcome(
+                          id, Outcome.newBuilder().setResult(Result.RESULT_PROVEN)));
+                  events.onCompleted();
+                });
+    try (ControlServer server = ControlServer.onSocket(home.controlSocket(), control)) {
+      assertThat(server).isNotNull();
+      assertThat(run("activate", "two", "--json").exitCode()).isZero();
+      assertThat(run("rollback").exitCode()).isZero();
+    }
+
+    assertThat(control.activations).extracting(DeployRequest::getCommit).containsExactly("two");
+    assertThat(control.rollbacks).hasSize(1);
+    assertThat(home.state().pending()).isNull();
+  }
+
+  @Test
+  void statusOfAHomeNeedsNoAgent() throws IOException {
+    assertThat(run("status", "--json").json().get(0)).containsEntry("state", "STOPPED");
+
+    launcher("one", false, true);
+    assertThat(run("activate", "two", "--deploy-id", "d-7").exitCode()).isZero();
+    Map<String, Object> status = run("status", "--json").json().get(0);
+
+    assertThat(status)
+        .containsEntry("target", home.root().toString())
+        .containsEntry("state", "ACTIVATING")
+        .containsEntry("running", "one")
+        .containsEntry("proven", "one")
+        .containsEntry("image", "one")
+        .containsEntry("pending", "two")
+        .containsEntry("staged", List.of("one", "two"))
+        .containsEntry("pid", (int) ProcessHandle.current().pid());
+    assertThat(run("status").out()).contains("running: one", "pending: two", "without the agent");
+  }
+
+  @Test
+  void homeHasFourSpellings() throws IOException {
+    String path = home.root().toString();
+    assertThat(CommandRun.of("status", "--home=" + path).exitCode()).isZero();
+    assertThat(CommandRun.with(Map.of("fastdeploy.home", path), Map.of(), "status").exitCode())
+        .isZero();
+    assertThat(CommandRun.with(Map.of(), Map.of("FASTDEPLOY_HOME", path), "status").exitCode())
+        .isZero();
+    assertThat(
+            CommandRun.with(
+                    Map.of("fastdeploy.home", "/property"),
+                    Map.of("FASTDEPLOY_HOME", "/environment"),
+                    "status",
+                    "--home",
+                    path)
+                .exitCode())
+        .isZero();
+    assertThat(
+            CommandRun.with(
+                    Map.of("fastdeploy.home", "/property"),
+                    Map.of("FASTDEPLOY_HOME", path),
+                    "status")
+                .err())
+        .contains("'/property' is no home");
+  }
+
+  private void refused(String value, String remedy, String... arguments) throws IOException {
+    HomeState before = home.state();
+    Path current = Files.readSymbolicLink(home.current());
+    CommandRun run = run(arguments);
+
+    assertThat(run.exitCode()).as(run.out()).isEqualTo(1);
+    assertThat(run.err().lines()).singleElement().asString().contains(value).contains(remedy);
+    assertThat(home.state()).isEqualTo(before);
+    assertThat(Files.readSymbolicLink(home.current())).isEqualTo(current);
+  }
+
+  private CommandRun run(String... arguments) {
+    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+    all[arguments.length] = "--home";
+    all[arguments.length + 1] = home.root().toString();
+    return CommandRun.of(all);
+  }
+
+  private void release(String commit) throws IOException {
+    home.publish(home.newStagingDirectory(), new Commit(commit));
+  }
+
+  private void proven(String commit) throws IOException {
+    home.change(
+        state ->
+            state
+                .withPending(
+                    new PendingActivation(
+                        new DeployId("d-0"),
+                        1,
+                        null,
+                        new Commit(commit),
+                        "process",
+                        false,
+                        Map.of()))
+                .withPendingProven(2));
+  }
+
+  /** This process stands for the launcher and for the service. */
+  private void launcher(String commit, boolean agent, boolean readiness) throws IOException {
+    ProcessHandle self = ProcessHandle.current();
+    new LauncherFacts(
+            self.pid(),
+            self.info().startInstant().orElseThrow().toEpochMilli(),
+            self.pid(),
+            commit,
+            agent,
+            readiness)
+        .write(home);
+  }
+}

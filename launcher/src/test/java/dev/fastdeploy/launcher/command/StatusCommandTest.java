@@ -1,0 +1,165 @@
+package dev.fastdeploy.launcher.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.control.v1.ClassOrigin;
+import dev.fastdeploy.control.v1.InstanceState;
+import dev.fastdeploy.control.v1.InstanceStatus;
+import dev.fastdeploy.control.v1.Outcome;
+import dev.fastdeploy.control.v1.RefusedCommit;
+import dev.fastdeploy.control.v1.Result;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StatusCommandTest {
+
+  private static final InstanceStatus STATUS =
+      InstanceStatus.newBuilder()
+          .setInstance("host-1")
+          .setState(InstanceState.INSTANCE_STATE_READY)
+          .setRunning("b")
+          .setProven("b")
+          .setImage("a")
+          .addRefused(RefusedCommit.newBuilder().setCommit("c").setReason("did not come up"))
+          .addStaged("a")
+          .addStaged("b")
+          .setLastSequence(42)
+          .addStrategies("process")
+          .setDeploysRefusedBecause("no store")
+          .setClasses(
+              ClassOrigin.newBuilder()
+                  .setFromRelease(10)
+                  .setFromElsewhere(1)
+                  .setMainClassLocation("app.jar")
+                  .addOutside("/x.jar"))
+          .setPid(7)
+          .setStartedMs(1000)
+          .setAgentVersion("0.1")
+          .setJavaVersion("17")
+          .addOutcomes(
+              Outcome.newBuilder()
+                  .setDeployId("d-1")
+                  .setCommit("c")
+                  .setFrom("b")
+                  .setResult(Result.RESULT_ROLLED_BACK)
+                  .setReason("did not come up")
+                  .setExitCode(3)
+                  .addLastLines("boom"))
+          .build();
+
+  @Test
+  void jsonHasEverythingThatTheInstanceTells() throws IOException {
+    ScriptedControl control = new ScriptedControl();
+    control.status = STATUS;
+    try (ControlServer server = ControlServer.onLoopback(0, control, null, null)) {
+      CommandRun run = CommandRun.of("status", "--target", server.target(), "--json");
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.json())
+          .containsExactly(
+              Map.ofEntries(
+                  Map.entry("target", server.target()),
+                  Map.entry("instance", "host-1"),
+                  Map.entry("state", "READY"),
+                  Map.entry("running", "b"),
+                  Map.entry("proven", "b"),
+                  Map.entry("image", "a"),
+                  Map.entry("pending", ""),
+                  Map.entry("refused", Map.of("c", "did not come up")),
+                  Map.entry("staged", List.of("a", "b")),
+                  Map.entry("lastSequence", 42),
+                  Map.entry("strategies", List.of("process")),
+                  Map.entry("deploysRefusedBecause", "no store"),
+                  Map.entry(
+                      "classes",
+                      Map.of(
+                          "fromRelease",
+                          10,
+                          "fromElsewhere",
+                          1,
+                          "mainClassLocation",
+                          "app.jar",
+                          "outside",
+                          List.of("/x.jar"))),
+                  Map.entry("pid", 7),
+                  Map.entry("startedMs", 1000),
+                  Map.entry("agentVersion", "0.1"),
+                  Map.entry("javaVersion", "17"),
+                  Map.entry(
+                      "outcomes",
+                      List.of(
+                          Map.of(
+                              "deploy",
+                              "d-1",
+                              "commit",
+                              "c",
+                              "from",
+                              "b",
+                              "result",
+                              "ROLLED_BACK",
+                              "reason",
+                              "did not come up",
+                              "exitCode",
+                              3,
+                              "lastLines",
+                              List.of("boom"),
+                              "phases",
+                              Map.of())))));
+    }
+  }
+
+  @Test
+  void oneInstanceThatDoesNotAnswerIsToldBesideTheOthers() throws IOException {
+    ScriptedControl control = new ScriptedControl();
+    control.status = STATUS;
+    try (ControlServer server = ControlServer.onLoopback(0, control, null, null)) {
+      String gone = "localhost:" + freePort();
+      CommandRun run =
+          CommandRun.of("status", "--target", gone, "--target", server.target(), "--json");
+
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.json().get(0))
+          .containsOnlyKeys("target", "error")
+          .containsEntry("target", gone);
+      assertThat(run.json().get(1)).containsEntry("running", "b");
+
+      CommandRun text = CommandRun.of("status", "--target", gone, "--target", server.target());
+      assertThat(text.out())
+          .contains(
+              gone + " unreachable: ",
+              server.target() + " ready (host-1)",
+              "refused: c: did not come up",
+              "deploys refused: no store",
+              "last deploy: d-1 of c rolled back: did not come up");
+    }
+  }
+
+  @Test
+  void nobodyThereIsNothingReached() throws IOException {
+    assertThat(CommandRun.of("status", "--target", "localhost:" + freePort()).exitCode())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void helpAndVersionAreAnswers() {
+    CommandRun version = CommandRun.of("--version");
+    assertThat(version.exitCode()).isZero();
+    assertThat(version.out()).matches("fastdeploy \\d\\S* \\(Java .*\\)\\R");
+
+    CommandRun help = CommandRun.of("help", "deploy");
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).contains("--control-token-file", "--max-unavailable");
+    assertThat(CommandRun.of("help").out())
+        .contains("publish", "deploy", "status", "rollback", "stage", "activate", "run [options]");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
