@@ -47,7 +47,7 @@ record InstanceFigures(
         instance.name(),
         commitOf(
             history.stream()
-                .filter(request -> request.endMillis() < start && request.answer() != null)
+                .filter(request -> request.endMillis() <= start && request.answer() != null)
                 .max(Comparator.comparingLong(RequestResult::endMillis))),
         commitOf(
             history.stream()

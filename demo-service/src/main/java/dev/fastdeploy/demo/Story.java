@@ -37,6 +37,9 @@ final class Story {
   /** Dense enough to see gaps of some hundredths of a second, light enough for a laptop. */
   private static final int PER_SECOND = 50;
 
+  /** Traffic before the first step, to show that nothing is refused without one. */
+  private static final Duration UNDISTURBED = Duration.ofSeconds(1);
+
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(40);
   private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(20);
@@ -88,7 +91,7 @@ final class Story {
     Traffic traffic =
         playground.keep(new Traffic(instances.stream().map(Instance::port).toList(), PER_SECOND));
     traffic.start();
-    awaitAnswers(traffic, FIRST, System.currentTimeMillis());
+    awaitAnswers(traffic, FIRST, System.currentTimeMillis() + UNDISTURBED.toMillis());
 
     deploy(pipeline, traffic, SECOND, FIRST, SECOND, Outcome.PROVEN);
     publish(pipeline, BROKEN, builder.build(new ServiceRelease(BROKEN, Fault.EXIT, 0)));
