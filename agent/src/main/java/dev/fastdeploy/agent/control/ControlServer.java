@@ -79,6 +79,7 @@ public final class ControlServer implements Closeable {
       ThreadFactory callThreads,
       Duration tlsPeriod)
       throws IOException {
+    NettyNatives.ruleOutTransport();
     EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, ioThreads, NioIoHandler.newFactory());
     ThreadPoolExecutor executor = executor(callThreads);
     try {

@@ -30,6 +30,7 @@ final class EndpointTls {
    */
   static SslContext context(TlsFiles files, Duration period, ScheduledExecutorService scheduler)
       throws IOException {
+    NettyNatives.ruleOutTls();
     SslContextBuilder builder =
         SslContextBuilder.forServer(keyManager(files, period, scheduler))
             .protocols("TLSv1.3", "TLSv1.2");

@@ -1,0 +1,380 @@
+package dev.fastdeploy.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.fastdeploy.agent.testing.ControlClient;
+import dev.fastdeploy.agent.testing.JavaHome;
+import dev.fastdeploy.agent.testing.Jvm;
+import dev.fastdeploy.agent.testing.LauncherSide;
+import dev.fastdeploy.agent.testing.ServiceFixture;
+import dev.fastdeploy.contract.ChannelMessage;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.control.v1.DeployEvent;
+import dev.fastdeploy.control.v1.DeployRequest;
+import dev.fastdeploy.control.v1.GetOutcomeRequest;
+import dev.fastdeploy.control.v1.GetStatusRequest;
+import dev.fastdeploy.control.v1.InstanceState;
+import dev.fastdeploy.control.v1.InstanceStatus;
+import dev.fastdeploy.control.v1.Refusal;
+import dev.fastdeploy.control.v1.Result;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The agent in a JVM of its own, from premain to the exit, with the launcher's side in the test.
+ */
+class AgentProcessTest {
+
+  private static final Duration LONG = Duration.ofSeconds(40);
+
+  private @TempDir Path root;
+  private ServiceFixture service;
+
+  /** The JVMs that services run on. */
+  enum Java {
+    RUNNING,
+    NEWEST;
+
+    JavaHome home() {
+      if (this == RUNNING) {
+        return JavaHome.running();
+      }
+      Assumptions.assumeTrue(
+          JavaHome.newest().isPresent(), "no JDK 25 or later is installed beside this one");
+      return JavaHome.newest().orElseThrow();
+    }
+  }
+
+  @BeforeEach
+  void setUp() throws Exception {
+    service = new ServiceFixture(root);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Java.class)
+  void deploysAReleaseAndEndsWithTheReloadCode(Java java) throws Exception {
+    try (LauncherSide launcher = launcher(LauncherSide::acknowledging);
+        Jvm jvm = service.start(java.home(), "ready.after=1s", "hook");
+        ControlClient client = ControlClient.of(service.address())) {
+      awaitReady(launcher, jvm);
+      assertThat(launcher.received().get(0))
+          .isInstanceOfSatisfying(
+              ChannelMessage.Hello.class, hello -> assertThat(hello.pid()).isEqualTo(jvm.pid()));
+
+      InstanceStatus status = client.control().getStatus(GetStatusRequest.getDefaultInstance());
+      assertThat(status.getState()).isEqualTo(InstanceState.INSTANCE_STATE_READY);
+      assertThat(status.getRunning()).isEqualTo("aaa");
+      assertThat(status.getStagedList()).containsExactly("aaa", "bbb");
+      assertThat(status.getDeploysRefusedBecause()).isEmpty();
+      assertThat(status.getClasses().getFromRelease()).isPositive();
+      assertThat(status.getClasses().getFromElsewhere()).isZero();
+      assertThat(status.getClasses().getOutsideList()).isEmpty();
+      assertThat(status.getClasses().getMainClassLocation()).contains("/releases/aaa/classes");
+      assertThat(status.getPid()).isEqualTo(jvm.pid());
+
+      List<DeployEvent.EventCase> events =
+          kinds(client.control().deploy(request("d1", "bbb", 10).build()));
+
+      assertThat(jvm.exitCode()).isEqualTo(75);
+      assertThat(events)
+          .containsExactly(
+              DeployEvent.EventCase.ACCEPTED,
+              DeployEvent.EventCase.STAGED,
+              DeployEvent.EventCase.ACTIVATED,
+              DeployEvent.EventCase.DRAINING,
+              DeployEvent.EventCase.RELOADING);
+      assertThat(jvm.out()).contains("drained");
+      assertThat(launcher.received()).contains(new ChannelMessage.Reload("d1", "bbb"));
+      PendingActivation pending = Objects.requireNonNull(service.home().state().pending());
+      assertThat(pending.to()).isEqualTo(ServiceFixture.NEXT);
+      assertThat(pending.phases())
+          .containsKeys(Phase.ACCEPTED, Phase.STAGED, Phase.ACTIVATED, Phase.DRAINING);
+      assertThat(service.home().currentRelease().orElseThrow().commit())
+          .isEqualTo(ServiceFixture.NEXT);
+      assertThat(jvm.said()).noneMatch(line -> !line.contains(" audit "));
+      assertThat(jvm.said())
+          .anyMatch(
+              line ->
+                  line.contains("peer=unix identity=unix")
+                      && line.contains("deploy=d1 commit=bbb decision=accepted"));
+    }
+  }
+
+  @Test
+  void goesOnWhenTheLauncherDeclines() throws Exception {
+    try (LauncherSide launcher =
+            launcher(
+                message ->
+                    message instanceof ChannelMessage.Reload
+                        ? new ChannelMessage.Declined("it is being stopped")
+                        : null);
+        Jvm jvm = service.start(JavaHome.running(), "ready.after=1s", "");
+        ControlClient client = ControlClient.of(service.address())) {
+      awaitReady(launcher, jvm);
+
+      List<DeployEvent> events = all(client.control().deploy(request("d1", "bbb", 10).build()));
+
+      DeployEvent last = events.get(events.size() - 1);
+      assertThat(last.getOutcome().getResult()).isEqualTo(Result.RESULT_ROLLED_BACK);
+      assertThat(last.getOutcome().getReason()).contains("declined", "it is being stopped");
+      assertThat(jvm.alive()).isTrue();
+      assertThat(service.home().state().pending()).isNull();
+      assertThat(service.home().currentRelease().orElseThrow().commit())
+          .isEqualTo(ServiceFixture.RUNNING);
+      assertThat(
+              client
+                  .control()
+                  .getOutcome(GetOutcomeRequest.newBuilder().setDeployId("d1").build())
+                  .getResult())
+          .isEqualTo(Result.RESULT_ROLLED_BACK);
+    }
+  }
+
+  @Test
+  void haltsAServiceThatDoesNotDrain() throws Exception {
+    try (LauncherSide launcher = launcher(LauncherSide::acknowledging);
+        Jvm jvm = service.start(JavaHome.running(), "ready.after=1s,drain.timeout=500ms", "stuck");
+        ControlClient client = ControlClient.of(service.address())) {
+      awaitReady(launcher, jvm);
+
+      kinds(client.control().deploy(request("d1", "bbb", 10).build()));
+
+      assertThat(jvm.exitCode()).isEqualTo(75);
+      assertThat(jvm.err()).anyMatch(line -> line.contains("did not end within 500 ms"));
+    }
+  }
+
+  @Test
+  void drainsAndEndsWhenTheLauncherHasGone() throws Exception {
+    try (LauncherSide launcher = launcher(message -> null);
+        Jvm jvm = service.start(JavaHome.running(), "ready.after=1s", "hook")) {
+      awaitReady(launcher, jvm);
+
+      launcher.die();
+
+      assertThat(jvm.exitCode()).isEqualTo(143);
+      assertThat(jvm.out()).contains("drained");
+      assertThat(jvm.said()).anyMatch(line -> line.contains("the launcher has gone"));
+    }
+  }
+
+  @Test
+  void refusesDeploysOnceTheLauncherStops() throws Exception {
+    try (LauncherSide launcher = launcher(message -> null);
+        Jvm jvm = service.start(JavaHome.running(), "ready.after=1s", "");
+        ControlClient client = ControlClient.of(service.address())) {
+      awaitReady(launcher, jvm);
+
+      launcher.send(new ChannelMessage.Stopping());
+      await()
+          .atMost(LONG)
+          .until(
+              () ->
+                  client.control().getStatus(GetStatusRequest.getDefaultInstance()).getState()
+                      == InstanceState.INSTANCE_STATE_STOPPING);
+
+      DeployEvent only = all(client.control().deploy(request("d1", "bbb", 10).build())).get(0);
+      assertThat(only.getOutcome().getRefusal()).isEqualTo(Refusal.REFUSAL_STOPPING);
+    }
+  }
+
+  @Test
+  void refusesDeploysWithoutALauncher() throws Exception {
+    try (Jvm jvm = service.start(JavaHome.running(), "ready.after=1s", "");
+        ControlClient client = ControlClient.of(service.address())) {
+      awaitSocket(jvm);
+
+      DeployEvent only = all(client.control().deploy(request("d1", "bbb", 10).build())).get(0);
+
+      assertThat(only.getOutcome().getRefusal()).isEqualTo(Refusal.REFUSAL_NO_LAUNCHER);
+      assertThat(service.home().state().lastSequence()).isZero();
+    }
+  }
+
+  @Test
+  void tellsReadinessFromWithinTheService() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    try (LauncherSide launcher = launcher(message -> null);
+        Jvm jvm = service.start(JavaHome.running(), "ready=tcp:" + port, "")) {
+      await()
+          .atMost(LONG)
+          .until(
+              () ->
+                  launcher.received().stream()
+                      .anyMatch(
+                          message ->
+                              message instanceof ChannelMessage.Unready unready
+                                  && unready.reason().contains("refused")));
+      assertThat(launcher.received(ChannelMessage.Ready.class)).isFalse();
+
+      try (ServerSocket listening = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
+        await().atMost(LONG).until(() -> launcher.received(ChannelMessage.Ready.class));
+        assertThat(listening.isBound()).isTrue();
+      }
+      await().atMost(LONG).until(() -> last(launcher.received()) instanceof ChannelMessage.Unready);
+      assertThat(jvm.alive()).isTrue();
+    }
+  }
+
+  @Test
+  void sayWhyTheEndpointDoesNotListenAndLetTheServiceRun() throws Exception {
+    try (LauncherSide launcher = launcher(message -> null);
+        Jvm jvm =
+            service.start(JavaHome.running(), "ready.after=1s,control.listen=127.0.0.1:0", "")) {
+      await()
+          .atMost(LONG)
+          .until(
+              () ->
+                  last(launcher.received()) instanceof ChannelMessage.Unready unready
+                      && unready.reason().startsWith("control endpoint: "));
+      service.end();
+
+      assertThat(jvm.exitCode()).isZero();
+      assertThat(jvm.said())
+          .singleElement()
+          .asString()
+          .contains("a loopback port needs a token (--control-token-file)");
+    }
+  }
+
+  @Test
+  void sayThatAWrongSettingKeepsTheAgentFromRunning() throws Exception {
+    try (LauncherSide launcher = launcher(message -> null);
+        Jvm jvm = service.start(JavaHome.running(), "ready=nonsense", "")) {
+      await().atMost(LONG).until(() -> launcher.received(ChannelMessage.Unready.class));
+      service.end();
+
+      assertThat(jvm.exitCode()).isZero();
+      assertThat(jvm.said())
+          .singleElement()
+          .asString()
+          .contains("the agent does not run: --ready 'nonsense'");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Java.class)
+  void leavesTheLogManagerToTheApplication(Java java) throws Exception {
+    Path token = root.resolve("token");
+    Files.writeString(token, "secret\n");
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+    try (LauncherSide launcher = launcher(message -> null);
+        Jvm jvm = service.start(java.home(), "ready.after=1s", "log-manager");
+        ControlClient client = ControlClient.of(service.address())) {
+      awaitReady(launcher, jvm);
+      assertThatThrownBy(
+              () -> client.control().deploy(request("d1", "not/a/commit", 1).build()).hasNext())
+          .isInstanceOfSatisfying(
+              StatusRuntimeException.class,
+              refused ->
+                  assertThat(refused.getStatus().getCode())
+                      .isEqualTo(Status.Code.INVALID_ARGUMENT));
+      service.end();
+
+      assertThat(jvm.exitCode()).isZero();
+      assertThat(jvm.out()).anyMatch(line -> line.contains("TestService$OwnLogManager"));
+      assertThat(jvm.err()).allMatch(line -> line.startsWith("fastdeploy: audit "));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Java.class)
+  void addsFewThreadsToTheService(Java java) throws Exception {
+    try (LauncherSide launcher = launcher(message -> null);
+        Jvm jvm = service.start(java.home(), "ready=tcp:1", "threads")) {
+      await().atMost(LONG).until(() -> launcher.received(ChannelMessage.Listening.class));
+      service.end();
+
+      assertThat(jvm.exitCode()).isZero();
+      assertThat(jvm.out().stream().filter(line -> line.startsWith("thread: ")))
+          .filteredOn(
+              line ->
+                  !Stream.of(
+                          "main",
+                          "Finalizer",
+                          "Reference Handler",
+                          "Signal Dispatcher",
+                          "Common-Cleaner",
+                          "Notification Thread",
+                          "Attach Listener",
+                          "Service Thread",
+                          "Monitor Deflation Thread",
+                          "C1 CompilerThread0",
+                          "C2 CompilerThread0")
+                      .map("thread: "::concat)
+                      .toList()
+                      .contains(line))
+          .containsOnlyOnce(
+              "thread: fastdeploy-channel", "thread: fastdeploy-io", "thread: fastdeploy-readiness")
+          .allMatch(line -> line.startsWith("thread: fastdeploy-"));
+    }
+  }
+
+  private LauncherSide launcher(Function<ChannelMessage, @Nullable ChannelMessage> answers)
+      throws Exception {
+    return LauncherSide.listen(service.channel(), answers);
+  }
+
+  private static void awaitReady(LauncherSide launcher, Jvm jvm) {
+    await()
+        .atMost(LONG)
+        .failFast("the service ended", () -> !jvm.alive())
+        .until(() -> launcher.received(ChannelMessage.Ready.class));
+  }
+
+  private void awaitSocket(Jvm jvm) {
+    await()
+        .atMost(LONG)
+        .failFast("the service ended", () -> !jvm.alive())
+        .until(() -> Files.exists(service.home().controlSocket()));
+  }
+
+  private static DeployRequest.Builder request(String id, String commit, long sequence) {
+    new DeployId(id);
+    return DeployRequest.newBuilder().setDeployId(id).setCommit(commit).setSequence(sequence);
+  }
+
+  private static List<DeployEvent> all(Iterator<DeployEvent> stream) {
+    List<DeployEvent> events = new ArrayList<>();
+    stream.forEachRemaining(events::add);
+    return events;
+  }
+
+  /** Up to the end of the process, which breaks the stream. */
+  private static List<DeployEvent.EventCase> kinds(Iterator<DeployEvent> stream) {
+    List<DeployEvent.EventCase> kinds = new ArrayList<>();
+    assertThatThrownBy(() -> stream.forEachRemaining(event -> kinds.add(event.getEventCase())))
+        .isInstanceOf(StatusRuntimeException.class);
+    return kinds;
+  }
+
+  private static @Nullable ChannelMessage last(List<ChannelMessage> messages) {
+    return messages.isEmpty() ? null : messages.get(messages.size() - 1);
+  }
+}

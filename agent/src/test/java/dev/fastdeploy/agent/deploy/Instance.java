@@ -1,0 +1,213 @@
+package dev.fastdeploy.agent.deploy;
+
+import dev.fastdeploy.agent.reload.LauncherPort;
+import dev.fastdeploy.agent.reload.ReloadDeclinedException;
+import dev.fastdeploy.agent.reload.ReloadRequest;
+import dev.fastdeploy.agent.reload.ReloadStrategy;
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deployer with surroundings that a test sets: its worker does nothing until the test lets it,
+ * and its clock stands still.
+ */
+public final class Instance implements Stager, LauncherPort, ReloadStrategy, ServiceFacts {
+
+  static final Commit RUNNING = new Commit("running");
+  static final Commit NEXT = new Commit("next");
+
+  private final FakeHome home = new FakeHome(RUNNING);
+  private final Deque<Runnable> work = new ArrayDeque<>();
+  private final List<DeployNotice> notices = new ArrayList<>();
+  private Instant now = Instant.ofEpochMilli(1000);
+
+  private @Nullable Commit running = RUNNING;
+  private boolean readinessKnown = true;
+  private @Nullable String noStore;
+  private @Nullable String noLauncher;
+  private @Nullable String declined;
+  private @Nullable String stagingFails;
+  private long[] progress = new long[0];
+  private Runnable whileStaging = () -> {};
+  private ClassOrigin classes = new ClassOrigin(10, 0, "", List.of());
+  private int reloads;
+  private @Nullable Deployer deployer;
+
+  public Instance withoutCommit() {
+    running = null;
+    return this;
+  }
+
+  Instance withoutReadiness() {
+    readinessKnown = false;
+    return this;
+  }
+
+  Instance withoutStore() {
+    noStore = "--store is missing";
+    return this;
+  }
+
+  Instance withoutLauncher() {
+    noLauncher = "no launcher";
+    return this;
+  }
+
+  Instance classes(int fromRelease, int fromElsewhere) {
+    classes = new ClassOrigin(fromRelease, fromElsewhere, "", List.of());
+    return this;
+  }
+
+  Instance declining(String reason) {
+    declined = reason;
+    return this;
+  }
+
+  Instance stagingFails(@Nullable String reason) {
+    stagingFails = reason;
+    return this;
+  }
+
+  /** The store sends this many bytes at a time, each 10 ms after the one before. */
+  Instance progress(long... bytes) {
+    progress = bytes;
+    return this;
+  }
+
+  Instance whileStaging(Runnable task) {
+    whileStaging = task;
+    return this;
+  }
+
+  public FakeHome home() {
+    return home;
+  }
+
+  public Deployer deployer() {
+    if (deployer == null) {
+      deployer =
+          new Deployer(
+              new DeployPolicy(running, readinessKnown, 3),
+              home,
+              this,
+              this,
+              List.of(this),
+              this,
+              clock(),
+              work::add);
+    }
+    return deployer;
+  }
+
+  /** Lets the worker do what waits. */
+  public void work() {
+    while (!work.isEmpty()) {
+      work.remove().run();
+    }
+  }
+
+  Decision submit(DeployCommand command) {
+    return deployer().submit(command, notices::add);
+  }
+
+  /** Submits and works. */
+  Decision run(DeployCommand command) {
+    Decision decision = submit(command);
+    work();
+    return decision;
+  }
+
+  List<DeployNotice> notices() {
+    return notices;
+  }
+
+  List<DeployEvent> events() {
+    return notices.stream().map(DeployNotice::event).toList();
+  }
+
+  /** What the last event says, which must be an end. */
+  DeployReport report() {
+    return ((DeployEvent.Ended) notices.get(notices.size() - 1).event()).report();
+  }
+
+  int reloads() {
+    return reloads;
+  }
+
+  static DeployCommand.Deploy deploy(String id, long sequence, Commit commit) {
+    return new DeployCommand.Deploy(new DeployId(id), sequence, commit, "", false);
+  }
+
+  private InstantSource clock() {
+    return () -> now;
+  }
+
+  @Override
+  public Optional<String> unusableBecause() {
+    return Optional.ofNullable(noStore);
+  }
+
+  @Override
+  public void stage(Commit commit, Progress listener) throws IOException {
+    whileStaging.run();
+    long total = 0;
+    for (long bytes : progress) {
+      total += bytes;
+    }
+    long done = 0;
+    for (long bytes : progress) {
+      done += bytes;
+      now = now.plusMillis(10);
+      listener.bytes(done, total);
+    }
+    if (stagingFails != null) {
+      throw new IOException(stagingFails);
+    }
+    home.put(commit);
+  }
+
+  @Override
+  public Optional<String> absentBecause() {
+    return Optional.ofNullable(noLauncher);
+  }
+
+  @Override
+  public void announce(DeployId id, Commit commit) throws ReloadDeclinedException {
+    if (declined != null) {
+      throw new ReloadDeclinedException(declined);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "process";
+  }
+
+  @Override
+  public void reload(ReloadRequest request) throws ReloadDeclinedException {
+    announce(request.id(), request.commit());
+    request.progress().draining(Duration.ofSeconds(20));
+    request.progress().reloading();
+    reloads++;
+  }
+
+  @Override
+  public boolean ready() {
+    return true;
+  }
+
+  @Override
+  public ClassOrigin classes() {
+    return classes;
+  }
+}

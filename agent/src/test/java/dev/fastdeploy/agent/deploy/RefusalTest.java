@@ -1,0 +1,201 @@
+package dev.fastdeploy.agent.deploy;
+
+import static dev.fastdeploy.agent.deploy.Instance.NEXT;
+import static dev.fastdeploy.agent.deploy.Instance.RUNNING;
+import static dev.fastdeploy.agent.deploy.Instance.deploy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.HomeState;
+import dev.fastdeploy.contract.PendingActivation;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Each refusal is one line that says what to do, and changes nothing. */
+class RefusalTest {
+
+  private static final DeployId D1 = new DeployId("d1");
+
+  private final Instance instance = new Instance();
+
+  @Test
+  void busy() {
+    instance.submit(deploy("d0", 4, NEXT));
+
+    assertRefused(deploy("d1", 5, NEXT), Refusal.BUSY, "d0", "wait for its outcome");
+  }
+
+  @Test
+  void alreadyRunning() {
+    assertRefused(deploy("d1", 5, RUNNING), Refusal.ALREADY_RUNNING, "running already");
+  }
+
+  @Test
+  void olderSequence() throws IOException {
+    instance.home().change(before -> before.withSequence(5));
+
+    assertRefused(deploy("d1", 5, NEXT), Refusal.OLDER_SEQUENCE, "5", "new sequence");
+    assertRefused(deploy("d1", 4, NEXT), Refusal.OLDER_SEQUENCE, "4", "5");
+    assertThat(instance.run(deploy("d1", 6, NEXT))).isEqualTo(new Decision.Accepted());
+  }
+
+  @Test
+  void refusedCommit() {
+    instance
+        .home()
+        .set(
+            new HomeState(
+                RUNNING, List.of(RUNNING), null, Map.of(NEXT, "it exited"), List.of(), 0));
+
+    assertRefused(deploy("d1", 5, NEXT), Refusal.REFUSED_COMMIT, "it exited", "--force");
+    assertThat(instance.run(new DeployCommand.Deploy(D1, 5, NEXT, "", true)))
+        .isEqualTo(new Decision.Accepted());
+  }
+
+  @Test
+  void noLauncher() {
+    instance.withoutLauncher();
+
+    assertRefused(deploy("d1", 5, NEXT), Refusal.NO_LAUNCHER, "no launcher");
+  }
+
+  @Test
+  void noCommit() {
+    instance.withoutCommit();
+
+    assertRefused(deploy("d1", 5, NEXT), Refusal.NO_LAUNCHER, "which commit");
+  }
+
+  @Test
+  void homeUnwritable() {
+    instance.home().setUnwritable("it is read-only");
+
+    assertRefused(deploy("d1", 5, NEXT), Refusal.HOME_UNWRITABLE, "read-only");
+    assertRefused(new DeployCommand.Stage(D1, NEXT), Refusal.HOME_UNWRITABLE, "read-only");
+  }
+
+  @Test
+  void homeThatFailsToRecordTheDeploy() {
+    instance.home().failChanges();
+
+    assertRefused(deploy("d1", 5, NEXT), Refusal.HOME_UNWRITABLE, "no space left");
+  }
+
+  @Test
+  void noReadiness() {
+    instance.withoutReadiness();
+
+    assertRefused(deploy("d1", 5, NEXT), Refusal.NO_READINESS, "--ready or --ready-after");
+  }
+
+  @Test
+  void unknownStrategy() {
+    assertRefused(
+        new DeployCommand.Deploy(D1, 5, NEXT, "teleport", false),
+        Refusal.UNKNOWN_STRATEGY,
+        "'teleport'",
+        "process",
+        "--strategies");
+    assertThat(instance.run(new DeployCommand.Deploy(D1, 5, NEXT, "process", false)))
+        .isEqualTo(new Decision.Accepted());
+  }
+
+  @Test
+  void notStaged() {
+    assertRefused(
+        new DeployCommand.Activate(D1, 5, NEXT, "", false), Refusal.NOT_STAGED, "next", "stage");
+  }
+
+  @Test
+  void noStore() {
+    instance.withoutStore();
+
+    assertRefused(deploy("d1", 5, NEXT), Refusal.NO_STORE, "--store is missing");
+    assertRefused(new DeployCommand.Stage(D1, NEXT), Refusal.NO_STORE, "--store is missing");
+  }
+
+  @Test
+  void nothingToRollBackTo() {
+    assertRefused(
+        new DeployCommand.Rollback(D1, 5, ""),
+        Refusal.NOTHING_TO_ROLL_BACK_TO,
+        "no other proven release");
+  }
+
+  @Test
+  void stopping() {
+    instance.deployer().stopping();
+
+    assertRefused(deploy("d1", 5, NEXT), Refusal.STOPPING, "told to stop");
+    assertRefused(new DeployCommand.Stage(D1, NEXT), Refusal.STOPPING, "told to stop");
+    assertThat(instance.deployer().view().phase()).isEqualTo(InstancePhase.STOPPING);
+  }
+
+  @Test
+  void classesOutsideRelease() {
+    instance.classes(0, 7);
+
+    assertRefused(
+        deploy("d1", 5, NEXT), Refusal.CLASSES_OUTSIDE_RELEASE, "relative paths or {release}");
+  }
+
+  @Test
+  void someClassesOutsideAreNoReason() {
+    instance.classes(1, 700);
+
+    assertThat(instance.run(deploy("d1", 5, NEXT))).isEqualTo(new Decision.Accepted());
+  }
+
+  @Test
+  void noClassesYetAreNoReason() {
+    instance.classes(0, 0);
+
+    assertThat(instance.run(deploy("d1", 5, NEXT))).isEqualTo(new Decision.Accepted());
+  }
+
+  @Test
+  void onProbation() throws IOException {
+    instance
+        .home()
+        .change(
+            before ->
+                before.withPending(
+                    new PendingActivation(
+                        new DeployId("d0"),
+                        4,
+                        new Commit("old"),
+                        RUNNING,
+                        "process",
+                        false,
+                        Map.of())));
+
+    assertRefused(deploy("d1", 5, NEXT), Refusal.ON_PROBATION, "d0", "not proven yet");
+    assertRefused(new DeployCommand.Rollback(D1, 5, ""), Refusal.ON_PROBATION, "d0");
+  }
+
+  @Test
+  void isForetoldByTheStatus() {
+    assertThat(instance.deployer().view().refusedBecause()).isEmpty();
+    instance.home().setUnwritable("it is read-only");
+    assertThat(instance.deployer().view().refusedBecause()).isEqualTo("it is read-only");
+  }
+
+  private void assertRefused(DeployCommand command, Refusal refusal, String... words) {
+    HomeState before = instance.home().state();
+    int told = instance.notices().size();
+
+    Decision decision = instance.submit(command);
+
+    assertThat(decision).isEqualTo(new Decision.Refused(refusal));
+    assertThat(instance.notices()).hasSize(told + 1);
+    DeployReport report = instance.report();
+    assertThat(report.id()).isEqualTo(command.id());
+    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+    assertThat(report.refusal()).isEqualTo(refusal);
+    assertThat(report.reason()).contains(words).doesNotContain("\n");
+    assertThat(instance.home().state()).isEqualTo(before);
+  }
+}

@@ -1,0 +1,181 @@
+package dev.fastdeploy.agent.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.commons.ClassRemapper;
+import net.bytebuddy.jar.asm.commons.Remapper;
+
+/**
+ * A jar with the agent as it is attached: the root's classes, and the payload with references to
+ * {@code java.util.logging} led to the shim and without Netty's natives.
+ */
+public final class AgentJar {
+
+  private static final String LOGGING = "java/util/logging/";
+  private static final String SHIM = "dev/fastdeploy/agent/logging/";
+
+  private AgentJar() {}
+
+  /** The jar, made once for all tests of a run. */
+  public static Path path() {
+    return Made.COMPLETE;
+  }
+
+  /** A jar that has lost its payload. */
+  public static Path withoutPayload() {
+    return Made.WITHOUT_PAYLOAD;
+  }
+
+  private static final class Made {
+    static final Path COMPLETE = make("fastdeploy.jar", true);
+    static final Path WITHOUT_PAYLOAD = make("without-payload.jar", false);
+  }
+
+  private static Path make(String name, boolean withPayload) {
+    try {
+      Path directory = Files.createTempDirectory("fastdeploy-agent-jar");
+      directory.toFile().deleteOnExit();
+      Path jar = directory.resolve(name);
+      jar.toFile().deleteOnExit();
+      Map<String, byte[]> own = ownClasses();
+      try (OutputStream out = Files.newOutputStream(jar);
+          JarOutputStream zip = new JarOutputStream(out, manifest())) {
+        zip.setLevel(0);
+        for (Map.Entry<String, byte[]> entry : own.entrySet()) {
+          if (entry.getKey().matches("dev/fastdeploy/(contract/.+|agent/[^/]+)\\.class")) {
+            put(zip, entry.getKey(), entry.getValue());
+          }
+        }
+        if (withPayload) {
+          putPayload(zip, own);
+        }
+      }
+      return jar;
+    } catch (IOException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private static Manifest manifest() {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest
+        .getMainAttributes()
+        .put(new Attributes.Name("Premain-Class"), "dev.fastdeploy.agent.Premain");
+    return manifest;
+  }
+
+  private static Map<String, byte[]> ownClasses() throws IOException {
+    Map<String, byte[]> entries = new TreeMap<>();
+    for (Path directory : RuntimeClassPath.ownClasses()) {
+      List<Path> files;
+      try (Stream<Path> walk = Files.walk(directory)) {
+        files = walk.filter(Files::isRegularFile).toList();
+      }
+      for (Path file : files) {
+        entries.put(directory.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    }
+    return entries;
+  }
+
+  private static void putPayload(JarOutputStream zip, Map<String, byte[]> own) throws IOException {
+    Map<String, byte[]> payload = new TreeMap<>();
+    payload.put("own.jar", jar(own));
+    for (Path library : RuntimeClassPath.jars()) {
+      payload.put(library.getFileName().toString(), jar(relocated(library)));
+    }
+    StringBuilder index = new StringBuilder();
+    for (Map.Entry<String, byte[]> entry : payload.entrySet()) {
+      put(zip, "payload/" + entry.getKey(), entry.getValue());
+      index
+          .append(sha256(entry.getValue()))
+          .append(' ')
+          .append(entry.getValue().length)
+          .append(' ')
+          .append(entry.getKey())
+          .append('\n');
+    }
+    put(zip, "payload/index", index.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, byte[]> relocated(Path library) throws IOException {
+    Map<String, byte[]> entries = new TreeMap<>();
+    try (InputStream in = Files.newInputStream(library);
+        ZipInputStream zip = new ZipInputStream(in)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        String name = entry.getName();
+        if (entry.isDirectory() || name.startsWith("META-INF/native/")) {
+          continue;
+        }
+        byte[] bytes = zip.readAllBytes();
+        boolean logs = new String(bytes, StandardCharsets.ISO_8859_1).contains(LOGGING);
+        entries.put(name, name.endsWith(".class") && logs ? relocated(bytes) : bytes);
+      }
+    }
+    return entries;
+  }
+
+  private static byte[] relocated(byte[] bytes) {
+    ClassWriter writer = new ClassWriter(0);
+    new ClassReader(bytes)
+        .accept(
+            new ClassRemapper(
+                writer,
+                new Remapper(Opcodes.ASM9) {
+                  @Override
+                  public String map(String name) {
+                    return name.startsWith(LOGGING)
+                        ? SHIM + name.substring(LOGGING.length())
+                        : name;
+                  }
+                }),
+            0);
+    return writer.toByteArray();
+  }
+
+  private static byte[] jar(Map<String, byte[]> entries) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JarOutputStream zip = new JarOutputStream(bytes)) {
+      zip.setLevel(0);
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        put(zip, entry.getKey(), entry.getValue());
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void put(JarOutputStream zip, String name, byte[] bytes) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(bytes);
+    zip.closeEntry();
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

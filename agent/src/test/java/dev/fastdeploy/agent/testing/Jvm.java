@@ -1,0 +1,93 @@
+package dev.fastdeploy.agent.testing;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** A process that a test started: its lines, and its end. Is killed when it is closed. */
+public final class Jvm implements AutoCloseable {
+
+  private static final long SECONDS = 60;
+
+  private final Process process;
+  private final List<String> out = new CopyOnWriteArrayList<>();
+  private final List<String> err = new CopyOnWriteArrayList<>();
+  private final List<Thread> readers;
+
+  private Jvm(Process process) {
+    this.process = process;
+    this.readers =
+        List.of(read(process.getInputStream(), out), read(process.getErrorStream(), err));
+  }
+
+  /** Starts a command in an environment of its own. */
+  public static Jvm start(Path directory, Map<String, String> environment, List<String> command)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("FASTDEPLOY_"));
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().remove("JDK_JAVA_OPTIONS");
+    builder.environment().putAll(environment);
+    return new Jvm(builder.start());
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  /** Waits for the end and everything that was printed. */
+  public int exitCode() throws InterruptedException {
+    if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running; stdout " + out + ", stderr " + err);
+    }
+    for (Thread reader : readers) {
+      reader.join(TimeUnit.SECONDS.toMillis(SECONDS));
+    }
+    return process.exitValue();
+  }
+
+  public List<String> out() {
+    return out;
+  }
+
+  public List<String> err() {
+    return err;
+  }
+
+  /** What fastdeploy said on stderr. */
+  public List<String> said() {
+    return err.stream().filter(line -> line.startsWith("fastdeploy:")).toList();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  private static Thread read(InputStream stream, List<String> lines) {
+    Thread reader =
+        new Thread(
+            () -> {
+              try (BufferedReader text =
+                  new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                text.lines().forEach(lines::add);
+              } catch (IOException ended) {
+                lines.add("could not be read: " + ended);
+              }
+            });
+    reader.setDaemon(true);
+    reader.start();
+    return reader;
+  }
+}

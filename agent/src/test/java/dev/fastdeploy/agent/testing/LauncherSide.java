@@ -1,0 +1,93 @@
+package dev.fastdeploy.agent.testing;
+
+import dev.fastdeploy.contract.Channel;
+import dev.fastdeploy.contract.ChannelMessage;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The launcher's end of the channel: takes one agent and answers what it announces. */
+public final class LauncherSide implements AutoCloseable {
+
+  private final ServerSocketChannel server;
+  private final List<ChannelMessage> received = new CopyOnWriteArrayList<>();
+  private final Function<ChannelMessage, @Nullable ChannelMessage> answers;
+  private volatile @Nullable Channel channel;
+
+  private LauncherSide(
+      ServerSocketChannel server, Function<ChannelMessage, @Nullable ChannelMessage> answers) {
+    this.server = server;
+    this.answers = answers;
+  }
+
+  /** Listens; each message is answered with what the function gives, if it gives something. */
+  public static LauncherSide listen(
+      Path socket, Function<ChannelMessage, @Nullable ChannelMessage> answers) throws IOException {
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server.bind(UnixDomainSocketAddress.of(socket));
+    LauncherSide side = new LauncherSide(server, answers);
+    Thread thread = new Thread(side::serve, "launcher-side");
+    thread.setDaemon(true);
+    thread.start();
+    return side;
+  }
+
+  /** Acknowledges reloads. */
+  public static @Nullable ChannelMessage acknowledging(ChannelMessage message) {
+    return message instanceof ChannelMessage.Reload ? new ChannelMessage.Acknowledged() : null;
+  }
+
+  /** What the agent said so far. */
+  public List<ChannelMessage> received() {
+    return received;
+  }
+
+  /** Whether the agent said that. */
+  public boolean received(Class<? extends ChannelMessage> kind) {
+    return received.stream().anyMatch(kind::isInstance);
+  }
+
+  public void send(ChannelMessage message) throws IOException {
+    Channel connected = channel;
+    if (connected == null) {
+      throw new IllegalStateException("no agent is connected");
+    }
+    connected.send(message);
+  }
+
+  /** Ends as a launcher that was killed. */
+  public void die() throws IOException {
+    close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    Channel connected = channel;
+    if (connected != null) {
+      connected.close();
+    }
+  }
+
+  private void serve() {
+    try {
+      Channel connected = new Channel(server.accept());
+      channel = connected;
+      for (var message = connected.receive(); message.isPresent(); message = connected.receive()) {
+        received.add(message.get());
+        ChannelMessage answer = answers.apply(message.get());
+        if (answer != null) {
+          connected.send(answer);
+        }
+      }
+    } catch (IOException ended) {
+      // Closed by either side.
+    }
+  }
+}

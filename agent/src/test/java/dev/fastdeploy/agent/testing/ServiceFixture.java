@@ -1,0 +1,98 @@
+package dev.fastdeploy.agent.testing;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.ProcessContract;
+import dev.fastdeploy.contract.Release;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A home with two releases of {@link TestService}, and the way to start it as a launcher does. */
+public final class ServiceFixture {
+
+  public static final Commit RUNNING = new Commit("aaa");
+  public static final Commit NEXT = new Commit("bbb");
+
+  private final Path root;
+  private final Home home;
+  private final Release running;
+
+  /**
+   * @param root an empty directory with a short path
+   */
+  public ServiceFixture(Path root) throws IOException {
+    this.root = root;
+    this.home = new Home(root.resolve("home"));
+    home.create();
+    running = publish(RUNNING);
+    publish(NEXT);
+    home.change(state -> state.withNewImage(RUNNING));
+    home.pointCurrentTo(RUNNING);
+  }
+
+  public Home home() {
+    return home;
+  }
+
+  /** Where a launcher's side may listen. */
+  public Path channel() {
+    return root.resolve("l.sock");
+  }
+
+  /** The address of the endpoint unless another is configured. */
+  public String address() {
+    return "unix:" + home.controlSocket();
+  }
+
+  /** Lets the service end. */
+  public void end() throws IOException {
+    Files.createFile(endFile());
+  }
+
+  /** Starts the service with the agent. */
+  public Jvm start(JavaHome java, String agentArguments, String mode) throws IOException {
+    return start(java, AgentJar.path(), agentArguments, mode, List.of());
+  }
+
+  /** The same with another jar and with options of the JVM. */
+  public Jvm start(
+      JavaHome java, Path jar, String agentArguments, String mode, List<String> options)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(java.tool("java")));
+    command.add("-javaagent:" + jar + (agentArguments.isEmpty() ? "" : "=" + agentArguments));
+    command.addAll(options);
+    command.addAll(
+        List.of("-cp", "classes", TestService.class.getName(), endFile().toString(), mode));
+    Map<String, String> environment = new HashMap<>();
+    environment.put(ProcessContract.HOME, home.root().toString());
+    environment.put(ProcessContract.COMMIT, RUNNING.id());
+    environment.put(ProcessContract.RELEASE, running.directory().toString());
+    if (Files.exists(channel())) {
+      environment.put(ProcessContract.CHANNEL, channel().toString());
+    }
+    return Jvm.start(running.directory(), environment, command);
+  }
+
+  private Path endFile() {
+    return root.resolve("end");
+  }
+
+  private Release publish(Commit commit) throws IOException {
+    Path staging = home.newStagingDirectory();
+    for (Class<?> type : List.of(TestService.class, TestService.OwnLogManager.class)) {
+      String name = type.getName().replace('.', '/') + ".class";
+      Path file = staging.resolve("classes").resolve(name);
+      Files.createDirectories(file.getParent());
+      try (InputStream in = type.getClassLoader().getResourceAsStream(name)) {
+        Files.copy(in, file);
+      }
+    }
+    return home.publish(staging, commit);
+  }
+}
