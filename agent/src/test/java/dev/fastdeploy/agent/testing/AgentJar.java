@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -87,16 +89,26 @@ public final class AgentJar {
 
   private static Map<String, byte[]> ownClasses() throws IOException {
     Map<String, byte[]> entries = new TreeMap<>();
-    for (Path directory : RuntimeClassPath.ownClasses()) {
-      List<Path> files;
-      try (Stream<Path> walk = Files.walk(directory)) {
-        files = walk.filter(Files::isRegularFile).toList();
-      }
-      for (Path file : files) {
-        entries.put(directory.relativize(file).toString(), Files.readAllBytes(file));
+    for (Path origin : RuntimeClassPath.ownClasses()) {
+      if (Files.isDirectory(origin)) {
+        putFiles(entries, origin);
+      } else {
+        try (FileSystem jar = FileSystems.newFileSystem(origin)) {
+          putFiles(entries, jar.getPath("/"));
+        }
       }
     }
     return entries;
+  }
+
+  private static void putFiles(Map<String, byte[]> entries, Path root) throws IOException {
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(root)) {
+      files = walk.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      entries.put(root.relativize(file).toString(), Files.readAllBytes(file));
+    }
   }
 
   private static void putPayload(JarOutputStream zip, Map<String, byte[]> own) throws IOException {

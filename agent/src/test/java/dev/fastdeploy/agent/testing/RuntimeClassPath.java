@@ -23,6 +23,7 @@ public final class RuntimeClassPath {
         entries().stream()
             .filter(Files::isRegularFile)
             .filter(jar -> !FOR_TESTS.matcher(jar.getFileName().toString()).matches())
+            .filter(jar -> !isOurs(jar))
             .toList();
     if (jars.stream().noneMatch(jar -> jar.getFileName().toString().startsWith("grpc-core"))) {
       throw new IllegalStateException("no libraries on the class path " + entries());
@@ -30,12 +31,16 @@ public final class RuntimeClassPath {
     return jars;
   }
 
-  /** The directories of our own classes, and with the agent alone built, our other jars. */
+  /** Our own classes: directories and, when the build has packaged another module, its jar. */
   public static List<Path> ownClasses() {
     return entries().stream()
-        .filter(Files::isDirectory)
-        .filter(directory -> !directory.endsWith("test-classes"))
+        .filter(entry -> Files.isDirectory(entry) || isOurs(entry))
+        .filter(entry -> !entry.endsWith("test-classes"))
         .toList();
+  }
+
+  private static boolean isOurs(Path entry) {
+    return entry.getFileName().toString().startsWith("fastdeploy-");
   }
 
   private static List<Path> entries() {
