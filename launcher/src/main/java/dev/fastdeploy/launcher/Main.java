@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,8 +36,11 @@ public final class Main {
         List<String> options = Arrays.asList(arguments).subList(1, arguments.length);
         return Supervisor.run(options, jar);
       }
-      ClassLoader payload = new Payload(jar).open(payloadDirectory());
-      return (Integer) Payload.call(payload, COMMAND, Map.of("arguments", arguments));
+      List<String> words = new ArrayList<>(Arrays.asList(arguments));
+      Settings settings = settings(words);
+      ClassLoader payload = new Payload(jar).open(payloadDirectory(settings));
+      return (Integer)
+          Payload.call(payload, COMMAND, Map.of("arguments", words.toArray(String[]::new)));
     } catch (IOException | IllegalArgumentException | ReflectiveOperationException failure) {
       Diagnostics.say(Diagnostics.reason(failure));
       return 1;
@@ -50,9 +55,31 @@ public final class Main {
     }
   }
 
+  /**
+   * The option that must be known before the command's own parser can be loaded is taken out of the
+   * words; everything else is left to that.
+   */
+  private static Settings settings(List<String> words) {
+    Map<Setting, String> explicit = new EnumMap<>(Setting.class);
+    String option = Setting.PAYLOAD_DIR.option();
+    int at = words.indexOf(option);
+    if (at >= 0 && at + 1 < words.size()) {
+      explicit.put(Setting.PAYLOAD_DIR, words.remove(at + 1));
+      words.remove(at);
+    }
+    words.removeIf(
+        word -> {
+          boolean given = word.startsWith(option + "=");
+          if (given) {
+            explicit.put(Setting.PAYLOAD_DIR, word.substring(option.length() + 1));
+          }
+          return given;
+        });
+    return new Settings(explicit, System.getProperties(), System.getenv());
+  }
+
   /** The home's where there is one, for it is ours already; else the user's cache. */
-  private static Path payloadDirectory() throws IOException {
-    Settings settings = new Settings(Map.of(), System.getProperties(), System.getenv());
+  private static Path payloadDirectory(Settings settings) throws IOException {
     if (settings.said(Setting.PAYLOAD_DIR).isPresent()) {
       return Path.of(settings.required(Setting.PAYLOAD_DIR));
     }
