@@ -449,7 +449,15 @@ class DeployIT {
       throws Exception {
     List<Object> words =
         new ArrayList<>(
-            List.of("publish", where.demoRelease(commit), "--app", "shop", "--commit", commit));
+            List.of(
+                "publish",
+                where.demoRelease(commit),
+                "--app",
+                "shop",
+                "--commit",
+                commit,
+                "--format",
+                "zst"));
     s3Options(s3)
         .forEach(
             (option, value) -> {

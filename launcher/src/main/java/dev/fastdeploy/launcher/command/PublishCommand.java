@@ -49,8 +49,8 @@ final class PublishCommand extends Subcommand {
 
   @Option(
       names = "--format",
-      paramLabel = "zst|gz",
-      description = "how a directory is packed (default: zst); a tarball stays as it is")
+      paramLabel = "gz|zst",
+      description = "how a directory is packed (default: gz); a tarball stays as it is")
   private @Nullable String format;
 
   PublishCommand(CommandContext context) {
@@ -118,13 +118,14 @@ final class PublishCommand extends Subcommand {
   }
 
   private ArchiveKind kind() {
-    if (format == null || format.equals(ZST)) {
-      return ArchiveKind.TAR_ZST;
-    } else if (format.equals(GZ)) {
+    // Gzip is the JDK's own: no native library is loaded into the service that unpacks it.
+    if (format == null || format.equals(GZ)) {
       return ArchiveKind.TAR_GZ;
+    } else if (format.equals(ZST)) {
+      return ArchiveKind.TAR_ZST;
     }
     throw new IllegalArgumentException(
-        "--format '" + Text.shortened(format, 60) + "' is not known; write zst or gz");
+        "--format '" + Text.shortened(format, 60) + "' is not known; write gz or zst");
   }
 
   /** A tarball stays as it is, so that what was tested is what is published. */

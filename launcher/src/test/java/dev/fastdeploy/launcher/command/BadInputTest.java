@@ -98,7 +98,7 @@ class BadInputTest {
         fault(
             "publish {}/build --store {}/store --app a --commit x --format zip",
             "'zip'",
-            "write zst or gz"),
+            "write gz or zst"),
         fault("publish {}/build.zip --store {}/store --app a --commit x", "build.zip", ".tar.gz"));
   }
 
