@@ -116,7 +116,11 @@ public final class ControlServer implements Closeable {
       builder = NettyServerBuilder.forAddress(internet).channelType(NioServerSocketChannel.class);
       TlsFiles tls = settings.tls();
       if (tls != null) {
-        builder.sslContext(EndpointTls.context(tls, tlsPeriod, loop));
+        EndpointTls endpointTls = EndpointTls.of(tls);
+        builder.sslContext(endpointTls.context());
+        var unused =
+            loop.scheduleWithFixedDelay(
+                endpointTls, tlsPeriod.toMillis(), tlsPeriod.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
     AccessInterceptor access = new AccessInterceptor(authenticator);
