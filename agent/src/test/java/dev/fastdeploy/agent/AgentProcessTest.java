@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.fastdeploy.agent.control.TlsFiles;
+import dev.fastdeploy.agent.testing.Certificates;
 import dev.fastdeploy.agent.testing.ControlClient;
 import dev.fastdeploy.agent.testing.JavaHome;
 import dev.fastdeploy.agent.testing.Jvm;
@@ -23,6 +25,10 @@ import dev.fastdeploy.control.v1.Refusal;
 import dev.fastdeploy.control.v1.Result;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -281,9 +287,6 @@ class AgentProcessTest {
   @ParameterizedTest
   @EnumSource(Java.class)
   void leavesTheLogManagerToTheApplication(Java java) throws Exception {
-    Path token = root.resolve("token");
-    Files.writeString(token, "secret\n");
-    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
     try (LauncherSide launcher = launcher(message -> null);
         Jvm jvm = service.start(java.home(), "ready.after=1s", "log-manager");
         ControlClient client = ControlClient.of(service.address())) {
@@ -295,6 +298,39 @@ class AgentProcessTest {
               refused ->
                   assertThat(refused.getStatus().getCode())
                       .isEqualTo(Status.Code.INVALID_ARGUMENT));
+      service.end();
+
+      assertThat(jvm.exitCode()).isZero();
+      assertThat(jvm.out()).anyMatch(line -> line.contains("TestService$OwnLogManager"));
+      assertThat(jvm.err()).allMatch(line -> line.startsWith("fastdeploy: audit "));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Java.class)
+  void leavesTheLogManagerToTheApplicationAlsoWithTls(Java java) throws Exception {
+    Path token = Files.writeString(root.resolve("token"), "secret\n");
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+    TlsFiles tls = new Certificates(root).selfSigned("server", "CN=instance", "dns:localhost");
+    String arguments =
+        "ready.after=1s,control.listen=127.0.0.1:0,control.token.file="
+            + token
+            + ",control.tls.cert="
+            + tls.certificate()
+            + ",control.tls.key="
+            + tls.key();
+    SslContext trusting =
+        GrpcSslContexts.configure(
+                SslContextBuilder.forClient().trustManager(tls.certificate().toFile()),
+                SslProvider.JDK)
+            .build();
+    try (LauncherSide launcher = launcher(message -> null);
+        Jvm jvm = service.start(java.home(), arguments, "log-manager")) {
+      awaitReady(launcher, jvm);
+      try (ControlClient client = ControlClient.withTls(listening(launcher), trusting, "secret")) {
+        assertThat(client.control().getStatus(GetStatusRequest.getDefaultInstance()).getRunning())
+            .isEqualTo("aaa");
+      }
       service.end();
 
       assertThat(jvm.exitCode()).isZero();
@@ -339,6 +375,14 @@ class AgentProcessTest {
   private LauncherSide launcher(Function<ChannelMessage, @Nullable ChannelMessage> answers)
       throws Exception {
     return LauncherSide.listen(service.channel(), answers);
+  }
+
+  private static String listening(LauncherSide launcher) {
+    return launcher.received().stream()
+        .filter(ChannelMessage.Listening.class::isInstance)
+        .map(message -> ((ChannelMessage.Listening) message).address())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void awaitReady(LauncherSide launcher, Jvm jvm) {

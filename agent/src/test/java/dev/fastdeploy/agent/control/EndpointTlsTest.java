@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.fastdeploy.agent.testing.Certificates;
 import dev.fastdeploy.agent.testing.ControlClient;
 import dev.fastdeploy.control.v1.DeployRequest;
 import dev.fastdeploy.control.v1.GetStatusRequest;

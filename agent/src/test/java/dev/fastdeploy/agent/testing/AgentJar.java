@@ -87,14 +87,23 @@ public final class AgentJar {
 
   private static Map<String, byte[]> ownClasses() throws IOException {
     Map<String, byte[]> entries = new TreeMap<>();
-    for (Path directory : RuntimeClassPath.ownClasses()) {
-      List<Path> files;
-      try (Stream<Path> walk = Files.walk(directory)) {
-        files = walk.filter(Files::isRegularFile).toList();
-      }
-      for (Path file : files) {
-        entries.put(directory.relativize(file).toString(), Files.readAllBytes(file));
-      }
+    for (Path place : RuntimeClassPath.own()) {
+      entries.putAll(Files.isDirectory(place) ? files(place) : relocated(place));
+    }
+    if (!entries.containsKey("dev/fastdeploy/contract/Payload.class")) {
+      throw new IllegalStateException("no contract in " + RuntimeClassPath.own());
+    }
+    return entries;
+  }
+
+  private static Map<String, byte[]> files(Path directory) throws IOException {
+    Map<String, byte[]> entries = new TreeMap<>();
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(directory)) {
+      files = walk.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      entries.put(directory.relativize(file).toString(), Files.readAllBytes(file));
     }
     return entries;
   }

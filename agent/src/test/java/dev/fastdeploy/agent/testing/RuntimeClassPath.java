@@ -22,20 +22,27 @@ public final class RuntimeClassPath {
     List<Path> jars =
         entries().stream()
             .filter(Files::isRegularFile)
-            .filter(jar -> !FOR_TESTS.matcher(jar.getFileName().toString()).matches())
+            .filter(jar -> !FOR_TESTS.matcher(nameOf(jar)).matches() && !isOwn(jar))
             .toList();
-    if (jars.stream().noneMatch(jar -> jar.getFileName().toString().startsWith("grpc-core"))) {
+    if (jars.stream().noneMatch(jar -> nameOf(jar).startsWith("grpc-core"))) {
       throw new IllegalStateException("no libraries on the class path " + entries());
     }
     return jars;
   }
 
-  /** The directories of our own classes, and with the agent alone built, our other jars. */
-  public static List<Path> ownClasses() {
+  /** Where our own classes lie: directories, and jars of modules that were packaged already. */
+  public static List<Path> own() {
     return entries().stream()
-        .filter(Files::isDirectory)
-        .filter(directory -> !directory.endsWith("test-classes"))
+        .filter(entry -> Files.isDirectory(entry) ? !entry.endsWith("test-classes") : isOwn(entry))
         .toList();
+  }
+
+  private static boolean isOwn(Path jar) {
+    return nameOf(jar).startsWith("fastdeploy-");
+  }
+
+  private static String nameOf(Path entry) {
+    return entry.getFileName().toString();
   }
 
   private static List<Path> entries() {

@@ -1,6 +1,6 @@
-package dev.fastdeploy.agent.control;
+package dev.fastdeploy.agent.testing;
 
-import dev.fastdeploy.agent.testing.JavaHome;
+import dev.fastdeploy.agent.control.TlsFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,18 +13,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Makes certificates with the JDK's keytool, as PEM files. */
-final class Certificates {
+public final class Certificates {
 
   private static final String PASSWORD = "changeit";
 
   private final Path directory;
 
-  Certificates(Path directory) {
+  public Certificates(Path directory) {
     this.directory = directory;
   }
 
   /** A key with its self-signed certificate, which is also who signs it. */
-  TlsFiles selfSigned(String alias, String subject, String alternativeName) throws Exception {
+  public TlsFiles selfSigned(String alias, String subject, String alternativeName)
+      throws Exception {
     Path store = directory.resolve(alias + ".p12");
     List<String> command =
         new ArrayList<>(
