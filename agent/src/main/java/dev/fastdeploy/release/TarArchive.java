@@ -47,7 +47,8 @@ final class TarArchive implements Closeable {
   @Nullable TarArchiveEntry next() throws UnsafeArchiveException {
     skipContent();
     unpacked.allowHeader(LONGEST_HEADER);
-    long before = unpacked.position;
+    // The content is padded to whole records, which the reader passes over first.
+    long before = (unpacked.position + RECORD - 1) / RECORD * RECORD;
     TarArchiveEntry entry;
     try {
       entry = tar.getNextEntry();
@@ -60,6 +61,10 @@ final class TarArchive implements Closeable {
         throw new UnsafeArchiveException("the archive is cut off: its end is missing");
       }
       requireNothingMore();
+    } else if (!entry.isCheckSumOK()) {
+      // The reader finds out, and tells nobody.
+      throw UnsafeArchiveException.entry(
+          entry.getName(), "has a damaged header; the archive is damaged");
     }
     return entry;
   }

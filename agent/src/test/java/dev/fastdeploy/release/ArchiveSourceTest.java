@@ -1,0 +1,369 @@
+package dev.fastdeploy.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import dev.fastdeploy.release.ReleaseEntry.Directory;
+import dev.fastdeploy.release.ReleaseEntry.File;
+import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ArchiveSourceTest {
+
+  private static final StagingLimits LIMITS = new StagingLimits(1 << 20, 100);
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @EnumSource(ArchiveKind.class)
+  void readsWhatAnArchiveHolds(ArchiveKind kind) throws Exception {
+    Path archive =
+        new Tarball()
+            .directory(".", 0755)
+            .directory("./lib", 0755)
+            .file("./lib/a.jar", "a", 0640)
+            .file("run.sh", "#!/bin/sh", 0755)
+            .symbolicLink("lib/b.jar", "a.jar")
+            .hardLink("lib/c.jar", "./lib/a.jar")
+            .write(directory, kind);
+
+    ReleaseManifest manifest = new ArchiveSource(archive, kind, LIMITS).manifest();
+
+    assertThat(manifest.entries())
+        .extracting(entry -> entry.path().value())
+        .containsExactly("lib", "lib/a.jar", "lib/b.jar", "lib/c.jar", "run.sh");
+    assertThat(manifest.contentBytes()).isEqualTo(10);
+    assertThat(manifest.all(File.class)).extracting(File::mode).containsExactly(0640, 0755);
+    assertThat(manifest.all(File.class).get(0).modified().toInstant()).isEqualTo(Tarball.TIME);
+  }
+
+  @Test
+  void addsDirectoriesThatAnArchiveDoesNotName() throws Exception {
+    assertThat(manifestOf(new Tarball().file("a/b/c", "x")).all(Directory.class))
+        .extracting(entry -> entry.path().value())
+        .containsExactly("a", "a/b");
+  }
+
+  @Test
+  void readsLongNamesOfBothDialects() throws Exception {
+    String name = "directory/".repeat(30) + "ü".repeat(100);
+    assertThat(manifestOf(new Tarball().file(name, "x")).all(File.class))
+        .extracting(file -> file.path().value())
+        .containsExactly(name);
+    assertThat(manifestOf(new Tarball().gnuLongNames().file(name, "x")).all(File.class))
+        .extracting(file -> file.path().value())
+        .containsExactly(name);
+  }
+
+  static Stream<Arguments> unsafe() {
+    return Stream.of(
+        Arguments.of(
+            "absolute name", tarball().file("/etc/passwd", "x"), "'/etc/passwd'", "absolute"),
+        Arguments.of("parent", tarball().file("../evil", "x"), "'../evil'", "'..'"),
+        Arguments.of("parent inside", tarball().file("a/../../evil", "x"), "evil", "'..'"),
+        Arguments.of(
+            "long name that leaves",
+            tarball().file("a/".repeat(80) + "../".repeat(90) + "evil", "x"),
+            "a/a/",
+            "'..'"),
+        Arguments.of(
+            "long GNU name that leaves",
+            tarball().gnuLongNames().file("a/".repeat(80) + "../".repeat(90) + "evil", "x"),
+            "a/a/",
+            "'..'"),
+        Arguments.of(
+            "absolute link",
+            tarball().symbolicLink("l", "/etc"),
+            "'l'",
+            "'/etc', which is absolute"),
+        Arguments.of(
+            "link out", tarball().symbolicLink("a/l", "../.."), "'a/l'", "out of the release"),
+        Arguments.of(
+            "link out by a chain",
+            tarball()
+                .directory("a/b", 0755)
+                .symbolicLink("a/b/top", "../..")
+                .symbolicLink("l", "a/b/top/.."),
+            "'l'",
+            "out of the release"),
+        Arguments.of(
+            "links in a circle",
+            tarball().symbolicLink("x", "y").symbolicLink("y", "x"),
+            "'x'",
+            "circle"),
+        Arguments.of("link to nothing", tarball().symbolicLink("l", ""), "'l'", "valid target"),
+        Arguments.of(
+            "entry behind a link",
+            tarball().directory("d", 0755).symbolicLink("l", "d").file("l/evil", "x"),
+            "'l/evil'",
+            "not a directory"),
+        Arguments.of(
+            "entry behind a link, link last",
+            tarball().file("l/evil", "x").symbolicLink("l", "d"),
+            "'l/evil'",
+            "not a directory"),
+        Arguments.of(
+            "link in place of a directory",
+            tarball().directory("l", 0755).symbolicLink("l", "d"),
+            "'l'",
+            "twice"),
+        Arguments.of(
+            "hard link out", tarball().hardLink("h", "../../etc/passwd"), "etc/passwd", "'..'"),
+        Arguments.of(
+            "absolute hard link",
+            tarball().hardLink("h", "/etc/passwd"),
+            "/etc/passwd",
+            "absolute"),
+        Arguments.of(
+            "hard link to a link",
+            tarball().symbolicLink("l", "app.jar").hardLink("h", "l"),
+            "'h'",
+            "not a file"),
+        Arguments.of("hard link to nothing", tarball().hardLink("h", "gone"), "'h'", "not a file"),
+        Arguments.of("hard link to the top", tarball().hardLink("h", "./"), "'h'", "directory"),
+        Arguments.of(
+            "character device",
+            tarball().special("tty", TarConstants.LF_CHR, ""),
+            "'tty'",
+            "device"),
+        Arguments.of(
+            "block device", tarball().special("sda", TarConstants.LF_BLK, ""), "'sda'", "device"),
+        Arguments.of("FIFO", tarball().special("f", TarConstants.LF_FIFO, ""), "'f'", "FIFO"),
+        Arguments.of("unknown type", tarball().special("v", (byte) 'V', ""), "'v'", "type"),
+        Arguments.of("setuid", tarball().file("su", "x", 04755), "'su'", "4755"),
+        Arguments.of("setgid", tarball().file("sg", "x", 02755), "'sg'", "2755"),
+        Arguments.of("sticky", tarball().directory("tmp", 01777), "'tmp'", "1777"),
+        Arguments.of("unreadable", tarball().file("no", "x", 0), "'no'", "0000"),
+        Arguments.of("a file twice", tarball().file("app.jar", "y"), "'app.jar'", "twice"),
+        Arguments.of(
+            "a file twice in other words", tarball().file("./app.jar", "y"), "'app.jar'", "twice"),
+        Arguments.of(
+            "file and directory", tarball().directory("app.jar", 0755), "'app.jar'", "twice"),
+        Arguments.of(
+            "below a file", tarball().file("app.jar/x", "y"), "'app.jar/x'", "not a directory"),
+        Arguments.of("long part", tarball().file("n".repeat(256), "y"), "nnn", "255 bytes"),
+        Arguments.of("line end in a name", tarball().file("a\nb", "y"), "'a?b'", "control"),
+        Arguments.of("a file called /", tarball().file("./", "").file(".", "y"), "'.'", "no name"),
+        Arguments.of("directory with content", withContent(tarball()), "'d'", "has content"));
+  }
+
+  private static Tarball tarball() {
+    return new Tarball().file("app.jar", "x");
+  }
+
+  private static Tarball withContent(Tarball tarball) {
+    TarArchiveEntry link = new TarArchiveEntry("d", TarConstants.LF_LINK);
+    link.setLinkName("app.jar");
+    link.setSize(3);
+    return tarball.put(link, new byte[3]);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("unsafe")
+  void refuses(String what, Tarball tarball, String entry, String reason) throws Exception {
+    for (ArchiveKind kind : ArchiveKind.values()) {
+      Path archive = tarball.write(directory, kind);
+      assertThatThrownBy(() -> new ArchiveSource(archive, kind, LIMITS).manifest())
+          .as(what)
+          .isInstanceOf(UnsafeArchiveException.class)
+          .hasMessageContaining(entry)
+          .hasMessageContaining(reason)
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  @Test
+  void keepsLinksThatStayInTheRelease() {
+    assertThatCode(
+            () ->
+                manifestOf(
+                    tarball()
+                        .directory("a/b", 0755)
+                        .symbolicLink("a/b/up", "../../app.jar")
+                        .symbolicLink("top", ".")
+                        .symbolicLink("through", "top/a/b/../../top/app.jar")
+                        .symbolicLink("dangling", "later/made")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesTooManyBytes() {
+    assertThatThrownBy(() -> manifestOf(tarball().file("big", "x".repeat(1 << 20))))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining("'big'")
+        .hasMessageContaining("1048576 bytes")
+        .hasMessageContaining("--release-max-bytes");
+  }
+
+  @Test
+  void refusesTooManyEntriesAlsoImpliedOnes() {
+    Tarball files = new Tarball();
+    for (int i = 0; i < 101; i++) {
+      files.file("f" + i, "");
+    }
+    assertThatThrownBy(() -> manifestOf(files))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining("'f100'")
+        .hasMessageContaining("--release-max-entries");
+    assertThatThrownBy(() -> manifestOf(new Tarball().file("d/".repeat(101) + "f", "")))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining("--release-max-entries");
+  }
+
+  @Test
+  void refusesHeadersThatWouldFillTheMemory() {
+    TarArchiveEntry name = new TarArchiveEntry("././@LongLink", TarConstants.LF_GNUTYPE_LONGNAME);
+    byte[] long2 = new byte[2 << 20];
+    Arrays.fill(long2, (byte) 'n');
+    name.setSize(long2.length);
+    assertThatThrownBy(() -> manifestOf(new Tarball().put(name, long2).file("x", "x")))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining("header larger than 1048576 bytes");
+
+    TarArchiveEntry pax = new TarArchiveEntry("pax", TarConstants.LF_PAX_EXTENDED_HEADER_LC);
+    byte[] comment =
+        ("2097162 comment=" + "x".repeat(2097145) + "\n").getBytes(StandardCharsets.UTF_8);
+    pax.setSize(comment.length);
+    assertThatThrownBy(() -> manifestOf(new Tarball().put(pax, comment).file("x", "x")))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining("header larger than 1048576 bytes");
+  }
+
+  @Test
+  void refusesAnEndlessTailOfZeros() throws Exception {
+    byte[] tar = Tarball.concatenate(tarball().tar(), new byte[8 << 20]);
+    assertThatThrownBy(() -> manifestOf(ArchiveKind.TAR_ZST, tar, LIMITS))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining("unpacks to more than");
+  }
+
+  @Test
+  void takesPaddingButNothingElseBehindTheEnd() throws Exception {
+    byte[] padded = Tarball.concatenate(tarball().tar(), new byte[64 * 1024]);
+    assertThat(manifestOf(ArchiveKind.TAR_GZ, padded, LIMITS).entries()).hasSize(1);
+
+    byte[] garbage = Tarball.concatenate(padded, "more".getBytes(StandardCharsets.UTF_8));
+    assertThatThrownBy(() -> manifestOf(ArchiveKind.TAR_GZ, garbage, LIMITS))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining("behind its end");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ArchiveKind.class)
+  void refusesBytesBehindTheCompressedData(ArchiveKind kind) throws Exception {
+    byte[] packed =
+        Tarball.concatenate(tarball().pack(kind), "garbage".getBytes(StandardCharsets.UTF_8));
+    assertDamaged(kind, packed);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ArchiveKind.class)
+  void refusesArchivesThatAreCutOffAnywhere(ArchiveKind kind) throws Exception {
+    byte[] noise = new byte[3000];
+    new Random(1).nextBytes(noise);
+    byte[] packed =
+        new Tarball()
+            .file("a", new String(noise, StandardCharsets.ISO_8859_1))
+            .file("b", "b")
+            .pack(kind);
+    for (int length = 0; length < packed.length; length += 7) {
+      assertDamaged(kind, Arrays.copyOf(packed, length));
+    }
+    assertDamaged(kind, Arrays.copyOf(packed, packed.length - 1));
+  }
+
+  @Test
+  void refusesATarThatWasCutOffBeforeItWasCompressed() throws Exception {
+    byte[] tar = new Tarball().file("a", "a").file("b", "b").tar();
+    for (int length : List.of(512, 600, 1024, 1500, 2048)) {
+      byte[] cut = Arrays.copyOf(tar, length);
+      assertThatThrownBy(() -> manifestOf(ArchiveKind.TAR_GZ, cut, LIMITS))
+          .as("%s bytes", length)
+          .isInstanceOf(UnsafeArchiveException.class)
+          .hasMessageContaining("cut off");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ArchiveKind.class)
+  void refusesDamagedArchives(ArchiveKind kind) throws Exception {
+    byte[] tar = tarball().tar();
+    tar[0] ^= 1;
+    assertDamaged(kind, Tarball.compress(kind, tar));
+    assertDamaged(kind, "no archive at all".getBytes(StandardCharsets.UTF_8));
+    assertDamaged(kind, new byte[0]);
+  }
+
+  @Test
+  void refusesArchivesWithoutFiles() {
+    assertThatThrownBy(() -> manifestOf(new Tarball().directory("lib", 0755)))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining("holds no files");
+  }
+
+  @Test
+  void refusesZstdThatNeedsMuchMemory() throws Exception {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (ZstdOutputStreamNoFinalizer out =
+        new ZstdOutputStreamNoFinalizer(packed, 3).setLong(27).setWindowLog(27)) {
+      out.write(tarball().tar());
+    }
+    assertThatThrownBy(() -> manifest(ArchiveKind.TAR_ZST, packed.toByteArray(), LIMITS))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining("memory");
+  }
+
+  @Test
+  void refusesSparseFiles() {
+    byte[] sparse =
+        "22 GNU.sparse.major=1\n22 GNU.sparse.minor=0\n28 GNU.sparse.realsize=1000\n"
+            .getBytes(StandardCharsets.UTF_8);
+    TarArchiveEntry pax = new TarArchiveEntry("pax", TarConstants.LF_PAX_EXTENDED_HEADER_LC);
+    pax.setSize(sparse.length);
+    byte[] noHoles = Arrays.copyOf("0\n".getBytes(StandardCharsets.UTF_8), 512);
+    TarArchiveEntry entry = new TarArchiveEntry("holes");
+    entry.setSize(noHoles.length);
+    assertThatThrownBy(() -> manifestOf(tarball().put(pax, sparse).put(entry, noHoles)))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining("entry 'holes' is a sparse file");
+  }
+
+  private void assertDamaged(ArchiveKind kind, byte[] packed) {
+    assertThatThrownBy(() -> manifest(kind, packed, LIMITS))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining("archive");
+  }
+
+  private ReleaseManifest manifestOf(Tarball tarball) throws IOException {
+    return manifest(ArchiveKind.TAR_ZST, tarball.pack(ArchiveKind.TAR_ZST), LIMITS);
+  }
+
+  private ReleaseManifest manifestOf(ArchiveKind kind, byte[] tar, StagingLimits limits)
+      throws IOException {
+    return manifest(kind, Tarball.compress(kind, tar), limits);
+  }
+
+  private ReleaseManifest manifest(ArchiveKind kind, byte[] packed, StagingLimits limits)
+      throws IOException {
+    Path archive = Files.write(directory.resolve("archive" + kind.suffix()), packed);
+    return new ArchiveSource(archive, kind, limits).manifest();
+  }
+}

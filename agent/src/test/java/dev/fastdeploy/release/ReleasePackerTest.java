@@ -1,0 +1,210 @@
+package dev.fastdeploy.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.release.store.Checksum;
+import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReleasePackerTest {
+
+  private static final StagingLimits LIMITS = new StagingLimits(1 << 20, 100);
+
+  @TempDir Path directory;
+  private Path build;
+  private Path work;
+
+  @BeforeEach
+  void createBuild() throws IOException {
+    build = Files.createDirectory(directory.resolve("build"));
+    work = Files.createDirectory(directory.resolve("work"));
+    Files.createDirectory(build.resolve("lib"));
+    Files.writeString(build.resolve("lib/a.jar"), "a");
+    Files.writeString(build.resolve("run.sh"), "#!/bin/sh");
+    Files.setPosixFilePermissions(
+        build.resolve("run.sh"), PosixFilePermissions.fromString("rwxr-x---"));
+    Files.createSymbolicLink(build.resolve("current.jar"), Path.of("lib/a.jar"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(ArchiveKind.class)
+  void packsWhatStagingLaysOut(ArchiveKind kind) throws Exception {
+    String longName = "n".repeat(200) + "/" + "ü".repeat(120);
+    Files.createDirectory(build.resolve("n".repeat(200)));
+    Files.writeString(build.resolve(longName), "long");
+    Instant modified = Instant.parse("2023-05-06T07:08:09.123456Z");
+    Files.setLastModifiedTime(build.resolve("lib/a.jar"), FileTime.from(modified));
+    Home home = new Home(directory.resolve("home"));
+    home.create();
+
+    Path staged;
+    try (PackedRelease packed = packer().pack(build, kind, work)) {
+      assertThat(packed.kind()).isEqualTo(kind);
+      assertThat(packed.size()).isEqualTo(Files.size(packed.file()));
+      assertThat(packed.sha256()).isEqualTo(Checksum.of(packed.file()).hex());
+      Commit commit = new Commit("abc");
+      StoredArchive archive =
+          new StoredArchive(
+              kind, packed.size(), packed.sha256(), () -> Files.newInputStream(packed.file()));
+      staged =
+          new Staging(home, LIMITS)
+              .stage(commit, new MemoryStore().with(commit, archive), StagingProgress.NONE)
+              .directory();
+    }
+
+    assertThat(staged.resolve("lib/a.jar")).hasContent("a");
+    assertThat(staged.resolve(longName)).hasContent("long");
+    assertThat(Files.readSymbolicLink(staged.resolve("current.jar"))).hasToString("lib/a.jar");
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(staged.resolve("run.sh"))))
+        .isEqualTo("rwxr-x---");
+    assertThat(Files.getLastModifiedTime(staged.resolve("lib/a.jar")).toInstant())
+        .isEqualTo(Instant.parse("2023-05-06T07:08:09Z"));
+    assertThat(work).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ArchiveKind.class)
+  void packsTheSameBytesFromTheSameFiles(ArchiveKind kind) throws Exception {
+    Path other = Files.createDirectory(directory.resolve("other"));
+    for (String name : new String[] {"run.sh", "lib", "lib/a.jar"}) {
+      Files.copy(
+          build.resolve(name),
+          other.resolve(name),
+          java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    Files.createSymbolicLink(other.resolve("current.jar"), Path.of("lib/a.jar"));
+    FileTime time = FileTime.from(Tarball.TIME);
+    for (Path root : new Path[] {build, other}) {
+      Files.getFileAttributeView(
+              root.resolve("current.jar"),
+              java.nio.file.attribute.BasicFileAttributeView.class,
+              java.nio.file.LinkOption.NOFOLLOW_LINKS)
+          .setTimes(time, null, null);
+      Files.setLastModifiedTime(root.resolve("lib"), time);
+    }
+
+    try (PackedRelease one = packer().pack(build, kind, work);
+        PackedRelease two = packer().pack(other, kind, work)) {
+      assertThat(one.sha256()).isEqualTo(two.sha256());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/etc/passwd", "../outside", "lib/../../outside"})
+  void refusesLinksThatLeave(String target) throws Exception {
+    Files.createSymbolicLink(build.resolve("link"), Path.of(target));
+    assertThatThrownBy(() -> packer().pack(build, ArchiveKind.TAR_ZST, work))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining("'" + build + "' cannot be released: entry 'link'")
+        .hasMessageContaining(target);
+    assertThat(work).isEmptyDirectory();
+  }
+
+  @Test
+  void refusesSockets() throws Exception {
+    try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      socket.bind(UnixDomainSocketAddress.of(build.resolve("s")));
+      assertThatThrownBy(() -> packer().pack(build, ArchiveKind.TAR_ZST, work))
+          .isInstanceOf(UnsafeArchiveException.class)
+          .hasMessageContaining("entry 's' is a device, a FIFO or a socket");
+    }
+  }
+
+  @Test
+  void refusesSetuid() throws Exception {
+    Files.setAttribute(build.resolve("run.sh"), "unix:mode", 04755);
+    assertThatThrownBy(() -> packer().pack(build, ArchiveKind.TAR_ZST, work))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining("entry 'run.sh' has the mode 4755");
+  }
+
+  @Test
+  void refusesMoreThanTheLimits() {
+    assertThatThrownBy(
+            () ->
+                new ReleasePacker(new StagingLimits(5, 100)).pack(build, ArchiveKind.TAR_ZST, work))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining("--release-max-bytes");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ArchiveKind.class)
+  void takesATarballAsItIs(ArchiveKind kind) throws Exception {
+    Path tarball = new Tarball().file("a", "a").write(directory, kind);
+    ArchiveKind another = kind == ArchiveKind.TAR_GZ ? ArchiveKind.TAR_ZST : ArchiveKind.TAR_GZ;
+
+    try (PackedRelease packed = packer().pack(tarball, another, work)) {
+      assertThat(packed.kind()).isEqualTo(kind);
+      assertThat(packed.file()).hasSameBinaryContentAs(tarball);
+    }
+    assertThat(tarball).exists();
+    assertThat(work).isEmptyDirectory();
+  }
+
+  @Test
+  void takesATgz() throws Exception {
+    Path tgz =
+        Files.write(
+            directory.resolve("app.tgz"), new Tarball().file("a", "a").pack(ArchiveKind.TAR_GZ));
+    try (PackedRelease packed = packer().pack(tgz, ArchiveKind.TAR_ZST, work)) {
+      assertThat(packed.kind()).isEqualTo(ArchiveKind.TAR_GZ);
+    }
+  }
+
+  @Test
+  void refusesATarballThatStagingWouldRefuse() throws Exception {
+    Path tarball = new Tarball().file("../a", "a").write(directory, ArchiveKind.TAR_GZ);
+    assertThatThrownBy(() -> packer().pack(tarball, ArchiveKind.TAR_GZ, work))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining(tarball.toString())
+        .hasMessageContaining("entry '../a'");
+    assertThat(work).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"app.jar", "app.tar", "app.zip"})
+  void refusesOtherFiles(String name) throws Exception {
+    Path file = Files.writeString(directory.resolve(name), "x");
+    assertThatThrownBy(() -> packer().pack(file, ArchiveKind.TAR_GZ, work))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("give a directory, or a file that ends with .tar.gz");
+  }
+
+  @Test
+  void refusesWhatIsNotThereAndWhatIsEmpty() throws Exception {
+    assertThatThrownBy(() -> packer().pack(directory.resolve("no"), ArchiveKind.TAR_GZ, work))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("neither a directory nor a file");
+    Path empty = Files.createDirectory(directory.resolve("empty"));
+    assertThatThrownBy(() -> packer().pack(empty, ArchiveKind.TAR_GZ, work))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining("holds no files");
+    try (Stream<Path> left = Files.list(work)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  private static ReleasePacker packer() {
+    return new ReleasePacker(LIMITS);
+  }
+}

@@ -1,0 +1,360 @@
+package dev.fastdeploy.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StagingTest {
+
+  private static final Commit COMMIT = new Commit("abc123");
+  private static final StagingLimits LIMITS = new StagingLimits(64 << 20, 1000);
+
+  @TempDir Path directory;
+  private Home home;
+
+  @BeforeEach
+  void createHome() throws IOException {
+    home = new Home(directory.resolve("home"));
+    home.create();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ArchiveKind.class)
+  void laysOutARelease(ArchiveKind kind) throws Exception {
+    byte[] packed =
+        new Tarball()
+            .directory("closed", 0555)
+            .file("closed/a.jar", "content", 0640)
+            .symbolicLink("closed/b.jar", "a.jar")
+            .hardLink("c.jar", "closed/a.jar")
+            .file("implied/run.sh", "#!/bin/sh", 0755)
+            .pack(kind);
+
+    Release release =
+        staging().stage(COMMIT, store(Tarball.stored(kind, packed)), StagingProgress.NONE);
+
+    Path root = home.root().toRealPath().resolve("releases/abc123");
+    assertThat(release).isEqualTo(new Release(COMMIT, root));
+    assertThat(root.resolve("closed/a.jar")).hasContent("content");
+    assertThat(root.resolve("c.jar")).hasContent("content");
+    assertThat(Files.readSymbolicLink(root.resolve("closed/b.jar"))).hasToString("a.jar");
+    assertThat(modeOf(root.resolve("closed"))).isEqualTo("r-xr-xr-x");
+    assertThat(modeOf(root.resolve("closed/a.jar"))).isEqualTo("rw-r-----");
+    assertThat(modeOf(root.resolve("implied/run.sh"))).isEqualTo("rwxr-xr-x");
+    for (String entry : List.of("closed", "closed/a.jar", "closed/b.jar", "implied/run.sh")) {
+      assertThat(
+              Files.getLastModifiedTime(root.resolve(entry), LinkOption.NOFOLLOW_LINKS).toInstant())
+          .as(entry)
+          .isEqualTo(Tarball.TIME);
+    }
+    assertThat(names(home.root().resolve("releases"))).containsExactly("abc123");
+    assertThat(names(root)).containsExactlyInAnyOrder("closed", "c.jar", "implied");
+  }
+
+  @Test
+  void returnsAtOnceWhatTheHomeHas() throws Exception {
+    byte[] packed = new Tarball().file("a", "a").pack(ArchiveKind.TAR_GZ);
+    Release first =
+        staging()
+            .stage(COMMIT, store(Tarball.stored(ArchiveKind.TAR_GZ, packed)), StagingProgress.NONE);
+
+    assertThat(staging().stage(COMMIT, new MemoryStore(), StagingProgress.NONE)).isEqualTo(first);
+  }
+
+  @Test
+  void saysThatACommitWasNeverPublished() {
+    assertThatThrownBy(() -> staging().stage(COMMIT, new MemoryStore(), StagingProgress.NONE))
+        .isInstanceOf(CommitNotFoundException.class)
+        .hasMessage("the commit 'abc123' was never published to memory/app; publish it first");
+    assertNothingLeft();
+  }
+
+  @Test
+  void reportsProgressThatNeverFalls() throws Exception {
+    byte[] noise = new byte[5_000_000];
+    new Random(2).nextBytes(noise);
+    byte[] packed =
+        new Tarball().put(sized("noise", noise.length), noise).pack(ArchiveKind.TAR_ZST);
+    List<Long> done = new ArrayList<>();
+
+    staging()
+        .stage(
+            COMMIT,
+            store(Tarball.stored(ArchiveKind.TAR_ZST, packed)),
+            (bytes, total) -> {
+              assertThat(total).isEqualTo(packed.length);
+              done.add(bytes);
+            });
+
+    assertThat(done).isSorted().doesNotHaveDuplicates().hasSizeBetween(10, 102);
+    assertThat(done.get(0)).isZero();
+    assertThat(done.get(done.size() - 1)).isEqualTo(packed.length);
+  }
+
+  private static org.apache.commons.compress.archivers.tar.TarArchiveEntry sized(
+      String name, int size) {
+    org.apache.commons.compress.archivers.tar.TarArchiveEntry entry =
+        new org.apache.commons.compress.archivers.tar.TarArchiveEntry(name);
+    entry.setSize(size);
+    return entry;
+  }
+
+  @Test
+  void refusesBytesThatWereNotPublished() throws Exception {
+    byte[] packed = new Tarball().file("a", "a").pack(ArchiveKind.TAR_GZ);
+    byte[] other = packed.clone();
+    other[packed.length / 2] ^= 1;
+    StoredArchive archive =
+        new StoredArchive(
+            ArchiveKind.TAR_GZ,
+            packed.length,
+            Tarball.sha256(packed),
+            () -> new ByteArrayInputStream(other));
+
+    assertThatThrownBy(() -> staging().stage(COMMIT, store(archive), StagingProgress.NONE))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining(Tarball.sha256(packed))
+        .hasMessageContaining(Tarball.sha256(other));
+    assertNothingLeft();
+  }
+
+  @Test
+  void refusesMoreOrFewerBytesThanTheStoreSaid() throws Exception {
+    byte[] packed = new Tarball().file("a", "a").pack(ArchiveKind.TAR_GZ);
+    for (int difference : new int[] {-1, 1}) {
+      StoredArchive archive =
+          new StoredArchive(
+              ArchiveKind.TAR_GZ,
+              packed.length + difference,
+              Tarball.sha256(packed),
+              () -> new ByteArrayInputStream(packed));
+      assertThatThrownBy(() -> staging().stage(COMMIT, store(archive), StagingProgress.NONE))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining((packed.length + difference) + " bytes");
+      assertNothingLeft();
+    }
+  }
+
+  @Test
+  void refusesAnUnsafeArchiveAndLeavesNothing() throws Exception {
+    byte[] packed =
+        new Tarball().file("fine", "x").file("../../evil", "x").pack(ArchiveKind.TAR_ZST);
+
+    assertThatThrownBy(
+            () ->
+                staging()
+                    .stage(
+                        COMMIT,
+                        store(Tarball.stored(ArchiveKind.TAR_ZST, packed)),
+                        StagingProgress.NONE))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageStartingWith("the release of 'abc123' is refused: entry '../../evil'");
+    assertNothingLeft();
+    assertThat(directory.resolve("evil")).doesNotExist();
+    assertThat(home.root().resolve("evil")).doesNotExist();
+  }
+
+  @Test
+  void leavesNothingWhenTheConnectionBreaks() throws Exception {
+    byte[] packed = new Tarball().file("a", "a").pack(ArchiveKind.TAR_GZ);
+    StoredArchive archive = broken(packed, new IOException("Connection reset"));
+
+    assertThatThrownBy(() -> staging().stage(COMMIT, store(archive), StagingProgress.NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "the archive of 'abc123' could not be fetched from memory/app: Connection reset");
+    assertNothingLeft();
+  }
+
+  @Test
+  void leavesNothingWhenTheProgressFails() throws Exception {
+    byte[] packed = new Tarball().file("a", "a").pack(ArchiveKind.TAR_GZ);
+
+    assertThatThrownBy(
+            () ->
+                staging()
+                    .stage(
+                        COMMIT,
+                        store(Tarball.stored(ArchiveKind.TAR_GZ, packed)),
+                        (done, total) -> {
+                          throw new IllegalStateException("not interested");
+                        }))
+        .isInstanceOf(IllegalStateException.class);
+    assertNothingLeft();
+  }
+
+  @Test
+  void checksTheSpaceBeforeTheFirstByte() throws Exception {
+    byte[] packed = new Tarball().file("a", "a").pack(ArchiveKind.TAR_GZ);
+    StoredArchive archive =
+        new StoredArchive(
+            ArchiveKind.TAR_GZ,
+            packed.length,
+            Tarball.sha256(packed),
+            () -> {
+              throw new AssertionError("fetched");
+            });
+    Staging staging = new Staging(home, LIMITS, path -> packed.length - 1);
+
+    assertThatThrownBy(() -> staging.stage(COMMIT, store(archive), StagingProgress.NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining((packed.length - 1) + " bytes free")
+        .hasMessageContaining("takes " + packed.length)
+        .hasMessageContaining(home.root().toString());
+    assertNothingLeft();
+  }
+
+  @Test
+  void checksTheSpaceBeforeTheFirstFile() throws Exception {
+    byte[] packed = new Tarball().file("zeros", "0".repeat(100_000)).pack(ArchiveKind.TAR_ZST);
+    Staging staging = new Staging(home, LIMITS, path -> 50_000);
+
+    assertThatThrownBy(
+            () ->
+                staging.stage(
+                    COMMIT,
+                    store(Tarball.stored(ArchiveKind.TAR_ZST, packed)),
+                    StagingProgress.NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("50000 bytes free")
+        .hasMessageContaining("to unpack 'abc123' takes 104096");
+    assertNothingLeft();
+  }
+
+  @Test
+  void leavesNothingUnderItsNameWhenKilled() throws Exception {
+    Process victim =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Victim.class.getName(),
+                home.root().toString())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("victim.log").toFile())
+            .start();
+    try {
+      await().atMost(Duration.ofSeconds(30)).until(() -> stagedBytes() > 0 || !victim.isAlive());
+      assertThat(victim.isAlive()).as(() -> Victim.log(directory.resolve("victim.log"))).isTrue();
+    } finally {
+      victim.destroyForcibly().waitFor();
+    }
+
+    assertThat(home.release(COMMIT)).isEmpty();
+    home.removeLeftovers();
+    assertNothingLeft();
+  }
+
+  private long stagedBytes() throws IOException {
+    try (Stream<Path> files = Files.walk(home.root().resolve("releases"))) {
+      return files.filter(Files::isRegularFile).count();
+    }
+  }
+
+  /** Stages an archive that never ends. */
+  static final class Victim {
+
+    public static void main(String[] arguments) throws IOException {
+      Home home = new Home(Path.of(arguments[0]));
+      byte[] packed = new Tarball().file("a", "a").pack(ArchiveKind.TAR_GZ);
+      StoredArchive endless =
+          new StoredArchive(
+              ArchiveKind.TAR_GZ,
+              1 << 30,
+              Tarball.sha256(packed),
+              () ->
+                  new InputStream() {
+                    @Override
+                    public int read() {
+                      return 'x';
+                    }
+
+                    @Override
+                    public int read(byte[] bytes, int offset, int length) {
+                      Thread.onSpinWait();
+                      return 1;
+                    }
+                  });
+      Release staged =
+          new Staging(home, LIMITS).stage(COMMIT, store(endless), StagingProgress.NONE);
+      throw new AssertionError(staged);
+    }
+
+    static String log(Path file) {
+      try {
+        return Files.readString(file);
+      } catch (IOException unreadable) {
+        return unreadable.toString();
+      }
+    }
+  }
+
+  private static StoredArchive broken(byte[] packed, IOException failure) {
+    return new StoredArchive(
+        ArchiveKind.TAR_GZ,
+        packed.length,
+        Tarball.sha256(packed),
+        () ->
+            new FilterInputStream(new ByteArrayInputStream(packed)) {
+              private boolean begun;
+
+              @Override
+              public int read(byte[] bytes, int offset, int length) throws IOException {
+                if (begun) {
+                  throw failure;
+                }
+                begun = true;
+                return super.read(bytes, offset, 10);
+              }
+            });
+  }
+
+  private Staging staging() {
+    return new Staging(home, LIMITS);
+  }
+
+  private static MemoryStore store(StoredArchive archive) {
+    return new MemoryStore().with(COMMIT, archive);
+  }
+
+  private void assertNothingLeft() {
+    assertThat(names(home.root().resolve("releases"))).isEmpty();
+  }
+
+  private static List<String> names(Path directory) {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    } catch (IOException unreadable) {
+      throw new java.io.UncheckedIOException(unreadable);
+    }
+  }
+
+  private static String modeOf(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+}

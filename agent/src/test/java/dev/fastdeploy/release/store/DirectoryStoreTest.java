@@ -1,0 +1,182 @@
+package dev.fastdeploy.release.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DirectoryStoreTest {
+
+  private static final Commit COMMIT = new Commit("abc123");
+
+  @TempDir Path directory;
+  private Path root;
+  private ReleaseStore store;
+
+  @BeforeEach
+  void open() throws IOException {
+    root = Files.createDirectory(directory.resolve("store"));
+    store = ReleaseStores.open(new StoreLocation(root.toString(), "shop", null, null, false));
+  }
+
+  @ParameterizedTest
+  @EnumSource(ArchiveKind.class)
+  void findsWhatWasPublished(ArchiveKind kind) throws Exception {
+    Path archive = archive("content");
+    publish(archive, kind);
+
+    StoredArchive found = store.find(COMMIT).orElseThrow();
+    assertThat(found.kind()).isEqualTo(kind);
+    assertThat(found.size()).isEqualTo(7);
+    assertThat(found.sha256()).isEqualTo(Checksum.of(archive).hex());
+    try (InputStream content = found.source().open()) {
+      assertThat(content.readAllBytes()).asString().isEqualTo("content");
+    }
+    String name = "abc123" + kind.suffix();
+    assertThat(names()).containsExactly(name, name + ".sha256");
+    assertThat(root.resolve("shop/" + name + ".sha256"))
+        .hasContent(Checksum.of(archive).hex() + "  " + name + "\n");
+    assertThat(store.description()).isEqualTo(root + "/shop");
+  }
+
+  @Test
+  void publishesFilesThatOthersMayReadFromATemporaryThatTheyMayNot() throws Exception {
+    Path archive = Files.createTempFile(directory, "private", null);
+    Files.writeString(archive, "x");
+    Path probe = Files.writeString(directory.resolve("probe"), "x");
+    publish(archive, ArchiveKind.TAR_GZ);
+    for (String name : names()) {
+      assertThat(Files.getPosixFilePermissions(root.resolve("shop").resolve(name)))
+          .contains(PosixFilePermission.OWNER_READ)
+          .isEqualTo(Files.getPosixFilePermissions(probe));
+    }
+  }
+
+  @Test
+  void findsNothingForACommitThatWasNeverPublished() throws Exception {
+    assertThat(store.find(COMMIT)).isEmpty();
+    publish(archive("x"), ArchiveKind.TAR_GZ);
+    assertThat(store.find(new Commit("other"))).isEmpty();
+  }
+
+  @Test
+  void saysThatTheDirectoryIsMissing() throws Exception {
+    Files.delete(root);
+    assertThatThrownBy(() -> store.find(COMMIT))
+        .isInstanceOf(IOException.class)
+        .hasMessage("the store '" + root + "' is not a directory; create or mount it");
+  }
+
+  @Test
+  void neverReplacesACommitNotEvenByTheSameBytes() throws Exception {
+    publish(archive("first"), ArchiveKind.TAR_GZ);
+    for (String content : List.of("first", "second")) {
+      for (ArchiveKind kind : ArchiveKind.values()) {
+        assertThatThrownBy(() -> publish(archive(content), kind))
+            .isInstanceOf(FileAlreadyExistsException.class)
+            .hasMessageContaining("the commit 'abc123' was published before");
+      }
+    }
+    assertThat(root.resolve("shop/abc123.tar.gz")).hasContent("first");
+    assertThat(names()).containsExactly("abc123.tar.gz", "abc123.tar.gz.sha256");
+  }
+
+  @Test
+  void doesNotTakeAnArchiveWithoutChecksumForPublished() throws Exception {
+    publish(archive("x"), ArchiveKind.TAR_GZ);
+    Files.delete(root.resolve("shop/abc123.tar.gz.sha256"));
+    assertThatThrownBy(() -> store.find(COMMIT))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("abc123.tar.gz' is there without its checksum")
+        .hasMessageContaining("publish it again");
+  }
+
+  @Test
+  void completesAnInterruptedPublishWithTheSameBytesOnly() throws Exception {
+    publish(archive("x"), ArchiveKind.TAR_GZ);
+    Files.delete(root.resolve("shop/abc123.tar.gz.sha256"));
+
+    assertThatThrownBy(() -> publish(archive("other"), ArchiveKind.TAR_GZ))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(root.resolve("shop/abc123.tar.gz.sha256")).doesNotExist();
+
+    publish(archive("x"), ArchiveKind.TAR_GZ);
+    assertThat(store.find(COMMIT)).isPresent();
+  }
+
+  @Test
+  void refusesAChecksumOfOtherBytesThatIsLeft() throws Exception {
+    publish(archive("x"), ArchiveKind.TAR_GZ);
+    Files.delete(root.resolve("shop/abc123.tar.gz"));
+    assertThat(store.find(COMMIT)).isEmpty();
+    assertThatThrownBy(() -> publish(archive("other"), ArchiveKind.TAR_GZ))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("holds the checksum of other bytes");
+  }
+
+  @Test
+  void letsOneOfManyPublishersWin() throws Exception {
+    int publishers = 8;
+    ExecutorService pool = Executors.newFixedThreadPool(publishers);
+    try {
+      List<Callable<Boolean>> tries = new ArrayList<>();
+      for (int i = 0; i < publishers; i++) {
+        Path archive = Files.writeString(directory.resolve("a" + i), "content " + i);
+        tries.add(() -> tryToPublish(archive));
+      }
+      int won = 0;
+      for (Future<Boolean> outcome : pool.invokeAll(tries)) {
+        won += outcome.get() ? 1 : 0;
+      }
+      assertThat(won).isEqualTo(1);
+    } finally {
+      pool.shutdownNow();
+    }
+    assertThat(names()).containsExactly("abc123.tar.gz", "abc123.tar.gz.sha256");
+    assertThat(Checksum.of(root.resolve("shop/abc123.tar.gz")).hex())
+        .isEqualTo(store.find(COMMIT).orElseThrow().sha256());
+  }
+
+  private boolean tryToPublish(Path archive) throws IOException {
+    try {
+      publish(archive, ArchiveKind.TAR_GZ);
+      return true;
+    } catch (FileAlreadyExistsException lost) {
+      return false;
+    }
+  }
+
+  private Path archive(String content) throws IOException {
+    return Files.writeString(directory.resolve("archive"), content);
+  }
+
+  private void publish(Path archive, ArchiveKind kind) throws IOException {
+    store.publish(COMMIT, archive, kind, Checksum.of(archive).hex());
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> entries = Files.list(root.resolve("shop"))) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    }
+  }
+}

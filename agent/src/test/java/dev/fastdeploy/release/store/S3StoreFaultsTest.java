@@ -1,0 +1,274 @@
+package dev.fastdeploy.release.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What a real server does not do on request: throttle, break a connection, hide what is missing.
+ */
+class S3StoreFaultsTest {
+
+  private static final Commit COMMIT = new Commit("abc123");
+  private static final byte[] CONTENT = new byte[2_000_000];
+
+  static {
+    new Random(5).nextBytes(CONTENT);
+  }
+
+  @TempDir Path directory;
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private HttpServer server;
+  private S3Store store;
+
+  @BeforeEach
+  void start() throws IOException {
+    System.setProperty("aws.accessKeyId", "any");
+    System.setProperty("aws.secretAccessKey", "any");
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start();
+    StoreLocation location =
+        new StoreLocation(
+            "s3://releases",
+            "shop",
+            URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+            "eu-central-1",
+            true);
+    store =
+        new S3Store(
+            location,
+            (StoreLocation.Bucket) location.place(),
+            new S3Store.Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), 3));
+  }
+
+  @AfterEach
+  void stop() {
+    store.close();
+    server.stop(0);
+    System.clearProperty("aws.accessKeyId");
+    System.clearProperty("aws.secretAccessKey");
+  }
+
+  @Test
+  void needsThreeRequestsToFetch() throws Exception {
+    serve(this::answer);
+    fetch();
+    assertThat(requests)
+        .containsExactly(
+            "GET /releases/shop/abc123.tar.zst.sha256",
+            "HEAD /releases/shop/abc123.tar.zst",
+            "GET /releases/shop/abc123.tar.zst");
+  }
+
+  @Test
+  void triesAgainWhenAskedToSlowDown() throws Exception {
+    serve(
+        exchange -> {
+          if (requests.size() % 2 == 1) {
+            error(exchange, 503, "SlowDown");
+          } else {
+            answer(exchange);
+          }
+        });
+    assertThat(fetch()).isEqualTo(CONTENT);
+    assertThat(requests).hasSize(6);
+  }
+
+  @Test
+  void saysThatTheServiceAskedToSlowDown() {
+    serve(exchange -> error(exchange, 503, "SlowDown"));
+    assertThatThrownBy(() -> store.find(COMMIT))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("asks to slow down");
+    assertThat(requests).hasSize(3);
+  }
+
+  @Test
+  void readsOnWhereAConnectionBroke() throws Exception {
+    serve(
+        exchange -> {
+          String range = exchange.getRequestHeaders().getFirst("Range");
+          if (exchange.getRequestMethod().equals("GET") && isArchive(exchange) && range == null) {
+            headers(exchange);
+            exchange.sendResponseHeaders(200, CONTENT.length);
+            exchange.getResponseBody().write(CONTENT, 0, 1_000_000);
+            exchange.getResponseBody().flush();
+            // Leaves without the rest, which closes the connection.
+            throw new IOException("broken");
+          }
+          answer(exchange);
+        });
+    assertThat(fetch()).isEqualTo(CONTENT);
+    assertThat(requests).hasSize(4);
+  }
+
+  @Test
+  void looksForTheOtherKindWhenItMayNotList() throws Exception {
+    byte[] checksum = checksum();
+    serve(
+        exchange -> {
+          if (exchange.getRequestURI().getPath().contains(".tar.zst")) {
+            error(exchange, 403, "AccessDenied");
+          } else if (isArchive(exchange)) {
+            send(exchange, CONTENT);
+          } else {
+            send(exchange, checksum);
+          }
+        });
+    assertThat(store.find(COMMIT).orElseThrow().kind()).isEqualTo(ArchiveKind.TAR_GZ);
+  }
+
+  @Test
+  void saysWhichPermissionsAreMissing() {
+    serve(exchange -> error(exchange, 403, "AccessDenied"));
+    assertThatThrownBy(() -> store.find(COMMIT))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("access was denied; allow s3:GetObject and s3:ListBucket");
+    assertThatThrownBy(
+            () ->
+                store.publish(
+                    COMMIT,
+                    Files.write(directory.resolve("archive"), CONTENT),
+                    ArchiveKind.TAR_GZ,
+                    "0".repeat(64)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("could not be written: access was denied");
+  }
+
+  @Test
+  void saysThatTheRegionIsWrong() {
+    serve(exchange -> error(exchange, 400, "AuthorizationHeaderMalformed"));
+    assertThatThrownBy(() -> store.find(COMMIT))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("another region")
+        .hasMessageContaining("--store-region");
+  }
+
+  @Test
+  void sendsTheChecksumAndNeverOverwrites() throws Exception {
+    List<String> puts = new CopyOnWriteArrayList<>();
+    serve(
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          if (exchange.getRequestMethod().equals("PUT")) {
+            puts.add(
+                exchange.getRequestURI().getPath()
+                    + " "
+                    + exchange.getRequestHeaders().getFirst("If-None-Match")
+                    + " "
+                    + exchange.getRequestHeaders().getFirst("X-amz-checksum-sha256"));
+            send(exchange, new byte[0]);
+          } else {
+            error(exchange, 404, "NoSuchKey");
+          }
+        });
+    Path archive = Files.writeString(directory.resolve("archive"), "abc");
+    store.publish(COMMIT, archive, ArchiveKind.TAR_GZ, Checksum.of(archive).hex());
+    assertThat(puts)
+        .containsExactly(
+            "/releases/shop/abc123.tar.gz * ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=",
+            "/releases/shop/abc123.tar.gz.sha256 * null");
+  }
+
+  private byte[] fetch() throws IOException {
+    StoredArchive archive = store.find(COMMIT).orElseThrow();
+    assertThat(archive.size()).isEqualTo(CONTENT.length);
+    try (InputStream content = archive.source().open()) {
+      return content.readAllBytes();
+    }
+  }
+
+  private interface Answer {
+    void to(HttpExchange exchange) throws IOException;
+  }
+
+  private void serve(Answer answer) {
+    server.createContext(
+        "/",
+        exchange -> {
+          requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+          answer.to(exchange);
+        });
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    if (!isArchive(exchange)) {
+      send(exchange, checksum());
+      return;
+    }
+    String range = exchange.getRequestHeaders().getFirst("Range");
+    if (range == null) {
+      send(exchange, CONTENT);
+      return;
+    }
+    assertThat(exchange.getRequestHeaders().getFirst("If-Match")).isEqualTo("\"tag\"");
+    int from = Integer.parseInt(range.substring("bytes=".length(), range.length() - 1));
+    headers(exchange);
+    exchange
+        .getResponseHeaders()
+        .set("Content-Range", "bytes " + from + "-" + (CONTENT.length - 1) + "/" + CONTENT.length);
+    exchange.sendResponseHeaders(206, CONTENT.length - from);
+    exchange.getResponseBody().write(Arrays.copyOfRange(CONTENT, from, CONTENT.length));
+    exchange.close();
+  }
+
+  private byte[] checksum() throws IOException {
+    Path file = Files.write(directory.resolve("content"), CONTENT);
+    return Checksum.of(file).file("abc123.tar.zst");
+  }
+
+  private static boolean isArchive(HttpExchange exchange) {
+    return !exchange.getRequestURI().getPath().endsWith(".sha256");
+  }
+
+  private static void send(HttpExchange exchange, byte[] content) throws IOException {
+    headers(exchange);
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.getResponseHeaders().set("Content-Length", Integer.toString(content.length));
+      exchange.sendResponseHeaders(200, -1);
+    } else {
+      exchange.sendResponseHeaders(200, content.length == 0 ? -1 : content.length);
+      exchange.getResponseBody().write(content);
+    }
+    exchange.close();
+  }
+
+  private static void headers(HttpExchange exchange) {
+    exchange.getResponseHeaders().set("ETag", "\"tag\"");
+  }
+
+  private static void error(HttpExchange exchange, int status, String code) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    byte[] body =
+        ("<Error><Code>" + code + "</Code><Message>told so</Message></Error>")
+            .getBytes(StandardCharsets.UTF_8);
+    boolean head = exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(status, head ? -1 : body.length);
+    if (!head) {
+      exchange.getResponseBody().write(body);
+    }
+    exchange.close();
+  }
+}

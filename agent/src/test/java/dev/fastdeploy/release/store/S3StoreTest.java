@@ -1,0 +1,285 @@
+package dev.fastdeploy.release.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+class S3StoreTest {
+
+  @RegisterExtension static final S3Server SERVER = new S3Server();
+
+  private static final String BUCKET = "releases";
+  private static final S3Store.Patience IMPATIENT =
+      new S3Store.Patience(Duration.ofMillis(300), Duration.ofMillis(300), 2);
+
+  @TempDir Path directory;
+  private final Map<String, @Nullable String> propertiesBefore = new TreeMap<>();
+  private final Commit commit = new Commit(UUID.randomUUID().toString());
+
+  @BeforeEach
+  void configure() {
+    set("aws.accessKeyId", S3Server.KEY);
+    set("aws.secretAccessKey", S3Server.SECRET);
+    set("aws.disableEc2Metadata", "true");
+    set("aws.configFile", directory.resolve("none").toString());
+    set("aws.sharedCredentialsFile", directory.resolve("none").toString());
+    try (S3Client admin = admin()) {
+      if (admin.listBuckets().buckets().isEmpty()) {
+        admin.createBucket(request -> request.bucket(BUCKET));
+      }
+    }
+  }
+
+  @AfterEach
+  void restore() {
+    propertiesBefore.forEach(S3StoreTest::setOrClear);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ArchiveKind.class)
+  void findsWhatWasPublished(ArchiveKind kind) throws Exception {
+    byte[] bytes = new byte[3_000_000];
+    new Random(4).nextBytes(bytes);
+    Path archive = Files.write(directory.resolve("archive"), bytes);
+    try (ReleaseStore store = store()) {
+      publish(store, archive, kind);
+
+      StoredArchive found = store.find(commit).orElseThrow();
+      assertThat(found.kind()).isEqualTo(kind);
+      assertThat(found.size()).isEqualTo(bytes.length);
+      assertThat(found.sha256()).isEqualTo(Checksum.of(archive).hex());
+      try (InputStream content = found.source().open()) {
+        assertThat(content.readAllBytes()).isEqualTo(bytes);
+      }
+      try (InputStream leftEarly = found.source().open()) {
+        assertThat(leftEarly.readNBytes(10)).hasSize(10);
+      }
+      assertThat(store.find(commit)).isPresent();
+      assertThat(store.description()).isEqualTo("s3://releases/team/shop");
+    }
+    try (S3Client admin = admin()) {
+      String name = commit + kind.suffix();
+      assertThat(
+              admin
+                  .getObjectAsBytes(
+                      request -> request.bucket(BUCKET).key("team/shop/" + name + ".sha256"))
+                  .asUtf8String())
+          .isEqualTo(Checksum.of(archive).hex() + "  " + name + "\n");
+    }
+  }
+
+  @Test
+  void findsNothingForACommitThatWasNeverPublished() throws Exception {
+    try (ReleaseStore store = store()) {
+      assertThat(store.find(commit)).isEmpty();
+    }
+  }
+
+  @Test
+  void neverReplacesACommitNotEvenByTheSameBytes() throws Exception {
+    try (ReleaseStore store = store()) {
+      publish(store, archive("first"), ArchiveKind.TAR_GZ);
+      for (String content : new String[] {"first", "second"}) {
+        for (ArchiveKind kind : ArchiveKind.values()) {
+          assertThatThrownBy(() -> publish(store, archive(content), kind))
+              .isInstanceOf(FileAlreadyExistsException.class)
+              .hasMessageContaining("'s3://releases/team/shop/" + commit + ".tar.gz'")
+              .hasMessageContaining("was published before");
+        }
+      }
+      try (InputStream content = store.find(commit).orElseThrow().source().open()) {
+        assertThat(content.readAllBytes()).asString().isEqualTo("first");
+      }
+    }
+  }
+
+  @Test
+  void completesAnInterruptedPublishWithTheSameBytesOnly() throws Exception {
+    put(commit + ".tar.gz", "content");
+    try (ReleaseStore store = store()) {
+      assertThatThrownBy(() -> store.find(commit))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(commit + ".tar.gz'")
+          .hasMessageContaining("is there without its checksum");
+      assertThatThrownBy(() -> publish(store, archive("other"), ArchiveKind.TAR_GZ))
+          .isInstanceOf(FileAlreadyExistsException.class);
+
+      publish(store, archive("content"), ArchiveKind.TAR_GZ);
+      assertThat(store.find(commit)).isPresent();
+    }
+  }
+
+  @Test
+  void refusesAChecksumOfOtherBytesThatIsLeft() throws Exception {
+    put(commit + ".tar.gz.sha256", "0".repeat(64));
+    try (ReleaseStore store = store()) {
+      assertThat(store.find(commit)).isEmpty();
+      assertThatThrownBy(() -> publish(store, archive("content"), ArchiveKind.TAR_GZ))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("holds the checksum of other bytes");
+    }
+  }
+
+  @Test
+  void refusesAChecksumThatIsNone() {
+    put(commit + ".tar.zst.sha256", "<html>");
+    try (ReleaseStore store = store()) {
+      assertThatThrownBy(() -> store.find(commit))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("does not begin with a SHA-256");
+    }
+  }
+
+  @Test
+  void saysThatTheCredentialsAreWrong() {
+    set("aws.secretAccessKey", "wrong");
+    assertFailure(store(), "the credentials were refused (SignatureDoesNotMatch)");
+    set("aws.accessKeyId", "nobody");
+    assertFailure(store(), "the credentials were refused (InvalidAccessKeyId)");
+  }
+
+  @Test
+  void saysThatThereAreNoCredentials() {
+    set("aws.accessKeyId", null);
+    set("aws.secretAccessKey", null);
+    assertFailure(store(), "there are no AWS credentials");
+  }
+
+  @Test
+  void saysThatThereIsNoBucket() {
+    assertFailure(
+        store("s3://other-bucket", SERVER.endpoint()), "there is no bucket 'other-bucket'");
+  }
+
+  @Test
+  void saysThatTheEndpointCannotBeReached() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    URI endpoint = URI.create("http://127.0.0.1:" + port);
+    assertFailure(
+        store("s3://releases", endpoint),
+        "at " + endpoint + " could not be",
+        "the service cannot be reached (Connection refused)",
+        "--store-endpoint");
+  }
+
+  @Test
+  void doesNotWaitForAServiceThatHangs() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      URI endpoint = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+      assertFailure(store("s3://releases", endpoint), "the service cannot be reached (Read timed");
+    }
+  }
+
+  @Test
+  void saysThatTheHostIsUnknown() {
+    assertFailure(
+        store("s3://releases", URI.create("http://nowhere.invalid")),
+        "the host 'nowhere.invalid' is unknown");
+  }
+
+  private void assertFailure(ReleaseStore store, String... parts) {
+    try (store) {
+      assertThatThrownBy(() -> store.find(commit))
+          .isInstanceOf(IOException.class)
+          .satisfies(failure -> assertReadable(failure, parts));
+      assertThatThrownBy(() -> publish(store, archive("x"), ArchiveKind.TAR_GZ))
+          .isInstanceOf(IOException.class)
+          .satisfies(failure -> assertReadable(failure, parts));
+    }
+  }
+
+  private void assertReadable(Throwable failure, String... parts) {
+    assertThat(Diagnostics.reason(failure))
+        .startsWith("'s3://")
+        .contains(commit.id())
+        .contains(parts)
+        .doesNotContain("\n", "software.amazon", "\tat ", "Exception:");
+  }
+
+  private static ReleaseStore store() {
+    return store("s3://releases/team", SERVER.endpoint());
+  }
+
+  private static ReleaseStore store(String uri, URI endpoint) {
+    StoreLocation location = new StoreLocation(uri, "shop", endpoint, null, true);
+    StoreLocation.Bucket bucket = (StoreLocation.Bucket) location.place();
+    return endpoint.equals(SERVER.endpoint())
+        ? ReleaseStores.open(location)
+        : new S3Store(location, bucket, IMPATIENT);
+  }
+
+  private Path archive(String content) throws IOException {
+    return Files.writeString(directory.resolve("archive"), content);
+  }
+
+  private void publish(ReleaseStore store, Path archive, ArchiveKind kind) throws IOException {
+    store.publish(commit, archive, kind, Checksum.of(archive).hex());
+  }
+
+  private static void put(String name, String content) {
+    try (S3Client admin = admin()) {
+      admin.putObject(
+          request -> request.bucket(BUCKET).key("team/shop/" + name),
+          RequestBody.fromString(content));
+    }
+  }
+
+  private static S3Client admin() {
+    return S3Client.builder()
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .endpointOverride(SERVER.endpoint())
+        .region(Region.US_EAST_1)
+        .forcePathStyle(true)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(S3Server.KEY, S3Server.SECRET)))
+        .build();
+  }
+
+  private void set(String property, @Nullable String value) {
+    propertiesBefore.putIfAbsent(property, System.getProperty(property));
+    setOrClear(property, value);
+  }
+
+  private static void setOrClear(String property, @Nullable String value) {
+    if (value == null) {
+      System.clearProperty(property);
+    } else {
+      System.setProperty(property, value);
+    }
+  }
+}
