@@ -12,6 +12,7 @@ import dev.fastdeploy.agent.testing.Jvm;
 import dev.fastdeploy.agent.testing.LauncherSide;
 import dev.fastdeploy.agent.testing.ServiceFixture;
 import dev.fastdeploy.contract.ChannelMessage;
+import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
@@ -23,6 +24,13 @@ import dev.fastdeploy.control.v1.InstanceState;
 import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Refusal;
 import dev.fastdeploy.control.v1.Result;
+import dev.fastdeploy.release.PackedRelease;
+import dev.fastdeploy.release.ReleasePacker;
+import dev.fastdeploy.release.StagingLimits;
+import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.store.ReleaseStores;
+import dev.fastdeploy.release.store.StoreLocation;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
@@ -126,6 +134,40 @@ class AgentProcessTest {
               line ->
                   line.contains("peer=unix identity=unix")
                       && line.contains("deploy=d1 commit=bbb decision=accepted"));
+    }
+  }
+
+  @Test
+  void fetchesAReleaseFromTheStore() throws Exception {
+    Path store = Files.createDirectory(root.resolve("store"));
+    Commit published = new Commit("ccc");
+    try (PackedRelease packed =
+            new ReleasePacker(new StagingLimits(1 << 20, 100))
+                .pack(
+                    service.home().release(ServiceFixture.NEXT).orElseThrow().directory(),
+                    ArchiveKind.TAR_GZ,
+                    Files.createDirectory(root.resolve("work")));
+        ReleaseStore target =
+            ReleaseStores.open(new StoreLocation(store.toString(), "svc", null, null, false))) {
+      target.publish(published, packed.file(), packed.kind(), packed.sha256());
+    }
+    try (LauncherSide launcher = launcher(LauncherSide::acknowledging);
+        Jvm jvm = service.start(JavaHome.running(), "ready.after=1s,app=svc,store=" + store, "");
+        ControlClient client = ControlClient.of(service.address())) {
+      awaitReady(launcher, jvm);
+
+      DeployEvent missing =
+          Objects.requireNonNull(
+              lastOrNull(
+                  all(client.control().deploy(request("d1", "never-published", 10).build()))));
+      assertThat(missing.getOutcome().getResult()).isEqualTo(Result.RESULT_FAILED);
+      assertThat(missing.getOutcome().getReason()).contains("never-published");
+      assertThat(kinds(client.control().deploy(request("d2", "ccc", 11).build())))
+          .contains(DeployEvent.EventCase.STAGING, DeployEvent.EventCase.STAGED);
+
+      assertThat(jvm.exitCode()).isEqualTo(75);
+      assertThat(service.home().currentRelease().orElseThrow().commit()).isEqualTo(published);
+      assertThat(service.home().current().resolve("classes")).isDirectory();
     }
   }
 
@@ -243,7 +285,9 @@ class AgentProcessTest {
         await().atMost(LONG).until(() -> launcher.received(ChannelMessage.Ready.class));
         assertThat(listening.isBound()).isTrue();
       }
-      await().atMost(LONG).until(() -> last(launcher.received()) instanceof ChannelMessage.Unready);
+      await()
+          .atMost(LONG)
+          .until(() -> lastOrNull(launcher.received()) instanceof ChannelMessage.Unready);
       assertThat(jvm.alive()).isTrue();
     }
   }
@@ -257,7 +301,7 @@ class AgentProcessTest {
           .atMost(LONG)
           .until(
               () ->
-                  last(launcher.received()) instanceof ChannelMessage.Unready unready
+                  lastOrNull(launcher.received()) instanceof ChannelMessage.Unready unready
                       && unready.reason().startsWith("control endpoint: "));
       service.end();
 
@@ -418,7 +462,7 @@ class AgentProcessTest {
     return kinds;
   }
 
-  private static @Nullable ChannelMessage last(List<ChannelMessage> messages) {
-    return messages.isEmpty() ? null : messages.get(messages.size() - 1);
+  private static <T> @Nullable T lastOrNull(List<T> list) {
+    return list.isEmpty() ? null : list.get(list.size() - 1);
   }
 }
