@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.fastdeploy.agent.control.TlsFiles;
+import dev.fastdeploy.agent.testing.Certificates;
 import dev.fastdeploy.agent.testing.ControlClient;
 import dev.fastdeploy.agent.testing.JavaHome;
 import dev.fastdeploy.agent.testing.Jvm;
 import dev.fastdeploy.agent.testing.LauncherSide;
 import dev.fastdeploy.agent.testing.ServiceFixture;
 import dev.fastdeploy.contract.ChannelMessage;
+import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
@@ -21,8 +24,19 @@ import dev.fastdeploy.control.v1.InstanceState;
 import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Refusal;
 import dev.fastdeploy.control.v1.Result;
+import dev.fastdeploy.release.PackedRelease;
+import dev.fastdeploy.release.ReleasePacker;
+import dev.fastdeploy.release.StagingLimits;
+import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.store.ReleaseStores;
+import dev.fastdeploy.release.store.StoreLocation;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -120,6 +134,40 @@ class AgentProcessTest {
               line ->
                   line.contains("peer=unix identity=unix")
                       && line.contains("deploy=d1 commit=bbb decision=accepted"));
+    }
+  }
+
+  @Test
+  void fetchesAReleaseFromTheStore() throws Exception {
+    Path store = Files.createDirectory(root.resolve("store"));
+    Commit published = new Commit("ccc");
+    try (PackedRelease packed =
+            new ReleasePacker(new StagingLimits(1 << 20, 100))
+                .pack(
+                    service.home().release(ServiceFixture.NEXT).orElseThrow().directory(),
+                    ArchiveKind.TAR_GZ,
+                    Files.createDirectory(root.resolve("work")));
+        ReleaseStore target =
+            ReleaseStores.open(new StoreLocation(store.toString(), "svc", null, null, false))) {
+      target.publish(published, packed.file(), packed.kind(), packed.sha256());
+    }
+    try (LauncherSide launcher = launcher(LauncherSide::acknowledging);
+        Jvm jvm = service.start(JavaHome.running(), "ready.after=1s,app=svc,store=" + store, "");
+        ControlClient client = ControlClient.of(service.address())) {
+      awaitReady(launcher, jvm);
+
+      DeployEvent missing =
+          Objects.requireNonNull(
+              lastOrNull(
+                  all(client.control().deploy(request("d1", "never-published", 10).build()))));
+      assertThat(missing.getOutcome().getResult()).isEqualTo(Result.RESULT_FAILED);
+      assertThat(missing.getOutcome().getReason()).contains("never-published");
+      assertThat(kinds(client.control().deploy(request("d2", "ccc", 11).build())))
+          .contains(DeployEvent.EventCase.STAGING, DeployEvent.EventCase.STAGED);
+
+      assertThat(jvm.exitCode()).isEqualTo(75);
+      assertThat(service.home().currentRelease().orElseThrow().commit()).isEqualTo(published);
+      assertThat(service.home().current().resolve("classes")).isDirectory();
     }
   }
 
@@ -237,7 +285,9 @@ class AgentProcessTest {
         await().atMost(LONG).until(() -> launcher.received(ChannelMessage.Ready.class));
         assertThat(listening.isBound()).isTrue();
       }
-      await().atMost(LONG).until(() -> last(launcher.received()) instanceof ChannelMessage.Unready);
+      await()
+          .atMost(LONG)
+          .until(() -> lastOrNull(launcher.received()) instanceof ChannelMessage.Unready);
       assertThat(jvm.alive()).isTrue();
     }
   }
@@ -251,7 +301,7 @@ class AgentProcessTest {
           .atMost(LONG)
           .until(
               () ->
-                  last(launcher.received()) instanceof ChannelMessage.Unready unready
+                  lastOrNull(launcher.received()) instanceof ChannelMessage.Unready unready
                       && unready.reason().startsWith("control endpoint: "));
       service.end();
 
@@ -281,9 +331,6 @@ class AgentProcessTest {
   @ParameterizedTest
   @EnumSource(Java.class)
   void leavesTheLogManagerToTheApplication(Java java) throws Exception {
-    Path token = root.resolve("token");
-    Files.writeString(token, "secret\n");
-    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
     try (LauncherSide launcher = launcher(message -> null);
         Jvm jvm = service.start(java.home(), "ready.after=1s", "log-manager");
         ControlClient client = ControlClient.of(service.address())) {
@@ -295,6 +342,39 @@ class AgentProcessTest {
               refused ->
                   assertThat(refused.getStatus().getCode())
                       .isEqualTo(Status.Code.INVALID_ARGUMENT));
+      service.end();
+
+      assertThat(jvm.exitCode()).isZero();
+      assertThat(jvm.out()).anyMatch(line -> line.contains("TestService$OwnLogManager"));
+      assertThat(jvm.err()).allMatch(line -> line.startsWith("fastdeploy: audit "));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Java.class)
+  void leavesTheLogManagerToTheApplicationAlsoWithTls(Java java) throws Exception {
+    Path token = Files.writeString(root.resolve("token"), "secret\n");
+    Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+    TlsFiles tls = new Certificates(root).selfSigned("server", "CN=instance", "dns:localhost");
+    String arguments =
+        "ready.after=1s,control.listen=127.0.0.1:0,control.token.file="
+            + token
+            + ",control.tls.cert="
+            + tls.certificate()
+            + ",control.tls.key="
+            + tls.key();
+    SslContext trusting =
+        GrpcSslContexts.configure(
+                SslContextBuilder.forClient().trustManager(tls.certificate().toFile()),
+                SslProvider.JDK)
+            .build();
+    try (LauncherSide launcher = launcher(message -> null);
+        Jvm jvm = service.start(java.home(), arguments, "log-manager")) {
+      awaitReady(launcher, jvm);
+      try (ControlClient client = ControlClient.withTls(listening(launcher), trusting, "secret")) {
+        assertThat(client.control().getStatus(GetStatusRequest.getDefaultInstance()).getRunning())
+            .isEqualTo("aaa");
+      }
       service.end();
 
       assertThat(jvm.exitCode()).isZero();
@@ -341,6 +421,14 @@ class AgentProcessTest {
     return LauncherSide.listen(service.channel(), answers);
   }
 
+  private static String listening(LauncherSide launcher) {
+    return launcher.received().stream()
+        .filter(ChannelMessage.Listening.class::isInstance)
+        .map(message -> ((ChannelMessage.Listening) message).address())
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static void awaitReady(LauncherSide launcher, Jvm jvm) {
     await()
         .atMost(LONG)
@@ -374,7 +462,7 @@ class AgentProcessTest {
     return kinds;
   }
 
-  private static @Nullable ChannelMessage last(List<ChannelMessage> messages) {
-    return messages.isEmpty() ? null : messages.get(messages.size() - 1);
+  private static <T> @Nullable T lastOrNull(List<T> list) {
+    return list.isEmpty() ? null : list.get(list.size() - 1);
   }
 }

@@ -57,8 +57,8 @@ public final class ControlServer implements Closeable {
    *
    * @param ioThreads makes the one thread of the event loop
    * @param callThreads makes the threads that serve calls
-   * @throws IOException if it cannot listen, or may not for want of protection, with a message for
-   *     the user
+   * @throws IOException if it cannot listen, or may not for want of protection; the message tells
+   *     the user what "it", the endpoint, does not do
    */
   public static ControlServer start(
       ControlSettings settings,
@@ -88,8 +88,7 @@ public final class ControlServer implements Closeable {
       executor.shutdownNow();
       end(loop);
       throw new IOException(
-          "the control endpoint does not listen on " + settings.address() + ": " + reason(failure),
-          failure);
+          "it does not listen on " + settings.address() + ": " + reason(failure), failure);
     }
   }
 
@@ -116,7 +115,11 @@ public final class ControlServer implements Closeable {
       builder = NettyServerBuilder.forAddress(internet).channelType(NioServerSocketChannel.class);
       TlsFiles tls = settings.tls();
       if (tls != null) {
-        builder.sslContext(EndpointTls.context(tls, tlsPeriod, loop));
+        EndpointTls endpointTls = EndpointTls.of(tls);
+        builder.sslContext(endpointTls.context());
+        var unused =
+            loop.scheduleWithFixedDelay(
+                endpointTls, tlsPeriod.toMillis(), tlsPeriod.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
     AccessInterceptor access = new AccessInterceptor(authenticator);

@@ -1,6 +1,5 @@
 package dev.fastdeploy.agent.control;
 
-import dev.fastdeploy.contract.Diagnostics;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
@@ -10,78 +9,91 @@ import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.grpc.util.AdvancedTlsX509TrustManager;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.security.cert.CertificateException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * TLS by the JDK, with files that are read again when they change: certificates are short-lived.
+ * gRPC's managers would look at them themselves, but once a minute at most.
  */
-final class EndpointTls {
+final class EndpointTls implements Runnable {
 
-  private EndpointTls() {}
+  private final SslContext context;
+  private final List<FileRefresh> refreshes;
+
+  private EndpointTls(SslContext context, List<FileRefresh> refreshes) {
+    this.context = context;
+    this.refreshes = refreshes;
+  }
 
   /**
-   * The context of an endpoint.
+   * Reads the files for the first time.
    *
-   * @param period how often the files are looked at
-   * @throws IOException if a file cannot be read or used, with a message for the user
+   * @throws IOException if one cannot be read or used, with a message for the user
    */
-  static SslContext context(TlsFiles files, Duration period, ScheduledExecutorService scheduler)
-      throws IOException {
+  static EndpointTls of(TlsFiles files) throws IOException {
     NettyNatives.ruleOutTls();
+    List<FileRefresh> refreshes = new ArrayList<>();
     SslContextBuilder builder =
-        SslContextBuilder.forServer(keyManager(files, period, scheduler))
-            .protocols("TLSv1.3", "TLSv1.2");
+        SslContextBuilder.forServer(keyManager(files, refreshes)).protocols("TLSv1.3", "TLSv1.2");
     Path authority = files.authority();
     if (authority != null) {
-      builder.trustManager(trustManager(authority, period, scheduler));
+      builder.trustManager(trustManager(authority, refreshes));
       // Not required: health is open to all, and a token may stand for a certificate. Every other
       // call without either is refused by AccessInterceptor.
       builder.clientAuth(ClientAuth.OPTIONAL);
     }
-    return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
+    return new EndpointTls(GrpcSslContexts.configure(builder, SslProvider.JDK).build(), refreshes);
   }
 
-  private static AdvancedTlsX509KeyManager keyManager(
-      TlsFiles files, Duration period, ScheduledExecutorService scheduler) throws IOException {
+  SslContext context() {
+    return context;
+  }
+
+  /** Reads the files again if they have changed. */
+  @Override
+  public void run() {
+    refreshes.forEach(FileRefresh::run);
+  }
+
+  private static AdvancedTlsX509KeyManager keyManager(TlsFiles files, List<FileRefresh> refreshes)
+      throws IOException {
     AdvancedTlsX509KeyManager manager = new AdvancedTlsX509KeyManager();
-    try {
-      manager.updateIdentityCredentials(
-          files.certificate().toFile(),
-          files.key().toFile(),
-          period.toMillis(),
-          TimeUnit.MILLISECONDS,
-          scheduler);
-      return manager;
-    } catch (IOException | GeneralSecurityException | RuntimeException failure) {
-      throw new IOException(
-          "the certificate '"
-              + files.certificate()
-              + "' or its key '"
-              + files.key()
-              + "' (PKCS#8, PEM) cannot be used: "
-              + Diagnostics.reason(failure),
-          failure);
-    }
+    FileRefresh refresh =
+        new FileRefresh(
+            "the certificate '"
+                + files.certificate()
+                + "' with its key '"
+                + files.key()
+                + "' (PEM, PKCS#8)",
+            List.of(files.certificate(), files.key()),
+            () ->
+                manager.updateIdentityCredentials(
+                    files.certificate().toFile(), files.key().toFile()));
+    refresh.first();
+    refreshes.add(refresh);
+    return manager;
   }
 
   private static AdvancedTlsX509TrustManager trustManager(
-      Path authority, Duration period, ScheduledExecutorService scheduler) throws IOException {
+      Path authority, List<FileRefresh> refreshes) throws IOException {
     try {
       AdvancedTlsX509TrustManager manager =
           AdvancedTlsX509TrustManager.newBuilder()
               .setVerification(
                   AdvancedTlsX509TrustManager.Verification.CERTIFICATE_ONLY_VERIFICATION)
               .build();
-      manager.updateTrustCredentials(
-          authority.toFile(), period.toMillis(), TimeUnit.MILLISECONDS, scheduler);
+      FileRefresh refresh =
+          new FileRefresh(
+              "the certificates '" + authority + "' (PEM)",
+              List.of(authority),
+              () -> manager.updateTrustCredentials(authority.toFile()));
+      refresh.first();
+      refreshes.add(refresh);
       return manager;
-    } catch (IOException | GeneralSecurityException | RuntimeException failure) {
-      throw new IOException(
-          "the certificates '" + authority + "' cannot be used: " + Diagnostics.reason(failure),
-          failure);
+    } catch (CertificateException failure) {
+      throw new IOException("a trust manager cannot be made", failure);
     }
   }
 }

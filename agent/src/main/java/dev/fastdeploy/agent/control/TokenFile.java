@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -32,7 +30,7 @@ final class TokenFile {
 
   private final Path file;
   private List<Token> tokens = List.of();
-  private @Nullable Version version;
+  private @Nullable FileVersion version;
   private boolean warnedOfOthers;
   private String lastComplaint = "";
 
@@ -73,15 +71,13 @@ final class TokenFile {
   }
 
   private void refresh() throws IOException {
-    PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
-    Version now =
-        new Version(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
+    FileVersion now = FileVersion.of(file);
     if (now.equals(version)) {
       return;
     }
     tokens = parsed(Files.readAllLines(file, StandardCharsets.UTF_8));
     version = now;
-    warnOfOthers(attributes.permissions());
+    warnOfOthers(Files.getPosixFilePermissions(file));
   }
 
   private static List<Token> parsed(List<String> lines) {
@@ -120,11 +116,6 @@ final class TokenFile {
       throw new IllegalStateException("every JDK has SHA-256", impossible);
     }
   }
-
-  /**
-   * The inode as well: a file that was replaced within a second may have the same time and size.
-   */
-  private record Version(FileTime modified, long size, @Nullable Object inode) {}
 
   @SuppressWarnings("ArrayRecordComponent") // Compared by MessageDigest.isEqual alone.
   private record Token(int line, byte[] digest) {}

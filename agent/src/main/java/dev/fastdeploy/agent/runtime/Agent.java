@@ -119,7 +119,7 @@ final class Agent {
       parts.readiness.endpointListens();
     } catch (IOException | RuntimeException | LinkageError failure) {
       String reason = Diagnostics.reason(failure);
-      Diagnostics.say(reason + "; the service runs without it");
+      Diagnostics.say("control endpoint: " + reason + "; the service runs without it");
       parts.readiness.endpointFailed(reason);
     }
   }

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -89,26 +87,25 @@ public final class AgentJar {
 
   private static Map<String, byte[]> ownClasses() throws IOException {
     Map<String, byte[]> entries = new TreeMap<>();
-    for (Path origin : RuntimeClassPath.ownClasses()) {
-      if (Files.isDirectory(origin)) {
-        putFiles(entries, origin);
-      } else {
-        try (FileSystem jar = FileSystems.newFileSystem(origin)) {
-          putFiles(entries, jar.getPath("/"));
-        }
-      }
+    for (Path place : RuntimeClassPath.own()) {
+      entries.putAll(Files.isDirectory(place) ? files(place) : relocated(place));
+    }
+    if (!entries.containsKey("dev/fastdeploy/contract/Payload.class")) {
+      throw new IllegalStateException("no contract in " + RuntimeClassPath.own());
     }
     return entries;
   }
 
-  private static void putFiles(Map<String, byte[]> entries, Path root) throws IOException {
+  private static Map<String, byte[]> files(Path directory) throws IOException {
+    Map<String, byte[]> entries = new TreeMap<>();
     List<Path> files;
-    try (Stream<Path> walk = Files.walk(root)) {
+    try (Stream<Path> walk = Files.walk(directory)) {
       files = walk.filter(Files::isRegularFile).toList();
     }
     for (Path file : files) {
-      entries.put(root.relativize(file).toString(), Files.readAllBytes(file));
+      entries.put(directory.relativize(file).toString(), Files.readAllBytes(file));
     }
+    return entries;
   }
 
   private static void putPayload(JarOutputStream zip, Map<String, byte[]> own) throws IOException {

@@ -7,6 +7,7 @@ import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
@@ -88,7 +89,14 @@ public final class ControlClient implements AutoCloseable {
               .overrideAuthority("localhost");
     }
     builder.eventLoopGroup(loop);
+    withoutTcpKeepAlive(builder);
     return (tls == null ? builder.usePlaintext() : builder.sslContext(tls)).build();
+  }
+
+  /** gRPC sets the option on every connection, and Netty complains of it on a Unix socket. */
+  @SuppressWarnings("NullAway") // Null removes an option that was set before.
+  private static void withoutTcpKeepAlive(NettyChannelBuilder builder) {
+    builder.withOption(ChannelOption.SO_KEEPALIVE, null);
   }
 
   private static ClientInterceptor authorization(String value) {

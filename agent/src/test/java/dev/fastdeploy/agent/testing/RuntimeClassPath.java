@@ -22,25 +22,27 @@ public final class RuntimeClassPath {
     List<Path> jars =
         entries().stream()
             .filter(Files::isRegularFile)
-            .filter(jar -> !FOR_TESTS.matcher(jar.getFileName().toString()).matches())
-            .filter(jar -> !isOurs(jar))
+            .filter(jar -> !FOR_TESTS.matcher(nameOf(jar)).matches() && !isOwn(jar))
             .toList();
-    if (jars.stream().noneMatch(jar -> jar.getFileName().toString().startsWith("grpc-core"))) {
+    if (jars.stream().noneMatch(jar -> nameOf(jar).startsWith("grpc-core"))) {
       throw new IllegalStateException("no libraries on the class path " + entries());
     }
     return jars;
   }
 
-  /** Our own classes: directories and, when the build has packaged another module, its jar. */
-  public static List<Path> ownClasses() {
+  /** Where our own classes lie: directories, and jars of modules that were packaged already. */
+  public static List<Path> own() {
     return entries().stream()
-        .filter(entry -> Files.isDirectory(entry) || isOurs(entry))
-        .filter(entry -> !entry.endsWith("test-classes"))
+        .filter(entry -> Files.isDirectory(entry) ? !entry.endsWith("test-classes") : isOwn(entry))
         .toList();
   }
 
-  private static boolean isOurs(Path entry) {
-    return entry.getFileName().toString().startsWith("fastdeploy-");
+  private static boolean isOwn(Path jar) {
+    return nameOf(jar).startsWith("fastdeploy-");
+  }
+
+  private static String nameOf(Path entry) {
+    return entry.getFileName().toString();
   }
 
   private static List<Path> entries() {

@@ -1,0 +1,78 @@
+package dev.fastdeploy.agent.control;
+
+import dev.fastdeploy.contract.Diagnostics;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Loads files again once one of them has changed. While they cannot be used what was loaded before
+ * stays: a certificate and its key are never replaced at the same moment. For one thread at a time.
+ */
+final class FileRefresh implements Runnable {
+
+  private final String what;
+  private final List<Path> files;
+  private final Load load;
+  private List<FileVersion> loaded = List.of();
+  private String lastComplaint = "";
+
+  /**
+   * @param what the files are, for the message
+   */
+  FileRefresh(String what, List<Path> files, Load load) {
+    this.what = what;
+    this.files = List.copyOf(files);
+    this.load = load;
+  }
+
+  /**
+   * Loads them for the first time.
+   *
+   * @throws IOException if that fails, with a message for the user
+   */
+  void first() throws IOException {
+    try {
+      loadIfChanged();
+    } catch (IOException | GeneralSecurityException | RuntimeException failure) {
+      throw new IOException(complaint(failure), failure);
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      loadIfChanged();
+      lastComplaint = "";
+    } catch (IOException | GeneralSecurityException | RuntimeException failure) {
+      String complaint = complaint(failure) + "; the ones before are used";
+      if (!complaint.equals(lastComplaint)) {
+        lastComplaint = complaint;
+        Diagnostics.say(complaint);
+      }
+    }
+  }
+
+  private void loadIfChanged() throws IOException, GeneralSecurityException {
+    List<FileVersion> now = new ArrayList<>();
+    for (Path file : files) {
+      now.add(FileVersion.of(file));
+    }
+    if (!now.equals(loaded)) {
+      load.load();
+      loaded = now;
+    }
+  }
+
+  private String complaint(Exception failure) {
+    return what + " cannot be used: " + Diagnostics.reason(failure);
+  }
+
+  /** Reads the files. */
+  @FunctionalInterface
+  interface Load {
+    void load() throws IOException, GeneralSecurityException;
+  }
+}

@@ -1,0 +1,146 @@
+package dev.fastdeploy.agent;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.fastdeploy.agent.runtime.JvmExit;
+
+/** What each package of the agent's module may use. */
+@AnalyzeClasses(packages = "dev.fastdeploy", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+  private static final String JDK = "java..";
+  private static final String JDK_EXTENSION = "javax..";
+  private static final String ANNOTATIONS = "org.jspecify.annotations";
+  private static final String CONTRACT = "dev.fastdeploy.contract";
+  private static final String DEPLOY = "dev.fastdeploy.agent.deploy";
+  private static final String RELOAD = "dev.fastdeploy.agent.reload";
+  private static final String RELEASE = "dev.fastdeploy.release..";
+
+  private ArchitectureTest() {}
+
+  @ArchTest static final ArchRule bootstrap = only("dev.fastdeploy.agent", CONTRACT);
+
+  @ArchTest
+  static final ArchRule premainIsOnItsOwn =
+      classes()
+          .that()
+          .haveFullyQualifiedName("dev.fastdeploy.agent.Premain")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAPackage(JDK).or(JavaClass.Predicates.equivalentTo(Premain.class)))
+          .because("Java 8 loads it, and no other class of ours");
+
+  @ArchTest static final ArchRule contract = only(CONTRACT);
+
+  @ArchTest static final ArchRule logging = only("dev.fastdeploy.agent.logging", CONTRACT);
+
+  @ArchTest
+  static final ArchRule control =
+      only(
+          "dev.fastdeploy.agent.control",
+          CONTRACT,
+          DEPLOY,
+          "dev.fastdeploy.control.v1",
+          "io.grpc..",
+          "com.google.protobuf..",
+          "com.google.common.util.concurrent");
+
+  @ArchTest static final ArchRule deploy = only(DEPLOY, CONTRACT, RELOAD, RELEASE);
+
+  @ArchTest static final ArchRule reload = only(RELOAD, CONTRACT);
+
+  @ArchTest static final ArchRule processReload = only(RELOAD + ".process", CONTRACT, RELOAD);
+
+  @ArchTest
+  static final ArchRule runtime =
+      only(
+          "dev.fastdeploy.agent.runtime",
+          CONTRACT,
+          "dev.fastdeploy.agent.control",
+          DEPLOY,
+          RELOAD + "..",
+          RELEASE);
+
+  @ArchTest
+  static final ArchRule release =
+      only(
+          "dev.fastdeploy.release",
+          CONTRACT,
+          "dev.fastdeploy.release.store",
+          "org.apache.commons.compress..",
+          "com.github.luben.zstd..");
+
+  @ArchTest
+  static final ArchRule awsSdkInTheS3StoreOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.fastdeploy..")
+          .and()
+          .haveNameNotMatching("dev\\.fastdeploy\\.release\\.store\\.S3.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("software.amazon..");
+
+  @ArchTest
+  static final ArchRule jbossModulesInItsStrategyOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(RELOAD + ".module..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.jboss.modules..")
+          .because("initialising it sets the JVM's URL stream handler factory")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule onePlaceEndsTheJvm =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.fastdeploy..")
+          .and()
+          .doNotHaveFullyQualifiedName(JvmExit.class.getName())
+          .should()
+          .callMethod(System.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "exit", int.class)
+          .orShould()
+          .callMethod(Runtime.class, "halt", int.class);
+
+  @ArchTest
+  static final ArchRule nothingInitialisesWhatIsTheApplications =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.fastdeploy..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "java.util.logging..",
+                  "javax.management..",
+                  "java.lang.management..",
+                  "java.net.http.."));
+
+  @ArchTest
+  static final ArchRule noCycles =
+      slices().matching("dev.fastdeploy.(**)").should().beFreeOfCycles();
+
+  /** Classes of a package itself, not of those below it. */
+  private static ArchRule only(String name, String... others) {
+    return noClasses()
+        .that()
+        .resideInAPackage(name)
+        .should()
+        .dependOnClassesThat(
+            not(resideInAnyPackage(name, JDK, JDK_EXTENSION, ANNOTATIONS))
+                .and(not(resideInAnyPackage(others))));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.fastdeploy.agent.control;
+
+import dev.fastdeploy.agent.deploy.Instance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/** A control endpoint that listens, in front of an instance that the test works. */
+final class Endpoint implements AutoCloseable {
+
+  private static final InstanceFacts FACTS = new InstanceFacts("host", 42, 1000, "1.0", "17");
+
+  private final Instance instance = new Instance();
+  private final ControlServer server;
+
+  Endpoint(ControlSettings settings) throws IOException {
+    server =
+        ControlServer.start(
+            settings,
+            instance.deployer(),
+            FACTS,
+            daemons("test-io"),
+            daemons("test-call"),
+            Duration.ofMillis(100));
+  }
+
+  /** On a free port of the loopback address. */
+  static ControlSettings loopback(
+      @Nullable Path tokens, @Nullable Path readTokens, @Nullable TlsFiles tls, String... readers) {
+    return new ControlSettings(
+        new ListenAddress.Tcp("127.0.0.1", 0), tokens, readTokens, tls, Set.of(readers));
+  }
+
+  /** On a Unix socket. */
+  static ControlSettings unix(Path socket, @Nullable Path tokens) {
+    return new ControlSettings(new ListenAddress.UnixSocket(socket), tokens, null, null, Set.of());
+  }
+
+  /** A file that only its owner may read. */
+  static Path secret(Path file, String content) throws IOException {
+    Files.writeString(file, content);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    return file;
+  }
+
+  String address() {
+    return server.address();
+  }
+
+  Instance instance() {
+    return instance;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private static ThreadFactory daemons(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,43 @@
+package dev.fastdeploy.agent.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The outermost file of a code source. */
+class CodeLocationTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "file:/srv/app.jar, /srv/app.jar",
+    "file:///srv/app.jar, /srv/app.jar",
+    "file:/srv/classes/, /srv/classes",
+    "file:/srv/my%20app.jar, /srv/my app.jar",
+    "file:/srv/my app.jar, /srv/my app.jar",
+    "jar:file:/srv/app.jar!/, /srv/app.jar",
+    "jar:file:/srv/app.jar!/BOOT-INF/classes!/, /srv/app.jar",
+    "jar:file:/srv/app.jar!/BOOT-INF/lib/a.jar!/, /srv/app.jar",
+    "jar:nested:/srv/app.jar/!BOOT-INF/lib/a.jar!/, /srv/app.jar",
+    "jar:nested:/srv/app.jar/!BOOT-INF/classes/!/, /srv/app.jar",
+    "nested:/srv/app.jar/!BOOT-INF/classes/, /srv/app.jar",
+  })
+  void isFound(String url, String file) {
+    assertThat(CodeLocation.outermostFile(url)).contains(Path.of(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://example.com/a.jar", "jar:http://example.com/a.jar!/", "vfs:/a"})
+  void isNotInvented(String url) {
+    assertThat(CodeLocation.outermostFile(url)).isEmpty();
+  }
+
+  @Test
+  void keepsAPercentSignThatIsNoEscape() {
+    assertThat(CodeLocation.outermostFile("file:/srv/100%/app.jar"))
+        .contains(Path.of("/srv/100%/app.jar"));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.fastdeploy.agent.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.fastdeploy.contract.ChannelMessage;
+import dev.fastdeploy.contract.Readiness;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Ready is a service that answers and an endpoint that listens. */
+class ReadinessWatchTest {
+
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  private final List<ChannelMessage> told = new CopyOnWriteArrayList<>();
+  private final AtomicInteger changes = new AtomicInteger();
+
+  @Test
+  void withoutAProbeTheEndpointIsEnough() {
+    try (ReadinessWatch watch = watch(null)) {
+      assertThat(watch.ready()).isFalse();
+
+      watch.endpointListens();
+
+      assertThat(watch.ready()).isTrue();
+      assertThat(told).containsExactly(new ChannelMessage.Ready());
+      assertThat(changes).hasValue(1);
+    }
+  }
+
+  @Test
+  void anEndpointThatFailedIsTheReason() {
+    try (ReadinessWatch watch = watch(null)) {
+      watch.endpointFailed("no port");
+
+      assertThat(watch.ready()).isFalse();
+      assertThat(told).containsExactly(new ChannelMessage.Unready("control endpoint: no port"));
+    }
+  }
+
+  @Test
+  void needsBothTheServiceAndTheEndpoint() throws Exception {
+    try (ServerSocket service = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ReadinessWatch watch = watch(Readiness.parse("tcp:" + service.getLocalPort()))) {
+      await().atMost(LONG).until(() -> told.size() == 1);
+      assertThat(told)
+          .containsExactly(new ChannelMessage.Unready("the control endpoint is starting"));
+
+      watch.endpointListens();
+
+      await().atMost(LONG).until(watch::ready);
+      assertThat(told).endsWith(new ChannelMessage.Ready());
+    }
+  }
+
+  @Test
+  void tellsAReasonOnce() throws Exception {
+    try (ReadinessWatch watch = watch(Readiness.parse("tcp:1"))) {
+      watch.endpointListens();
+      await()
+          .atMost(LONG)
+          .until(
+              () ->
+                  told.stream()
+                      .anyMatch(
+                          message ->
+                              message instanceof ChannelMessage.Unready unready
+                                  && unready.reason().contains("refused")));
+      assertThat(told).doesNotHaveDuplicates();
+      assertThat(watch.ready()).isFalse();
+    }
+  }
+
+  private ReadinessWatch watch(@Nullable Readiness probe) {
+    ReadinessWatch watch = new ReadinessWatch(probe, told::add, changes::incrementAndGet);
+    watch.start();
+    return watch;
+  }
+}
