@@ -21,7 +21,10 @@ final class LogPump {
   private final OutputStream to;
   private final LastLines.Feed lastLines;
   private final Thread thread;
-  private final @Nullable LogPump before;
+
+  /** Waited for once, before the first write; only the pump's own thread looks at it then. */
+  private @Nullable LogPump before;
+
   private final AtomicLong carried = new AtomicLong();
   private volatile boolean writing;
 
@@ -90,6 +93,7 @@ final class LogPump {
     try {
       if (before != null) {
         before.finish(PATIENCE_WITH_PREDECESSOR);
+        before = null;
       }
       writing = true;
       synchronized (to) {

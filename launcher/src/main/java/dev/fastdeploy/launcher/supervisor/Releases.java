@@ -10,6 +10,7 @@ import dev.fastdeploy.contract.Release;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class Releases {
   private final Home home;
   private final Release image;
   private final boolean writable;
+  private final List<UnaryOperator<HomeState>> unwritten = new ArrayList<>();
 
   /** Held until the launcher ends; the kernel releases it then. */
   @SuppressWarnings("unused")
@@ -135,7 +137,8 @@ final class Releases {
 
   /** The pending release is proven. */
   void proven() {
-    record(state -> state.withPendingProven(System.currentTimeMillis()));
+    long now = System.currentTimeMillis();
+    record(state -> state.withPendingProven(now));
   }
 
   /**
@@ -150,12 +153,13 @@ final class Releases {
 
   /** After a failed deploy of a commit the release before is up again. */
   void restored(Commit failed) {
+    long now = System.currentTimeMillis();
     record(
         state ->
             state.outcomes().stream()
                 .filter(outcome -> outcome.commit().equals(failed))
                 .findFirst()
-                .map(outcome -> outcome.reached(Phase.RESTORED, System.currentTimeMillis()))
+                .map(outcome -> outcome.reached(Phase.RESTORED, now))
                 .map(state::withOutcome)
                 .orElse(state));
   }
@@ -189,25 +193,55 @@ final class Releases {
     }
   }
 
+  /** What the home remembers, with what could not be written yet. */
   private HomeState state() {
+    HomeState state = HomeState.EMPTY;
     if (writable) {
       try {
-        return home.state();
+        state = home.state();
       } catch (IOException failure) {
         tell(failure);
       }
     }
-    return HomeState.EMPTY;
+    return withUnwritten(state);
   }
 
-  /** The service goes on when a full disk keeps its record from being written. */
+  private HomeState withUnwritten(HomeState written) {
+    HomeState state = written;
+    for (UnaryOperator<HomeState> change : unwritten) {
+      state = change.apply(state);
+    }
+    return state;
+  }
+
   private void record(UnaryOperator<HomeState> change) {
     if (writable) {
-      try {
-        home.change(change);
-      } catch (IOException failure) {
+      unwritten.add(change);
+      writeUnwritten();
+    }
+  }
+
+  /** Whether a full disk, say, has kept something from being recorded so far. */
+  boolean hasUnwritten() {
+    return !unwritten.isEmpty();
+  }
+
+  /**
+   * Tries to record what could not be recorded before: a verdict must not be lost because the disk
+   * was full for a while.
+   *
+   * @return whether nothing is left to be written
+   */
+  boolean writeUnwritten() {
+    try {
+      home.change(this::withUnwritten);
+      unwritten.clear();
+      return true;
+    } catch (IOException failure) {
+      if (unwritten.size() == 1) {
         tell(failure);
       }
+      return false;
     }
   }
 

@@ -34,8 +34,11 @@ public final class Supervisor {
   /** How fast a service without an agent may ask to be started again. */
   private static final Duration LEAST_BETWEEN_STARTS = Duration.ofMillis(300);
 
-  /** How long a silent descendant of the service may delay the launcher's end. */
-  private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(1);
+  /** How long a silent descendant of the service may delay the launcher's end, for each stream. */
+  private static final Duration OUTPUT_PATIENCE = Duration.ofMillis(500);
+
+  /** How often a record that could not be written is tried again. */
+  private static final Duration RECORD_AGAIN = Duration.ofSeconds(1);
 
   /** What a shell returns for a command that cannot be started. */
   private static final int CANNOT_START = 127;
@@ -252,6 +255,9 @@ public final class Supervisor {
     wait = Math.min(wait, until(killAt, now));
     wait = Math.min(wait, until(decideAt, now));
     wait = Math.min(wait, until(startAt, now));
+    if (releases.hasUnwritten()) {
+      wait = Math.min(wait, RECORD_AGAIN.toNanos());
+    }
     if (watched != null && watched.givenUpBecause().isEmpty()) {
       wait = Math.min(wait, until(watched.probation().nextLook(), now));
     }
@@ -393,6 +399,9 @@ public final class Supervisor {
     }
     if (current.state() == ChildState.RUNNING) {
       judge(current, now);
+    }
+    if (releases.hasUnwritten() && releases.writeUnwritten()) {
+      current.tell(new ChannelMessage.StateChanged());
     }
     return OptionalInt.empty();
   }

@@ -46,6 +46,22 @@ class LogPumpTest {
   }
 
   @Test
+  void aPredecessorThatIsHeldOpenIsWaitedForOnlyOnce() throws Exception {
+    try (PipedOutputStream held = new PipedOutputStream();
+        PipedOutputStream next = new PipedOutputStream()) {
+      LogPump first = start(new PipedInputStream(held), out, null);
+      start(new PipedInputStream(next), out, first);
+      for (int i = 0; i < 30; i++) {
+        String before = out.toString(StandardCharsets.UTF_8);
+        next.write('x');
+        next.flush();
+        org.awaitility.Awaitility.await()
+            .until(() -> out.toString(StandardCharsets.UTF_8).equals(before + "x"));
+      }
+    }
+  }
+
+  @Test
   void aStreamThatSomebodyHoldsOpenIsNotWaitedForForEver() throws Exception {
     try (PipedOutputStream held = new PipedOutputStream()) {
       LogPump pump = start(new PipedInputStream(held), out, null);

@@ -1,0 +1,116 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.DeployResult;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Release;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReleasesTest {
+
+  private static final Commit IMAGE = new Commit("image");
+  private static final Commit NEXT = new Commit("next");
+
+  @TempDir Path folder;
+  private Path imageDirectory;
+  private Home home;
+  private Releases releases;
+
+  @BeforeEach
+  void open() throws IOException {
+    imageDirectory = Files.createDirectory(folder.resolve("app"));
+    home = new Home(folder.resolve("home"));
+    releases = Releases.open(home, IMAGE, imageDirectory);
+    releases.atStart();
+  }
+
+  @Test
+  void theImagesReleaseStartsAHomeThatHasSeenNothing() throws IOException {
+    assertThat(home.state().lastProven()).contains(IMAGE);
+    assertThat(home.currentRelease()).contains(releases.image());
+  }
+
+  @Test
+  void whatIsPendingIsStartedAfterAReload() throws IOException {
+    Release next = activateNext();
+
+    assertThat(releases.afterReload()).isEqualTo(next);
+    assertThat(releases.pending()).contains(NEXT);
+  }
+
+  @Test
+  void whatWasNeverProvenIsGivenUpAtTheNextStart() throws IOException {
+    activateNext();
+
+    assertThat(releases.atStart()).isEqualTo(releases.image());
+    assertThat(home.currentRelease()).contains(releases.image());
+    assertThat(home.state().refused()).isEmpty();
+    assertThat(home.state().outcomes().get(0).result()).isEqualTo(DeployResult.ROLLED_BACK);
+  }
+
+  @Test
+  void aPendingReleaseThatIsGoneIsRolledBack() throws IOException {
+    activateNext();
+    home.cleanUp(0, List.of());
+
+    assertThat(releases.afterReload()).isEqualTo(releases.image());
+    assertThat(home.state().refused()).containsOnlyKeys(NEXT);
+  }
+
+  @Test
+  void aVerdictThatCannotBeWrittenIsKeptAndWrittenLater() throws IOException {
+    activateNext();
+    // A directory in the state's place cannot be replaced by a file, not even by root.
+    Path state = home.root().resolve("state/state");
+    Path aside = folder.resolve("aside");
+    Files.move(state, aside);
+    Files.createDirectories(state.resolve("in-the-way"));
+
+    releases.proven();
+    assertThat(releases.hasUnwritten()).isTrue();
+    assertThat(releases.writeUnwritten()).isFalse();
+
+    Files.delete(state.resolve("in-the-way"));
+    Files.delete(state);
+    Files.move(aside, state);
+    assertThat(releases.writeUnwritten()).isTrue();
+    assertThat(releases.hasUnwritten()).isFalse();
+    assertThat(home.state().lastProven()).contains(NEXT);
+  }
+
+  @Test
+  void whatIsNotWrittenYetCountsAlready() throws IOException {
+    Release next = activateNext();
+    Path state = home.root().resolve("state/state");
+    byte[] before = Files.readAllBytes(state);
+    Path lock = home.root().resolve("state/lock");
+    Files.delete(lock);
+    Files.createDirectory(lock);
+
+    releases.rollBack("it ended", 3, List.of());
+
+    assertThat(Files.readAllBytes(state)).isEqualTo(before);
+    assertThat(releases.pending()).isEmpty();
+    assertThat(releases.afterReload()).isEqualTo(releases.image()).isNotEqualTo(next);
+  }
+
+  private Release activateNext() throws IOException {
+    Path staging = home.newStagingDirectory();
+    Files.writeString(staging.resolve("file"), "next");
+    Release next = home.publish(staging, NEXT);
+    home.activate(
+        new PendingActivation(new DeployId("d1"), 1, IMAGE, NEXT, "process", false, Map.of()));
+    return next;
+  }
+}
