@@ -233,6 +233,7 @@ class LauncherIT {
     LauncherProcess launcher =
         bed.start(
             LauncherProcess.on(jdk, BuildOutput.own().fastdeployJar())
+                .jvmFlag("-Djava.io.tmpdir=" + folder)
                 .option("--home", file.resolve("home"))
                 .option("--release", image)
                 .option("--commit", "c1")
