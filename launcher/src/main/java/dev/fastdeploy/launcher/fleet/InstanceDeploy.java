@@ -5,6 +5,7 @@ import dev.fastdeploy.control.v1.DeployEvent;
 import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.Refusal;
+import dev.fastdeploy.control.v1.Result;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -164,9 +165,7 @@ final class InstanceDeploy {
 
   private void onSaid(DeployEvent event, long now) {
     heard(now);
-    if (!event.getCommit().isEmpty()) {
-      commit = event.getCommit();
-    }
+    learnCommit(event.getCommit());
     FleetEvent.At at = at(event.getTimeMs() > 0 ? event.getTimeMs() : now);
     switch (event.getEventCase()) {
       case ACCEPTED -> {
@@ -213,9 +212,19 @@ final class InstanceDeploy {
   }
 
   private void settle(Outcome answer, long now) {
-    if (!answer.getCommit().isEmpty()) {
-      commit = answer.getCommit();
+    if (answer.getResult() != Result.RESULT_REFUSED && ofAnotherCommit(answer)) {
+      end(
+          now,
+          InstanceOutcome.without(
+              InstanceOutcome.Result.FAILED,
+              "the deploy id '"
+                  + order.id()
+                  + "' names a deploy of '"
+                  + answer.getCommit()
+                  + "' there; choose another id"));
+      return;
     }
+    learnCommit(answer.getCommit());
     switch (answer.getResult()) {
       case RESULT_PROVEN -> end(now, answer, InstanceOutcome.Result.PROVEN);
       case RESULT_ROLLED_BACK -> end(now, answer, InstanceOutcome.Result.ROLLED_BACK);
@@ -226,12 +235,25 @@ final class InstanceDeploy {
     }
   }
 
+  /** An agent that knows the id already tells of that deploy, whatever it is asked for now. */
+  private boolean ofAnotherCommit(Outcome answer) {
+    return order.commit() != null
+        && !answer.getCommit().isEmpty()
+        && !answer.getCommit().equals(order.commitText());
+  }
+
+  /** Only the instance knows what a rollback leads to; else the order says it. */
+  private void learnCommit(String told) {
+    if (order.commit() == null && !told.isEmpty()) {
+      commit = told;
+    }
+  }
+
   private void refused(Outcome answer, long now) {
     InstanceOutcome said = Outcomes.translated(answer, InstanceOutcome.Result.REFUSED);
     boolean mayBeThere =
         answer.getRefusal() == Refusal.REFUSAL_ALREADY_RUNNING
-            && order.operation() != DeployOrder.Operation.ROLLBACK
-            && !order.force();
+            && order.operation() != DeployOrder.Operation.ROLLBACK;
     if (!mayBeThere) {
       end(now, said);
       return;

@@ -221,12 +221,41 @@ class FleetDeployTest {
   }
 
   @Test
-  void forcedDeployTakesARefusalAsOne() {
-    FleetDeploy fleet = started(1, 1, true);
+  void forcedDeployGoesOnWhereItRunsAlready() {
+    FleetDeploy fleet = started(2, 1, true);
     said(fleet, 0, refusal(Refusal.REFUSAL_ALREADY_RUNNING));
+    described(fleet, InstanceStatus.newBuilder().setRunning("new").setProven("new").build());
+
+    assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.PROVEN);
+    assertThat(opened()).containsExactly(target(0), target(1));
+    proven(fleet, 1);
+    assertThat(fleet.summary().exitCode()).isZero();
+  }
+
+  @Test
+  void forcedDeployTakesAnyOtherRefusalAsOne() {
+    FleetDeploy fleet = started(1, 1, true);
+    said(fleet, 0, refusal(Refusal.REFUSAL_BUSY));
 
     assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.REFUSED);
     assertThat(fleet.summary().exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void outcomeOfAnotherCommitIsNotTakenForThisDeploys() {
+    FleetDeploy fleet = started(1, 1, false);
+    said(
+        fleet,
+        0,
+        event()
+            .setCommit("other")
+            .setOutcome(Outcome.newBuilder().setCommit("other").setResult(Result.RESULT_PROVEN))
+            .build());
+
+    assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.FAILED);
+    assertThat(ended().reason())
+        .isEqualTo("the deploy id 'd-1' names a deploy of 'other' there; choose another id");
+    assertThat(fleet.summary()).isEqualTo(new FleetSummary(new DeployId("d-1"), "new", 0, 1, 0, 2));
   }
 
   @Test
