@@ -1,6 +1,8 @@
 package dev.fastdeploy.launcher.fleet;
 
+import io.grpc.Attributes;
 import io.grpc.CallCredentials;
+import io.grpc.ClientTransportFilter;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NegotiationType;
@@ -15,6 +17,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.Closeable;
 import java.net.UnixDomainSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,12 @@ public final class InstanceClients implements Closeable {
 
   private static final int THREADS = 2;
   private static final int LARGEST_MESSAGE = 4 * 1024 * 1024;
+
+  /** A host that has gone ends no connection: it is asked for a sign of life. */
+  private static final Duration KEEP_ALIVE_TIME = Duration.ofSeconds(10);
+
+  private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(5);
+
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -40,6 +49,10 @@ public final class InstanceClients implements Closeable {
    */
   public InstanceClients(Credentials credentials) {
     this.credentials = credentials;
+    NettyNatives.ruleOutTransport();
+    if (credentials.tls()) {
+      NettyNatives.ruleOutTls();
+    }
     this.ssl = credentials.tls() ? credentials.sslContext() : null;
     this.threads =
         new MultiThreadIoEventLoopGroup(
@@ -47,7 +60,17 @@ public final class InstanceClients implements Closeable {
   }
 
   /** A connection that is made at the first call. Close it. */
-  public InstanceClient open(Target target) {
+  InstanceClient open(Target target) {
+    return open(target, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param connected is run each time the connection is up, before anything is sent; it must not
+   *     block
+   */
+  InstanceClient open(Target target, Runnable connected) {
     NettyChannelBuilder builder;
     if (target instanceof Target.UnixSocket socket) {
       builder =
@@ -71,6 +94,9 @@ public final class InstanceClients implements Closeable {
         .eventLoopGroup(threads)
         .directExecutor()
         .disableRetry()
+        .keepAliveTime(KEEP_ALIVE_TIME.toMillis(), TimeUnit.MILLISECONDS)
+        .keepAliveTimeout(KEEP_ALIVE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .addTransportFilter(new Connected(connected))
         .userAgent("fastdeploy")
         .maxInboundMessageSize(LARGEST_MESSAGE);
     return new InstanceClient(builder.build(), target, credentials, new Bearer(credentials));
@@ -85,6 +111,21 @@ public final class InstanceClients implements Closeable {
   @Override
   public void close() {
     threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+  }
+
+  private static final class Connected extends ClientTransportFilter {
+
+    private final Runnable told;
+
+    Connected(Runnable told) {
+      this.told = told;
+    }
+
+    @Override
+    public Attributes transportReady(Attributes attributes) {
+      told.run();
+      return attributes;
+    }
   }
 
   /**

@@ -58,6 +58,7 @@ final class InstanceDeploy {
   private long backOff = FIRST_BACK_OFF;
   private boolean accepted;
   private boolean contacted;
+  private boolean connected;
   private boolean retried;
   private boolean pending;
   private @Nullable CallFailure lastFailure;
@@ -80,9 +81,9 @@ final class InstanceDeploy {
     return state == State.ENDED;
   }
 
-  /** Whether the instance ever answered anything. */
-  boolean contacted() {
-    return contacted;
+  /** Whether the instance ever answered, or may have got the deploy without answering. */
+  boolean reached() {
+    return contacted || connected;
   }
 
   /** How it ended; none before. */
@@ -124,7 +125,7 @@ final class InstanceDeploy {
     if (state == State.WAITING || state == State.ENDED) {
       return;
     }
-    if (!contacted && now >= connectDeadline()) {
+    if (!contacted && now >= Math.min(connectDeadline(), deadline())) {
       end(now, unreached());
     } else if (now >= deadline()) {
       end(now, late());
@@ -138,7 +139,9 @@ final class InstanceDeploy {
 
   /** The world has answered. */
   void on(Signal signal, long now) {
-    if (signal instanceof Signal.Said said && said.call() == streamCall) {
+    if (signal instanceof Signal.Connected) {
+      connected |= state != State.ENDED;
+    } else if (signal instanceof Signal.Said said && said.call() == streamCall) {
       onSaid(said.event(), now);
     } else if (signal instanceof Signal.StreamEnded ended && ended.call() == streamCall) {
       onLost(ended.failure(), now);
@@ -371,12 +374,20 @@ final class InstanceDeploy {
 
   private InstanceOutcome unreached() {
     CallFailure failure = lastFailure;
+    Duration waited =
+        order.timeout().compareTo(order.connectTimeout()) < 0
+            ? order.timeout()
+            : order.connectTimeout();
     return InstanceOutcome.without(
         InstanceOutcome.Result.UNREACHABLE,
         "no answer within "
-            + Durations.text(order.connectTimeout())
+            + Durations.text(waited)
             + (failure == null ? "" : ": " + failure.message())
-            + "; check the address and that the instance runs with the agent");
+            + (connected
+                ? "; it may have begun the deploy, ask with 'fastdeploy status --target "
+                    + target.name()
+                    + "'"
+                : "; check the address and that the instance runs with the agent"));
   }
 
   private InstanceOutcome late() {

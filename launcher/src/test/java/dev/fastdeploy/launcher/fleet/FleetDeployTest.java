@@ -151,8 +151,29 @@ class FleetDeployTest {
 
     assertThat(now - began).isEqualTo(Duration.ofSeconds(10).toMillis());
     assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.UNREACHABLE);
+    assertThat(ended().reason()).contains("check the address").doesNotContain("may have begun");
     assertThat(fleet.summary()).isEqualTo(new FleetSummary(new DeployId("d-1"), "new", 0, 1, 1, 1));
     assertThat(told).noneMatch(FleetEvent.Reconnecting.class::isInstance);
+  }
+
+  @Test
+  void instanceThatWasConnectedAndNeverAnsweredMayHaveBegun() {
+    FleetDeploy fleet = started(2, 1, false);
+    perform(fleet.on(new Signal.Connected(target(0), lastOpened(0).call()), now));
+    streamEnded(fleet, 0, BROKEN);
+    while (!fleet.finished()) {
+      wake(fleet);
+      if (!fleet.finished() && lastCall() instanceof Effect.AskOutcome) {
+        askFailed(fleet, 0, BROKEN);
+      }
+    }
+
+    assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.UNREACHABLE);
+    assertThat(ended().reason())
+        .isEqualTo(
+            "no answer within 10s: Connection refused; it may have begun the deploy, ask with"
+                + " 'fastdeploy status --target 10.0.0.0:7000'");
+    assertThat(fleet.summary()).isEqualTo(new FleetSummary(new DeployId("d-1"), "new", 0, 1, 1, 2));
   }
 
   @Test
