@@ -3,6 +3,7 @@ package dev.fastdeploy.launcher.fleet;
 import io.grpc.Attributes;
 import io.grpc.CallCredentials;
 import io.grpc.ClientTransportFilter;
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NegotiationType;
@@ -18,6 +19,8 @@ import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.Closeable;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +39,17 @@ public final class InstanceClients implements Closeable {
 
   private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(5);
 
+  private static final Duration CLOSING = Duration.ofSeconds(1);
+
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
   private final Credentials credentials;
   private final @Nullable SslContext ssl;
   private final EventLoopGroup threads;
+
+  /** Those that may still have something to do. */
+  private final Set<ManagedChannel> channels = ConcurrentHashMap.newKeySet();
 
   /**
    * @throws IllegalArgumentException if TLS cannot be set up with the credentials, with a message
@@ -99,7 +107,10 @@ public final class InstanceClients implements Closeable {
         .addTransportFilter(new Connected(connected))
         .userAgent("fastdeploy")
         .maxInboundMessageSize(LARGEST_MESSAGE);
-    return new InstanceClient(builder.build(), target, credentials, new Bearer(credentials));
+    ManagedChannel channel = builder.build();
+    channels.removeIf(ManagedChannel::isTerminated);
+    channels.add(channel);
+    return new InstanceClient(channel, target, credentials, new Bearer(credentials));
   }
 
   /** gRPC sets the option on every connection, and Netty complains of it on a Unix socket. */
@@ -108,8 +119,18 @@ public final class InstanceClients implements Closeable {
     builder.withOption(ChannelOption.SO_KEEPALIVE, null);
   }
 
+  /** Ends all connections, and the threads after them: a connection without its thread fails. */
   @Override
   public void close() {
+    channels.forEach(ManagedChannel::shutdownNow);
+    long deadline = System.nanoTime() + CLOSING.toNanos();
+    try {
+      for (ManagedChannel channel : channels) {
+        channel.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      }
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
     threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 
