@@ -257,15 +257,23 @@ public final class Home {
                     entryOf(commit).toString(), null, "the release is not in the home; stage it"));
   }
 
-  /** The commits whose releases are in the home, sorted. */
+  /** The commits whose releases are in the home, sorted. What else lies there is passed over. */
   public List<Commit> staged() throws IOException {
     List<Commit> commits = new ArrayList<>();
     for (Path entry : entries(releases())) {
-      if (!nameOf(entry).startsWith(".") && Files.isDirectory(entry)) {
-        commits.add(new Commit(nameOf(entry)));
+      if (Files.isDirectory(entry)) {
+        commitOf(entry).ifPresent(commits::add);
       }
     }
     return commits.stream().sorted().toList();
+  }
+
+  private static Optional<Commit> commitOf(Path entry) {
+    try {
+      return Optional.of(new Commit(nameOf(entry)));
+    } catch (IllegalArgumentException otherThanARelease) {
+      return Optional.empty();
+    }
   }
 
   /**

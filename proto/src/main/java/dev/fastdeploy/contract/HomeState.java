@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,19 @@ public record HomeState(
   /** The release that was proven last. */
   public Optional<Commit> lastProven() {
     return proven.stream().findFirst();
+  }
+
+  /**
+   * The release that a rollback returns to: the latest one that was proven before the running one.
+   * If the running one is not proven that is the latest proven one.
+   *
+   * @param present whether a release can be returned to
+   */
+  public Optional<Commit> provenBefore(Commit running, Predicate<Commit> present) {
+    // Of an unproven release the index is -1, and the whole list lies before it.
+    return proven.subList(proven.indexOf(running) + 1, proven.size()).stream()
+        .filter(present)
+        .findFirst();
   }
 
   /** The outcome of a deploy, if it ended and is still remembered. */

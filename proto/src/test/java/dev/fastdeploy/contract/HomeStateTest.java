@@ -67,6 +67,23 @@ class HomeStateTest {
   }
 
   @Test
+  void aRollbackReturnsToWhatWasProvenBeforeTheRunningOne() {
+    HomeState state =
+        fresh
+            .withPending(to(B, "d1", 1))
+            .withPendingProven(1)
+            .withPending(to(C, "d2", 2))
+            .withPendingProven(2);
+
+    assertThat(state.provenBefore(C, commit -> true)).contains(B);
+    assertThat(state.provenBefore(B, commit -> true)).contains(A);
+    assertThat(state.provenBefore(A, commit -> true)).isEmpty();
+    assertThat(state.provenBefore(new Commit("unproven"), commit -> true)).contains(C);
+    assertThat(state.provenBefore(C, A::equals)).contains(A);
+    assertThat(state.provenBefore(B, C::equals)).isEmpty();
+  }
+
+  @Test
   void aProvenCommitIsNoLongerRefused() {
     HomeState state =
         fresh

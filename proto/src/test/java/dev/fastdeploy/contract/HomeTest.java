@@ -68,6 +68,17 @@ class HomeTest {
   }
 
   @Test
+  void aDirectoryWhoseNameIsNoCommitsIsNoRelease() throws IOException {
+    stage(NEXT, "content");
+    Files.createDirectory(home.root().resolve("releases/lost+found"));
+    Files.createDirectory(home.root().resolve("releases/.hidden"));
+
+    assertThat(home.staged()).containsExactly(NEXT);
+    home.cleanUp(0, List.of());
+    assertThat(home.root().resolve("releases/lost+found")).exists();
+  }
+
+  @Test
   void aReleaseIsNeverReplaced() throws IOException {
     stage(NEXT, "first");
 

@@ -7,6 +7,7 @@ import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Text;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -87,12 +88,17 @@ final class Admission {
 
   /** The release that a rollback would return to. */
   Optional<Commit> rollbackTarget(HomeState memory) throws IOException {
+    Commit running = policy.running();
+    if (running == null) {
+      return Optional.empty();
+    }
+    List<Commit> present = new ArrayList<>();
     for (Commit proven : memory.proven()) {
-      if (!proven.equals(policy.running()) && home.has(proven)) {
-        return Optional.of(proven);
+      if (home.has(proven)) {
+        present.add(proven);
       }
     }
-    return Optional.empty();
+    return memory.provenBefore(running, present::contains);
   }
 
   /** The names that can be asked for, the default first. */

@@ -320,6 +320,17 @@ class DeployerTest {
   }
 
   @Test
+  void neverGoesBackToWhatWasProvenAfterTheRunning() {
+    proven(NEXT, RUNNING, OLD);
+    instance.home().put(OLD);
+    instance.home().put(NEXT);
+
+    instance.run(new DeployCommand.Rollback(D1, 5, ""));
+
+    assertThat(Objects.requireNonNull(instance.home().state().pending()).to()).isEqualTo(OLD);
+  }
+
+  @Test
   void goesBackFurtherWhereAReleaseIsNotInTheHome() {
     proven(RUNNING, OLD, NEXT);
     instance.home().put(NEXT);

@@ -50,6 +50,7 @@ final class ActivateCommand extends Subcommand {
       Credentials credentials = Credentials.of(settings(), false);
       return new FleetExecution(context(), waves.json()).run(order, agent, credentials);
     }
+    waves.requireNoneForAnAgent();
     HomeActivation activation =
         new HomeActivation(home.home(), launcher, order.id(), context().clock());
     context().out().println(activation.activate(new Commit(commit), force));

@@ -25,9 +25,7 @@ final class DeployCommand extends Subcommand {
   @Mixin private final FleetOptions fleet = new FleetOptions();
   @Mixin private final WaveOptions waves = new WaveOptions();
 
-  @Option(
-      names = "--force",
-      description = "also where the commit runs already or was rolled back before")
+  @Option(names = "--force", description = "also where the commit was rolled back before")
   private boolean force;
 
   DeployCommand(CommandContext context) {

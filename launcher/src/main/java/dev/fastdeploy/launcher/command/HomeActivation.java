@@ -66,16 +66,17 @@ final class HomeActivation {
    * @throws CommandException if that is refused; nothing was changed
    */
   String rollback() throws IOException {
-    List<Commit> proven = home.state().proven();
-    int running = proven.indexOf(running());
-    if (running + 1 >= proven.size()) {
-      throw new CommandException(
-          "nothing to roll back to: no release was proven before '"
-              + launcher.commit()
-              + "'; activate another with 'fastdeploy activate COMMIT'");
-    }
-    Commit commit = proven.get(running + 1);
-    requireStaged(commit, "stage it first with 'fastdeploy stage " + commit + " --home …'");
+    List<Commit> staged = home.staged();
+    Commit commit =
+        home.state()
+            .provenBefore(running(), staged::contains)
+            .orElseThrow(
+                () ->
+                    new CommandException(
+                        "nothing to roll back to: no release that was proven before '"
+                            + launcher.commit()
+                            + "' is in the home; activate another with 'fastdeploy activate"
+                            + " COMMIT'"));
     return activate(commit, true, state -> {});
   }
 

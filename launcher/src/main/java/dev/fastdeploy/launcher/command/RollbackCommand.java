@@ -44,6 +44,7 @@ final class RollbackCommand extends Subcommand {
     if (launcher.agent()) {
       return onFleet(order, List.of(home.requiredAgent()), settings);
     }
+    waves.requireNoneForAnAgent();
     HomeActivation activation =
         new HomeActivation(home.home(), launcher, order.id(), context().clock());
     context().out().println(activation.rollback());

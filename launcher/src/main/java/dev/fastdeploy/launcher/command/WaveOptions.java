@@ -53,6 +53,19 @@ final class WaveOptions {
     return json;
   }
 
+  /**
+   * Refuses what only an agent can do.
+   *
+   * @throws IllegalArgumentException if such an option was given, with a message for the user
+   */
+  void requireNoneForAnAgent() {
+    String option = json ? "--json" : strategy != null ? "--strategy" : null;
+    if (option != null) {
+      throw new IllegalArgumentException(
+          option + " has no meaning for a service without the agent; leave it out");
+    }
+  }
+
   DeployOrder order(
       DeployOrder.Operation operation, @Nullable Commit commit, boolean force, Clock clock) {
     return new DeployOrder(

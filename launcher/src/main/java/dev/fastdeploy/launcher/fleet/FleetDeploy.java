@@ -108,7 +108,7 @@ final class FleetDeploy {
         proven += outcome.success() ? 1 : 0;
         commits.add(instance.commit());
       }
-      reached |= instance.contacted();
+      reached |= instance.reached();
     }
     int exitCode =
         proven == instances.size() ? ALL_PROVEN : reached ? SOME_FAILED : NOTHING_REACHED;

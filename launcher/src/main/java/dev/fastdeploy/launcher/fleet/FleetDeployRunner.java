@@ -119,7 +119,7 @@ public final class FleetDeployRunner {
 
   private void openStream(Effect.OpenStream effect) {
     Target target = effect.target();
-    client(target)
+    client(target, effect.call())
         .begin(
             order,
             new InstanceClient.Answer<>(
@@ -129,7 +129,7 @@ public final class FleetDeployRunner {
 
   private void askOutcome(Effect.AskOutcome effect) {
     Target target = effect.target();
-    client(target)
+    client(target, effect.call())
         .outcome(
             order.id().id(),
             QUESTION_DEADLINE,
@@ -140,7 +140,7 @@ public final class FleetDeployRunner {
 
   private void askStatus(Effect.AskStatus effect) {
     Target target = effect.target();
-    client(target)
+    client(target, effect.call())
         .status(
             QUESTION_DEADLINE,
             new InstanceClient.Answer<>(
@@ -148,8 +148,11 @@ public final class FleetDeployRunner {
                 failure -> heard(new Signal.AskFailed(target, effect.call(), failure))));
   }
 
-  private InstanceClient client(Target target) {
-    return open.computeIfAbsent(target, clients::open);
+  private InstanceClient client(Target target, long call) {
+    return open.computeIfAbsent(
+        target,
+        unconnected ->
+            clients.open(unconnected, () -> heard(new Signal.Connected(unconnected, call))));
   }
 
   private void disconnect(Target target) {

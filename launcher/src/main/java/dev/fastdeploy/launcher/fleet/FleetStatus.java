@@ -1,18 +1,11 @@
 package dev.fastdeploy.launcher.fleet;
 
-import dev.fastdeploy.control.v1.InstanceStatus;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Asks many instances what they run. One thread uses it. */
@@ -20,8 +13,6 @@ public final class FleetStatus {
 
   /** Handshakes are dear: thousands at once make all of them late. */
   private static final int AT_ONCE = 200;
-
-  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final InstanceClients clients;
   private final List<Target> targets;
@@ -63,55 +54,11 @@ public final class FleetStatus {
   }
 
   /**
-   * Tells each instance's status now and after each change, until the thread is interrupted. An
-   * instance that does not answer is told once and asked again every second.
+   * Tells each instance's status now and after each change, until the thread is interrupted. Of an
+   * instance that does not answer, or no more, that is told once; it is asked again after a pause,
+   * which grows.
    */
   public void watch(Consumer<InstanceView> listener) throws InterruptedException {
-    BlockingQueue<Watched> heard = new LinkedBlockingQueue<>();
-    Map<Target, InstanceClient> open = new HashMap<>();
-    Map<Target, InstanceView> last = new HashMap<>();
-    try {
-      targets.forEach(target -> open.put(target, watchOne(target, heard)));
-      Set<Target> lost = new HashSet<>();
-      long nextAttempt = System.nanoTime() + PAUSE.toNanos();
-      while (true) {
-        Watched next =
-            heard.poll(Math.max(0, nextAttempt - System.nanoTime()), TimeUnit.NANOSECONDS);
-        if (next != null) {
-          if (!next.view().equals(last.put(next.target(), next.view()))) {
-            listener.accept(next.view());
-          }
-          if (next.over()) {
-            lost.add(next.target());
-          }
-        } else {
-          for (Target target : lost) {
-            InstanceClient old = open.put(target, watchOne(target, heard));
-            if (old != null) {
-              old.close();
-            }
-          }
-          lost.clear();
-          nextAttempt = System.nanoTime() + PAUSE.toNanos();
-        }
-      }
-    } finally {
-      open.values().forEach(InstanceClient::close);
-    }
+    new FleetWatch(clients, listener).run(targets);
   }
-
-  private InstanceClient watchOne(Target target, BlockingQueue<Watched> heard) {
-    InstanceClient client = clients.open(target);
-    client.watch(
-        new InstanceClient.Answer<InstanceStatus>(
-            status -> heard.add(new Watched(target, InstanceViews.of(target, status), false)),
-            failure ->
-                heard.add(
-                    new Watched(
-                        target, InstanceView.failed(target.name(), failure.message()), true))));
-    return client;
-  }
-
-  /** A view, and whether no other follows on its connection. */
-  private record Watched(Target target, InstanceView view, boolean over) {}
 }

@@ -1,6 +1,9 @@
 package dev.fastdeploy.launcher.fleet;
 
+import io.grpc.Attributes;
 import io.grpc.CallCredentials;
+import io.grpc.ClientTransportFilter;
+import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NegotiationType;
@@ -15,6 +18,9 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.Closeable;
 import java.net.UnixDomainSocketAddress;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +33,14 @@ public final class InstanceClients implements Closeable {
 
   private static final int THREADS = 2;
   private static final int LARGEST_MESSAGE = 4 * 1024 * 1024;
+
+  /** A host that has gone ends no connection: it is asked for a sign of life. */
+  private static final Duration KEEP_ALIVE_TIME = Duration.ofSeconds(10);
+
+  private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(5);
+
+  private static final Duration CLOSING = Duration.ofSeconds(1);
+
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -34,12 +48,19 @@ public final class InstanceClients implements Closeable {
   private final @Nullable SslContext ssl;
   private final EventLoopGroup threads;
 
+  /** Those that may still have something to do. */
+  private final Set<ManagedChannel> channels = ConcurrentHashMap.newKeySet();
+
   /**
    * @throws IllegalArgumentException if TLS cannot be set up with the credentials, with a message
    *     for the user
    */
   public InstanceClients(Credentials credentials) {
     this.credentials = credentials;
+    NettyNatives.ruleOutTransport();
+    if (credentials.tls()) {
+      NettyNatives.ruleOutTls();
+    }
     this.ssl = credentials.tls() ? credentials.sslContext() : null;
     this.threads =
         new MultiThreadIoEventLoopGroup(
@@ -47,7 +68,17 @@ public final class InstanceClients implements Closeable {
   }
 
   /** A connection that is made at the first call. Close it. */
-  public InstanceClient open(Target target) {
+  InstanceClient open(Target target) {
+    return open(target, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param connected is run each time the connection is up, before anything is sent; it must not
+   *     block
+   */
+  InstanceClient open(Target target, Runnable connected) {
     NettyChannelBuilder builder;
     if (target instanceof Target.UnixSocket socket) {
       builder =
@@ -71,9 +102,15 @@ public final class InstanceClients implements Closeable {
         .eventLoopGroup(threads)
         .directExecutor()
         .disableRetry()
+        .keepAliveTime(KEEP_ALIVE_TIME.toMillis(), TimeUnit.MILLISECONDS)
+        .keepAliveTimeout(KEEP_ALIVE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .addTransportFilter(new Connected(connected))
         .userAgent("fastdeploy")
         .maxInboundMessageSize(LARGEST_MESSAGE);
-    return new InstanceClient(builder.build(), target, credentials, new Bearer(credentials));
+    ManagedChannel channel = builder.build();
+    channels.removeIf(ManagedChannel::isTerminated);
+    channels.add(channel);
+    return new InstanceClient(channel, target, credentials, new Bearer(credentials));
   }
 
   /** gRPC sets the option on every connection, and Netty complains of it on a Unix socket. */
@@ -82,9 +119,34 @@ public final class InstanceClients implements Closeable {
     builder.withOption(ChannelOption.SO_KEEPALIVE, null);
   }
 
+  /** Ends all connections, and the threads after them: a connection without its thread fails. */
   @Override
   public void close() {
+    channels.forEach(ManagedChannel::shutdownNow);
+    long deadline = System.nanoTime() + CLOSING.toNanos();
+    try {
+      for (ManagedChannel channel : channels) {
+        channel.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      }
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
     threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+  }
+
+  private static final class Connected extends ClientTransportFilter {
+
+    private final Runnable told;
+
+    Connected(Runnable told) {
+      this.told = told;
+    }
+
+    @Override
+    public Attributes transportReady(Attributes attributes) {
+      told.run();
+      return attributes;
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.fastdeploy.control.v1.DeployEvent;
 import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.Refusal;
+import dev.fastdeploy.control.v1.Result;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -57,6 +58,7 @@ final class InstanceDeploy {
   private long backOff = FIRST_BACK_OFF;
   private boolean accepted;
   private boolean contacted;
+  private boolean connected;
   private boolean retried;
   private boolean pending;
   private @Nullable CallFailure lastFailure;
@@ -79,9 +81,9 @@ final class InstanceDeploy {
     return state == State.ENDED;
   }
 
-  /** Whether the instance ever answered anything. */
-  boolean contacted() {
-    return contacted;
+  /** Whether the instance ever answered, or may have got the deploy without answering. */
+  boolean reached() {
+    return contacted || connected;
   }
 
   /** How it ended; none before. */
@@ -123,7 +125,7 @@ final class InstanceDeploy {
     if (state == State.WAITING || state == State.ENDED) {
       return;
     }
-    if (!contacted && now >= connectDeadline()) {
+    if (!contacted && now >= Math.min(connectDeadline(), deadline())) {
       end(now, unreached());
     } else if (now >= deadline()) {
       end(now, late());
@@ -137,7 +139,9 @@ final class InstanceDeploy {
 
   /** The world has answered. */
   void on(Signal signal, long now) {
-    if (signal instanceof Signal.Said said && said.call() == streamCall) {
+    if (signal instanceof Signal.Connected) {
+      connected |= state != State.ENDED;
+    } else if (signal instanceof Signal.Said said && said.call() == streamCall) {
       onSaid(said.event(), now);
     } else if (signal instanceof Signal.StreamEnded ended && ended.call() == streamCall) {
       onLost(ended.failure(), now);
@@ -164,9 +168,7 @@ final class InstanceDeploy {
 
   private void onSaid(DeployEvent event, long now) {
     heard(now);
-    if (!event.getCommit().isEmpty()) {
-      commit = event.getCommit();
-    }
+    learnCommit(event.getCommit());
     FleetEvent.At at = at(event.getTimeMs() > 0 ? event.getTimeMs() : now);
     switch (event.getEventCase()) {
       case ACCEPTED -> {
@@ -213,9 +215,19 @@ final class InstanceDeploy {
   }
 
   private void settle(Outcome answer, long now) {
-    if (!answer.getCommit().isEmpty()) {
-      commit = answer.getCommit();
+    if (answer.getResult() != Result.RESULT_REFUSED && ofAnotherCommit(answer)) {
+      end(
+          now,
+          InstanceOutcome.without(
+              InstanceOutcome.Result.FAILED,
+              "the deploy id '"
+                  + order.id()
+                  + "' names a deploy of '"
+                  + answer.getCommit()
+                  + "' there; choose another id"));
+      return;
     }
+    learnCommit(answer.getCommit());
     switch (answer.getResult()) {
       case RESULT_PROVEN -> end(now, answer, InstanceOutcome.Result.PROVEN);
       case RESULT_ROLLED_BACK -> end(now, answer, InstanceOutcome.Result.ROLLED_BACK);
@@ -226,12 +238,25 @@ final class InstanceDeploy {
     }
   }
 
+  /** An agent that knows the id already tells of that deploy, whatever it is asked for now. */
+  private boolean ofAnotherCommit(Outcome answer) {
+    return order.commit() != null
+        && !answer.getCommit().isEmpty()
+        && !answer.getCommit().equals(order.commitText());
+  }
+
+  /** Only the instance knows what a rollback leads to; else the order says it. */
+  private void learnCommit(String told) {
+    if (order.commit() == null && !told.isEmpty()) {
+      commit = told;
+    }
+  }
+
   private void refused(Outcome answer, long now) {
     InstanceOutcome said = Outcomes.translated(answer, InstanceOutcome.Result.REFUSED);
     boolean mayBeThere =
         answer.getRefusal() == Refusal.REFUSAL_ALREADY_RUNNING
-            && order.operation() != DeployOrder.Operation.ROLLBACK
-            && !order.force();
+            && order.operation() != DeployOrder.Operation.ROLLBACK;
     if (!mayBeThere) {
       end(now, said);
       return;
@@ -349,12 +374,20 @@ final class InstanceDeploy {
 
   private InstanceOutcome unreached() {
     CallFailure failure = lastFailure;
+    Duration waited =
+        order.timeout().compareTo(order.connectTimeout()) < 0
+            ? order.timeout()
+            : order.connectTimeout();
     return InstanceOutcome.without(
         InstanceOutcome.Result.UNREACHABLE,
         "no answer within "
-            + Durations.text(order.connectTimeout())
+            + Durations.text(waited)
             + (failure == null ? "" : ": " + failure.message())
-            + "; check the address and that the instance runs with the agent");
+            + (connected
+                ? "; it may have begun the deploy, ask with 'fastdeploy status --target "
+                    + target.name()
+                    + "'"
+                : "; check the address and that the instance runs with the agent"));
   }
 
   private InstanceOutcome late() {

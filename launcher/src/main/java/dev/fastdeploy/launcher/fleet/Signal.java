@@ -13,8 +13,11 @@ sealed interface Signal {
   /** Whose signal it is. */
   Target target();
 
-  /** The call that it answers. */
+  /** The call that it answers, or that it belongs to. */
   long call();
+
+  /** The connection that was made for a call is up: the instance may get what it is asked. */
+  record Connected(Target target, long call) implements Signal {}
 
   /** An event on the stream. */
   record Said(Target target, long call, DeployEvent event) implements Signal {}

@@ -8,6 +8,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
@@ -21,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -41,15 +43,19 @@ final class ControlServer implements AutoCloseable {
   static ControlServer onSocket(Path socket, BindableService service) throws IOException {
     Files.deleteIfExists(socket);
     EventLoopGroup threads = threads();
-    return new ControlServer(
-        threads,
+    NettyServerBuilder builder =
         NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(socket))
             .channelType(NioServerDomainSocketChannel.class)
             .bossEventLoopGroup(threads)
             .workerEventLoopGroup(threads)
-            .addService(service)
-            .build()
-            .start());
+            .addService(service);
+    withoutTcpKeepAlive(builder);
+    return new ControlServer(threads, builder.build().start());
+  }
+
+  @SuppressWarnings("NullAway") // Null removes an option that was set before.
+  private static void withoutTcpKeepAlive(NettyServerBuilder builder) {
+    builder.withChildOption(ChannelOption.SO_KEEPALIVE, null);
   }
 
   /**
@@ -64,6 +70,7 @@ final class ControlServer implements AutoCloseable {
             .channelType(NioServerSocketChannel.class)
             .bossEventLoopGroup(threads)
             .workerEventLoopGroup(threads)
+            .permitKeepAliveTime(5, TimeUnit.SECONDS)
             .addService(service);
     if (token != null) {
       builder.intercept(new TokenGuard("Bearer " + token));
@@ -72,6 +79,25 @@ final class ControlServer implements AutoCloseable {
       builder.sslContext(ssl);
     }
     return new ControlServer(threads, builder.build().start());
+  }
+
+  /**
+   * Lets the endpoint fall silent as a host does that has lost its network: connections stay, and
+   * nobody answers.
+   *
+   * @return brings it back
+   */
+  Runnable freeze() {
+    CountDownLatch thawed = new CountDownLatch(1);
+    threads.execute(
+        () -> {
+          try {
+            thawed.await();
+          } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    return thawed::countDown;
   }
 
   int port() {

@@ -155,6 +155,21 @@ class DeployCommandTest {
   }
 
   @Test
+  void instanceThatTakesTheCallAndSaysNothingMayHaveBegun() throws IOException {
+    ScriptedControl silent = new ScriptedControl().course((id, events) -> {});
+    try (ControlServer server = ControlServer.onLoopback(0, silent, null, null)) {
+      CommandRun done =
+          CommandRun.of(
+              "deploy", "new", "--target", server.target(), "--connect-timeout", "1s", "--json");
+
+      assertThat(silent.deploys).hasSize(1);
+      assertThat(done.exitCode()).isEqualTo(2);
+      assertThat((String) done.json().get(0).get("reason"))
+          .contains("no answer within 1s", "it may have begun the deploy, ask with");
+    }
+  }
+
+  @Test
   void refusalIsTold() throws IOException {
     ScriptedControl control =
         new ScriptedControl()

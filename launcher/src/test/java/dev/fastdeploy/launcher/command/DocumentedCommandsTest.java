@@ -3,19 +3,14 @@ package dev.fastdeploy.launcher.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.launcher.DocumentedCommands;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,48 +21,22 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DocumentedCommandsTest {
 
-  private static final Path ROOT = Path.of("..");
-  private static final String COMMAND = "java -jar fastdeploy.jar ";
-
+  /** Those of this parser: {@code run} has its own. */
   static List<String> commands() throws IOException {
-    List<String> commands = new ArrayList<>();
-    List<Path> documents = new ArrayList<>(List.of(ROOT.resolve("README.md")));
-    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
-      docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
-    }
-    for (Path document : documents) {
-      boolean shell = false;
-      for (String line : Files.readString(document).replaceAll("\\\\\n\\s*", "").split("\n", -1)) {
-        if (line.startsWith("```")) {
-          shell = line.equals("```sh");
-        } else if (shell && line.startsWith(COMMAND)) {
-          commands.add(line.substring(COMMAND.length()).replaceAll("\\s+#.*", ""));
-        }
-      }
-    }
-    return commands;
+    return DocumentedCommands.all().stream()
+        .filter(command -> !command.startsWith("run "))
+        .toList();
   }
 
   @Test
   void theDocumentsShowEachSubcommand() throws IOException {
-    assertThat(commands().stream().map(command -> command.split(" ", 2)[0]))
+    assertThat(DocumentedCommands.all().stream().map(command -> command.split(" ", 2)[0]))
         .contains("run", "publish", "deploy", "status", "rollback", "stage", "activate");
   }
 
   @ParameterizedTest
   @MethodSource("commands")
   void isUnderstood(String command) {
-    List<String> words = Arrays.asList(command.split("\\s+", -1));
-    if (words.get(0).equals("run")) {
-      assertThat(words.subList(1, words.indexOf("--")))
-          .filteredOn(word -> word.startsWith("--") && !word.equals("--no-agent"))
-          .allMatch(
-              word ->
-                  Setting.of(word.substring(2))
-                      .filter(setting -> setting.reader().launcherOption())
-                      .isPresent());
-      return;
-    }
     CommandContext context =
         new CommandContext(
             new PrintWriter(new StringWriter()),
@@ -78,7 +47,9 @@ class DocumentedCommandsTest {
             false,
             80);
     assertThatCode(
-            () -> FastdeployCommand.commandLine(context).parseArgs(words.toArray(String[]::new)))
+            () ->
+                FastdeployCommand.commandLine(context)
+                    .parseArgs(DocumentedCommands.words(command).toArray(String[]::new)))
         .doesNotThrowAnyException();
   }
 }

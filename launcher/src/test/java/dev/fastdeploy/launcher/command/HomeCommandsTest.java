@@ -162,6 +162,17 @@ class HomeCommandsTest {
   }
 
   @Test
+  void whatOnlyAnAgentCanDoIsRefusedWithoutOne() throws IOException {
+    launcher("two", false, true);
+    proven("two");
+
+    refused("--json", "without the agent", "activate", "one", "--json");
+    refused("--strategy", "without the agent", "activate", "one", "--strategy", "process");
+    refused("--json", "without the agent", "rollback", "--json");
+    refused("--strategy", "without the agent", "rollback", "--strategy", "process");
+  }
+
+  @Test
   void clockBehindTheLastDeployIsRefused() throws IOException {
     launcher("one", false, true);
     home.change(state -> state.withSequence(Long.MAX_VALUE));
@@ -191,6 +202,18 @@ class HomeCommandsTest {
   }
 
   @Test
+  void rollbackGoesFurtherBackWhereAReleaseIsNotInTheHome() throws IOException {
+    launcher("three", false, true);
+    proven("gone");
+    proven("three");
+
+    CommandRun run = run("rollback");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(Objects.requireNonNull(home.state().pending()).to()).isEqualTo(new Commit("one"));
+  }
+
+  @Test
   void rollbackWithoutAnEarlierReleaseIsRefused() throws IOException {
     launcher("one", false, true);
 
@@ -213,11 +236,11 @@ class HomeCommandsTest {
                 });
     try (ControlServer server = ControlServer.onSocket(home.controlSocket(), control)) {
       assertThat(server).isNotNull();
-      assertThat(run("activate", "two", "--json").exitCode()).isZero();
+      assertThat(run("activate", "new", "--json").exitCode()).isZero();
       assertThat(run("rollback").exitCode()).isZero();
     }
 
-    assertThat(control.activations).extracting(DeployRequest::getCommit).containsExactly("two");
+    assertThat(control.activations).extracting(DeployRequest::getCommit).containsExactly("new");
     assertThat(control.rollbacks).hasSize(1);
     assertThat(home.state().pending()).isNull();
   }

@@ -151,8 +151,29 @@ class FleetDeployTest {
 
     assertThat(now - began).isEqualTo(Duration.ofSeconds(10).toMillis());
     assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.UNREACHABLE);
+    assertThat(ended().reason()).contains("check the address").doesNotContain("may have begun");
     assertThat(fleet.summary()).isEqualTo(new FleetSummary(new DeployId("d-1"), "new", 0, 1, 1, 1));
     assertThat(told).noneMatch(FleetEvent.Reconnecting.class::isInstance);
+  }
+
+  @Test
+  void instanceThatWasConnectedAndNeverAnsweredMayHaveBegun() {
+    FleetDeploy fleet = started(2, 1, false);
+    perform(fleet.on(new Signal.Connected(target(0), lastOpened(0).call()), now));
+    streamEnded(fleet, 0, BROKEN);
+    while (!fleet.finished()) {
+      wake(fleet);
+      if (!fleet.finished() && lastCall() instanceof Effect.AskOutcome) {
+        askFailed(fleet, 0, BROKEN);
+      }
+    }
+
+    assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.UNREACHABLE);
+    assertThat(ended().reason())
+        .isEqualTo(
+            "no answer within 10s: Connection refused; it may have begun the deploy, ask with"
+                + " 'fastdeploy status --target 10.0.0.0:7000'");
+    assertThat(fleet.summary()).isEqualTo(new FleetSummary(new DeployId("d-1"), "new", 0, 1, 1, 2));
   }
 
   @Test
@@ -221,12 +242,41 @@ class FleetDeployTest {
   }
 
   @Test
-  void forcedDeployTakesARefusalAsOne() {
-    FleetDeploy fleet = started(1, 1, true);
+  void forcedDeployGoesOnWhereItRunsAlready() {
+    FleetDeploy fleet = started(2, 1, true);
     said(fleet, 0, refusal(Refusal.REFUSAL_ALREADY_RUNNING));
+    described(fleet, InstanceStatus.newBuilder().setRunning("new").setProven("new").build());
+
+    assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.PROVEN);
+    assertThat(opened()).containsExactly(target(0), target(1));
+    proven(fleet, 1);
+    assertThat(fleet.summary().exitCode()).isZero();
+  }
+
+  @Test
+  void forcedDeployTakesAnyOtherRefusalAsOne() {
+    FleetDeploy fleet = started(1, 1, true);
+    said(fleet, 0, refusal(Refusal.REFUSAL_BUSY));
 
     assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.REFUSED);
     assertThat(fleet.summary().exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void outcomeOfAnotherCommitIsNotTakenForThisDeploys() {
+    FleetDeploy fleet = started(1, 1, false);
+    said(
+        fleet,
+        0,
+        event()
+            .setCommit("other")
+            .setOutcome(Outcome.newBuilder().setCommit("other").setResult(Result.RESULT_PROVEN))
+            .build());
+
+    assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.FAILED);
+    assertThat(ended().reason())
+        .isEqualTo("the deploy id 'd-1' names a deploy of 'other' there; choose another id");
+    assertThat(fleet.summary()).isEqualTo(new FleetSummary(new DeployId("d-1"), "new", 0, 1, 0, 2));
   }
 
   @Test

@@ -1,0 +1,43 @@
+package dev.fastdeploy.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The commands that the documents show, for the tests that hold them to a parser. */
+public final class DocumentedCommands {
+
+  private static final Path ROOT = Path.of("..");
+  private static final String COMMAND = "java -jar fastdeploy.jar ";
+
+  private DocumentedCommands() {}
+
+  /** What stands behind the JAR in each command, without comments. */
+  public static List<String> all() throws IOException {
+    List<String> commands = new ArrayList<>();
+    List<Path> documents = new ArrayList<>(List.of(ROOT.resolve("README.md")));
+    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+      docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
+    }
+    for (Path document : documents) {
+      boolean shell = false;
+      for (String line : Files.readString(document).replaceAll("\\\\\n\\s*", "").split("\n", -1)) {
+        if (line.startsWith("```")) {
+          shell = line.equals("```sh");
+        } else if (shell && line.startsWith(COMMAND)) {
+          commands.add(line.substring(COMMAND.length()).replaceAll("\\s+#.*", ""));
+        }
+      }
+    }
+    return commands;
+  }
+
+  /** The words of a command, the subcommand first. */
+  public static List<String> words(String command) {
+    return Arrays.asList(command.split("\\s+", -1));
+  }
+}
