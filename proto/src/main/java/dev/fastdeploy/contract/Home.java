@@ -290,10 +290,21 @@ public final class Home {
       DurableFiles.rename(entry, aside.resolve("replaced"));
       DurableFiles.deleteTree(aside);
     }
+    removeOtherLinks(entry);
     if (!Files.isSymbolicLink(entry) || !Files.readSymbolicLink(entry).equals(target)) {
       DurableFiles.link(entry, target);
     }
     return new Release(commit, target);
+  }
+
+  /** The link of an earlier image: its target is gone, or holds the code of another commit now. */
+  private void removeOtherLinks(Path entry) throws IOException {
+    for (Path other : entries(releases())) {
+      if (Files.isSymbolicLink(other) && !other.equals(entry)) {
+        Files.delete(other);
+        DurableFiles.syncDirectory(releases());
+      }
+    }
   }
 
   /** A new empty directory to lay out a release in; {@link #publish} gives it its name. */

@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -12,19 +13,15 @@ import java.util.Properties;
  * What a running launcher tells other processes on its machine, in the home's {@code run/launcher}.
  *
  * @param pid of the launcher
- * @param startedMillis when that process started, UTC milliseconds: a pid alone may be another's
+ * @param startedTicks when that process started, in clock ticks since boot: a pid alone may be
+ *     another's, and a time of day changes when the clock is set (proc(5), field 22 of stat)
  * @param servicePid of the service, 0 while there is none
  * @param commit that the service was started from
  * @param agent whether it starts the service with the agent
  * @param readiness whether it can tell that a new release is ready; without that it deploys none
  */
 public record LauncherFacts(
-    long pid,
-    long startedMillis,
-    long servicePid,
-    String commit,
-    boolean agent,
-    boolean readiness) {
+    long pid, long startedTicks, long servicePid, String commit, boolean agent, boolean readiness) {
 
   /** Makes them known. */
   public void write(Home home) throws IOException {
@@ -32,7 +29,7 @@ public record LauncherFacts(
         "pid="
             + pid
             + "\nstarted="
-            + startedMillis
+            + startedTicks
             + "\nservice="
             + servicePid
             + "\ncommit="
@@ -64,11 +61,20 @@ public record LauncherFacts(
     }
   }
 
+  /** When a process started, in clock ticks since boot; 0 if there is none. */
+  public static long startedTicks(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      // The name in parentheses may hold anything; the state, field 3, follows it.
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return Long.parseLong(fields[22 - 3]);
+    } catch (IOException | IndexOutOfBoundsException | NumberFormatException gone) {
+      return 0;
+    }
+  }
+
   private boolean alive() {
-    return ProcessHandle.of(pid)
-        .filter(ProcessHandle::isAlive)
-        .flatMap(process -> process.info().startInstant())
-        .filter(started -> started.toEpochMilli() == startedMillis)
-        .isPresent();
+    long ticks = startedTicks(pid);
+    return ticks != 0 && ticks == startedTicks;
   }
 }

@@ -6,7 +6,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -140,9 +140,13 @@ public final class Payload {
       if (Files.exists(unpacked, LinkOption.NOFOLLOW_LINKS) && !complete(unpacked, contents)) {
         DurableFiles.deleteTree(unpacked);
       }
-      Files.move(beside, unpacked);
-    } catch (FileAlreadyExistsException anotherWasFaster) {
-      // The same digest, so the same files.
+      DurableFiles.syncTree(beside);
+      DurableFiles.rename(beside, unpacked);
+    } catch (FileSystemException failure) {
+      // Another process may have been faster; its files are the same.
+      if (!complete(unpacked, contents)) {
+        throw failure;
+      }
     } finally {
       DurableFiles.deleteTree(beside);
     }

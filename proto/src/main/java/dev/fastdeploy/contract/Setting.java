@@ -1,5 +1,6 @@
 package dev.fastdeploy.contract;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -110,6 +111,8 @@ public enum Setting {
     }
   }
 
+  private static final String UNIX = "unix:";
+
   private final String key;
   private final @Nullable String defaultValue;
   private final Reader reader;
@@ -155,6 +158,28 @@ public enum Setting {
   /** The spelling as an environment variable, {@code FASTDEPLOY_X_Y}. */
   public String variable() {
     return "FASTDEPLOY_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  /**
+   * The value with its path, if it is or holds one, made absolute: the service runs in another
+   * directory than the launcher, and in another one after each deploy.
+   */
+  public String absolute(String value) {
+    return switch (this) {
+      case CONTROL_TOKEN_FILE,
+          CONTROL_READ_TOKEN_FILE,
+          CONTROL_TLS_CERT,
+          CONTROL_TLS_KEY,
+          CONTROL_TLS_CA,
+          PAYLOAD_DIR ->
+          Path.of(value).toAbsolutePath().toString();
+      case STORE -> value.contains(":") ? value : Path.of(value).toAbsolutePath().toString();
+      case CONTROL_LISTEN ->
+          value.startsWith(UNIX)
+              ? UNIX + Path.of(value.substring(UNIX.length())).toAbsolutePath()
+              : value;
+      default -> value;
+    };
   }
 
   /** The setting of a key, or of an option without its dashes. */

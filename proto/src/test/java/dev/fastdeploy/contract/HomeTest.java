@@ -59,6 +59,16 @@ class HomeTest {
   }
 
   @Test
+  void theLinkOfAnEarlierImageIsRemovedForItNowLeadsToOtherCode() throws IOException {
+    home.linkImage(IMAGE, imageDirectory);
+    home.linkImage(NEXT, imageDirectory);
+
+    assertThat(home.release(IMAGE)).isEmpty();
+    assertThat(home.staged()).containsExactly(NEXT);
+    assertThat(stage(IMAGE, "old").directory().resolve("file")).hasContent("old");
+  }
+
+  @Test
   void aPublishedReleaseIsComplete() throws IOException {
     Release release = stage(NEXT, "content");
 

@@ -78,6 +78,18 @@ class SettingsTest {
   }
 
   @Test
+  void pathsAreMadeAbsoluteForAProcessInAnotherDirectory() {
+    String here = java.nio.file.Path.of("x").toAbsolutePath().toString();
+
+    assertThat(Setting.CONTROL_TOKEN_FILE.absolute("x")).isEqualTo(here);
+    assertThat(Setting.STORE.absolute("x")).isEqualTo(here);
+    assertThat(Setting.STORE.absolute("s3://x")).isEqualTo("s3://x");
+    assertThat(Setting.CONTROL_LISTEN.absolute("unix:x")).isEqualTo("unix:" + here);
+    assertThat(Setting.CONTROL_LISTEN.absolute("127.0.0.1:1")).isEqualTo("127.0.0.1:1");
+    assertThat(Setting.APP.absolute("x")).isEqualTo("x");
+  }
+
+  @Test
   void aMissingValueIsNamedWithItsPurpose() {
     assertThatThrownBy(() -> settings(Map.of(), Map.of()).required(Setting.STORE))
         .hasMessageStartingWith("--store is missing: ");

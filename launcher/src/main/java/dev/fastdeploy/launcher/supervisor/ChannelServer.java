@@ -2,17 +2,21 @@ package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
+import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.DurableFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +29,8 @@ final class ChannelServer implements Closeable {
   private static final int LONGEST_PATH = 107;
 
   private static final String NAME = "launcher.sock";
+  private static final String TEMPORARY = "fastdeploy-run";
+  private static final Duration RETRY = Duration.ofMillis(100);
 
   private final ServerSocketChannel server;
   private final Path path;
@@ -47,7 +53,7 @@ final class ChannelServer implements Closeable {
     if (!Files.isWritable(preferred)
         || preferred.resolve(NAME).toString().getBytes(StandardCharsets.UTF_8).length
             > LONGEST_PATH) {
-      directory = Files.createTempDirectory("fastdeploy-run");
+      directory = Files.createTempDirectory(TEMPORARY);
     }
     Path path = directory.resolve(NAME);
     Files.deleteIfExists(path);
@@ -64,14 +70,20 @@ final class ChannelServer implements Closeable {
     return path;
   }
 
+  /**
+   * Runs out of descriptors, say, for a while: without this loop no later release could say hello.
+   */
   private void accept() {
-    try {
-      while (true) {
+    while (server.isOpen()) {
+      try {
         Channel channel = new Channel(server.accept());
         start("channel-reader", () -> read(channel));
+      } catch (ClosedChannelException ends) {
+        return;
+      } catch (IOException failure) {
+        Diagnostics.say("the agent cannot connect: " + Diagnostics.reason(failure));
+        LockSupport.parkNanos(RETRY.toNanos());
       }
-    } catch (IOException closed) {
-      // The launcher ends.
     }
   }
 
@@ -95,13 +107,18 @@ final class ChannelServer implements Closeable {
     thread.start();
   }
 
+  /** Never fails: the launcher's exit code is the service's, whatever is left behind. */
   @Override
-  public void close() throws IOException {
-    server.close();
-    Files.deleteIfExists(path);
-    Path directory = path.getParent();
-    if (directory != null && directory.getFileName().toString().startsWith("fastdeploy-run")) {
-      DurableFiles.deleteTree(directory);
+  public void close() {
+    try {
+      server.close();
+      Files.deleteIfExists(path);
+      Path directory = path.getParent();
+      if (directory != null && directory.getFileName().toString().startsWith(TEMPORARY)) {
+        DurableFiles.deleteTree(directory);
+      }
+    } catch (IOException failure) {
+      Diagnostics.say("'" + path + "' remains: " + Diagnostics.reason(failure));
     }
   }
 }

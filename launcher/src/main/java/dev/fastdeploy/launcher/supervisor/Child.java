@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Child {
 
+  private static final Duration LAST_WORDS = Duration.ofMillis(100);
+
   private final Release release;
   private final Process process;
   private final LastLines lastLines;
@@ -29,6 +31,7 @@ final class Child {
   private @Nullable Channel channel;
   private boolean announced;
   private @Nullable Integer exitCode;
+  private List<ProcessHandle> descendants = List.of();
 
   private Child(
       Release release,
@@ -219,15 +222,34 @@ final class Child {
     }
   }
 
-  /** What it printed last. Waits for what it has written but is not read yet. */
+  /**
+   * What it printed last. Waits a moment for what it has written but is not read yet; a reader of
+   * the logs is not waited for.
+   */
   List<String> lastLines() throws InterruptedException {
-    finishOutput(Duration.ofMillis(200));
+    stdout.awaitEnd(LAST_WORDS);
+    stderr.awaitEnd(LAST_WORDS);
     return lastLines.get();
   }
 
-  /** Waits until all that it printed came out. */
-  void finishOutput(Duration patience) throws InterruptedException {
-    stdout.finish(patience);
-    stderr.finish(patience);
+  /** Whether all that it printed came out. */
+  boolean outputEnded() {
+    return stdout.ended() && stderr.ended();
+  }
+
+  /** Whether a reader of the logs is waited for. */
+  boolean outputStalled() {
+    return stdout.isWriting() || stderr.isWriting();
+  }
+
+  /** Remembers what descends from it now: after its end nobody can tell whose they were. */
+  void rememberDescendants() {
+    descendants = process.descendants().toList();
+  }
+
+  /** Ends those remembered that still live: they would keep the port from the next release. */
+  void killDescendants() {
+    descendants.forEach(ProcessHandle::destroyForcibly);
+    descendants = List.of();
   }
 }

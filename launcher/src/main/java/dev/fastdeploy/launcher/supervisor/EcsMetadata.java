@@ -42,12 +42,13 @@ final class EcsMetadata {
    * The environment variables that tell a service about its task.
    *
    * @param environment the launcher's own
-   * @param timeout for the connection, and again for the answer
+   * @param timeout for the connection, and again for the answer; with zero nothing is asked
    * @return nothing outside of ECS, and nothing but a line on stderr if the endpoint fails
    */
   static Map<String, String> read(Map<String, String> environment, Duration timeout) {
     String endpoint = environment.get(ENDPOINT);
-    if (endpoint == null || endpoint.isEmpty()) {
+    // Zero would mean no timeout at all to the JDK.
+    if (endpoint == null || endpoint.isEmpty() || timeout.isZero()) {
       return Map.of();
     }
     try {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +15,16 @@ final class LogPump {
 
   private static final int CHUNK = 64 * 1024;
   private static final Duration PATIENCE_WITH_PREDECESSOR = Duration.ofSeconds(1);
+  private static final long STEP_MILLIS = 20;
 
-  private final InputStream from;
-  private final OutputStream to;
-  private final LastLines.Feed lastLines;
   private final Thread thread;
-
-  /** Waited for once, before the first write; only the pump's own thread looks at it then. */
-  private @Nullable LogPump before;
-
-  private final AtomicLong carried = new AtomicLong();
   private volatile boolean writing;
+
+  /**
+   * Waited for once, before the first write, and let go of in any case: a stream that never says
+   * anything must not keep the pumps of all services before.
+   */
+  private volatile @Nullable LogPump before;
 
   private LogPump(
       String name,
@@ -34,11 +32,9 @@ final class LogPump {
       OutputStream to,
       LastLines.Feed lastLines,
       @Nullable LogPump before) {
-    this.from = from;
-    this.to = to;
-    this.lastLines = lastLines;
     this.before = before;
-    this.thread = new Thread(null, this::pump, "fastdeploy-" + name, 128 * 1024, false);
+    this.thread =
+        new Thread(null, () -> pump(from, to, lastLines), "fastdeploy-" + name, 128 * 1024, false);
     thread.setDaemon(true);
   }
 
@@ -59,43 +55,61 @@ final class LogPump {
     return pump;
   }
 
+  /** Whether the stream has ended and all of it came out. */
+  boolean ended() {
+    return !thread.isAlive();
+  }
+
+  /** Whether it waits for a reader now. */
+  boolean isWriting() {
+    return writing;
+  }
+
+  /** Waits until all was read, for this time at most. */
+  void awaitEnd(Duration most) throws InterruptedException {
+    thread.join(most.toMillis());
+  }
+
   /**
-   * Waits for the end of the stream, as long as something is carried or a reader is waited for.
+   * Waits for the end of the stream. The time in which a reader is waited for does not count, so
+   * that a slow one loses nothing.
    *
-   * @param patience how long to wait while the service's side is silent: a descendant of the
-   *     service may hold the stream open
+   * @param patience how long a descendant of the service may hold the stream open
    */
   void finish(Duration patience) throws InterruptedException {
-    long seen = -1;
-    while (thread.isAlive() && (writing || seen != carried.get())) {
-      seen = carried.get();
-      thread.join(patience.toMillis());
+    long left = patience.toMillis();
+    while (!ended() && (writing || left > 0)) {
+      thread.join(STEP_MILLIS);
+      if (!writing) {
+        left -= STEP_MILLIS;
+      }
     }
   }
 
-  private void pump() {
+  private void pump(InputStream from, OutputStream to, LastLines.Feed lastLines) {
     byte[] chunk = new byte[CHUNK];
     boolean readerGone = false;
     try (from) {
       for (int count = from.read(chunk); count >= 0; count = from.read(chunk)) {
         lastLines.accept(chunk, count);
-        readerGone = readerGone || !write(chunk, count);
-        carried.addAndGet(count);
+        readerGone = readerGone || !write(to, chunk, count);
       }
     } catch (IOException ended) {
       // The same as the end of the stream.
     }
     lastLines.end();
+    before = null;
   }
 
   /** Without a reader the service must not hang on a full pipe: it is read and thrown away. */
-  private boolean write(byte[] chunk, int count) {
+  private boolean write(OutputStream to, byte[] chunk, int count) {
+    writing = true;
     try {
-      if (before != null) {
-        before.finish(PATIENCE_WITH_PREDECESSOR);
+      LogPump predecessor = before;
+      if (predecessor != null) {
+        predecessor.finish(PATIENCE_WITH_PREDECESSOR);
         before = null;
       }
-      writing = true;
       synchronized (to) {
         to.write(chunk, 0, count);
       }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -40,15 +41,22 @@ final class OutputPipe implements AutoCloseable {
    * @return nothing where {@code /proc} does not tell the descriptors
    */
   static Optional<OutputPipe> create() throws IOException {
-    Map<Path, String> before = pipes();
-    Pipe pipe = Pipe.open();
-    for (Map.Entry<Path, String> entry : pipes().entrySet()) {
-      if (!entry.getValue().equals(before.get(entry.getKey())) && isWritingEnd(entry.getKey())) {
-        return Optional.of(new OutputPipe(pipe, entry.getKey().toFile()));
+    Pipe pipe = null;
+    try {
+      Map<Path, String> before = pipes();
+      pipe = Pipe.open();
+      for (Map.Entry<Path, String> entry : pipes().entrySet()) {
+        if (!entry.getValue().equals(before.get(entry.getKey())) && isWritingEnd(entry.getKey())) {
+          return Optional.of(new OutputPipe(pipe, entry.getKey().toFile()));
+        }
       }
+    } catch (IOException | DirectoryIteratorException unreadable) {
+      // A hardened /proc: ProcessBuilder's own pipes serve.
     }
-    pipe.sink().close();
-    pipe.source().close();
+    if (pipe != null) {
+      pipe.sink().close();
+      pipe.source().close();
+    }
     return Optional.empty();
   }
 
@@ -84,8 +92,6 @@ final class OutputPipe implements AutoCloseable {
           // The stream over the directory itself, for one.
         }
       }
-    } catch (NoSuchFileException noProc) {
-      return Map.of();
     }
     return pipes;
   }

@@ -4,6 +4,7 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.HomeState;
+import dev.fastdeploy.contract.Payload;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.Release;
@@ -116,6 +117,17 @@ final class Releases {
     return release.isPresent()
         ? madeCurrent(release.get())
         : rollBack("the release is not in the home", null, List.of());
+  }
+
+  /** Removes the unpacked libraries of other versions of fastdeploy, which an older image left. */
+  void removeOtherPayloads(Payload payload) {
+    if (writable) {
+      try {
+        payload.removeOthers(home.payload());
+      } catch (IOException failure) {
+        tell(failure);
+      }
+    }
   }
 
   /** The commit of the release that was activated and is not proven yet. */

@@ -93,6 +93,7 @@ record RunOptions(
     if (init.isEmpty()) {
       settings.said(Setting.INIT).ifPresent(init::add);
     }
+    requireTimeToBecomeReady(settings);
     return new RunOptions(
         settings,
         Path.of(settings.required(Setting.HOME)),
@@ -111,6 +112,22 @@ record RunOptions(
         settings.requiredDuration(Setting.ECS_TIMEOUT),
         Collections.unmodifiableList(init),
         List.copyOf(arguments.subList(end + 1, arguments.size())));
+  }
+
+  private static void requireTimeToBecomeReady(Settings settings) {
+    Duration timeout = settings.requiredDuration(Setting.READY_TIMEOUT);
+    Optional<Duration> after = settings.duration(Setting.READY_AFTER);
+    if (after.isPresent() && after.get().compareTo(timeout) >= 0) {
+      throw new IllegalArgumentException(
+          Setting.READY_AFTER.option()
+              + " '"
+              + settings.required(Setting.READY_AFTER)
+              + "' is not below "
+              + Setting.READY_TIMEOUT.option()
+              + " '"
+              + settings.required(Setting.READY_TIMEOUT)
+              + "'; no release would ever be ready in time");
+    }
   }
 
   /** Whether a new release's readiness can be told; without that nothing is deployed. */

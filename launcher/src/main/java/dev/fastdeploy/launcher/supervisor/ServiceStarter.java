@@ -10,7 +10,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -94,11 +93,11 @@ final class ServiceStarter {
     if (!releases.writable()) {
       return;
     }
-    ProcessHandle self = ProcessHandle.current();
+    long self = ProcessHandle.current().pid();
     LauncherFacts facts =
         new LauncherFacts(
-            self.pid(),
-            self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
+            self,
+            LauncherFacts.startedTicks(self),
             child.process().pid(),
             child.release().commit().id(),
             command.hasAgent(),

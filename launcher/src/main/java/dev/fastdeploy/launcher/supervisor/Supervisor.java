@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.Payload;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Release;
@@ -34,8 +35,10 @@ public final class Supervisor {
   /** How fast a service without an agent may ask to be started again. */
   private static final Duration LEAST_BETWEEN_STARTS = Duration.ofMillis(300);
 
-  /** How long a silent descendant of the service may delay the launcher's end, for each stream. */
-  private static final Duration OUTPUT_PATIENCE = Duration.ofMillis(500);
+  /** How long a descendant that holds the service's streams open may delay the launcher's end. */
+  private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(1);
+
+  private static final Duration OUTPUT_STEP = Duration.ofMillis(20);
 
   /** How often a record that could not be written is tried again. */
   private static final Duration RECORD_AGAIN = Duration.ofSeconds(1);
@@ -124,6 +127,7 @@ public final class Supervisor {
     signals.receive(name -> events.add(new SupervisorEvent.SignalReceived(name)));
     Releases releases =
         Releases.open(new Home(options.home()), options.imageCommit(), options.imageRelease());
+    releases.removeOtherPayloads(new Payload(jar));
     try (ChannelServer channels = ChannelServer.listen(releases.home().run(), events::add)) {
       ServiceStarter starter =
           new ServiceStarter(
@@ -154,11 +158,30 @@ public final class Supervisor {
       }
       end = act(System.nanoTime());
     }
-    if (child != null) {
-      child.finishOutput(OUTPUT_PATIENCE);
-    }
+    finishOutput();
     starter.withdrawFacts();
     return end.getAsInt();
+  }
+
+  /** All that the service printed comes out, unless nobody reads it until a stop is overdue. */
+  private void finishOutput() throws InterruptedException {
+    Child ended = child;
+    if (stopSignal != null) {
+      killAt = System.nanoTime() + options.stopTimeout().toNanos();
+    }
+    long silence = OUTPUT_PATIENCE.toMillis();
+    while (ended != null && !ended.outputEnded() && silence > 0) {
+      SupervisorEvent event = events.poll(OUTPUT_STEP.toMillis(), TimeUnit.MILLISECONDS);
+      if (event instanceof SupervisorEvent.SignalReceived signal && Signals.isStop(signal.name())) {
+        requestStop(signal.name());
+      }
+      if (isDue(killAt, System.nanoTime())) {
+        return;
+      }
+      if (!ended.outputStalled()) {
+        silence -= OUTPUT_STEP.toMillis();
+      }
+    }
   }
 
   private OptionalInt runInitTasks(Release release) throws IOException, InterruptedException {
@@ -258,7 +281,7 @@ public final class Supervisor {
     if (releases.hasUnwritten()) {
       wait = Math.min(wait, RECORD_AGAIN.toNanos());
     }
-    if (watched != null && watched.givenUpBecause().isEmpty()) {
+    if (watched != null && child != null && child.state() == ChildState.RUNNING) {
       wait = Math.min(wait, until(watched.probation().nextLook(), now));
     }
     return wait == Long.MAX_VALUE
@@ -395,7 +418,9 @@ public final class Supervisor {
     }
     if (isDue(killAt, now)) {
       killAt = null;
+      current.rememberDescendants();
       current.process().destroyForcibly();
+      current.killDescendants();
     }
     if (current.state() == ChildState.RUNNING) {
       judge(current, now);
@@ -419,7 +444,7 @@ public final class Supervisor {
       boolean reloadOvertaken = ended.announced() && code == options.reloadExitCode();
       return OptionalInt.of(endCode(reloadOvertaken ? signalCode() : code));
     }
-    if (was != null && (decision == ExitDecision.END || was.givenUpBecause().isPresent())) {
+    if (was != null && !ended.announced()) {
       return afterFailure(ended, was, code);
     }
     if (decision == ExitDecision.END) {
@@ -434,6 +459,7 @@ public final class Supervisor {
    */
   private OptionalInt afterFailure(Child ended, Watched was, int code) throws InterruptedException {
     Commit commit = ended.release().commit();
+    ended.killDescendants();
     if (was.isNewRelease()) {
       String reason =
           was.givenUpBecause()
@@ -512,6 +538,8 @@ public final class Supervisor {
     }
     watched = watching.givenUp(reason);
     killAt = System.nanoTime() + options.drainTimeout().toNanos();
+    current.stopping();
+    current.rememberDescendants();
     signals.send("TERM", current.process());
   }
 

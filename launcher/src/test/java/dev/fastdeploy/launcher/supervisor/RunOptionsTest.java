@@ -70,6 +70,7 @@ class RunOptionsTest {
         "--soak -- x | --soak needs a value",
         "--reload-exit-code 256 -- x | '256' is not a whole number from 1 to 255",
         "--ready ftp:1 -- x | 'ftp:1' is not understood",
+        "--ready-after 60s -- x | --ready-after '60s' is not below --ready-timeout '60s'",
         "--agent maybe -- x | 'maybe' is neither true nor false",
         "--max-unavailable 1 -- x | the option '--max-unavailable' is unknown"
       })
