@@ -40,7 +40,9 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
   private long[] progress = new long[0];
   private Runnable whileStaging = () -> {};
   private ClassOrigin classes = new ClassOrigin(10, 0, "", List.of());
+  private Runnable whileReloading = () -> {};
   private int reloads;
+  private boolean noThreads;
   private @Nullable Deployer deployer;
 
   public Instance withoutCommit() {
@@ -89,6 +91,12 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
     return this;
   }
 
+  /** Runs before the reload is announced. */
+  Instance whileReloading(Runnable task) {
+    whileReloading = task;
+    return this;
+  }
+
   public FakeHome home() {
     return home;
   }
@@ -104,9 +112,22 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
               List.of(this),
               this,
               clock(),
-              work::add);
+              this::enqueue);
     }
     return deployer;
+  }
+
+  private void enqueue(Runnable task) {
+    if (noThreads) {
+      throw new OutOfMemoryError("unable to create native thread");
+    }
+    work.add(task);
+  }
+
+  /** The worker takes nothing. */
+  Instance noThreads(boolean none) {
+    noThreads = none;
+    return this;
   }
 
   /** Lets the worker do what waits. */
@@ -195,6 +216,7 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
 
   @Override
   public void reload(ReloadRequest request) throws ReloadDeclinedException {
+    whileReloading.run();
     announce(request.id(), request.commit());
     request.progress().draining(Duration.ofSeconds(20));
     request.progress().reloading();
