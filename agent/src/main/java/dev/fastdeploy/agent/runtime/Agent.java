@@ -12,13 +12,16 @@ import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.agent.reload.process.ProcessReload;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Readiness;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -121,7 +124,23 @@ final class Agent {
     }
   }
 
+  /**
+   * A platform may have opened the volume to a group. The directory is the launcher's and the
+   * agent's own; where it cannot be closed again, the endpoint says what to do.
+   */
+  private void closeRunDirectory() {
+    Home home = environment.home();
+    if (home != null) {
+      try {
+        Files.setPosixFilePermissions(home.run(), PosixFilePermissions.fromString("rwx------"));
+      } catch (IOException notOurs) {
+        // The endpoint looks at the permissions itself.
+      }
+    }
+  }
+
   private void listen(Parts parts, ExitHook hook) {
+    closeRunDirectory();
     try {
       ControlServer server =
           ControlServer.start(

@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
   static final Commit NEXT = new Commit("next");
 
   private final FakeHome home = new FakeHome(RUNNING);
-  private final Deque<Runnable> work = new ArrayDeque<>();
+  private final Deque<Runnable> work = new ConcurrentLinkedDeque<>();
   private final List<DeployNotice> notices = new ArrayList<>();
   private Instant now = Instant.ofEpochMilli(1000);
 
@@ -128,6 +128,11 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
   Instance noThreads(boolean none) {
     noThreads = none;
     return this;
+  }
+
+  /** Whether the worker has something to do. */
+  public boolean workWaits() {
+    return !work.isEmpty();
   }
 
   /** Lets the worker do what waits. */
