@@ -32,6 +32,7 @@ public final class AgentBootstrap {
     Thread thread =
         new Thread(null, () -> run(arguments, instrumentation), "fastdeploy-start", 0, false);
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((ended, failure) -> sayWhy(failure));
     thread.setContextClassLoader(AgentBootstrap.class.getClassLoader());
     thread.start();
   }

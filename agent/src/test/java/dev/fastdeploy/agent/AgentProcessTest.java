@@ -55,6 +55,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -226,6 +227,73 @@ class AgentProcessTest {
       assertThat(jvm.exitCode()).isEqualTo(143);
       assertThat(jvm.out()).contains("drained");
       assertThat(jvm.said()).anyMatch(line -> line.contains("the launcher has gone"));
+    }
+  }
+
+  @Test
+  void haltsAServiceThatDoesNotDrainAfterItsLauncherDied() throws Exception {
+    try (LauncherSide launcher = launcher(message -> null);
+        Jvm shell =
+            service.startInShell(
+                JavaHome.running(), "ready.after=1s,drain.timeout=500ms", "stuck")) {
+      awaitReady(launcher, shell);
+      ProcessHandle jvm = shell.child();
+      try {
+        service.end();
+        await().atMost(LONG).until(() -> shell.out().contains("ended"));
+        await().atMost(LONG).until(() -> !launcher.connected());
+        assertThat(jvm.isAlive()).as("the launcher says how long it may take").isTrue();
+
+        shell.kill();
+
+        await().atMost(LONG).until(() -> !jvm.isAlive());
+      } finally {
+        jvm.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
+  void haltsAServiceWhoseLogNobodyReads() throws Exception {
+    try (LauncherSide launcher = launcher(message -> null);
+        Jvm jvm =
+            service.start(JavaHome.running(), "ready.after=1s,drain.timeout=500ms", "flood")) {
+      awaitReady(launcher, jvm);
+      jvm.stopReadingErrors();
+
+      launcher.die();
+
+      assertThat(jvm.exitCodeUnread()).isEqualTo(143);
+    }
+  }
+
+  @Test
+  void endsWithItsLauncherAlsoWhereTheAgentDoesNotRun() throws Exception {
+    try (LauncherSide launcher = launcher(message -> null);
+        Jvm jvm = service.start(JavaHome.running(), "ready=nonsense", "hook")) {
+      await().atMost(LONG).until(() -> launcher.received(ChannelMessage.Unready.class));
+
+      launcher.die();
+
+      assertThat(jvm.exitCode()).isEqualTo(143);
+      assertThat(jvm.out()).contains("drained");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "keep=many, the agent does not run: --keep 'many'",
+    "'app=svc,store=gopher://x', nothing can be fetched from the store: --store 'gopher://x'"
+  })
+  void sayWhichSettingIsWrongAtTheStart(String wrong, String said) throws Exception {
+    try (LauncherSide launcher = launcher(message -> null);
+        Jvm jvm = service.start(JavaHome.running(), "ready.after=1s," + wrong, "")) {
+      await().atMost(LONG).until(() -> !jvm.said().isEmpty());
+      assertThat(launcher.received(ChannelMessage.Hello.class)).isTrue();
+      service.end();
+
+      assertThat(jvm.exitCode()).isZero();
+      assertThat(jvm.said()).singleElement().asString().contains(said);
     }
   }
 

@@ -37,9 +37,11 @@ final class AccessInterceptor implements ServerInterceptor {
           ControlGrpc.getGetOutcomeMethod().getFullMethodName());
 
   private final Authenticator authenticator;
+  private final AuditTrail trail;
 
-  AccessInterceptor(Authenticator authenticator) {
+  AccessInterceptor(Authenticator authenticator, AuditTrail trail) {
     this.authenticator = authenticator;
+    this.trail = trail;
   }
 
   @Override
@@ -55,7 +57,11 @@ final class AccessInterceptor implements ServerInterceptor {
             certificates(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION)));
     CallAudit audit =
         new CallAudit(
-            peer(call), caller.map(Caller::identity).orElse("-"), method.getFullMethodName());
+            trail,
+            host(call),
+            peer(call),
+            caller.map(Caller::identity).orElse("-"),
+            method.getFullMethodName());
     if (caller.isEmpty()) {
       audit.decided("unauthenticated");
       return closed(call, Status.UNAUTHENTICATED.withDescription("no valid credentials"));
@@ -83,11 +89,18 @@ final class AccessInterceptor implements ServerInterceptor {
     return new ServerCall.Listener<>() {};
   }
 
+  private static String host(ServerCall<?, ?> call) {
+    SocketAddress address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+    return address instanceof InetSocketAddress internet
+        ? internet.getAddress().getHostAddress()
+        : "unix";
+  }
+
   private static String peer(ServerCall<?, ?> call) {
     SocketAddress address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
     return address instanceof InetSocketAddress internet
-        ? internet.getAddress().getHostAddress() + ":" + internet.getPort()
-        : "unix";
+        ? host(call) + ":" + internet.getPort()
+        : host(call);
   }
 
   private static List<X509Certificate> certificates(@Nullable SSLSession session) {

@@ -80,8 +80,9 @@ final class Authenticator {
   private Caller byCertificate(X509Certificate certificate) {
     List<String> names = CertificateNames.of(certificate);
     boolean readOnly = names.stream().anyMatch(readIdentities::contains);
-    String identity = names.isEmpty() ? "certificate" : names.get(0);
-    return new Caller(identity, readOnly ? Role.READ : Role.DEPLOY);
+    // The prefix keeps a certificate's name from looking like a token's or the socket's.
+    String identity = names.isEmpty() ? "-" : names.get(0);
+    return new Caller("cert:" + identity, readOnly ? Role.READ : Role.DEPLOY);
   }
 
   private static @Nullable TokenFile tokens(@Nullable Path file) {

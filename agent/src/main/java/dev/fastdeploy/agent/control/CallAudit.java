@@ -1,32 +1,35 @@
 package dev.fastdeploy.agent.control;
 
-import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Text;
 import io.grpc.Context;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
-/** The one audit line of a call: it is written when the call is decided. Thread-safe. */
+/** What the audit tells of a call: it goes to the trail when the call is decided. Thread-safe. */
 final class CallAudit {
 
   private static final Context.Key<CallAudit> KEY = Context.key("fastdeploy-audit");
   private static final Pattern NOT_IN_A_WORD = Pattern.compile("[^\\x21-\\x7e]");
   private static final int LONGEST_VALUE = 140;
 
+  private final AuditTrail trail;
+  private final String host;
   private final String peer;
   private final String identity;
   private final String call;
-  private final AtomicBoolean written = new AtomicBoolean();
+  private final AtomicBoolean decided = new AtomicBoolean();
   private volatile String deploy = "-";
   private volatile String commit = "-";
 
   /**
+   * @param host the caller's address without its port
    * @param peer the caller's address
    * @param identity the caller's name, or a dash
    * @param call the method's name
    */
-  CallAudit(String peer, String identity, String call) {
+  CallAudit(AuditTrail trail, String host, String peer, String identity, String call) {
+    this.trail = trail;
+    this.host = host;
     this.peer = peer;
     this.identity = identity;
     this.call = call;
@@ -50,23 +53,35 @@ final class CallAudit {
 
   /** Writes the line, unless it is written. */
   void decided(String decision) {
-    if (written.compareAndSet(false, true)) {
-      Diagnostics.say(
-          "audit time="
-              + Instant.now()
-              + " peer="
-              + word(peer)
-              + " identity="
-              + word(identity)
-              + " call="
-              + word(call)
-              + " deploy="
-              + deploy
-              + " commit="
-              + commit
-              + " decision="
-              + word(decision));
+    if (decided.compareAndSet(false, true)) {
+      trail.write(kind(), fields(decision));
     }
+  }
+
+  /** The call reads the status, and may. */
+  void readAllowed() {
+    if (decided.compareAndSet(false, true)) {
+      trail.writeRead(kind(), fields("allowed"));
+    }
+  }
+
+  private AuditTrail.Kind kind() {
+    return new AuditTrail.Kind(host, identity, call, deploy);
+  }
+
+  private String fields(String decision) {
+    return "peer="
+        + word(peer)
+        + " identity="
+        + word(identity)
+        + " call="
+        + word(call)
+        + " deploy="
+        + deploy
+        + " commit="
+        + commit
+        + " decision="
+        + word(decision);
   }
 
   /** A value that cannot end the line or look like another field. */

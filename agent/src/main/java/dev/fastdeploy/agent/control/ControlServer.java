@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -122,7 +123,9 @@ public final class ControlServer implements Closeable {
                 endpointTls, tlsPeriod.toMillis(), tlsPeriod.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
-    AccessInterceptor access = new AccessInterceptor(authenticator);
+    AccessInterceptor access =
+        new AccessInterceptor(
+            authenticator, new AuditTrail(InstantSource.system(), Diagnostics::say));
     Server server =
         builder
             .bossEventLoopGroup(loop)
@@ -132,6 +135,10 @@ public final class ControlServer implements Closeable {
             .maxInboundMetadataSize(LARGEST_HEADERS)
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
             .handshakeTimeout(10, TimeUnit.SECONDS)
+            // A client that has vanished must not keep its connection for hours.
+            .keepAliveTime(1, TimeUnit.MINUTES)
+            .keepAliveTimeout(10, TimeUnit.SECONDS)
+            .maxConnectionIdle(5, TimeUnit.MINUTES)
             .permitKeepAliveTime(5, TimeUnit.SECONDS)
             .permitKeepAliveWithoutCalls(true)
             .addService(

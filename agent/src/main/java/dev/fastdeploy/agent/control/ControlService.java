@@ -89,14 +89,14 @@ final class ControlService extends ControlGrpc.ControlImplBase {
 
   @Override
   public void getStatus(GetStatusRequest request, StreamObserver<InstanceStatus> client) {
-    CallAudit.current().decided("allowed");
+    CallAudit.current().readAllowed();
     client.onNext(status());
     client.onCompleted();
   }
 
   @Override
   public void watchStatus(WatchStatusRequest request, StreamObserver<InstanceStatus> client) {
-    CallAudit.current().decided("allowed");
+    CallAudit.current().readAllowed();
     feed.add((ServerCallStreamObserver<InstanceStatus>) client);
   }
 
@@ -115,7 +115,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
           Status.UNAVAILABLE.withDescription(Diagnostics.reason(unreadable)).asRuntimeException());
       return;
     }
-    audit.decided("allowed");
+    audit.readAllowed();
     client.onNext(outcome);
     client.onCompleted();
   }

@@ -8,10 +8,19 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** The file of a Unix socket: a stale one is in the way of a new one. */
 final class SocketFile {
+
+  private static final Set<PosixFilePermission> FOR_OTHERS =
+      Set.of(
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.GROUP_EXECUTE,
+          PosixFilePermission.OTHERS_WRITE,
+          PosixFilePermission.OTHERS_EXECUTE);
 
   private final Path path;
 
@@ -22,13 +31,14 @@ final class SocketFile {
   /**
    * Removes what an earlier process left.
    *
-   * @throws IOException if something else is there, or a process that listens, with a message for
-   *     the user
+   * @throws IOException if something else is there, or a process that listens, or others may enter
+   *     the directory, with a message for the user
    */
   void makeWay() throws IOException {
     Path parent = path.getParent();
     if (parent != null) {
       DurableFiles.createPrivateDirectory(parent);
+      requirePrivate(parent);
     }
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -47,6 +57,17 @@ final class SocketFile {
   /** Lets nobody but the owner connect. */
   void restrict() throws IOException {
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  /** Between its creation and its restriction the socket is open to whoever gets to it. */
+  private static void requirePrivate(Path directory) throws IOException {
+    if (Files.getPosixFilePermissions(directory).stream().anyMatch(FOR_OTHERS::contains)) {
+      throw new IOException(
+          "other users may enter the socket's directory '"
+              + directory
+              + "'; run chmod 700 "
+              + directory);
+    }
   }
 
   private boolean somebodyListens() {

@@ -118,7 +118,7 @@ final class ActiveDeploy {
   static void tell(DeployListener listener, DeployNotice notice) {
     try {
       listener.on(notice);
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
       Diagnostics.say("deploy " + notice.id() + ": its client: " + Diagnostics.reason(failure));
     }
   }

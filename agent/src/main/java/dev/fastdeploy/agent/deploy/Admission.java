@@ -114,12 +114,20 @@ final class Admission {
     requireNothingPending(memory.pending());
     requireReadiness();
     requireOwnClasses(classes);
-    if (sequence <= memory.lastSequence()) {
+    if (sequence == memory.lastSequence()) {
       throw new RefusedException(
           Refusal.OLDER_SEQUENCE,
           "the sequence "
               + sequence
-              + " is not above "
+              + " was accepted before and left no outcome under this id; deploy again with a new"
+              + " sequence");
+    }
+    if (sequence < memory.lastSequence()) {
+      throw new RefusedException(
+          Refusal.OLDER_SEQUENCE,
+          "the sequence "
+              + sequence
+              + " is below "
               + memory.lastSequence()
               + ", that of a later deploy; deploy again with a new sequence");
     }

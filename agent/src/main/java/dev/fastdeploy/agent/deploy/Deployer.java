@@ -7,6 +7,7 @@ import dev.fastdeploy.agent.reload.ReloadRequest;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.DeployOutcome;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
@@ -100,17 +101,23 @@ public final class Deployer {
     }
     begun.tell(new DeployEvent.Accepted(policy.running(), begun.plan().strategyName()));
     changed();
-    worker.execute(() -> run(begun));
+    try {
+      worker.execute(() -> run(begun));
+    } catch (Throwable failure) {
+      endFailed(begun, failure);
+    }
     return new Decision.Accepted();
   }
 
   /** How a deploy stands or ended. */
   public DeployReport outcome(DeployId id) throws IOException {
+    // Read first: what is activated after that must not look as if nobody carried it out.
+    HomeState memory = home.state();
     ActiveDeploy current = active();
     if (current != null && current.plan().id().equals(id)) {
       return current.report(Verdict.PENDING, "");
     }
-    return recorded(id, home.state())
+    return recorded(id, withoutStranded(memory, current))
         .or(() -> stagings.get(id))
         .orElseGet(
             () ->
@@ -125,16 +132,19 @@ public final class Deployer {
 
   /** The instance now. */
   public InstanceView view() {
-    ActiveDeploy current = active();
     ClassOrigin classes = service.classes();
     HomeState memory = HomeState.EMPTY;
+    ActiveDeploy current = null;
     List<Commit> staged = List.of();
     String refusedBecause;
     try {
       memory = home.state();
+      current = active();
+      memory = withoutStranded(memory, current);
       staged = home.staged();
       refusedBecause = refusedBecause(memory, classes);
     } catch (IOException unreadable) {
+      current = active();
       refusedBecause = Diagnostics.reason(unreadable);
     }
     return new InstanceView(
@@ -208,9 +218,44 @@ public final class Deployer {
     if (active != null
         && active.plan().id().equals(command.id())
         && (active.plan().strategy() == null) == stageOnly) {
+      requireSame(command, active.plan().commit(), active.plan().rollback());
       return Optional.of(active.report(Verdict.PENDING, ""));
     }
-    return stageOnly ? Optional.empty() : recorded(command.id(), memory());
+    return stageOnly ? Optional.empty() : recorded(command);
+  }
+
+  private Optional<DeployReport> recorded(DeployCommand command) throws RefusedException {
+    HomeState memory = withoutStranded(memory(), active);
+    PendingActivation pending = memory.pending();
+    if (pending != null && pending.id().equals(command.id())) {
+      requireSame(command, pending.to(), pending.rollback());
+      return Optional.of(DeployReport.pending(pending));
+    }
+    Optional<DeployOutcome> outcome = memory.outcome(command.id());
+    if (outcome.isPresent()) {
+      requireSame(command, outcome.get().commit(), sequenceIs(outcome.get().sequence(), command));
+    }
+    return outcome.map(DeployReport::of);
+  }
+
+  /** An outcome does not tell whether it is a rollback's; the same request has its sequence. */
+  private static boolean sequenceIs(long recorded, DeployCommand command) {
+    return command instanceof DeployCommand.Rollback rollback && rollback.sequence() == recorded;
+  }
+
+  private static void requireSame(DeployCommand command, Commit recorded, boolean rollback)
+      throws RefusedException {
+    boolean same =
+        command instanceof DeployCommand.Rollback ? rollback : recorded.equals(commitOf(command));
+    if (!same) {
+      throw new RefusedException(
+          Refusal.ID_IN_USE,
+          "the deploy id '"
+              + command.id()
+              + "' names a deploy of '"
+              + recorded
+              + "'; choose another");
+    }
   }
 
   private static Optional<DeployReport> recorded(DeployId id, HomeState memory) {
@@ -225,9 +270,14 @@ public final class Deployer {
       throws RefusedException {
     requireIdle();
     try {
-      Plan plan = admission.admit(command, memory());
+      HomeState memory = memory();
+      boolean stranded = stranded(memory.pending(), null);
+      Plan plan = admission.admit(command, withoutStranded(memory, null));
       if (plan.strategy() != null) {
-        home.change(state -> state.withSequence(plan.sequence()));
+        if (stranded) {
+          pointBack();
+        }
+        home.change(state -> withoutStranded(state, null).withSequence(plan.sequence()));
       }
       ActiveDeploy deploy = new ActiveDeploy(plan, policy.running(), listener, clock);
       deploy.reached(Phase.ACCEPTED);
@@ -275,8 +325,20 @@ public final class Deployer {
         reload(deploy, strategy);
       }
     } catch (Throwable failure) {
-      end(deploy, failed(deploy, Diagnostics.reason(failure)));
+      endFailed(deploy, failure);
     }
+  }
+
+  /** Whatever else fails then: a deploy that stayed under way would lock out all later ones. */
+  private void endFailed(ActiveDeploy deploy, Throwable failure) {
+    String reason = Diagnostics.reason(failure);
+    DeployReport report;
+    try {
+      report = failed(deploy, reason);
+    } catch (Throwable another) {
+      report = deploy.report(Verdict.FAILED, reason + notRecorded(another));
+    }
+    end(deploy, report);
   }
 
   private void stage(ActiveDeploy deploy) throws IOException {
@@ -342,19 +404,50 @@ public final class Deployer {
     if (deploy.plan().strategy() == null) {
       return deploy.report(Verdict.FAILED, reason);
     }
-    try {
-      Commit running = policy.running();
-      if (deploy.phase() != InstancePhase.STAGING && running != null) {
-        home.pointCurrentTo(running);
+    if (deploy.phase() != InstancePhase.STAGING) {
+      try {
+        pointBack();
+      } catch (IOException | RuntimeException notBack) {
+        Diagnostics.say(
+            "deploy "
+                + deploy.plan().id()
+                + ": the running release was not made current again: "
+                + Diagnostics.reason(notBack));
       }
+    }
+    try {
       HomeState memory = home.change(state -> withFailure(deploy, state, reason));
       return recorded(deploy.plan().id(), memory)
           .orElseGet(() -> deploy.report(Verdict.FAILED, reason));
-    } catch (IOException unrecorded) {
-      return deploy.report(
-          Verdict.FAILED,
-          reason + "; this could not be recorded: " + Diagnostics.reason(unrecorded));
+    } catch (IOException | RuntimeException unrecorded) {
+      return deploy.report(Verdict.FAILED, reason + notRecorded(unrecorded));
     }
+  }
+
+  private void pointBack() throws IOException {
+    Commit running = policy.running();
+    if (running != null) {
+      home.pointCurrentTo(running);
+    }
+  }
+
+  private static String notRecorded(Throwable failure) {
+    return "; this could not be recorded: " + Diagnostics.reason(failure);
+  }
+
+  /**
+   * Whether nobody carries an activation out any more: another release runs, and no deploy is under
+   * way. Its end could not be recorded, and waiting for it would lock out every deploy.
+   */
+  private boolean stranded(@Nullable PendingActivation pending, @Nullable ActiveDeploy underWay) {
+    Commit running = policy.running();
+    return pending != null && underWay == null && running != null && !pending.to().equals(running);
+  }
+
+  private HomeState withoutStranded(HomeState memory, @Nullable ActiveDeploy underWay) {
+    return stranded(memory.pending(), underWay)
+        ? memory.withPendingGivenUp("the activation broke off")
+        : memory;
   }
 
   /** An activation that was carried out was rolled back; one that broke off has failed. */
@@ -468,6 +561,13 @@ public final class Deployer {
   }
 
   private void changed() {
-    watchers.forEach(Runnable::run);
+    for (Runnable watcher : watchers) {
+      try {
+        watcher.run();
+      } catch (Throwable failure) {
+        // A status that is not sent must not end a deploy.
+        Diagnostics.say("the status was not sent: " + Diagnostics.reason(failure));
+      }
+    }
   }
 }

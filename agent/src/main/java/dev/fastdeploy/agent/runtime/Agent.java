@@ -12,13 +12,16 @@ import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.agent.reload.process.ProcessReload;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Readiness;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -64,24 +67,40 @@ final class Agent {
         link != null
             ? link
             : new NoLauncher("no launcher started this service; use fastdeploy run");
-    Parts parts = parts(launcher, link == null ? message -> {} : link::tell);
     if (link != null) {
+      exit.setLaunched();
       hook.add(link);
+    }
+    Parts parts = parts(launcher, link);
+    if (link != null) {
       link.receive(new FromLauncher(parts.deployer));
     }
     hook.add(parts.readiness);
     hook.add(parts.deployer::processEnds);
     parts.readiness.start();
+    sayWrongStore();
     listen(parts, hook);
   }
 
-  private Parts parts(LauncherPort launcher, Consumer<ChannelMessage> tell) {
+  private Parts parts(LauncherPort launcher, @Nullable LauncherLink link) {
     try {
-      return new Parts(launcher, tell);
-    } catch (IllegalArgumentException wrongSetting) {
-      // Otherwise a release with a wrong setting would be waited for until its time is up.
-      tell.accept(new ChannelMessage.Unready(Diagnostics.reason(wrongSetting)));
-      throw wrongSetting;
+      return new Parts(launcher, link == null ? message -> {} : link::tell);
+    } catch (RuntimeException | LinkageError failure) {
+      if (link != null) {
+        // Otherwise a release with a wrong setting would be waited for until its time is up.
+        link.tell(new ChannelMessage.Unready(Diagnostics.reason(failure)));
+        link.receive(new FromLauncher(null));
+      }
+      throw failure;
+    }
+  }
+
+  /** Or it would be found out by the first deploy. */
+  private void sayWrongStore() {
+    if (settings.text(Setting.STORE).isPresent()) {
+      new StoreStager(environment.home(), settings)
+          .unusableBecause()
+          .ifPresent(reason -> Diagnostics.say("nothing can be fetched from the store: " + reason));
     }
   }
 
@@ -105,7 +124,23 @@ final class Agent {
     }
   }
 
+  /**
+   * A platform may have opened the volume to a group. The directory is the launcher's and the
+   * agent's own; where it cannot be closed again, the endpoint says what to do.
+   */
+  private void closeRunDirectory() {
+    Home home = environment.home();
+    if (home != null) {
+      try {
+        Files.setPosixFilePermissions(home.run(), PosixFilePermissions.fromString("rwx------"));
+      } catch (IOException notOurs) {
+        // The endpoint looks at the permissions itself.
+      }
+    }
+  }
+
   private void listen(Parts parts, ExitHook hook) {
+    closeRunDirectory();
     try {
       ControlServer server =
           ControlServer.start(
@@ -205,27 +240,33 @@ final class Agent {
 
   private final class FromLauncher implements LauncherEvents {
 
-    private final Deployer deployer;
+    private final @Nullable Deployer deployer;
 
-    FromLauncher(Deployer deployer) {
+    /**
+     * @param deployer nothing where the agent does not run; its launcher's end still counts
+     */
+    FromLauncher(@Nullable Deployer deployer) {
       this.deployer = deployer;
     }
 
     @Override
     public void stopping() {
-      deployer.stopping();
+      if (deployer != null) {
+        deployer.stopping();
+      }
     }
 
     @Override
     public void stateChanged() {
-      deployer.stateChanged();
+      if (deployer != null) {
+        deployer.stateChanged();
+      }
     }
 
     @Override
     public void gone() {
-      if (!exit.exiting()) {
-        exit.exitWithoutLauncher();
-      }
+      // Also while the JVM is ending: nobody else is left to kill a service that does not drain.
+      exit.exitWithoutLauncher();
     }
   }
 }

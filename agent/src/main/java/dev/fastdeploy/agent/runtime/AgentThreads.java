@@ -1,11 +1,13 @@
 package dev.fastdeploy.agent.runtime;
 
+import dev.fastdeploy.contract.Diagnostics;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
 /**
  * Makes the agent's threads: daemons that the application can tell by their name, that take over no
- * thread locals of it and see the payload's classes.
+ * thread locals of it and see the payload's classes. What fails in one is said in a line, and never
+ * reaches the application's own handler, which may well end the JVM.
  */
 final class AgentThreads {
 
@@ -34,7 +36,18 @@ final class AgentThreads {
   static Thread thread(String name, Runnable task) {
     Thread thread = new Thread(null, task, PREFIX + name, 0, false);
     thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler(AgentThreads::say);
     thread.setContextClassLoader(AgentThreads.class.getClassLoader());
     return thread;
+  }
+
+  private static void say(Thread thread, Throwable failure) {
+    Diagnostics.say(
+        "the thread "
+            + thread.getName()
+            + " ended: "
+            + failure.getClass().getSimpleName()
+            + ": "
+            + Diagnostics.reason(failure));
   }
 }

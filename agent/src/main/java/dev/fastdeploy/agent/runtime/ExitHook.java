@@ -40,7 +40,7 @@ final class ExitHook {
 
   private synchronized void run() {
     ran = true;
-    exit.setExiting();
+    exit.ending();
     resources.forEach(ExitHook::close);
   }
 

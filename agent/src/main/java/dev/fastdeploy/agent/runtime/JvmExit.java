@@ -4,6 +4,7 @@ import dev.fastdeploy.agent.reload.ServiceExit;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.ProcessContract;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -13,11 +14,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class JvmExit implements ServiceExit {
 
   private static final int TERM = 15;
+  private static final long ORPHAN_PERIOD_MILLIS = 100;
+  private static final long LAST_WORDS_MILLIS = 100;
 
   private final int reloadCode;
   private final Duration drainTimeout;
   private final AtomicBoolean begun = new AtomicBoolean();
-  private volatile boolean exiting;
+  private volatile OptionalLong launcher = OptionalLong.empty();
 
   /**
    * @param reloadCode the exit code by which the launcher is asked to start the service again
@@ -43,33 +46,65 @@ public final class JvmExit implements ServiceExit {
     begin(ProcessContract.SIGNAL_EXIT_BASE + TERM);
   }
 
-  /** Whether the JVM is ending, for whatever reason. */
-  boolean exiting() {
-    return exiting;
+  /** A launcher is connected: the parent of this process. */
+  void setLaunched() {
+    launcher = parent();
   }
 
-  /** The JVM is ending. */
-  void setExiting() {
-    exiting = true;
+  /**
+   * The JVM is ending, for whatever reason. How long that may take is the launcher's to say; once
+   * it has gone, and that may be now, the service has the time to drain and is halted then.
+   */
+  void ending() {
+    OptionalLong expected = launcher;
+    if (expected.isPresent()) {
+      // The channel is closed by now, for the sake of a fast exit.
+      AgentThreads.start("orphan", () -> exitOnceOrphaned(expected));
+    }
+  }
+
+  private void exitOnceOrphaned(OptionalLong expected) {
+    try {
+      while (parent().equals(expected)) {
+        Thread.sleep(ORPHAN_PERIOD_MILLIS);
+      }
+      exitWithoutLauncher();
+    } catch (InterruptedException ended) {
+      // Nobody of ours does that.
+    }
+  }
+
+  private static OptionalLong parent() {
+    return ProcessHandle.current().parent().stream().mapToLong(ProcessHandle::pid).findFirst();
   }
 
   private void begin(int code) {
     if (!begun.compareAndSet(false, true)) {
       return;
     }
-    AgentThreads.start("watchdog", () -> haltAfterTimeout(code));
-    // A thread of its own: the one that calls may be waited for by a shutdown hook.
-    AgentThreads.start("exit", () -> System.exit(code));
+    try {
+      AgentThreads.start("watchdog", () -> haltAfterTimeout(code));
+      // A thread of its own: the one that calls may be waited for by a shutdown hook.
+      AgentThreads.start("exit", () -> System.exit(code));
+    } catch (Throwable noThread) {
+      // The launcher waits for the end of this process; a drain, too, would need threads.
+      Runtime.getRuntime().halt(code);
+    }
   }
 
   private void haltAfterTimeout(int code) {
     try {
       Thread.sleep(drainTimeout.toMillis());
-      Diagnostics.say(
-          "the service did not end within " + drainTimeout.toMillis() + " ms; it is halted");
+      sayInTime("the service did not end within " + drainTimeout.toMillis() + " ms; it is halted");
     } catch (InterruptedException impatient) {
-      Diagnostics.say("the wait for the service's end was interrupted; it is halted");
+      // Nobody of ours does that; what was waited for is over either way.
+    } finally {
+      Runtime.getRuntime().halt(code);
     }
-    Runtime.getRuntime().halt(code);
+  }
+
+  /** A log that nobody reads blocks who writes to it, perhaps what hangs already. */
+  private static void sayInTime(String line) throws InterruptedException {
+    AgentThreads.start("last-words", () -> Diagnostics.say(line)).join(LAST_WORDS_MILLIS);
   }
 }

@@ -104,7 +104,8 @@ final class LauncherLink implements LauncherPort, Closeable {
       for (Optional<ChannelMessage> message = channel.receive();
           message.isPresent();
           message = channel.receive()) {
-        received(message.get(), events);
+        ChannelMessage told = message.get();
+        guarded(() -> received(told, events));
       }
     } catch (IOException broken) {
       ended = "the channel to the launcher broke (" + Diagnostics.reason(broken) + ")";
@@ -117,7 +118,16 @@ final class LauncherLink implements LauncherPort, Closeable {
     }
     if (!byThisSide) {
       Diagnostics.say(ended + "; the service ends");
-      events.gone();
+      guarded(events::gone);
+    }
+  }
+
+  /** What fails in the agent must not keep it from hearing that its launcher has gone. */
+  private static void guarded(Runnable handling) {
+    try {
+      handling.run();
+    } catch (Throwable failure) {
+      Diagnostics.say("a message of the launcher: " + Diagnostics.reason(failure));
     }
   }
 

@@ -196,6 +196,23 @@ class AccessTest {
   }
 
   @Test
+  void aSocketIsNotPutWhereOthersMayGo() throws Exception {
+    Path shared = Files.createDirectory(directory.resolve("shared"));
+    for (String mode : List.of("rwx--x---", "rwx-----x", "rwxrwxrwx")) {
+      Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString(mode));
+      assertThatThrownBy(() -> new Endpoint(Endpoint.unix(shared.resolve("c.sock"), null)).close())
+          .hasMessageContaining("other users may enter")
+          .hasMessageContaining("chmod 700 " + shared);
+      assertThat(shared.resolve("c.sock")).doesNotExist();
+    }
+    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwx------"));
+    try (Endpoint endpoint = new Endpoint(Endpoint.unix(shared.resolve("c.sock"), null));
+        ControlClient client = ControlClient.of(endpoint.address())) {
+      assertThat(Calls.code(() -> status(client))).isEqualTo(Status.Code.OK);
+    }
+  }
+
+  @Test
   void aFileInTheSocketsPlaceStays() throws Exception {
     Path file = Files.writeString(directory.resolve("c.sock"), "precious");
 
@@ -265,6 +282,8 @@ class AccessTest {
               .control()
               .stage(StageRequest.newBuilder().setDeployId("d1").setCommit("next").build());
       assertThat(stream.next().getAccepted().getRunning()).isEqualTo("running");
+      // The client hears of it before the worker does.
+      await().atMost(Duration.ofSeconds(30)).until(() -> endpoint.instance().workWaits());
       endpoint.instance().work();
       List<DeployEvent> events = new ArrayList<>();
       stream.forEachRemaining(events::add);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fastdeploy.agent.testing.Certificates;
 import dev.fastdeploy.agent.testing.ControlClient;
+import dev.fastdeploy.control.v1.DeployEvent;
 import dev.fastdeploy.control.v1.DeployRequest;
 import dev.fastdeploy.control.v1.GetStatusRequest;
 import io.grpc.Status;
@@ -69,6 +70,7 @@ class EndpointTlsTest {
         ControlClient reader = client(endpoint, byCommonName, null)) {
       assertThat(status(reader)).isEqualTo(Status.Code.OK);
       assertThat(deploy(reader)).isEqualTo(Status.Code.PERMISSION_DENIED);
+      assertThatThrownBy(() -> firstEvent(reader)).hasMessageContaining("cert:dashboard may only");
     }
     TlsFiles byAlternativeName =
         certificates.selfSigned("reader2", "CN=x", "uri:spiffe://example/dashboard");
@@ -181,16 +183,14 @@ class EndpointTlsTest {
   }
 
   private static Status.Code deploy(ControlClient client) {
-    return Calls.code(
-        () ->
-            client
-                .control()
-                .deploy(
-                    DeployRequest.newBuilder()
-                        .setDeployId("d1")
-                        .setCommit("next")
-                        .setSequence(5)
-                        .build())
-                .next());
+    return Calls.code(() -> firstEvent(client));
+  }
+
+  private static DeployEvent firstEvent(ControlClient client) {
+    return client
+        .control()
+        .deploy(
+            DeployRequest.newBuilder().setDeployId("d1").setCommit("next").setSequence(5).build())
+        .next();
   }
 }

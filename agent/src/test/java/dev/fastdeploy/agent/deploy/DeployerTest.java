@@ -216,6 +216,101 @@ class DeployerTest {
   }
 
   @Test
+  void pointsBackAlsoWhereNothingCanBeRecorded() {
+    instance.declining("it stops");
+    instance.whileReloading(() -> instance.home().failChanges(true));
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(instance.report().reason()).contains("it stops", "no space left");
+    assertThat(instance.home().current()).isEqualTo(RUNNING);
+  }
+
+  @Test
+  void recordsAlsoWhereItCannotPointBack() {
+    instance.declining("it stops");
+    instance.whileReloading(() -> instance.home().failPointing(true));
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.home().state().pending()).isNull();
+    assertThat(instance.home().state().outcome(D1).orElseThrow().result())
+        .isEqualTo(DeployResult.ROLLED_BACK);
+  }
+
+  @Test
+  void deploysAgainAfterAnActivationWhoseEndWasLost() throws IOException {
+    instance.home().failPointing(true);
+    instance.home().whileActivating(() -> instance.home().failChanges(true));
+    instance.run(deploy("d1", 5, NEXT));
+    assertThat(instance.report().reason()).contains("link cannot be written", "no space left");
+    assertThat(instance.home().state().pending()).isNotNull();
+    instance.home().failPointing(false);
+    instance.home().failChanges(false);
+    instance.home().whileActivating(() -> {});
+
+    InstanceView view = instance.deployer().view();
+    assertThat(view.refusedBecause()).isEmpty();
+    assertThat(view.phase()).isEqualTo(InstancePhase.READY);
+    assertThat(view.memory().pending()).isNull();
+    assertThat(instance.deployer().outcome(D1).verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(instance.deployer().outcome(D1).reason()).isEqualTo("the activation broke off");
+
+    assertThat(instance.run(deploy("d2", 6, NEXT))).isEqualTo(new Decision.Accepted());
+    assertThat(instance.reloads()).isOne();
+    assertThat(instance.home().current()).isEqualTo(NEXT);
+    assertThat(Objects.requireNonNull(instance.home().state().pending()).id())
+        .isEqualTo(new DeployId("d2"));
+    assertThat(instance.home().state().outcome(D1).orElseThrow().result())
+        .isEqualTo(DeployResult.ROLLED_BACK);
+  }
+
+  @Test
+  void pointsBackBeforeItDeploysAfterALostEnd() throws IOException {
+    instance.home().activate(pending("d0", NEXT));
+    instance.stagingFails("the bucket is gone");
+
+    instance.run(deploy("d1", 5, OLD));
+
+    assertThat(instance.home().current()).isEqualTo(RUNNING);
+    assertThat(instance.home().state().pending()).isNull();
+  }
+
+  @Test
+  void isFreeAgainWhereNoThreadCanBeStarted() {
+    instance.noThreads(true);
+    instance.submit(deploy("d1", 5, NEXT));
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(instance.report().reason()).contains("native thread");
+    instance.noThreads(false);
+
+    assertThat(instance.run(deploy("d2", 6, NEXT))).isEqualTo(new Decision.Accepted());
+    assertThat(instance.reloads()).isOne();
+  }
+
+  @Test
+  void isFreeAgainWhateverFailsAtTheEnd() {
+    instance
+        .deployer()
+        .watch(
+            () -> {
+              throw new IllegalStateException("a watcher is broken");
+            });
+    instance.whileStaging(
+        () -> {
+          instance.home().failChangesWith(new IllegalStateException("a bug"));
+          throw new LinkageError("a class is missing");
+        });
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(instance.report().reason()).contains("a class is missing", "a bug");
+    assertThat(instance.deployer().view().active()).isNull();
+  }
+
+  @Test
   void activatesNothingOnceTheInstanceStops() {
     instance.whileStaging(() -> instance.deployer().stopping());
 

@@ -22,6 +22,8 @@ public final class FakeHome implements ReleaseHome {
   private @Nullable String unwritable;
   private boolean changesFail;
   private boolean pointingFails;
+  private @Nullable RuntimeException bug;
+  private Runnable whileActivating = () -> {};
 
   public FakeHome(Commit running) {
     put(running);
@@ -41,12 +43,21 @@ public final class FakeHome implements ReleaseHome {
     unwritable = reason;
   }
 
-  void failChanges() {
-    changesFail = true;
+  void failChanges(boolean fails) {
+    changesFail = fails;
+  }
+
+  void failChangesWith(RuntimeException failure) {
+    bug = failure;
   }
 
   void failPointing(boolean fails) {
     pointingFails = fails;
+  }
+
+  /** Runs once an activation is recorded and before it is current. */
+  void whileActivating(Runnable task) {
+    whileActivating = task;
   }
 
   @Nullable Commit current() {
@@ -69,6 +80,9 @@ public final class FakeHome implements ReleaseHome {
 
   @Override
   public synchronized HomeState change(UnaryOperator<HomeState> change) throws IOException {
+    if (bug != null) {
+      throw bug;
+    }
     if (changesFail) {
       throw new IOException("no space left");
     }
@@ -79,14 +93,15 @@ public final class FakeHome implements ReleaseHome {
   @Override
   public void activate(PendingActivation activation) throws IOException {
     change(before -> before.withPending(activation));
-    if (pointingFails) {
-      throw new IOException("the link cannot be written");
-    }
+    whileActivating.run();
     pointCurrentTo(activation.to());
   }
 
   @Override
-  public void pointCurrentTo(Commit commit) {
+  public void pointCurrentTo(Commit commit) throws IOException {
+    if (pointingFails) {
+      throw new IOException("the link cannot be written");
+    }
     current = commit;
   }
 

@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
   static final Commit NEXT = new Commit("next");
 
   private final FakeHome home = new FakeHome(RUNNING);
-  private final Deque<Runnable> work = new ArrayDeque<>();
+  private final Deque<Runnable> work = new ConcurrentLinkedDeque<>();
   private final List<DeployNotice> notices = new ArrayList<>();
   private Instant now = Instant.ofEpochMilli(1000);
 
@@ -40,7 +40,9 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
   private long[] progress = new long[0];
   private Runnable whileStaging = () -> {};
   private ClassOrigin classes = new ClassOrigin(10, 0, "", List.of());
+  private Runnable whileReloading = () -> {};
   private int reloads;
+  private boolean noThreads;
   private @Nullable Deployer deployer;
 
   public Instance withoutCommit() {
@@ -89,6 +91,12 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
     return this;
   }
 
+  /** Runs before the reload is announced. */
+  Instance whileReloading(Runnable task) {
+    whileReloading = task;
+    return this;
+  }
+
   public FakeHome home() {
     return home;
   }
@@ -104,9 +112,27 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
               List.of(this),
               this,
               clock(),
-              work::add);
+              this::enqueue);
     }
     return deployer;
+  }
+
+  private void enqueue(Runnable task) {
+    if (noThreads) {
+      throw new OutOfMemoryError("unable to create native thread");
+    }
+    work.add(task);
+  }
+
+  /** The worker takes nothing. */
+  Instance noThreads(boolean none) {
+    noThreads = none;
+    return this;
+  }
+
+  /** Whether the worker has something to do. */
+  public boolean workWaits() {
+    return !work.isEmpty();
   }
 
   /** Lets the worker do what waits. */
@@ -195,6 +221,7 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
 
   @Override
   public void reload(ReloadRequest request) throws ReloadDeclinedException {
+    whileReloading.run();
     announce(request.id(), request.commit());
     request.progress().draining(Duration.ofSeconds(20));
     request.progress().reloading();

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.DeployOutcome;
+import dev.fastdeploy.contract.DeployResult;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
 import java.io.IOException;
@@ -40,6 +42,52 @@ class RefusalTest {
     assertRefused(deploy("d1", 5, NEXT), Refusal.OLDER_SEQUENCE, "5", "new sequence");
     assertRefused(deploy("d1", 4, NEXT), Refusal.OLDER_SEQUENCE, "4", "5");
     assertThat(instance.run(deploy("d1", 6, NEXT))).isEqualTo(new Decision.Accepted());
+  }
+
+  @Test
+  void sequenceOfADeployThatLeftNoOutcome() throws IOException {
+    instance.home().change(before -> before.withSequence(5));
+
+    assertRefused(deploy("d1", 5, NEXT), Refusal.OLDER_SEQUENCE, "5", "no outcome");
+    assertThat(instance.report().reason()).doesNotContain("later deploy");
+  }
+
+  @Test
+  void idOfAnotherDeploy() throws IOException {
+    Commit other = new Commit("other");
+    instance.home().change(before -> before.withOutcome(failed("d0", 4, other)));
+
+    assertRefused(deploy("d0", 5, NEXT), Refusal.ID_IN_USE, "'d0'", "'other'", "choose another");
+    assertRefused(deploy("d0", 4, NEXT), Refusal.ID_IN_USE, "'d0'", "'other'");
+    assertRefused(
+        new DeployCommand.Rollback(new DeployId("d0"), 5, ""), Refusal.ID_IN_USE, "'other'");
+    assertThat(instance.run(deploy("d0", 4, other))).isEqualTo(new Decision.Known(Verdict.FAILED));
+    assertThat(instance.run(new DeployCommand.Rollback(new DeployId("d0"), 4, "")))
+        .isEqualTo(new Decision.Known(Verdict.FAILED));
+  }
+
+  @Test
+  void idOfAnotherDeployThatIsUnderWay() {
+    instance.submit(deploy("d1", 5, NEXT));
+
+    assertRefused(deploy("d1", 5, new Commit("other")), Refusal.ID_IN_USE, "'d1'", "'next'");
+    assertRefused(new DeployCommand.Rollback(D1, 5, ""), Refusal.ID_IN_USE, "'next'");
+  }
+
+  @Test
+  void idOfAnotherDeployOnProbation() throws IOException {
+    instance.home().change(before -> before.withPending(pending("d0", RUNNING, false)));
+
+    assertRefused(deploy("d0", 4, NEXT), Refusal.ID_IN_USE, "'d0'", "'running'");
+    assertRefused(new DeployCommand.Rollback(new DeployId("d0"), 4, ""), Refusal.ID_IN_USE, "d0");
+  }
+
+  @Test
+  void idOfARollbackOnProbationIsTheSameRequest() throws IOException {
+    instance.home().change(before -> before.withPending(pending("d0", RUNNING, true)));
+
+    assertThat(instance.run(new DeployCommand.Rollback(new DeployId("d0"), 4, "")))
+        .isEqualTo(new Decision.Known(Verdict.PENDING));
   }
 
   @Test
@@ -79,7 +127,7 @@ class RefusalTest {
 
   @Test
   void homeThatFailsToRecordTheDeploy() {
-    instance.home().failChanges();
+    instance.home().failChanges(true);
 
     assertRefused(deploy("d1", 5, NEXT), Refusal.HOME_UNWRITABLE, "no space left");
   }
@@ -158,19 +206,7 @@ class RefusalTest {
 
   @Test
   void onProbation() throws IOException {
-    instance
-        .home()
-        .change(
-            before ->
-                before.withPending(
-                    new PendingActivation(
-                        new DeployId("d0"),
-                        4,
-                        new Commit("old"),
-                        RUNNING,
-                        "process",
-                        false,
-                        Map.of())));
+    instance.home().change(before -> before.withPending(pending("d0", RUNNING, false)));
 
     assertRefused(deploy("d1", 5, NEXT), Refusal.ON_PROBATION, "d0", "not proven yet");
     assertRefused(new DeployCommand.Rollback(D1, 5, ""), Refusal.ON_PROBATION, "d0");
@@ -181,6 +217,24 @@ class RefusalTest {
     assertThat(instance.deployer().view().refusedBecause()).isEmpty();
     instance.home().setUnwritable("it is read-only");
     assertThat(instance.deployer().view().refusedBecause()).isEqualTo("it is read-only");
+  }
+
+  private static PendingActivation pending(String id, Commit to, boolean rollback) {
+    return new PendingActivation(
+        new DeployId(id), 4, new Commit("old"), to, "process", rollback, Map.of());
+  }
+
+  private static DeployOutcome failed(String id, long sequence, Commit commit) {
+    return new DeployOutcome(
+        new DeployId(id),
+        sequence,
+        commit,
+        RUNNING,
+        DeployResult.FAILED,
+        "it broke",
+        null,
+        List.of(),
+        Map.of());
   }
 
   private void assertRefused(DeployCommand command, Refusal refusal, String... words) {

@@ -26,6 +26,7 @@ class LauncherLinkTest {
   private static final Commit COMMIT = new Commit("next");
 
   private @TempDir Path directory;
+  private volatile boolean failing;
   private final List<String> events = new CopyOnWriteArrayList<>();
 
   @Test
@@ -114,6 +115,22 @@ class LauncherLinkTest {
   }
 
   @Test
+  void goesOnListeningAfterAFailureOfTheAgent() throws Exception {
+    failing = true;
+    try (LauncherSide launcher = LauncherSide.listen(socket(), message -> null);
+        LauncherLink link = link(LONG)) {
+      await().atMost(LONG).until(() -> !launcher.received().isEmpty());
+      launcher.send(new ChannelMessage.StateChanged());
+      launcher.send(new ChannelMessage.Stopping());
+      await().atMost(LONG).until(() -> events.contains("stopping"));
+      assertThat(link.absentBecause()).isEmpty();
+
+      launcher.die();
+      await().atMost(LONG).until(() -> events.contains("gone"));
+    }
+  }
+
+  @Test
   void doesNotTakeItsOwnCloseForTheLaunchersEnd() throws Exception {
     try (LauncherSide launcher = LauncherSide.listen(socket(), message -> null);
         LauncherLink other = link(LONG)) {
@@ -158,6 +175,9 @@ class LauncherLinkTest {
           @Override
           public void stateChanged() {
             events.add("state");
+            if (failing) {
+              throw new LinkageError("a class is missing");
+            }
           }
 
           @Override

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A process that a test started: its lines, and its end. Is killed when it is closed. */
 public final class Jvm implements AutoCloseable {
@@ -17,6 +18,7 @@ public final class Jvm implements AutoCloseable {
   private static final long SECONDS = 60;
 
   private final Process process;
+  private volatile boolean unread;
   private final List<String> out = new CopyOnWriteArrayList<>();
   private final List<String> err = new CopyOnWriteArrayList<>();
   private final List<Thread> readers;
@@ -25,6 +27,24 @@ public final class Jvm implements AutoCloseable {
     this.process = process;
     this.readers =
         List.of(read(process.getInputStream(), out), read(process.getErrorStream(), err));
+  }
+
+  /** Waits for the end without what was printed. */
+  public int exitCodeUnread() throws InterruptedException {
+    if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running");
+    }
+    return process.exitValue();
+  }
+
+  /** Reads its standard error no further, so that who writes to it is blocked. */
+  public void stopReadingErrors() {
+    unread = true;
+  }
+
+  /** The process that it started, where it is a wrapper. */
+  public ProcessHandle child() {
+    return process.children().findFirst().orElseThrow();
   }
 
   /** Starts a command in an environment of its own. */
@@ -70,18 +90,32 @@ public final class Jvm implements AutoCloseable {
     return err.stream().filter(line -> line.startsWith("fastdeploy:")).toList();
   }
 
-  @Override
-  public void close() {
+  /** Kills it, but nothing that it started. */
+  public void kill() {
     process.destroyForcibly().onExit().join();
   }
 
-  private static Thread read(InputStream stream, List<String> lines) {
+  @Override
+  public void close() {
+    kill();
+  }
+
+  private void awaitReading(List<String> lines) {
+    while (unread && lines == err && process.isAlive()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+  }
+
+  private Thread read(InputStream stream, List<String> lines) {
     Thread reader =
         new Thread(
             () -> {
               try (BufferedReader text =
                   new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-                text.lines().forEach(lines::add);
+                for (String line = text.readLine(); line != null; line = text.readLine()) {
+                  lines.add(line);
+                  awaitReading(lines);
+                }
               } catch (IOException ended) {
                 lines.add("could not be read: " + ended);
               }

@@ -19,6 +19,7 @@ public final class LauncherSide implements AutoCloseable {
   private final List<ChannelMessage> received = new CopyOnWriteArrayList<>();
   private final Function<ChannelMessage, @Nullable ChannelMessage> answers;
   private volatile @Nullable Channel channel;
+  private volatile boolean connected;
 
   private LauncherSide(
       ServerSocketChannel server, Function<ChannelMessage, @Nullable ChannelMessage> answers) {
@@ -41,6 +42,11 @@ public final class LauncherSide implements AutoCloseable {
   /** Acknowledges reloads. */
   public static @Nullable ChannelMessage acknowledging(ChannelMessage message) {
     return message instanceof ChannelMessage.Reload ? new ChannelMessage.Acknowledged() : null;
+  }
+
+  /** Whether the agent has come and not gone. */
+  public boolean connected() {
+    return connected;
   }
 
   /** What the agent said so far. */
@@ -77,17 +83,20 @@ public final class LauncherSide implements AutoCloseable {
 
   private void serve() {
     try {
-      Channel connected = new Channel(server.accept());
-      channel = connected;
-      for (var message = connected.receive(); message.isPresent(); message = connected.receive()) {
+      Channel agent = new Channel(server.accept());
+      channel = agent;
+      connected = true;
+      for (var message = agent.receive(); message.isPresent(); message = agent.receive()) {
         received.add(message.get());
         ChannelMessage answer = answers.apply(message.get());
         if (answer != null) {
-          connected.send(answer);
+          agent.send(answer);
         }
       }
     } catch (IOException ended) {
       // Closed by either side.
+    } finally {
+      connected = false;
     }
   }
 }

@@ -64,7 +64,30 @@ public final class ServiceFixture {
   public Jvm start(
       JavaHome java, Path jar, String agentArguments, String mode, List<String> options)
       throws IOException {
-    List<String> command = new ArrayList<>(List.of(java.tool("java")));
+    return start(List.of(), java, jar, agentArguments, mode, options);
+  }
+
+  /** Starts the service as the child of a shell, in which the launcher can be killed. */
+  public Jvm startInShell(JavaHome java, String agentArguments, String mode) throws IOException {
+    return start(
+        List.of("sh", "-c", "\"$@\" & wait", "sh"),
+        java,
+        AgentJar.path(),
+        agentArguments,
+        mode,
+        List.of());
+  }
+
+  private Jvm start(
+      List<String> before,
+      JavaHome java,
+      Path jar,
+      String agentArguments,
+      String mode,
+      List<String> options)
+      throws IOException {
+    List<String> command = new ArrayList<>(before);
+    command.add(java.tool("java"));
     command.add("-javaagent:" + jar + (agentArguments.isEmpty() ? "" : "=" + agentArguments));
     command.addAll(options);
     command.addAll(

@@ -22,6 +22,9 @@ public final class TestService {
     if (mode.equals("stuck")) {
       Runtime.getRuntime().addShutdownHook(new Thread(TestService::waitForEver));
     }
+    if (mode.equals("flood")) {
+      Runtime.getRuntime().addShutdownHook(new Thread(TestService::flood));
+    }
     System.out.println("started");
     await(end);
     if (mode.equals("log-manager")) {
@@ -42,6 +45,13 @@ public final class TestService {
       Thread.sleep(Long.MAX_VALUE);
     } catch (InterruptedException impossible) {
       throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Until nobody reads any more; then it is stuck. */
+  private static void flood() {
+    while (true) {
+      System.err.println("flood");
     }
   }
 

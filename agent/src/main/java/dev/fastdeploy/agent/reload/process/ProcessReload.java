@@ -5,6 +5,7 @@ import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.agent.reload.ReloadRequest;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.agent.reload.ServiceExit;
+import dev.fastdeploy.contract.Diagnostics;
 
 /**
  * Announces the reload to the launcher, then ends the process. The announcement comes first and is
@@ -32,8 +33,14 @@ public final class ProcessReload implements ReloadStrategy {
   @Override
   public void reload(ReloadRequest request) throws ReloadDeclinedException {
     launcher.announce(request.id(), request.commit());
-    request.progress().draining(exit.drainTimeout());
-    request.progress().reloading();
-    exit.exitForReload();
+    // Nothing can be declined any more: the launcher waits for the end of this process.
+    try {
+      request.progress().draining(exit.drainTimeout());
+      request.progress().reloading();
+    } catch (Throwable failure) {
+      Diagnostics.say("the reload was not told: " + Diagnostics.reason(failure));
+    } finally {
+      exit.exitForReload();
+    }
   }
 }

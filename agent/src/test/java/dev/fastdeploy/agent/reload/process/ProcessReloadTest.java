@@ -1,0 +1,100 @@
+package dev.fastdeploy.agent.reload.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fastdeploy.agent.reload.LauncherPort;
+import dev.fastdeploy.agent.reload.ReloadDeclinedException;
+import dev.fastdeploy.agent.reload.ReloadProgress;
+import dev.fastdeploy.agent.reload.ReloadRequest;
+import dev.fastdeploy.agent.reload.ServiceExit;
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What the launcher has acknowledged happens. */
+class ProcessReloadTest {
+
+  private final List<String> steps = new ArrayList<>();
+  private @Nullable String declined;
+  private @Nullable Error broken;
+
+  @Test
+  void announcesThenEndsTheProcess() throws Exception {
+    reload();
+
+    assertThat(steps).containsExactly("announce", "draining", "reloading", "exit");
+  }
+
+  @Test
+  void doesNotEndTheProcessWhenTheLauncherDeclines() {
+    declined = "it stops";
+
+    assertThatThrownBy(this::reload).isInstanceOf(ReloadDeclinedException.class);
+    assertThat(steps).containsExactly("announce");
+  }
+
+  @Test
+  void endsTheProcessOnceAcknowledgedWhateverFails() throws Exception {
+    broken = new LinkageError("a class is missing");
+
+    reload();
+
+    assertThat(steps).containsExactly("announce", "draining", "exit");
+  }
+
+  private void reload() throws ReloadDeclinedException {
+    new ProcessReload(new Launcher(), new Exit())
+        .reload(new ReloadRequest(new DeployId("d1"), new Commit("next"), new Progress()));
+  }
+
+  private final class Launcher implements LauncherPort {
+
+    @Override
+    public Optional<String> absentBecause() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void announce(DeployId id, Commit commit) throws ReloadDeclinedException {
+      steps.add("announce");
+      if (declined != null) {
+        throw new ReloadDeclinedException(declined);
+      }
+    }
+  }
+
+  private final class Exit implements ServiceExit {
+
+    @Override
+    public Duration drainTimeout() {
+      return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public void exitForReload() {
+      steps.add("exit");
+    }
+  }
+
+  private final class Progress implements ReloadProgress {
+
+    @Override
+    public void draining(Duration limit) {
+      steps.add("draining");
+      if (broken != null) {
+        throw broken;
+      }
+    }
+
+    @Override
+    public void reloading() {
+      steps.add("reloading");
+    }
+  }
+}
