@@ -118,6 +118,48 @@ class AgentlessIT {
   }
 
   @Test
+  void aReleaseThatKeepsAskingToBeStartedIsTakenBack() throws Exception {
+    bed.publish(release("c2", "service.sh", "exit 75"), "c2");
+    LauncherProcess launcher =
+        bed.start(
+            bed.launcher(release("c1", "service.sh", SHELL_SERVICE), "c1")
+                .flag("--no-agent")
+                .option("--reload-exit-code", 75)
+                .option("--ready-after", "200ms")
+                .command(List.of("sh", "service.sh")));
+    launcher.output().await(line -> line.equals("shell c1"), TestBed.PATIENCE);
+    stage("c2");
+    activate("c2");
+    Files.createFile(bed.home().resolve("go"));
+
+    awaitInStatus("it ended with code 75 before it was ready");
+    assertThat(launcher.alive()).isTrue();
+  }
+
+  @Test
+  void whatAGivenUpReleaseStartedIsEndedToo() throws Exception {
+    bed.publish(release("c2", "service.sh", "sleep 77 & echo $! > ../../pid; wait"), "c2");
+    LauncherProcess launcher =
+        bed.start(
+            bed.launcher(release("c1", "service.sh", SHELL_SERVICE), "c1")
+                .flag("--no-agent")
+                .option("--reload-exit-code", 75)
+                .option("--ready", "tcp:" + bed.port())
+                .option("--ready-timeout", "1s")
+                .command(List.of("sh", "service.sh")));
+    launcher.output().await(line -> line.equals("shell c1"), TestBed.PATIENCE);
+    stage("c2");
+    activate("c2");
+    Files.createFile(bed.home().resolve("go"));
+
+    awaitInStatus("it was not ready after 1000 ms");
+    long descendant = Long.parseLong(Files.readString(bed.home().resolve("pid")).strip());
+    Awaitility.await()
+        .atMost(TestBed.PATIENCE)
+        .until(() -> ProcessHandle.of(descendant).filter(ProcessHandle::isAlive).isEmpty());
+  }
+
+  @Test
   void withoutAWayToTellReadinessNothingIsActivated() throws Exception {
     bed.publish(release("c2", "service.sh", SHELL_SERVICE), "c2");
     LauncherProcess launcher =

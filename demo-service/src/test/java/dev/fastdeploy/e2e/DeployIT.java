@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fastdeploy.demo.process.BuildOutput;
 import dev.fastdeploy.demo.process.ChildProcess;
 import dev.fastdeploy.demo.process.CommandResult;
+import dev.fastdeploy.demo.process.FreePorts;
 import dev.fastdeploy.demo.process.Jdk;
 import dev.fastdeploy.demo.process.LauncherProcess;
 import dev.fastdeploy.demo.process.S3ProxyProcess;
@@ -186,14 +187,7 @@ class DeployIT {
   @Test
   void termDuringStagingEndsAllAndLeavesNoHalfRelease() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      LauncherProcess launcher =
-          bed.startServing(
-              bed.demoLauncher(bed.demoRelease("c1"), "c1")
-                  .option("--store", "s3://bucket")
-                  .option("--store-endpoint", "http://127.0.0.1:" + silent.getLocalPort())
-                  .environment("AWS_ACCESS_KEY_ID", "id")
-                  .environment("AWS_SECRET_ACCESS_KEY", "secret"),
-              "c1");
+      LauncherProcess launcher = startWithSilentStore(silent);
       try (ChildProcess deploy = startDeploy("c2")) {
         deploy.output().await(line -> line.contains("\"accepted\""), TestBed.PATIENCE);
         launcher.signal(Signal.TERM);
@@ -240,24 +234,64 @@ class DeployIT {
   }
 
   @Test
-  void ofTwoDeploysAtOnceOneIsRefused() throws Exception {
+  void ofTwoDeploysAtOnceTheSecondIsRefused() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      startWithSilentStore(silent);
+      try (ChildProcess first = startDeploy("c2")) {
+        first.output().await(line -> line.contains("\"accepted\""), TestBed.PATIENCE);
+
+        DeployRun second = bed.deploy("c3");
+
+        assertThat(second.exitCode()).as(second.toString()).isEqualTo(2);
+        assertThat(second.outcome("refusal")).isEqualTo("BUSY");
+        assertThat(first.alive()).isTrue();
+      }
+    }
+    assertThat(bed.servedCommit()).isEqualTo("c1");
+  }
+
+  @Test
+  void aDeployIdIsNotUsedForAnotherCommit() throws Exception {
     bed.publish(bed.demoRelease("c2"), "c2");
-    bed.publish(bed.demoRelease("c3"), "c3");
     startDemo();
-    List<ChildProcess> deploys = List.of(startDeploy("c2"), startDeploy("c3"));
-    List<Integer> codes = new ArrayList<>();
-    for (ChildProcess deploy : deploys) {
-      codes.add(deploy.waitFor(TestBed.PATIENCE).orElseThrow());
-      deploy.close();
-    }
-    // Whichever came second met a running deploy, unless the first had ended already.
-    String served = bed.servedCommit();
-    Map<String, Object> status = bed.status();
-    assertThat(codes).contains(0);
-    assertThat(status).containsEntry("running", served).containsEntry("proven", served);
-    if (codes.contains(2)) {
-      assertThat(served).isEqualTo(codes.get(0) == 0 ? "c2" : "c3");
-    }
+    bed.deploy("c2", "--deploy-id", "build-7");
+
+    DeployRun other = bed.deploy("c3", "--deploy-id", "build-7");
+
+    assertThat(other.exitCode()).as(other.toString()).isEqualTo(2);
+    assertThat(other.outcome("refusal")).isEqualTo("ID_IN_USE");
+  }
+
+  @Test
+  void aDeployOverTheNetworkNeedsTheToken() throws Exception {
+    bed.publish(bed.demoRelease("c2"), "c2");
+    Path token = Files.writeString(folder.resolve("token"), "0123456789abcdef0123456789abcdef\n");
+    Path wrong = Files.writeString(folder.resolve("wrong"), "fedcba9876543210fedcba9876543210\n");
+    String address = "127.0.0.1:" + FreePorts.one();
+    LauncherProcess launcher =
+        bed.start(
+            bed.demoLauncher(bed.demoRelease("c1"), "c1")
+                .option("--control-listen", address)
+                .option("--control-token-file", token));
+    bed.awaitServing("c1", launcher);
+    Awaitility.await()
+        .atMost(TestBed.PATIENCE)
+        .until(
+            () ->
+                bed.run("status", "--target", address, "--control-token-file", token).exitCode()
+                    == 0);
+
+    CommandResult refused =
+        bed.run("deploy", "c2", "--target", address, "--control-token-file", wrong);
+    assertThat(refused.exitCode()).isNotZero();
+    assertThat(bed.servedCommit()).isEqualTo("c1");
+
+    CommandResult deployed =
+        bed.run("deploy", "c2", "--target", address, "--control-token-file", token);
+    assertThat(deployed.exitCode()).as(deployed.toString()).isZero();
+    assertThat(bed.servedCommit()).isEqualTo("c2");
+    assertThat(launcher.output().stderr())
+        .anyMatch(line -> line.contains("audit") && line.contains("decision=unauthenticated"));
   }
 
   @Test
@@ -365,6 +399,17 @@ class DeployIT {
 
     assertThat(again.exitCode()).as(again.toString()).isZero();
     assertThat(bed.status()).containsEntry("pid", pid);
+  }
+
+  /** A store that accepts and never answers keeps a deploy in its staging. */
+  private LauncherProcess startWithSilentStore(ServerSocket silent) throws IOException {
+    return bed.startServing(
+        bed.demoLauncher(bed.demoRelease("c1"), "c1")
+            .option("--store", "s3://bucket")
+            .option("--store-endpoint", "http://127.0.0.1:" + silent.getLocalPort())
+            .environment("AWS_ACCESS_KEY_ID", "id")
+            .environment("AWS_SECRET_ACCESS_KEY", "secret"),
+        "c1");
   }
 
   private LauncherProcess startDemo() throws IOException {

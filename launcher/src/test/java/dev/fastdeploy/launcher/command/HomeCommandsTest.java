@@ -334,7 +334,7 @@ class HomeCommandsTest {
     ProcessHandle self = ProcessHandle.current();
     new LauncherFacts(
             self.pid(),
-            self.info().startInstant().orElseThrow().toEpochMilli(),
+            LauncherFacts.startedTicks(self.pid()),
             self.pid(),
             commit,
             agent,
