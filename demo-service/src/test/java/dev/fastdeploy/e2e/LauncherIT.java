@@ -13,8 +13,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -106,7 +108,7 @@ class LauncherIT {
     LauncherProcess launcher =
         bed.start(
             bed.launcher(image, "c1")
-                .jvmFlag("-Xmx8m")
+                .jvmFlag("-Xmx5m")
                 .jvmFlag("-XX:+UseSerialGC")
                 .option("--reload-exit-code", 41)
                 .environment("FASTDEPLOY_TEST_STARTS", folder.resolve("n").toString())
@@ -114,7 +116,7 @@ class LauncherIT {
                     List.of(
                         "sh",
                         "-c",
-                        "echo x >> $FASTDEPLOY_TEST_STARTS; sleep 0.31;"
+                        "echo x >> $FASTDEPLOY_TEST_STARTS;"
                             + " [ $(wc -l < $FASTDEPLOY_TEST_STARTS) -ge 60 ] || exit 41")));
 
     assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
@@ -126,7 +128,7 @@ class LauncherIT {
     LauncherProcess launcher =
         shell("(for i in $(seq 100); do echo chatter; sleep 0.1; done) & echo up; exit 3");
 
-    assertThat(launcher.waitFor(java.time.Duration.ofSeconds(8))).isEqualTo(OptionalInt.of(3));
+    assertThat(launcher.waitFor(Duration.ofSeconds(8))).isEqualTo(OptionalInt.of(3));
   }
 
   @Test
@@ -162,7 +164,7 @@ class LauncherIT {
       Awaitility.await().until(() -> launcher.descendants().findAny().isPresent());
       launcher.destroy();
 
-      assertThat(launcher.waitFor(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+      assertThat(launcher.waitFor(10, TimeUnit.SECONDS)).isTrue();
     } finally {
       launcher.descendants().forEach(ProcessHandle::destroyForcibly);
       launcher.destroyForcibly();
@@ -227,7 +229,7 @@ class LauncherIT {
   void aGrandchildThatKeepsThePipeOpenDoesNotKeepTheLauncher() throws Exception {
     LauncherProcess launcher = shell("(sleep 3; echo late) & echo up");
 
-    assertThat(launcher.waitFor(java.time.Duration.ofMillis(2500))).isEqualTo(OptionalInt.of(0));
+    assertThat(launcher.waitFor(Duration.ofMillis(2500))).isEqualTo(OptionalInt.of(0));
     assertThat(launcher.output().stdout()).contains("up");
   }
 
