@@ -25,6 +25,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.Remapper;
 
@@ -157,7 +158,7 @@ public final class AssembleFastdeployJar {
     reader.accept(
         new ClassRemapper(
             writer,
-            new Remapper() {
+            new Remapper(Opcodes.ASM9) {
               @Override
               public String map(String internalName) {
                 return internalName.startsWith(LOGGING)
