@@ -121,6 +121,8 @@ class DeployIT {
     assertThat((List<?>) run.outcome("lastLines")).isNotEmpty();
 
     DeployRun again = bed.deploy("bad");
+    assertThat(bed.lastLauncher().output().stderr())
+        .anyMatch(line -> line.contains("decision=refused:REFUSED_COMMIT"));
     assertThat(again.exitCode()).isEqualTo(2);
     assertThat(again.outcome("refusal")).isEqualTo("REFUSED_COMMIT");
     assertThat(bed.servedCommit()).isEqualTo("c1");

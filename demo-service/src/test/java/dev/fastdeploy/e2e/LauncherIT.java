@@ -300,6 +300,22 @@ class LauncherIT {
   }
 
   @Test
+  void relativePathsMeanTheSameToTheAgentAsToTheLauncher() throws Exception {
+    LauncherProcess launcher =
+        bed.start(
+            bed.launcher(image, "c1")
+                .directory(folder)
+                .option("--store", "somewhere")
+                .option("--control-token-file", "token")
+                .command(
+                    List.of("sh", "-c", "echo $FASTDEPLOY_STORE $FASTDEPLOY_CONTROL_TOKEN_FILE")));
+
+    launcher.waitFor(TestBed.PATIENCE);
+    assertThat(launcher.output().stdout())
+        .containsExactly(folder.resolve("somewhere") + " " + folder.resolve("token"));
+  }
+
+  @Test
   void aHomeThatCannotBeWrittenServesTheImage() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
     LauncherProcess launcher =

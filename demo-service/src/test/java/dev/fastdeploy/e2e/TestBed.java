@@ -133,6 +133,11 @@ final class TestBed implements AutoCloseable {
     return builder;
   }
 
+  /** The launcher that was started last. */
+  LauncherProcess lastLauncher() {
+    return launchers.get(launchers.size() - 1);
+  }
+
   /** Starts a launcher, to be killed at the end if it still runs. */
   LauncherProcess start(LauncherProcess.Builder builder) throws IOException {
     LauncherProcess launcher = builder.start();

@@ -133,7 +133,10 @@ final class AccessInterceptor implements ServerInterceptor {
 
     @Override
     public void close(Status status, Metadata trailers) {
-      audit.decided(status.getCode().name());
+      // A call that ended well is decided by its method, which knows whether it was refused.
+      if (!status.isOk()) {
+        audit.decided(status.getCode().name());
+      }
       super.close(status, trailers);
     }
   }

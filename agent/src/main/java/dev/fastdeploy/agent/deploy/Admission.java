@@ -70,7 +70,7 @@ final class Admission {
                   () ->
                       new RefusedException(
                           Refusal.NOTHING_TO_ROLL_BACK_TO,
-                          "no other proven release is in the home; deploy the commit you want"));
+                          "no release in the home was proven before the running one; deploy the commit you want"));
       return new Plan(rollback.id(), rollback.sequence(), target, false, strategy, true);
     }
     throw new IllegalStateException("unknown command " + command);

@@ -170,7 +170,7 @@ class RefusalTest {
     assertRefused(
         new DeployCommand.Rollback(D1, 5, ""),
         Refusal.NOTHING_TO_ROLL_BACK_TO,
-        "no other proven release");
+        "no release in the home was proven before");
   }
 
   @Test

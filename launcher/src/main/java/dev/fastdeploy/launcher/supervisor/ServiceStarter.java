@@ -78,7 +78,7 @@ final class ServiceStarter {
         options
             .settings()
             .said(setting)
-            .ifPresent(value -> variables.put(setting.variable(), value));
+            .ifPresent(value -> variables.put(setting.variable(), setting.absolute(value)));
       }
     }
     variables.put(ProcessContract.HOME, releases.home().root().toString());

@@ -410,6 +410,8 @@ public final class Supervisor {
     if (isDue(startAt, now)) {
       Release release = releases.afterReload();
       boolean isNew = releases.pending().filter(release.commit()::equals).isPresent();
+      Diagnostics.say(
+          "the release " + release.commit() + " is started" + (isNew ? ", on probation" : ""));
       return start(release, Optional.empty(), isNew);
     }
     if (isDue(decideAt, now)) {
@@ -471,6 +473,7 @@ public final class Supervisor {
       Diagnostics.say("the release " + commit + " did not come up: " + reason);
       Release before = releases.rollBack(reason, exitCode, ended.lastLines());
       unrecorded.clear();
+      Diagnostics.say("the release " + before.commit() + " is started again");
       return start(before, Optional.of(commit), false);
     }
     if (!ended.release().equals(releases.image())) {
@@ -514,6 +517,7 @@ public final class Supervisor {
   private void proven(Child current, Watched watching) {
     if (watching.isNewRelease()) {
       releases.proven();
+      Diagnostics.say("the release " + current.release().commit() + " is proven");
       taken(watching);
       current.tell(new ChannelMessage.StateChanged());
     }
