@@ -57,10 +57,6 @@ public final class InstanceClients implements Closeable {
    */
   public InstanceClients(Credentials credentials) {
     this.credentials = credentials;
-    NettyNatives.ruleOutTransport();
-    if (credentials.tls()) {
-      NettyNatives.ruleOutTls();
-    }
     this.ssl = credentials.tls() ? credentials.sslContext() : null;
     this.threads =
         new MultiThreadIoEventLoopGroup(
