@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -369,11 +370,13 @@ public final class Deployer {
     deploy.tell(new DeployEvent.Activated(policy.running()));
   }
 
-  private void reload(ActiveDeploy deploy, ReloadStrategy strategy) throws ReloadDeclinedException {
+  private void reload(ActiveDeploy deploy, ReloadStrategy strategy)
+      throws IOException, ReloadDeclinedException {
     strategy.reload(
         new ReloadRequest(
             deploy.plan().id(),
-            deploy.plan().commit(),
+            home.release(Objects.requireNonNull(policy.running())),
+            home.release(deploy.plan().commit()),
             new ReloadProgress() {
               @Override
               public void draining(Duration limit) {
@@ -383,6 +386,11 @@ public final class Deployer {
               @Override
               public void reloading() {
                 deploy.tell(new DeployEvent.Reloading(strategy.name()));
+              }
+
+              @Override
+              public void note(String line) {
+                Diagnostics.say("deploy " + deploy.plan().id() + ": " + line);
               }
             }));
   }

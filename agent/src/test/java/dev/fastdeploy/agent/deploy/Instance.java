@@ -215,6 +215,9 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
   }
 
   @Override
+  public void runs(Commit commit, boolean onProbation) {}
+
+  @Override
   public String name() {
     return "process";
   }
@@ -222,7 +225,7 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
   @Override
   public void reload(ReloadRequest request) throws ReloadDeclinedException {
     whileReloading.run();
-    announce(request.id(), request.commit());
+    announce(request.id(), request.to().commit());
     request.progress().draining(Duration.ofSeconds(20));
     request.progress().reloading();
     reloads++;
