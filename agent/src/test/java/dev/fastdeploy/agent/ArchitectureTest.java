@@ -61,6 +61,8 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule processReload = only(RELOAD + ".process", CONTRACT, RELOAD);
 
+  @ArchTest static final ArchRule leftovers = only(RELOAD + ".module.leftovers", CONTRACT, RELOAD);
+
   @ArchTest
   static final ArchRule runtime =
       only(
