@@ -34,7 +34,8 @@ public final class AgentBootstrap {
   public static void start(String arguments, Instrumentation instrumentation) {
     Preparation prepared = Preparation.before(arguments, instrumentation);
     Thread thread =
-        new Thread(null, () -> run(arguments, instrumentation, prepared), "fastdeploy-start", 0, false);
+        new Thread(
+            null, () -> run(arguments, instrumentation, prepared), "fastdeploy-start", 0, false);
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler((ended, failure) -> sayWhy(failure));
     thread.setContextClassLoader(AgentBootstrap.class.getClassLoader());
@@ -61,12 +62,7 @@ public final class AgentBootstrap {
   static Map<String, Object> given(String arguments, Instrumentation instrumentation)
       throws URISyntaxException {
     return Map.of(
-        "arguments",
-        arguments,
-        "instrumentation",
-        instrumentation,
-        "jar",
-        ownJar().toString());
+        "arguments", arguments, "instrumentation", instrumentation, "jar", ownJar().toString());
   }
 
   /** Opens the payload, which may have to be unpacked first. */

@@ -14,6 +14,8 @@ public final class ApplicationMain {
    * @throws Throwable what the application's {@code main} throws
    */
   public static void run(String[] arguments) throws Throwable {
-    ApplicationCalls.tell("main", (Object) arguments);
+    if (ApplicationCalls.tell("main", (Object) arguments) instanceof Throwable thrown) {
+      throw thrown;
+    }
   }
 }

@@ -68,9 +68,8 @@ record Preparation(ClassLoader payload, Object strategy) {
         Arrays.stream(settings.required(Setting.STRATEGIES).split(",", -1))
             .anyMatch(name -> name.strip().equals(MODULE));
     boolean launched = System.getenv(ProcessContract.CHANNEL) != null;
-    return named
-        || !launched
-            && settings.text(Setting.RELOAD_FALLBACK).filter(MODULE::equals).isPresent();
+    boolean fallback = settings.text(Setting.RELOAD_FALLBACK).filter(MODULE::equals).isPresent();
+    return named || (fallback && !launched);
   }
 
   private static void sayWhy(Throwable failure) {

@@ -62,7 +62,7 @@ public final class PrepareEntry implements Function<Map<String, Object>, Object>
         drainTimeout,
         (int) settings.number(Setting.MAX_LEAKED_LOADERS, 0, 1000),
         JvmExit.ofTheApplication(),
-        null);
+        task -> AgentThreads.thread("module", task));
   }
 
   /** Without a launcher, what is current in the home. */

@@ -58,6 +58,12 @@ public final class Jvm implements AutoCloseable {
     return new Jvm(builder.start());
   }
 
+  /** Writes a line to its standard input. */
+  public void input(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
   public long pid() {
     return process.pid();
   }

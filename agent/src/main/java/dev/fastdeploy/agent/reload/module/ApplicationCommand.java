@@ -85,7 +85,8 @@ record ApplicationCommand(
         command.argumentFiles().stream().map(frame::within).filter(f -> !f.isAbsolute()).toList();
     String first = seen.isEmpty() ? "" : seen.get(0);
     if (isJarCommand(line, first, frame)) {
-      return new ApplicationCommand(frame.release(), null, reading.expanded(), reading.expanded(), argumentFiles);
+      return new ApplicationCommand(
+          frame.release(), null, reading.expanded(), reading.expanded(), argumentFiles);
     }
     String written = command.classPath().orElse(variable == null ? "" : variable);
     String mainClass = line.split(" ", 2)[0].replace('/', '.');
@@ -126,7 +127,8 @@ record ApplicationCommand(
     }
     if (JarManifest.isSpringBootLoader(mainClass)) {
       throw new ReloadDeclinedException(
-          "the application is a Spring Boot jar with jars in it, or is run by its loader" + EXTRACT);
+          "the application is a Spring Boot jar with jars in it, or is run by its loader"
+              + EXTRACT);
     }
     return mainClass;
   }

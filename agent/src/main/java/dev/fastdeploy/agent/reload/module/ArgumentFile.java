@@ -6,7 +6,6 @@ import java.util.List;
 /** The words of a file that the java launcher reads arguments from ({@code @file}). */
 final class ArgumentFile {
 
-
   private final String text;
   private final List<String> words = new ArrayList<>();
   private final StringBuilder word = new StringBuilder();
@@ -71,7 +70,9 @@ final class ArgumentFile {
     }
   }
 
-  /** A backslash at the end of a line: the quoted word goes on after the next line's indentation. */
+  /**
+   * A backslash at the end of a line: the quoted word goes on after the next line's indentation.
+   */
   private void skipIndentation() {
     while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
       at++;

@@ -79,14 +79,20 @@ final class CommandClassPath {
     Set<ClassPathEntry> entries = new LinkedHashSet<>();
     for (ClassPathEntry entry : expanded()) {
       Path directory = entry.path().getParent();
-      boolean wildcard =
-          entry.path().toString().endsWith(".jar")
-              && entry.inRelease()
-              && directory != null
-              && actual.containsAll(jarsBelow(directory));
-      entries.add(wildcard ? new ClassPathEntry(directory, true) : entry);
+      if (entry.inRelease()
+          && directory != null
+          && isJar(entry.path())
+          && actual.containsAll(jarsBelow(directory))) {
+        entries.add(new ClassPathEntry(directory, true));
+      } else {
+        entries.add(entry);
+      }
     }
     return List.copyOf(entries);
+  }
+
+  private static boolean isJar(Path file) {
+    return file.toString().endsWith(".jar");
   }
 
   /** Names as in the entries: below the release. */
@@ -110,5 +116,4 @@ final class CommandClassPath {
       return path.toAbsolutePath().normalize();
     }
   }
-
 }

@@ -17,7 +17,7 @@ final class Generations implements BiFunction<String, Object[], Object> {
   /** The system loader's: the payload has another class of that name. */
   private static final String ENDED = "dev.fastdeploy.agent.ReplacedCodeError";
 
-  private static final Object DONE = Boolean.TRUE;
+  private static final Object DONE = true;
 
   private final JvmEnd end;
   private final LiveThreads threads;
@@ -66,7 +66,9 @@ final class Generations implements BiFunction<String, Object[], Object> {
   @Override
   public Object apply(String call, Object[] given) {
     switch (call) {
-      case "main" -> startFirst((String[]) given[0]);
+      case "main" -> {
+        return startFirst((String[]) given[0]);
+      }
       case "addShutdownHook" -> hooksOf((Class<?>) given[1]).add((Thread) given[0]);
       case "removeShutdownHook" -> {
         return hooksOf((Class<?>) given[1]).remove((Thread) given[0]);
@@ -101,8 +103,10 @@ final class Generations implements BiFunction<String, Object[], Object> {
    * Runs the first generation on the JVM's own {@code main} thread. What its {@code main} throws
    * goes to the JVM, which prints it and ends with 1; but not if it was thrown because the
    * generation was being replaced.
+   *
+   * @return what is to be thrown, if anything is
    */
-  private void startFirst(String[] given) {
+  private Object startFirst(String[] given) {
     arguments = given.clone();
     started = true;
     Generation first = current;
@@ -110,10 +114,11 @@ final class Generations implements BiFunction<String, Object[], Object> {
       first.runMain(given);
     } catch (Throwable thrown) {
       if (first.standing() == Standing.PROVEN) {
-        throw Generations.<RuntimeException>unchecked(thrown);
+        return thrown;
       }
       uncaught(thrown);
     }
+    return DONE;
   }
 
   /**
@@ -126,7 +131,6 @@ final class Generations implements BiFunction<String, Object[], Object> {
     Thread main =
         new Thread(groupOf(Thread.currentThread()), () -> run(next, given), "main", 0, false);
     main.setDaemon(false);
-    main.setPriority(Thread.NORM_PRIORITY);
     main.setContextClassLoader(next.loader());
     main.start();
   }
@@ -182,10 +186,5 @@ final class Generations implements BiFunction<String, Object[], Object> {
   /** Runs the hooks of whatever is current, at the end of the JVM. */
   void jvmEnds() {
     current.hooks().runToTheEnd();
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
-    throw (T) thrown;
   }
 }

@@ -2,6 +2,7 @@ package dev.fastdeploy.agent.reload.module;
 
 import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.agent.reload.module.Generation.Standing;
+import dev.fastdeploy.agent.reload.module.leftovers.JdkInternals;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
 import java.io.IOException;
@@ -9,13 +10,15 @@ import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prepares a JVM for the strategy {@code module}, in {@code premain} and on the thread that will run
- * {@code main}: makes a module of the running release and puts a stub in place of the main class.
+ * Prepares a JVM for the strategy {@code module}, in {@code premain} and on the thread that will
+ * run {@code main}: makes a module of the running release and puts a stub in place of the main
+ * class.
  *
  * @param instrumentation of this JVM
  * @param jar {@code fastdeploy.jar}
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param drainTimeout how long shutdown hooks may take at a reload
  * @param maxLeaked how many old loaders may stay in memory
  * @param end ends the JVM
- * @param cleaning clears what a generation left
+ * @param threads makes daemon threads
  */
 public record ModulePreparation(
     Instrumentation instrumentation,
@@ -34,7 +37,7 @@ public record ModulePreparation(
     Duration drainTimeout,
     int maxLeaked,
     JvmEnd end,
-    Cleaning cleaning) {
+    ThreadFactory threads) {
 
   /**
    * Prepares it. If this fails the application starts as it would without the agent.
@@ -51,7 +54,7 @@ public record ModulePreparation(
       UrlFactories.initialiseWithout(instrumentation);
       Generation first = first(command, mainClass);
       Generations generations = new Generations(first, Thread.currentThread(), end);
-      cleaning.captureState();
+      LeftoverCleaning cleaning = cleaning(mainClass);
       connect.accept(generations);
       Runtime.getRuntime().addShutdownHook(hook(generations));
       instrumentation.addTransformer(new CallRewriting());
@@ -67,11 +70,15 @@ public record ModulePreparation(
     }
   }
 
+  private LeftoverCleaning cleaning(String mainClass) {
+    Path releases = release.getParent() == null ? release : release.getParent();
+    return new LeftoverCleaning(JdkInternals.open(instrumentation), releases, mainClass, threads);
+  }
+
   private Generation first(ApplicationCommand command, String mainClass)
       throws NotPreparedException, IOException {
     String name = commit == null ? "first" : commit.id();
-    ReleaseModule module =
-        ReleaseModule.open(name, ClassPathRoots.of(command.expanded(), release));
+    ReleaseModule module = ReleaseModule.open(name, ClassPathRoots.of(command.expanded(), release));
     if (module.loader().getResource(mainClass.replace('.', '/') + ".class") == null) {
       module.close();
       throw new NotPreparedException("the class path has no class " + mainClass);

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Replaces the class loader in which the application runs, in the same JVM: runs its shutdown hooks,
- * clears what it left, and starts the {@code main} of the other release. Thread-safe; one reload
- * runs at a time.
+ * Replaces the class loader in which the application runs, in the same JVM: runs its shutdown
+ * hooks, clears what it left, and starts the {@code main} of the other release. Thread-safe; one
+ * reload runs at a time.
  */
 public final class ModuleReload implements InPlaceReload {
 
@@ -29,7 +29,7 @@ public final class ModuleReload implements InPlaceReload {
 
   private final ApplicationCommand command;
   private final Generations generations;
-  private final Cleaning cleaning;
+  private final LeftoverCleaning cleaning;
   private final Duration drainTimeout;
   private final int maxLeaked;
   private final Keeper keeper = new Keeper();
@@ -41,7 +41,7 @@ public final class ModuleReload implements InPlaceReload {
   ModuleReload(
       ApplicationCommand command,
       Generations generations,
-      Cleaning cleaning,
+      LeftoverCleaning cleaning,
       Duration drainTimeout,
       int maxLeaked) {
     this.command = command;
@@ -65,7 +65,7 @@ public final class ModuleReload implements InPlaceReload {
                   + " or has not been started yet",
               true));
     }
-    Optional<String> library = cleaning.nativeLibrary(generations.current().loader());
+    Optional<String> library = cleaning.nativeLibrary(generations.current());
     if (library.isPresent()) {
       return Optional.of(
           new Obstacle(
@@ -161,8 +161,7 @@ public final class ModuleReload implements InPlaceReload {
     try {
       String mainClass = command.mainClass(release.directory());
       next =
-          new Generation(
-              release.commit(), release.directory(), mainClass, open(release), standing);
+          new Generation(release.commit(), release.directory(), mainClass, open(release), standing);
     } catch (IOException failure) {
       throw unreadable(release, failure);
     }
@@ -183,9 +182,9 @@ public final class ModuleReload implements InPlaceReload {
               + drainTimeout.toMillis()
               + " ms");
     }
-    cleaning.clear(old.loader(), old.release(), CLEARING).forEach(progress::note);
+    cleaning.clear(old, CLEARING).forEach(progress::note);
     old.close();
-    cleaning.follow(old.loader(), old.name());
+    cleaning.follow(old);
   }
 
   private List<Thread> runHooks() {

@@ -12,8 +12,8 @@ import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites the calls of one class. A method reference ({@code System::exit}) cannot have the calling
- * class added: it is led to a method that the class is given, which has the call in it.
+ * Rewrites the calls of one class. A method reference ({@code System::exit}) cannot have the
+ * calling class added: it is led to a method that the class is given, which has the call in it.
  */
 final class RewritingClass extends ClassVisitor {
 

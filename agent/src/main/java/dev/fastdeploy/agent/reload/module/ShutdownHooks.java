@@ -74,15 +74,17 @@ final class ShutdownHooks {
 
   /** Runs them as the JVM does at its end: however long they take. */
   void runToTheEnd() {
-    for (Thread hook : begin()) {
-      boolean ended = false;
-      while (!ended) {
-        try {
-          hook.join();
-          ended = true;
-        } catch (InterruptedException ignored) {
-          // The JVM does not give up at this either.
-        }
+    begin().forEach(ShutdownHooks::awaitEnd);
+  }
+
+  @SuppressWarnings("ThreadJoinLoop") // What it recommends is of a library.
+  private static void awaitEnd(Thread hook) {
+    while (true) {
+      try {
+        hook.join();
+        return;
+      } catch (InterruptedException ignored) {
+        // The JVM does not give up at this either.
       }
     }
   }
