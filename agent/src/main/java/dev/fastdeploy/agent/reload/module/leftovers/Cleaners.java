@@ -31,14 +31,13 @@ final class Cleaners implements Step {
   @Override
   public List<Leftover> find(OldGeneration old) throws InaccessibleException {
     ThreadInternals threads = new ThreadInternals(jdk);
-    Reach reach = new Reach(jdk, old);
     List<Leftover> found = new ArrayList<>();
     for (Thread thread : threads.platform()) {
       Object target = threads.target(thread);
       if (target != null && target.getClass().getName().equals(CLEANER)) {
         for (Object cleanable : cleanables(target)) {
           Object action = actionOf(cleanable);
-          if (action != null && reach.leadsToOld(action)) {
+          if (action != null && old.owns(action)) {
             found.add(
                 new Leftover(
                     "cleaning action " + action.getClass().getName(),

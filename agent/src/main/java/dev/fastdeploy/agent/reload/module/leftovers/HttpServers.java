@@ -34,7 +34,7 @@ final class HttpServers implements Step {
       }
       Object server = jdk.readPresent(DISPATCHER, target, "this$0");
       if (reach.leadsToOld(server) || old.ownsLoader(threads.contextLoader(thread))) {
-        Object address = jdk.read(SERVER, server, "address");
+        Object address = jdk.call(SERVER, server, "getAddress", List.of());
         found.add(
             new Leftover(
                 "HTTP server at " + address,

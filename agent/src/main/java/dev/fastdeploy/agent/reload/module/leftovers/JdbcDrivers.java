@@ -2,7 +2,6 @@ package dev.fastdeploy.agent.reload.module.leftovers;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * JDBC drivers. {@code DriverManager} lets only the application's own classes remove them, so they
@@ -35,24 +34,18 @@ final class JdbcDrivers implements Step {
           Object driver = jdk.readPresent(INFO, info, "driver");
           found.add(
               new Leftover(
-                  "JDBC driver " + driver.getClass().getName(),
-                  () -> remove(registered, info, driver)));
+                  "JDBC driver " + driver.getClass().getName(), () -> remove(registered, info)));
         }
       }
     }
     return found;
   }
 
-  private void remove(List<?> registered, Object info, Object driver) throws InaccessibleException {
+  private void remove(List<?> registered, Object info) throws InaccessibleException {
     registered.remove(info);
-    @Nullable Object action = jdk.read(INFO, info, "da");
+    Object action = jdk.read(INFO, info, "da");
     if (action != null) {
-      jdk.call(
-          "java.sql.DriverAction",
-          action,
-          "deregister",
-          List.of(jdk.type("java.sql.Driver")),
-          driver);
+      jdk.call("java.sql.DriverAction", action, "deregister", List.of());
     }
   }
 }

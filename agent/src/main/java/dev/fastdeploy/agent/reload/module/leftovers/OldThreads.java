@@ -87,9 +87,18 @@ final class OldThreads {
     return isOwn(thread, frames);
   }
 
-  /** The method of the generation that a thread is in, or is to run. */
-  Optional<String> code(Thread thread) throws InaccessibleException {
-    if (!ThreadInternals.isVirtual(thread) && thread.isAlive()) {
+  /** A thread by its name and the code that it runs. */
+  String describe(Thread thread) throws InaccessibleException {
+    if (ThreadInternals.isVirtual(thread)) {
+      return "virtual thread " + thread.getId() + " '" + thread.getName() + "'";
+    }
+    String code = code(thread).map(each -> " (" + each + ")").orElse("");
+    return "thread '" + thread.getName() + "'" + code;
+  }
+
+  /** The method of the generation that a thread is in, or else what it was given to run. */
+  private Optional<String> code(Thread thread) throws InaccessibleException {
+    if (thread.isAlive()) {
       for (Frame frame : threads.frames(List.of(thread)).get(0)) {
         if (old.ownsClass(frame.type())) {
           return Optional.of(frame.toString());

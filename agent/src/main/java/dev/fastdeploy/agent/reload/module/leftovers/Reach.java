@@ -33,6 +33,9 @@ final class Reach {
           "java.lang.ThreadGroup",
           "java.lang.Module",
           "java.lang.ModuleLayer",
+          "java.lang.ref.Cleaner",
+          "jdk.internal.ref.CleanerImpl",
+          "jdk.internal.ref.PhantomCleanable",
           "java.util.logging.LogManager",
           "java.util.logging.Logger",
           "com.sun.jmx.mbeanserver.JmxMBeanServer");

@@ -24,11 +24,10 @@ final class SecurityProviders implements Step {
   @Override
   public List<Leftover> find(OldGeneration old) throws InaccessibleException {
     List<Leftover> found = new ArrayList<>();
-    Reach reach = new Reach(jdk, old);
     for (Object config : configs()) {
       if (jdk.read("sun.security.jca.ProviderConfig", config, "provider")
               instanceof Provider provider
-          && reach.leadsToOld(provider)) {
+          && old.owns(provider)) {
         found.add(
             new Leftover(
                 "security provider " + provider.getName(),

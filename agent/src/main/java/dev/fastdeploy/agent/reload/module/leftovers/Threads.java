@@ -25,12 +25,9 @@ final class Threads implements Step {
     OldThreads threads = new OldThreads(jdk, old);
     List<Leftover> found = new ArrayList<>();
     for (Thread thread : threads.own()) {
-      String code = threads.code(thread).map(each -> " (" + each + ")").orElse("");
       found.add(
           new Leftover(
-              "thread '" + thread.getName() + "'" + code,
-              thread::interrupt,
-              () -> hasLeft(threads, thread)));
+              threads.describe(thread), thread::interrupt, () -> hasLeft(threads, thread)));
     }
     return found;
   }

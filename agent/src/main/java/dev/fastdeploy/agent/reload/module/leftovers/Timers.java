@@ -9,9 +9,11 @@ final class Timers implements Step {
   private static final String TIMER = "java.util.TimerThread";
 
   private final JdkInternals jdk;
+  private final ThreadInternals threads;
 
   Timers(JdkInternals jdk) {
     this.jdk = jdk;
+    this.threads = new ThreadInternals(jdk);
   }
 
   @Override
@@ -37,5 +39,7 @@ final class Timers implements Step {
       jdk.call("java.util.TaskQueue", queue, "clear", List.of());
       queue.notifyAll();
     }
+    // The JDK holds the thread past its end, until the timer itself is collected.
+    threads.setContextLoader(thread, ClassLoader.getSystemClassLoader());
   }
 }
