@@ -11,19 +11,29 @@ public final class OldGeneration {
 
   private final ClassLoader loader;
   private final Path release;
+  private final @Nullable Thread spared;
 
   /**
    * @param loader what defined the application's classes; loaders below it belong to the generation
-   * @param release where its files lie
+   * @param release where its files lie, as URLs name them
    */
   public OldGeneration(ClassLoader loader, Path release) {
-    this.loader = loader;
-    this.release = release;
+    this(loader, release, null);
   }
 
-  /** The class loader that it was started in. */
-  public ClassLoader loader() {
-    return loader;
+  private OldGeneration(ClassLoader loader, Path release, @Nullable Thread spared) {
+    this.loader = loader;
+    this.release = release;
+    this.spared = spared;
+  }
+
+  /** The same generation, of which a thread is not to be counted as its. */
+  OldGeneration sparing(Thread thread) {
+    return new OldGeneration(loader, release, thread);
+  }
+
+  boolean spares(Thread thread) {
+    return thread == spared;
   }
 
   /** Where its files lie. */
