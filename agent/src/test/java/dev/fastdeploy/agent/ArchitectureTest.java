@@ -50,6 +50,7 @@ final class ArchitectureTest {
           "dev.fastdeploy.agent.control",
           CONTRACT,
           DEPLOY,
+          RELOAD,
           "dev.fastdeploy.control.v1",
           "io.grpc..",
           "com.google.protobuf..",

@@ -130,6 +130,15 @@ final class Releases {
     }
   }
 
+  /** The release that the agent names; nothing if there is none. */
+  Optional<Release> named(String commit) {
+    try {
+      return find(new Commit(commit));
+    } catch (IllegalArgumentException newerAgent) {
+      return Optional.empty();
+    }
+  }
+
   /** The commit of the release that was activated and is not proven yet. */
   Optional<Commit> pending() {
     return Optional.ofNullable(state().pending()).map(PendingActivation::to);
