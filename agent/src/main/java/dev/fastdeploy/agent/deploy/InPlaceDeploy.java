@@ -81,18 +81,6 @@ final class InPlaceDeploy {
     }
   }
 
-  /** Watches a release that an earlier process activated and this one was started from. */
-  void resume(ActiveDeploy deploy, InPlaceReload strategy, ReloadRequest request)
-      throws InterruptedException {
-    deploy.enter(InstancePhase.PROBATION);
-    Optional<String> failure = watch(deploy, strategy);
-    if (failure.isEmpty()) {
-      prove(deploy, strategy, request);
-    } else {
-      goBack(deploy, strategy, request, failure.get());
-    }
-  }
-
   /** A failure that nobody foresaw leaves something undefined behind, which is no release. */
   private Optional<String> reload(InPlaceReload strategy, ReloadRequest request)
       throws ReloadDeclinedException {
