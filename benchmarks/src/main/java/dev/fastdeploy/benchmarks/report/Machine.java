@@ -1,6 +1,9 @@
 package dev.fastdeploy.benchmarks.report;
 
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,5 +42,37 @@ public record Machine(
     }
     jdks = List.copyOf(jdks);
     Checks.filled("JDKs of a machine", jdks);
+  }
+
+  /**
+   * This machine, now.
+   *
+   * @param otherJdks homes of further JDKs that take part; none may be missing
+   * @throws IllegalArgumentException if one of them is not the home of a JDK
+   */
+  public static Machine here(Path... otherJdks) {
+    return MachineReader.read(otherJdks);
+  }
+
+  /** A section that tells all of it; its id is {@code machine}. */
+  public Section section() {
+    List<List<Cell>> rows = new ArrayList<>();
+    rows.add(row("Processor", cpu));
+    rows.add(row("Cores", Integer.toString(cores)));
+    rows.add(row("Memory", Figures.text(memoryBytes / (double) (1L << 30)) + " GiB"));
+    rows.add(row("System", os));
+    rows.add(row("Kernel", kernel));
+    for (String jdk : jdks) {
+      rows.add(row("JDK", jdk));
+    }
+    rows.add(row("Date", date.truncatedTo(ChronoUnit.SECONDS).toString()));
+    rows.add(row("Commit", commit == null ? "unknown" : commit));
+    rows.add(row("Load average", loadAverage < 0 ? "unknown" : Figures.text(loadAverage)));
+    List<Column> columns = List.of(Column.words(""), Column.words(""));
+    return Section.of("machine", "Machine and versions", new Table("", columns, rows));
+  }
+
+  private static List<Cell> row(String name, String value) {
+    return List.of(Cell.text(name), Cell.text(value));
   }
 }

@@ -47,10 +47,15 @@ public record Spread(double median, double min, double max, int n) {
     return new Spread(value, value, value, 1);
   }
 
-  /** For people: {@code 182 (175 to 190, n=10)}, all with the median's number of decimals. */
+  /** For people: {@code 182 (175 to 190, n=10)}, all three with the same number of decimals. */
   @Override
   public String toString() {
-    return Figures.text(median) + " (" + range() + ")";
+    return middle() + " (" + range() + ")";
+  }
+
+  /** The part before the brackets. */
+  String middle() {
+    return text(median);
   }
 
   /** The part in brackets: {@code 175 to 190, n=10}; for one sample {@code n=1}. */
@@ -59,6 +64,10 @@ public record Spread(double median, double min, double max, int n) {
   }
 
   private String text(double value) {
-    return Figures.text(value, Figures.decimals(median == 0 ? max : median));
+    return Figures.text(value, decimals());
+  }
+
+  private int decimals() {
+    return Figures.whole(median, min, max) ? 0 : Figures.decimals(median == 0 ? max : median);
   }
 }
