@@ -149,12 +149,13 @@
       fill: data.stacked ? (index === 0 ? 'origin' : '-1') : false,
       backgroundColor: look.series(index),
       borderColor: look.series(index),
-      borderWidth: data.stacked ? 1 : 2.5,
+      borderWidth: data.stacked ? 0 : 2.5,
       pointRadius: !data.stacked && one.points.length <= 12 ? 3 : 0,
       pointHitRadius: 8,
       clip: 6,
     }));
     const options = common(look, data.series.length);
+    options.layout = { padding: { right: 12 } };
     options.interaction = { mode: 'index', axis: 'x', intersect: false };
     options.scales = {
       x: Object.assign(axis(data.x, look), extent(data.series.flatMap(one => one.points.map(point => point[0])))),

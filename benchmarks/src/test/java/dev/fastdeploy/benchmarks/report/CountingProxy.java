@@ -17,6 +17,9 @@ final class CountingProxy implements AutoCloseable {
   private static final Pattern BROWSERS_OWN =
       Pattern.compile("^\\S+ (https?://)?[a-z0-9-]+\\.(google|googleapis)\\.com[:/]");
 
+  /** A browser opens connections in advance, and may never use them. */
+  private static final int SILENT_MILLIS = 1000;
+
   private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Thread thread = new Thread(this::listen, "counting-proxy");
@@ -46,6 +49,7 @@ final class CountingProxy implements AutoCloseable {
           var lines =
               new BufferedReader(
                   new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1))) {
+        client.setSoTimeout(SILENT_MILLIS);
         requests.add(String.valueOf(lines.readLine()));
       } catch (IOException e) {
         // The browser went away, or the test is over.
