@@ -63,6 +63,10 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule processReload = only(RELOAD + ".process", CONTRACT, RELOAD);
 
   @ArchTest
+  static final ArchRule redefineReload =
+      only(RELOAD + ".redefine", CONTRACT, RELOAD, "net.bytebuddy..");
+
+  @ArchTest
   static final ArchRule runtime =
       only(
           "dev.fastdeploy.agent.runtime",
