@@ -14,6 +14,7 @@ import dev.fastdeploy.agent.reload.InPlaceReload;
 import dev.fastdeploy.agent.reload.LauncherPort;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.agent.reload.process.ProcessReload;
+import dev.fastdeploy.agent.reload.redefine.RedefineReload;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
@@ -64,7 +65,7 @@ final class Agent {
             (int) settings.number(Setting.RELOAD_EXIT_CODE, 1, 255),
             settings.requiredDuration(Setting.DRAIN_TIMEOUT));
     this.classes = new ClassOriginCheck(instrumentation, environment.release(), jar);
-    this.strategies = new StrategyList(settings, module, null);
+    this.strategies = new StrategyList(settings, module, new RedefineReload(instrumentation));
   }
 
   /** Starts everything. The launcher hears of this process first: it waits for that. */

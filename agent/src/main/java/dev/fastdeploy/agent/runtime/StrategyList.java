@@ -3,6 +3,7 @@ package dev.fastdeploy.agent.runtime;
 import dev.fastdeploy.agent.reload.InPlaceReload;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.agent.reload.process.ProcessReload;
+import dev.fastdeploy.agent.reload.redefine.RedefineReload;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
@@ -17,18 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class StrategyList {
 
   private static final String MODULE = "module";
-  private static final String REDEFINE = "redefine";
 
   private final Settings settings;
   private final @Nullable InPlaceReload module;
-  private final @Nullable InPlaceReload redefine;
+  private final RedefineReload redefine;
 
   /**
    * @param module what was prepared before the application's {@code main}; nothing if it was not
    *     asked for or could not be
    */
-  StrategyList(
-      Settings settings, @Nullable InPlaceReload module, @Nullable InPlaceReload redefine) {
+  StrategyList(Settings settings, @Nullable InPlaceReload module, RedefineReload redefine) {
     this.settings = settings;
     this.module = module;
     this.redefine = redefine;
@@ -72,7 +71,7 @@ final class StrategyList {
       case ProcessReload.NAME -> Optional.of(process);
       // What could not be prepared has said why.
       case MODULE -> Optional.ofNullable(module);
-      case REDEFINE -> Optional.ofNullable(redefine);
+      case RedefineReload.NAME -> Optional.of(redefine);
       default -> unknown(name);
     };
   }
@@ -83,7 +82,7 @@ final class StrategyList {
             + " '"
             + name
             + "' is unknown and not prepared; this version knows "
-            + String.join(", ", List.of(ProcessReload.NAME, MODULE, REDEFINE)));
+            + String.join(", ", List.of(ProcessReload.NAME, MODULE, RedefineReload.NAME)));
     return Optional.empty();
   }
 }

@@ -103,6 +103,11 @@ public final class RedefineReload implements InPlaceReload {
   }
 
   @Override
+  public boolean replacesFiles() {
+    return false;
+  }
+
+  @Override
   public synchronized void proven() {
     last = null;
   }
