@@ -1,0 +1,9 @@
+package dev.fastdeploy.benchmarks.simulation.ecs;
+
+/** When the agent of a container instance starts a task that the scheduler has placed there. */
+public enum AgentBehaviour {
+  /** When all tasks that were stopping there have stopped: agents before 1.73. */
+  WAITS_FOR_ALL_STOPPING,
+  /** When there is room: agents from 1.73. */
+  WAITS_FOR_ROOM
+}
