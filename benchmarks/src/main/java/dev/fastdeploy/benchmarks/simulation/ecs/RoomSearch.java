@@ -46,11 +46,12 @@ final class RoomSearch {
   }
 
   /** When it must look again even if nothing else happens; empty if it need not. */
-  OptionalLong nextLook() {
+  OptionalLong nextLook(long now) {
     if (!(placement instanceof Placement.Pause pause)) {
       return OptionalLong.empty();
     }
-    return OptionalLong.of(
-        withoutRoomSince == NEVER ? pausedUntil : withoutRoomSince + pause.after().toMillis());
+    long next =
+        withoutRoomSince == NEVER ? pausedUntil : withoutRoomSince + pause.after().toMillis();
+    return OptionalLong.of(Math.max(now, next));
   }
 }

@@ -98,13 +98,16 @@ final class ServiceScheduler {
       return;
     }
     int launch = Math.min(wanted, room() + Math.max(0, roomSearch.mayWait() - waiting()));
-    if (roomSearch.pauses(events.now(), launch > 0)) {
-      if (!looksAtIntervals()) {
-        roomSearch.nextLook().ifPresent(this::lookAt);
-      }
-      return;
+    if (!roomSearch.pauses(events.now(), launch > 0)) {
+      launch(launch);
     }
-    for (int left = launch; left > 0; ) {
+    if (!looksAtIntervals()) {
+      roomSearch.nextLook(events.now()).ifPresent(this::lookAt);
+    }
+  }
+
+  private void launch(int tasks) {
+    for (int left = tasks; left > 0; ) {
       int call = Math.min(left, parameters.api().tasksPerCall());
       launched += call;
       left -= call;

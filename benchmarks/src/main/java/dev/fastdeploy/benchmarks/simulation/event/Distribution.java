@@ -106,7 +106,7 @@ public sealed interface Distribution {
 
     @Override
     public long millis(double quantile) {
-      return Math.round(-Math.log1p(-quantile) * mean.toMillis());
+      return Math.round(-StrictMath.log1p(-quantile) * mean.toMillis());
     }
 
     @Override
