@@ -1,6 +1,7 @@
 package dev.fastdeploy.benchmarks.simulation;
 
 import dev.fastdeploy.benchmarks.simulation.ecs.Capacity;
+import dev.fastdeploy.benchmarks.simulation.ecs.Deployment;
 import dev.fastdeploy.benchmarks.simulation.ecs.EcsParameters;
 import dev.fastdeploy.benchmarks.simulation.event.Distribution;
 import dev.fastdeploy.benchmarks.simulation.fastdeploy.FastdeployParameters;
@@ -50,6 +51,11 @@ final class Assumptions {
             .loadBalancer(Optional.empty())
             .capacity(new Capacity(10, ecs.capacity().tasksPerInstance()))
             .build(),
+        fastdeploy);
+    vary(
+        "half of the tasks may be missing",
+        "minimum healthy percent 50, the console's default in 2019, instead of 100",
+        ecs.change().deployment(new Deployment(50, 200)).build(),
         fastdeploy);
     for (int mean : new int[] {5, 90}) {
       varyDrain(mean);

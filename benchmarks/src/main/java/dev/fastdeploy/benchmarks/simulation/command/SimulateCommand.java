@@ -10,9 +10,11 @@ import dev.fastdeploy.benchmarks.simulation.json.RestartTimesFile;
 import dev.fastdeploy.benchmarks.simulation.json.StudyFile;
 import dev.fastdeploy.benchmarks.simulation.rollout.RestartTimes;
 import dev.fastdeploy.benchmarks.simulation.rollout.Term;
+import dev.fastdeploy.benchmarks.simulation.sections.SimulationDocument;
 import dev.fastdeploy.benchmarks.simulation.sections.SimulationReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -84,11 +86,28 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--html", paramLabel = "FILE", description = "also writes a report with charts")
   private @Nullable Path html;
 
+  @Option(
+      names = "--document",
+      paramLabel = "FILE",
+      description = "only writes the results of both profiles into a document: docs/simulation.md")
+  private @Nullable Path document;
+
   /** A command that has not been given anything yet. */
   public SimulateCommand() {}
 
   @Override
   public Integer call() throws IOException {
+    if (document == null) {
+      simulate();
+    } else {
+      Path file = document;
+      String text = SimulationDocument.withResults(Input.text("--document", file));
+      Output.write("--document", file, () -> Files.writeString(file, text));
+    }
+    return 0;
+  }
+
+  private void simulate() throws IOException {
     Study study = Study.of(scenario());
     Report report = SimulationReport.of(List.of(study));
     if (json != null) {
@@ -102,7 +121,6 @@ public final class SimulateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(MarkdownReport.text(report));
     out.flush();
-    return 0;
   }
 
   private Scenario scenario() throws IOException {

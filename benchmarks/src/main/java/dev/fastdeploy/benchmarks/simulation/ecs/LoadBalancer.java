@@ -25,6 +25,16 @@ public record LoadBalancer(Duration interval, int healthyThreshold, Duration der
     }
   }
 
+  /** In words. */
+  public String text() {
+    return healthyThreshold
+        + " checks every "
+        + interval.toSeconds()
+        + " s, deregistration "
+        + deregistrationDelay.toSeconds()
+        + " s";
+  }
+
   /** The same that takes each target for healthy at its first check, as soon as it answers. */
   LoadBalancer withoutCheck() {
     return new LoadBalancer(Duration.ofMillis(1), 1, deregistrationDelay);

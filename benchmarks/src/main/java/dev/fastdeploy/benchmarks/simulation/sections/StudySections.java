@@ -37,7 +37,8 @@ public final class StudySections {
         sections.contributions(),
         sections.attempts(),
         sections.sizes(),
-        sections.assumptions());
+        sections.assumptions(),
+        sections.parameters());
   }
 
   private Section course() {
@@ -261,6 +262,16 @@ public final class StudySections {
         time(variant.ecs().end()),
         time(variant.fastdeploy().ninety()),
         time(variant.fastdeploy().end()));
+  }
+
+  private Section parameters() {
+    return Section.of(
+        id("parameters"),
+        "Parameters, profile " + profile,
+        Text.of(
+            "Numbers in brackets lead to the sources in `docs/simulation.md`. What is switched off"
+                + " by `--without` shows here too."),
+        ParameterTable.of(study.scenario()));
   }
 
   private static Cell time(Duration duration) {
