@@ -6,7 +6,6 @@ import dev.fastdeploy.benchmarks.simulation.rollout.Summary;
 import dev.fastdeploy.benchmarks.simulation.rollout.Term;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Everything that is found out about a scenario.
@@ -28,7 +27,7 @@ public record Study(
     List<Variant> assumptions,
     List<Size> sizes) {
 
-  private static final int[] SIZES = {100, 300, 1000, 4000, 10_000, 30_000, 100_000};
+  private static final List<Integer> SIZES = List.of(100, 300, 1000, 4000, 10_000, 30_000, 100_000);
   private static final MaxUnavailable TENTH = new MaxUnavailable(10);
 
   /** Copies the lists. */
@@ -45,6 +44,10 @@ public record Study(
    * @throws IllegalArgumentException if the parameters contradict each other
    */
   public static Study of(Scenario scenario) {
+    return of(scenario, SIZES);
+  }
+
+  static Study of(Scenario scenario, List<Integer> sizes) {
     return new Study(
         scenario,
         scenario.rollingUpdate(scenario.ecs()),
@@ -52,7 +55,7 @@ public record Study(
         contributions(scenario),
         Attempts.of(scenario),
         Assumptions.of(scenario),
-        IntStream.of(SIZES).mapToObj(tasks -> size(scenario.withTasks(tasks))).toList());
+        sizes.stream().map(tasks -> size(scenario.withTasks(tasks))).toList());
   }
 
   private static List<Contribution> contributions(Scenario scenario) {

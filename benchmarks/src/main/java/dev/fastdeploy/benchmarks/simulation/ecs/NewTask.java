@@ -35,6 +35,7 @@ final class NewTask {
 
   /** The agent starts it. */
   void begin() {
+    tally.newStarts(events.now());
     Distribution pull = parameters.launch().pull();
     long image = instance.imageAt(pull.millis(draws.of(EcsDraw.PULL, instance.number())));
     long create = parameters.launch().create().millis(draws.of(EcsDraw.CREATE, number));

@@ -128,7 +128,6 @@ final class ServiceScheduler {
 
   private void placeTask() {
     int number = placed++;
-    tally.newStarts(events.now());
     ContainerInstance instance = cluster.roomiest();
     NewTask task =
         new NewTask(events, parameters, draws, tally, number, instance, this::reportedHealthy);

@@ -5,7 +5,7 @@ package dev.fastdeploy.benchmarks.simulation.rollout;
  *
  * @param oldRunning run the old commit and take work
  * @param oldDraining run the old commit, to end
- * @param newStarting are to run the new commit, and take no work yet
+ * @param newStarting have been begun to run the new commit, and take no work yet
  * @param newRunning run the new commit and take work
  */
 public record Counts(int oldRunning, int oldDraining, int newStarting, int newRunning) {

@@ -62,7 +62,7 @@ class RollingUpdateInvariantsTest {
 
   @ParameterizedTest
   @MethodSource("parameters")
-  void neverFewerThanTheMinimumNorMoreThanTheMaximum(EcsParameters parameters) {
+  void neverFewerThanTheMinimumNorMoreThanTheMaximumOrThanThereIsRoomFor(EcsParameters parameters) {
     int fewest = parameters.deployment().fewest(parameters.tasks());
     int most = parameters.deployment().most(parameters.tasks());
 
@@ -75,6 +75,8 @@ class RollingUpdateInvariantsTest {
               assertThat(counts.serving()).isGreaterThanOrEqualTo(fewest);
               assertThat(counts.oldRunning() + counts.newStarting() + counts.newRunning())
                   .isLessThanOrEqualTo(most);
+              assertThat(counts.serving() + counts.newStarting() + counts.oldDraining())
+                  .isLessThanOrEqualTo(parameters.capacity().places(parameters.tasks()));
             });
 
     assertThat(rollout.fewestServing()).isGreaterThanOrEqualTo(fewest);
