@@ -50,6 +50,7 @@ final class ArchitectureTest {
           "dev.fastdeploy.agent.control",
           CONTRACT,
           DEPLOY,
+          RELOAD,
           "dev.fastdeploy.control.v1",
           "io.grpc..",
           "com.google.protobuf..",
@@ -81,6 +82,10 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("net.bytebuddy..");
+
+  @ArchTest
+  static final ArchRule redefineReload =
+      only(RELOAD + ".redefine", CONTRACT, RELOAD, "net.bytebuddy..");
 
   @ArchTest
   static final ArchRule runtime =

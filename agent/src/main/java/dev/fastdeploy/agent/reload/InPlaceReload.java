@@ -22,6 +22,12 @@ public interface InPlaceReload extends ReloadStrategy {
    */
   void restore(Release before) throws ReloadDeclinedException;
 
+  /**
+   * Whether the classes come from the other release's files afterwards; if not they come from where
+   * they did, and only what they do is the other release's.
+   */
+  boolean replacesFiles();
+
   /** The release that was reloaded last is proven: its end is its own matter from now on. */
   void proven();
 }

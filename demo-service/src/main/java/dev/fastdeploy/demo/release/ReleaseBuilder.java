@@ -2,6 +2,7 @@ package dev.fastdeploy.demo.release;
 
 import dev.fastdeploy.demo.service.DemoService;
 import dev.fastdeploy.demo.service.Fault;
+import dev.fastdeploy.demo.service.Revision;
 import dev.fastdeploy.demo.service.ServiceRelease;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,8 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * Writes releases of the demo service: a directory with {@code app/demo-service.jar}, which holds
- * the service's classes and the resource that says which commit they are. The same commit gives the
- * same bytes. Thread-safe.
+ * the service's classes, of which one method tells the commit, and the resource that says what is
+ * broken. The same commit gives the same bytes. Thread-safe.
  */
 public final class ReleaseBuilder {
 
@@ -31,6 +32,11 @@ public final class ReleaseBuilder {
 
   /** What to start from it. */
   public static final String MAIN_CLASS = DemoService.class.getName();
+
+  /** What the compiled class answers of which releases are made. */
+  private static final String UNRELEASED = Revision.commit();
+
+  private static final String REVISION = Revision.class.getName().replace('.', '/') + ".class";
 
   private static final String PACKAGE = DemoService.class.getPackageName().replace('.', '/');
 
@@ -66,10 +72,14 @@ public final class ReleaseBuilder {
         JarOutputStream entries = new JarOutputStream(file)) {
       add(entries, ServiceRelease.RESOURCE, release.properties().getBytes(StandardCharsets.UTF_8));
       for (Map.Entry<String, byte[]> found : serviceClasses().entrySet()) {
-        add(entries, found.getKey(), found.getValue());
+        add(entries, found.getKey(), built(found.getKey(), found.getValue(), release.commit()));
       }
     }
     return target;
+  }
+
+  private static byte[] built(String name, byte[] classFile, String commit) throws IOException {
+    return name.equals(REVISION) ? RevisionClass.with(classFile, UNRELEASED, commit) : classFile;
   }
 
   private static void add(JarOutputStream entries, String name, byte[] content) throws IOException {

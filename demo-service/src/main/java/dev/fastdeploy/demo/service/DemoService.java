@@ -39,7 +39,7 @@ public final class DemoService implements Handler {
   private final long pid = ProcessHandle.current().pid();
   private final long startNanos = System.nanoTime();
 
-  /** The answers of one release. */
+  /** The answers of one release, with its fault. */
   DemoService(ServiceRelease release) {
     this.release = release;
   }
@@ -56,9 +56,8 @@ public final class DemoService implements Handler {
               new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
               new DemoService(release),
               account);
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(new Drain(server, account, release), "demo-drain"));
-      System.out.println(LISTENS + identity(release) + " port=" + server.port());
+      Runtime.getRuntime().addShutdownHook(new Thread(new Drain(server, account), "demo-drain"));
+      System.out.println(LISTENS + serving() + " port=" + server.port());
       server.start();
       dieLater(release);
     } catch (IOException | IllegalArgumentException failure) {
@@ -67,8 +66,8 @@ public final class DemoService implements Handler {
     }
   }
 
-  private static String identity(ServiceRelease release) {
-    return " commit=" + release.commit() + " pid=" + ProcessHandle.current().pid();
+  private static String serving() {
+    return " commit=" + Revision.commit() + " pid=" + ProcessHandle.current().pid();
   }
 
   private static int port(String[] arguments) {
@@ -109,7 +108,7 @@ public final class DemoService implements Handler {
   @Override
   public Response answer(Request request) throws InterruptedException {
     return switch (request.path()) {
-      case "/" -> Response.text(200, "OK", "demo-service " + release.commit());
+      case "/" -> Response.text(200, "OK", "demo-service " + Revision.commit());
       case "/health" ->
           healthy()
               ? Response.text(200, "OK", "ready")
@@ -135,19 +134,17 @@ public final class DemoService implements Handler {
   }
 
   private Response identity() {
-    return Response.text(200, "OK", release.commit()).with(PROCESS, Long.toString(pid));
+    return Response.text(200, "OK", Revision.commit()).with(PROCESS, Long.toString(pid));
   }
 
   private static final class Drain implements Runnable {
 
     private final DrainingServer server;
     private final Account account;
-    private final ServiceRelease release;
 
-    Drain(DrainingServer server, Account account, ServiceRelease release) {
+    Drain(DrainingServer server, Account account) {
       this.server = server;
       this.account = account;
-      this.release = release;
     }
 
     @Override
@@ -156,7 +153,7 @@ public final class DemoService implements Handler {
       @Nullable String trouble = drain();
       System.out.println(
           DRAINED
-              + identity(release)
+              + serving()
               + " answered="
               + account.answered()
               + " cut="

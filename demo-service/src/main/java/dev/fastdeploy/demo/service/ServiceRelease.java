@@ -5,9 +5,8 @@ import java.io.InputStream;
 import java.util.Properties;
 
 /**
- * What a release of the service knows about itself: the resource {@code commit.properties} beside
- * its classes. So the answer to "which commit is this" comes with the code, whatever the
- * environment says.
+ * What distinguishes a release of the service. The commit is in the code ({@link Revision}); the
+ * fault is in the resource {@code fault.properties} beside the classes.
  *
  * @param commit what it was built from
  * @param fault what is wrong with it on purpose
@@ -16,9 +15,8 @@ import java.util.Properties;
 public record ServiceRelease(String commit, Fault fault, long faultAfterMillis) {
 
   /** The resource, at the root of the service's jar. */
-  public static final String RESOURCE = "commit.properties";
+  public static final String RESOURCE = "fault.properties";
 
-  private static final String COMMIT = "commit";
   private static final String FAULT = "broken";
   private static final String FAULT_AFTER = "broken.after.ms";
 
@@ -31,7 +29,7 @@ public record ServiceRelease(String commit, Fault fault, long faultAfterMillis) 
         properties.load(resource);
       }
     }
-    return of(properties);
+    return of(Revision.commit(), properties);
   }
 
   /**
@@ -39,26 +37,15 @@ public record ServiceRelease(String commit, Fault fault, long faultAfterMillis) 
    *
    * @throws IllegalArgumentException if a value is not understood, with a message for the user
    */
-  static ServiceRelease of(Properties properties) {
+  static ServiceRelease of(String commit, Properties properties) {
     return new ServiceRelease(
-        properties.getProperty(COMMIT, "unreleased"),
+        commit,
         Fault.labelled(properties.getProperty(FAULT, Fault.NONE.label())),
         Long.parseLong(properties.getProperty(FAULT_AFTER, "0")));
   }
 
-  /** The resource's content. */
+  /** The resource's content; the same for all releases without a fault. */
   public String properties() {
-    return COMMIT
-        + "="
-        + commit
-        + "\n"
-        + FAULT
-        + "="
-        + fault.label()
-        + "\n"
-        + FAULT_AFTER
-        + "="
-        + faultAfterMillis
-        + "\n";
+    return FAULT + "=" + fault.label() + "\n" + FAULT_AFTER + "=" + faultAfterMillis + "\n";
   }
 }

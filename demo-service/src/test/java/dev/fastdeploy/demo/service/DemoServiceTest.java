@@ -17,9 +17,10 @@ class DemoServiceTest {
 
   @Test
   void tellsItsCommit() throws Exception {
-    assertThat(answer("/", "").body()).contains("c1");
+    assertThat(answer("/", "").body()).contains(Revision.commit());
     assertThat(answer("/version", ""))
-        .isEqualTo(new Response(200, "OK", DemoService.PROCESS + ": " + PID, "c1\n"));
+        .isEqualTo(
+            new Response(200, "OK", DemoService.PROCESS + ": " + PID, Revision.commit() + "\n"));
   }
 
   @Test
@@ -29,7 +30,7 @@ class DemoServiceTest {
     Response response = answer("/slow", "ms=120");
 
     assertThat(System.nanoTime() - startNanos).isGreaterThanOrEqualTo(120_000_000);
-    assertThat(response.body()).isEqualTo("c1\n");
+    assertThat(response.body()).isEqualTo(Revision.commit() + "\n");
   }
 
   @ParameterizedTest
@@ -56,7 +57,7 @@ class DemoServiceTest {
     Properties properties = new Properties();
     properties.load(new StringReader(release.properties()));
 
-    assertThat(ServiceRelease.of(properties)).isEqualTo(release);
+    assertThat(ServiceRelease.of("c9", properties)).isEqualTo(release);
   }
 
   @Test
@@ -64,7 +65,8 @@ class DemoServiceTest {
     Properties properties = new Properties();
     properties.setProperty("broken", "often");
 
-    assertThatThrownBy(() -> ServiceRelease.of(properties)).hasMessageContaining("broken=often");
+    assertThatThrownBy(() -> ServiceRelease.of("c9", properties))
+        .hasMessageContaining("broken=often");
   }
 
   private Response answer(String path, String query) throws InterruptedException {

@@ -1,0 +1,8 @@
+package dev.fastdeploy.shop.orders;
+
+/**
+ * An order was accepted.
+ *
+ * @param order which
+ */
+public record OrderPlaced(Order order) {}

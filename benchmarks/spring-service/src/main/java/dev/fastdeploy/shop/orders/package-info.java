@@ -1,0 +1,5 @@
+/** What was bought. */
+@NullMarked
+package dev.fastdeploy.shop.orders;
+
+import org.jspecify.annotations.NullMarked;
