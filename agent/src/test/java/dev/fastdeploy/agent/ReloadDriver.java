@@ -60,7 +60,7 @@ public final class ReloadDriver {
             default -> call(words[0]);
           });
     } catch (InvocationTargetException failure) {
-      return String.valueOf(failure.getCause().getMessage());
+      return String.valueOf(failure.getTargetException().getMessage());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.fastdeploy.agent.runtime;
 
 import dev.fastdeploy.agent.reload.module.ModulePreparation;
+import dev.fastdeploy.agent.reload.module.ModuleReload;
 import dev.fastdeploy.agent.reload.module.NotPreparedException;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
@@ -25,6 +26,10 @@ import java.util.function.Function;
  */
 public final class PrepareEntry implements Function<Map<String, Object>, Object> {
 
+  private static final String EXPERIMENTAL =
+      "EXPERIMENTAL: the strategy 'module' is prepared; the service runs in a class loader that a"
+          + " deploy replaces inside this JVM, which may leave old code in memory";
+
   /** For the payload's loader. */
   public PrepareEntry() {}
 
@@ -41,7 +46,9 @@ public final class PrepareEntry implements Function<Map<String, Object>, Object>
     Consumer<BiFunction<String, Object[], Object>> connect =
         (Consumer<BiFunction<String, Object[], Object>>) required(given, "connect");
     try {
-      return preparation(given, settings, environment).prepare(connect);
+      ModuleReload module = preparation(given, settings, environment).prepare(connect);
+      Diagnostics.say(EXPERIMENTAL);
+      return module;
     } catch (NotPreparedException | IOException refused) {
       throw new IllegalStateException(Diagnostics.reason(refused), refused);
     }

@@ -149,6 +149,11 @@ public final class ModuleReload implements InPlaceReload {
   }
 
   @Override
+  public boolean replacesFiles() {
+    return true;
+  }
+
+  @Override
   public synchronized void proven() {
     generations.current().proven();
     keeper.release();
