@@ -3,11 +3,9 @@ package dev.fastdeploy.agent.reload.module;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.fastdeploy.agent.testing.JavaHome;
 import dev.fastdeploy.agent.testing.Jvm;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,21 +18,6 @@ class ModuleReloadProcessTest {
 
   private @TempDir Path root;
   private ReleaseFixture fixture;
-
-  /** The JVMs that services run on. */
-  enum Java {
-    RUNNING,
-    NEWEST;
-
-    JavaHome home() {
-      if (this == RUNNING) {
-        return JavaHome.running();
-      }
-      Assumptions.assumeTrue(
-          JavaHome.newest().isPresent(), "no JDK 25 or later is installed beside this one");
-      return JavaHome.newest().orElseThrow();
-    }
-  }
 
   @BeforeEach
   void setUp() throws Exception {
