@@ -37,14 +37,15 @@ final class LogLevels implements Step {
             new Leftover(
                 "level of " + name,
                 () ->
-                    logging.set(Logging.LOGGER, logger, "setLevel", Logging.LEVEL, standIn(name))));
+                    logging.set(
+                        Logging.LOGGER, logger, "setLevel", Logging.LEVEL, standIn(logger))));
       }
     }
     return found;
   }
 
   /** Every logger may inherit its level, but for the root. */
-  private @Nullable Object standIn(String logger) throws InaccessibleException {
-    return logger.equals("the root logger") ? jdk.readStatic(Logging.LEVEL, "INFO") : null;
+  private @Nullable Object standIn(Object logger) throws InaccessibleException {
+    return logging.isRoot(logger) ? jdk.readStatic(Logging.LEVEL, "INFO") : null;
   }
 }

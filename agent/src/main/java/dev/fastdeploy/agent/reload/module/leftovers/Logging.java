@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -65,9 +66,13 @@ final class Logging {
     return loggers;
   }
 
+  /** A logger for a person. */
   String name(Object logger) throws InaccessibleException {
-    Object name = jdk.call(LOGGER, logger, "getName", List.of());
-    return name == null || name.equals("") ? "the root logger" : "logger " + name;
+    return isRoot(logger) ? "the root logger" : "logger " + get(LOGGER, logger, "getName");
+  }
+
+  boolean isRoot(Object logger) throws InaccessibleException {
+    return Objects.equals(get(LOGGER, logger, "getName"), "");
   }
 
   List<Object> handlers(Object logger) throws InaccessibleException {

@@ -13,6 +13,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import net.bytebuddy.ByteBuddy;
 
 /** Starts a JVM with an agent in which the JDK's inside can be reached. */
 final class Lab {
@@ -23,12 +24,18 @@ final class Lab {
    * Runs a main class to its end.
    *
    * @param directory takes the agent's jar and the application's release
+   * @param arguments flags, the main class, and what it is given
    * @return the lines that it printed
    */
-  static List<String> run(JavaHome java, Path directory, Class<?> main, String... flags)
+  static List<String> run(JavaHome java, Path directory, String... arguments)
       throws IOException, InterruptedException {
     Path release = Files.createDirectories(directory.resolve("release"));
     jar(release.resolve("lib.jar"), new Manifest());
+    new ByteBuddy()
+        .subclass(Object.class)
+        .name("com.example.Second")
+        .make()
+        .toJar(release.resolve("second.jar").toFile());
     Path agent = directory.resolve("agent.jar");
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -37,11 +44,11 @@ final class Lab {
     manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
     jar(agent, manifest);
     List<String> command = new ArrayList<>(List.of(java.tool("java"), "-javaagent:" + agent));
-    command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"));
     command.add("-Djava.util.concurrent.ForkJoinPool.common.parallelism=2");
     command.add("-Dlab.release=" + release);
-    command.addAll(List.of(flags));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(arguments));
     try (Jvm jvm = Jvm.start(directory, Map.of(), command)) {
       int code = jvm.exitCode();
       if (code != 0) {

@@ -34,7 +34,7 @@ class LeftoversTest {
 
   private Stream<DynamicTest> cases(JavaHome java) throws Exception {
     List<String[]> results =
-        Lab.run(java, directory, LeakLab.class).stream()
+        Lab.run(java, directory, "-XX:+UseSerialGC", LeakLab.class.getName()).stream()
             .map(line -> line.split("\\|", -1))
             .toList();
     return LeakCase.ALL.stream()
