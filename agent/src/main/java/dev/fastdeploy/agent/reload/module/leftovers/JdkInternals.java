@@ -31,6 +31,7 @@ public final class JdkInternals {
           "java.logging",
           "java.management",
           "java.naming",
+          "java.net.http",
           "java.rmi",
           "java.sql",
           "jdk.httpserver",
