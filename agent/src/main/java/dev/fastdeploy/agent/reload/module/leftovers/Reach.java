@@ -135,7 +135,7 @@ final class Reach {
         if (!Modifier.isStatic(field.getModifiers())
             && !field.getType().isPrimitive()
             && !isLink(type, field)
-            && field.trySetAccessible()) {
+            && jdk.access(field)) {
           known.add(field);
         }
       }

@@ -76,6 +76,7 @@ public final class StateLab {
   }
 
   private List<String> initialised() throws InaccessibleException {
+    jdk.lookAnew();
     List<String> found = new ArrayList<>();
     for (String name : THE_APPLICATIONS) {
       if (jdk.initialised(name)) {
