@@ -1,10 +1,7 @@
 package dev.fastdeploy.benchmarks;
 
-import dev.fastdeploy.benchmarks.load.AnswerWatch;
 import dev.fastdeploy.benchmarks.load.Disturbance;
-import dev.fastdeploy.benchmarks.load.FirstAnswer;
 import dev.fastdeploy.benchmarks.load.OpenLoop;
-import dev.fastdeploy.benchmarks.load.Seen;
 import dev.fastdeploy.benchmarks.sample.Figure;
 import dev.fastdeploy.benchmarks.sample.Sample;
 import dev.fastdeploy.benchmarks.sample.SampleBuilder;
@@ -110,8 +107,8 @@ public class ReloadStrategyBenchmark {
             current.measureBefore(sample);
             current.stage(sample);
           } else {
-            loop = OpenLoop.start(current.requests(), load);
             current.stage(sample);
+            loop = OpenLoop.start(current.requests(), load);
             TimeUnit.MILLISECONDS.sleep(BEFORE.toMillis());
           }
           processorBefore = current.processorSeconds();
@@ -126,22 +123,12 @@ public class ReloadStrategyBenchmark {
   }
 
   private String reloadQuietly() throws IOException, InterruptedException {
-    String commit = trial().next().commit().id();
-    try (FirstAnswer watch = FirstAnswer.watch(trial().requests(), commit)) {
-      return reload(watch);
-    }
+    orderNanos = trial().reloadQuietly(sample);
+    return trial().running().commit().id();
   }
 
   private String reloadUnder(OpenLoop running) throws IOException, InterruptedException {
-    return reload(running.watch(trial().next().commit().id()));
-  }
-
-  private String reload(AnswerWatch watch) throws IOException, InterruptedException {
-    orderNanos = System.nanoTime();
-    trial().rig().reload(trial().next());
-    Seen seen = trial().awaitAnswer(watch, ReloadTrial.ANSWER_TIMEOUT);
-    sample.measuredNanos(Figure.FIRST_ANSWER, seen.nanos() - orderNanos);
-    trial().arrived(sample, seen.pid());
+    orderNanos = trial().reload(running.watch(trial().next().commit().id()), sample);
     return trial().running().commit().id();
   }
 

@@ -5,6 +5,7 @@ import dev.fastdeploy.benchmarks.figures.LoaderCensus;
 import dev.fastdeploy.benchmarks.figures.Memory;
 import dev.fastdeploy.benchmarks.figures.ProcessorTime;
 import dev.fastdeploy.benchmarks.load.AnswerWatch;
+import dev.fastdeploy.benchmarks.load.FirstAnswer;
 import dev.fastdeploy.benchmarks.load.Reply;
 import dev.fastdeploy.benchmarks.load.Requests;
 import dev.fastdeploy.benchmarks.load.Seen;
@@ -32,10 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class ReloadTrial implements AutoCloseable {
 
   /** How long a new commit may take to answer. */
-  static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(90);
 
   /** How long a reload may take to be called done. */
-  static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(90);
 
   private static final Duration REFUSAL_LOOK = Duration.ofMillis(50);
 
@@ -171,13 +172,30 @@ final class ReloadTrial implements AutoCloseable {
   }
 
   /**
-   * Waits until the next commit answers; it is the running one from then on.
+   * Reloads to the next commit, while nobody else asks, and waits until it answers.
    *
-   * @throws RefusedException if the way refuses meanwhile
-   * @throws IOException if it does not answer in time
+   * @return when the reload was ordered, by {@link System#nanoTime}
+   * @throws RefusedException if the way refuses
+   * @throws IOException if the commit does not answer in time
    */
-  Seen awaitAnswer(AnswerWatch watch, Duration timeout) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + timeout.toNanos();
+  long reloadQuietly(SampleBuilder sample) throws IOException, InterruptedException {
+    try (FirstAnswer watch = FirstAnswer.watch(requests(), next().commit().id())) {
+      return reload(watch, sample);
+    }
+  }
+
+  /** The same, while the one who is watched asks. */
+  long reload(AnswerWatch watch, SampleBuilder sample) throws IOException, InterruptedException {
+    long orderNanos = System.nanoTime();
+    rig().reload(next());
+    Seen seen = awaitAnswer(watch);
+    sample.measuredNanos(Figure.FIRST_ANSWER, seen.nanos() - orderNanos);
+    arrived(sample, seen.pid());
+    return orderNanos;
+  }
+
+  private Seen awaitAnswer(AnswerWatch watch) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + ANSWER_TIMEOUT.toNanos();
     while (System.nanoTime() < deadline) {
       Seen seen = watch.await(REFUSAL_LOOK.toNanos());
       if (seen != null) {
@@ -190,7 +208,7 @@ final class ReloadTrial implements AutoCloseable {
     throw new IOException(
         next().commit()
             + " does not answer after "
-            + timeout.toSeconds()
+            + ANSWER_TIMEOUT.toSeconds()
             + " s; the last lines were: "
             + String.join(" | ", rig().lastLines()));
   }
