@@ -108,6 +108,9 @@ public final class AssembleFastdeployJar {
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     attributes.put(Attributes.Name.MAIN_CLASS, "dev.fastdeploy.launcher.Main");
     attributes.put(new Attributes.Name("Premain-Class"), "dev.fastdeploy.agent.Premain");
+    // The in-JVM strategies replace method bodies and what classes call.
+    attributes.put(new Attributes.Name("Can-Redefine-Classes"), "true");
+    attributes.put(new Attributes.Name("Can-Retransform-Classes"), "true");
     // zstd's native library, in the command; JDK 24 and later warn of it otherwise (JEP 472).
     attributes.put(new Attributes.Name("Enable-Native-Access"), "ALL-UNNAMED");
     attributes.put(Attributes.Name.IMPLEMENTATION_TITLE, "fastdeploy");

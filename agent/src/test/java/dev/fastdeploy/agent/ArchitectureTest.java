@@ -50,6 +50,7 @@ final class ArchitectureTest {
           "dev.fastdeploy.agent.control",
           CONTRACT,
           DEPLOY,
+          RELOAD,
           "dev.fastdeploy.control.v1",
           "io.grpc..",
           "com.google.protobuf..",
@@ -60,6 +61,10 @@ final class ArchitectureTest {
   @ArchTest static final ArchRule reload = only(RELOAD, CONTRACT);
 
   @ArchTest static final ArchRule processReload = only(RELOAD + ".process", CONTRACT, RELOAD);
+
+  @ArchTest
+  static final ArchRule redefineReload =
+      only(RELOAD + ".redefine", CONTRACT, RELOAD, "net.bytebuddy..");
 
   @ArchTest
   static final ArchRule runtime =

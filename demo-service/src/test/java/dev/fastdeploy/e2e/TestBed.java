@@ -149,10 +149,15 @@ final class TestBed implements AutoCloseable {
   LauncherProcess startServing(LauncherProcess.Builder builder, String commit) throws IOException {
     LauncherProcess launcher = start(builder);
     awaitServing(commit, launcher);
+    awaitEndpoint();
+    return launcher;
+  }
+
+  /** Waits until the control endpoint answers. */
+  void awaitEndpoint() {
     Awaitility.await("control endpoint")
         .atMost(PATIENCE)
         .until(() -> status().get("error") == null);
-    return launcher;
   }
 
   /** Waits until the service answers with a commit; tells the last output if it does not. */

@@ -6,6 +6,7 @@ import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Payload;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.launcher.supervisor.CurrentRelease;
 import dev.fastdeploy.launcher.supervisor.Supervisor;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -17,7 +18,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code java -jar fastdeploy.jar}: {@code run} is the entrypoint, all else the command. */
+/**
+ * {@code java -jar fastdeploy.jar}: {@code run} is the entrypoint, {@code current} what it would
+ * start, all else the command.
+ */
 public final class Main {
 
   private static final String COMMAND = "dev.fastdeploy.launcher.command.CommandEntry";
@@ -35,6 +39,9 @@ public final class Main {
       if (arguments.length > 0 && arguments[0].equals("run")) {
         List<String> options = Arrays.asList(arguments).subList(1, arguments.length);
         return Supervisor.run(options, jar);
+      }
+      if (arguments.length > 0 && arguments[0].equals("current")) {
+        return CurrentRelease.print(Arrays.asList(arguments).subList(1, arguments.length));
       }
       List<String> words = new ArrayList<>(Arrays.asList(arguments));
       Settings settings = settings(words);

@@ -27,6 +27,14 @@ public sealed interface ChannelMessage {
   /** From the agent: it is about to end the process so that the pending release is started. */
   record Reload(String deployId, String commit) implements ChannelMessage {}
 
+  /**
+   * From the agent: the process goes on with the release of another commit.
+   *
+   * @param onProbation whether that is not proven yet, so that the end of the process is its
+   *     failure
+   */
+  record Runs(String commit, boolean onProbation) implements ChannelMessage {}
+
   /** From the launcher: the announced reload is known. */
   record Acknowledged() implements ChannelMessage {}
 
@@ -51,6 +59,10 @@ public sealed interface ChannelMessage {
       return line("unready", Map.of("reason", unready.reason()));
     } else if (this instanceof Reload reload) {
       return line("reload", Map.of("deploy", reload.deployId(), "commit", reload.commit()));
+    } else if (this instanceof Runs runs) {
+      return line(
+          "runs",
+          Map.of("commit", runs.commit(), "probation", Boolean.toString(runs.onProbation())));
     } else if (this instanceof Acknowledged) {
       return "acknowledged";
     } else if (this instanceof Declined declined) {
@@ -83,6 +95,10 @@ public sealed interface ChannelMessage {
             case "unready" -> new Unready(values.getOrDefault("reason", ""));
             case "reload" ->
                 new Reload(values.getOrDefault("deploy", ""), values.getOrDefault("commit", ""));
+            case "runs" ->
+                new Runs(
+                    values.getOrDefault("commit", ""),
+                    Boolean.parseBoolean(values.get("probation")));
             case "acknowledged" -> new Acknowledged();
             case "declined" -> new Declined(values.getOrDefault("reason", ""));
             case "stopping" -> new Stopping();

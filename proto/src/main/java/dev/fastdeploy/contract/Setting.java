@@ -37,11 +37,24 @@ public enum Setting {
       "how to tell readiness: http:[HOST:]PORT/PATH or tcp:[HOST:]PORT"),
   READY_AFTER(
       "ready.after", null, Reader.BOTH, "time after which a running service counts as ready"),
-  READY_TIMEOUT(
-      "ready.timeout", "60s", Reader.LAUNCHER, "time that a new release has to become ready"),
-  SOAK("soak", "5s", Reader.LAUNCHER, "time that a new release must stay ready to be proven"),
+  READY_TIMEOUT("ready.timeout", "60s", Reader.BOTH, "time that a new release has to become ready"),
+  SOAK("soak", "5s", Reader.BOTH, "time that a new release must stay ready to be proven"),
   INIT("init", null, Reader.LAUNCHER, "command to run before the first start; repeatable"),
-  STRATEGIES("strategies", "process", Reader.BOTH, "reload strategies prepared at the start"),
+  STRATEGIES(
+      "strategies",
+      "process",
+      Reader.BOTH,
+      "reload strategies prepared at the start, by comma, the default first"),
+  RELOAD_FALLBACK(
+      "reload.fallback",
+      null,
+      Reader.AGENT,
+      "strategy for a service that no launcher started: module"),
+  MAX_LEAKED_LOADERS(
+      "max.leaked.loaders",
+      "2",
+      Reader.AGENT,
+      "leaked class loaders after which module is used no more"),
   APP("app", null, Reader.AGENT_AND_COMMAND, "name of the application in the store"),
   STORE(
       "store",

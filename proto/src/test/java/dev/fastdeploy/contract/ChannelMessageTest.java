@@ -16,6 +16,8 @@ class ChannelMessageTest {
         new ChannelMessage.Ready(),
         new ChannelMessage.Unready("two words=100%\nand a line"),
         new ChannelMessage.Reload("d1", "c1"),
+        new ChannelMessage.Runs("c2", true),
+        new ChannelMessage.Runs("c2", false),
         new ChannelMessage.Acknowledged(),
         new ChannelMessage.Declined("because"),
         new ChannelMessage.Stopping(),

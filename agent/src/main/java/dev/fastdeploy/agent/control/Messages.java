@@ -9,10 +9,13 @@ import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.control.v1.Accepted;
 import dev.fastdeploy.control.v1.Activated;
+import dev.fastdeploy.control.v1.Chosen;
 import dev.fastdeploy.control.v1.DeployEvent;
 import dev.fastdeploy.control.v1.Draining;
 import dev.fastdeploy.control.v1.InstanceState;
 import dev.fastdeploy.control.v1.InstanceStatus;
+import dev.fastdeploy.control.v1.Noted;
+import dev.fastdeploy.control.v1.OldLoaders;
 import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.PhaseTime;
 import dev.fastdeploy.control.v1.Refusal;
@@ -58,6 +61,13 @@ final class Messages {
       message.setDraining(Draining.newBuilder().setDeadlineMs(draining.deadlineMillis()));
     } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Reloading reloading) {
       message.setReloading(Reloading.newBuilder().setStrategy(reloading.strategy()));
+    } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Chosen chosen) {
+      message.setChosen(
+          Chosen.newBuilder().setStrategy(chosen.strategy()).setBecause(chosen.because()));
+    } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Noted noted) {
+      message.setNoted(Noted.newBuilder().setLine(noted.line()));
+    } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Loaders after) {
+      message.setLoaders(loaders(after.loaders()));
     } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Ended ended) {
       message.setOutcome(outcome(ended.report()));
     }
@@ -113,8 +123,20 @@ final class Messages {
                 message.addRefused(
                     RefusedCommit.newBuilder().setCommit(commit.id()).setReason(reason)));
     view.staged().forEach(commit -> message.addStaged(commit.id()));
+    view.oldLoaders().ifPresent(loaders -> message.setOldLoaders(loaders(loaders)));
     view.outcomes().forEach(report -> message.addOutcomes(outcome(report)));
     return message.build();
+  }
+
+  private static OldLoaders loaders(dev.fastdeploy.agent.reload.OldLoaders loaders) {
+    return OldLoaders.newBuilder()
+        .setCollected(loaders.collected())
+        .setPending(loaders.pending())
+        .setLeaked(loaders.leaked())
+        .addAllHeldBy(loaders.heldBy())
+        .addAllSecondCopies(loaders.secondCopies())
+        .setMetaspaceBytes(loaders.metaspaceBytes())
+        .build();
   }
 
   private static dev.fastdeploy.control.v1.ClassOrigin classes(ClassOrigin classes) {

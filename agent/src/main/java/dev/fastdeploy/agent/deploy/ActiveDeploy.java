@@ -1,9 +1,11 @@
 package dev.fastdeploy.agent.deploy;
 
+import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployOutcome;
 import dev.fastdeploy.contract.DeployResult;
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
 import java.time.InstantSource;
@@ -25,12 +27,14 @@ final class ActiveDeploy {
 
   private final Map<Phase, Long> phases = new EnumMap<>(Phase.class);
   private InstancePhase phase = InstancePhase.STAGING;
+  private String strategy;
   private boolean activated;
   private long lastStagingEvent;
   private boolean toldAllStaged;
 
   ActiveDeploy(Plan plan, @Nullable Commit from, DeployListener listener, InstantSource clock) {
     this.plan = plan;
+    this.strategy = plan.strategyName();
     this.from = from;
     this.listener = listener;
     this.clock = clock;
@@ -64,15 +68,25 @@ final class ActiveDeploy {
     return now;
   }
 
+  /** Whether this deploy's activation is what waits for its proof. */
+  boolean isPendingIn(HomeState state) {
+    PendingActivation waiting = state.pending();
+    return waiting != null && waiting.id().equals(plan.id());
+  }
+
+  /** The strategy is certain from now on. */
+  synchronized void carriedOutBy(ReloadStrategy chosen) {
+    strategy = chosen.name();
+  }
+
+  /** What carries it out, as far as that is known. */
+  synchronized String strategy() {
+    return strategy;
+  }
+
   synchronized PendingActivation pending() {
     return new PendingActivation(
-        plan.id(),
-        plan.sequence(),
-        from,
-        plan.commit(),
-        plan.strategyName(),
-        plan.rollback(),
-        phases);
+        plan.id(), plan.sequence(), from, plan.commit(), strategy, plan.rollback(), phases);
   }
 
   synchronized DeployOutcome failed(String reason) {

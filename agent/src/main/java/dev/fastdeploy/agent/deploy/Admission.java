@@ -1,11 +1,9 @@
 package dev.fastdeploy.agent.deploy;
 
 import dev.fastdeploy.agent.reload.LauncherPort;
-import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
-import dev.fastdeploy.contract.Text;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,24 +14,27 @@ import org.jspecify.annotations.Nullable;
 final class Admission {
 
   private final DeployPolicy policy;
+  private final RunningRelease running;
   private final ReleaseHome home;
   private final Stager stager;
   private final LauncherPort launcher;
-  private final List<ReloadStrategy> strategies;
+  private final Strategies strategies;
   private final ServiceFacts service;
 
   Admission(
       DeployPolicy policy,
+      RunningRelease running,
       ReleaseHome home,
       Stager stager,
       LauncherPort launcher,
-      List<ReloadStrategy> strategies,
+      Strategies strategies,
       ServiceFacts service) {
     this.policy = policy;
+    this.running = running;
     this.home = home;
     this.stager = stager;
     this.launcher = launcher;
-    this.strategies = List.copyOf(strategies);
+    this.strategies = strategies;
     this.service = service;
   }
 
@@ -49,20 +50,20 @@ final class Admission {
       requireObtainable(stage.commit());
       return new Plan(stage.id(), 0, stage.commit(), true, null, false);
     } else if (command instanceof DeployCommand.Deploy deploy) {
-      ReloadStrategy strategy =
+      Candidates candidates =
           requireDeployable(deploy.sequence(), deploy.strategy(), memory, service.classes());
       requireWanted(deploy.commit(), deploy.force(), memory);
       requireObtainable(deploy.commit());
-      return new Plan(deploy.id(), deploy.sequence(), deploy.commit(), true, strategy, false);
+      return new Plan(deploy.id(), deploy.sequence(), deploy.commit(), true, candidates, false);
     } else if (command instanceof DeployCommand.Activate activate) {
-      ReloadStrategy strategy =
+      Candidates candidates =
           requireDeployable(activate.sequence(), activate.strategy(), memory, service.classes());
       requireWanted(activate.commit(), activate.force(), memory);
       requireStaged(activate.commit());
       return new Plan(
-          activate.id(), activate.sequence(), activate.commit(), false, strategy, false);
+          activate.id(), activate.sequence(), activate.commit(), false, candidates, false);
     } else if (command instanceof DeployCommand.Rollback rollback) {
-      ReloadStrategy strategy =
+      Candidates candidates =
           requireDeployable(rollback.sequence(), rollback.strategy(), memory, service.classes());
       Commit target =
           rollbackTarget(memory)
@@ -71,7 +72,7 @@ final class Admission {
                       new RefusedException(
                           Refusal.NOTHING_TO_ROLL_BACK_TO,
                           "no release in the home was proven before the running one; deploy the commit you want"));
-      return new Plan(rollback.id(), rollback.sequence(), target, false, strategy, true);
+      return new Plan(rollback.id(), rollback.sequence(), target, false, candidates, true);
     }
     throw new IllegalStateException("unknown command " + command);
   }
@@ -88,8 +89,8 @@ final class Admission {
 
   /** The release that a rollback would return to. */
   Optional<Commit> rollbackTarget(HomeState memory) throws IOException {
-    Commit running = policy.running();
-    if (running == null) {
+    Commit now = running.commit();
+    if (now == null) {
       return Optional.empty();
     }
     List<Commit> present = new ArrayList<>();
@@ -98,15 +99,10 @@ final class Admission {
         present.add(proven);
       }
     }
-    return memory.provenBefore(running, present::contains);
+    return memory.provenBefore(now, present::contains);
   }
 
-  /** The names that can be asked for, the default first. */
-  List<String> strategyNames() {
-    return strategies.stream().map(ReloadStrategy::name).toList();
-  }
-
-  private ReloadStrategy requireDeployable(
+  private Candidates requireDeployable(
       long sequence, String strategy, HomeState memory, ClassOrigin classes)
       throws RefusedException {
     requireLauncher();
@@ -131,15 +127,15 @@ final class Admission {
               + memory.lastSequence()
               + ", that of a later deploy; deploy again with a new sequence");
     }
-    return required(strategy);
+    return strategies.candidates(strategy);
   }
 
   private void requireLauncher() throws RefusedException {
     Optional<String> absent = launcher.absentBecause();
-    if (absent.isPresent()) {
+    if (absent.isPresent() && !policy.withoutLauncher()) {
       throw new RefusedException(Refusal.NO_LAUNCHER, absent.get());
     }
-    if (policy.running() == null) {
+    if (running.commit() == null) {
       throw new RefusedException(
           Refusal.NO_LAUNCHER,
           "the process was not told which commit it runs; start it with the launcher");
@@ -183,24 +179,9 @@ final class Admission {
     }
   }
 
-  private ReloadStrategy required(String name) throws RefusedException {
-    for (ReloadStrategy strategy : strategies) {
-      if (name.isEmpty() || strategy.name().equals(name)) {
-        return strategy;
-      }
-    }
-    throw new RefusedException(
-        Refusal.UNKNOWN_STRATEGY,
-        "the strategy '"
-            + Text.shortened(name, 60)
-            + "' was not prepared at the start; choose one of "
-            + String.join(", ", strategyNames())
-            + " or name it in --strategies");
-  }
-
   private void requireWanted(Commit commit, boolean force, HomeState memory)
       throws RefusedException {
-    if (commit.equals(policy.running())) {
+    if (commit.equals(running.commit())) {
       throw new RefusedException(
           Refusal.ALREADY_RUNNING, "the commit " + commit + " is running already");
     }

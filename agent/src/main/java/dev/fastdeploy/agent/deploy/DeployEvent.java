@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.deploy;
 
+import dev.fastdeploy.agent.reload.OldLoaders;
 import dev.fastdeploy.contract.Commit;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,13 @@ public sealed interface DeployEvent {
    */
   record Staged(boolean alreadyThere) implements DeployEvent {}
 
+  /**
+   * A strategy was chosen among several, once the release was there.
+   *
+   * @param because why not an earlier one; empty if it was the first
+   */
+  record Chosen(String strategy, String because) implements DeployEvent {}
+
   /** The release is current. */
   record Activated(@Nullable Commit from) implements DeployEvent {}
 
@@ -35,6 +43,12 @@ public sealed interface DeployEvent {
 
   /** What runs is about to be replaced. */
   record Reloading(String strategy) implements DeployEvent {}
+
+  /** Something that a person should know and that ends nothing. At any time. */
+  record Noted(String line) implements DeployEvent {}
+
+  /** What became of the class loaders of earlier releases, after a reload in place. */
+  record Loaders(OldLoaders loaders) implements DeployEvent {}
 
   /** The deploy is over, as far as this process can tell. */
   record Ended(DeployReport report) implements DeployEvent {}

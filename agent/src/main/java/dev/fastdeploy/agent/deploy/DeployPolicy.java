@@ -1,13 +1,12 @@
 package dev.fastdeploy.agent.deploy;
 
-import dev.fastdeploy.contract.Commit;
-import org.jspecify.annotations.Nullable;
-
 /**
  * What is fixed for deploys while the process lives.
  *
- * @param running the commit that the process was started from; unknown without a launcher
  * @param readinessKnown whether it can be told that a new release is ready
  * @param keep how many old releases stay in the home
+ * @param probation how long a release that is reloaded in place has to prove itself
+ * @param withoutLauncher whether deploys are taken in a process that no launcher started
  */
-public record DeployPolicy(@Nullable Commit running, boolean readinessKnown, int keep) {}
+public record DeployPolicy(
+    boolean readinessKnown, int keep, ProbationTimes probation, boolean withoutLauncher) {}

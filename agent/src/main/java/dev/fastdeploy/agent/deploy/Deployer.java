@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.deploy;
 
+import dev.fastdeploy.agent.reload.InPlaceReload;
 import dev.fastdeploy.agent.reload.LauncherPort;
 import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.agent.reload.ReloadProgress;
@@ -15,11 +16,10 @@ import dev.fastdeploy.contract.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deployer {
 
-  private final DeployPolicy policy;
+  private final RunningRelease running;
   private final ReleaseHome home;
   private final Stager stager;
+  private final Strategies strategies;
   private final Admission admission;
+  private final InPlaceDeploy inPlace;
+  private final ReleaseCleaner cleaner;
   private final ServiceFacts service;
   private final InstantSource clock;
   private final Executor worker;
@@ -46,28 +49,41 @@ public final class Deployer {
   private final Object lock = new Object();
   private @Nullable ActiveDeploy active;
   private boolean stopping;
-  private boolean cleanedUp;
 
   /**
-   * @param strategies that were prepared, the default first
+   * @param prepared the strategies that were prepared, the default first
    * @param worker runs each deploy from its first byte to its last, and the cleaning of the home
    */
   public Deployer(
       DeployPolicy policy,
+      RunningRelease running,
       ReleaseHome home,
       Stager stager,
       LauncherPort launcher,
-      List<ReloadStrategy> strategies,
+      List<ReloadStrategy> prepared,
       ServiceFacts service,
       InstantSource clock,
+      Waiting waiting,
       Executor worker) {
-    this.policy = policy;
+    this.running = running;
     this.home = home;
     this.stager = stager;
+    this.strategies = new Strategies(prepared);
     this.service = service;
     this.clock = clock;
     this.worker = worker;
-    this.admission = new Admission(policy, home, stager, launcher, strategies, service);
+    this.admission = new Admission(policy, running, home, stager, launcher, strategies, service);
+    this.inPlace =
+        new InPlaceDeploy(
+            home,
+            running,
+            service,
+            launcher,
+            strategies.process(),
+            policy.probation(),
+            waiting,
+            this::changed);
+    this.cleaner = new ReleaseCleaner(home, running, admission, policy.keep());
   }
 
   /**
@@ -92,14 +108,14 @@ public final class Deployer {
             DeployReport.refused(
                 command.id(),
                 commitOf(command),
-                policy.running(),
+                running.commit(),
                 refused.refusal(),
                 refused.reason()));
         return new Decision.Refused(refused.refusal());
       }
       active = begun;
     }
-    begun.tell(new DeployEvent.Accepted(policy.running(), begun.plan().strategyName()));
+    begun.tell(new DeployEvent.Accepted(running.commit(), begun.plan().strategyName()));
     changed();
     try {
       worker.execute(() -> run(begun));
@@ -149,13 +165,14 @@ public final class Deployer {
     }
     return new InstanceView(
         phase(current, memory.pending()),
-        policy.running(),
+        running.commit(),
         memory,
         staged,
         current == null ? null : current.plan().id(),
-        admission.strategyNames(),
+        strategies.names(),
         refusedBecause,
         classes,
+        strategies.oldLoaders(),
         memory.outcomes().stream().map(DeployReport::of).toList());
   }
 
@@ -193,7 +210,7 @@ public final class Deployer {
       stopping = true;
       current = active;
       if (current == null
-          || current.plan().strategy() == null
+          || current.plan().stagesOnly()
           || current.phase() != InstancePhase.STAGING) {
         return;
       }
@@ -217,7 +234,7 @@ public final class Deployer {
     boolean stageOnly = command instanceof DeployCommand.Stage;
     if (active != null
         && active.plan().id().equals(command.id())
-        && (active.plan().strategy() == null) == stageOnly) {
+        && active.plan().stagesOnly() == stageOnly) {
       requireSame(command, active.plan().commit(), active.plan().rollback());
       return Optional.of(active.report(Verdict.PENDING, ""));
     }
@@ -273,13 +290,13 @@ public final class Deployer {
       HomeState memory = memory();
       boolean stranded = stranded(memory.pending(), null);
       Plan plan = admission.admit(command, withoutStranded(memory, null));
-      if (plan.strategy() != null) {
+      if (!plan.stagesOnly()) {
         if (stranded) {
           pointBack();
         }
         home.change(state -> withoutStranded(state, null).withSequence(plan.sequence()));
       }
-      ActiveDeploy deploy = new ActiveDeploy(plan, policy.running(), listener, clock);
+      ActiveDeploy deploy = new ActiveDeploy(plan, running.commit(), listener, clock);
       deploy.reached(Phase.ACCEPTED);
       return deploy;
     } catch (IOException failure) {
@@ -311,22 +328,66 @@ public final class Deployer {
   }
 
   private void run(ActiveDeploy deploy) {
-    ReloadStrategy strategy = deploy.plan().strategy();
+    Candidates candidates = deploy.plan().candidates();
     try {
-      synchronized (releases) {
-        stage(deploy);
-        if (strategy != null) {
-          activate(deploy);
+      if (candidates == null) {
+        synchronized (releases) {
+          stage(deploy);
         }
-      }
-      if (strategy == null) {
         end(deploy, deploy.report(Verdict.STAGED, ""));
       } else {
-        reload(deploy, strategy);
+        carryOut(deploy, candidates);
       }
     } catch (Throwable failure) {
       endFailed(deploy, failure);
     }
+  }
+
+  private void carryOut(ActiveDeploy deploy, Candidates candidates)
+      throws IOException, ReloadDeclinedException, InterruptedException {
+    ReloadStrategy strategy;
+    ReloadRequest request;
+    synchronized (releases) {
+      stage(deploy);
+      request = request(deploy);
+      strategy = choose(deploy, candidates, request);
+      activate(deploy);
+    }
+    if (strategy instanceof InPlaceReload reload) {
+      inPlace.carryOut(deploy, reload, request);
+      endInPlace(deploy);
+    } else {
+      strategy.reload(request);
+    }
+  }
+
+  private ReloadRequest request(ActiveDeploy deploy) throws IOException {
+    Plan plan = deploy.plan();
+    return new ReloadRequest(
+        plan.id(),
+        home.release(Objects.requireNonNull(running.commit())),
+        home.release(plan.commit()),
+        progress(deploy));
+  }
+
+  private ReloadStrategy choose(ActiveDeploy deploy, Candidates candidates, ReloadRequest request)
+      throws ReloadDeclinedException {
+    Strategies.Chosen chosen = strategies.choose(candidates, request.from(), request.to());
+    String name = chosen.strategy().name();
+    deploy.carriedOutBy(chosen.strategy());
+    if (!name.equals(candidates.asked())) {
+      deploy.tell(new DeployEvent.Chosen(name, chosen.because()));
+    }
+    return chosen.strategy();
+  }
+
+  private void endInPlace(ActiveDeploy deploy) throws IOException {
+    strategies.oldLoaders().ifPresent(loaders -> deploy.tell(new DeployEvent.Loaders(loaders)));
+    DeployReport report =
+        recorded(deploy.plan().id(), home.state())
+            .orElseGet(() -> deploy.report(Verdict.FAILED, "its outcome was not recorded"));
+    end(deploy, report);
+    cleanUpOnceProven();
   }
 
   /** Whatever else fails then: a deploy that stayed under way would lock out all later ones. */
@@ -366,32 +427,34 @@ public final class Deployer {
     deploy.reached(Phase.ACTIVATED);
     home.activate(deploy.pending());
     deploy.setActivated();
-    deploy.tell(new DeployEvent.Activated(policy.running()));
+    deploy.tell(new DeployEvent.Activated(running.commit()));
   }
 
-  private void reload(ActiveDeploy deploy, ReloadStrategy strategy) throws ReloadDeclinedException {
-    strategy.reload(
-        new ReloadRequest(
-            deploy.plan().id(),
-            deploy.plan().commit(),
-            new ReloadProgress() {
-              @Override
-              public void draining(Duration limit) {
-                drains(deploy, limit);
-              }
+  private ReloadProgress progress(ActiveDeploy deploy) {
+    return new ReloadProgress() {
+      @Override
+      public void draining(Duration limit) {
+        drains(deploy, limit);
+      }
 
-              @Override
-              public void reloading() {
-                deploy.tell(new DeployEvent.Reloading(strategy.name()));
-              }
-            }));
+      @Override
+      public void reloading() {
+        deploy.tell(new DeployEvent.Reloading(deploy.strategy()));
+      }
+
+      @Override
+      public void note(String line) {
+        Diagnostics.say("deploy " + deploy.plan().id() + ": " + line);
+        deploy.tell(new DeployEvent.Noted(line));
+      }
+    };
   }
 
   private void drains(ActiveDeploy deploy, Duration limit) {
     deploy.enter(InstancePhase.DRAINING);
     long now = deploy.reached(Phase.DRAINING);
     try {
-      home.change(state -> pendingIs(deploy, state) ? state.reached(Phase.DRAINING, now) : state);
+      home.change(state -> deploy.isPendingIn(state) ? state.reached(Phase.DRAINING, now) : state);
     } catch (IOException failure) {
       // The launcher has acknowledged: a time that is missing in a record must not stop the reload.
       Diagnostics.say("the phase draining was not recorded: " + Diagnostics.reason(failure));
@@ -401,7 +464,7 @@ public final class Deployer {
   }
 
   private DeployReport failed(ActiveDeploy deploy, String reason) {
-    if (deploy.plan().strategy() == null) {
+    if (deploy.plan().stagesOnly()) {
       return deploy.report(Verdict.FAILED, reason);
     }
     if (deploy.phase() != InstancePhase.STAGING) {
@@ -425,9 +488,9 @@ public final class Deployer {
   }
 
   private void pointBack() throws IOException {
-    Commit running = policy.running();
-    if (running != null) {
-      home.pointCurrentTo(running);
+    Commit now = running.commit();
+    if (now != null) {
+      home.pointCurrentTo(now);
     }
   }
 
@@ -440,8 +503,8 @@ public final class Deployer {
    * way. Its end could not be recorded, and waiting for it would lock out every deploy.
    */
   private boolean stranded(@Nullable PendingActivation pending, @Nullable ActiveDeploy underWay) {
-    Commit running = policy.running();
-    return pending != null && underWay == null && running != null && !pending.to().equals(running);
+    Commit now = running.commit();
+    return pending != null && underWay == null && now != null && !pending.to().equals(now);
   }
 
   private HomeState withoutStranded(HomeState memory, @Nullable ActiveDeploy underWay) {
@@ -452,13 +515,8 @@ public final class Deployer {
 
   /** An activation that was carried out was rolled back; one that broke off has failed. */
   private static HomeState withFailure(ActiveDeploy deploy, HomeState state, String reason) {
-    HomeState withoutIt = pendingIs(deploy, state) ? state.withPendingGivenUp(reason) : state;
+    HomeState withoutIt = deploy.isPendingIn(state) ? state.withPendingGivenUp(reason) : state;
     return deploy.activated() ? withoutIt : withoutIt.withOutcome(deploy.failed(reason));
-  }
-
-  private static boolean pendingIs(ActiveDeploy deploy, HomeState state) {
-    PendingActivation pending = state.pending();
-    return pending != null && pending.id().equals(deploy.plan().id());
   }
 
   private void end(ActiveDeploy deploy, DeployReport report) {
@@ -467,7 +525,7 @@ public final class Deployer {
         active = null;
       }
     }
-    if (deploy.plan().strategy() == null) {
+    if (deploy.plan().stagesOnly()) {
       stagings.put(report);
     }
     changed();
@@ -476,38 +534,11 @@ public final class Deployer {
 
   private void cleanUpOnceProven() {
     synchronized (releases) {
-      if (cleanedUp) {
-        return;
-      }
-      try {
-        HomeState memory = home.state();
-        Commit running = policy.running();
-        if (running != null
-            && memory.pending() == null
-            && memory.lastProven().equals(Optional.of(running))) {
-          cleanedUp = true;
-          home.cleanUp(policy.keep(), needed(memory, running));
-          changed();
-        }
-      } catch (IOException failure) {
-        Diagnostics.say("old releases were not removed: " + Diagnostics.reason(failure));
+      ActiveDeploy current = active();
+      if (cleaner.cleanUp(current == null ? null : current.plan().commit())) {
+        changed();
       }
     }
-  }
-
-  private Set<Commit> needed(HomeState memory, Commit running) throws IOException {
-    Set<Commit> needed = new HashSet<>();
-    needed.add(running);
-    memory.lastProven().ifPresent(needed::add);
-    admission.rollbackTarget(memory).ifPresent(needed::add);
-    if (memory.image() != null) {
-      needed.add(memory.image());
-    }
-    ActiveDeploy current = active();
-    if (current != null) {
-      needed.add(current.plan().commit());
-    }
-    return needed;
   }
 
   private String refusedBecause(HomeState memory, ClassOrigin classes) {
@@ -530,10 +561,10 @@ public final class Deployer {
     if (current != null) {
       return current.phase();
     }
-    if (pending != null && pending.to().equals(policy.running())) {
+    if (pending != null && pending.to().equals(running.commit())) {
       return InstancePhase.PROBATION;
     }
-    return service.ready() ? InstancePhase.READY : InstancePhase.STARTING;
+    return service.unreadyBecause().isEmpty() ? InstancePhase.READY : InstancePhase.STARTING;
   }
 
   private @Nullable ActiveDeploy active() {

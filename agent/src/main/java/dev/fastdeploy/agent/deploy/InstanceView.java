@@ -1,20 +1,24 @@
 package dev.fastdeploy.agent.deploy;
 
+import dev.fastdeploy.agent.reload.OldLoaders;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.HomeState;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An instance at one moment.
  *
- * @param running the commit whose code this process was started from
+ * @param running the commit whose code this process runs
  * @param memory what the home remembers
  * @param staged what is in the home
  * @param active the deploy that is under way
  * @param strategies that can be asked for, the default first
  * @param refusedBecause why a deploy would be refused now; empty if it would not
+ * @param oldLoaders what became of the class loaders of earlier releases, where a strategy that
+ *     leaves some was prepared
  * @param outcomes of the last deploys, the latest first
  */
 public record InstanceView(
@@ -26,6 +30,7 @@ public record InstanceView(
     List<String> strategies,
     String refusedBecause,
     ClassOrigin classes,
+    Optional<OldLoaders> oldLoaders,
     List<DeployReport> outcomes) {
 
   public InstanceView {

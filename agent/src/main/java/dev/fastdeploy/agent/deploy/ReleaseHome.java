@@ -3,6 +3,7 @@ package dev.fastdeploy.agent.deploy;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Release;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,13 @@ public interface ReleaseHome {
 
   /** Makes a release current. */
   void pointCurrentTo(Commit commit) throws IOException;
+
+  /**
+   * The release of a commit.
+   *
+   * @throws IOException if it is not in the home, with a message for the user
+   */
+  Release release(Commit commit) throws IOException;
 
   /** Whether the release of a commit is in the home. */
   boolean has(Commit commit) throws IOException;

@@ -17,4 +17,11 @@ public interface LauncherPort {
    * @throws ReloadDeclinedException if the launcher declines, does not answer or has gone
    */
   void announce(DeployId id, Commit commit) throws ReloadDeclinedException;
+
+  /**
+   * Tells the launcher, if there is one, that the process goes on with another release.
+   *
+   * @param onProbation whether it is not proven yet, so that the end of the process is its failure
+   */
+  void runs(Commit commit, boolean onProbation);
 }

@@ -11,4 +11,10 @@ public final class ReloadDeclinedException extends Exception {
   public ReloadDeclinedException(String reason) {
     super(reason);
   }
+
+  /** The reason. */
+  public String reason() {
+    String reason = getMessage();
+    return reason == null ? "" : reason;
+  }
 }

@@ -14,4 +14,11 @@ public interface ReloadProgress {
 
   /** What runs is about to be replaced. */
   void reloading();
+
+  /**
+   * Something that a person should know and that ends nothing: a thread that did not stop, say.
+   *
+   * @param line one line
+   */
+  void note(String line);
 }

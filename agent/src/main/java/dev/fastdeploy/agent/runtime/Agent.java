@@ -6,15 +6,21 @@ import dev.fastdeploy.agent.control.InstanceFacts;
 import dev.fastdeploy.agent.deploy.ClassOrigin;
 import dev.fastdeploy.agent.deploy.DeployPolicy;
 import dev.fastdeploy.agent.deploy.Deployer;
+import dev.fastdeploy.agent.deploy.ProbationTimes;
+import dev.fastdeploy.agent.deploy.RunningRelease;
 import dev.fastdeploy.agent.deploy.ServiceFacts;
+import dev.fastdeploy.agent.deploy.Waiting;
+import dev.fastdeploy.agent.reload.InPlaceReload;
 import dev.fastdeploy.agent.reload.LauncherPort;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.agent.reload.process.ProcessReload;
+import dev.fastdeploy.agent.reload.redefine.RedefineReload;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Readiness;
+import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import java.io.IOException;
@@ -25,7 +31,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,8 +45,10 @@ final class Agent {
   private final ServiceEnvironment environment;
   private final JvmExit exit;
   private final ClassOriginCheck classes;
+  private final StrategyList strategies;
 
   /**
+   * @param module the strategy that was prepared before the application's {@code main}, if it was
    * @param jar {@code fastdeploy.jar}
    * @throws IllegalArgumentException if a setting is wrong, with a message for the user
    */
@@ -49,7 +56,8 @@ final class Agent {
       Settings settings,
       ServiceEnvironment environment,
       Instrumentation instrumentation,
-      Path jar) {
+      Path jar,
+      @Nullable InPlaceReload module) {
     this.settings = settings;
     this.environment = environment;
     this.exit =
@@ -57,21 +65,18 @@ final class Agent {
             (int) settings.number(Setting.RELOAD_EXIT_CODE, 1, 255),
             settings.requiredDuration(Setting.DRAIN_TIMEOUT));
     this.classes = new ClassOriginCheck(instrumentation, environment.release(), jar);
+    this.strategies = new StrategyList(settings, module, new RedefineReload(instrumentation));
   }
 
   /** Starts everything. The launcher hears of this process first: it waits for that. */
   void start() {
     @Nullable LauncherLink link = connect();
     ExitHook hook = ExitHook.register(exit);
-    LauncherPort launcher =
-        link != null
-            ? link
-            : new NoLauncher("no launcher started this service; use fastdeploy run");
     if (link != null) {
       exit.setLaunched();
       hook.add(link);
     }
-    Parts parts = parts(launcher, link);
+    Parts parts = parts(link);
     if (link != null) {
       link.receive(new FromLauncher(parts.deployer));
     }
@@ -82,9 +87,9 @@ final class Agent {
     listen(parts, hook);
   }
 
-  private Parts parts(LauncherPort launcher, @Nullable LauncherLink link) {
+  private Parts parts(@Nullable LauncherLink link) {
     try {
-      return new Parts(launcher, link == null ? message -> {} : link::tell);
+      return new Parts(link);
     } catch (RuntimeException | LinkageError failure) {
       if (link != null) {
         // Otherwise a release with a wrong setting would be waited for until its time is up.
@@ -169,22 +174,6 @@ final class Agent {
         System.getProperty("java.version", ""));
   }
 
-  private List<ReloadStrategy> strategies(LauncherPort launcher) {
-    ProcessReload process = new ProcessReload(launcher, exit);
-    Arrays.stream(settings.required(Setting.STRATEGIES).split(",", -1))
-        .map(String::strip)
-        .filter(name -> !name.equals(process.name()))
-        .forEach(
-            name ->
-                Diagnostics.say(
-                    Setting.STRATEGIES.option()
-                        + " '"
-                        + name
-                        + "' is unknown and not prepared; this version knows "
-                        + process.name()));
-    return List.of(process);
-  }
-
   private @Nullable Readiness probe() {
     return settings.text(Setting.READY).map(Readiness::parse).orElse(null);
   }
@@ -193,9 +182,16 @@ final class Agent {
     return (int) settings.number(Setting.KEEP, 0, 1000);
   }
 
-  private DeployPolicy policy(@Nullable Readiness probe) {
+  private DeployPolicy policy(@Nullable Readiness probe, boolean withoutLauncher) {
     Optional<Duration> readyAfter = settings.duration(Setting.READY_AFTER);
-    return new DeployPolicy(environment.commit(), probe != null || readyAfter.isPresent(), keep());
+    return new DeployPolicy(
+        probe != null || readyAfter.isPresent(),
+        keep(),
+        new ProbationTimes(
+            settings.requiredDuration(Setting.READY_TIMEOUT),
+            readyAfter.orElse(Duration.ZERO),
+            settings.requiredDuration(Setting.SOAK)),
+        withoutLauncher);
   }
 
   /**
@@ -207,30 +203,48 @@ final class Agent {
     private final ReadinessWatch readiness;
     private final Deployer deployer;
 
-    Parts(LauncherPort launcher, Consumer<ChannelMessage> tell) {
+    Parts(@Nullable LauncherLink link) {
       Readiness probe = probe();
-      this.tell = tell;
+      List<ReloadStrategy> prepared =
+          link == null
+              ? strategies.withoutLauncher()
+              : strategies.withLauncher(new ProcessReload(link, exit));
+      LauncherPort launcher =
+          link == null
+              ? new NoLauncher("no launcher started this service; use fastdeploy run")
+              : link;
+      this.tell = link == null ? message -> {} : link::tell;
       this.readiness = new ReadinessWatch(probe, tell, this::readinessChanged);
       this.deployer =
           new Deployer(
-              policy(probe),
+              policy(probe, link == null && !prepared.isEmpty()),
+              new RunningRelease(environment.commit()),
               new HomeAccess(environment.home()),
               new StoreStager(environment.home(), settings),
               launcher,
-              strategies(launcher),
+              prepared,
               this,
               InstantSource.system(),
+              Waiting.real(),
               AgentThreads.starting("deploy"));
     }
 
     @Override
-    public boolean ready() {
-      return readiness.ready();
+    public Optional<String> unreadyBecause() {
+      return readiness.unready();
     }
 
     @Override
     public ClassOrigin classes() {
       return classes.check();
+    }
+
+    @Override
+    public void releaseChanged(Release release, boolean newFiles) {
+      if (newFiles) {
+        classes.releaseChanged(release.directory());
+      }
+      readiness.releaseChanged();
     }
 
     private void readinessChanged() {

@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.runtime;
 
+import dev.fastdeploy.agent.reload.InPlaceReload;
 import dev.fastdeploy.contract.Settings;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
@@ -9,7 +10,8 @@ import java.util.function.Function;
 
 /**
  * Where the bootstrap enters the payload: starts the agent with {@code arguments}, {@code
- * instrumentation} and {@code jar}, the path of {@code fastdeploy.jar}. JDK types only cross here.
+ * instrumentation}, {@code jar}, the path of {@code fastdeploy.jar}, and {@code prepared}, which
+ * {@code PrepareEntry} returned if it was called. The bootstrap knows JDK types only.
  */
 public final class AgentEntry implements Function<Map<String, Object>, Object> {
 
@@ -27,7 +29,8 @@ public final class AgentEntry implements Function<Map<String, Object>, Object> {
             settings,
             ServiceEnvironment.of(settings, environment),
             (Instrumentation) required(given, "instrumentation"),
-            Path.of((String) required(given, "jar")))
+            Path.of((String) required(given, "jar")),
+            (InPlaceReload) given.get("prepared"))
         .start();
     return null;
   }

@@ -30,7 +30,7 @@ final class ClassOriginCheck {
   private static final Duration FRESH = Duration.ofSeconds(2);
 
   private final Instrumentation instrumentation;
-  private final @Nullable Path release;
+  private @Nullable Path release;
   private final Path ownJar;
   private @Nullable ClassOrigin latest;
   private long latestNanos;
@@ -53,6 +53,12 @@ final class ClassOriginCheck {
       latestNanos = now;
     }
     return latest;
+  }
+
+  /** Another release runs from now on. */
+  synchronized void releaseChanged(Path directory) {
+    release = directory;
+    latest = null;
   }
 
   private ClassOrigin look() {

@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,13 @@ final class HomeAccess implements ReleaseHome {
   @Override
   public void pointCurrentTo(Commit commit) throws IOException {
     required().pointCurrentTo(commit);
+  }
+
+  @Override
+  public Release release(Commit commit) throws IOException {
+    return required()
+        .release(commit)
+        .orElseThrow(() -> new IOException("the release " + commit + " is not in the home"));
   }
 
   @Override

@@ -91,6 +91,11 @@ final class LauncherLink implements LauncherPort, Closeable {
     }
   }
 
+  @Override
+  public void runs(Commit commit, boolean onProbation) {
+    tell(new ChannelMessage.Runs(commit.id(), onProbation));
+  }
+
   /** Ends the connection and the thread that receives. */
   @Override
   public void close() throws IOException {

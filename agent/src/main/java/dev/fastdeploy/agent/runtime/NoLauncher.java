@@ -18,4 +18,9 @@ record NoLauncher(String reason) implements LauncherPort {
   public void announce(DeployId id, Commit commit) throws ReloadDeclinedException {
     throw new ReloadDeclinedException(reason);
   }
+
+  @Override
+  public void runs(Commit commit, boolean onProbation) {
+    // Nobody needs to know.
+  }
 }

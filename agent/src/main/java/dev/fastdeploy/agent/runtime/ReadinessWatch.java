@@ -23,6 +23,7 @@ final class ReadinessWatch implements AutoCloseable {
 
   private String endpointDownBecause = "the control endpoint is starting";
   private String serviceDownBecause;
+  private long generation;
   private @Nullable String told;
   private @Nullable Thread thread;
 
@@ -35,7 +36,11 @@ final class ReadinessWatch implements AutoCloseable {
     this.probe = probe;
     this.launcher = launcher;
     this.changed = changed;
-    this.serviceDownBecause = probe == null ? "" : probe + " was not asked yet";
+    this.serviceDownBecause = probe == null ? "" : notAsked(probe);
+  }
+
+  private static String notAsked(Readiness probe) {
+    return probe + " was not asked yet";
   }
 
   /** Begins to ask, if there is something to ask. */
@@ -62,9 +67,20 @@ final class ReadinessWatch implements AutoCloseable {
     tell();
   }
 
-  /** Whether the service is ready now. */
-  synchronized boolean ready() {
-    return unreadyBecause().isEmpty();
+  /** Why the service is not ready now; nothing if it is. */
+  synchronized Optional<String> unready() {
+    String reason = unreadyBecause();
+    return reason.isEmpty() ? Optional.empty() : Optional.of(reason);
+  }
+
+  /** Another release runs from now on: what was answered before was the other one's. */
+  synchronized void releaseChanged() {
+    if (probe != null) {
+      generation++;
+      serviceDownBecause = notAsked(probe);
+      tell();
+      notifyAll();
+    }
   }
 
   @Override
@@ -77,15 +93,37 @@ final class ReadinessWatch implements AutoCloseable {
   private void ask(Readiness asked) {
     try {
       while (true) {
+        long about = generation();
         Optional<String> why = asked.ask(TIMEOUT);
-        synchronized (this) {
-          serviceDownBecause = why.orElse("");
+        if (answered(about, why)) {
+          pause(about, why.isPresent() ? UNTIL_READY : ONCE_READY);
         }
-        tell();
-        Thread.sleep((why.isPresent() ? UNTIL_READY : ONCE_READY).toMillis());
       }
     } catch (InterruptedException ended) {
       // The JVM exits.
+    }
+  }
+
+  private synchronized long generation() {
+    return generation;
+  }
+
+  /** Whether the answer is that of the release which runs. */
+  private synchronized boolean answered(long about, Optional<String> why) {
+    if (about != generation) {
+      return false;
+    }
+    serviceDownBecause = why.orElse("");
+    tell();
+    return true;
+  }
+
+  private synchronized void pause(long about, Duration duration) throws InterruptedException {
+    long until = System.nanoTime() + duration.toNanos();
+    long left = duration.toMillis();
+    while (about == generation && left > 0) {
+      wait(left);
+      left = Duration.ofNanos(until - System.nanoTime()).toMillis();
     }
   }
 

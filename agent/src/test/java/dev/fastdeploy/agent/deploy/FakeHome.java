@@ -3,7 +3,9 @@ package dev.fastdeploy.agent.deploy;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Release;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -103,6 +105,14 @@ public final class FakeHome implements ReleaseHome {
       throw new IOException("the link cannot be written");
     }
     current = commit;
+  }
+
+  @Override
+  public Release release(Commit commit) throws IOException {
+    if (!has(commit)) {
+      throw new IOException("the release " + commit + " is not in the home");
+    }
+    return new Release(commit, Path.of("/home/releases", commit.id()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.fastdeploy.agent.reload.ReloadRequest;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Release;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,9 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
 
   static final Commit RUNNING = new Commit("running");
   static final Commit NEXT = new Commit("next");
+
+  static final ProbationTimes PROBATION =
+      new ProbationTimes(Duration.ofSeconds(60), Duration.ZERO, Duration.ofSeconds(5));
 
   private final FakeHome home = new FakeHome(RUNNING);
   private final Deque<Runnable> work = new ConcurrentLinkedDeque<>();
@@ -41,6 +46,12 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
   private Runnable whileStaging = () -> {};
   private ClassOrigin classes = new ClassOrigin(10, 0, "", List.of());
   private Runnable whileReloading = () -> {};
+  private List<ReloadStrategy> prepared = List.of();
+  private boolean withoutLauncher;
+  private @Nullable String unready;
+  private Consumer<Release> onReleaseChanged = release -> {};
+  private final List<String> told = new ArrayList<>();
+  private final FakeWaiting waiting = new FakeWaiting();
   private int reloads;
   private boolean noThreads;
   private @Nullable Deployer deployer;
@@ -97,6 +108,40 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
     return this;
   }
 
+  /** Prepares strategies in place of the one that ends the process. */
+  Instance prepared(ReloadStrategy... strategies) {
+    prepared = List.of(strategies);
+    return this;
+  }
+
+  /** Takes deploys though no launcher is there. */
+  Instance takingDeploysWithoutLauncher() {
+    noLauncher = "no launcher";
+    withoutLauncher = true;
+    return this;
+  }
+
+  /** What the service says of itself from now on. */
+  Instance unready(@Nullable String reason) {
+    unready = reason;
+    return this;
+  }
+
+  /** Runs when the process goes on with another release. */
+  Instance onReleaseChanged(Consumer<Release> task) {
+    onReleaseChanged = task;
+    return this;
+  }
+
+  /** What the launcher and the service's surroundings were told of releases, in order. */
+  List<String> told() {
+    return told;
+  }
+
+  FakeWaiting waiting() {
+    return waiting;
+  }
+
   public FakeHome home() {
     return home;
   }
@@ -105,13 +150,15 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
     if (deployer == null) {
       deployer =
           new Deployer(
-              new DeployPolicy(running, readinessKnown, 3),
+              new DeployPolicy(readinessKnown, 3, PROBATION, withoutLauncher),
+              new RunningRelease(running),
               home,
               this,
               this,
-              List.of(this),
+              prepared.isEmpty() ? List.of(this) : prepared,
               this,
               clock(),
+              waiting,
               this::enqueue);
     }
     return deployer;
@@ -215,6 +262,11 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
   }
 
   @Override
+  public void runs(Commit commit, boolean onProbation) {
+    told.add("runs " + commit + (onProbation ? " on probation" : ""));
+  }
+
+  @Override
   public String name() {
     return "process";
   }
@@ -222,15 +274,21 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
   @Override
   public void reload(ReloadRequest request) throws ReloadDeclinedException {
     whileReloading.run();
-    announce(request.id(), request.commit());
+    announce(request.id(), request.to().commit());
     request.progress().draining(Duration.ofSeconds(20));
     request.progress().reloading();
     reloads++;
   }
 
   @Override
-  public boolean ready() {
-    return true;
+  public Optional<String> unreadyBecause() {
+    return Optional.ofNullable(unready);
+  }
+
+  @Override
+  public void releaseChanged(Release release, boolean newFiles) {
+    told.add("files " + release.commit() + " " + newFiles);
+    onReleaseChanged.accept(release);
   }
 
   @Override

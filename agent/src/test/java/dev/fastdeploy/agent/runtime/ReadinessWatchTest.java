@@ -25,11 +25,11 @@ class ReadinessWatchTest {
   @Test
   void withoutAProbeTheEndpointIsEnough() {
     try (ReadinessWatch watch = watch(null)) {
-      assertThat(watch.ready()).isFalse();
+      assertThat(watch.unready()).isPresent();
 
       watch.endpointListens();
 
-      assertThat(watch.ready()).isTrue();
+      assertThat(watch.unready()).isEmpty();
       assertThat(told).containsExactly(new ChannelMessage.Ready());
       assertThat(changes).hasValue(1);
     }
@@ -40,7 +40,7 @@ class ReadinessWatchTest {
     try (ReadinessWatch watch = watch(null)) {
       watch.endpointFailed("no port");
 
-      assertThat(watch.ready()).isFalse();
+      assertThat(watch.unready()).isPresent();
       assertThat(told).containsExactly(new ChannelMessage.Unready("control endpoint: no port"));
     }
   }
@@ -55,7 +55,7 @@ class ReadinessWatchTest {
 
       watch.endpointListens();
 
-      await().atMost(LONG).until(watch::ready);
+      await().atMost(LONG).until(() -> watch.unready().isEmpty());
       assertThat(told).endsWith(new ChannelMessage.Ready());
     }
   }
@@ -74,7 +74,24 @@ class ReadinessWatchTest {
                               message instanceof ChannelMessage.Unready unready
                                   && unready.reason().contains("refused")));
       assertThat(told).doesNotHaveDuplicates();
-      assertThat(watch.ready()).isFalse();
+      assertThat(watch.unready()).isPresent();
+    }
+  }
+
+  @Test
+  void anAnswerOfTheReleaseBeforeSaysNothingOfTheNext() throws Exception {
+    ServerSocket service = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    try (ReadinessWatch watch = watch(Readiness.parse("tcp:" + service.getLocalPort()))) {
+      watch.endpointListens();
+      await().atMost(LONG).until(() -> watch.unready().isEmpty());
+      service.close();
+
+      watch.releaseChanged();
+
+      await().atMost(LONG).until(() -> watch.unready().orElse("").contains("refused"));
+      assertThat(told.get(told.size() - 1)).isInstanceOf(ChannelMessage.Unready.class);
+    } finally {
+      service.close();
     }
   }
 

@@ -82,6 +82,8 @@ public final class AgentJar {
     manifest
         .getMainAttributes()
         .put(new Attributes.Name("Premain-Class"), "dev.fastdeploy.agent.Premain");
+    manifest.getMainAttributes().put(new Attributes.Name("Can-Redefine-Classes"), "true");
+    manifest.getMainAttributes().put(new Attributes.Name("Can-Retransform-Classes"), "true");
     return manifest;
   }
 

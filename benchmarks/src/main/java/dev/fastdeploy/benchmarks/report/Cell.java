@@ -41,6 +41,7 @@ public sealed interface Cell {
 
   /** A figure that was calculated or set, with three significant digits or all before the point. */
   static Cell number(double value) {
+    Checks.finite("figure of a cell", value);
     return new Plain(Figures.text(value));
   }
 

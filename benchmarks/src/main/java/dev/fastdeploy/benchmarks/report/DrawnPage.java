@@ -10,11 +10,14 @@ import java.util.regex.Pattern;
  *
  * @param charts how many it has
  * @param drawn how many of them show at least one of their series
+ * @param series how many series all charts should show; one without any figure but zero is not seen
+ * @param visible how many of them are seen in their colour
  * @param errors how many errors of scripts and refused requests there were
  * @param requests how many resources were asked for
  * @param firstError empty if there was none
  */
-record DrawnPage(int charts, int drawn, int errors, int requests, String firstError) {
+record DrawnPage(
+    int charts, int drawn, int series, int visible, int errors, int requests, String firstError) {
 
   /**
    * Reads the attributes that {@code report.js} sets.
@@ -25,6 +28,8 @@ record DrawnPage(int charts, int drawn, int errors, int requests, String firstEr
     return new DrawnPage(
         count(dom, "charts"),
         count(dom, "drawn"),
+        count(dom, "series"),
+        count(dom, "visible"),
         count(dom, "errors"),
         count(dom, "requests"),
         attribute(dom, "first-error", ""));

@@ -28,7 +28,7 @@ final class MachineReader {
         system.getTotalMemorySize(),
         cpu(content(Path.of("/proc/cpuinfo"))),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
-        property(content(Path.of("/etc/os-release")), "PRETTY_NAME"),
+        property(content(Path.of("/etc/os-release")), "PRETTY_NAME", UNKNOWN),
         jdks(otherJdks),
         Instant.now(),
         GitCommit.of(Path.of("")),
@@ -46,7 +46,10 @@ final class MachineReader {
       throw new IllegalArgumentException(
           "'" + home + "' is not the home of a JDK: it has no file named release");
     }
-    return property(release, "IMPLEMENTOR") + " " + property(release, "JAVA_RUNTIME_VERSION");
+    String version = property(release, "JAVA_VERSION", "unknown version");
+    return property(release, "IMPLEMENTOR", "unknown vendor")
+        + " "
+        + property(release, "JAVA_RUNTIME_VERSION", version);
   }
 
   private static List<String> jdks(Path... others) {
@@ -58,14 +61,14 @@ final class MachineReader {
     return jdks;
   }
 
-  private static String property(String lines, String name) {
+  private static String property(String lines, String name, String otherwise) {
     Properties properties = new Properties();
     try {
       properties.load(new StringReader(lines));
     } catch (IOException e) {
       throw new IllegalStateException("reading a string failed", e);
     }
-    return properties.getProperty(name, UNKNOWN).replace("\"", "");
+    return properties.getProperty(name, otherwise).replace("\"", "");
   }
 
   /** Nothing where there is no such file: another system than Linux, or a JDK without it. */

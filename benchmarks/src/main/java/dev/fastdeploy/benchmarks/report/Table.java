@@ -19,15 +19,11 @@ public record Table(String caption, List<Column> columns, List<List<Cell>> rows)
     columns = List.copyOf(columns);
     Checks.filled("columns of a table", columns);
     rows = rows.stream().map(List::copyOf).toList();
-    for (List<Cell> row : rows) {
-      if (row.size() != columns.size()) {
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).size() != columns.size()) {
         throw new IllegalArgumentException(
-            "a row has "
-                + row.size()
-                + " cells for "
-                + columns.size()
-                + " columns; it begins with "
-                + row.stream().findFirst());
+            "row %d of table '%s' has %d cells for %d columns"
+                .formatted(i + 1, caption, rows.get(i).size(), columns.size()));
       }
     }
   }

@@ -1,6 +1,7 @@
 
 // Draws the charts. What became of it stands in attributes of the root element, where a test finds
-// it: data-charts, data-drawn, data-errors, data-requests.
+// it: data-charts, data-drawn (of them), data-series (of all charts), data-visible (of them),
+// data-errors, data-requests.
 (() => {
   'use strict';
 
@@ -42,10 +43,14 @@
     const figures = [...document.querySelectorAll('.chart')];
     page.dataset.charts = figures.length;
     page.dataset.drawn = figures.filter(figure => figure.dataset.drawn === 'true').length;
+    page.dataset.series = sum(figures, 'series');
+    page.dataset.visible = sum(figures, 'visible');
     page.dataset.requests = performance.getEntriesByType('resource').length;
     page.dataset.errors = errors.length;
     if (errors.length) page.dataset.firstError = errors[0];
   }
+
+  const sum = (figures, name) => figures.reduce((all, one) => all + Number(one.dataset[name] ?? 0), 0);
 
   const canvasOf = figure => figure.querySelector('canvas');
 
@@ -58,8 +63,11 @@
     canvas.parentElement.style.height = height(data) + 'px';
     const chart = new Chart(canvas, data.kind === 'bars' ? bars(data, look) : lines(data, look));
     charts.set(figure, chart);
-    const missing = chart.data.datasets.filter(series => !visible(chart, series));
-    if (missing.length === chart.data.datasets.length) throw new Error('nothing was drawn');
+    const expected = chart.data.datasets.filter(series => series.shows);
+    const seen = expected.filter(series => visible(chart, series));
+    if (expected.length && !seen.length) throw new Error('nothing was drawn');
+    figure.dataset.series = expected.length;
+    figure.dataset.visible = seen.length;
     const details = figure.querySelector('details');
     if (details && figure.dataset.drawn !== 'true') details.open = false;
     figure.dataset.drawn = 'true';
@@ -102,6 +110,7 @@
     const datasets = data.series.map((one, index) => ({
       label: one.name,
       bars: one.bars,
+      shows: one.bars.some(bar => bar && bar.median !== 0),
       data: one.bars.map(bar => bar ? bar.median : null),
       backgroundColor: look.series(index),
       borderColor: look.series(index),
@@ -114,7 +123,7 @@
     options.indexAxis = 'y';
     options.layout = { padding: { right: 64 } };
     options.scales = {
-      x: Object.assign(axis(data.values, look), { suggestedMax: Math.max(...ends) }),
+      x: Object.assign(axis(data.values, look), { suggestedMax: Math.max(0, ...ends) }),
       y: {
         title: { display: true, text: data.groupTitle, color: look.muted },
         grid: { display: false },
@@ -128,32 +137,41 @@
         return ' ' + item.dataset.label + ': ' + bar.middle + ' ' + data.values.unit + ' (' + bar.range + ')';
       },
     };
-    return { type: 'bar', data: { labels: data.groups, datasets }, options, plugins: [paper(look), spread(look)] };
+    return { type: 'bar', data: { labels: data.groups, datasets }, options, plugins: [paper(look), air, spread(look)] };
   }
 
   function lines(data, look) {
     const datasets = data.series.map((one, index) => ({
       label: one.name,
       data: one.points.map(([x, y]) => ({ x, y })),
+      shows: !data.stacked || one.points.some(([x, y]) => y !== 0 && x !== one.points[0][0]),
       stepped: data.stepped ? 'before' : false,
       fill: data.stacked ? (index === 0 ? 'origin' : '-1') : false,
       backgroundColor: look.series(index),
       borderColor: look.series(index),
-      borderWidth: data.stacked ? 1 : 2.5,
+      borderWidth: data.stacked ? 0 : 2.5,
       pointRadius: !data.stacked && one.points.length <= 12 ? 3 : 0,
       pointHitRadius: 8,
+      clip: 6,
     }));
     const options = common(look, data.series.length);
+    options.layout = { padding: { right: 12 } };
     options.interaction = { mode: 'index', axis: 'x', intersect: false };
     options.scales = {
-      x: axis(data.x, look),
+      x: Object.assign(axis(data.x, look), extent(data.series.flatMap(one => one.points.map(point => point[0])))),
       y: Object.assign(axis(data.y, look), { stacked: data.stacked }),
     };
     options.plugins.tooltip.callbacks = {
       title: items => items.length ? data.x.label + ': ' + number(items[0].parsed.x) : '',
       label: item => ' ' + item.dataset.label + ': ' + number(item.parsed.y) + ' ' + data.y.unit,
     };
-    return { type: 'line', data: { datasets }, options, plugins: [paper(look)] };
+    return { type: 'line', data: { datasets }, options, plugins: [paper(look), air] };
+  }
+
+  // From the first point to the last, however uneven.
+  function extent(xs) {
+    const [min, max] = xs.reduce(([least, most], x) => [Math.min(least, x), Math.max(most, x)], [Infinity, -Infinity]);
+    return min < max ? { min, max } : {};
   }
 
   const number = value => value.toLocaleString('en-US', { maximumSignificantDigits: 6 });
@@ -167,13 +185,17 @@
       ticks: {
         color: look.muted,
         maxRotation: 0,
+        includeBounds: false,
         callback: of.logarithmic ? value => (first(value) ? number(value) : '') : value => number(value),
       },
     };
   }
 
   // On a logarithmic axis 1, 2 and 5 of each decade are enough.
-  const first = value => [1, 2, 5].includes(Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9)));
+  const first = value => {
+    const leading = value / 10 ** Math.floor(Math.log10(value) + 1e-9);
+    return [1, 2, 5].some(digit => Math.abs(leading - digit) < 1e-6);
+  };
 
   function common(look, series) {
     return {
@@ -203,6 +225,18 @@
       ctx.restore();
     },
   });
+
+  // Keeps the highest label of the axis clear of the legend.
+  const air = {
+    id: 'air',
+    beforeInit({ legend }) {
+      const fit = legend.fit;
+      legend.fit = () => {
+        fit.call(legend);
+        legend.height += 10;
+      };
+    },
+  };
 
   // From the smallest to the largest measurement, and the median in figures.
   const spread = look => ({

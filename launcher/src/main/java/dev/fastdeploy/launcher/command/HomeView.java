@@ -40,6 +40,7 @@ final class HomeView {
         launcher == null ? List.of() : List.of("process"),
         obstacle(launcher),
         null,
+        null,
         launcher == null ? 0 : launcher.servicePid(),
         0,
         "",

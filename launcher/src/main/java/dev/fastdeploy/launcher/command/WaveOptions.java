@@ -37,7 +37,7 @@ final class WaveOptions {
   @Option(
       names = "--strategy",
       paramLabel = "NAME",
-      description = "reload strategy (default: the instance's)")
+      description = "reload strategy, or auto (default: the instance's)")
   private @Nullable String strategy;
 
   @Option(

@@ -41,6 +41,19 @@ public sealed interface FleetEvent {
   /** The service ends its work, until a deadline in UTC milliseconds of the instance. */
   record Draining(At at, long deadlineMillis) implements OfInstance {}
 
+  /**
+   * A strategy was chosen, once the release was there.
+   *
+   * @param because why not an earlier one; empty if it was the first
+   */
+  record Chosen(At at, String strategy, String because) implements OfInstance {}
+
+  /** Something that a person should know and that ends nothing. */
+  record Noted(At at, String line) implements OfInstance {}
+
+  /** What became of the class loaders of earlier releases. */
+  record Loaders(At at, OldLoaders loaders) implements OfInstance {}
+
   /** The service is about to be started again. */
   record Reloading(At at, String strategy) implements OfInstance {}
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * and no clock: it is told what happened and when, and says what to do. All times are milliseconds
  * of one clock that never goes back. Not thread-safe.
  *
- * <p>The stream breaks in every deploy, for the process that answers it ends. From then on the
+ * <p>The stream breaks in a deploy that ends the process which answers it. From then on the
  * instance is asked for the outcome by the deploy's id until it has one.
  */
 final class InstanceDeploy {
@@ -200,6 +200,12 @@ final class InstanceDeploy {
         step = "reloading";
         tell(new FleetEvent.Reloading(at, event.getReloading().getStrategy()));
       }
+      case CHOSEN ->
+          tell(
+              new FleetEvent.Chosen(
+                  at, event.getChosen().getStrategy(), event.getChosen().getBecause()));
+      case NOTED -> tell(new FleetEvent.Noted(at, event.getNoted().getLine()));
+      case LOADERS -> tell(new FleetEvent.Loaders(at, OldLoaders.of(event.getLoaders())));
       case OUTCOME -> settle(event.getOutcome(), now);
       case EVENT_NOT_SET -> {
         // From a newer agent.

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param strategies the reload strategies that are prepared
  * @param deploysRefusedBecause why a deploy would be refused now
  * @param classes where the application's classes came from; none if nobody looked
+ * @param oldLoaders what became of the class loaders of earlier releases; none where none can be
  * @param pid of the service, 0 if not known
  * @param startedMillis UTC milliseconds, 0 if not known
  * @param agentVersion of the agent in the service
@@ -45,6 +46,7 @@ public record InstanceView(
     List<String> strategies,
     String deploysRefusedBecause,
     @Nullable Classes classes,
+    @Nullable OldLoaders oldLoaders,
     long pid,
     long startedMillis,
     String agentVersion,
@@ -87,7 +89,7 @@ public record InstanceView(
   /** An instance that gave no status. */
   public static InstanceView failed(String target, String error) {
     return new InstanceView(
-        target, error, "", "", "", "", "", "", Map.of(), List.of(), 0, List.of(), "", null, 0, 0,
-        "", "", List.of());
+        target, error, "", "", "", "", "", "", Map.of(), List.of(), 0, List.of(), "", null, null, 0,
+        0, "", "", List.of());
   }
 }

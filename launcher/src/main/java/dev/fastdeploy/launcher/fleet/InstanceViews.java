@@ -38,6 +38,7 @@ final class InstanceViews {
                 status.getClasses().getMainClassLocation(),
                 status.getClasses().getOutsideList())
             : null,
+        status.hasOldLoaders() ? OldLoaders.of(status.getOldLoaders()) : null,
         status.getPid(),
         status.getStartedMs(),
         status.getAgentVersion(),

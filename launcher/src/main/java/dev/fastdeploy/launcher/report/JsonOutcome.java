@@ -3,6 +3,7 @@ package dev.fastdeploy.launcher.report;
 import com.fasterxml.jackson.jr.ob.comp.ArrayComposer;
 import com.fasterxml.jackson.jr.ob.comp.ObjectComposer;
 import dev.fastdeploy.launcher.fleet.InstanceOutcome;
+import dev.fastdeploy.launcher.fleet.OldLoaders;
 import dev.fastdeploy.launcher.fleet.Target;
 import java.io.IOException;
 import java.util.List;
@@ -33,6 +34,15 @@ final class JsonOutcome {
       phases.put(phase.getKey(), phase.getValue().longValue());
     }
     phases.end();
+  }
+
+  static void put(ObjectComposer<?> json, OldLoaders loaders) throws IOException {
+    json.put("collected", loaders.collected())
+        .put("pending", loaders.pending())
+        .put("leaked", loaders.leaked())
+        .put("metaspaceBytes", loaders.metaspaceBytes());
+    putTexts(json, "heldBy", loaders.heldBy());
+    putTexts(json, "secondCopies", loaders.secondCopies());
   }
 
   static void putTexts(ObjectComposer<?> json, String name, List<String> texts) throws IOException {

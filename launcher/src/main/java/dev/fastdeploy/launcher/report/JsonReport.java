@@ -40,6 +40,15 @@ public final class JsonReport implements FleetListener {
       line("activated", activated.at(), json -> json.put("from", activated.from()));
     } else if (event instanceof FleetEvent.Draining draining) {
       line("draining", draining.at(), json -> json.put("deadlineMs", draining.deadlineMillis()));
+    } else if (event instanceof FleetEvent.Chosen chosen) {
+      line(
+          "chosen",
+          chosen.at(),
+          json -> json.put("strategy", chosen.strategy()).put("because", chosen.because()));
+    } else if (event instanceof FleetEvent.Noted noted) {
+      line("noted", noted.at(), json -> json.put("line", noted.line()));
+    } else if (event instanceof FleetEvent.Loaders after) {
+      line("loaders", after.at(), json -> JsonOutcome.put(json, after.loaders()));
     } else if (event instanceof FleetEvent.Reloading reloading) {
       line("reloading", reloading.at(), json -> json.put("strategy", reloading.strategy()));
     } else if (event instanceof FleetEvent.Reconnecting reconnecting) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import com.fasterxml.jackson.jr.ob.comp.ArrayComposer;
 import com.fasterxml.jackson.jr.ob.comp.ObjectComposer;
 import dev.fastdeploy.launcher.fleet.InstanceView;
+import dev.fastdeploy.launcher.fleet.OldLoaders;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -66,6 +67,12 @@ public final class JsonStatus implements StatusReport {
           .put("mainClassLocation", classes.mainClassLocation());
       JsonOutcome.putTexts(origin, "outside", classes.outside());
       origin.end();
+    }
+    OldLoaders loaders = view.oldLoaders();
+    if (loaders != null) {
+      ObjectComposer<?> after = json.startObjectField("oldLoaders");
+      JsonOutcome.put(after, loaders);
+      after.end();
     }
     json.put("pid", view.pid())
         .put("startedMs", view.startedMillis())

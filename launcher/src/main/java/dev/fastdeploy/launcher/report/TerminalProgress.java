@@ -59,6 +59,10 @@ public final class TerminalProgress implements FleetListener {
       erase();
       out.println(fitted(ended.at().target().name() + "  " + Wording.step(ended)));
       draw();
+    } else if (event instanceof FleetEvent.OfInstance remark && isRemark(remark)) {
+      erase();
+      out.println(fitted(remark.at().target().name() + "  " + Wording.step(remark)));
+      draw();
     } else if (event instanceof FleetEvent.OfInstance ofInstance) {
       rows.put(ofInstance.at().target(), Wording.step(ofInstance));
       if (clock.millis() - drawnAt >= SHORTEST_PAUSE_MILLIS) {
@@ -74,6 +78,13 @@ public final class TerminalProgress implements FleetListener {
       out.println(Wording.summary(finished.summary()));
     }
     out.flush();
+  }
+
+  /** What is no step of the way: it must not vanish with the next step. */
+  private static boolean isRemark(FleetEvent event) {
+    return event instanceof FleetEvent.Chosen
+        || event instanceof FleetEvent.Noted
+        || event instanceof FleetEvent.Loaders;
   }
 
   private void erase() {

@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher.report;
 
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.InstanceView;
+import dev.fastdeploy.launcher.fleet.OldLoaders;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -54,6 +55,12 @@ public final class TextStatus implements StatusReport {
               + " from elsewhere; main in "
               + classes.mainClassLocation());
       row("outside", String.join(", ", classes.outside()));
+    }
+    OldLoaders loaders = view.oldLoaders();
+    if (loaders != null) {
+      row("old loaders", Wording.loaders(loaders));
+      loaders.heldBy().forEach(holder -> row("held by", holder));
+      row("second copies", String.join(", ", loaders.secondCopies()));
     }
     row("process", process(view));
     if (!view.outcomes().isEmpty()) {

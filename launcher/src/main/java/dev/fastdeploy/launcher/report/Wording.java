@@ -4,6 +4,7 @@ import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.FleetEvent;
 import dev.fastdeploy.launcher.fleet.FleetSummary;
 import dev.fastdeploy.launcher.fleet.InstanceOutcome;
+import dev.fastdeploy.launcher.fleet.OldLoaders;
 import dev.fastdeploy.launcher.fleet.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,14 @@ final class Wording {
       return "activated";
     } else if (event instanceof FleetEvent.Draining) {
       return "draining";
+    } else if (event instanceof FleetEvent.Chosen chosen) {
+      return "by "
+          + chosen.strategy()
+          + (chosen.because().isEmpty() ? "" : " (" + oneLine(chosen.because()) + ")");
+    } else if (event instanceof FleetEvent.Noted noted) {
+      return "note: " + oneLine(noted.line());
+    } else if (event instanceof FleetEvent.Loaders after) {
+      return "old loaders: " + loaders(after.loaders());
     } else if (event instanceof FleetEvent.Reloading reloading) {
       return "reloading (" + reloading.strategy() + ")";
     } else if (event instanceof FleetEvent.Reconnecting reconnecting) {
@@ -41,6 +50,17 @@ final class Wording {
       return outcome(ended);
     }
     throw new IllegalStateException("an event without words: " + event);
+  }
+
+  /** How many class loaders of earlier releases there are. */
+  static String loaders(OldLoaders loaders) {
+    return loaders.collected()
+        + " collected, "
+        + loaders.pending()
+        + " pending, "
+        + loaders.leaked()
+        + " leaked; metaspace "
+        + Sizes.text(loaders.metaspaceBytes());
   }
 
   private static String progress(FleetEvent.Staging staging) {

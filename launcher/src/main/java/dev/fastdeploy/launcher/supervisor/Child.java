@@ -20,13 +20,14 @@ final class Child {
 
   private static final Duration LAST_WORDS = Duration.ofMillis(100);
 
-  private final Release release;
   private final Process process;
   private final LastLines lastLines;
   private final LogPump stdout;
   private final LogPump stderr;
   private final boolean agentExpected;
 
+  private Release release;
+  private boolean onProbationInPlace;
   private ChildState state = ChildState.RUNNING;
   private @Nullable Channel channel;
   private boolean announced;
@@ -133,6 +134,21 @@ final class Child {
   /** The release that it runs. */
   Release release() {
     return release;
+  }
+
+  /**
+   * It goes on with another release.
+   *
+   * @param onProbation whether that is not proven yet
+   */
+  void runs(Release other, boolean onProbation) {
+    release = other;
+    onProbationInPlace = onProbation;
+  }
+
+  /** Whether it runs a release that it reloaded in place and that is not proven yet. */
+  boolean onProbationInPlace() {
+    return onProbationInPlace;
   }
 
   /** The process itself. */

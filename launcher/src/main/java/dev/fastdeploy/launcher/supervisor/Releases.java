@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The launcher's side of the home: which release starts, and what is recorded of it. Where the home
  * cannot be written the image release is served, and nothing is recorded.
  */
-final class Releases {
+final class Releases implements AutoCloseable {
 
   private final Home home;
   private final Release image;
@@ -30,7 +30,6 @@ final class Releases {
   private final List<UnaryOperator<HomeState>> unwritten = new ArrayList<>();
 
   /** Held until the launcher ends; the kernel releases it then. */
-  @SuppressWarnings("unused")
   private final @Nullable FileLock lock;
 
   private Releases(Home home, Release image, @Nullable FileLock lock) {
@@ -72,6 +71,14 @@ final class Releases {
       return new Releases(home, image, null);
     }
     return new Releases(home, image, lock);
+  }
+
+  /** Lets another launcher have the home. */
+  @Override
+  public void close() throws IOException {
+    if (lock != null) {
+      lock.acquiredBy().close();
+    }
   }
 
   /** Whether releases can be deployed here at all. */
@@ -127,6 +134,15 @@ final class Releases {
       } catch (IOException failure) {
         tell(failure);
       }
+    }
+  }
+
+  /** The release that the agent names; nothing if there is none. */
+  Optional<Release> named(String commit) {
+    try {
+      return find(new Commit(commit));
+    } catch (IllegalArgumentException newerAgent) {
+      return Optional.empty();
     }
   }
 

@@ -89,7 +89,8 @@ final class ServiceStarter {
     return variables;
   }
 
-  private void publishFacts(Child child) {
+  /** Tells other processes on this machine what runs. */
+  void publishFacts(Child child) {
     if (!releases.writable()) {
       return;
     }

@@ -7,6 +7,7 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Payload;
 import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.contract.Probation;
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Release;
 import java.io.IOException;
@@ -352,9 +353,21 @@ public final class Supervisor {
       if (watched != null) {
         watched.probation().unready(unready.reason());
       }
+    } else if (message instanceof ChannelMessage.Runs runs) {
+      onRuns(current, runs);
     } else if (message instanceof ChannelMessage.Reload) {
       onReloadAnnounced(current);
     }
+  }
+
+  private void onRuns(Child current, ChannelMessage.Runs runs) {
+    releases
+        .named(runs.commit())
+        .ifPresent(
+            release -> {
+              current.runs(release, runs.onProbation());
+              starter.publishFacts(current);
+            });
   }
 
   private void onReloadAnnounced(Child current) {
@@ -449,6 +462,9 @@ public final class Supervisor {
     if (was != null && !ended.announced()) {
       return afterFailure(ended, was, code);
     }
+    if (ended.onProbationInPlace() && !ended.announced()) {
+      return rollBack(ended, "it ended with code " + code + " on probation", code);
+    }
     if (decision == ExitDecision.END) {
       return OptionalInt.of(code);
     }
@@ -469,18 +485,23 @@ public final class Supervisor {
                   "it ended with code "
                       + code
                       + (was.probation().isReady() ? " in its soak" : " before it was ready"));
-      Integer exitCode = was.givenUpBecause().isPresent() ? null : code;
-      Diagnostics.say("the release " + commit + " did not come up: " + reason);
-      Release before = releases.rollBack(reason, exitCode, ended.lastLines());
-      unrecorded.clear();
-      Diagnostics.say("the release " + before.commit() + " is started again");
-      return start(before, Optional.of(commit), false);
+      return rollBack(ended, reason, was.givenUpBecause().isPresent() ? null : code);
     }
     if (!ended.release().equals(releases.image())) {
       Diagnostics.say("the release " + commit + " does not come up either; the image's is started");
       return start(releases.backToImage(), was.failed(), false);
     }
     return OptionalInt.of(code);
+  }
+
+  private OptionalInt rollBack(Child ended, String reason, @Nullable Integer exitCode)
+      throws InterruptedException {
+    Commit commit = ended.release().commit();
+    Diagnostics.say("the release " + commit + " did not come up: " + reason);
+    Release before = releases.rollBack(reason, exitCode, ended.lastLines());
+    unrecorded.clear();
+    Diagnostics.say("the release " + before.commit() + " is started again");
+    return start(before, Optional.of(commit), false);
   }
 
   private void judge(Child current, long now) {

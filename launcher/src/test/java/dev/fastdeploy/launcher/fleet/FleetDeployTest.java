@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.control.v1.Accepted;
+import dev.fastdeploy.control.v1.Chosen;
 import dev.fastdeploy.control.v1.DeployEvent;
 import dev.fastdeploy.control.v1.InstanceStatus;
+import dev.fastdeploy.control.v1.Noted;
 import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.Refusal;
 import dev.fastdeploy.control.v1.Reloading;
@@ -85,6 +87,40 @@ class FleetDeployTest {
     assertThat(now - asked).isLessThanOrEqualTo(250);
     answered(fleet, 0, Result.RESULT_PROVEN);
 
+    assertThat(fleet.summary().exitCode()).isZero();
+  }
+
+  @Test
+  void theStreamOfAReloadInPlaceGoesOnToTheOutcome() {
+    FleetDeploy fleet = started(1, 1, false);
+    accepted(fleet, 0);
+    said(
+        fleet,
+        0,
+        event().setChosen(Chosen.newBuilder().setStrategy("module").setBecause("why")).build());
+    said(fleet, 0, event().setNoted(Noted.newBuilder().setLine("a thread")).build());
+    said(
+        fleet,
+        0,
+        event().setLoaders(dev.fastdeploy.control.v1.OldLoaders.newBuilder().setLeaked(1)).build());
+    said(
+        fleet,
+        0,
+        event()
+            .setOutcome(Outcome.newBuilder().setCommit("new").setResult(Result.RESULT_PROVEN))
+            .build());
+
+    assertThat(told)
+        .filteredOn(FleetEvent.Chosen.class::isInstance)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(((FleetEvent.Chosen) event).strategy()).isEqualTo("module");
+              assertThat(((FleetEvent.Chosen) event).because()).isEqualTo("why");
+            });
+    assertThat(told).anyMatch(FleetEvent.Noted.class::isInstance);
+    assertThat(told).anyMatch(FleetEvent.Loaders.class::isInstance);
+    assertThat(told).noneMatch(FleetEvent.Reconnecting.class::isInstance);
     assertThat(fleet.summary().exitCode()).isZero();
   }
 

@@ -7,6 +7,7 @@ import dev.fastdeploy.launcher.fleet.FleetEvent;
 import dev.fastdeploy.launcher.fleet.FleetListener;
 import dev.fastdeploy.launcher.fleet.FleetSummary;
 import dev.fastdeploy.launcher.fleet.InstanceOutcome;
+import dev.fastdeploy.launcher.fleet.OldLoaders;
 import dev.fastdeploy.launcher.fleet.Target;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,6 +25,9 @@ class ReportTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-01-02T03:04:05.678Z"), ZoneOffset.UTC);
 
+  private static final OldLoaders LOADERS =
+      new OldLoaders(3, 1, 2, List.of("thread 'pool-1'"), List.of(), 40_000_000);
+
   private final StringWriter text = new StringWriter();
   private final PrintWriter out = new PrintWriter(text);
 
@@ -39,6 +43,56 @@ class ReportTest {
         .containsExactly(
             "2026-01-02T03:04:05.678Z h1:1 staging 1.0 MB of 12.3 MB",
             "2026-01-02T03:04:05.678Z h2:1 staging 0 kB");
+  }
+
+  @Test
+  void linesTellWhatWasChosenAndWhatWasLeftBehind() {
+    LineReport report = new LineReport(out, CLOCK);
+
+    report.on(new FleetEvent.Chosen(at(1), "process", "redefine: a resource differs"));
+    report.on(new FleetEvent.Noted(at(1), "thread 'pool-1' did not end"));
+    report.on(new FleetEvent.Loaders(at(1), LOADERS));
+
+    assertThat(text.toString().lines())
+        .containsExactly(
+            "2026-01-02T03:04:05.678Z h1:1 by process (redefine: a resource differs)",
+            "2026-01-02T03:04:05.678Z h1:1 note: thread 'pool-1' did not end",
+            "2026-01-02T03:04:05.678Z h1:1 old loaders: 3 collected, 1 pending, 2 leaked;"
+                + " metaspace 40.0 MB");
+  }
+
+  @Test
+  void jsonTellsTheSame() {
+    JsonReport report = new JsonReport(out);
+
+    report.on(new FleetEvent.Chosen(at(1), "process", "redefine: a resource differs"));
+    report.on(new FleetEvent.Noted(at(1), "thread 'pool-1' did not end"));
+    report.on(new FleetEvent.Loaders(at(1), LOADERS));
+
+    String common = ",\"target\":\"h1:1\",\"deploy\":\"d-1\",\"commit\":\"new\",\"time\":1,";
+    assertThat(text.toString().lines())
+        .containsExactly(
+            "{\"event\":\"chosen\""
+                + common
+                + "\"strategy\":\"process\",\"because\":\"redefine: a resource differs\"}",
+            "{\"event\":\"noted\"" + common + "\"line\":\"thread 'pool-1' did not end\"}",
+            "{\"event\":\"loaders\""
+                + common
+                + "\"collected\":3,\"pending\":1,\"leaked\":2,\"metaspaceBytes\":40000000,"
+                + "\"heldBy\":[\"thread 'pool-1'\"],\"secondCopies\":[]}");
+  }
+
+  @Test
+  void aRemarkDoesNotVanishFromTheTerminal() {
+    TerminalProgress progress =
+        new TerminalProgress(out, Clock.systemUTC().withZone(ZoneOffset.UTC), 3, 60);
+
+    progress.on(new FleetEvent.Chosen(at(1), "redefine", ""));
+    progress.on(proven(1));
+
+    assertThat(screen())
+        .containsExactly(
+            "h1:1  by redefine", "h1:1  proven new", "1 of 3 proven, 0 failed, 0 under way");
   }
 
   @Test

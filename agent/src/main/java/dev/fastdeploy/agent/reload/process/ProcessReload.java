@@ -32,7 +32,7 @@ public final class ProcessReload implements ReloadStrategy {
 
   @Override
   public void reload(ReloadRequest request) throws ReloadDeclinedException {
-    launcher.announce(request.id(), request.commit());
+    launcher.announce(request.id(), request.to().commit());
     // Nothing can be declined any more: the launcher waits for the end of this process.
     try {
       request.progress().draining(exit.drainTimeout());

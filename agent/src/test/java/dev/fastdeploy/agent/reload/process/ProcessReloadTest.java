@@ -10,6 +10,8 @@ import dev.fastdeploy.agent.reload.ReloadRequest;
 import dev.fastdeploy.agent.reload.ServiceExit;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Release;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +52,13 @@ class ProcessReloadTest {
 
   private void reload() throws ReloadDeclinedException {
     new ProcessReload(new Launcher(), new Exit())
-        .reload(new ReloadRequest(new DeployId("d1"), new Commit("next"), new Progress()));
+        .reload(
+            new ReloadRequest(
+                new DeployId("d1"), release("running"), release("next"), new Progress()));
+  }
+
+  private static Release release(String commit) {
+    return new Release(new Commit(commit), Path.of("/releases", commit));
   }
 
   private final class Launcher implements LauncherPort {
@@ -66,6 +74,11 @@ class ProcessReloadTest {
       if (declined != null) {
         throw new ReloadDeclinedException(declined);
       }
+    }
+
+    @Override
+    public void runs(Commit commit, boolean onProbation) {
+      steps.add("runs");
     }
   }
 
@@ -95,6 +108,11 @@ class ProcessReloadTest {
     @Override
     public void reloading() {
       steps.add("reloading");
+    }
+
+    @Override
+    public void note(String line) {
+      steps.add("note");
     }
   }
 }

@@ -1,8 +1,8 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fastdeploy.launcher.supervisor.Probation.Verdict;
+import dev.fastdeploy.contract.Probation.Verdict;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.contract;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The time in which a started release must become ready and stay so. Pure: times are nanoseconds of
  * one monotonic clock, given by the caller. Not thread-safe.
  */
-final class Probation {
+public final class Probation {
 
   private final long deadline;
   private final long soak;
@@ -23,14 +23,14 @@ final class Probation {
    * @param readyAfter how long it must have run to count as ready; zero if it says so itself
    * @param soak how long it must stay ready
    */
-  Probation(long now, Duration readyTimeout, Duration readyAfter, Duration soak) {
+  public Probation(long now, Duration readyTimeout, Duration readyAfter, Duration soak) {
     this.deadline = now + readyTimeout.toNanos();
     this.earliestReady = now + readyAfter.toNanos();
     this.soak = soak.toNanos();
   }
 
   /** The service said that it is ready. */
-  void ready(long now) {
+  public void ready(long now) {
     serviceReady = true;
     becomeReady(now);
   }
@@ -39,19 +39,19 @@ final class Probation {
    * The service said that it is not ready. A soak that had begun begins anew when it is ready
    * again.
    */
-  void unready(String reason) {
+  public void unready(String reason) {
     serviceReady = false;
     readySince = null;
     unreadyBecause = reason;
   }
 
   /** Whether the release counts as ready. */
-  boolean isReady() {
+  public boolean isReady() {
     return readySince != null;
   }
 
   /** The verdict at a time; asked after each event and at {@link #nextLook}. */
-  Verdict verdict(long now) {
+  public Verdict verdict(long now) {
     becomeReady(now);
     Long since = readySince;
     if (since != null) {
@@ -61,7 +61,7 @@ final class Probation {
   }
 
   /** When the verdict can change without an event. */
-  long nextLook() {
+  public long nextLook() {
     Long since = readySince;
     if (since != null) {
       return since + soak;
@@ -70,7 +70,7 @@ final class Probation {
   }
 
   /** Why the release is not ready, as far as it told. */
-  Optional<String> unreadyBecause() {
+  public Optional<String> unreadyBecause() {
     return isReady() ? Optional.empty() : Optional.of(unreadyBecause);
   }
 
@@ -81,7 +81,7 @@ final class Probation {
   }
 
   /** How a probation stands. */
-  enum Verdict {
+  public enum Verdict {
     /** Not ready yet. */
     WAITING,
     /** Ready, and must stay so. */

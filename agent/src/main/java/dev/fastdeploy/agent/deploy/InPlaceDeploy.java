@@ -1,0 +1,279 @@
+package dev.fastdeploy.agent.deploy;
+
+import dev.fastdeploy.agent.reload.InPlaceReload;
+import dev.fastdeploy.agent.reload.LauncherPort;
+import dev.fastdeploy.agent.reload.ReloadDeclinedException;
+import dev.fastdeploy.agent.reload.ReloadRequest;
+import dev.fastdeploy.agent.reload.ReloadStrategy;
+import dev.fastdeploy.contract.DeployOutcome;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.HomeState;
+import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.contract.Probation;
+import dev.fastdeploy.contract.Release;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The second half of a deploy whose process goes on: reloads, watches the release on probation as
+ * the launcher does with a process, and goes back if it does not come up. One deploy at a time.
+ */
+final class InPlaceDeploy {
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+  private static final Duration RECORD_AGAIN = Duration.ofSeconds(1);
+
+  private final ReleaseHome home;
+  private final RunningRelease running;
+  private final ServiceFacts service;
+  private final LauncherPort launcher;
+  private final Optional<ReloadStrategy> process;
+  private final ProbationTimes times;
+  private final Waiting waiting;
+  private final Runnable changed;
+
+  /**
+   * @param process how to go back where going back in place fails
+   * @param changed runs after each change that a status shows
+   */
+  InPlaceDeploy(
+      ReleaseHome home,
+      RunningRelease running,
+      ServiceFacts service,
+      LauncherPort launcher,
+      Optional<ReloadStrategy> process,
+      ProbationTimes times,
+      Waiting waiting,
+      Runnable changed) {
+    this.home = home;
+    this.running = running;
+    this.service = service;
+    this.launcher = launcher;
+    this.process = process;
+    this.times = times;
+    this.waiting = waiting;
+    this.changed = changed;
+  }
+
+  /**
+   * Carries it out. What it returns of is over and recorded.
+   *
+   * @param deploy a deploy whose release is current already
+   * @throws ReloadDeclinedException if the reload did not take place; the service runs on as before
+   */
+  void carryOut(ActiveDeploy deploy, InPlaceReload strategy, ReloadRequest request)
+      throws ReloadDeclinedException, InterruptedException {
+    launcher.runs(request.to().commit(), true);
+    Optional<String> failure = reload(strategy, request);
+    now(strategy, request.to());
+    deploy.enter(InstancePhase.PROBATION);
+    reached(deploy, Phase.STARTED);
+    if (failure.isEmpty()) {
+      failure = watch(deploy, strategy);
+    }
+    if (failure.isEmpty()) {
+      prove(deploy, strategy, request);
+    } else {
+      goBack(deploy, strategy, request, failure.get());
+    }
+  }
+
+  /** A failure that nobody foresaw leaves something undefined behind, which is no release. */
+  private Optional<String> reload(InPlaceReload strategy, ReloadRequest request)
+      throws ReloadDeclinedException {
+    try {
+      strategy.reload(request);
+      return Optional.empty();
+    } catch (ReloadDeclinedException declined) {
+      launcher.runs(request.from().commit(), false);
+      throw declined;
+    } catch (RuntimeException | LinkageError unforeseen) {
+      return Optional.of("the reload broke off: " + Diagnostics.reason(unforeseen));
+    }
+  }
+
+  private Optional<String> watch(ActiveDeploy deploy, InPlaceReload strategy)
+      throws InterruptedException {
+    Probation probation = times.begin(waiting.nanos());
+    boolean readyTold = false;
+    while (true) {
+      Optional<String> failure = strategy.failure();
+      if (failure.isPresent()) {
+        return Optional.of(failure.get() + (readyTold ? " in its soak" : " before it was ready"));
+      }
+      switch (look(probation)) {
+        case PROVEN -> {
+          return Optional.empty();
+        }
+        case TOO_LATE -> {
+          return Optional.of(tooLate(probation));
+        }
+        case SOAKING -> {
+          if (!readyTold) {
+            readyTold = true;
+            reached(deploy, Phase.READY);
+          }
+        }
+        case WAITING -> {}
+      }
+      waiting.pause(LOOK_AGAIN);
+    }
+  }
+
+  private Probation.Verdict look(Probation probation) {
+    Optional<String> unready = service.unreadyBecause();
+    long now = waiting.nanos();
+    if (unready.isPresent()) {
+      probation.unready(unready.get());
+    } else {
+      probation.ready(now);
+    }
+    return probation.verdict(now);
+  }
+
+  private String tooLate(Probation probation) {
+    return "it was not ready after "
+        + times.readyTimeout().toMillis()
+        + " ms: "
+        + probation.unreadyBecause().orElse("");
+  }
+
+  private void prove(ActiveDeploy deploy, InPlaceReload strategy, ReloadRequest request)
+      throws InterruptedException {
+    strategy.proven();
+    long time = deploy.reached(Phase.PROVEN);
+    record(state -> deploy.isPendingIn(state) ? state.withPendingProven(time) : state);
+    launcher.runs(request.to().commit(), false);
+  }
+
+  private void goBack(
+      ActiveDeploy deploy, InPlaceReload strategy, ReloadRequest request, String reason)
+      throws InterruptedException {
+    Diagnostics.say("the release " + request.to().commit() + " did not come up: " + reason);
+    Optional<String> lost = restore(strategy, request.from());
+    record(
+        state ->
+            deploy.isPendingIn(state)
+                ? state.withPendingRolledBack(reason, null, List.of())
+                : state);
+    pointBack(request.from());
+    if (lost.isEmpty()) {
+      lost = untilReady(strategy);
+    }
+    if (lost.isEmpty()) {
+      long time = deploy.reached(Phase.RESTORED);
+      record(state -> withRestored(deploy, state, time));
+      launcher.runs(request.from().commit(), false);
+    } else {
+      startAgain(request, lost.get());
+    }
+  }
+
+  private Optional<String> restore(InPlaceReload strategy, Release before) {
+    try {
+      strategy.restore(before);
+      now(strategy, before);
+      return Optional.empty();
+    } catch (ReloadDeclinedException | RuntimeException | LinkageError failure) {
+      return Optional.of(Diagnostics.reason(failure));
+    }
+  }
+
+  private Optional<String> untilReady(InPlaceReload strategy) throws InterruptedException {
+    Probation probation = times.begin(waiting.nanos());
+    while (true) {
+      Optional<String> failure = strategy.failure();
+      if (failure.isPresent()) {
+        return failure;
+      }
+      switch (look(probation)) {
+        case PROVEN, SOAKING -> {
+          return Optional.empty();
+        }
+        case TOO_LATE -> {
+          return Optional.of(tooLate(probation));
+        }
+        case WAITING -> waiting.pause(LOOK_AGAIN);
+      }
+    }
+  }
+
+  /** Nothing serves any more: a new process is the last that can be tried. */
+  private void startAgain(ReloadRequest request, String reason) {
+    Diagnostics.say(
+        "the release "
+            + request.from().commit()
+            + " did not come up again in this process: "
+            + reason);
+    if (process.isEmpty()) {
+      Diagnostics.say("no launcher can start it again; restart the container");
+      return;
+    }
+    try {
+      process
+          .get()
+          .reload(
+              new ReloadRequest(request.id(), request.to(), request.from(), request.progress()));
+    } catch (ReloadDeclinedException declined) {
+      Diagnostics.say("it cannot be started again: " + declined.reason());
+    }
+  }
+
+  private void now(InPlaceReload strategy, Release release) {
+    running.becomes(release.commit());
+    service.releaseChanged(release, strategy.replacesFiles());
+    changed.run();
+  }
+
+  private void reached(ActiveDeploy deploy, Phase phase) {
+    long time = deploy.reached(phase);
+    try {
+      home.change(state -> deploy.isPendingIn(state) ? state.reached(phase, time) : state);
+    } catch (IOException | RuntimeException failure) {
+      // A time that is missing in a record ends no deploy.
+      Diagnostics.say(
+          "the phase " + phase.label() + " was not recorded: " + Diagnostics.reason(failure));
+    }
+    changed.run();
+  }
+
+  /** A verdict is not lost because the disk is full for a while. */
+  private void record(UnaryOperator<HomeState> change) throws InterruptedException {
+    boolean told = false;
+    while (true) {
+      try {
+        home.change(change);
+        changed.run();
+        return;
+      } catch (IOException | RuntimeException failure) {
+        if (!told) {
+          told = true;
+          Diagnostics.say("the outcome is not recorded yet: " + Diagnostics.reason(failure));
+        }
+        waiting.pause(RECORD_AGAIN);
+      }
+    }
+  }
+
+  private void pointBack(Release before) {
+    try {
+      home.pointCurrentTo(before.commit());
+    } catch (IOException | RuntimeException failure) {
+      Diagnostics.say(
+          "the release "
+              + before.commit()
+              + " was not made current again: "
+              + Diagnostics.reason(failure));
+    }
+  }
+
+  private static HomeState withRestored(ActiveDeploy deploy, HomeState state, long time) {
+    Optional<DeployOutcome> outcome = state.outcome(deploy.plan().id());
+    return outcome
+        .map(known -> state.withOutcome(known.reached(Phase.RESTORED, time)))
+        .orElse(state);
+  }
+}

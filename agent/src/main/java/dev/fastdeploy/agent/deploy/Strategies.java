@@ -1,0 +1,131 @@
+package dev.fastdeploy.agent.deploy;
+
+import dev.fastdeploy.agent.reload.Obstacle;
+import dev.fastdeploy.agent.reload.OldLoaders;
+import dev.fastdeploy.agent.reload.ReloadDeclinedException;
+import dev.fastdeploy.agent.reload.ReloadStrategy;
+import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.contract.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The strategies that were prepared at the start, and which of them carries a deploy out. */
+final class Strategies {
+
+  /** The name that stands for all, in their order, until one can take the release. */
+  static final String AUTO = "auto";
+
+  /** The strategy that every launcher can carry out. */
+  private static final String PROCESS = "process";
+
+  private final List<ReloadStrategy> prepared;
+
+  /**
+   * @param prepared the default first
+   */
+  Strategies(List<ReloadStrategy> prepared) {
+    this.prepared = List.copyOf(prepared);
+  }
+
+  /** A strategy that was chosen for a release, and why it and not an earlier one. */
+  record Chosen(ReloadStrategy strategy, String because) {}
+
+  /** The names that can be asked for, the default first. */
+  List<String> names() {
+    return prepared.stream().map(ReloadStrategy::name).toList();
+  }
+
+  /** What became of the loaders of earlier releases; nothing if no strategy leaves any. */
+  Optional<OldLoaders> oldLoaders() {
+    return prepared.stream().flatMap(strategy -> strategy.oldLoaders().stream()).findFirst();
+  }
+
+  /** The strategy of a name, if it was prepared. */
+  Optional<ReloadStrategy> named(String name) {
+    return prepared.stream().filter(strategy -> strategy.name().equals(name)).findFirst();
+  }
+
+  /** The strategy that ends the process, if there is a launcher to start it again. */
+  Optional<ReloadStrategy> process() {
+    return named(PROCESS);
+  }
+
+  /**
+   * Which strategies may carry a deploy out now.
+   *
+   * @param asked a name, {@link #AUTO}, or nothing for the default
+   * @throws RefusedException if none may
+   */
+  Candidates candidates(String asked) throws RefusedException {
+    if (asked.equals(AUTO)) {
+      return all();
+    }
+    ReloadStrategy strategy = required(asked);
+    Optional<Obstacle> obstacle = strategy.obstacle();
+    if (obstacle.isEmpty()) {
+      return new Candidates(strategy.name(), List.of(strategy), List.of());
+    }
+    String reason = reason(strategy, obstacle.get().reason());
+    Optional<ReloadStrategy> instead =
+        process().filter(process -> obstacle.get().processInstead() && !process.equals(strategy));
+    return new Candidates(
+        strategy.name(),
+        List.of(
+            instead.orElseThrow(() -> new RefusedException(Refusal.STRATEGY_UNAVAILABLE, reason))),
+        List.of(reason));
+  }
+
+  /**
+   * The first candidate that can take a release.
+   *
+   * @throws ReloadDeclinedException if none can, with the reason of each
+   */
+  Chosen choose(Candidates candidates, Release running, Release staged)
+      throws ReloadDeclinedException {
+    List<String> passedOver = new ArrayList<>(candidates.passedOver());
+    for (ReloadStrategy strategy : candidates.inOrder()) {
+      try {
+        strategy.examine(running, staged);
+        return new Chosen(strategy, String.join("; ", passedOver));
+      } catch (ReloadDeclinedException declined) {
+        passedOver.add(reason(strategy, declined.reason()));
+      }
+    }
+    throw new ReloadDeclinedException(String.join("; ", passedOver));
+  }
+
+  private Candidates all() throws RefusedException {
+    List<ReloadStrategy> usable = new ArrayList<>();
+    List<String> passedOver = new ArrayList<>();
+    for (ReloadStrategy strategy : prepared) {
+      Optional<Obstacle> obstacle = strategy.obstacle();
+      if (obstacle.isEmpty()) {
+        usable.add(strategy);
+      } else {
+        passedOver.add(reason(strategy, obstacle.get().reason()));
+      }
+    }
+    if (usable.isEmpty()) {
+      throw new RefusedException(Refusal.STRATEGY_UNAVAILABLE, String.join("; ", passedOver));
+    }
+    return new Candidates(AUTO, usable, passedOver);
+  }
+
+  private ReloadStrategy required(String name) throws RefusedException {
+    return (name.isEmpty() ? prepared.stream().findFirst() : named(name))
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    Refusal.UNKNOWN_STRATEGY,
+                    "the strategy '"
+                        + Text.shortened(name, 60)
+                        + "' was not prepared at the start; choose one of "
+                        + String.join(", ", names())
+                        + " or name it in --strategies"));
+  }
+
+  private static String reason(ReloadStrategy strategy, String reason) {
+    return strategy.name() + ": " + reason;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.fastdeploy.agent.reload.redefine;
+
+import java.util.Set;
+
+/**
+ * A method whose body differs between two releases.
+ *
+ * @param name as in the class file
+ * @param text for a person, with its types
+ * @param lines the lines of its old body; none where the class file tells no lines
+ */
+record ChangedMethod(String name, String text, Set<Integer> lines) {
+
+  ChangedMethod {
+    lines = Set.copyOf(lines);
+  }
+
+  /** Whether a frame of that name is one of this method and not of another of the same name. */
+  boolean has(StackTraceElement frame) {
+    return frame.getMethodName().equals(name)
+        && (frame.getLineNumber() < 0 || lines.isEmpty() || lines.contains(frame.getLineNumber()));
+  }
+}

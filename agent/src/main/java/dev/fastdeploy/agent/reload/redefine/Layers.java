@@ -1,0 +1,92 @@
+package dev.fastdeploy.agent.reload.redefine;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which release runs from which directory. A class path keeps pointing to the release that the JVM
+ * or a loader was started from, whatever was redefined since.
+ *
+ * @param releases by the directory that class loaders read, the directory of the release whose code
+ *     its classes have; without an entry it is the same
+ * @param changed all class files that have differed on the way
+ * @param names of their classes, by {@code /} and without the suffix
+ */
+record Layers(Map<Path, Path> releases, Set<ClassFile> changed, Set<String> names) {
+
+  /** Every directory has its own code. */
+  static final Layers NONE = new Layers(Map.of(), Set.of(), Set.of());
+
+  Layers {
+    releases = Map.copyOf(releases);
+    changed = Set.copyOf(changed);
+    names = Set.copyOf(names);
+  }
+
+  /** These, once what has the code of one release has that of another. */
+  Layers advanced(Path from, Path to, List<ChangedClass> changes) {
+    Map<Path, Path> advanced = new HashMap<>(releases);
+    directoriesOf(from).forEach(directory -> advanced.put(directory, to));
+    Set<ClassFile> allChanged = new HashSet<>(changed);
+    Set<String> allNames = new HashSet<>(names);
+    for (ChangedClass change : changes) {
+      allChanged.add(change.file());
+      allNames.add(change.name().replace('.', '/'));
+    }
+    return new Layers(advanced, allChanged, allNames);
+  }
+
+  /** The directories whose classes have a release's code. */
+  Set<Path> directoriesOf(Path release) {
+    Set<Path> directories = new LinkedHashSet<>();
+    if (codeOf(release).equals(release)) {
+      directories.add(release);
+    }
+    releases.forEach(
+        (directory, code) -> {
+          if (code.equals(release)) {
+            directories.add(directory);
+          }
+        });
+    return directories;
+  }
+
+  /**
+   * The file that holds the code of a class that is loaded now, if it is not the one that its
+   * loader reads.
+   *
+   * @param className by {@code .}
+   */
+  Optional<Moved> moved(String className, CodePlace place) {
+    for (Map.Entry<Path, Path> layer : releases.entrySet()) {
+      Optional<ClassFile> file = place.fileOf(className, layer.getKey());
+      if (file.isPresent() && changed.contains(file.get())) {
+        return layer.getKey().equals(layer.getValue())
+            ? Optional.empty()
+            : Optional.of(new Moved(file.get(), layer.getKey(), layer.getValue()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Path codeOf(Path directory) {
+    @Nullable Path code = releases.get(directory);
+    return code == null ? directory : code;
+  }
+
+  /**
+   * A class whose loader reads it in one release and whose code comes from another.
+   *
+   * @param file where it lies in both
+   * @param loaded the directory of the release that the loader reads
+   * @param code the directory of the release whose code it gets
+   */
+  record Moved(ClassFile file, Path loaded, Path code) {}
+}

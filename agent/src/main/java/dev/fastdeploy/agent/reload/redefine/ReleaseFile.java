@@ -1,0 +1,76 @@
+package dev.fastdeploy.agent.reload.redefine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
+
+/**
+ * What lies at a path of a release. Times and owners are not kept: they are no difference.
+ *
+ * @param kind in one word
+ * @param mode permission bits; 0 for a link, which has none
+ * @param target of a link; empty otherwise
+ */
+record ReleaseFile(Kind kind, int mode, String target) {
+
+  /** What it is. */
+  enum Kind {
+    DIRECTORY("a directory"),
+    FILE("a file"),
+    LINK("a link"),
+    OTHER("neither a file nor a directory nor a link");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+  }
+
+  private static final int PERMISSIONS = 07777;
+
+  /** Looks at a path, without following a link. */
+  static ReleaseFile of(Path path, BasicFileAttributes attributes) throws IOException {
+    if (attributes.isSymbolicLink()) {
+      return new ReleaseFile(Kind.LINK, 0, Files.readSymbolicLink(path).toString());
+    }
+    Kind kind =
+        attributes.isDirectory()
+            ? Kind.DIRECTORY
+            : attributes.isRegularFile() ? Kind.FILE : Kind.OTHER;
+    int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    return new ReleaseFile(kind, mode & PERMISSIONS, "");
+  }
+
+  boolean isFile() {
+    return kind == Kind.FILE;
+  }
+
+  boolean isDirectory() {
+    return kind == Kind.DIRECTORY;
+  }
+
+  /**
+   * Compares all but a file's content.
+   *
+   * @throws DifferenceException if something is not the same
+   */
+  void requireSame(ReleaseFile newer) throws DifferenceException {
+    if (newer.kind != kind) {
+      throw new DifferenceException("it is " + newer.kind.text + ", was " + kind.text);
+    }
+    if (!newer.target.equals(target)) {
+      throw new DifferenceException("the link leads to " + newer.target + ", led to " + target);
+    }
+    if (newer.mode != mode) {
+      throw new DifferenceException("its mode is " + octal(newer.mode) + ", was " + octal(mode));
+    }
+  }
+
+  private static String octal(int mode) {
+    return String.format(Locale.ROOT, "%04o", mode);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.fastdeploy.agent.runtime;
+
+import dev.fastdeploy.agent.reload.InPlaceReload;
+import dev.fastdeploy.agent.reload.ReloadStrategy;
+import dev.fastdeploy.agent.reload.process.ProcessReload;
+import dev.fastdeploy.agent.reload.redefine.RedefineReload;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The strategies of this process, made from what the settings name and what could be prepared. */
+final class StrategyList {
+
+  private static final String MODULE = "module";
+
+  private final Settings settings;
+  private final @Nullable InPlaceReload module;
+  private final RedefineReload redefine;
+
+  /**
+   * @param module what was prepared before the application's {@code main}; nothing if it was not
+   *     asked for or could not be
+   */
+  StrategyList(Settings settings, @Nullable InPlaceReload module, RedefineReload redefine) {
+    this.settings = settings;
+    this.module = module;
+    this.redefine = redefine;
+  }
+
+  /** Those of a service with a launcher, in the order in which they were named. */
+  List<ReloadStrategy> withLauncher(ProcessReload process) {
+    Set<String> names = new LinkedHashSet<>(named());
+    // It needs no preparation, and is where the others fall back to.
+    names.add(ProcessReload.NAME);
+    return names.stream().flatMap(name -> strategy(name, process).stream()).toList();
+  }
+
+  /** Those of a service that no launcher started: none, unless there is to be a fallback. */
+  List<ReloadStrategy> withoutLauncher() {
+    Optional<String> fallback = settings.text(Setting.RELOAD_FALLBACK);
+    fallback
+        .filter(name -> !name.equals(MODULE))
+        .ifPresent(
+            name ->
+                Diagnostics.say(
+                    Setting.RELOAD_FALLBACK.option()
+                        + " '"
+                        + name
+                        + "' is no strategy that works without a launcher; write "
+                        + MODULE));
+    return fallback.filter(MODULE::equals).isPresent() && module != null
+        ? List.of(module)
+        : List.of();
+  }
+
+  private List<String> named() {
+    return Arrays.stream(settings.required(Setting.STRATEGIES).split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
+  private Optional<ReloadStrategy> strategy(String name, ProcessReload process) {
+    return switch (name) {
+      case ProcessReload.NAME -> Optional.of(process);
+      // What could not be prepared has said why.
+      case MODULE -> Optional.ofNullable(module);
+      case RedefineReload.NAME -> Optional.of(redefine);
+      default -> unknown(name);
+    };
+  }
+
+  private static Optional<ReloadStrategy> unknown(String name) {
+    Diagnostics.say(
+        Setting.STRATEGIES.option()
+            + " '"
+            + name
+            + "' is unknown and not prepared; this version knows "
+            + String.join(", ", List.of(ProcessReload.NAME, MODULE, RedefineReload.NAME)));
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,384 @@
+package dev.fastdeploy.agent.deploy;
+
+import static dev.fastdeploy.agent.deploy.Instance.NEXT;
+import static dev.fastdeploy.agent.deploy.Instance.RUNNING;
+import static dev.fastdeploy.agent.deploy.Instance.deploy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.agent.reload.InPlaceReload;
+import dev.fastdeploy.agent.reload.Obstacle;
+import dev.fastdeploy.agent.reload.OldLoaders;
+import dev.fastdeploy.agent.reload.ReloadDeclinedException;
+import dev.fastdeploy.agent.reload.ReloadRequest;
+import dev.fastdeploy.agent.reload.ReloadStrategy;
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployResult;
+import dev.fastdeploy.contract.HomeState;
+import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.contract.Release;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Deploys after which the same process runs the other release. */
+class InPlaceDeployTest {
+
+  private static final Commit THIRD = new Commit("third");
+
+  private final InPlace strategy = new InPlace();
+  private final Instance instance = new Instance().prepared(strategy);
+
+  @Test
+  void provesTheReleaseItselfAndGoesOnWithIt() {
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.PROVEN);
+    assertThat(instance.report().phases())
+        .containsOnlyKeys(
+            Phase.ACCEPTED,
+            Phase.STAGED,
+            Phase.ACTIVATED,
+            Phase.DRAINING,
+            Phase.STARTED,
+            Phase.READY,
+            Phase.PROVEN);
+    assertThat(strategy.steps).containsExactly("examine next", "reload next", "proven");
+    HomeState memory = instance.home().state();
+    assertThat(memory.lastProven()).contains(NEXT);
+    assertThat(memory.pending()).isNull();
+    assertThat(instance.home().current()).isEqualTo(NEXT);
+    assertThat(instance.deployer().view().running()).isEqualTo(NEXT);
+    assertThat(instance.deployer().view().phase()).isEqualTo(InstancePhase.READY);
+  }
+
+  @Test
+  void soaksAsLongAsAProcessDoes() {
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(Duration.ofNanos(instance.waiting().nanos()))
+        .isBetween(Duration.ofSeconds(5), Duration.ofMillis(5_100));
+  }
+
+  @Test
+  void theLauncherKnowsWhatRunsAtEachMoment() {
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.told())
+        .containsExactly("runs next on probation", "files next true", "runs next");
+  }
+
+  @Test
+  void whatIsRunningCanBeReplacedAgain() {
+    instance.run(deploy("d1", 5, NEXT));
+    instance.run(deploy("d2", 6, THIRD));
+
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.PROVEN);
+    assertThat(instance.report().from()).isEqualTo(NEXT);
+    assertThat(instance.deployer().view().running()).isEqualTo(THIRD);
+    assertThat(instance.run(deploy("d3", 7, THIRD)))
+        .isEqualTo(new Decision.Refused(Refusal.ALREADY_RUNNING));
+  }
+
+  @Test
+  void anOperatorGoesBackInPlaceToo() {
+    instance.run(deploy("d1", 5, NEXT));
+
+    instance.run(new DeployCommand.Rollback(new dev.fastdeploy.contract.DeployId("d2"), 6, ""));
+
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.PROVEN);
+    assertThat(instance.deployer().view().running()).isEqualTo(RUNNING);
+  }
+
+  @Test
+  void goesBackFromAReleaseThatIsNeverReady() {
+    readinessIsOnlyOf(RUNNING);
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    DeployReport report = instance.report();
+    assertThat(report.verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(report.reason()).isEqualTo("it was not ready after 60000 ms: 503 of next");
+    assertThat(report.phases()).containsKey(Phase.RESTORED).doesNotContainKey(Phase.PROVEN);
+    assertThat(strategy.steps).containsExactly("examine next", "reload next", "restore running");
+    assertThat(instance.home().current()).isEqualTo(RUNNING);
+    assertThat(instance.home().state().refused()).containsKey(NEXT);
+    assertThat(instance.deployer().view().running()).isEqualTo(RUNNING);
+    assertThat(instance.told()).endsWith("files running true", "runs running");
+  }
+
+  @Test
+  void goesBackAtOnceFromAReleaseWhoseMainFailed() {
+    strategy.failure = "its main method failed: boom";
+    instance.onReleaseChanged(release -> noFailureOf(RUNNING, release));
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.report().reason())
+        .isEqualTo("its main method failed: boom before it was ready");
+    assertThat(Duration.ofNanos(instance.waiting().nanos())).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void goesBackFromAReleaseThatFailsInItsSoak() {
+    instance.waiting().after(Duration.ofSeconds(2), () -> strategy.failure = "it called exit(3)");
+    instance.onReleaseChanged(release -> noFailureOf(RUNNING, release));
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(instance.report().reason()).isEqualTo("it called exit(3) in its soak");
+  }
+
+  @Test
+  void aDeclinedReloadChangesNothing() {
+    strategy.declines = "a native library";
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(instance.report().reason()).isEqualTo("a native library");
+    assertThat(instance.home().current()).isEqualTo(RUNNING);
+    assertThat(instance.deployer().view().running()).isEqualTo(RUNNING);
+    assertThat(instance.told()).containsExactly("runs next on probation", "runs running");
+  }
+
+  @Test
+  void aReloadThatBreaksOffIsTakenBack() {
+    strategy.breaks = new IllegalStateException("half way");
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(instance.report().reason()).contains("broke off", "half way");
+    assertThat(strategy.steps).endsWith("restore running");
+  }
+
+  @Test
+  void aReleaseThatTheStrategyCannotTakeIsNotActivated() {
+    strategy.refuses = "app.jar: com.example.Main: the field count was added";
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(instance.report().reason())
+        .isEqualTo("inplace: app.jar: com.example.Main: the field count was added");
+    assertThat(instance.home().current()).isEqualTo(RUNNING);
+    assertThat(instance.home().state().refused()).isEmpty();
+    assertThat(instance.told()).isEmpty();
+  }
+
+  @Test
+  void aNewProcessIsTheLastResort() {
+    readinessIsOnlyOf(RUNNING);
+    strategy.restoreFails = "no memory";
+    Ending process = new Ending();
+    instance.prepared(strategy, process);
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(process.reloads).containsExactly("running");
+    assertThat(instance.home().state().refused()).containsKey(NEXT);
+    assertThat(instance.home().current()).isEqualTo(RUNNING);
+  }
+
+  @Test
+  void aVerdictIsKeptUntilTheDiskHasRoom() {
+    instance.waiting().after(Duration.ofSeconds(4), () -> instance.home().failChanges(true));
+    instance.waiting().after(Duration.ofSeconds(30), () -> instance.home().failChanges(false));
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.home().state().lastProven()).contains(NEXT);
+    assertThat(instance.home().state().outcomes())
+        .first()
+        .satisfies(outcome -> assertThat(outcome.result()).isEqualTo(DeployResult.PROVEN));
+  }
+
+  @Test
+  void theFilesThatTheProcessWasStartedFromStay() {
+    instance.run(deploy("d1", 5, NEXT));
+    instance.run(deploy("d2", 6, THIRD));
+    instance.run(deploy("d3", 7, new Commit("fourth")));
+
+    // The image's is the one it was started from, too; what went between is not.
+    assertThat(instance.home().removed()).containsExactly(NEXT);
+    assertThat(instance.home().has(RUNNING)).isTrue();
+  }
+
+  @Test
+  void tellsWhatBecameOfOldLoaders() {
+    strategy.loaders = new OldLoaders(1, 0, 2, List.of("thread 'x'"), List.of(), 1000);
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.events()).contains(new DeployEvent.Loaders(strategy.loaders));
+    assertThat(instance.deployer().view().oldLoaders()).contains(strategy.loaders);
+  }
+
+  @Test
+  void autoTakesTheFirstThatCanAndSaysWhyNotAnother() {
+    strategy.refuses = "a resource differs";
+    Ending process = new Ending();
+    instance.prepared(strategy, process);
+
+    instance.run(new DeployCommand.Deploy(deploy("d1", 5, NEXT).id(), 5, NEXT, "auto", false));
+
+    assertThat(instance.events())
+        .contains(
+            new DeployEvent.Accepted(RUNNING, "auto"),
+            new DeployEvent.Chosen("process", "inplace: a resource differs"));
+    assertThat(process.reloads).containsExactly("next");
+  }
+
+  @Test
+  void autoSaysWhichItTook() {
+    instance.run(new DeployCommand.Deploy(deploy("d1", 5, NEXT).id(), 5, NEXT, "auto", false));
+
+    assertThat(instance.events()).contains(new DeployEvent.Chosen("inplace", ""));
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.PROVEN);
+  }
+
+  @Test
+  void theProcessIsEndedWhereThatOvercomesAnObstacle() {
+    strategy.obstacle = new Obstacle("2 old loaders leaked", true);
+    Ending process = new Ending();
+    instance.prepared(strategy, process);
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.events())
+        .contains(new DeployEvent.Chosen("process", "inplace: 2 old loaders leaked"));
+    assertThat(process.reloads).containsExactly("next");
+  }
+
+  @Test
+  void anObstacleRefusesWhereNothingOvercomesIt() {
+    strategy.obstacle = new Obstacle("it loaded libz.so", false);
+    instance.prepared(strategy, new Ending());
+
+    assertThat(instance.run(deploy("d1", 5, NEXT)))
+        .isEqualTo(new Decision.Refused(Refusal.STRATEGY_UNAVAILABLE));
+    assertThat(instance.report().reason()).isEqualTo("inplace: it loaded libz.so");
+  }
+
+  @Test
+  void anObstacleRefusesWhereNoLauncherCanStartTheProcessAgain() {
+    strategy.obstacle = new Obstacle("2 old loaders leaked", true);
+    instance.takingDeploysWithoutLauncher();
+
+    assertThat(instance.run(deploy("d1", 5, NEXT)))
+        .isEqualTo(new Decision.Refused(Refusal.STRATEGY_UNAVAILABLE));
+  }
+
+  @Test
+  void deploysWithoutALauncherWhereThatIsConfigured() {
+    instance.takingDeploysWithoutLauncher();
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.PROVEN);
+  }
+
+  private void readinessIsOnlyOf(Commit commit) {
+    instance.onReleaseChanged(
+        release ->
+            instance.unready(
+                release.commit().equals(commit) ? null : "503 of " + release.commit()));
+  }
+
+  private void noFailureOf(Commit commit, Release release) {
+    if (release.commit().equals(commit)) {
+      strategy.failure = null;
+    }
+  }
+
+  private static final class InPlace implements InPlaceReload {
+
+    private final List<String> steps = new ArrayList<>();
+    private @Nullable String refuses;
+    private @Nullable String declines;
+    private @Nullable RuntimeException breaks;
+    private @Nullable String failure;
+    private @Nullable String restoreFails;
+    private @Nullable Obstacle obstacle;
+    private @Nullable OldLoaders loaders;
+
+    @Override
+    public String name() {
+      return "inplace";
+    }
+
+    @Override
+    public Optional<Obstacle> obstacle() {
+      return Optional.ofNullable(obstacle);
+    }
+
+    @Override
+    public Optional<OldLoaders> oldLoaders() {
+      return Optional.ofNullable(loaders);
+    }
+
+    @Override
+    public void examine(Release running, Release staged) throws ReloadDeclinedException {
+      steps.add("examine " + staged.commit());
+      if (refuses != null) {
+        throw new ReloadDeclinedException(refuses);
+      }
+    }
+
+    @Override
+    public void reload(ReloadRequest request) throws ReloadDeclinedException {
+      if (declines != null) {
+        throw new ReloadDeclinedException(declines);
+      }
+      steps.add("reload " + request.to().commit());
+      request.progress().draining(Duration.ofSeconds(20));
+      if (breaks != null) {
+        throw breaks;
+      }
+      request.progress().reloading();
+    }
+
+    @Override
+    public Optional<String> failure() {
+      return Optional.ofNullable(failure);
+    }
+
+    @Override
+    public void restore(Release before) throws ReloadDeclinedException {
+      steps.add("restore " + before.commit());
+      if (restoreFails != null) {
+        throw new ReloadDeclinedException(restoreFails);
+      }
+    }
+
+    @Override
+    public boolean replacesFiles() {
+      return true;
+    }
+
+    @Override
+    public void proven() {
+      steps.add("proven");
+    }
+  }
+
+  /** Stands for the strategy that ends the process. */
+  private static final class Ending implements ReloadStrategy {
+
+    private final List<String> reloads = new ArrayList<>();
+
+    @Override
+    public String name() {
+      return "process";
+    }
+
+    @Override
+    public void reload(ReloadRequest request) {
+      reloads.add(request.to().commit().id());
+    }
+  }
+}

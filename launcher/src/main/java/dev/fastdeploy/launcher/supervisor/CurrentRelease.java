@@ -1,0 +1,73 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.ProcessContract;
+import dev.fastdeploy.contract.Release;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code current}: for a container that has no launcher, which release it starts, as lines that a
+ * shell evaluates. The release is chosen as a launcher does at its start: a new image wins, then
+ * what was proven last; what was never proven is given up.
+ */
+public final class CurrentRelease {
+
+  private static final String USAGE =
+      """
+      Usage: eval "$(java -jar fastdeploy.jar current --home DIR --release DIR --commit ID)"
+      Goes to the release that a container without a launcher starts, and exports what the agent
+      needs to know of it. The options are those of run.
+      """;
+
+  private CurrentRelease() {}
+
+  /**
+   * Prints the lines.
+   *
+   * @param arguments what follows {@code current}
+   * @return the exit code
+   * @throws IllegalArgumentException if the arguments are not right, with a message for the user
+   * @throws IOException if the image's release is not there
+   */
+  public static int print(List<String> arguments) throws IOException {
+    if (arguments.equals(List.of("--help"))) {
+      System.out.print(USAGE);
+      return 0;
+    }
+    lines(arguments, System.getenv()).forEach(System.out::println);
+    return 0;
+  }
+
+  static List<String> lines(List<String> arguments, Map<String, String> environment)
+      throws IOException {
+    if (arguments.contains("--")) {
+      throw new IllegalArgumentException(
+          "current starts nothing; leave '--' and the command away, and start it yourself");
+    }
+    List<String> words = new ArrayList<>(arguments);
+    words.addAll(List.of("--", "a command"));
+    RunOptions options = RunOptions.parse(words, System.getProperties(), environment);
+    Home home = new Home(options.home());
+    Release release;
+    try (Releases releases = Releases.open(home, options.imageCommit(), options.imageRelease())) {
+      release = releases.atStart();
+    }
+    return List.of(
+        export(ProcessContract.HOME, home.root().toString()),
+        export(ProcessContract.COMMIT, release.commit().id()),
+        export(ProcessContract.RELEASE, release.directory().toString()),
+        "cd " + quoted(release.directory().toString()));
+  }
+
+  private static String export(String name, String value) {
+    return "export " + name + "=" + quoted(value);
+  }
+
+  /** POSIX shell quoting: nothing is special between single quotes but a single quote. */
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+}
