@@ -19,14 +19,15 @@ final class JarFiles {
 
   private JarFiles() {}
 
-  /** All files of a jar by name, in its order. */
+  /**
+   * All entries of a jar by name, in its order. Directories are among them, with a slash at the end
+   * of their names: Spring finds no classes in packages that are not listed.
+   */
   static Map<String, byte[]> read(Path jar) throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
-        if (!entry.isDirectory()) {
-          files.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
-        }
+        files.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
       }
     }
     return files;
