@@ -1,0 +1,168 @@
+package dev.fastdeploy.benchmarks.simulation.command;
+
+import dev.fastdeploy.benchmarks.report.HtmlReport;
+import dev.fastdeploy.benchmarks.report.MarkdownReport;
+import dev.fastdeploy.benchmarks.report.Report;
+import dev.fastdeploy.benchmarks.simulation.Profile;
+import dev.fastdeploy.benchmarks.simulation.Scenario;
+import dev.fastdeploy.benchmarks.simulation.Study;
+import dev.fastdeploy.benchmarks.simulation.json.RestartTimesFile;
+import dev.fastdeploy.benchmarks.simulation.json.StudyFile;
+import dev.fastdeploy.benchmarks.simulation.rollout.RestartTimes;
+import dev.fastdeploy.benchmarks.simulation.rollout.Term;
+import dev.fastdeploy.benchmarks.simulation.sections.SimulationDocument;
+import dev.fastdeploy.benchmarks.simulation.sections.SimulationReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Simulates bringing out a commit both ways and prints what was found as Markdown. It can be
+ * mounted as a subcommand. {@link #call} returns 0; what the user did wrong it throws as {@link
+ * IllegalArgumentException} or {@link IOException} with a line for the user, which {@link
+ * OneLineErrors} prints.
+ */
+@Command(
+    name = "simulate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Simulates bringing out a commit to a service of many tasks, by a rolling update of Amazon ECS"
+          + " and by fastdeploy.",
+      "docs/simulation.md tells what it models."
+    })
+public final class SimulateCommand implements Callable<Integer> {
+
+  @SuppressWarnings("NullAway.Init")
+  @Spec
+  private CommandSpec spec;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "whose parameters: original or today (default: ${DEFAULT-VALUE})")
+  private String profile = Profile.ORIGINAL.text();
+
+  @Option(
+      names = "--tasks",
+      paramLabel = "N",
+      description = "how many the service has (default: ${DEFAULT-VALUE})")
+  private String tasks = Integer.toString(Profile.ORIGINAL_TASKS);
+
+  @Option(
+      names = "--without",
+      paramLabel = "TERM",
+      description =
+          "switches a part of the delay off; repeatable: api-rate, capacity, placement, scheduler,"
+              + " fetch, start, health-check, stop")
+  private List<String> without = List.of();
+
+  @Option(
+      names = "--restart-times",
+      paramLabel = "FILE",
+      description = "measured restart times, JSON (default: an assumption, and said to be one)")
+  private @Nullable Path restartTimes;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "the same seed gives the same result (default: ${DEFAULT-VALUE})")
+  private String seed = "1";
+
+  @Option(names = "--json", paramLabel = "FILE", description = "also writes the figures as JSON")
+  private @Nullable Path json;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "also writes a report with charts")
+  private @Nullable Path html;
+
+  @Option(
+      names = "--document",
+      paramLabel = "FILE",
+      description = "only writes the results of both profiles into a document: docs/simulation.md")
+  private @Nullable Path document;
+
+  /** A command that has not been given anything yet. */
+  public SimulateCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (document == null) {
+      simulate();
+    } else {
+      Path file = document;
+      String text = SimulationDocument.withResults(Input.text("--document", file));
+      Output.write("--document", file, () -> Files.writeString(file, text));
+    }
+    return 0;
+  }
+
+  private void simulate() throws IOException {
+    Study study = Study.of(scenario());
+    Report report = SimulationReport.of(List.of(study));
+    if (json != null) {
+      Path file = json;
+      Output.write("--json", file, () -> StudyFile.write(study, file));
+    }
+    if (html != null) {
+      Path file = html;
+      Output.write("--html", file, () -> HtmlReport.write(report, file));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(MarkdownReport.text(report));
+    out.flush();
+  }
+
+  private Scenario scenario() throws IOException {
+    return new Scenario(
+        Profile.of(profile)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "--profile '" + profile + "' is unknown; use original or today")),
+        number("--tasks", tasks, Scenario.FEWEST_TASKS, Scenario.MOST_TASKS),
+        restartTimes == null ? RestartTimes.PRELIMINARY : RestartTimesFile.read(restartTimes),
+        terms(),
+        number("--seed", seed, Integer.MIN_VALUE, Integer.MAX_VALUE));
+  }
+
+  private Set<Term> terms() {
+    Set<Term> terms = EnumSet.noneOf(Term.class);
+    for (String text : without) {
+      terms.add(
+          Term.of(text)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "--without '" + text + "' is no part of the delay; use " + allTerms())));
+    }
+    return terms;
+  }
+
+  private static String allTerms() {
+    return Arrays.stream(Term.values()).map(Term::text).collect(Collectors.joining(", "));
+  }
+
+  private static int number(String name, String value, int least, int most) {
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Told below.
+    }
+    throw new IllegalArgumentException(
+        name + " '" + value + "' is not a whole number from " + least + " to " + most);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.fastdeploy.benchmarks.simulation.ecs;
+
+/** When the agent of a container instance starts a task that the scheduler has placed there. */
+public enum AgentBehaviour {
+  /** When all tasks that were stopping there have stopped: agents before 1.73. */
+  WAITS_FOR_ALL_STOPPING("waits for all stopping tasks"),
+  /** When there is room: agents from 1.73. */
+  WAITS_FOR_ROOM("waits for room");
+
+  private final String text;
+
+  AgentBehaviour(String text) {
+    this.text = text;
+  }
+
+  /** In words. */
+  public String text() {
+    return text;
+  }
+}

@@ -1,0 +1,17 @@
+package dev.fastdeploy.benchmarks.simulation.rollout;
+
+/**
+ * How many instances are in which state at a moment.
+ *
+ * @param oldRunning run the old commit and take work
+ * @param oldDraining run the old commit, to end
+ * @param newStarting have been begun to run the new commit, and take no work yet
+ * @param newRunning run the new commit and take work
+ */
+public record Counts(int oldRunning, int oldDraining, int newStarting, int newRunning) {
+
+  /** How many take work. */
+  public int serving() {
+    return oldRunning + newRunning;
+  }
+}

@@ -1,0 +1,9 @@
+package dev.fastdeploy.benchmarks.simulation.rollout;
+
+/**
+ * What holds from a time on.
+ *
+ * @param millis since the deploy began
+ * @param counts until the next moment
+ */
+public record Moment(long millis, Counts counts) {}

@@ -1,0 +1,68 @@
+package dev.fastdeploy.benchmarks.simulation.rollout;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What a simulated rollout came to. */
+public final class Rollout {
+
+  private final int tasks;
+  private final List<Moment> moments;
+  private final long[] newRunningAt;
+  private final long lastOldGone;
+  private final int fewestServing;
+
+  Rollout(
+      int tasks, List<Moment> moments, long[] newRunningAt, long lastOldGone, int fewestServing) {
+    this.tasks = tasks;
+    this.moments = List.copyOf(moments);
+    this.newRunningAt = newRunningAt.clone();
+    this.lastOldGone = lastOldGone;
+    this.fewestServing = fewestServing;
+  }
+
+  /** How many instances the service has. */
+  public int tasks() {
+    return tasks;
+  }
+
+  /** How it stood, in the order of time, at most once a second. */
+  public List<Moment> moments() {
+    return moments;
+  }
+
+  /**
+   * When so many run the new commit.
+   *
+   * @param percent of the service's instances, above 0 to 100
+   * @throws IllegalArgumentException if the percentage is out of range
+   */
+  public Duration until(int percent) {
+    if (percent < 1 || percent > 100) {
+      throw new IllegalArgumentException(percent + " % is not from 1 to 100");
+    }
+    long needed = ((long) tasks * percent + 99) / 100;
+    return Duration.ofMillis(newRunningAt[(int) needed - 1]);
+  }
+
+  /** When the last instance with the old commit has ended. */
+  public Duration untilOldGone() {
+    return Duration.ofMillis(lastOldGone);
+  }
+
+  /** When the new commit runs everywhere, and the old one nowhere. */
+  public Duration untilEnd() {
+    return Duration.ofMillis(Math.max(lastOldGone, newRunningAt[tasks - 1]));
+  }
+
+  /** The smallest number of instances that took work at a time. */
+  public int fewestServing() {
+    return fewestServing;
+  }
+
+  /** Its figures alone, without the course of it. */
+  public Summary summary() {
+    return new Summary(
+        tasks, until(50), until(90), until(99), until(100), untilEnd(), fewestServing);
+  }
+}

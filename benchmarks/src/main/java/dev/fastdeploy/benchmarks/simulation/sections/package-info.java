@@ -1,0 +1,5 @@
+/** What a simulation found, as sections of a report. */
+@NullMarked
+package dev.fastdeploy.benchmarks.simulation.sections;
+
+import org.jspecify.annotations.NullMarked;
