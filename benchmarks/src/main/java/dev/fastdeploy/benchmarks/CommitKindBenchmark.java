@@ -2,6 +2,7 @@ package dev.fastdeploy.benchmarks;
 
 import dev.fastdeploy.benchmarks.load.FirstAnswer;
 import dev.fastdeploy.benchmarks.load.Seen;
+import dev.fastdeploy.benchmarks.sample.BenchmarkName;
 import dev.fastdeploy.benchmarks.sample.Figure;
 import dev.fastdeploy.benchmarks.sample.Sample;
 import dev.fastdeploy.benchmarks.sample.SampleBuilder;
@@ -42,9 +43,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class CommitKindBenchmark {
 
-  /** The name in results. */
-  public static final String NAME = "commit-kind";
-
   /** What is written down where a reload is called done and the old code answers on. */
   public static final String WITHOUT_EFFECT = "done, it says, and the old code answers on";
 
@@ -79,14 +77,14 @@ public class CommitKindBenchmark {
   public int warmup = 200;
 
   private @Nullable ReloadTrial trial;
-  private SampleBuilder sample = new SampleBuilder(NAME, 0);
+  private SampleBuilder sample = new SampleBuilder(BenchmarkName.COMMIT_KIND, 0);
   private int number;
 
   /** Builds the commits. */
   @Setup(Level.Trial)
   public void prepare() throws Exception {
     sample =
-        new SampleBuilder(NAME, 0)
+        new SampleBuilder(BenchmarkName.COMMIT_KIND, 0)
             .with("strategy", strategy)
             .with("service", service)
             .with("change", change);
@@ -103,7 +101,7 @@ public class CommitKindBenchmark {
   @Setup(Level.Invocation)
   public void start() throws Exception {
     number++;
-    sample = trial().sample(NAME, number).with("change", change);
+    sample = trial().sample(BenchmarkName.COMMIT_KIND, number).with("change", change);
     guarded(
         () -> {
           trial().start();

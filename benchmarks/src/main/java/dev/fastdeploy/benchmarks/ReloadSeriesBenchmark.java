@@ -1,5 +1,6 @@
 package dev.fastdeploy.benchmarks;
 
+import dev.fastdeploy.benchmarks.sample.BenchmarkName;
 import dev.fastdeploy.benchmarks.sample.Sample;
 import dev.fastdeploy.benchmarks.sample.SampleBuilder;
 import dev.fastdeploy.benchmarks.sample.SampleLog;
@@ -36,9 +37,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class ReloadSeriesBenchmark {
 
-  /** The name in results. */
-  public static final String NAME = "series";
-
   /** After how many reloads memory and class loaders are looked at. */
   static final Set<Integer> LOOKS = Set.of(1, 10, 50);
 
@@ -59,21 +57,24 @@ public class ReloadSeriesBenchmark {
   public int requests = 50;
 
   private @Nullable ReloadTrial trial;
-  private SampleBuilder sample = new SampleBuilder(NAME, 0);
+  private SampleBuilder sample = new SampleBuilder(BenchmarkName.SERIES, 0);
   private int number;
   private long orderNanos;
 
   /** Starts and warms the service that all invocations reload. */
   @Setup(Level.Trial)
   public void start() throws Exception {
-    sample = new SampleBuilder(NAME, 0).with("strategy", strategy).with("service", service);
+    sample =
+        new SampleBuilder(BenchmarkName.SERIES, 0)
+            .with("strategy", strategy)
+            .with("service", service);
     ReloadTrial prepared =
         guarded(
             () ->
                 ReloadTrial.prepare(
                     Way.labelled(strategy), ServiceKind.labelled(service), Change.BODY));
     trial = prepared;
-    sample = prepared.sample(NAME, 0);
+    sample = prepared.sample(BenchmarkName.SERIES, 0);
     guarded(
         () -> {
           prepared.start();
@@ -88,7 +89,7 @@ public class ReloadSeriesBenchmark {
   @Setup(Level.Invocation)
   public void stage() throws Exception {
     number++;
-    sample = trial().sample(NAME, number);
+    sample = trial().sample(BenchmarkName.SERIES, number);
     guarded(
         () -> {
           trial().stage(sample);

@@ -2,6 +2,7 @@ package dev.fastdeploy.benchmarks;
 
 import dev.fastdeploy.benchmarks.load.Disturbance;
 import dev.fastdeploy.benchmarks.load.OpenLoop;
+import dev.fastdeploy.benchmarks.sample.BenchmarkName;
 import dev.fastdeploy.benchmarks.sample.Figure;
 import dev.fastdeploy.benchmarks.sample.Sample;
 import dev.fastdeploy.benchmarks.sample.SampleBuilder;
@@ -42,9 +43,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class ReloadStrategyBenchmark {
 
-  /** The name in results. */
-  public static final String NAME = "reload";
-
   private static final Duration BEFORE = Duration.ofSeconds(3);
   private static final Duration LATENCY_LOOK = Duration.ofMillis(500);
 
@@ -73,7 +71,7 @@ public class ReloadStrategyBenchmark {
 
   private @Nullable ReloadTrial trial;
   private @Nullable OpenLoop loop;
-  private SampleBuilder sample = new SampleBuilder(NAME, 0);
+  private SampleBuilder sample = new SampleBuilder(BenchmarkName.RELOAD, 0);
   private int number;
   private long orderNanos;
   private double processorBefore;
@@ -82,7 +80,7 @@ public class ReloadStrategyBenchmark {
   @Setup(Level.Trial)
   public void prepare() throws Exception {
     sample =
-        new SampleBuilder(NAME, 0)
+        new SampleBuilder(BenchmarkName.RELOAD, 0)
             .with("strategy", strategy)
             .with("service", service)
             .with("load", load);
@@ -98,7 +96,7 @@ public class ReloadStrategyBenchmark {
   public void start() throws Exception {
     number++;
     ReloadTrial current = trial();
-    sample = current.sample(NAME, number).with("load", load);
+    sample = current.sample(BenchmarkName.RELOAD, number).with("load", load);
     guarded(
         () -> {
           current.start();

@@ -1,5 +1,6 @@
 package dev.fastdeploy.benchmarks.workplace;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,44 +29,43 @@ public record Artifacts(Path directory) {
   /**
    * The product.
    *
-   * @throws IllegalStateException if it is not there, with a message for the user
+   * @throws IOException if it is not there, with a message for the user
    */
-  public Path fastdeployJar() {
+  public Path fastdeployJar() throws IOException {
     return existing("fastdeploy.jar");
   }
 
   /**
    * An S3 server.
    *
-   * @throws IllegalStateException if it is not there, with a message for the user
+   * @throws IOException if it is not there, with a message for the user
    */
-  public Path s3ProxyJar() {
+  public Path s3ProxyJar() throws IOException {
     return existing("s3proxy.jar");
   }
 
   /**
    * The Spring service's release: app.jar, and lib beside it.
    *
-   * @throws IllegalStateException if it is not there, with a message for the user
+   * @throws IOException if it is not there, with a message for the user
    */
-  public Path springRelease() {
+  public Path springRelease() throws IOException {
     return existing("spring/release");
   }
 
   /**
    * Spring Boot's DevTools.
    *
-   * @throws IllegalStateException if they are not there, with a message for the user
+   * @throws IOException if they are not there, with a message for the user
    */
-  public Path devToolsJar() {
+  public Path devToolsJar() throws IOException {
     return existing("spring/devtools/spring-boot-devtools.jar");
   }
 
-  private Path existing(String name) {
+  private Path existing(String name) throws IOException {
     Path found = directory.resolve(name);
     if (!Files.exists(found)) {
-      throw new IllegalStateException(
-          found + " is missing; run 'mvn package' at the project's root");
+      throw new IOException(found + " is missing; run 'mvn package' at the project's root");
     }
     return found;
   }

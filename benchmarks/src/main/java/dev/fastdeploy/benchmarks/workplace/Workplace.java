@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ public final class Workplace implements AutoCloseable {
   private final Path folder;
   private final ProcessMark own = new ProcessMark();
   private final @Nullable ProcessMark shared;
+  private final List<Runnable> first = new ArrayList<>();
   private final Thread hook = new Thread(this::clear, "workplace-hook");
 
   private Workplace(Path folder, @Nullable ProcessMark shared) {
@@ -69,6 +72,16 @@ public final class Workplace implements AutoCloseable {
     return variables;
   }
 
+  /** The properties by which a JVM that is started here works below this folder. */
+  public Map<String, String> properties() {
+    return Map.of(PARENT_PROPERTY, folder.toString(), MARK_PROPERTY, own.variable());
+  }
+
+  /** Has something done before all is taken away, such as to end who would start more. */
+  public synchronized void beforeClosing(Runnable action) {
+    first.add(action);
+  }
+
   @Override
   public void close() {
     clear();
@@ -80,6 +93,8 @@ public final class Workplace implements AutoCloseable {
   }
 
   private synchronized void clear() {
+    first.forEach(Runnable::run);
+    first.clear();
     try {
       if (!own.killAll(KILL)) {
         System.err.println("benchmarks: some processes cannot be killed: " + own.living());
