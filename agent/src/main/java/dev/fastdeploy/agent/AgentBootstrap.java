@@ -11,7 +11,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the payload and starts the agent in it, on a thread of its own: unpacking and loading take
@@ -24,34 +26,49 @@ public final class AgentBootstrap {
   private AgentBootstrap() {}
 
   /**
-   * Starts the agent and returns at once. A failure is said in one line; the application goes on.
+   * Starts the agent and returns at once, unless something must be prepared before the application.
+   * A failure is said in one line; the application goes on.
    *
    * @param arguments the agent's arguments, {@code key=value} by comma
    */
   public static void start(String arguments, Instrumentation instrumentation) {
+    Preparation prepared = Preparation.before(arguments, instrumentation);
     Thread thread =
-        new Thread(null, () -> run(arguments, instrumentation), "fastdeploy-start", 0, false);
+        new Thread(
+            null, () -> run(arguments, instrumentation, prepared), "fastdeploy-start", 0, false);
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler((ended, failure) -> sayWhy(failure));
     thread.setContextClassLoader(AgentBootstrap.class.getClassLoader());
     thread.start();
   }
 
-  private static void run(String arguments, Instrumentation instrumentation) {
+  private static void run(
+      String arguments, Instrumentation instrumentation, @Nullable Preparation prepared) {
     try {
-      Settings settings = Settings.ofAgent(arguments, System.getProperties(), System.getenv());
-      Path jar = ownJar();
-      ClassLoader payload = new Payload(jar).open(payloadDirectory(settings));
-      Payload.call(
-          payload,
-          ENTRY,
-          Map.of(
-              "arguments", arguments, "instrumentation", instrumentation, "jar", jar.toString()));
+      ClassLoader payload = prepared == null ? open(arguments) : prepared.payload();
+      Map<String, Object> given = new HashMap<>(given(arguments, instrumentation));
+      if (prepared != null) {
+        given.put("prepared", prepared.strategy());
+      }
+      Payload.call(payload, ENTRY, given);
     } catch (InvocationTargetException failure) {
       sayWhy(failure.getCause() == null ? failure : failure.getCause());
     } catch (Throwable failure) {
       sayWhy(failure);
     }
+  }
+
+  /** What each entry of the payload is given. */
+  static Map<String, Object> given(String arguments, Instrumentation instrumentation)
+      throws URISyntaxException {
+    return Map.of(
+        "arguments", arguments, "instrumentation", instrumentation, "jar", ownJar().toString());
+  }
+
+  /** Opens the payload, which may have to be unpacked first. */
+  static ClassLoader open(String arguments) throws IOException, URISyntaxException {
+    Settings settings = Settings.ofAgent(arguments, System.getProperties(), System.getenv());
+    return new Payload(ownJar()).open(payloadDirectory(settings));
   }
 
   private static void sayWhy(Throwable failure) {

@@ -1,6 +1,7 @@
 package dev.fastdeploy.agent.runtime;
 
 import dev.fastdeploy.agent.reload.ServiceExit;
+import dev.fastdeploy.agent.reload.module.JvmEnd;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.ProcessContract;
 import java.time.Duration;
@@ -39,6 +40,21 @@ public final class JvmExit implements ServiceExit {
   @Override
   public void exitForReload() {
     begin(reloadCode);
+  }
+
+  /** The end that the application itself asks for, where its call was led to the agent. */
+  static JvmEnd ofTheApplication() {
+    return new JvmEnd() {
+      @Override
+      public void exit(int code) {
+        System.exit(code);
+      }
+
+      @Override
+      public void halt(int code) {
+        Runtime.getRuntime().halt(code);
+      }
+    };
   }
 
   /** Begins the end that a TERM would have begun, had there been a launcher to pass it on. */

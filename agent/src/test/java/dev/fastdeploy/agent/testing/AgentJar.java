@@ -34,6 +34,9 @@ public final class AgentJar {
   private static final String LOGGING = "java/util/logging/";
   private static final String SHIM = "dev/fastdeploy/agent/logging/";
 
+  private static final String PREMAIN = "dev.fastdeploy.agent.Premain";
+  private static final String DRIVER = "dev.fastdeploy.agent.ReloadDriver";
+
   private AgentJar() {}
 
   /** The jar, made once for all tests of a run. */
@@ -46,12 +49,24 @@ public final class AgentJar {
     return Made.WITHOUT_PAYLOAD;
   }
 
-  private static final class Made {
-    static final Path COMPLETE = make("fastdeploy.jar", true);
-    static final Path WITHOUT_PAYLOAD = make("without-payload.jar", false);
+  /**
+   * A jar whose agent prepares the strategy {@code module} and is driven by standard input, without
+   * anything else of the agent.
+   */
+  public static Path driven() {
+    return Driven.JAR;
   }
 
-  private static Path make(String name, boolean withPayload) {
+  private static final class Driven {
+    static final Path JAR = make("driven.jar", DRIVER, true);
+  }
+
+  private static final class Made {
+    static final Path COMPLETE = make("fastdeploy.jar", PREMAIN, true);
+    static final Path WITHOUT_PAYLOAD = make("without-payload.jar", PREMAIN, false);
+  }
+
+  private static Path make(String name, String premain, boolean withPayload) {
     try {
       Path directory = Files.createTempDirectory("fastdeploy-agent-jar");
       directory.toFile().deleteOnExit();
@@ -59,12 +74,15 @@ public final class AgentJar {
       jar.toFile().deleteOnExit();
       Map<String, byte[]> own = ownClasses();
       try (OutputStream out = Files.newOutputStream(jar);
-          JarOutputStream zip = new JarOutputStream(out, manifest())) {
+          JarOutputStream zip = new JarOutputStream(out, manifest(premain))) {
         zip.setLevel(0);
         for (Map.Entry<String, byte[]> entry : own.entrySet()) {
           if (entry.getKey().matches("dev/fastdeploy/(contract/.+|agent/[^/]+)\\.class")) {
             put(zip, entry.getKey(), entry.getValue());
           }
+        }
+        if (premain.equals(DRIVER)) {
+          putDriver(zip);
         }
         if (withPayload) {
           putPayload(zip, own);
@@ -76,15 +94,20 @@ public final class AgentJar {
     }
   }
 
-  private static Manifest manifest() {
+  private static Manifest manifest(String premain) {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest
-        .getMainAttributes()
-        .put(new Attributes.Name("Premain-Class"), "dev.fastdeploy.agent.Premain");
+    manifest.getMainAttributes().put(new Attributes.Name("Premain-Class"), premain);
     manifest.getMainAttributes().put(new Attributes.Name("Can-Redefine-Classes"), "true");
     manifest.getMainAttributes().put(new Attributes.Name("Can-Retransform-Classes"), "true");
     return manifest;
+  }
+
+  private static void putDriver(JarOutputStream zip) throws IOException {
+    String name = DRIVER.replace('.', '/') + ".class";
+    try (InputStream in = AgentJar.class.getClassLoader().getResourceAsStream(name)) {
+      put(zip, name, in.readAllBytes());
+    }
   }
 
   private static Map<String, byte[]> ownClasses() throws IOException {

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,8 +59,21 @@ public final class Jvm implements AutoCloseable {
     return new Jvm(builder.start());
   }
 
+  /** Writes a line to its standard input. */
+  public void input(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
   public long pid() {
     return process.pid();
+  }
+
+  /** Hands it a line on its standard input. */
+  public void send(String line) throws IOException {
+    OutputStream input = process.getOutputStream();
+    input.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    input.flush();
   }
 
   public boolean alive() {

@@ -12,7 +12,7 @@ public final class RuntimeClassPath {
 
   private static final Pattern FOR_TESTS =
       Pattern.compile(
-          "(junit|assertj|awaitility|hamcrest|archunit|byte-buddy|apiguardian|opentest4j|bc|jspecify"
+          "(junit|assertj|awaitility|hamcrest|archunit|byte-buddy-agent|apiguardian|opentest4j|bc|jspecify"
               + "|surefire|maven).*");
 
   private RuntimeClassPath() {}

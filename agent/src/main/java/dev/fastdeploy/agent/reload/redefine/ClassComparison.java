@@ -8,6 +8,8 @@ import java.util.Optional;
 /** Compares two versions of a class: only bodies may differ, and not every one of them. */
 final class ClassComparison {
 
+  private static final CallSite NO_CALL = new CallSite("", "");
+
   private final ClassOutline old;
   private final ClassOutline newer;
 
@@ -121,11 +123,9 @@ final class ClassComparison {
             kind
                 + " number "
                 + (i + 1)
-                + " is '"
-                + after.get(i)
-                + "', was '"
-                + before.get(i)
-                + "': their order changed");
+                + " changed"
+                + Traits.fromTo(before.get(i), after.get(i))
+                + ": they have another order");
       }
     }
   }
@@ -168,20 +168,21 @@ final class ClassComparison {
 
   private static void requireSameCallSites(MethodOutline before, MethodOutline after)
       throws DifferenceException {
-    List<String> old = before.callSites();
-    List<String> newer = after.callSites();
+    List<CallSite> old = before.callSites();
+    List<CallSite> newer = after.callSites();
     for (int i = 0; i < Math.max(old.size(), newer.size()); i++) {
-      String was = i < old.size() ? old.get(i) : "";
-      String is = i < newer.size() ? newer.get(i) : "";
+      CallSite was = i < old.size() ? old.get(i) : NO_CALL;
+      CallSite is = i < newer.size() ? newer.get(i) : NO_CALL;
       if (!was.equals(is)) {
+        boolean sameCall = was.call().equals(is.call());
         throw new DifferenceException(
             before.text()
-                + ": bootstrap of its invokedynamic number "
+                + ": invokedynamic number "
                 + (i + 1)
-                + " (a lambda, a method reference, a string concatenation, a switch) is "
-                + Traits.shown(is)
-                + ", was "
-                + Traits.shown(was));
+                + " (lambda, method reference, string concatenation) changed"
+                + (sameCall
+                    ? Traits.fromTo(was.bootstrap(), is.bootstrap())
+                    : Traits.fromTo(was.call(), is.call())));
       }
     }
   }

@@ -28,22 +28,23 @@ final class Literals {
       return "NaN:" + Double.doubleToRawLongBits(number);
     }
     if (value instanceof ConstantDynamic computed) {
-      return of(computed);
+      return callSite(computed).toString();
     }
     return value != null && value.getClass().isArray() ? ofArray(value) : String.valueOf(value);
   }
 
   /** A call site of {@code invokedynamic}, with its bootstrap method and the arguments of that. */
-  static String callSite(
+  static CallSite callSite(
       String name, String descriptor, Handle bootstrap, Object @Nullable ... arguments) {
     String given =
         arguments == null
             ? ""
             : Arrays.stream(arguments).map(Literals::of).collect(Collectors.joining(", "));
-    return name + "(" + given + ") " + descriptor + " by " + bootstrap;
+    return new CallSite(name + "(" + given + ")", descriptor + " by " + bootstrap);
   }
 
-  private static String of(ConstantDynamic computed) {
+  /** The same of a constant that a bootstrap method computes. */
+  static CallSite callSite(ConstantDynamic computed) {
     Object[] arguments = new Object[computed.getBootstrapMethodArgumentCount()];
     Arrays.setAll(arguments, computed::getBootstrapMethodArgument);
     return callSite(

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,8 +49,8 @@ record LoadedClasses(List<LoadedClass> classes, Optional<String> objection) {
 
     private final Instrumentation instrumentation;
     private final Collection<Path> directories;
-    private final Map<String, List<ChangedClass>> changes = new HashMap<>();
-    private final Map<String, Class<?>> seen = new HashMap<>();
+    private final Map<String, List<ChangedClass>> changes = new LinkedHashMap<>();
+    private final Map<String, List<Class<?>>> loaded = new HashMap<>();
     private final List<LoadedClass> found = new ArrayList<>();
     private @Nullable String objection;
 
@@ -63,60 +64,66 @@ record LoadedClasses(List<LoadedClass> classes, Optional<String> objection) {
     }
 
     LoadedClasses search() {
-      for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-        List<ChangedClass> candidates = changes.get(nameInFile(loaded));
-        if (candidates != null) {
-          look(loaded, candidates);
+      for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+        String name = nameInFile(type);
+        if (changes.containsKey(name)) {
+          loaded.computeIfAbsent(name, ignored -> new ArrayList<>()).add(type);
         }
       }
+      changes.forEach((name, candidates) -> look(loaded.getOrDefault(name, List.of()), candidates));
       return new LoadedClasses(found, Optional.ofNullable(objection));
     }
 
     /** A hidden class has the name in its class file and a suffix after a slash. */
-    private static String nameInFile(Class<?> loaded) {
-      String name = loaded.getName();
-      return loaded.isHidden() ? name.substring(0, name.lastIndexOf('/')) : name;
+    private static String nameInFile(Class<?> type) {
+      String name = type.getName();
+      return type.isHidden() ? name.substring(0, name.lastIndexOf('/')) : name;
     }
 
-    private void look(Class<?> loaded, List<ChangedClass> candidates) {
-      if (loaded.isHidden()) {
-        object("class " + loaded.getName() + " is hidden, and no hidden class can be redefined");
-        return;
+    private void look(List<Class<?>> types, List<ChangedClass> candidates) {
+      for (Class<?> type : types) {
+        if (type.isHidden()) {
+          object("class " + type.getName() + " is hidden, and no hidden class can be redefined");
+        }
       }
-      Class<?> other = seen.put(loaded.getName(), loaded);
-      if (other != null) {
+      if (types.size() > 1) {
         object(
             "class "
-                + loaded.getName()
+                + types.get(0).getName()
                 + " is loaded twice: by "
-                + loaderOf(other)
+                + loaderOf(types.get(0))
                 + " and by "
-                + loaderOf(loaded));
+                + loaderOf(types.get(1)));
       }
-      Optional<ChangedClass> change = changeOf(loaded, candidates);
+      types.stream().filter(type -> !type.isHidden()).forEach(type -> look(type, candidates));
+    }
+
+    private void look(Class<?> type, List<ChangedClass> candidates) {
+      Optional<CodePlace> place = CodePlace.of(type.getProtectionDomain());
+      Optional<ChangedClass> change = place.flatMap(at -> changeOf(type, at, candidates));
       if (change.isEmpty()) {
         object(
             "class "
-                + loaded.getName()
+                + type.getName()
                 + " changed in "
                 + candidates.get(0).file().file()
                 + ", but "
-                + loaderOf(loaded)
+                + loaderOf(type)
                 + " loaded it from "
-                + CodePlace.of(loaded.getProtectionDomain())
-                    .map(place -> place.path().toString())
+                + place
+                    .map(at -> at.path().normalize().toString())
                     .orElse("a place that it does not tell"));
-      } else if (!instrumentation.isModifiableClass(loaded)) {
-        object("class " + loaded.getName() + " cannot be redefined: the JVM says no");
+      } else if (!instrumentation.isModifiableClass(type)) {
+        object("class " + type.getName() + " cannot be redefined: the JVM says no");
       } else {
-        found.add(new LoadedClass(loaded, change.get()));
+        found.add(new LoadedClass(type, change.get()));
       }
     }
 
-    private Optional<ChangedClass> changeOf(Class<?> loaded, List<ChangedClass> candidates) {
-      Optional<CodePlace> place = CodePlace.of(loaded.getProtectionDomain());
+    private Optional<ChangedClass> changeOf(
+        Class<?> type, CodePlace place, List<ChangedClass> candidates) {
       for (Path directory : directories) {
-        Optional<ClassFile> file = place.flatMap(at -> at.fileOf(loaded.getName(), directory));
+        Optional<ClassFile> file = place.fileOf(type.getName(), directory);
         for (ChangedClass candidate : candidates) {
           if (file.isPresent() && file.get().equals(candidate.file())) {
             return Optional.of(candidate);
@@ -126,14 +133,15 @@ record LoadedClasses(List<LoadedClass> classes, Optional<String> objection) {
       return Optional.empty();
     }
 
+    /** The first is told. */
     private void object(String line) {
       if (objection == null) {
         objection = line;
       }
     }
 
-    private static String loaderOf(Class<?> loaded) {
-      ClassLoader loader = loaded.getClassLoader();
+    private static String loaderOf(Class<?> type) {
+      ClassLoader loader = type.getClassLoader();
       if (loader == null) {
         return "the JVM's own loader";
       }

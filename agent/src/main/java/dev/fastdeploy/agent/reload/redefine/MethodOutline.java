@@ -21,7 +21,7 @@ record MethodOutline(
     int access,
     Traits traits,
     String body,
-    List<String> callSites,
+    List<CallSite> callSites,
     Set<Integer> lines) {
 
   boolean isStaticInitialiser() {

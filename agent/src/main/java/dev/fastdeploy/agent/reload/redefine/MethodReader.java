@@ -34,7 +34,7 @@ final class MethodReader extends MethodVisitor {
   /** Strings, and labels whose place is known only at the end. */
   private final List<Object> code = new ArrayList<>();
 
-  private final List<String> callSites = new ArrayList<>();
+  private final List<CallSite> callSites = new ArrayList<>();
   private final Set<Integer> lines = new HashSet<>();
   private final Map<Label, Integer> places = new HashMap<>();
   private int instructions;
@@ -116,7 +116,7 @@ final class MethodReader extends MethodVisitor {
   @Override
   public void visitInvokeDynamicInsn(
       String method, String type, Handle bootstrap, Object... arguments) {
-    String site = Literals.callSite(method, type, bootstrap, arguments);
+    CallSite site = Literals.callSite(method, type, bootstrap, arguments);
     callSites.add(site);
     instruction(Opcodes.INVOKEDYNAMIC, site);
   }
@@ -138,11 +138,10 @@ final class MethodReader extends MethodVisitor {
 
   @Override
   public void visitLdcInsn(Object value) {
-    String literal = Literals.of(value);
-    if (value instanceof ConstantDynamic) {
-      callSites.add(literal);
+    if (value instanceof ConstantDynamic computed) {
+      callSites.add(Literals.callSite(computed));
     }
-    instruction(Opcodes.LDC, value.getClass().getSimpleName(), literal);
+    instruction(Opcodes.LDC, value.getClass().getSimpleName(), Literals.of(value));
   }
 
   @Override

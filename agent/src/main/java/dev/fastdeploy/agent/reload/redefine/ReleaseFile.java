@@ -60,13 +60,14 @@ record ReleaseFile(Kind kind, int mode, String target) {
    */
   void requireSame(ReleaseFile newer) throws DifferenceException {
     if (newer.kind != kind) {
-      throw new DifferenceException("it is " + newer.kind.text + ", was " + kind.text);
+      throw new DifferenceException("it changed from " + kind.text + " to " + newer.kind.text);
     }
     if (!newer.target.equals(target)) {
-      throw new DifferenceException("the link leads to " + newer.target + ", led to " + target);
+      throw new DifferenceException("the link changed from " + target + " to " + newer.target);
     }
     if (newer.mode != mode) {
-      throw new DifferenceException("its mode is " + octal(newer.mode) + ", was " + octal(mode));
+      throw new DifferenceException(
+          "its mode changed from " + octal(mode) + " to " + octal(newer.mode));
     }
   }
 

@@ -40,7 +40,7 @@ final class Traits {
         return Optional.of(old.getKey() + " was removed");
       }
       if (!value.equals(old.getValue())) {
-        return Optional.of(old.getKey() + " is " + shown(value) + ", was " + shown(old.getValue()));
+        return Optional.of(old.getKey() + " changed" + fromTo(old.getValue(), value));
       }
     }
     return newer.values.keySet().stream()
@@ -49,8 +49,12 @@ final class Traits {
         .map(name -> name + " was added");
   }
 
-  /** A value for a message. */
-  static String shown(String value) {
+  /** The words after "changed". */
+  static String fromTo(String old, String newer) {
+    return " from " + shown(old) + " to " + shown(newer);
+  }
+
+  private static String shown(String value) {
     return value.isEmpty() ? "none" : Text.shortened(value, SHOWN);
   }
 }

@@ -1,0 +1,81 @@
+package dev.fastdeploy.agent;
+
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Payload;
+import dev.fastdeploy.contract.ProcessContract;
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must be ready before the application's {@code main}: the strategy {@code module}, which runs
+ * it in a class loader of its own. Costs nothing where that is not configured.
+ *
+ * @param payload the opened payload
+ * @param strategy what was prepared; the payload's own type
+ */
+record Preparation(ClassLoader payload, Object strategy) {
+
+  private static final String ENTRY = "dev.fastdeploy.agent.runtime.PrepareEntry";
+  private static final String MODULE = "module";
+
+  /** Prepares what is configured; nothing if nothing is, or if that fails. */
+  static @Nullable Preparation before(String arguments, Instrumentation instrumentation) {
+    try {
+      return wanted(arguments) ? prepare(arguments, instrumentation) : null;
+    } catch (InvocationTargetException failure) {
+      sayWhy(failure.getCause() == null ? failure : failure.getCause());
+    } catch (Throwable failure) {
+      sayWhy(failure);
+    }
+    return null;
+  }
+
+  private static Preparation prepare(String arguments, Instrumentation instrumentation)
+      throws Exception {
+    ClassLoader payload = AgentBootstrap.open(arguments);
+    Map<String, Object> given = new HashMap<>(AgentBootstrap.given(arguments, instrumentation));
+    Consumer<BiFunction<String, Object[], Object>> connect = ApplicationCalls::connect;
+    given.put("connect", connect);
+    return new Preparation(payload, Payload.call(payload, ENTRY, given));
+  }
+
+  /** Settings are read only where the word stands somewhere: that is work on the main thread. */
+  private static boolean wanted(String arguments) {
+    boolean mayBe =
+        Stream.of(Setting.STRATEGIES, Setting.RELOAD_FALLBACK)
+            .flatMap(
+                setting ->
+                    Stream.of(
+                        arguments,
+                        System.getProperty(setting.property(), ""),
+                        System.getenv().getOrDefault(setting.variable(), "")))
+            .anyMatch(text -> text.contains(MODULE));
+    return mayBe && configured(arguments);
+  }
+
+  private static boolean configured(String arguments) {
+    Settings settings = Settings.ofAgent(arguments, System.getProperties(), System.getenv());
+    boolean named =
+        Arrays.stream(settings.required(Setting.STRATEGIES).split(",", -1))
+            .anyMatch(name -> name.strip().equals(MODULE));
+    boolean launched = System.getenv(ProcessContract.CHANNEL) != null;
+    boolean fallback = settings.text(Setting.RELOAD_FALLBACK).filter(MODULE::equals).isPresent();
+    return named || (fallback && !launched);
+  }
+
+  private static void sayWhy(Throwable failure) {
+    Diagnostics.say(
+        "the strategy 'module' is not prepared: "
+            + Diagnostics.reason(failure)
+            + "; the service starts without it");
+  }
+}

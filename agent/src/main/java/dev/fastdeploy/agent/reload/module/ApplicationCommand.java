@@ -1,0 +1,207 @@
+package dev.fastdeploy.agent.reload.module;
+
+import dev.fastdeploy.agent.reload.ReloadDeclinedException;
+import dev.fastdeploy.contract.Diagnostics;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the application is started, in terms of a release, so that any release can be started so.
+ *
+ * @param startedFrom real path of the release that the command was given for
+ * @param namedMainClass what the command names; nothing for {@code -jar}, where each release's jar
+ *     names its own
+ * @param entries the class path, with wildcards; the jar alone for {@code -jar}
+ * @param expanded the class path as the JVM has it
+ * @param argumentFiles files in the release that the launcher read options from, below it
+ */
+record ApplicationCommand(
+    Path startedFrom,
+    @Nullable String namedMainClass,
+    List<ClassPathEntry> entries,
+    List<ClassPathEntry> expanded,
+    List<Path> argumentFiles) {
+
+  private static final String EXTRACT =
+      "; extract it into the release with java -Djarmode=tools -jar app.jar extract";
+
+  ApplicationCommand {
+    entries = List.copyOf(entries);
+    expanded = List.copyOf(expanded);
+    argumentFiles = List.copyOf(argumentFiles);
+  }
+
+  /**
+   * What this JVM was started with.
+   *
+   * @param ownJar the agent's own jar, which is no part of the application
+   * @throws NotPreparedException if it is not something that a module can be made of
+   */
+  static ApplicationCommand ofThisJvm(Path release, Path ownJar)
+      throws NotPreparedException, IOException {
+    if (System.getProperty("jdk.module.main") != null) {
+      throw new NotPreparedException(
+          "the command starts a module (-m), and only a class path can be loaded anew; use -cp");
+    }
+    return of(
+        System.getProperty("sun.java.command", ""),
+        System.getProperty("java.class.path", ""),
+        JavaCommand.ofThisProcess(),
+        new ReleaseFrame(CommandClassPath.real(Path.of("")), release),
+        ownJar,
+        System.getenv("CLASSPATH"));
+  }
+
+  /**
+   * Reads it.
+   *
+   * @param line what the JVM remembers of the command: a class or a jar, then arguments
+   * @param classPath as the JVM has it
+   * @param variable the environment's {@code CLASSPATH}
+   */
+  static ApplicationCommand of(
+      String line,
+      String classPath,
+      JavaCommand command,
+      ReleaseFrame frame,
+      Path ownJar,
+      @Nullable String variable)
+      throws NotPreparedException, IOException {
+    Set<Path> agents = new HashSet<>();
+    agents.add(CommandClassPath.real(ownJar));
+    command.agentJars().forEach(jar -> agents.add(CommandClassPath.real(Path.of(jar))));
+    List<String> seen = CommandClassPath.split(classPath, agents);
+    CommandClassPath reading = new CommandClassPath(frame, seen);
+    List<Path> argumentFiles =
+        command.argumentFiles().stream().map(frame::within).filter(f -> !f.isAbsolute()).toList();
+    String first = seen.isEmpty() ? "" : seen.get(0);
+    if (isJarCommand(line, first, frame)) {
+      return new ApplicationCommand(
+          frame.release(), null, reading.expanded(), reading.expanded(), argumentFiles);
+    }
+    String written = command.classPath().orElse(variable == null ? "" : variable);
+    String mainClass = line.split(" ", 2)[0].replace('/', '.');
+    if (mainClass.isEmpty()) {
+      throw new NotPreparedException("this JVM does not tell its main class; start it with java");
+    }
+    return new ApplicationCommand(
+        frame.release(), mainClass, reading.entries(written), reading.expanded(), argumentFiles);
+  }
+
+  /** With {@code -jar} the jar is all that there is on the class path. */
+  private static boolean isJarCommand(String line, String first, ReleaseFrame frame) {
+    return !first.isEmpty()
+        && (line.equals(first) || line.startsWith(first + " "))
+        && !first.contains(File.pathSeparator)
+        && Files.isRegularFile(frame.workingDirectory().resolve(first));
+  }
+
+  /**
+   * The class whose {@code main} is run.
+   *
+   * @throws ReloadDeclinedException if a release does not tell, or its jar is of a kind that cannot
+   *     be run so
+   */
+  String mainClass(Path release) throws ReloadDeclinedException, IOException {
+    String mainClass = namedMainClass;
+    if (mainClass == null) {
+      Path jar = mainJar(release);
+      mainClass =
+          JarManifest.of(jar)
+              .mainClass()
+              .orElseThrow(
+                  () ->
+                      new ReloadDeclinedException(
+                          Files.exists(jar)
+                              ? "'" + jar + "' names no Main-Class"
+                              : "the release lacks '" + jar + "', which the command names"));
+    }
+    if (JarManifest.isSpringBootLoader(mainClass)) {
+      throw new ReloadDeclinedException(
+          "the application is a Spring Boot jar with jars in it, or is run by its loader"
+              + EXTRACT);
+    }
+    return mainClass;
+  }
+
+  /**
+   * The arguments for another release: paths of the running one become its own.
+   *
+   * @param given what the command gave
+   */
+  String[] arguments(String[] given, Path release) {
+    String old = startedFrom.toString();
+    Pattern below = Pattern.compile(Pattern.quote(old) + "(?=/|$)");
+    String other = Matcher.quoteReplacement(release.toString());
+    return Arrays.stream(given)
+        .map(argument -> below.matcher(argument).replaceAll(other))
+        .toArray(String[]::new);
+  }
+
+  /** The jar that {@code -jar} names. */
+  private Path mainJar(Path release) {
+    return release.resolve(entries.get(0).path());
+  }
+
+  /**
+   * Says why the staged release cannot be started as the running one was.
+   *
+   * @throws ReloadDeclinedException with the first difference that a running JVM cannot follow
+   */
+  void compare(Path running, Path staged) throws ReloadDeclinedException, IOException {
+    requireEntries(running, staged);
+    for (Path file : argumentFiles) {
+      if (!contents(running.resolve(file)).equals(contents(staged.resolve(file)))) {
+        throw new ReloadDeclinedException(
+            "'"
+                + file
+                + "' changed, from which java reads its options, and a running JVM keeps its own;"
+                + " use the strategy process");
+      }
+    }
+    if (namedMainClass == null) {
+      requireSame(JarManifest.of(mainJar(running)), JarManifest.of(mainJar(staged)));
+    }
+  }
+
+  private void requireEntries(Path running, Path staged) throws ReloadDeclinedException {
+    for (ClassPathEntry entry : entries) {
+      Path missing = staged.resolve(entry.path());
+      if (Files.exists(running.resolve(entry.path())) && !Files.exists(missing)) {
+        throw new ReloadDeclinedException(
+            "the release lacks '" + entry + "', which the command names on its class path");
+      }
+    }
+  }
+
+  private static void requireSame(JarManifest running, JarManifest staged)
+      throws ReloadDeclinedException {
+    if (!running.forTheJvm().equals(staged.forTheJvm())) {
+      throw new ReloadDeclinedException(
+          "the manifest of '"
+              + staged.jar()
+              + "' asks the JVM for "
+              + (staged.forTheJvm().isEmpty() ? "nothing" : staged.forTheJvm())
+              + ", that of the running release for "
+              + (running.forTheJvm().isEmpty() ? "nothing" : running.forTheJvm())
+              + "; use the strategy process");
+    }
+  }
+
+  private static String contents(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException unreadable) {
+      return "unreadable: " + Diagnostics.reason(unreadable);
+    }
+  }
+}

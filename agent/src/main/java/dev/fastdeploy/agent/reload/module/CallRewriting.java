@@ -1,0 +1,51 @@
+package dev.fastdeploy.agent.reload.module;
+
+import dev.fastdeploy.contract.Diagnostics;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.concurrent.atomic.AtomicBoolean;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rewrites what ends the JVM or hooks into its end, in every class of an application that is loaded
+ * in a module or below one. Calls by reflection are not found. Thread-safe.
+ */
+final class CallRewriting implements ClassFileTransformer {
+
+  private final AtomicBoolean said = new AtomicBoolean();
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String className,
+      @Nullable Class<?> redefined,
+      @Nullable ProtectionDomain domain,
+      byte[] bytes) {
+    try {
+      return GenerationLoader.isApplications(loader) ? rewritten(bytes) : null;
+    } catch (Throwable failure) {
+      // The JVM would drop it silently.
+      if (said.compareAndSet(false, true)) {
+        Diagnostics.say(
+            "calls that end the JVM were not rewritten in "
+                + className
+                + ", nor perhaps in other classes: "
+                + Diagnostics.reason(failure));
+      }
+      return null;
+    }
+  }
+
+  /** The class with its calls rewritten; nothing if it has none. */
+  static byte @Nullable [] rewritten(byte[] bytes) {
+    ClassReader reader = new ClassReader(bytes);
+    if (!CalledMethods.of(reader)) {
+      return null;
+    }
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    reader.accept(new RewritingClass(writer), 0);
+    return writer.toByteArray();
+  }
+}

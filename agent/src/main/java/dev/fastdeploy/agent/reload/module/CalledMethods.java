@@ -1,0 +1,36 @@
+package dev.fastdeploy.agent.reload.module;
+
+import net.bytebuddy.jar.asm.ClassReader;
+
+/** Looks through the constants of a class: few classes have a call that is to be rewritten. */
+final class CalledMethods {
+
+  private static final int METHOD = 10;
+  private static final int CLASS_INDEX = 0;
+  private static final int NAME_AND_TYPE_INDEX = 2;
+
+  private CalledMethods() {}
+
+  /** Whether one of the {@link RewrittenCall}s is among the methods that a class refers to. */
+  static boolean of(ClassReader reader) {
+    char[] buffer = new char[reader.getMaxStringLength()];
+    for (int i = 1; i < reader.getItemCount(); i++) {
+      int item = reader.getItem(i);
+      if (item > 0 && reader.readByte(item - 1) == METHOD && isRewritten(reader, item, buffer)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isRewritten(ClassReader reader, int item, char[] buffer) {
+    String owner = reader.readClass(item + CLASS_INDEX, buffer);
+    if (!owner.equals("java/lang/System") && !owner.equals("java/lang/Runtime")) {
+      return false;
+    }
+    int nameAndType = reader.getItem(reader.readUnsignedShort(item + NAME_AND_TYPE_INDEX));
+    return RewrittenCall.of(
+            owner, reader.readUTF8(nameAndType, buffer), reader.readUTF8(nameAndType + 2, buffer))
+        .isPresent();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.fastdeploy.agent.reload.module;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The jars and directories that a class path consists of, in the order in which the JDK's loader
+ * would search them: after each jar come those that its manifest names. What does not exist is left
+ * out, as there.
+ */
+final class ClassPathRoots {
+
+  private final Set<Path> roots = new LinkedHashSet<>();
+
+  private ClassPathRoots() {}
+
+  /** Finds them for a release. */
+  static List<Path> of(List<ClassPathEntry> entries, Path release) throws IOException {
+    ClassPathRoots found = new ClassPathRoots();
+    for (ClassPathEntry entry : entries) {
+      for (Path file : entry.files(release)) {
+        found.add(file.normalize());
+      }
+    }
+    return new ArrayList<>(found.roots);
+  }
+
+  private void add(Path file) throws IOException {
+    if (Files.exists(file) && roots.add(file)) {
+      for (Path named : JarManifest.of(file).classPath()) {
+        add(named);
+      }
+    }
+  }
+}

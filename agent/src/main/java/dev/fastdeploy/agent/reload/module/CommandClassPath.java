@@ -1,0 +1,119 @@
+package dev.fastdeploy.agent.reload.module;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds what the entries of the class path stand for. The JVM sees {@code lib/*} expanded; a
+ * release may bring another jar, so the wildcard itself is wanted. It is taken from the command
+ * where that explains what the JVM sees. Where it does not (another program than {@code java}
+ * started the JVM), a directory of which all jars are on the class path counts as a wildcard.
+ */
+final class CommandClassPath {
+
+  private static final String WILDCARD = "*";
+
+  private final ReleaseFrame frame;
+  private final List<String> seen;
+
+  /**
+   * @param seen the class path as the JVM has it, without jars of agents
+   */
+  CommandClassPath(ReleaseFrame frame, List<String> seen) {
+    this.frame = frame;
+    this.seen = seen;
+  }
+
+  /** The entries exactly as the JVM has them: what the first generation runs with. */
+  List<ClassPathEntry> expanded() {
+    return seen.stream().map(entry -> new ClassPathEntry(frame.within(entry), false)).toList();
+  }
+
+  /**
+   * The entries with wildcards.
+   *
+   * @param written the class path as the command gave it; empty if it gave none
+   */
+  List<ClassPathEntry> entries(String written) throws IOException {
+    List<ClassPathEntry> entries = asWritten(written);
+    return explains(entries) ? entries : guessed();
+  }
+
+  private List<ClassPathEntry> asWritten(String written) {
+    List<ClassPathEntry> entries = new ArrayList<>();
+    for (String entry : written.split(File.pathSeparator, -1)) {
+      if (entry.equals(WILDCARD) || entry.endsWith(File.separator + WILDCARD)) {
+        String directory = entry.substring(0, entry.length() - WILDCARD.length());
+        entries.add(new ClassPathEntry(frame.within(directory), true));
+      } else {
+        entries.add(new ClassPathEntry(frame.within(entry), false));
+      }
+    }
+    return entries;
+  }
+
+  private boolean explains(List<ClassPathEntry> entries) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (ClassPathEntry entry : entries) {
+      files.addAll(entry.files(frame.release()));
+    }
+    List<Path> actual =
+        new ArrayList<>(
+            expanded().stream().map(entry -> frame.release().resolve(entry.path())).toList());
+    Collections.sort(files);
+    Collections.sort(actual);
+    return files.equals(actual);
+  }
+
+  private List<ClassPathEntry> guessed() throws IOException {
+    Set<Path> actual = new HashSet<>();
+    expanded().forEach(entry -> actual.add(entry.path()));
+    Set<ClassPathEntry> entries = new LinkedHashSet<>();
+    for (ClassPathEntry entry : expanded()) {
+      Path directory = entry.path().getParent();
+      if (entry.inRelease()
+          && directory != null
+          && isJar(entry.path())
+          && actual.containsAll(jarsBelow(directory))) {
+        entries.add(new ClassPathEntry(directory, true));
+      } else {
+        entries.add(entry);
+      }
+    }
+    return List.copyOf(entries);
+  }
+
+  private static boolean isJar(Path file) {
+    return file.toString().endsWith(".jar");
+  }
+
+  /** Names as in the entries: below the release. */
+  private List<Path> jarsBelow(Path directory) throws IOException {
+    return ClassPathEntry.jars(frame.release().resolve(directory)).stream()
+        .map(jar -> frame.release().relativize(jar))
+        .toList();
+  }
+
+  /** The class path of this JVM, without some jars. */
+  static List<String> split(String classPath, Set<Path> without) {
+    return Arrays.stream(classPath.split(File.pathSeparator, -1))
+        .filter(entry -> !without.contains(real(Path.of(entry))))
+        .toList();
+  }
+
+  static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException missing) {
+      return path.toAbsolutePath().normalize();
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.fastdeploy.agent.reload.module;
+
+import dev.fastdeploy.agent.reload.module.Generation.Standing;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.IntConsumer;
+
+/**
+ * The generations of the application in this JVM, of which one is current, and what they ask of the
+ * JVM: the receiver of {@code ApplicationCalls}. Thread-safe.
+ */
+final class Generations implements BiFunction<String, Object[], Object> {
+
+  private static final long POLL_MILLIS = 100;
+
+  /** The system loader's: the payload has another class of that name. */
+  private static final String ENDED = "dev.fastdeploy.agent.ReplacedCodeError";
+
+  private static final Object DONE = true;
+
+  private final JvmEnd end;
+  private final LiveThreads threads;
+  private volatile Generation current;
+  private volatile String[] arguments = {};
+  private volatile boolean started;
+
+  /**
+   * @param first what the JVM's own {@code main} thread will run
+   * @param primordial that thread
+   * @param end ends the JVM
+   */
+  Generations(Generation first, Thread primordial, JvmEnd end) {
+    this.current = first;
+    this.threads = new LiveThreads(groupOf(primordial));
+    this.end = end;
+  }
+
+  private static ThreadGroup groupOf(Thread alive) {
+    ThreadGroup group = alive.getThreadGroup();
+    if (group == null) {
+      throw new IllegalStateException("the thread " + alive.getName() + " has ended");
+    }
+    return group;
+  }
+
+  Generation current() {
+    return current;
+  }
+
+  /** Whether the JVM's {@code main} came here, and not to the application's class. */
+  boolean started() {
+    return started;
+  }
+
+  /** What the command gave the first {@code main}. */
+  String[] arguments() {
+    return arguments.clone();
+  }
+
+  /** Whether any thread but the agent's keeps the JVM alive. */
+  boolean othersKeepTheJvm() {
+    return threads.othersKeepTheJvm();
+  }
+
+  @Override
+  public Object apply(String call, Object[] given) {
+    switch (call) {
+      case "main" -> {
+        return startFirst((String[]) given[0]);
+      }
+      case "addShutdownHook" -> hooksOf((Class<?>) given[1]).add((Thread) given[0]);
+      case "removeShutdownHook" -> {
+        return hooksOf((Class<?>) given[1]).remove((Thread) given[0]);
+      }
+      case "exit" -> end((Integer) given[0], (Class<?>) given[1], end::exit);
+      case "halt" -> end((Integer) given[0], (Class<?>) given[1], end::halt);
+      default -> throw new IllegalArgumentException(call);
+    }
+    return DONE;
+  }
+
+  private ShutdownHooks hooksOf(Class<?> caller) {
+    return generationOf(caller).hooks();
+  }
+
+  private Generation generationOf(Class<?> caller) {
+    Generation generation = GenerationLoader.generationOf(caller.getClassLoader());
+    return generation == null ? current : generation;
+  }
+
+  /** Returns only where the caller has no say: its thread is ended then. */
+  private void end(int code, Class<?> caller, IntConsumer ending) {
+    Generation generation = generationOf(caller);
+    if (generation.standing() == Standing.PROVEN) {
+      ending.accept(code);
+    } else {
+      generation.fail("it asked for the end of the JVM, with exit code " + code);
+    }
+  }
+
+  /**
+   * Runs the first generation on the JVM's own {@code main} thread. What its {@code main} throws
+   * goes to the JVM, which prints it and ends with 1; but not if it was thrown because the
+   * generation was being replaced.
+   *
+   * @return what is to be thrown, if anything is
+   */
+  private Object startFirst(String[] given) {
+    arguments = given.clone();
+    started = true;
+    Generation first = current;
+    try {
+      first.runMain(given);
+    } catch (Throwable thrown) {
+      if (first.standing() == Standing.PROVEN) {
+        return thrown;
+      }
+      uncaught(thrown);
+    }
+    return DONE;
+  }
+
+  /**
+   * Starts the {@code main} of another generation on a thread as the JVM would.
+   *
+   * @param given its arguments
+   */
+  void start(Generation next, String[] given) {
+    current = next;
+    Thread main =
+        new Thread(groupOf(Thread.currentThread()), () -> run(next, given), "main", 0, false);
+    main.setDaemon(false);
+    main.setContextClassLoader(next.loader());
+    main.start();
+  }
+
+  private void run(Generation generation, String[] given) {
+    try {
+      generation.runMain(given);
+    } catch (Throwable thrown) {
+      uncaught(thrown);
+      if (generation.standing() == Standing.PROVEN) {
+        endOnceAlone(generation);
+      }
+    }
+  }
+
+  /** A JVM whose {@code main} failed ends with 1, once nothing else runs. */
+  private void endOnceAlone(Generation generation) {
+    try {
+      while (generation.standing() == Standing.PROVEN) {
+        if (!threads.othersKeepTheJvm()) {
+          end.exit(1);
+        }
+        Thread.sleep(POLL_MILLIS);
+      }
+    } catch (InterruptedException replaced) {
+      // By the next reload.
+    }
+  }
+
+  private static void uncaught(Throwable thrown) {
+    if (thrown.getClass().getName().equals(ENDED)) {
+      // It asked for the end of the JVM; a thread that does that prints nothing.
+      return;
+    }
+    Thread thread = Thread.currentThread();
+    try {
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+    } catch (Throwable ignored) {
+      // As the JVM does.
+    }
+  }
+
+  /**
+   * The current generation has no say from now on: runs its shutdown hooks.
+   *
+   * @return the hooks that did not end in time
+   */
+  List<Thread> stopCurrent(Duration limit) throws InterruptedException {
+    current.over();
+    return current.hooks().run(limit);
+  }
+
+  /** Runs the hooks of whatever is current, at the end of the JVM. */
+  void jvmEnds() {
+    current.hooks().runToTheEnd();
+  }
+}

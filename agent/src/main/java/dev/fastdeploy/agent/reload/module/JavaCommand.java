@@ -1,0 +1,151 @@
+package dev.fastdeploy.agent.reload.module;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the {@code java} launcher was told before the main class. The JVM itself only knows what
+ * became of it: wildcards expanded, argument files read.
+ *
+ * @param options each option and its value, argument files read
+ * @param argumentFiles the files that it named, as written
+ */
+record JavaCommand(List<String> options, List<String> argumentFiles) {
+
+  private static final Set<String> CLASS_PATH = Set.of("-cp", "-classpath", "--class-path");
+
+  private static final Set<String> WITH_VALUE =
+      Set.of(
+          "-cp",
+          "-classpath",
+          "--class-path",
+          "-p",
+          "--module-path",
+          "--upgrade-module-path",
+          "--add-modules",
+          "--enable-native-access",
+          "--limit-modules",
+          "--add-exports",
+          "--add-opens",
+          "--add-reads",
+          "--patch-module",
+          "--source");
+
+  private static final String AGENT = "-javaagent:";
+
+  JavaCommand {
+    options = List.copyOf(options);
+    argumentFiles = List.copyOf(argumentFiles);
+  }
+
+  /** The command of this process; empty where it cannot be read. */
+  static JavaCommand ofThisProcess() {
+    try {
+      String line = Files.readString(Path.of("/proc/self/cmdline"), StandardCharsets.UTF_8);
+      List<String> words = Arrays.asList(line.split("\0", -1));
+      return of(words.subList(1, words.size()), System.getenv(), Path.of(""));
+    } catch (IOException | IllegalArgumentException unreadable) {
+      return new JavaCommand(List.of(), List.of());
+    }
+  }
+
+  /**
+   * Reads a command.
+   *
+   * @param arguments of the java launcher, without its own name
+   * @param environment which may hold more of them
+   * @param directory that argument files are relative to
+   * @throws IOException if an argument file cannot be read
+   */
+  static JavaCommand of(List<String> arguments, Map<String, String> environment, Path directory)
+      throws IOException {
+    Reading reading = new Reading(directory);
+    reading.addAll(ArgumentFile.words(environment.getOrDefault("JDK_JAVA_OPTIONS", "")));
+    reading.addAll(arguments);
+    // The JVM reads this one, before the command; none of its options is the launcher's.
+    List<String> options =
+        new ArrayList<>(ArgumentFile.words(environment.getOrDefault("JAVA_TOOL_OPTIONS", "")));
+    options.addAll(reading.options);
+    return new JavaCommand(options, reading.files);
+  }
+
+  /** The class path as it was written, if it was. */
+  Optional<String> classPath() {
+    Optional<String> found = Optional.empty();
+    for (int i = 0; i < options.size(); i++) {
+      String option = options.get(i);
+      if (CLASS_PATH.contains(option) && i + 1 < options.size()) {
+        found = Optional.of(options.get(i + 1));
+      } else if (option.startsWith("--class-path=")) {
+        found = Optional.of(option.substring("--class-path=".length()));
+      }
+    }
+    return found;
+  }
+
+  /** The jars of all agents: the JVM appends them to the class path. */
+  List<String> agentJars() {
+    return options.stream()
+        .filter(option -> option.startsWith(AGENT))
+        .map(option -> option.substring(AGENT.length()).split("=", 2)[0])
+        .toList();
+  }
+
+  /** Ends with the main class, as the launcher does: what follows is the application's. */
+  private static final class Reading {
+
+    private final Path directory;
+    private final List<String> options = new ArrayList<>();
+    private final List<String> files = new ArrayList<>();
+    private boolean expand = true;
+    private boolean valueNext;
+    private boolean over;
+
+    Reading(Path directory) {
+      this.directory = directory;
+    }
+
+    void addAll(List<String> arguments) throws IOException {
+      for (String argument : arguments) {
+        if (over) {
+          return;
+        }
+        if (expand && argument.startsWith("@") && !argument.startsWith("@@")) {
+          addFile(argument.substring(1));
+        } else {
+          add(argument.startsWith("@@") ? argument.substring(1) : argument);
+        }
+      }
+    }
+
+    private void addFile(String name) throws IOException {
+      files.add(name);
+      for (String word : ArgumentFile.words(Files.readString(directory.resolve(name)))) {
+        if (!over) {
+          add(word);
+        }
+      }
+    }
+
+    private void add(String argument) {
+      if (valueNext) {
+        valueNext = false;
+        options.add(argument);
+      } else if (argument.startsWith("-")) {
+        options.add(argument);
+        valueNext = WITH_VALUE.contains(argument);
+        expand &= !argument.equals("--disable-@files");
+      } else {
+        over = true;
+      }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.fastdeploy.agent.reload.module;
+
+import dev.fastdeploy.agent.reload.OldLoaders;
+import dev.fastdeploy.agent.reload.module.leftovers.InaccessibleException;
+import dev.fastdeploy.agent.reload.module.leftovers.JdkInternals;
+import dev.fastdeploy.agent.reload.module.leftovers.JvmState;
+import dev.fastdeploy.agent.reload.module.leftovers.Leftovers;
+import dev.fastdeploy.agent.reload.module.leftovers.LoaderWatch;
+import dev.fastdeploy.agent.reload.module.leftovers.NativeLibraries;
+import dev.fastdeploy.agent.reload.module.leftovers.OldGeneration;
+import dev.fastdeploy.contract.Diagnostics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Clears what the package {@code leftovers} knows of. Thread-safe. */
+final class LeftoverCleaning {
+
+  private final Leftovers leftovers;
+  private final LoaderWatch watch;
+  private final NativeLibraries libraries;
+  private final JvmState before;
+  private final Path releases;
+  private final String stub;
+  private final AtomicBoolean librariesUnknown = new AtomicBoolean();
+
+  /**
+   * Remembers the state of the JVM as it is now.
+   *
+   * @param releases the directory that holds the application's releases
+   * @param stub the name of the main class, for which the system loader has a stub
+   * @param threads makes daemon threads
+   */
+  LeftoverCleaning(JdkInternals jdk, Path releases, String stub, ThreadFactory threads) {
+    this.leftovers = new Leftovers(jdk);
+    this.watch = new LoaderWatch(jdk, leftovers, threads);
+    this.libraries = new NativeLibraries(jdk);
+    this.before = JvmState.capture(jdk);
+    this.releases = releases;
+    this.stub = stub;
+  }
+
+  /**
+   * Clears what a generation left and puts the state of the JVM back. Never throws.
+   *
+   * @param limit how long it may take
+   * @return what could not be cleared, one line each
+   */
+  List<String> clear(Generation generation, Duration limit) {
+    OldGeneration old = new OldGeneration(generation.loader(), generation.release());
+    List<String> lines = new ArrayList<>(leftovers.clear(old, limit));
+    lines.addAll(before.restore(old));
+    return lines;
+  }
+
+  /** Follows the class loader of a generation that was cleared. */
+  void follow(Generation generation) {
+    watch.follow(generation.loader(), generation.name());
+  }
+
+  /** What became of the loaders that are followed. */
+  OldLoaders facts() {
+    return watch.facts(releases, stub);
+  }
+
+  /** A native library that a generation has loaded, by its file's name. */
+  Optional<String> nativeLibrary(Generation generation) {
+    try {
+      return libraries.of(generation.loader()).stream().findFirst();
+    } catch (InaccessibleException otherJdk) {
+      if (librariesUnknown.compareAndSet(false, true)) {
+        Diagnostics.say(
+            "whether a release has loaded a native library is not known: "
+                + Diagnostics.reason(otherJdk));
+      }
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.fastdeploy.agent.reload.module;
+
+import dev.fastdeploy.agent.reload.ReloadDeclinedException;
+import dev.fastdeploy.agent.reload.module.Generation.Standing;
+import dev.fastdeploy.agent.reload.module.leftovers.JdkInternals;
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Diagnostics;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prepares a JVM for the strategy {@code module}, in {@code premain} and on the thread that will
+ * run {@code main}: makes a module of the running release and puts a stub in place of the main
+ * class.
+ *
+ * @param instrumentation of this JVM
+ * @param jar {@code fastdeploy.jar}
+ * @param commit of the running release, if it is known
+ * @param release real path of the running release
+ * @param drainTimeout how long shutdown hooks may take at a reload
+ * @param maxLeaked how many old loaders may stay in memory
+ * @param end ends the JVM
+ * @param threads makes daemon threads
+ */
+public record ModulePreparation(
+    Instrumentation instrumentation,
+    Path jar,
+    @Nullable Commit commit,
+    Path release,
+    Duration drainTimeout,
+    int maxLeaked,
+    JvmEnd end,
+    ThreadFactory threads) {
+
+  /**
+   * Prepares it. If this fails the application starts as it would without the agent.
+   *
+   * @param connect is given what receives the calls of {@code ApplicationCalls}
+   * @throws NotPreparedException if this application cannot be run so
+   */
+  public ModuleReload prepare(Consumer<BiFunction<String, Object[], Object>> connect)
+      throws NotPreparedException {
+    try {
+      ApplicationCommand command = ApplicationCommand.ofThisJvm(release, jar);
+      String mainClass = command.mainClass(release);
+      requireNotLoaded(mainClass);
+      UrlFactories.initialiseWithout(instrumentation);
+      Generation first = first(command, mainClass);
+      Generations generations = new Generations(first, Thread.currentThread(), end);
+      LeftoverCleaning cleaning = cleaning(mainClass);
+      connect.accept(generations);
+      Runtime.getRuntime().addShutdownHook(hook(generations));
+      instrumentation.addTransformer(new CallRewriting());
+      instrumentation.addTransformer(new MainStub(mainClass));
+      return new ModuleReload(command, generations, cleaning, drainTimeout, maxLeaked);
+    } catch (ReloadDeclinedException refused) {
+      throw new NotPreparedException(Diagnostics.reason(refused));
+    } catch (IOException unreadable) {
+      throw new NotPreparedException(Diagnostics.reason(unreadable));
+    } catch (ReflectiveOperationException | RuntimeException otherJdk) {
+      throw new NotPreparedException(
+          "this JDK is not as expected: " + Diagnostics.reason(otherJdk));
+    }
+  }
+
+  private LeftoverCleaning cleaning(String mainClass) {
+    Path releases = release.getParent() == null ? release : release.getParent();
+    return new LeftoverCleaning(JdkInternals.open(instrumentation), releases, mainClass, threads);
+  }
+
+  private Generation first(ApplicationCommand command, String mainClass)
+      throws NotPreparedException, IOException {
+    String name = commit == null ? "first" : commit.id();
+    ReleaseModule module = ReleaseModule.open(name, ClassPathRoots.of(command.expanded(), release));
+    if (module.loader().getResource(mainClass.replace('.', '/') + ".class") == null) {
+      module.close();
+      throw new NotPreparedException("the class path has no class " + mainClass);
+    }
+    return new Generation(commit, release, mainClass, module, Standing.PROVEN);
+  }
+
+  /** With an AOT cache, or because of another agent. */
+  private void requireNotLoaded(String mainClass) throws NotPreparedException {
+    boolean loaded =
+        Arrays.stream(instrumentation.getAllLoadedClasses())
+            .anyMatch(
+                type ->
+                    type.getName().equals(mainClass)
+                        && type.getClassLoader() == ClassLoader.getSystemClassLoader());
+    if (loaded) {
+      throw new NotPreparedException(
+          "the main class "
+              + mainClass
+              + " was loaded before the agent could replace it; make the AOT cache with this agent"
+              + " and these settings, or name other agents after it");
+    }
+  }
+
+  private static Thread hook(Generations generations) {
+    Thread hook = new Thread(null, generations::jvmEnds, "fastdeploy-application-hooks", 0, false);
+    hook.setContextClassLoader(ModulePreparation.class.getClassLoader());
+    return hook;
+  }
+}

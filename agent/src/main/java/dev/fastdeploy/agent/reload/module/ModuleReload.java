@@ -1,0 +1,222 @@
+package dev.fastdeploy.agent.reload.module;
+
+import dev.fastdeploy.agent.reload.InPlaceReload;
+import dev.fastdeploy.agent.reload.Obstacle;
+import dev.fastdeploy.agent.reload.OldLoaders;
+import dev.fastdeploy.agent.reload.ReloadDeclinedException;
+import dev.fastdeploy.agent.reload.ReloadProgress;
+import dev.fastdeploy.agent.reload.ReloadRequest;
+import dev.fastdeploy.agent.reload.module.Generation.Standing;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Release;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Replaces the class loader in which the application runs, in the same JVM: runs its shutdown
+ * hooks, clears what it left, and starts the {@code main} of the other release. Thread-safe; one
+ * reload runs at a time.
+ */
+public final class ModuleReload implements InPlaceReload {
+
+  /** The name of this strategy. */
+  public static final String NAME = "module";
+
+  /** For threads to end and the like, after the time that the hooks had. */
+  private static final Duration CLEARING = Duration.ofSeconds(5);
+
+  private final ApplicationCommand command;
+  private final Generations generations;
+  private final LeftoverCleaning cleaning;
+  private final Duration drainTimeout;
+  private final int maxLeaked;
+  private final Keeper keeper = new Keeper();
+
+  /**
+   * @param drainTimeout how long shutdown hooks may take
+   * @param maxLeaked how many old loaders may stay in memory
+   */
+  ModuleReload(
+      ApplicationCommand command,
+      Generations generations,
+      LeftoverCleaning cleaning,
+      Duration drainTimeout,
+      int maxLeaked) {
+    this.command = command;
+    this.generations = generations;
+    this.cleaning = cleaning;
+    this.drainTimeout = drainTimeout;
+    this.maxLeaked = maxLeaked;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Optional<Obstacle> obstacle() {
+    if (!generations.started()) {
+      return Optional.of(
+          new Obstacle(
+              "the application's main was not started by the agent: its class was loaded before,"
+                  + " or has not been started yet",
+              true));
+    }
+    Optional<String> library = cleaning.nativeLibrary(generations.current());
+    if (library.isPresent()) {
+      return Optional.of(
+          new Obstacle(
+              "the service has loaded the native library '"
+                  + library.get()
+                  + "', which no second class loader can load; use the strategy process",
+              false));
+    }
+    OldLoaders old = cleaning.facts();
+    return old.leaked() > maxLeaked
+        ? Optional.of(
+            new Obstacle(
+                old.leaked()
+                    + " class loaders of earlier releases stayed in memory, more than "
+                    + maxLeaked
+                    + " (--max-leaked-loaders); use the strategy process",
+                true))
+        : Optional.empty();
+  }
+
+  @Override
+  public void examine(Release running, Release staged) throws ReloadDeclinedException {
+    try {
+      command.compare(running.directory(), staged.directory());
+      String mainClass = command.mainClass(staged.directory());
+      try (ReleaseModule module = open(staged)) {
+        if (module.loader().getResource(mainClass.replace('.', '/') + ".class") == null) {
+          throw new ReloadDeclinedException(
+              "the release has no class " + mainClass + ", the main class, on its class path");
+        }
+      }
+    } catch (IOException failure) {
+      throw unreadable(staged, failure);
+    }
+  }
+
+  private ReleaseModule open(Release release) throws IOException {
+    return ReleaseModule.open(
+        release.commit().id(), ClassPathRoots.of(command.entries(), release.directory()));
+  }
+
+  private static ReloadDeclinedException unreadable(Release release, IOException failure) {
+    return new ReloadDeclinedException(
+        "the release " + release.commit() + " cannot be read: " + Diagnostics.reason(failure));
+  }
+
+  @Override
+  public Optional<OldLoaders> oldLoaders() {
+    return Optional.of(cleaning.facts());
+  }
+
+  @Override
+  public synchronized void reload(ReloadRequest request) throws ReloadDeclinedException {
+    Optional<Obstacle> obstacle = obstacle();
+    if (obstacle.isPresent()) {
+      throw new ReloadDeclinedException(obstacle.get().reason());
+    }
+    replace(request.to(), Standing.ON_PROBATION, request.progress());
+  }
+
+  @Override
+  public Optional<String> failure() {
+    Generation generation = generations.current();
+    boolean endedByItself =
+        generation.standing() == Standing.ON_PROBATION
+            && generation.mainEnded()
+            && !generations.othersKeepTheJvm();
+    return generation
+        .failure()
+        .or(
+            () ->
+                endedByItself
+                    ? Optional.of("its main ended, and no thread of it keeps the JVM alive")
+                    : Optional.empty());
+  }
+
+  @Override
+  public synchronized void restore(Release before) throws ReloadDeclinedException {
+    replace(before, Standing.PROVEN, new SaidOnly());
+    keeper.release();
+  }
+
+  @Override
+  public boolean replacesFiles() {
+    return true;
+  }
+
+  @Override
+  public synchronized void proven() {
+    generations.current().proven();
+    keeper.release();
+  }
+
+  /** Opens the other release first: what cannot be read must not cost the running one its life. */
+  private void replace(Release release, Standing standing, ReloadProgress progress)
+      throws ReloadDeclinedException {
+    Generation next;
+    try {
+      String mainClass = command.mainClass(release.directory());
+      next =
+          new Generation(release.commit(), release.directory(), mainClass, open(release), standing);
+    } catch (IOException failure) {
+      throw unreadable(release, failure);
+    }
+    keeper.hold();
+    progress.draining(drainTimeout);
+    stopCurrent(progress);
+    progress.reloading();
+    generations.start(next, command.arguments(generations.arguments(), release.directory()));
+  }
+
+  private void stopCurrent(ReloadProgress progress) {
+    Generation old = generations.current();
+    for (Thread late : runHooks()) {
+      progress.note(
+          "the shutdown hook "
+              + late.getName()
+              + " did not end within "
+              + drainTimeout.toMillis()
+              + " ms");
+    }
+    cleaning.clear(old, CLEARING).forEach(progress::note);
+    old.close();
+    cleaning.follow(old);
+  }
+
+  private List<Thread> runHooks() {
+    try {
+      return generations.stopCurrent(drainTimeout);
+    } catch (InterruptedException notOurs) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    }
+  }
+
+  /** Where nobody follows the progress. */
+  private static final class SaidOnly implements ReloadProgress {
+
+    @Override
+    public void draining(Duration limit) {
+      // It is over already.
+    }
+
+    @Override
+    public void reloading() {
+      // The deployer knows, it asked for it.
+    }
+
+    @Override
+    public void note(String line) {
+      Diagnostics.say(line);
+    }
+  }
+}

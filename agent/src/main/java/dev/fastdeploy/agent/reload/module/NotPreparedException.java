@@ -1,0 +1,14 @@
+package dev.fastdeploy.agent.reload.module;
+
+/** The strategy cannot be prepared for this application. The message says why, in one line. */
+public final class NotPreparedException extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  /**
+   * @param reason one line for a person, with the remedy
+   */
+  public NotPreparedException(String reason) {
+    super(reason);
+  }
+}

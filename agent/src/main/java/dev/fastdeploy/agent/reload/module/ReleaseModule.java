@@ -1,0 +1,110 @@
+package dev.fastdeploy.agent.reload.module;
+
+import dev.fastdeploy.contract.Diagnostics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.modules.DependencySpec;
+import org.jboss.modules.Module;
+import org.jboss.modules.ModuleDependencySpecBuilder;
+import org.jboss.modules.ModuleLoadException;
+import org.jboss.modules.ModuleSpec;
+import org.jboss.modules.ResourceLoaderSpec;
+
+/** The classes of one release in a class loader of their own, a JBoss module. */
+final class ReleaseModule implements AutoCloseable {
+
+  private final GenerationLoader modules;
+  private final ClassLoader loader;
+  private final List<Root> roots;
+
+  private ReleaseModule(GenerationLoader modules, ClassLoader loader, List<Root> roots) {
+    this.modules = modules;
+    this.loader = loader;
+    this.roots = roots;
+  }
+
+  /**
+   * Opens every jar and reads its table of contents. Runs no code of the application.
+   *
+   * @param name of the release
+   * @param places the class path, in order
+   * @throws IOException if one of them cannot be read
+   */
+  static ReleaseModule open(String name, List<Path> places) throws IOException {
+    List<Root> roots = new ArrayList<>();
+    try {
+      for (Path place : places) {
+        roots.add(open(place));
+      }
+      ModuleSpec spec = spec(name, roots);
+      GenerationLoader modules = new GenerationLoader(spec);
+      return new ReleaseModule(modules, modules.loadModule(name).getClassLoader(), roots);
+    } catch (ModuleLoadException | ClassNotFoundException | UncheckedIOException failure) {
+      close(roots);
+      throw new IOException(Diagnostics.reason(failure), failure);
+    } catch (Throwable failure) {
+      close(roots);
+      throw failure;
+    }
+  }
+
+  private static Root open(Path place) throws IOException {
+    try {
+      return Root.open(place);
+    } catch (IOException failure) {
+      throw new IOException("'" + place + "': " + Diagnostics.reason(failure), failure);
+    }
+  }
+
+  /** The JDK comes first, as with the JDK's own loaders. */
+  private static ModuleSpec spec(String name, List<Root> roots) throws ClassNotFoundException {
+    ModuleSpec.Builder builder = ModuleSpec.build(name);
+    for (java.lang.Module module : ModuleLayer.boot().modules()) {
+      builder.addDependency(jdk(module.getName()));
+    }
+    builder.addDependency(CallsClass.dependency());
+    for (Root root : roots) {
+      builder.addResourceRoot(ResourceLoaderSpec.createResourceLoaderSpec(root));
+    }
+    builder.addDependency(DependencySpec.OWN_DEPENDENCY);
+    builder.setFallbackLoader(new PlatformClasses());
+    return builder.create();
+  }
+
+  private static DependencySpec jdk(String name) {
+    return new ModuleDependencySpecBuilder()
+        .setName(name)
+        .setModuleLoader(Module.getSystemModuleLoader())
+        .setImportServices(true)
+        .build();
+  }
+
+  /** The class loader of the application. */
+  ClassLoader loader() {
+    return loader;
+  }
+
+  /** Tells whose classes these are, for those who only have the loader. */
+  void belongsTo(Generation generation) {
+    modules.belongsTo(generation);
+  }
+
+  /** Closes the jars. Classes that are not loaded by then cannot be loaded any more. */
+  @Override
+  public void close() {
+    close(roots);
+  }
+
+  private static void close(List<Root> roots) {
+    for (Root root : roots) {
+      try {
+        root.close();
+      } catch (UncheckedIOException failure) {
+        Diagnostics.say("a jar was not closed: " + Diagnostics.reason(failure));
+      }
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.fastdeploy.agent.reload.module;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jboss.modules.ResourceLoader;
+
+/** A jar or a directory on the class path of a module. */
+sealed interface Root extends ResourceLoader permits JarRoot, DirectoryRoot {
+
+  /**
+   * Opens one.
+   *
+   * @throws IOException if it is a file and no jar
+   */
+  static Root open(Path place) throws IOException {
+    return Files.isDirectory(place) ? new DirectoryRoot(place) : JarRoot.open(place);
+  }
+}

@@ -1,0 +1,10 @@
+package dev.fastdeploy.agent.reload.module.leftovers;
+
+/** A method that a thread is in. */
+record Frame(Class<?> type, String method) {
+
+  @Override
+  public String toString() {
+    return type.getName() + "." + method;
+  }
+}

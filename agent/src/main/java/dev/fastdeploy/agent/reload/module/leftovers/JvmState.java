@@ -1,0 +1,67 @@
+package dev.fastdeploy.agent.reload.module.leftovers;
+
+import dev.fastdeploy.contract.Diagnostics;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an application may set for the whole JVM, as it was at one moment: system properties,
+ * standard streams, locale, time zone, the default handler of uncaught exceptions, signal handlers,
+ * logging, and defaults like the proxy selector. What is not initialised when the state is captured
+ * is not initialised by that. Holds what it found then, so it belongs to the JVM, not to a
+ * generation.
+ */
+public final class JvmState {
+
+  private final List<Saved> parts = new ArrayList<>();
+  private final List<String> missed = new ArrayList<>();
+
+  private JvmState() {}
+
+  /**
+   * The state as it is now: call it before a generation of the application starts. What this JDK
+   * does not tell is left out, and {@link #restore} says so.
+   */
+  public static JvmState capture(JdkInternals jdk) {
+    JvmState state = new JvmState();
+    state.add(SavedStreams::new);
+    // Before the time zone, which is made of a property.
+    state.add(SavedProperties::new);
+    state.add(SavedLocale::new);
+    state.add(() -> new SavedTimeZone(jdk));
+    state.add(() -> new SavedDefaults(jdk));
+    state.add(SavedUncaughtHandler::new);
+    state.add(() -> new SavedSignals(jdk));
+    state.add(() -> new SavedLogging(jdk));
+    return state;
+  }
+
+  private void add(Capture capture) {
+    try {
+      parts.add(capture.take());
+    } catch (InaccessibleException hidden) {
+      missed.add("not put back: " + Diagnostics.reason(hidden));
+    }
+  }
+
+  /**
+   * Puts the state back. Call it once the generation has been cleared. Never throws.
+   *
+   * @return what could not be put back, one line each
+   */
+  public List<String> restore(OldGeneration old) {
+    List<String> lines = new ArrayList<>(missed);
+    for (Saved part : parts) {
+      try {
+        part.restore(old);
+      } catch (Exception | LinkageError failure) {
+        lines.add(part.about() + " could not be put back: " + Diagnostics.reason(failure));
+      }
+    }
+    return lines;
+  }
+
+  private interface Capture {
+    Saved take() throws InaccessibleException;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.fastdeploy.agent.reload.module.leftovers;
+
+import dev.fastdeploy.contract.Diagnostics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Clears what an old generation of the application left in the JVM, one step after the other. Its
+ * code may run while it is cleared: hooks, drivers and handlers are told their end. So each step
+ * has a thread of its own, which is given up at the deadline. Thread-safe, one clearing at a time.
+ */
+public final class Leftovers {
+
+  /** What a step may take for itself where waiting has used up the time. */
+  private static final Duration LEAST = Duration.ofMillis(500);
+
+  private final List<Step> steps;
+
+  public Leftovers(JdkInternals jdk) {
+    this(Steps.all(jdk));
+  }
+
+  Leftovers(List<Step> steps) {
+    this.steps = List.copyOf(steps);
+  }
+
+  /**
+   * Takes every step. Never throws. Threads whose name begins with {@code fastdeploy-}, and the
+   * calling one, are left alone.
+   *
+   * @param deadline how long all of it may take
+   * @return what could not be cleared, one line each
+   */
+  public List<String> clear(OldGeneration old, Duration deadline) {
+    List<String> lines = Collections.synchronizedList(new ArrayList<>());
+    Deadline all = Deadline.in(deadline);
+    Thread caller = Thread.currentThread();
+    for (Step step : steps) {
+      if (!take(step, old.sparing(caller), all.part(step.patience()), lines)) {
+        break;
+      }
+    }
+    synchronized (lines) {
+      return List.copyOf(lines);
+    }
+  }
+
+  /** What the steps would find now, one line each. Changes nothing and never throws. */
+  public List<String> remaining(OldGeneration old) {
+    List<String> lines = new ArrayList<>();
+    for (Step step : steps) {
+      try {
+        step.find(old).forEach(leftover -> lines.add(leftover.what()));
+      } catch (Exception | LinkageError failure) {
+        lines.add(cannotLookAt(step, failure));
+      }
+    }
+    return lines;
+  }
+
+  /** False if the caller was interrupted, so that no further step is to be taken. */
+  private static boolean take(Step step, OldGeneration old, Deadline deadline, List<String> lines) {
+    StepRun run = new StepRun(step, old, deadline, lines);
+    Thread thread = new Thread(null, run, "fastdeploy-leftovers", 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Leftovers.class.getClassLoader());
+    thread.start();
+    try {
+      thread.join(deadline.left().plus(LEAST).toMillis());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      lines.add("interrupted while clearing " + step.about());
+      return false;
+    }
+    if (thread.isAlive()) {
+      thread.interrupt();
+      lines.add(step.about() + ": " + run.doing() + " takes too long and was given up");
+    }
+    return true;
+  }
+
+  static String cannotLookAt(Step step, Throwable failure) {
+    return "cannot look at " + step.about() + ": " + Diagnostics.reason(failure);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.fastdeploy.agent.reload.module.leftovers;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds the native libraries that an application loaded. A library belongs to the class loader that
+ * loaded it: until that is collected, which nobody can promise, no other loader can load it again.
+ */
+public final class NativeLibraries {
+
+  private final JdkInternals jdk;
+
+  public NativeLibraries(JdkInternals jdk) {
+    this.jdk = jdk;
+  }
+
+  /**
+   * The libraries that a loader and those below it loaded, by file name and in order.
+   *
+   * @throws InaccessibleException if this JDK does not tell
+   */
+  public List<String> of(ClassLoader loader) throws InaccessibleException {
+    List<String> names = new ArrayList<>();
+    for (ClassLoader each : loaders(new OldGeneration(loader, Path.of("")))) {
+      Object libraries = jdk.readPresent("java.lang.ClassLoader", each, "libraries");
+      if (jdk.read("jdk.internal.loader.NativeLibraries", libraries, "libraries")
+          instanceof Map<?, ?> loaded) {
+        loaded.keySet().forEach(path -> names.add(fileName(path.toString())));
+      }
+    }
+    Collections.sort(names);
+    return names;
+  }
+
+  /** A loader without a class has no library either: a class asks for it. */
+  private Set<ClassLoader> loaders(OldGeneration generation) {
+    Set<ClassLoader> loaders = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Class<?> type : jdk.instrumentation().getAllLoadedClasses()) {
+      if (generation.ownsClass(type)) {
+        loaders.add(type.getClassLoader());
+      }
+    }
+    return loaders;
+  }
+
+  private static String fileName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+}

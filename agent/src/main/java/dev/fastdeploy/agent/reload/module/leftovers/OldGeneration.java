@@ -1,0 +1,69 @@
+package dev.fastdeploy.agent.reload.module.leftovers;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A generation of the application that is over: what belongs to it. Holds its class loader, so it
+ * must be dropped before that can be collected. Immutable.
+ */
+public final class OldGeneration {
+
+  private final ClassLoader loader;
+  private final Path release;
+  private final @Nullable Thread spared;
+
+  /**
+   * @param loader what defined the application's classes; loaders below it belong to the generation
+   * @param release where its files lie, as URLs name them
+   */
+  public OldGeneration(ClassLoader loader, Path release) {
+    this(loader, release, null);
+  }
+
+  private OldGeneration(ClassLoader loader, Path release, @Nullable Thread spared) {
+    this.loader = loader;
+    this.release = release;
+    this.spared = spared;
+  }
+
+  /** The same generation, of which a thread is not to be counted as its. */
+  OldGeneration sparing(Thread thread) {
+    return new OldGeneration(loader, release, thread);
+  }
+
+  boolean spares(Thread thread) {
+    return thread == spared;
+  }
+
+  /** Where its files lie. */
+  public Path release() {
+    return release;
+  }
+
+  /** Whether a loader is the generation's own or lies below it. */
+  public boolean ownsLoader(@Nullable ClassLoader candidate) {
+    for (ClassLoader each = candidate; each != null; each = each.getParent()) {
+      if (each == loader) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the generation defined a class, or the element of an array class. */
+  public boolean ownsClass(@Nullable Class<?> candidate) {
+    return candidate != null && ownsLoader(candidate.getClassLoader());
+  }
+
+  /** Whether an object is an instance of its classes, one of its classes, or one of its loaders. */
+  public boolean owns(@Nullable Object candidate) {
+    if (candidate instanceof Class<?> type) {
+      return ownsClass(type);
+    }
+    if (candidate instanceof ClassLoader other && ownsLoader(other)) {
+      return true;
+    }
+    return candidate != null && ownsClass(candidate.getClass());
+  }
+}

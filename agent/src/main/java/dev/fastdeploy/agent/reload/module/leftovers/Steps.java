@@ -1,0 +1,46 @@
+package dev.fastdeploy.agent.reload.module.leftovers;
+
+import java.util.List;
+
+/** The steps in their order. */
+final class Steps {
+
+  private Steps() {}
+
+  /**
+   * First what the application would do at its end, then what runs, then what can be called, then
+   * what the threads that survive remember, and caches last: what comes earlier may still fill what
+   * comes later.
+   */
+  static List<Step> all(JdkInternals jdk) {
+    return List.of(
+        new ShutdownHooks(jdk),
+        new HttpServers(jdk),
+        new Timers(jdk),
+        new Executors(jdk),
+        new DelayedCompletions(jdk),
+        new CommonPool(jdk),
+        new Cleaners(jdk),
+        new Threads(jdk),
+        new RemoteObjects(jdk),
+        new JdbcDrivers(jdk),
+        new NotificationListeners(jdk),
+        new ManagedBeans(jdk),
+        new LogHandlers(jdk),
+        new LogLevels(jdk),
+        new LogListeners(jdk),
+        new SecurityProviders(jdk),
+        new UrlHandlers(jdk),
+        new StaticDefaults(jdk),
+        new UncaughtHandlers(jdk),
+        new ContextLoaders(jdk),
+        new InheritedContexts(jdk),
+        new ThreadLocals(jdk),
+        new ThreadGroups(jdk),
+        new ResourceBundles(jdk),
+        new BeanInfos(jdk),
+        new BeanCaches(jdk),
+        new ClassValues(jdk),
+        new JarFiles(jdk));
+  }
+}

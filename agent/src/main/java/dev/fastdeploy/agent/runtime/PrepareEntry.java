@@ -1,0 +1,98 @@
+package dev.fastdeploy.agent.runtime;
+
+import dev.fastdeploy.agent.reload.module.ModulePreparation;
+import dev.fastdeploy.agent.reload.module.ModuleReload;
+import dev.fastdeploy.agent.reload.module.NotPreparedException;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Where the bootstrap enters the payload in {@code premain}, if the strategy {@code module} is
+ * configured: prepares it with {@code arguments}, {@code instrumentation}, {@code jar}, and {@code
+ * connect}, which takes what receives the application's calls. JDK types only cross here; what is
+ * returned is handed to {@link AgentEntry} as {@code prepared}.
+ */
+public final class PrepareEntry implements Function<Map<String, Object>, Object> {
+
+  private static final String EXPERIMENTAL =
+      "EXPERIMENTAL: the strategy 'module' is prepared; the service runs in a class loader that a"
+          + " deploy replaces inside this JVM, which may leave old code in memory";
+
+  /** For the payload's loader. */
+  public PrepareEntry() {}
+
+  /**
+   * @throws IllegalStateException if it cannot be prepared, with a message for the user
+   */
+  @Override
+  public Object apply(Map<String, Object> given) {
+    Map<String, String> environment = System.getenv();
+    Settings settings =
+        Settings.ofAgent(
+            (String) required(given, "arguments"), System.getProperties(), environment);
+    @SuppressWarnings("unchecked")
+    Consumer<BiFunction<String, Object[], Object>> connect =
+        (Consumer<BiFunction<String, Object[], Object>>) required(given, "connect");
+    try {
+      ModuleReload module = preparation(given, settings, environment).prepare(connect);
+      Diagnostics.say(EXPERIMENTAL);
+      return module;
+    } catch (NotPreparedException | IOException refused) {
+      throw new IllegalStateException(Diagnostics.reason(refused), refused);
+    }
+  }
+
+  private static ModulePreparation preparation(
+      Map<String, Object> given, Settings settings, Map<String, String> environment)
+      throws NotPreparedException, IOException {
+    Instrumentation instrumentation = (Instrumentation) required(given, "instrumentation");
+    ServiceEnvironment service = ServiceEnvironment.of(settings, environment);
+    Release running = running(service);
+    Duration drainTimeout = settings.requiredDuration(Setting.DRAIN_TIMEOUT);
+    return new ModulePreparation(
+        instrumentation,
+        Path.of((String) required(given, "jar")),
+        running.commit(),
+        running.directory(),
+        drainTimeout,
+        (int) settings.number(Setting.MAX_LEAKED_LOADERS, 0, 1000),
+        JvmExit.ofTheApplication(),
+        task -> AgentThreads.thread("module", task));
+  }
+
+  /** Without a launcher, what is current in the home. */
+  private static Release running(ServiceEnvironment service)
+      throws NotPreparedException, IOException {
+    if (service.release() != null && service.commit() != null) {
+      return new Release(service.commit(), service.release());
+    }
+    Home home = service.home();
+    if (home == null) {
+      throw new NotPreparedException(
+          "no launcher started this service and it has no home, so no release is known; name one"
+              + " with "
+              + Setting.HOME.option());
+    }
+    return home.currentRelease()
+        .orElseThrow(
+            () ->
+                new NotPreparedException(
+                    "nothing is current in the home '" + home.root() + "'; deploy a release"));
+  }
+
+  private static Object required(Map<String, Object> given, String name) {
+    return Objects.requireNonNull(given.get(name), name);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.fastdeploy.agent.reload.module;
+
+import dev.fastdeploy.agent.testing.AgentJar;
+import dev.fastdeploy.agent.testing.JavaHome;
+import dev.fastdeploy.agent.testing.Jvm;
+import dev.fastdeploy.agent.testing.ReleasedApplication;
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.ProcessContract;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A home with releases of {@link ReleasedApplication}, and JVMs that run one of them. */
+final class ReleaseFixture {
+
+  private static final Class<?> APPLICATION = ReleasedApplication.class;
+
+  private final Home home;
+  private final Path signals;
+
+  /**
+   * @param root an empty directory with a short path
+   */
+  ReleaseFixture(Path root) throws IOException {
+    home = new Home(root.resolve("home"));
+    home.create();
+    signals = Files.createDirectory(root.resolve("signals"));
+  }
+
+  Home home() {
+    return home;
+  }
+
+  /** Adds a release whose classes lie in the folder {@code classes}. */
+  Path release(String commit, String steps) throws IOException {
+    Path staging = home.newStagingDirectory();
+    writeApplication(staging.resolve("classes"), commit, steps);
+    return publish(staging, commit);
+  }
+
+  /** Gives a directory the name of a release. */
+  Path publish(Path staging, String commit) throws IOException {
+    return home.publish(staging, new Commit(commit)).directory();
+  }
+
+  /** The application's classes and the resource that tells it what to do. */
+  static void writeApplication(Path classes, String commit, String steps) throws IOException {
+    copy(APPLICATION, classes);
+    Files.writeString(
+        classes.resolve(ReleasedApplication.RESOURCE),
+        "commit=" + commit + "\nsteps=" + steps + "\n");
+  }
+
+  static void copy(Class<?> type, Path classes) throws IOException {
+    String name = type.getName().replace('.', '/') + ".class";
+    Path file = classes.resolve(name);
+    Files.createDirectories(file.getParent());
+    try (InputStream in = type.getClassLoader().getResourceAsStream(name)) {
+      Files.copy(in, file);
+    }
+  }
+
+  /** Lets those go on that wait for a file of this name. */
+  void signal(String file) throws IOException {
+    Files.createFile(signals.resolve(file));
+  }
+
+  /** Runs a release as the launcher would, with the strategy prepared and driven by its input. */
+  Jvm start(JavaHome java, Path release, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("-cp", "classes", APPLICATION.getName()));
+    command.add(signals.toString());
+    command.addAll(List.of(arguments));
+    return start(java, release, List.of(), command);
+  }
+
+  /** The same with a command of its own. */
+  Jvm start(JavaHome java, Path release, List<String> options, List<String> command)
+      throws IOException {
+    List<String> all = new ArrayList<>();
+    all.add(java.tool("java"));
+    all.addAll(options);
+    all.add("-javaagent:" + AgentJar.driven() + "=strategies=module,drain.timeout=2s");
+    all.addAll(command);
+    Map<String, String> environment = new HashMap<>();
+    environment.put(ProcessContract.HOME, home.root().toString());
+    environment.put(ProcessContract.COMMIT, release.getFileName().toString());
+    environment.put(ProcessContract.RELEASE, release.toString());
+    environment.put("LC_ALL", "C.UTF-8");
+    return Jvm.start(release, environment, all);
+  }
+
+  /** What the application is given first. */
+  String signals() {
+    return signals.toString();
+  }
+}

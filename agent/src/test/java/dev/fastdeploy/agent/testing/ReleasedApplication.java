@@ -1,0 +1,115 @@
+package dev.fastdeploy.agent.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * An application of which there are several releases: a resource on its class path says which one
+ * it is and what it does, one word a step. Files in the directory of its first argument tell it
+ * when to go on. Needs nothing but the JDK.
+ */
+public final class ReleasedApplication {
+
+  /** The resource. */
+  public static final String RESOURCE = "release.properties";
+
+  private static final CountDownLatch END = new CountDownLatch(1);
+
+  private static String commit = "";
+  private static Path signals = Path.of("");
+
+  private ReleasedApplication() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Properties release = new Properties();
+    try (InputStream in =
+        ReleasedApplication.class.getClassLoader().getResourceAsStream(RESOURCE)) {
+      release.load(in);
+    }
+    commit = release.getProperty("commit");
+    signals = Path.of(arguments[0]);
+    Thread thread = Thread.currentThread();
+    say(
+        "main on "
+            + thread.getName()
+            + (thread.isDaemon() ? " daemon" : "")
+            + (thread.getContextClassLoader() == ReleasedApplication.class.getClassLoader()
+                ? ""
+                : " with a strange context loader")
+            + " "
+            + Arrays.asList(arguments).subList(1, arguments.length));
+    for (String step : release.getProperty("steps").split(" ", -1)) {
+      take(step);
+    }
+    say("main ends");
+  }
+
+  private static void take(String step) throws Exception {
+    String[] words = step.split(":", 2);
+    switch (words[0]) {
+      case "hook" -> Runtime.getRuntime().addShutdownHook(new Thread(() -> say("hook")));
+      case "hook-ends-main" -> Runtime.getRuntime().addShutdownHook(new Thread(END::countDown));
+      case "slow-hook" ->
+          Runtime.getRuntime()
+              .addShutdownHook(new Thread(() -> awaitQuietly("never"), "the-slow-hook"));
+      case "await-end" -> END.await();
+      case "await" -> await(words[1]);
+      case "throw" -> throw new IllegalStateException("broken");
+      case "exit" -> exit(Integer.parseInt(words[1]));
+      case "halt" -> Runtime.getRuntime().halt(Integer.parseInt(words[1]));
+      case "thread" -> start(false, () -> awaitQuietly(words[1]));
+      case "daemon" -> start(true, () -> awaitQuietly(words[1]));
+      case "exiting-thread" -> start(false, () -> exitStubbornly(words[1]));
+      case "library" -> System.load(words[1]);
+      case "nothing" -> {}
+      default -> throw new IllegalArgumentException(step);
+    }
+  }
+
+  private static void exit(int code) {
+    System.exit(code);
+    say("System.exit returned");
+  }
+
+  private static void start(boolean daemon, Runnable task) {
+    Thread thread = new Thread(task, "application");
+    thread.setDaemon(daemon);
+    thread.start();
+  }
+
+  /** Takes no interrupt for an answer. */
+  private static void exitStubbornly(String file) {
+    while (!Files.exists(signals.resolve(file))) {
+      Thread.interrupted();
+      Thread.onSpinWait();
+    }
+    say("asks for the end");
+    exit(9);
+  }
+
+  private static void awaitQuietly(String file) {
+    try {
+      await(file);
+    } catch (InterruptedException stopped) {
+      say("a thread was interrupted");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static void await(String file) throws IOException, InterruptedException {
+    while (!Files.exists(signals.resolve(file))) {
+      Thread.sleep(10);
+    }
+  }
+
+  private static void say(String line) {
+    System.out.print(commit + ": " + line + "\n");
+  }
+}
