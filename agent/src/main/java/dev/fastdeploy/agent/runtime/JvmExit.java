@@ -44,17 +44,7 @@ public final class JvmExit implements ServiceExit {
 
   /** The end that the application itself asks for, where its call was led to the agent. */
   static JvmEnd ofTheApplication() {
-    return new JvmEnd() {
-      @Override
-      public void exit(int code) {
-        System.exit(code);
-      }
-
-      @Override
-      public void halt(int code) {
-        Runtime.getRuntime().halt(code);
-      }
-    };
+    return new JvmEnd(System::exit, Runtime.getRuntime()::halt);
   }
 
   /** Begins the end that a TERM would have begun, had there been a launcher to pass it on. */

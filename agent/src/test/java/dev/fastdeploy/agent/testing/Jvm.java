@@ -104,6 +104,11 @@ public final class Jvm implements AutoCloseable {
     return err.stream().filter(line -> line.startsWith("fastdeploy:")).toList();
   }
 
+  /** Sends it TERM. */
+  public void terminate() {
+    process.toHandle().destroy();
+  }
+
   /** Kills it, but nothing that it started. */
   public void kill() {
     process.destroyForcibly().onExit().join();

@@ -55,9 +55,7 @@ public final class ReleasedApplication {
     switch (words[0]) {
       case "hook" -> Runtime.getRuntime().addShutdownHook(new Thread(() -> say("hook")));
       case "hook-ends-main" -> Runtime.getRuntime().addShutdownHook(new Thread(END::countDown));
-      case "slow-hook" ->
-          Runtime.getRuntime()
-              .addShutdownHook(new Thread(() -> awaitQuietly("never"), "the-slow-hook"));
+      case "slow-hook" -> addSlowHook();
       case "await-end" -> END.await();
       case "await" -> await(words[1]);
       case "throw" -> throw new IllegalStateException("broken");
@@ -70,6 +68,13 @@ public final class ReleasedApplication {
       case "nothing" -> {}
       default -> throw new IllegalArgumentException(step);
     }
+  }
+
+  /** A daemon, so that nothing of the application keeps the JVM alive while it runs. */
+  private static void addSlowHook() {
+    Thread hook = new Thread(() -> awaitQuietly("never"), "the-slow-hook");
+    hook.setDaemon(true);
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   private static void exit(int code) {

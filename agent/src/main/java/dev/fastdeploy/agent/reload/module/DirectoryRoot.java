@@ -54,13 +54,15 @@ final class DirectoryRoot extends AbstractResourceLoader implements Root {
   @Override
   public @Nullable Resource getResource(String name) {
     Path file = file(name);
-    return file == null
-        ? null
-        : new FoundResource(
-            name,
-            ResourceUrls.inDirectory(url, name),
-            file.toFile().length(),
-            () -> Files.newInputStream(file));
+    if (file == null) {
+      return null;
+    }
+    URL found = ResourceUrls.inDirectory(url, name);
+    return new FoundResource(
+        name,
+        found,
+        file.toFile().length(),
+        () -> Files.isDirectory(file) ? found.openStream() : Files.newInputStream(file));
   }
 
   private @Nullable Path file(String name) {

@@ -73,8 +73,8 @@ final class Generations implements BiFunction<String, Object[], Object> {
       case "removeShutdownHook" -> {
         return hooksOf((Class<?>) given[1]).remove((Thread) given[0]);
       }
-      case "exit" -> end((Integer) given[0], (Class<?>) given[1], end::exit);
-      case "halt" -> end((Integer) given[0], (Class<?>) given[1], end::halt);
+      case "exit" -> end((Integer) given[0], (Class<?>) given[1], end.exit());
+      case "halt" -> end((Integer) given[0], (Class<?>) given[1], end.halt());
       default -> throw new IllegalArgumentException(call);
     }
     return DONE;
@@ -151,7 +151,7 @@ final class Generations implements BiFunction<String, Object[], Object> {
     try {
       while (generation.standing() == Standing.PROVEN) {
         if (!threads.othersKeepTheJvm()) {
-          end.exit(1);
+          end.exit().accept(1);
         }
         Thread.sleep(POLL_MILLIS);
       }

@@ -81,19 +81,17 @@ final class JarRoot extends AbstractResourceLoader implements Root {
     }
     return new FoundResource(
         name,
-        ResourceUrls.inJar(url, versioned(name)),
+        ResourceUrls.inJar(url, jar.isMultiRelease() ? versioned(entry.getName()) : name),
         entry.getSize(),
         () -> jar.getInputStream(entry));
   }
 
   /** The name under which the jar holds what this JVM sees of it. */
   private String versioned(String name) {
-    if (jar.isMultiRelease()) {
-      for (int version = Runtime.version().feature(); version >= FIRST_VERSION; version--) {
-        String candidate = VERSIONS + version + "/" + name;
-        if (jar.getEntry(candidate) != null) {
-          return candidate;
-        }
+    for (int version = Runtime.version().feature(); version >= FIRST_VERSION; version--) {
+      String candidate = VERSIONS + version + "/" + name;
+      if (jar.getEntry(candidate) != null) {
+        return candidate;
       }
     }
     return name;

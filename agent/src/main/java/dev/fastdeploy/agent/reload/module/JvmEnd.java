@@ -1,11 +1,11 @@
 package dev.fastdeploy.agent.reload.module;
 
-/** Ends the JVM, when the release that runs for good asks for it. */
-public interface JvmEnd {
+import java.util.function.IntConsumer;
 
-  /** As {@link System#exit}: runs the shutdown hooks. Does not return. */
-  void exit(int code);
-
-  /** As {@link Runtime#halt}. Does not return. */
-  void halt(int code);
-}
+/**
+ * Ends the JVM, when the release that runs for good asks for it.
+ *
+ * @param exit as {@link System#exit}: runs the shutdown hooks; does not return
+ * @param halt as {@link Runtime#halt}; does not return
+ */
+public record JvmEnd(IntConsumer exit, IntConsumer halt) {}

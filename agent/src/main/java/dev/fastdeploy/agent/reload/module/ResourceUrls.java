@@ -1,13 +1,18 @@
 package dev.fastdeploy.agent.reload.module;
 
 import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 
 /** URLs as the JDK's own class loader gives them: frameworks take them apart. */
 final class ResourceUrls {
+
+  /** What the JDK's loader encodes in the name of a resource, beside what is not ASCII. */
+  private static final String ENCODED = "=;?#<>%\"{}|\\^[]`";
+
+  private static final int DELETE = 0x7F;
 
   private ResourceUrls() {}
 
@@ -27,11 +32,15 @@ final class ResourceUrls {
   }
 
   private static String encoded(String name) {
-    try {
-      return new URI(null, null, "/" + name, null).getRawPath().substring(1);
-    } catch (URISyntaxException impossible) {
-      throw new IllegalArgumentException(name, impossible);
+    StringBuilder encoded = new StringBuilder(name.length());
+    for (byte each : name.getBytes(StandardCharsets.UTF_8)) {
+      if (each > ' ' && each < DELETE && ENCODED.indexOf(each) < 0) {
+        encoded.append((char) each);
+      } else {
+        encoded.append('%').append(HexFormat.of().toHexDigits(each));
+      }
     }
+    return encoded.toString();
   }
 
   private static URL url(String text) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares the code that the JVM holds with a release's. There is one way to see it: have the
  * classes retransformed, and look at what is handed to a transformer that changes nothing. It is
- * asked last among the transformers that are there, so it sees what they make of a class.
+ * asked after the transformers of the agents that were there at the first look, so it sees what
+ * they make of a class; an agent that was attached later still works on what it has seen.
  */
 final class HeldCode {
 

@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fastdeploy.agent.testing.JavaHome;
 import dev.fastdeploy.agent.testing.Jvm;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The strategy in a JVM of its own, driven by its standard input. */
@@ -20,21 +22,6 @@ class ModuleReloadProcessTest {
 
   private @TempDir Path root;
   private ReleaseFixture fixture;
-
-  /** The JVMs that services run on. */
-  enum Java {
-    RUNNING,
-    NEWEST;
-
-    JavaHome home() {
-      if (this == RUNNING) {
-        return JavaHome.running();
-      }
-      Assumptions.assumeTrue(
-          JavaHome.newest().isPresent(), "no JDK 25 or later is installed beside this one");
-      return JavaHome.newest().orElseThrow();
-    }
-  }
 
   @BeforeEach
   void setUp() throws Exception {
@@ -64,8 +51,161 @@ class ModuleReloadProcessTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Java.class)
+  void refusesANextReleaseThatAsksForTheEnd(Java java) throws Exception {
+    Path first = fixture.release("aaa", "hook await:end");
+    Path second = fixture.release("bbb", "hook exit:3");
+    try (Jvm jvm = fixture.start(java.home(), first)) {
+      awaitLine(jvm, "aaa: main on main []");
+
+      reload(jvm, first, second);
+
+      await().atMost(LONG).until(() -> ask(jvm, "failure").contains("exit code 3"));
+      assertThat(ask(jvm, "restore " + first)).isEqualTo("null");
+      await()
+          .atMost(LONG)
+          .until(() -> jvm.out().stream().filter("aaa: main on main []"::equals).count() == 2);
+      assertThat(jvm.out()).contains("bbb: hook").doesNotContain("bbb: System.exit returned");
+      assertThat(ask(jvm, "failure")).isEqualTo("Optional.empty");
+      fixture.signal("end");
+      assertThat(jvm.exitCode()).isZero();
+      assertThat(jvm.out().stream().filter("aaa: hook"::equals)).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "throw, its main class dev.fastdeploy.agent.testing.ReleasedApplication failed:"
+        + " IllegalStateException: broken",
+    "nothing, 'its main ended, and no thread of it keeps the JVM alive'",
+    "daemon:never, 'its main ended, and no thread of it keeps the JVM alive'",
+    "halt:5, 'it asked for the end of the JVM, with exit code 5'"
+  })
+  void tellsWhyTheNextReleaseIsNoGood(String step, String reason) throws Exception {
+    Path first = fixture.release("aaa", "hook-ends-main await-end");
+    Path second = fixture.release("bbb", step);
+    try (Jvm jvm = fixture.start(JavaHome.running(), first)) {
+      awaitLine(jvm, "aaa: main on main []");
+
+      reload(jvm, first, second);
+
+      await().atMost(LONG).until(() -> ask(jvm, "failure").equals("Optional[" + reason + "]"));
+      assertThat(jvm.alive()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Java.class)
+  void livesThroughAReloadWithDaemonThreadsAlone(Java java) throws Exception {
+    Path first = fixture.release("aaa", "hook-ends-main slow-hook await-end");
+    Path second = fixture.release("bbb", "await:end");
+    try (Jvm jvm = fixture.start(java.home(), first)) {
+      awaitLine(jvm, "aaa: main on main []");
+
+      reload(jvm, first, second);
+
+      assertThat(jvm.out())
+          .containsSubsequence(
+              "aaa: main ends",
+              "driver: note the shutdown hook the-slow-hook did not end within 2000 ms",
+              "driver: reloading");
+      awaitLine(jvm, "bbb: main on main []");
+      ask(jvm, "proven");
+      assertThat(jvm.alive()).isTrue();
+      fixture.signal("end");
+      assertThat(jvm.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void oldCodeCannotEndTheJvm() throws Exception {
+    Path first = fixture.release("aaa", "exiting-thread:old-exits");
+    Path second = fixture.release("bbb", "await:end");
+    try (Jvm jvm = fixture.start(JavaHome.running(), first)) {
+      awaitLine(jvm, "aaa: main ends");
+      reload(jvm, first, second);
+      awaitLine(jvm, "bbb: main on main []");
+      ask(jvm, "proven");
+
+      fixture.signal("old-exits");
+
+      awaitLine(jvm, "aaa: asks for the end");
+      await()
+          .atMost(LONG)
+          .until(() -> jvm.err().stream().anyMatch(l -> l.contains("ReplacedCodeError")));
+      assertThat(jvm.alive()).isTrue();
+      fixture.signal("end");
+      assertThat(jvm.exitCode()).isZero();
+      assertThat(jvm.out()).doesNotContain("aaa: System.exit returned");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Java.class)
+  void reloadsAgainAndAgain(Java java) throws Exception {
+    Path current = fixture.release("r0", "hook hook-ends-main await-end");
+    try (Jvm jvm = fixture.start(java.home(), current)) {
+      awaitLine(jvm, "r0: main on main []");
+      for (int i = 1; i <= 3; i++) {
+        Path next = fixture.release("r" + i, "hook hook-ends-main await-end");
+        reload(jvm, current, next);
+        awaitLine(jvm, "r" + i + ": main on main []");
+        assertThat(ask(jvm, "failure")).isEqualTo("Optional.empty");
+        ask(jvm, "proven");
+        current = next;
+      }
+      jvm.terminate();
+
+      assertThat(jvm.exitCode()).isEqualTo(143);
+      for (int i = 0; i <= 3; i++) {
+        String hook = "r" + i + ": hook";
+        assertThat(jvm.out().stream().filter(hook::equals)).as(hook).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void aLaterMainThatFailsEndsTheJvmWithOneOnceNothingElseRuns() throws Exception {
+    Path first = fixture.release("aaa", "hook-ends-main await-end");
+    Path second = fixture.release("bbb", "thread:end await:fail throw");
+    try (Jvm jvm = fixture.start(JavaHome.running(), first)) {
+      awaitLine(jvm, "aaa: main on main []");
+      reload(jvm, first, second);
+      awaitLine(jvm, "bbb: main on main []");
+      ask(jvm, "proven");
+      fixture.signal("fail");
+      await().atMost(LONG).until(() -> jvm.err().stream().anyMatch(l -> l.contains("broken")));
+      assertThat(jvm.alive()).isTrue();
+      fixture.signal("end");
+
+      assertThat(jvm.exitCode()).isEqualTo(1);
+      assertThat(jvm.err())
+          .contains("Exception in thread \"main\" java.lang.IllegalStateException: broken");
+    }
+  }
+
+  @Test
+  void examinesWhatIsStaged() throws Exception {
+    Path first = fixture.release("aaa", "await:end");
+    Path good = fixture.release("bbb", "await:end");
+    Path empty = fixture.home().newStagingDirectory();
+    Files.createDirectory(empty.resolve("classes"));
+    Path without = fixture.publish(empty, "ccc");
+    Path nothing = fixture.publish(fixture.home().newStagingDirectory(), "ddd");
+    try (Jvm jvm = fixture.start(JavaHome.running(), first)) {
+      assertThat(ask(jvm, "examine " + first + " " + good)).isEqualTo("null");
+      assertThat(ask(jvm, "examine " + first + " " + without))
+          .isEqualTo(
+              "the release has no class dev.fastdeploy.agent.testing.ReleasedApplication, the main"
+                  + " class, on its class path");
+      assertThat(ask(jvm, "examine " + first + " " + nothing))
+          .isEqualTo("the release lacks 'classes', which the command names on its class path");
+    }
+  }
+
   private static void reload(Jvm jvm, Path from, Path to) throws Exception {
-    assertThat(ask(jvm, "reload " + from + " " + to)).isEqualTo("null");
+    assertThat(ask(jvm, "reload " + from + " " + to)).as("stderr %s", jvm.err()).isEqualTo("null");
   }
 
   /** Asks the driver and waits for its answer. */

@@ -19,6 +19,9 @@ import java.util.Map;
 /** A home with releases of {@link ReleasedApplication}, and JVMs that run one of them. */
 final class ReleaseFixture {
 
+  /** Unpacked once for all tests. */
+  private static final Path PAYLOAD = Path.of("target", "test-payload").toAbsolutePath();
+
   private static final Class<?> APPLICATION = ReleasedApplication.class;
 
   private final Home home;
@@ -85,7 +88,11 @@ final class ReleaseFixture {
     List<String> all = new ArrayList<>();
     all.add(java.tool("java"));
     all.addAll(options);
-    all.add("-javaagent:" + AgentJar.driven() + "=strategies=module,drain.timeout=2s");
+    all.add(
+        "-javaagent:"
+            + AgentJar.driven()
+            + "=strategies=module,drain.timeout=2s,payload.dir="
+            + PAYLOAD);
     all.addAll(command);
     Map<String, String> environment = new HashMap<>();
     environment.put(ProcessContract.HOME, home.root().toString());

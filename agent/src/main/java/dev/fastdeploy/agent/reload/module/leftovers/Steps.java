@@ -41,6 +41,7 @@ final class Steps {
         new BeanInfos(jdk),
         new BeanCaches(jdk),
         new ClassValues(jdk),
+        new MethodHandleCaches(jdk),
         new JarFiles(jdk));
   }
 }

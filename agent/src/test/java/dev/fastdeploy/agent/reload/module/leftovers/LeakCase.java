@@ -45,7 +45,8 @@ record LeakCase(String app, Class<? extends Step> step, int from, int upTo) {
           of("BundleApp", ResourceBundles.class),
           of("BeanInfoApp", BeanInfos.class),
           of("IntrospectorApp", BeanCaches.class),
-          of("ClassValueApp", ClassValues.class));
+          of("ClassValueApp", ClassValues.class),
+          of("RecordApp", MethodHandleCaches.class));
 
   private static LeakCase of(String app, Class<? extends Step> step) {
     return new LeakCase(app, step, 17, ANY);

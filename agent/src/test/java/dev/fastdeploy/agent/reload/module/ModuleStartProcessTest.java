@@ -1,0 +1,207 @@
+package dev.fastdeploy.agent.reload.module;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.fastdeploy.agent.testing.JavaHome;
+import dev.fastdeploy.agent.testing.Jvm;
+import dev.fastdeploy.agent.testing.ReleasedApplication;
+import dev.fastdeploy.agent.testing.TestJar;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import net.bytebuddy.ByteBuddy;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How an application starts and ends that runs in a module, held against what java does. */
+class ModuleStartProcessTest {
+
+  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final String MAIN = ReleasedApplication.class.getName();
+
+  private @TempDir Path root;
+  private ReleaseFixture fixture;
+
+  @BeforeEach
+  void setUp() throws Exception {
+    fixture = new ReleaseFixture(root);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RUNNING, hook, 0, 1",
+    "RUNNING, hook throw, 1, 1",
+    "NEWEST, hook throw, 1, 1",
+    "RUNNING, hook exit:3, 3, 1",
+    "NEWEST, hook exit:3, 3, 1",
+    "RUNNING, hook halt:4, 4, 0",
+    "RUNNING, hook daemon:never, 0, 1"
+  })
+  void endsAsItWouldWithoutTheModule(Java java, String steps, int code, int hooks)
+      throws Exception {
+    try (Jvm jvm = fixture.start(java.home(), fixture.release("aaa", steps))) {
+      assertThat(jvm.exitCode()).as("stderr %s", jvm.err()).isEqualTo(code);
+      assertThat(jvm.out()).contains("driver: prepared", "aaa: main on main []");
+      assertThat(jvm.out().stream().filter("aaa: hook"::equals)).hasSize(hooks);
+      assertThat(jvm.err().stream().filter(line -> line.startsWith("Exception in thread")))
+          .hasSize(steps.contains("throw") ? 1 : 0);
+    }
+  }
+
+  @Test
+  void livesAsLongAsAThreadOfItDoes() throws Exception {
+    try (Jvm jvm = fixture.start(JavaHome.running(), fixture.release("aaa", "thread:end"))) {
+      await().atMost(LONG).until(() -> jvm.out().contains("aaa: main ends"));
+      assertThat(jvm.alive()).isTrue();
+      fixture.signal("end");
+      assertThat(jvm.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void saysThatItIsExperimental() throws Exception {
+    try (Jvm jvm = fixture.start(JavaHome.running(), fixture.release("aaa", "nothing"))) {
+      assertThat(jvm.exitCode()).isZero();
+      assertThat(jvm.said()).singleElement().asString().contains("EXPERIMENTAL", "'module'");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Java.class)
+  void runsAJarWithTheClassPathOfEachReleasesManifest(Java java) throws Exception {
+    Path first = extracted("aaa", "await:end", "lib/a.jar");
+    Path second = extracted("bbb", "nothing", "lib/b.jar");
+    List<String> command = List.of("-jar", "app.jar", fixture.signals(), "x");
+    try (Jvm jvm = fixture.start(java.home(), first, List.of(), command)) {
+      await().atMost(LONG).until(() -> jvm.out().contains("aaa: main on main [x]"));
+
+      jvm.input("reload " + first + " " + second);
+
+      await().atMost(LONG).until(() -> jvm.out().contains("bbb: main ends"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Java.class)
+  void findsAJarThatOnlyTheNextReleaseHasBehindAWildcard(Java java) throws Exception {
+    Path first = wildcard("aaa", "lib/a.jar", "await:end");
+    Path second = wildcard("bbb", "lib/b.jar", "nothing");
+    List<String> command = List.of("-cp", "conf:lib/*", MAIN, fixture.signals());
+    try (Jvm jvm = fixture.start(java.home(), first, List.of(), command)) {
+      await().atMost(LONG).until(() -> jvm.out().contains("aaa: main on main []"));
+
+      jvm.input("reload " + first + " " + second);
+
+      await().atMost(LONG).until(() -> jvm.out().contains("bbb: main ends"));
+    }
+  }
+
+  @Test
+  void argumentsWithinTheReleaseMoveToTheNext() throws Exception {
+    Path first = fixture.release("aaa", "await:end");
+    Path second = fixture.release("bbb", "nothing");
+    String given = "--config=" + first + "/conf";
+    try (Jvm jvm = fixture.start(JavaHome.running(), first, given, first + "x")) {
+      await().atMost(LONG).until(() -> !jvm.out().isEmpty());
+      jvm.input("reload " + first + " " + second);
+      String line = "bbb: main on main [--config=" + second + "/conf, " + first + "x]";
+      await().atMost(LONG).until(() -> jvm.out().contains(line));
+    }
+  }
+
+  @Test
+  void refusesAFatJarAndLetsItRun() throws Exception {
+    Path staging = fixture.home().newStagingDirectory();
+    String loader = "org.springframework.boot.loader.launch.JarLauncher";
+    new TestJar()
+        .attribute("Main-Class", loader)
+        .bytes(loader.replace('.', '/') + ".class", launcher(loader))
+        .write(staging.resolve("app.jar"));
+    Path release = fixture.publish(staging, "aaa");
+    try (Jvm jvm =
+        fixture.start(JavaHome.running(), release, List.of(), List.of("-jar", "app.jar"))) {
+      assertThat(jvm.exitCode()).isZero();
+      assertThat(jvm.out()).contains("driver: not prepared", "launched");
+      assertThat(jvm.said())
+          .singleElement()
+          .asString()
+          .startsWith("fastdeploy: the strategy 'module' is not prepared: ")
+          .contains("Spring Boot", "java -Djarmode=tools -jar app.jar extract");
+    }
+  }
+
+  @Test
+  void refusesAMainClassThatIsLoadedAlready() throws Exception {
+    Path release = fixture.release("aaa", "nothing");
+    Path other =
+        new TestJar()
+            .attribute("Premain-Class", EagerAgent.class.getName())
+            .type(EagerAgent.class)
+            .write(root.resolve("eager.jar"));
+    try (Jvm jvm =
+        fixture.start(
+            JavaHome.running(),
+            release,
+            List.of("-javaagent:" + other + "=" + MAIN),
+            List.of("-cp", "classes", MAIN, fixture.signals()))) {
+      assertThat(jvm.exitCode()).isZero();
+      assertThat(jvm.out()).contains("driver: not prepared", "aaa: main ends");
+      assertThat(jvm.said())
+          .singleElement()
+          .asString()
+          .contains("the main class " + MAIN + " was loaded before");
+    }
+  }
+
+  @Test
+  void refusesAModule() throws Exception {
+    Path release = fixture.release("aaa", "nothing");
+    try (Jvm jvm =
+        fixture.start(
+            JavaHome.running(),
+            release,
+            List.of(),
+            List.of("-m", "jdk.httpserver/sun.net.httpserver.simpleserver.Main"))) {
+      await().atMost(LONG).until(() -> !jvm.said().isEmpty());
+      assertThat(jvm.said()).singleElement().asString().contains("starts a module (-m)");
+    }
+  }
+
+  private static byte[] launcher(String name) {
+    return new ByteBuddy().redefine(Launched.class).name(name).make().getBytes();
+  }
+
+  /** An application as Spring Boot extracts it: its own jar names the libraries. */
+  private Path extracted(String commit, String steps, String library) throws Exception {
+    Path staging = fixture.home().newStagingDirectory();
+    new TestJar()
+        .attribute("Main-Class", MAIN)
+        .attribute("Class-Path", library)
+        .type(ReleasedApplication.class)
+        .write(staging.resolve("app.jar"));
+    new TestJar()
+        .text(ReleasedApplication.RESOURCE, text(commit, steps))
+        .write(staging.resolve(library));
+    return fixture.publish(staging, commit);
+  }
+
+  private Path wildcard(String commit, String library, String steps) throws Exception {
+    Path staging = fixture.home().newStagingDirectory();
+    new TestJar().type(ReleasedApplication.class).write(staging.resolve("lib/main.jar"));
+    new TestJar()
+        .text(ReleasedApplication.RESOURCE, text(commit, steps))
+        .write(staging.resolve(library));
+    Files.createDirectory(staging.resolve("conf"));
+    return fixture.publish(staging, commit);
+  }
+
+  private static String text(String commit, String steps) {
+    return "commit=" + commit + "\nsteps=" + steps + "\n";
+  }
+}
