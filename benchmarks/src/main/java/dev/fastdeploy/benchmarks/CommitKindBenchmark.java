@@ -49,9 +49,6 @@ public class CommitKindBenchmark {
   /** How long the service may take to answer once the way says that the reload is done. */
   private static final Duration AFTER_DONE = Duration.ofSeconds(5);
 
-  /** The same for ways that never say that they are done. */
-  private static final Duration UNTOLD = Duration.ofSeconds(25);
-
   /** How the new code gets into the service. */
   @Param({"process", "module", "redefine", "devtools"})
   public String strategy = "process";
@@ -75,6 +72,10 @@ public class CommitKindBenchmark {
   /** Requests before the reload, one after the other. */
   @Param("200")
   public int warmup = 200;
+
+  /** Seconds that the service may take to answer where the way never says that it is done. */
+  @Param("25")
+  public int untold = 25;
 
   private @Nullable ReloadTrial trial;
   private SampleBuilder sample = new SampleBuilder(BenchmarkName.COMMIT_KIND, 0);
@@ -131,7 +132,7 @@ public class CommitKindBenchmark {
     trial().rig().reload(trial().next());
     trial().settle(sample, orderNanos);
     boolean told = Way.labelled(strategy).strategy();
-    Seen seen = watch.await((told ? AFTER_DONE : UNTOLD).toNanos());
+    Seen seen = watch.await((told ? AFTER_DONE : Duration.ofSeconds(untold)).toNanos());
     if (seen == null) {
       sample.refused(WITHOUT_EFFECT);
     } else {

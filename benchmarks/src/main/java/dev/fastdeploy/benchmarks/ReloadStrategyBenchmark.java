@@ -46,9 +46,6 @@ public class ReloadStrategyBenchmark {
   private static final Duration BEFORE = Duration.ofSeconds(3);
   private static final Duration LATENCY_LOOK = Duration.ofMillis(500);
 
-  /** The work that a reload leaves behind (compiling, clearing) is counted for so long. */
-  private static final Duration AFTERMATH = Duration.ofSeconds(3);
-
   /** How the new code gets into the service. */
   @Param({"process", "module", "redefine", "shell", "devtools"})
   public String strategy = "process";
@@ -68,6 +65,10 @@ public class ReloadStrategyBenchmark {
   /** For how long at most the latency is watched, in seconds. */
   @Param("40")
   public int watched = 40;
+
+  /** Milliseconds for which what a reload leaves behind (compiling, clearing) is counted. */
+  @Param("3000")
+  public int aftermath = 3_000;
 
   private @Nullable ReloadTrial trial;
   private @Nullable OpenLoop loop;
@@ -148,7 +149,7 @@ public class ReloadStrategyBenchmark {
   }
 
   private void measureAftermath() throws IOException, InterruptedException {
-    TimeUnit.MILLISECONDS.sleep(AFTERMATH.toMillis());
+    TimeUnit.MILLISECONDS.sleep(aftermath);
     sample.measured(Figure.PROCESSOR, trial().processorSeconds() - processorBefore);
     trial().measureAfter(sample);
   }

@@ -116,12 +116,12 @@ final class JmhRun {
     return failures;
   }
 
-  /** JMH tells what a benchmark threw on the lines after a mark. */
+  /** JMH tells what a benchmark threw below a line that ends with a mark. */
   private static String reason(Path output) throws IOException {
     List<String> lines = Files.exists(output) ? Files.readAllLines(output) : List.of();
-    int mark = lines.indexOf(FAILURE);
     return lines.stream()
-        .skip(mark < 0 ? lines.size() : mark + 1L)
+        .dropWhile(line -> !line.endsWith(FAILURE))
+        .skip(1)
         .filter(line -> !line.isBlank())
         .findFirst()
         .orElse("JMH gave no result; see " + output);

@@ -67,7 +67,7 @@ record Plan(String form, List<PlannedRun> runs) {
     return PlannedRun.of(
         BenchmarkName.RELOAD,
         ReloadStrategyBenchmark.class,
-        "reload",
+        PlannedRun.ONLY_METHOD,
         invocations,
         Map.of("strategy", way.label(), "service", service.label(), "load", load));
   }
@@ -78,7 +78,7 @@ record Plan(String form, List<PlannedRun> runs) {
           PlannedRun.of(
               BenchmarkName.SERIES,
               ReloadSeriesBenchmark.class,
-              "reload",
+              PlannedRun.ONLY_METHOD,
               reloads,
               Map.of("strategy", way.label(), "service", service.label())));
     }
@@ -92,7 +92,7 @@ record Plan(String form, List<PlannedRun> runs) {
               PlannedRun.of(
                   BenchmarkName.COMMIT_KIND,
                   CommitKindBenchmark.class,
-                  "reload",
+                  PlannedRun.ONLY_METHOD,
                   1,
                   Map.of(
                       "strategy",

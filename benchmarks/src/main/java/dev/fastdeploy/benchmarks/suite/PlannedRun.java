@@ -24,6 +24,9 @@ record PlannedRun(
     int warmups,
     int invocations) {
 
+  /** What the method is called of benchmarks that have one only. */
+  static final String ONLY_METHOD = "reload";
+
   PlannedRun {
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
   }
@@ -38,9 +41,10 @@ record PlannedRun(
     return new PlannedRun(name, type, method, parameters, count, invocations);
   }
 
-  /** For people: the name, and the parameters' values. */
+  /** For people: the name, the method where there are several, and the parameters. */
   String title() {
     return name
+        + (method.equals(ONLY_METHOD) ? "" : " " + method)
         + parameters.entrySet().stream()
             .map(one -> one.getKey() + "=" + one.getValue())
             .collect(Collectors.joining(" ", " ", ""));
