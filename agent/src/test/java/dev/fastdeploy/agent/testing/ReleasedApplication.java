@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 
@@ -18,6 +19,10 @@ public final class ReleasedApplication {
 
   /** The resource. */
   public static final String RESOURCE = "release.properties";
+
+  /** Its classes. */
+  public static final List<Class<?>> CLASSES =
+      List.of(ReleasedApplication.class, Below.class, Exiting.class);
 
   private static final CountDownLatch END = new CountDownLatch(1);
 
@@ -64,6 +69,7 @@ public final class ReleasedApplication {
       case "thread" -> start(false, () -> awaitQuietly(words[1]));
       case "daemon" -> start(true, () -> awaitQuietly(words[1]));
       case "exiting-thread" -> start(false, () -> exitStubbornly(words[1]));
+      case "child-exit" -> exitBelow();
       case "library" -> System.load(words[1]);
       case "nothing" -> {}
       default -> throw new IllegalArgumentException(step);
@@ -75,6 +81,46 @@ public final class ReleasedApplication {
     Thread hook = new Thread(() -> awaitQuietly("never"), "the-slow-hook");
     hook.setDaemon(true);
     Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Asks for the end of the JVM from a class whose loader is another, below the application's. */
+  private static void exitBelow() throws Exception {
+    ClassLoader own = ReleasedApplication.class.getClassLoader();
+    String name = Exiting.class.getName();
+    byte[] bytes;
+    try (InputStream in = own.getResourceAsStream(name.replace('.', '/') + ".class")) {
+      bytes = in.readAllBytes();
+    }
+    ClassLoader below = new Below(own, bytes);
+    ((Runnable) below.loadClass(name).getConstructor().newInstance()).run();
+    say("the end did not come");
+  }
+
+  /** A loader of one class, which its parent has too. */
+  static final class Below extends ClassLoader {
+    private final byte[] bytes;
+
+    Below(ClassLoader parent, byte[] bytes) {
+      super(parent);
+      this.bytes = bytes;
+    }
+
+    @Override
+    protected Class<?> loadClass(String wanted, boolean resolve) throws ClassNotFoundException {
+      return wanted.equals(Exiting.class.getName())
+          ? defineClass(wanted, bytes, 0, bytes.length)
+          : super.loadClass(wanted, resolve);
+    }
+  }
+
+  /** Asks for the end of the JVM. */
+  public static final class Exiting implements Runnable {
+    public Exiting() {}
+
+    @Override
+    public void run() {
+      System.exit(6);
+    }
   }
 
   private static void exit(int code) {

@@ -47,6 +47,8 @@ public final class RuntimeClassPath {
 
   private static List<Path> entries() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        // Surefire leaves an empty entry at the end, which is the working directory.
+        .filter(entry -> !entry.isEmpty())
         .map(Path::of)
         .toList();
   }

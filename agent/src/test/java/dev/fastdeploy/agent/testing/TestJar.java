@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -55,6 +56,12 @@ public final class TestJar {
   /** A class of the tests. */
   public TestJar type(Class<?> type) {
     return bytes(nameOf(type), bytesOf(type));
+  }
+
+  /** Classes of the tests. */
+  public TestJar types(List<Class<?>> types) {
+    types.forEach(this::type);
+    return this;
   }
 
   /** Where a class lies on a class path. */

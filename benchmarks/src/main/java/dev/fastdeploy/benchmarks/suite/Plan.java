@@ -46,12 +46,12 @@ record Plan(String form, List<PlannedRun> runs) {
   static Plan fullForm() {
     List<PlannedRun> runs = new ArrayList<>();
     reloads(runs, ServiceKind.DEMO, 5, 3);
-    reloads(runs, ServiceKind.SPRING, 4, 2);
-    series(runs, ServiceKind.DEMO, 50);
-    series(runs, ServiceKind.SPRING, 50);
+    reloads(runs, ServiceKind.SPRING, 3, 2);
     kinds(runs, ServiceKind.DEMO, List.of(Change.values()));
     kinds(runs, ServiceKind.SPRING, List.of(Change.values()));
     staging(runs, 3, 10);
+    series(runs, ServiceKind.DEMO, 50);
+    series(runs, ServiceKind.SPRING, 50);
     return new Plan("full", runs);
   }
 

@@ -9,6 +9,7 @@ import dev.fastdeploy.agent.reload.module.leftovers.LoaderWatch;
 import dev.fastdeploy.agent.reload.module.leftovers.NativeLibraries;
 import dev.fastdeploy.agent.reload.module.leftovers.OldGeneration;
 import dev.fastdeploy.contract.Diagnostics;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Clears what the package {@code leftovers} knows of. Thread-safe. */
 final class LeftoverCleaning {
 
+  private static final Duration FRESH = Duration.ofSeconds(2);
+
   private final Leftovers leftovers;
   private final LoaderWatch watch;
   private final NativeLibraries libraries;
@@ -27,6 +30,9 @@ final class LeftoverCleaning {
   private final Path releases;
   private final String stub;
   private final AtomicBoolean librariesUnknown = new AtomicBoolean();
+  private WeakReference<Generation> lookedAt = new WeakReference<>(null);
+  private long lookedNanos;
+  private Optional<String> library = Optional.empty();
 
   /**
    * Remembers the state of the JVM as it is now.
@@ -67,8 +73,27 @@ final class LeftoverCleaning {
     return watch.facts(releases, stub);
   }
 
-  /** A native library that a generation has loaded, by its file's name. */
-  Optional<String> nativeLibrary(Generation generation) {
+  /**
+   * A native library that a generation has loaded, by its file's name. Looking takes milliseconds
+   * and is done for each status, so the answer may be two seconds old.
+   */
+  synchronized Optional<String> nativeLibrary(Generation generation) {
+    long now = System.nanoTime();
+    boolean fresh = now - lookedNanos < FRESH.toNanos() && lookedAt.get() == generation;
+    if (!fresh) {
+      library = look(generation);
+      lookedAt = new WeakReference<>(generation);
+      lookedNanos = now;
+    }
+    return library;
+  }
+
+  /** The next look is a new one. */
+  synchronized void lookAnew() {
+    lookedAt = new WeakReference<>(null);
+  }
+
+  private Optional<String> look(Generation generation) {
     try {
       return libraries.of(generation.loader()).stream().findFirst();
     } catch (InaccessibleException otherJdk) {

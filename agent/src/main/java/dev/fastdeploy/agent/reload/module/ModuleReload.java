@@ -119,6 +119,7 @@ public final class ModuleReload implements InPlaceReload {
 
   @Override
   public synchronized void reload(ReloadRequest request) throws ReloadDeclinedException {
+    cleaning.lookAnew();
     Optional<Obstacle> obstacle = obstacle();
     if (obstacle.isPresent()) {
       throw new ReloadDeclinedException(obstacle.get().reason());

@@ -80,7 +80,8 @@ class ModuleReloadProcessTest {
         + " IllegalStateException: broken",
     "nothing, 'its main ended, and no thread of it keeps the JVM alive'",
     "daemon:never, 'its main ended, and no thread of it keeps the JVM alive'",
-    "halt:5, 'it asked for the end of the JVM, with exit code 5'"
+    "halt:5, 'it asked for the end of the JVM, with exit code 5'",
+    "child-exit, 'it asked for the end of the JVM, with exit code 6'"
   })
   void tellsWhyTheNextReleaseIsNoGood(String step, String reason) throws Exception {
     Path first = fixture.release("aaa", "hook-ends-main await-end");
@@ -201,6 +202,46 @@ class ModuleReloadProcessTest {
                   + " class, on its class path");
       assertThat(ask(jvm, "examine " + first + " " + nothing))
           .isEqualTo("the release lacks 'classes', which the command names on its class path");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Java.class)
+  void refusesWhileANativeLibraryIsLoaded(Java java) throws Exception {
+    Path library = java.home().path().resolve("lib/libprefs.so");
+    Path first = fixture.release("aaa", "library:" + library + " await:end");
+    Path second = fixture.release("bbb", "nothing");
+    try (Jvm jvm = fixture.start(java.home(), first)) {
+      awaitLine(jvm, "aaa: main on main []");
+      String reason =
+          "the service has loaded the native library 'libprefs.so', which no second class loader"
+              + " can load; use the strategy process";
+      await()
+          .atMost(LONG)
+          .until(
+              () ->
+                  ask(jvm, "obstacle")
+                      .equals("Optional[Obstacle[reason=" + reason + ", processInstead=false]]"));
+      assertThat(ask(jvm, "reload " + first + " " + second)).isEqualTo(reason);
+      assertThat(jvm.out()).noneMatch(line -> line.contains("draining"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Java.class)
+  void followsOldLoadersUntilTheyAreCollected(Java java) throws Exception {
+    Path first = fixture.release("aaa", "hook thread:never daemon:never await-end");
+    Path second = fixture.release("bbb", "await:end");
+    try (Jvm jvm = fixture.start(java.home(), first)) {
+      awaitLine(jvm, "aaa: main on main []");
+      reload(jvm, first, second);
+      ask(jvm, "proven");
+      await()
+          .atMost(LONG)
+          .untilAsserted(
+              () ->
+                  assertThat(ask(jvm, "oldLoaders"))
+                      .contains("collected=1, pending=0, leaked=0", "secondCopies=[]"));
     }
   }
 

@@ -68,7 +68,7 @@ class ModuleStartProcessTest {
   void saysThatItIsExperimental() throws Exception {
     try (Jvm jvm = fixture.start(JavaHome.running(), fixture.release("aaa", "nothing"))) {
       assertThat(jvm.exitCode()).isZero();
-      assertThat(jvm.said()).singleElement().asString().contains("EXPERIMENTAL", "'module'");
+      assertThat(jvm.said()).singleElement().asString().contains("experimental", "'module'");
     }
   }
 
@@ -108,7 +108,7 @@ class ModuleStartProcessTest {
     Path second = fixture.release("bbb", "nothing");
     String given = "--config=" + first + "/conf";
     try (Jvm jvm = fixture.start(JavaHome.running(), first, given, first + "x")) {
-      await().atMost(LONG).until(() -> !jvm.out().isEmpty());
+      await().atMost(LONG).until(() -> jvm.out().stream().anyMatch(l -> l.startsWith("aaa: main")));
       jvm.input("reload " + first + " " + second);
       String line = "bbb: main on main [--config=" + second + "/conf, " + first + "x]";
       await().atMost(LONG).until(() -> jvm.out().contains(line));
@@ -183,7 +183,7 @@ class ModuleStartProcessTest {
     new TestJar()
         .attribute("Main-Class", MAIN)
         .attribute("Class-Path", library)
-        .type(ReleasedApplication.class)
+        .types(ReleasedApplication.CLASSES)
         .write(staging.resolve("app.jar"));
     new TestJar()
         .text(ReleasedApplication.RESOURCE, text(commit, steps))
@@ -193,7 +193,7 @@ class ModuleStartProcessTest {
 
   private Path wildcard(String commit, String library, String steps) throws Exception {
     Path staging = fixture.home().newStagingDirectory();
-    new TestJar().type(ReleasedApplication.class).write(staging.resolve("lib/main.jar"));
+    new TestJar().types(ReleasedApplication.CLASSES).write(staging.resolve("lib/main.jar"));
     new TestJar()
         .text(ReleasedApplication.RESOURCE, text(commit, steps))
         .write(staging.resolve(library));

@@ -4,11 +4,11 @@ import dev.fastdeploy.agent.testing.AgentJar;
 import dev.fastdeploy.agent.testing.JavaHome;
 import dev.fastdeploy.agent.testing.Jvm;
 import dev.fastdeploy.agent.testing.ReleasedApplication;
+import dev.fastdeploy.agent.testing.TestJar;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.ProcessContract;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,19 +54,18 @@ final class ReleaseFixture {
 
   /** The application's classes and the resource that tells it what to do. */
   static void writeApplication(Path classes, String commit, String steps) throws IOException {
-    copy(APPLICATION, classes);
+    for (Class<?> type : ReleasedApplication.CLASSES) {
+      copy(type, classes);
+    }
     Files.writeString(
         classes.resolve(ReleasedApplication.RESOURCE),
         "commit=" + commit + "\nsteps=" + steps + "\n");
   }
 
-  static void copy(Class<?> type, Path classes) throws IOException {
-    String name = type.getName().replace('.', '/') + ".class";
-    Path file = classes.resolve(name);
+  private static void copy(Class<?> type, Path classes) throws IOException {
+    Path file = classes.resolve(TestJar.nameOf(type));
     Files.createDirectories(file.getParent());
-    try (InputStream in = type.getClassLoader().getResourceAsStream(name)) {
-      Files.copy(in, file);
-    }
+    Files.write(file, TestJar.bytesOf(type));
   }
 
   /** Lets those go on that wait for a file of this name. */
