@@ -46,6 +46,9 @@ public class CommitKindBenchmark {
   /** What is written down where a reload is called done and the old code answers on. */
   public static final String WITHOUT_EFFECT = "done, it says, and the old code answers on";
 
+  /** What is noted where the new code answers before the reload was asked for. */
+  public static final String AT_ONCE = "in effect once it is staged, before the reload";
+
   /** How long the service may take to answer once the way says that the reload is done. */
   private static final Duration AFTER_DONE = Duration.ofSeconds(5);
 
@@ -108,6 +111,9 @@ public class CommitKindBenchmark {
           trial().start();
           trial().warm(warmup);
           trial().stage(sample);
+          if (trial().requests().ask().from(trial().next().commit().id())) {
+            sample.noted(AT_ONCE);
+          }
           return sample;
         });
   }

@@ -68,6 +68,14 @@ class CommitKindBenchmarkIT {
   }
 
   @Test
+  void whatIsInEffectBeforeTheReloadIsNoted() throws Exception {
+    benchmark.untold = 5;
+
+    assertThat(reloaded("devtools", "spring", "resource").note())
+        .isEqualTo(CommitKindBenchmark.AT_ONCE);
+  }
+
+  @Test
   void theSpringServiceTellsADependencysCommit() throws Exception {
     assertThat(reloaded("process", "spring", "dependency").succeeded()).isTrue();
   }

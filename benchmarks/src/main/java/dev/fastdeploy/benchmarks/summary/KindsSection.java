@@ -23,7 +23,8 @@ final class KindsSection {
           "A commit counts as taken if the service answers with it, which it does only once the"
               + " change itself has taken effect. The times are those of one reload of a service that"
               + " was hardly warmed. The shell loop starts a new process as `process` does, and takes"
-              + " the same.");
+              + " the same. With `devtools` a release is staged over the running one, so that a"
+              + " resource which is read anew for each answer is in effect before the reload.");
 
   private KindsSection() {}
 
