@@ -31,13 +31,14 @@ final class Cleaners implements Step {
   @Override
   public List<Leftover> find(OldGeneration old) throws InaccessibleException {
     ThreadInternals threads = new ThreadInternals(jdk);
+    Reach reach = new Reach(jdk, old);
     List<Leftover> found = new ArrayList<>();
     for (Thread thread : threads.platform()) {
       Object target = threads.target(thread);
       if (target != null && target.getClass().getName().equals(CLEANER)) {
         for (Object cleanable : cleanables(target)) {
           Object action = actionOf(cleanable);
-          if (action != null && old.owns(action)) {
+          if (action != null && isOld(action, old, reach)) {
             found.add(
                 new Leftover(
                     "cleaning action " + action.getClass().getName(),
@@ -47,6 +48,14 @@ final class Cleaners implements Step {
       }
     }
     return found;
+  }
+
+  /** Most actions of the JDK close what others may use; an HTTP client is its owner's alone. */
+  private static boolean isOld(Object action, OldGeneration old, Reach reach)
+      throws InaccessibleException {
+    return old.owns(action)
+        || (action.getClass().getName().startsWith("jdk.internal.net.http.")
+            && reach.leadsToOld(action));
   }
 
   private @Nullable Object actionOf(Object cleanable) throws InaccessibleException {

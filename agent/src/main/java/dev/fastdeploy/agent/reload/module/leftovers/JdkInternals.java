@@ -5,6 +5,7 @@ import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.List;
@@ -19,52 +20,30 @@ import org.jspecify.annotations.Nullable;
  * ends in an {@link InaccessibleException} that says so. No access loads a class of the application
  * or initialises one, except where a method says otherwise. Thread-safe.
  *
+ * <p>It works in {@code premain} too, on the main thread: so no string is concatenated by the
+ * operator and no record hashed there, each of which costs milliseconds the first time in a JVM.
+ *
  * <p>Everything is reached by name, also what is public: a direct reference to {@code
  * java.util.logging} would be led elsewhere in the payload, and a module may be missing.
  */
 public final class JdkInternals {
 
-  private static final List<String> MODULES =
-      List.of(
-          "java.base",
-          "java.desktop",
-          "java.logging",
-          "java.management",
-          "java.naming",
-          "java.rmi",
-          "java.sql",
-          "jdk.httpserver",
-          "jdk.management",
-          "jdk.unsupported");
-
   private final Instrumentation instrumentation;
-  private final Map<FieldName, Field> fields = new ConcurrentHashMap<>();
+  private final Map<String, Field> fields = new ConcurrentHashMap<>();
+  private final Map<String, Method> methods = new ConcurrentHashMap<>();
+  private final Map<String, Class<?>> initialised = new ConcurrentHashMap<>();
+  private volatile @Nullable Map<String, Class<?>> loaded;
 
   private JdkInternals(Instrumentation instrumentation) {
     this.instrumentation = instrumentation;
   }
 
   /**
-   * Opens the JDK's modules to this class's own module and to no other. Initialises nothing. A
-   * module that is not in this JVM, or cannot be opened, is missed only by what needs it.
+   * Reaches into the JDK of this JVM. A package of it is opened, to this class's own module and no
+   * other, when something in it is looked at first; so this costs nothing and initialises nothing.
    */
   public static JdkInternals open(Instrumentation instrumentation) {
-    Module own = JdkInternals.class.getModule();
-    for (String name : MODULES) {
-      ModuleLayer.boot()
-          .findModule(name)
-          .filter(instrumentation::isModifiableModule)
-          .ifPresent(module -> open(instrumentation, module, own));
-    }
     return new JdkInternals(instrumentation);
-  }
-
-  private static void open(Instrumentation instrumentation, Module module, Module own) {
-    Map<String, Set<Module>> opened = new HashMap<>();
-    for (String each : module.getPackages()) {
-      opened.put(each, Set.of(own));
-    }
-    instrumentation.redefineModule(module, Set.of(), Map.of(), opened, Set.of(), Map.of());
   }
 
   Instrumentation instrumentation() {
@@ -80,16 +59,46 @@ public final class JdkInternals {
     }
   }
 
-  /** Whether a class of the JDK is there and its static state exists already. */
+  /** What was not loaded so far may be by now. */
+  void lookAnew() {
+    loaded = null;
+  }
+
+  /**
+   * Whether a class of the JDK is loaded and its static state exists. What is loaded is looked up
+   * once, until {@link #lookAnew}: loading a class only to ask would take longer.
+   */
   boolean initialised(String name) throws InaccessibleException {
-    Class<?> type = find(name).orElse(null);
+    if (initialised.containsKey(name)) {
+      return true;
+    }
+    Class<?> type = loaded().get(name);
     if (type == null) {
       return false;
     }
     String unsafe = "jdk.internal.misc.Unsafe";
     Object instance = call(unsafe, null, "getUnsafe", List.of());
-    return !Boolean.TRUE.equals(
-        call(unsafe, instance, "shouldBeInitialized", List.of(Class.class), type));
+    if (Boolean.TRUE.equals(
+        call(unsafe, instance, "shouldBeInitialized", List.of(Class.class), type))) {
+      return false;
+    }
+    initialised.put(name, type);
+    return true;
+  }
+
+  private Map<String, Class<?>> loaded() {
+    Map<String, Class<?>> known = loaded;
+    if (known == null) {
+      known = new HashMap<>();
+      for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+        ClassLoader loader = type.getClassLoader();
+        if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
+          known.put(type.getName(), type);
+        }
+      }
+      loaded = known;
+    }
+    return known;
   }
 
   boolean has(String owner, String field) {
@@ -142,9 +151,7 @@ public final class JdkInternals {
       String owner, @Nullable Object target, String name, List<Class<?>> types, Object... arguments)
       throws InaccessibleException {
     try {
-      Method method = type(owner).getDeclaredMethod(name, types.toArray(Class<?>[]::new));
-      makeAccessible(method, owner + "." + name);
-      return method.invoke(target, arguments);
+      return method(owner, name, types).invoke(target, arguments);
     } catch (NoSuchMethodException absent) {
       throw new InaccessibleException(inThisJava("has no " + owner + "." + name));
     } catch (IllegalAccessException refused) {
@@ -154,11 +161,23 @@ public final class JdkInternals {
     }
   }
 
+  private Method method(String owner, String name, List<Class<?>> types)
+      throws InaccessibleException, NoSuchMethodException {
+    String key = owner.concat(".").concat(name).concat(types.toString());
+    Method method = methods.get(key);
+    if (method == null) {
+      method = type(owner).getDeclaredMethod(name, types.toArray(Class<?>[]::new));
+      requireAccess(method);
+      methods.put(key, method);
+    }
+    return method;
+  }
+
   /** A new instance of a class of the JDK, by the constructor that takes nothing. */
   Object create(String name) throws InaccessibleException {
     try {
       Constructor<?> constructor = type(name).getDeclaredConstructor();
-      makeAccessible(constructor, name);
+      requireAccess(constructor);
       return constructor.newInstance();
     } catch (ReflectiveOperationException failure) {
       throw new InaccessibleException(name + " cannot be created: " + failure);
@@ -172,8 +191,8 @@ public final class JdkInternals {
   }
 
   /**
-   * The fields that a class itself declares, accessible where its package is open, also those that
-   * reflection hides: of class loaders it hides all.
+   * The fields that a class itself declares, not made accessible yet, also those that reflection
+   * hides: of class loaders it hides all.
    */
   Field[] declaredFields(Class<?> type) throws InaccessibleException {
     Object declared =
@@ -182,14 +201,14 @@ public final class JdkInternals {
   }
 
   private Field field(String owner, String name) throws InaccessibleException {
-    FieldName key = new FieldName(owner, name);
+    String key = owner.concat(".").concat(name);
     Field known = fields.get(key);
     if (known != null) {
       return known;
     }
     for (Field each : declaredFields(type(owner))) {
       if (each.getName().equals(name)) {
-        makeAccessible(each, owner + "." + name);
+        requireAccess(each);
         fields.put(key, each);
         return each;
       }
@@ -206,16 +225,31 @@ public final class JdkInternals {
     }
   }
 
-  private static void makeAccessible(AccessibleObject object, String what)
+  /** Makes a member of the JDK accessible; false if it is not the JDK's, or cannot be opened. */
+  <T extends AccessibleObject & Member> boolean access(T member) {
+    if (member.trySetAccessible()) {
+      return true;
+    }
+    Class<?> declaring = member.getDeclaringClass();
+    Module module = declaring.getModule();
+    if (module.getLayer() != ModuleLayer.boot() || !instrumentation.isModifiableModule(module)) {
+      return false;
+    }
+    Map<String, Set<Module>> opened =
+        Map.of(declaring.getPackageName(), Set.of(JdkInternals.class.getModule()));
+    instrumentation.redefineModule(module, Set.of(), Map.of(), opened, Set.of(), Map.of());
+    return member.trySetAccessible();
+  }
+
+  private <T extends AccessibleObject & Member> void requireAccess(T member)
       throws InaccessibleException {
-    if (!object.trySetAccessible()) {
-      throw new InaccessibleException(what + " is not open to fastdeploy");
+    if (!access(member)) {
+      throw new InaccessibleException(
+          member.getDeclaringClass().getName() + "." + member.getName() + " cannot be opened");
     }
   }
 
   private static String inThisJava(String what) {
     return "Java " + Runtime.version().feature() + " " + what;
   }
-
-  private record FieldName(String owner, String name) {}
 }

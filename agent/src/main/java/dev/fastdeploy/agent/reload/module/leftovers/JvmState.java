@@ -13,17 +13,21 @@ import java.util.List;
  */
 public final class JvmState {
 
+  private final JdkInternals jdk;
   private final List<Saved> parts = new ArrayList<>();
   private final List<String> missed = new ArrayList<>();
 
-  private JvmState() {}
+  private JvmState(JdkInternals jdk) {
+    this.jdk = jdk;
+  }
 
   /**
    * The state as it is now: call it before a generation of the application starts. What this JDK
    * does not tell is left out, and {@link #restore} says so.
    */
   public static JvmState capture(JdkInternals jdk) {
-    JvmState state = new JvmState();
+    jdk.lookAnew();
+    JvmState state = new JvmState(jdk);
     state.add(SavedStreams::new);
     // Before the time zone, which is made of a property.
     state.add(SavedProperties::new);
@@ -50,6 +54,7 @@ public final class JvmState {
    * @return what could not be put back, one line each
    */
   public List<String> restore(OldGeneration old) {
+    jdk.lookAnew();
     List<String> lines = new ArrayList<>(missed);
     for (Saved part : parts) {
       try {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Clears what an old generation of the application left in the JVM, one step after the other. Its
@@ -16,14 +17,17 @@ public final class Leftovers {
   /** What a step may take for itself where waiting has used up the time. */
   private static final Duration LEAST = Duration.ofMillis(500);
 
-  private final List<Step> steps;
+  private final JdkInternals jdk;
+  private final Supplier<List<Step>> steps;
 
+  /** Costs nothing: the steps are made when the first generation is over. */
   public Leftovers(JdkInternals jdk) {
-    this(Steps.all(jdk));
+    this(jdk, () -> Steps.all(jdk));
   }
 
-  Leftovers(List<Step> steps) {
-    this.steps = List.copyOf(steps);
+  Leftovers(JdkInternals jdk, Supplier<List<Step>> steps) {
+    this.jdk = jdk;
+    this.steps = steps;
   }
 
   /**
@@ -37,7 +41,7 @@ public final class Leftovers {
     List<String> lines = Collections.synchronizedList(new ArrayList<>());
     Deadline all = Deadline.in(deadline);
     Thread caller = Thread.currentThread();
-    for (Step step : steps) {
+    for (Step step : steps.get()) {
       if (!take(step, old.sparing(caller), all.part(step.patience()), lines)) {
         break;
       }
@@ -50,7 +54,8 @@ public final class Leftovers {
   /** What the steps would find now, one line each. Changes nothing and never throws. */
   public List<String> remaining(OldGeneration old) {
     List<String> lines = new ArrayList<>();
-    for (Step step : steps) {
+    jdk.lookAnew();
+    for (Step step : steps.get()) {
       try {
         step.find(old).forEach(leftover -> lines.add(leftover.what()));
       } catch (Exception | LinkageError failure) {
@@ -61,8 +66,8 @@ public final class Leftovers {
   }
 
   /** False if the caller was interrupted, so that no further step is to be taken. */
-  private static boolean take(Step step, OldGeneration old, Deadline deadline, List<String> lines) {
-    StepRun run = new StepRun(step, old, deadline, lines);
+  private boolean take(Step step, OldGeneration old, Deadline deadline, List<String> lines) {
+    StepRun run = new StepRun(jdk, step, old, deadline, lines);
     Thread thread = new Thread(null, run, "fastdeploy-leftovers", 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(Leftovers.class.getClassLoader());

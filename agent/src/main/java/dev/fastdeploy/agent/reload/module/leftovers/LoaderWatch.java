@@ -25,7 +25,7 @@ public final class LoaderWatch {
   private final SecondCopies copies;
   private final Metaspace metaspace;
   private final List<FollowedLoader> followed = new ArrayList<>();
-  private Canary canary = new Canary();
+  private @Nullable Canary canary;
   private int collections;
   private @Nullable Thread asking;
   private @Nullable OldLoaders latest;
@@ -122,7 +122,7 @@ public final class LoaderWatch {
 
   /** Counts a collection that unloaded classes, if one was since the last look; how many so far. */
   private synchronized int observe() {
-    if (canary.gone()) {
+    if (canary != null && canary.gone()) {
       canary = new Canary();
       followed.forEach(FollowedLoader::outlive);
       collections++;

@@ -17,15 +17,12 @@ final class MethodHandleCaches implements Step {
   private static final String HANDLE = "java.lang.invoke.MethodHandle";
   private static final Set<String> PACKAGES = Set.of("java.lang.invoke", "java.lang.runtime");
 
+  private static final List<String> CACHES = List.of("asTypeCache", "asTypeSoftCache");
+
   private final JdkInternals jdk;
-  private final List<String> caches;
 
   MethodHandleCaches(JdkInternals jdk) {
     this.jdk = jdk;
-    this.caches =
-        List.of("asTypeCache", "asTypeSoftCache").stream()
-            .filter(field -> jdk.has(HANDLE, field))
-            .toList();
   }
 
   @Override
@@ -40,8 +37,10 @@ final class MethodHandleCaches implements Step {
     for (Field constant : constants()) {
       String name = constant.getDeclaringClass().getName() + "." + constant.getName();
       Object handle = jdk.readStatic(constant.getDeclaringClass().getName(), constant.getName());
-      for (String cache : caches) {
-        if (handle != null && reach.leadsToOld(jdk.read(HANDLE, handle, cache))) {
+      for (String cache : CACHES) {
+        if (handle != null
+            && jdk.has(HANDLE, cache)
+            && reach.leadsToOld(jdk.read(HANDLE, handle, cache))) {
           found.add(new Leftover("cache of " + name, () -> jdk.write(HANDLE, handle, cache, null)));
         }
       }

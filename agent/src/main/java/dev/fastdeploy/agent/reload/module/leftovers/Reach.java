@@ -36,6 +36,7 @@ final class Reach {
           "java.lang.ref.Cleaner",
           "jdk.internal.ref.CleanerImpl",
           "jdk.internal.ref.PhantomCleanable",
+          "sun.nio.ch.AsynchronousChannelGroupImpl",
           "java.util.logging.LogManager",
           "java.util.logging.Logger",
           "com.sun.jmx.mbeanserver.JmxMBeanServer");
@@ -134,7 +135,7 @@ final class Reach {
         if (!Modifier.isStatic(field.getModifiers())
             && !field.getType().isPrimitive()
             && !isLink(type, field)
-            && field.trySetAccessible()) {
+            && jdk.access(field)) {
           known.add(field);
         }
       }

@@ -1,6 +1,6 @@
 package dev.fastdeploy.agent.reload.module.leftovers;
 
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
@@ -10,7 +10,7 @@ import java.util.Map;
 final class SavedDefaults implements Saved {
 
   private final JdkInternals jdk;
-  private final Map<StaticDefault, Object> values = new HashMap<>();
+  private final IdentityHashMap<StaticDefault, Object> values = new IdentityHashMap<>();
 
   SavedDefaults(JdkInternals jdk) throws InaccessibleException {
     this.jdk = jdk;

@@ -7,6 +7,7 @@ import java.util.List;
 /** One step while it is taken, on a thread of its own: code of the old application may block it. */
 final class StepRun implements Runnable {
 
+  private final JdkInternals jdk;
   private final Step step;
   private final OldGeneration old;
   private final Deadline deadline;
@@ -16,7 +17,8 @@ final class StepRun implements Runnable {
   /**
    * @param lines takes what could not be cleared; safe for use by several threads
    */
-  StepRun(Step step, OldGeneration old, Deadline deadline, List<String> lines) {
+  StepRun(JdkInternals jdk, Step step, OldGeneration old, Deadline deadline, List<String> lines) {
+    this.jdk = jdk;
     this.step = step;
     this.old = old;
     this.deadline = deadline;
@@ -31,12 +33,17 @@ final class StepRun implements Runnable {
   @Override
   public void run() {
     try {
-      awaitEnd(remove(step.find(old)));
+      awaitEnd(remove(found()));
     } catch (InterruptedException givenUp) {
       Thread.currentThread().interrupt();
     } catch (Throwable failure) {
       lines.add(Leftovers.cannotLookAt(step, failure));
     }
+  }
+
+  private List<Leftover> found() throws InaccessibleException {
+    jdk.lookAnew();
+    return step.find(old);
   }
 
   private List<Leftover> remove(List<Leftover> found) {

@@ -37,10 +37,11 @@ public final class LeakLab {
     WeakReference<ClassLoader> loader = started(each.app());
     List<Step> all = Steps.all(jdk);
     List<Step> others = all.stream().filter(step -> step.getClass() != each.step()).toList();
-    clear(new Leftovers(others), loader, WITHOUT_STEP);
+    clear(new Leftovers(jdk, () -> others), loader, WITHOUT_STEP);
     boolean collectedWithout = collected(loader, COLLECTIONS);
     List<String> remaining = collectedWithout ? List.of() : remaining(loader);
-    List<String> said = collectedWithout ? List.of() : clear(new Leftovers(all), loader, WITH_STEP);
+    List<String> said =
+        collectedWithout ? List.of() : clear(new Leftovers(jdk, () -> all), loader, WITH_STEP);
     boolean collectedWith = collected(loader, MOST_COLLECTIONS);
     return String.join(
         "|",

@@ -56,6 +56,7 @@ public final class StateLab {
     lab.initialisesNothing().forEach(out::println);
     lab.hook().forEach(out::println);
     lab.stubbornThread().forEach(out::println);
+    lab.childProcess().forEach(out::println);
     lab.jarFile().forEach(out::println);
     lab.state().forEach(out::println);
     lab.nativeLibrary().forEach(out::println);
@@ -75,6 +76,7 @@ public final class StateLab {
   }
 
   private List<String> initialised() throws InaccessibleException {
+    jdk.lookAnew();
     List<String> found = new ArrayList<>();
     for (String name : THE_APPLICATIONS) {
       if (jdk.initialised(name)) {
@@ -87,6 +89,18 @@ public final class StateLab {
   private List<String> hook() throws Exception {
     clear(started("HookApp"));
     return List.of("hook=" + System.getProperty("lab.hook"));
+  }
+
+  /** A process that reads until its input is closed. */
+  private List<String> childProcess() throws Exception {
+    WeakReference<ClassLoader> loader = started("ProcessApp");
+    List<String> said = clear(loader);
+    Process process =
+        Objects.requireNonNull((Process) System.getProperties().remove("lab.process"));
+    process.getOutputStream().close();
+    return List.of(
+        "child=" + said.toString().replace("" + process.pid(), "PID"),
+        "child collected=" + collected(loader));
   }
 
   private List<String> stubbornThread() throws Exception {

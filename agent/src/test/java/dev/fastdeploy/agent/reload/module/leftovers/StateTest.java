@@ -35,6 +35,10 @@ class StateTest {
         .contains(entry("initialised", "[]"), entry("said of nothing", "[]"))
         .contains(entry("hook", "ran"))
         .contains(entry("stubborn ended", "true"))
+        .contains(entry("child collected", "true"))
+        .containsEntry(
+            "child",
+            "[child process PID could not be cleared: it runs, and the old code waits for its end]")
         .contains(entry("jar open before", "true"), entry("jar open after", "false"))
         .contains(entry("jar open after another", "true[]"))
         .contains(entry("state changed", "true"), entry("state said", "[]"))

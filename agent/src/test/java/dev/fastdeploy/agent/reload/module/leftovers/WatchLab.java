@@ -60,7 +60,7 @@ public final class WatchLab {
     OldLoaders facts = await(watch, each -> each.collected() == 1);
     return List.of(
         "collected=" + counts(facts),
-        "metaspace=" + (facts.metaspaceBytes() > 1_000_000),
+        "metaspace=" + (facts.metaspaceBytes() > 100_000),
         "server="
             + jdk.readStatic("java.lang.management.ManagementFactory", "platformMBeanServer"));
   }
