@@ -1,23 +1,23 @@
 package dev.fastdeploy.benchmarks;
 
-import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.benchmarks.staging.CurlAndTar;
+import dev.fastdeploy.benchmarks.staging.DirectorySource;
+import dev.fastdeploy.benchmarks.staging.PublishedRelease;
+import dev.fastdeploy.benchmarks.staging.S3Source;
+import dev.fastdeploy.benchmarks.staging.Source;
+import dev.fastdeploy.benchmarks.workplace.Artifacts;
+import dev.fastdeploy.benchmarks.workplace.Workplace;
 import dev.fastdeploy.contract.DurableFiles;
 import dev.fastdeploy.contract.Home;
-import dev.fastdeploy.contract.Release;
-import dev.fastdeploy.release.PackedRelease;
-import dev.fastdeploy.release.ReleasePacker;
 import dev.fastdeploy.release.Staging;
-import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.StagingProgress;
-import dev.fastdeploy.release.store.ReleaseStore;
 import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
-import dev.fastdeploy.release.store.ReleaseStores;
-import dev.fastdeploy.release.store.StoreLocation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -33,8 +33,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * From a store on the same disk to a release in the home that would survive a power cut: fetch,
- * verify, unpack, sync, rename.
+ * From a store on this machine to a release on the disk. Fastdeploy fetches the checksum and the
+ * archive, verifies, checks every path, unpacks, syncs and renames; the script fetches, unpacks and
+ * renames, with syncing and without.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -44,12 +45,19 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class StagingBenchmark {
 
-  private static final Commit COMMIT = new Commit("benchmark");
-  private static final StagingLimits LIMITS = new StagingLimits(1L << 32, 100_000);
+  /** The benchmarks, in the order of a table. */
+  public static final List<String> METHODS = List.of("stage", "curlTarSync", "curlTar");
 
-  /** How the archive is packed. */
-  @Param({"TAR_ZST", "TAR_GZ"})
-  public ArchiveKind kind = ArchiveKind.TAR_ZST;
+  /** Where releases can be had. */
+  public static final List<String> SOURCES = List.of("directory", "s3");
+
+  /** Where the release is had from: a directory, or an S3 server on the loopback address. */
+  @Param({"directory", "s3"})
+  public String source = "directory";
+
+  /** How the archive is packed; the script takes TAR_GZ only. */
+  @Param({"TAR_GZ"})
+  public ArchiveKind kind = ArchiveKind.TAR_GZ;
 
   /** How many jars the release holds. */
   @Param("100")
@@ -59,52 +67,83 @@ public class StagingBenchmark {
   @Param("400000")
   public int bytes = 400_000;
 
-  private Path folder = Path.of("");
-  private Home home = new Home(folder);
-  private ReleaseStore store = unopened();
+  private @Nullable Workplace workplace;
+  private @Nullable Source from;
+  private @Nullable PublishedRelease release;
+  private Home home = new Home(Path.of(""));
 
-  /** Publishes the release to a directory. */
+  /** Publishes the release. */
   @Setup(Level.Trial)
-  public void publish() throws IOException {
-    folder = Files.createTempDirectory("fastdeploy-benchmark");
-    Path release = Files.createDirectories(folder.resolve("release/lib"));
-    Random random = new Random(17);
-    for (int i = 0; i < files; i++) {
-      byte[] content = new byte[bytes];
-      random.nextBytes(content);
-      java.util.Arrays.fill(content, 0, bytes / 2, (byte) i);
-      Files.write(release.resolve("library-" + i + ".jar"), content);
+  public void publish() throws IOException, InterruptedException {
+    Workplace place = Workplace.open();
+    workplace = place;
+    try {
+      Source opened = open(place);
+      from = opened;
+      release = PublishedRelease.publish(opened.store(), kind, files, bytes, place.folder());
+      home = new Home(place.folder().resolve("home"));
+    } catch (IOException | InterruptedException | RuntimeException failure) {
+      clear();
+      throw failure;
     }
-    Path directory = Files.createDirectory(folder.resolve("store"));
-    store = ReleaseStores.open(new StoreLocation(directory.toString(), "shop", null, null, false));
-    try (PackedRelease packed =
-        new ReleasePacker(LIMITS).pack(folder.resolve("release"), kind, folder)) {
-      store.publish(COMMIT, packed.file(), packed.kind(), packed.sha256());
-    }
+  }
+
+  private Source open(Workplace place) throws IOException, InterruptedException {
+    return switch (source) {
+      case "directory" -> new DirectorySource(place.folder().resolve("store"));
+      case "s3" ->
+          new S3Source(Artifacts.own().s3ProxyJar(), place.newFolder("s3"), place.variables());
+      default ->
+          throw new IllegalArgumentException(
+              "source '" + source + "' is unknown; use directory or s3");
+    };
   }
 
   /** Each invocation stages into a home that has nothing yet. */
   @Setup(Level.Invocation)
   public void emptyHome() throws IOException {
-    home = new Home(folder.resolve("home"));
     DurableFiles.deleteTree(home.root());
     home.create();
   }
 
-  /** Stages the release. */
+  /** Fastdeploy. */
   @Benchmark
-  public Release stage() throws IOException {
-    return new Staging(home, LIMITS).stage(COMMIT, store, StagingProgress.NONE);
+  public Path stage() throws IOException {
+    return new Staging(home, PublishedRelease.LIMITS)
+        .stage(release().commit(), from().store(), StagingProgress.NONE)
+        .directory();
+  }
+
+  /** A script that syncs what it wrote, as fastdeploy does. */
+  @Benchmark
+  public Path curlTarSync() throws IOException, InterruptedException {
+    return CurlAndTar.stage(from(), release(), home.root().resolve("releases"), true);
+  }
+
+  /** A script as it is usually written; a power cut may take what it wrote. */
+  @Benchmark
+  public Path curlTar() throws IOException, InterruptedException {
+    return CurlAndTar.stage(from(), release(), home.root().resolve("releases"), false);
   }
 
   /** Leaves nothing behind. */
   @TearDown(Level.Trial)
-  public void clear() throws IOException {
-    store.close();
-    DurableFiles.deleteTree(folder);
+  public void clear() {
+    if (from != null) {
+      from.close();
+      from = null;
+    }
+    if (workplace != null) {
+      workplace.close();
+      workplace = null;
+    }
   }
 
-  private static ReleaseStore unopened() {
-    return ReleaseStores.open(new StoreLocation("/nonexistent", "shop", null, null, false));
+  private Source from() {
+    return Objects.requireNonNull(from, "publish has not been called");
+  }
+
+  private PublishedRelease release() {
+    return Objects.requireNonNull(release, "publish has not been called");
   }
 }

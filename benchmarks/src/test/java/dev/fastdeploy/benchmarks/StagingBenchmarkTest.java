@@ -1,42 +1,86 @@
 package dev.fastdeploy.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class StagingBenchmarkTest {
 
+  private static final int FILES = 7;
+
+  private final StagingBenchmark benchmark = new StagingBenchmark();
+
+  @BeforeEach
+  void small() {
+    benchmark.files = FILES;
+    benchmark.bytes = 1000;
+  }
+
+  @AfterEach
+  void clear() {
+    benchmark.clear();
+  }
+
   @ParameterizedTest
   @EnumSource(ArchiveKind.class)
   void itStagesAWholeReleaseEachTime(ArchiveKind kind) throws Exception {
-    StagingBenchmark benchmark = new StagingBenchmark();
     benchmark.kind = kind;
-    benchmark.files = 7;
-    benchmark.bytes = 1000;
     benchmark.publish();
-    try {
-      Object first = stageAndCheck(benchmark);
-      assertThat(stageAndCheck(benchmark)).isNotEqualTo(first);
-    } finally {
-      benchmark.clear();
-    }
+
+    assertAnewEachTime(benchmark::stage);
   }
 
-  /** The inode tells whether the second time it was written again. */
-  private static Object stageAndCheck(StagingBenchmark benchmark) throws Exception {
+  @Test
+  void theScriptUnpacksTheSameReleaseEachTime() throws Exception {
+    benchmark.publish();
+
+    assertAnewEachTime(benchmark::curlTar);
+    assertAnewEachTime(benchmark::curlTarSync);
+  }
+
+  @Test
+  void theScriptRefusesWhatItCannotUnpack() throws Exception {
+    benchmark.kind = ArchiveKind.TAR_ZST;
+    benchmark.publish();
     benchmark.emptyHome();
-    Release release = benchmark.stage();
-    Path library = release.directory().resolve("lib/library-3.jar");
+
+    assertThatThrownBy(benchmark::curlTar).hasMessageContaining("TAR_GZ only");
+  }
+
+  @Test
+  void anUnknownSourceIsRefusedAndLeavesNothing() {
+    benchmark.source = "tape";
+
+    assertThatThrownBy(benchmark::publish).hasMessageContaining("'tape' is unknown");
+  }
+
+  /** The change time tells whether the second time it was written again. */
+  private void assertAnewEachTime(Stager stager) throws Exception {
+    Object first = stageAndCheck(stager);
+    assertThat(stageAndCheck(stager)).isNotEqualTo(first);
+  }
+
+  private Object stageAndCheck(Stager stager) throws Exception {
+    benchmark.emptyHome();
+    Path release = stager.stage();
+    Path library = release.resolve("lib/library-3.jar");
     assertThat(library).hasSize(1000);
-    try (Stream<Path> libraries = Files.list(release.directory().resolve("lib"))) {
-      assertThat(libraries).hasSize(7);
+    try (Stream<Path> libraries = Files.list(release.resolve("lib"))) {
+      assertThat(libraries).hasSize(FILES);
     }
     return Files.getAttribute(library, "unix:ctime");
+  }
+
+  private interface Stager {
+    Path stage() throws Exception;
   }
 }

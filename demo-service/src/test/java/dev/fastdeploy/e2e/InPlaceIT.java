@@ -79,7 +79,7 @@ class InPlaceIT {
                     .containsEntry("collected", 2)
                     .containsEntry("leaked", 0));
     assertThat(bed.lastLauncher().output().stderr())
-        .filteredOn(line -> line.contains("experimental"))
+        .filteredOn(line -> line.contains("EXPERIMENTAL: the strategy 'module'"))
         .hasSize(1);
   }
 

@@ -17,7 +17,26 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ProcessMark {
 
-  private final String variable = "DEMO_MARK_" + UUID.randomUUID().toString().replace("-", "");
+  private final String variable;
+
+  /** A mark that no other process has. */
+  public ProcessMark() {
+    this("DEMO_MARK_" + UUID.randomUUID().toString().replace("-", ""));
+  }
+
+  /**
+   * A mark that several processes share, so that one of them can find what another has started.
+   *
+   * @param variable its name; long enough to be no part of another's
+   */
+  public ProcessMark(String variable) {
+    this.variable = variable;
+  }
+
+  /** The variable's name. */
+  public String variable() {
+    return variable;
+  }
 
   /** Marks a process that is about to be started. */
   public void put(Map<String, String> environment) {

@@ -456,7 +456,8 @@ public final class Supervisor {
     ExitDecision decision =
         ExitDecision.of(ended.hello(), ended.announced(), stopSignal != null, agreedCode);
     if (stopSignal != null) {
-      boolean reloadOvertaken = ended.announced() && code == options.reloadExitCode();
+      boolean reloadOvertaken =
+          ended.hello() ? ended.announced() && code == options.reloadExitCode() : agreedCode;
       return OptionalInt.of(endCode(reloadOvertaken ? signalCode() : code));
     }
     if (was != null && !ended.announced()) {

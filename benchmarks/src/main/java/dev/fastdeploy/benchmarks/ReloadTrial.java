@@ -1,0 +1,238 @@
+package dev.fastdeploy.benchmarks;
+
+import dev.fastdeploy.benchmarks.figures.JvmFigures;
+import dev.fastdeploy.benchmarks.figures.LoaderCensus;
+import dev.fastdeploy.benchmarks.figures.Memory;
+import dev.fastdeploy.benchmarks.figures.ProcessorTime;
+import dev.fastdeploy.benchmarks.load.AnswerWatch;
+import dev.fastdeploy.benchmarks.load.FirstAnswer;
+import dev.fastdeploy.benchmarks.load.Reply;
+import dev.fastdeploy.benchmarks.load.Requests;
+import dev.fastdeploy.benchmarks.load.Seen;
+import dev.fastdeploy.benchmarks.sample.Figure;
+import dev.fastdeploy.benchmarks.sample.SampleBuilder;
+import dev.fastdeploy.benchmarks.service.BuiltRelease;
+import dev.fastdeploy.benchmarks.service.Change;
+import dev.fastdeploy.benchmarks.service.ReleaseFactory;
+import dev.fastdeploy.benchmarks.service.ReleasePair;
+import dev.fastdeploy.benchmarks.service.ServiceKind;
+import dev.fastdeploy.benchmarks.way.Bench;
+import dev.fastdeploy.benchmarks.way.RefusedException;
+import dev.fastdeploy.benchmarks.way.Rig;
+import dev.fastdeploy.benchmarks.way.Way;
+import dev.fastdeploy.benchmarks.workplace.Workplace;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way with one service and two commits, and the steps of which the reload benchmarks consist.
+ * Used by one thread at a time.
+ */
+final class ReloadTrial implements AutoCloseable {
+
+  /** How long a new commit may take to answer. */
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(90);
+
+  /** How long a reload may take to be called done. */
+  private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(90);
+
+  private static final Duration REFUSAL_LOOK = Duration.ofMillis(50);
+
+  /** Requests between the collection before and the reload. */
+  private static final int REWARM = 200;
+
+  private final Workplace workplace;
+  private final Bench bench;
+  private final JvmFigures jvm;
+  private final ReleasePair pair;
+  private final Way way;
+  private @Nullable Rig rig;
+  private BuiltRelease running;
+  private long servicePid;
+  private int oldReleaseLoaders;
+
+  private ReloadTrial(Workplace workplace, Bench bench, ReleasePair pair, Way way) {
+    this.workplace = workplace;
+    this.bench = bench;
+    this.jvm = new JvmFigures(bench.jdk(), workplace.variables());
+    this.pair = pair;
+    this.way = way;
+    this.running = pair.first();
+  }
+
+  /** Builds and publishes two commits; starts nothing yet. */
+  static ReloadTrial prepare(Way way, ServiceKind service, Change change) throws IOException {
+    Workplace workplace = Workplace.open();
+    try {
+      Bench bench = Bench.in(workplace);
+      ReleaseFactory factory = new ReleaseFactory(bench.artifacts(), workplace.newFolder("built"));
+      ReleasePair pair = factory.pair(service, change);
+      bench.store().publish(pair.first());
+      bench.store().publish(pair.second());
+      return new ReloadTrial(workplace, bench, pair, way);
+    } catch (IOException | RuntimeException failure) {
+      workplace.close();
+      throw failure;
+    }
+  }
+
+  /** Starts a fresh service on the first commit. */
+  void start() throws IOException, InterruptedException {
+    stop();
+    running = pair.first();
+    rig = bench.start(way, running);
+    servicePid = requests().ask().pid();
+  }
+
+  /** Ends the service. */
+  void stop() {
+    if (rig != null) {
+      rig.close();
+      rig = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    workplace.close();
+  }
+
+  Rig rig() {
+    return Objects.requireNonNull(rig, "start has not been called");
+  }
+
+  Requests requests() {
+    return Bench.requests(rig(), running);
+  }
+
+  /** The commit that the next reload brings. */
+  BuiltRelease next() {
+    return pair.other(running);
+  }
+
+  /** The commit that answered last. */
+  BuiltRelease running() {
+    return running;
+  }
+
+  /**
+   * Asks one request after the other.
+   *
+   * @throws IOException if one has no good answer
+   */
+  void warm(int count) throws IOException {
+    Requests requests = requests();
+    for (int i = 0; i < count; i++) {
+      Reply reply = requests.ask();
+      if (!reply.from(running.commit().id())) {
+        throw new IOException("request " + i + " of the warm-up failed: " + reply);
+      }
+    }
+  }
+
+  /** Lays out the next commit, and tells how long that took. */
+  void stage(SampleBuilder sample) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    rig().stage(next());
+    sample.measuredNanos(Figure.STAGE, System.nanoTime() - start);
+  }
+
+  /** Collects, looks at the service before the reload, and warms it again. */
+  void measureBefore(SampleBuilder sample) throws IOException, InterruptedException {
+    LoaderCensus census = collect();
+    oldReleaseLoaders = census.ofReleases();
+    sample.measured(Figure.LOADERS_BEFORE, census.alive());
+    sample.measured(Figure.METASPACE_BEFORE, jvm.metaspaceMegabytes(servicePid));
+    sample.measured(Figure.MEMORY_BEFORE, Memory.megabytes(rig().processes()));
+    warm(REWARM);
+  }
+
+  /** Collects and looks at the service after the reload. */
+  void measureAfter(SampleBuilder sample) throws IOException, InterruptedException {
+    LoaderCensus census = collect();
+    sample.measured(Figure.LOADERS, census.alive());
+    sample.measured(Figure.OLD_LOADERS, Math.max(0, census.ofReleases() - oldReleaseLoaders));
+    sample.measured(Figure.METASPACE, jvm.metaspaceMegabytes(servicePid));
+    sample.measured(Figure.MEMORY, Memory.megabytes(rig().processes()));
+  }
+
+  /** Twice: what a first collection finds dead may hold others until it was cleaned up. */
+  private LoaderCensus collect() throws IOException, InterruptedException {
+    jvm.collect(servicePid);
+    jvm.collect(servicePid);
+    return jvm.loaders(servicePid);
+  }
+
+  /** Processor seconds so far, those of scripts included that asked for reloads. */
+  double processorSeconds() {
+    return ProcessorTime.seconds(rig().processes()) + ProcessorTime.secondsOfEndedChildren();
+  }
+
+  /**
+   * Reloads to the next commit, while nobody else asks, and waits until it answers.
+   *
+   * @return when the reload was ordered, by {@link System#nanoTime}
+   * @throws RefusedException if the way refuses
+   * @throws IOException if the commit does not answer in time
+   */
+  long reloadQuietly(SampleBuilder sample) throws IOException, InterruptedException {
+    try (FirstAnswer watch = FirstAnswer.watch(requests(), next().commit().id())) {
+      return reload(watch, sample);
+    }
+  }
+
+  /** The same, while the one who is watched asks. */
+  long reload(AnswerWatch watch, SampleBuilder sample) throws IOException, InterruptedException {
+    long orderNanos = System.nanoTime();
+    rig().reload(next());
+    Seen seen = awaitAnswer(watch);
+    sample.measuredNanos(Figure.FIRST_ANSWER, seen.nanos() - orderNanos);
+    arrived(sample, seen.pid());
+    return orderNanos;
+  }
+
+  private Seen awaitAnswer(AnswerWatch watch) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + ANSWER_TIMEOUT.toNanos();
+    while (System.nanoTime() < deadline) {
+      Seen seen = watch.await(REFUSAL_LOOK.toNanos());
+      if (seen != null) {
+        return seen;
+      }
+      if (!rig().refusal().isEmpty()) {
+        throw new RefusedException(rig().refusal());
+      }
+    }
+    throw new IOException(
+        next().commit()
+            + " does not answer after "
+            + ANSWER_TIMEOUT.toSeconds()
+            + " s; the last lines were: "
+            + String.join(" | ", rig().lastLines()));
+  }
+
+  /** Takes down who answers now. */
+  void arrived(SampleBuilder sample, long pid) {
+    sample.measured(Figure.PROCESS_KEPT, pid == servicePid ? 1 : 0);
+    running = next();
+    servicePid = pid;
+  }
+
+  /** Waits until the way itself calls the reload done; not every way does. */
+  void settle(SampleBuilder sample, long orderNanos) throws IOException, InterruptedException {
+    sample.noted(rig().settle(SETTLE_TIMEOUT));
+    if (way.strategy()) {
+      sample.measuredNanos(Figure.SETTLED, System.nanoTime() - orderNanos);
+    }
+  }
+
+  /** What the trial was run with. */
+  SampleBuilder sample(String benchmark, int number) {
+    return new SampleBuilder(benchmark, number)
+        .with("strategy", way.label())
+        .with("service", running.service().label())
+        .with("java", bench.jdk().feature());
+  }
+}

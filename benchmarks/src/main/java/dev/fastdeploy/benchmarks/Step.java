@@ -1,0 +1,31 @@
+package dev.fastdeploy.benchmarks;
+
+import dev.fastdeploy.benchmarks.sample.SampleBuilder;
+import dev.fastdeploy.benchmarks.sample.SampleLog;
+import dev.fastdeploy.benchmarks.way.RefusedException;
+
+/** A part of an invocation that may go wrong. */
+interface Step<T> {
+
+  T run() throws Exception;
+
+  /**
+   * Takes a step. What goes wrong is written down with what was measured so far; JMH ends the run
+   * then, and calls nothing that would clear.
+   */
+  static <T> T guarded(Step<T> step, SampleBuilder sample, Runnable clear) throws Exception {
+    try {
+      return step.run();
+    } catch (Exception failure) {
+      SampleLog.record(blamed(sample, failure).build());
+      clear.run();
+      throw failure;
+    }
+  }
+
+  private static SampleBuilder blamed(SampleBuilder sample, Exception failure) {
+    String message = failure.getMessage();
+    String reason = message == null ? failure.toString() : message;
+    return failure instanceof RefusedException ? sample.refused(reason) : sample.failed(reason);
+  }
+}

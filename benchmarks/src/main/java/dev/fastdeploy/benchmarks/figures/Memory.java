@@ -1,0 +1,53 @@
+package dev.fastdeploy.benchmarks.figures;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The proportional set size of processes: their memory, of which pages that several share count a
+ * part each. Linux only.
+ */
+public final class Memory {
+
+  private Memory() {}
+
+  /**
+   * Megabytes (of a million bytes) that processes hold together; one that is gone counts 0.
+   *
+   * @throws IOException if the kernel does not tell
+   */
+  public static double megabytes(Collection<Long> pids) throws IOException {
+    long kilobytes = 0;
+    for (long pid : pids) {
+      Path rollup = Path.of("/proc/" + pid + "/smaps_rollup");
+      if (Files.exists(rollup)) {
+        kilobytes += pss(lines(rollup));
+      }
+    }
+    return kilobytes * 1024 / 1e6;
+  }
+
+  private static List<String> lines(Path rollup) throws IOException {
+    try {
+      return Files.readAllLines(rollup);
+    } catch (IOException ended) {
+      if (Files.exists(rollup.resolveSibling("smaps"))) {
+        throw ended;
+      }
+      return List.of("Pss: 0 kB");
+    }
+  }
+
+  /** The figure of the line that begins with {@code Pss:}, in units of 1,024 bytes. */
+  static long pss(List<String> lines) throws IOException {
+    for (String line : lines) {
+      if (line.startsWith("Pss:")) {
+        return Long.parseLong(line.replaceAll("\\D", ""));
+      }
+    }
+    throw new IOException("smaps_rollup has no line Pss");
+  }
+}

@@ -1,0 +1,19 @@
+package dev.fastdeploy.benchmarks.sample;
+
+/** The names under which benchmarks write their samples down. Never rename: old files hold them. */
+public final class BenchmarkName {
+
+  /** One reload of a fresh service. */
+  public static final String RELOAD = "reload";
+
+  /** One reload after the other of one service. */
+  public static final String SERIES = "series";
+
+  /** Reloads to commits of several kinds. */
+  public static final String COMMIT_KIND = "commit-kind";
+
+  /** A release from a store to the disk. */
+  public static final String STAGING = "staging";
+
+  private BenchmarkName() {}
+}

@@ -1,0 +1,69 @@
+package dev.fastdeploy.benchmarks.sample;
+
+import java.util.Locale;
+
+/** What can be measured. The names stand in result files: add, never rename. */
+public enum Figure {
+  STAGE("stage", "ms", "to lay out the release beside the running one"),
+  FIRST_ANSWER("first answer", "ms", "from the request to the first answer of the new commit"),
+  SETTLED("settled", "ms", "from the request until the way itself calls the reload done"),
+  SENT("requests", "", "due from the request on, until the latency was back"),
+  FAILED("failed", "", "requests without a good answer"),
+  GAP("longest gap", "ms", "from one good answer to the next"),
+  P99_BEFORE("p99 before", "ms", "99th percentile of the latency before the request"),
+  P99_BACK("p99 back", "ms", "from the request until the 99th percentile is back"),
+  PROCESSOR("processor", "s", "processor time of all processes, from the request on"),
+  MEMORY_BEFORE("memory before", "MB", "proportional set size of all processes, collected, before"),
+  MEMORY("memory", "MB", "proportional set size of all processes, collected, after"),
+  METASPACE_BEFORE("metaspace before", "MB", "metaspace of the service's JVM, before"),
+  METASPACE("metaspace", "MB", "metaspace of the service's JVM, after"),
+  LOADERS_BEFORE("loaders before", "", "class loaders alive in the service's JVM, before"),
+  LOADERS("loaders", "", "class loaders alive in the service's JVM, after"),
+  OLD_LOADERS("old loaders", "", "class loaders of earlier releases that were not collected"),
+  PROCESS_KEPT("same process", "", "1 if the process that answered before answers after, else 0"),
+  TIME("time", "ms", "of one invocation");
+
+  private final String title;
+  private final String unit;
+  private final String meaning;
+
+  Figure(String title, String unit, String meaning) {
+    this.title = title;
+    this.unit = unit;
+    this.meaning = meaning;
+  }
+
+  /** The name in result files. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** For a heading. */
+  public String title() {
+    return title;
+  }
+
+  /** Such as ms; empty for counts. */
+  public String unit() {
+    return unit;
+  }
+
+  /** What it is, half a sentence. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /**
+   * The figure of a {@link #key}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Figure of(String key) {
+    for (Figure figure : values()) {
+      if (figure.key().equals(key)) {
+        return figure;
+      }
+    }
+    throw new IllegalArgumentException("the figure '" + key + "' is unknown");
+  }
+}

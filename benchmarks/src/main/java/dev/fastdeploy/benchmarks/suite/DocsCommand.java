@@ -1,0 +1,67 @@
+package dev.fastdeploy.benchmarks.suite;
+
+import dev.fastdeploy.benchmarks.report.ChartPictures;
+import dev.fastdeploy.benchmarks.report.HtmlReport;
+import dev.fastdeploy.benchmarks.report.Report;
+import dev.fastdeploy.benchmarks.sample.Results;
+import dev.fastdeploy.benchmarks.sample.ResultsFile;
+import dev.fastdeploy.benchmarks.summary.Document;
+import dev.fastdeploy.benchmarks.summary.ResultsReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes the document of a run, with the results and pictures that it stands on. */
+@Command(
+    name = "docs",
+    mixinStandardHelpOptions = true,
+    description = "Writes docs/benchmarks.md from a run, and keeps its results beside it.")
+final class DocsCommand implements Callable<Integer> {
+
+  @SuppressWarnings("NullAway.Init")
+  @Parameters(paramLabel = "RESULTS", description = "the results.json of the run")
+  private Path results;
+
+  @Option(
+      names = "--docs",
+      paramLabel = "DIR",
+      description = "the folder of the documents (${DEFAULT-VALUE})")
+  private Path docs = Path.of("docs");
+
+  DocsCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (!Files.isDirectory(docs)) {
+      throw new IllegalArgumentException(
+          "--docs '" + docs + "' is no directory; run it at the project's root");
+    }
+    Results read = ResultsFile.read(results);
+    Document document = Document.in(docs);
+    Files.createDirectories(document.folder());
+    ResultsFile.write(read, document.results());
+    draw(ResultsReport.of(read), document);
+    Files.writeString(document.text(), document.write(read));
+    System.out.println("The document is " + document.text());
+    return 0;
+  }
+
+  private static void draw(Report report, Document document) throws IOException {
+    document.deletePictures();
+    if (!ChartPictures.possible()) {
+      System.out.println("There is no Chromium on the path, so the document has no pictures.");
+      return;
+    }
+    Path html = Files.createTempFile("report", ".html");
+    try {
+      HtmlReport.write(report, html);
+      ChartPictures.draw(html, document.folder());
+    } finally {
+      Files.delete(html);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.fastdeploy.benchmarks.suite;
+
+import dev.fastdeploy.benchmarks.CommitKindBenchmark;
+import dev.fastdeploy.benchmarks.ReloadSeriesBenchmark;
+import dev.fastdeploy.benchmarks.ReloadStrategyBenchmark;
+import dev.fastdeploy.benchmarks.StagingBenchmark;
+import dev.fastdeploy.benchmarks.sample.BenchmarkName;
+import dev.fastdeploy.benchmarks.service.Change;
+import dev.fastdeploy.benchmarks.service.ServiceKind;
+import dev.fastdeploy.benchmarks.way.Way;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a form of the suite runs.
+ *
+ * @param form its name
+ * @param runs in order
+ */
+record Plan(String form, List<PlannedRun> runs) {
+
+  /** Requests a second where there is load: some tenths of what two cores can serve. */
+  private static final String LOAD = "200";
+
+  private static final List<Way> KIND_WAYS =
+      List.of(Way.PROCESS, Way.MODULE, Way.REDEFINE, Way.DEVTOOLS);
+
+  Plan {
+    runs = List.copyOf(runs);
+  }
+
+  /** Under ten minutes on two cores: each way once or twice, the small service's commits. */
+  static Plan shortForm() {
+    List<PlannedRun> runs = new ArrayList<>();
+    reloads(runs, ServiceKind.DEMO, 2, 1);
+    reloads(runs, ServiceKind.SPRING, 1, 1);
+    series(runs, ServiceKind.DEMO, 10);
+    kinds(runs, ServiceKind.DEMO, List.of(Change.NEW_METHOD, Change.RESOURCE, Change.JVM_FLAG));
+    staging(runs, 1, 3);
+    return new Plan("short", runs);
+  }
+
+  /** Everything, often enough to see the spread. */
+  static Plan fullForm() {
+    List<PlannedRun> runs = new ArrayList<>();
+    reloads(runs, ServiceKind.DEMO, 5, 3);
+    reloads(runs, ServiceKind.SPRING, 3, 2);
+    kinds(runs, ServiceKind.DEMO, List.of(Change.values()));
+    kinds(runs, ServiceKind.SPRING, List.of(Change.values()));
+    staging(runs, 3, 10);
+    series(runs, ServiceKind.DEMO, 50);
+    series(runs, ServiceKind.SPRING, 50);
+    return new Plan("full", runs);
+  }
+
+  private static void reloads(
+      List<PlannedRun> runs, ServiceKind service, int quiet, int underLoad) {
+    for (Way way : ways(service)) {
+      runs.add(reload(way, service, "0", quiet));
+      runs.add(reload(way, service, LOAD, underLoad));
+    }
+  }
+
+  private static PlannedRun reload(Way way, ServiceKind service, String load, int invocations) {
+    return PlannedRun.of(
+        BenchmarkName.RELOAD,
+        ReloadStrategyBenchmark.class,
+        PlannedRun.ONLY_METHOD,
+        invocations,
+        Map.of("strategy", way.label(), "service", service.label(), "load", load));
+  }
+
+  private static void series(List<PlannedRun> runs, ServiceKind service, int reloads) {
+    for (Way way : ways(service)) {
+      runs.add(
+          PlannedRun.of(
+              BenchmarkName.SERIES,
+              ReloadSeriesBenchmark.class,
+              PlannedRun.ONLY_METHOD,
+              reloads,
+              Map.of("strategy", way.label(), "service", service.label())));
+    }
+  }
+
+  private static void kinds(List<PlannedRun> runs, ServiceKind service, List<Change> changes) {
+    for (Change change : changes) {
+      for (Way way : KIND_WAYS) {
+        if (way.fits(service)) {
+          runs.add(
+              PlannedRun.of(
+                  BenchmarkName.COMMIT_KIND,
+                  CommitKindBenchmark.class,
+                  PlannedRun.ONLY_METHOD,
+                  1,
+                  Map.of(
+                      "strategy",
+                      way.label(),
+                      "service",
+                      service.label(),
+                      "change",
+                      change.label())));
+        }
+      }
+    }
+  }
+
+  private static void staging(List<PlannedRun> runs, int warmups, int invocations) {
+    for (String source : StagingBenchmark.SOURCES) {
+      for (String method : StagingBenchmark.METHODS) {
+        runs.add(
+            PlannedRun.of(
+                    BenchmarkName.STAGING,
+                    StagingBenchmark.class,
+                    method,
+                    invocations,
+                    Map.of("source", source, "kind", "TAR_GZ"))
+                .warmed(warmups));
+      }
+      runs.add(
+          PlannedRun.of(
+                  BenchmarkName.STAGING,
+                  StagingBenchmark.class,
+                  "stage",
+                  invocations,
+                  Map.of("source", source, "kind", "TAR_ZST"))
+              .warmed(warmups));
+    }
+  }
+
+  private static List<Way> ways(ServiceKind service) {
+    return Arrays.stream(Way.values()).filter(way -> way.fits(service)).toList();
+  }
+}

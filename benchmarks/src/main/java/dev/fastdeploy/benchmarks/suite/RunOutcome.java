@@ -1,0 +1,45 @@
+package dev.fastdeploy.benchmarks.suite;
+
+import dev.fastdeploy.benchmarks.report.Spread;
+import dev.fastdeploy.benchmarks.sample.Figure;
+import dev.fastdeploy.benchmarks.sample.RunFailure;
+import dev.fastdeploy.benchmarks.sample.Sample;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What came of one run.
+ *
+ * @param samples what was measured, refusals and failures included
+ * @param failures why the run did not come to its end, if it did not
+ */
+record RunOutcome(List<Sample> samples, List<RunFailure> failures) {
+
+  RunOutcome {
+    samples = List.copyOf(samples);
+    failures = List.copyOf(failures);
+  }
+
+  /** In one line. */
+  String line() {
+    if (!failures.isEmpty()) {
+      return "failed: " + failures.get(0).reason();
+    }
+    Optional<Sample> refused =
+        samples.stream().filter(sample -> !sample.refusal().isEmpty()).findFirst();
+    return refused.isPresent() ? "refused: " + refused.get().refusal() : times();
+  }
+
+  private String times() {
+    List<Double> times =
+        samples.stream()
+            .map(sample -> sample.figures().getOrDefault(Figure.FIRST_ANSWER, time(sample)))
+            .filter(time -> time >= 0)
+            .toList();
+    return times.isEmpty() ? "nothing was measured" : Spread.of(times) + " ms";
+  }
+
+  private static double time(Sample sample) {
+    return sample.figure(Figure.TIME).orElse(-1);
+  }
+}

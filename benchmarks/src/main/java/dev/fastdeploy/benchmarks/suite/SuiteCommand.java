@@ -1,0 +1,75 @@
+package dev.fastdeploy.benchmarks.suite;
+
+import dev.fastdeploy.benchmarks.report.HtmlReport;
+import dev.fastdeploy.benchmarks.sample.Results;
+import dev.fastdeploy.benchmarks.summary.RestartFigures;
+import dev.fastdeploy.benchmarks.summary.ResultsReport;
+import dev.fastdeploy.demo.process.Jdk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A form of the suite. Ends with 0 only if every run came to its end; a refusal is a result. */
+abstract class SuiteCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--java",
+      paramLabel = "HOME",
+      description = "the JDK that runs the services (the one that runs this)")
+  private @Nullable Path java;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "where results.json, report.html and logs go (${DEFAULT-VALUE})")
+  private Path output = Path.of("benchmark-results");
+
+  abstract Plan plan();
+
+  @Override
+  public Integer call() throws IOException {
+    Jdk jdk = java == null ? Jdk.running() : Jdk.at(java);
+    if (Files.exists(output) && !Files.isDirectory(output)) {
+      throw new IllegalArgumentException("--output '" + output + "' is no directory");
+    }
+    Results results = new SuiteRun(plan(), jdk, output, System.out).run();
+    HtmlReport.write(ResultsReport.of(results), output.resolve("report.html"));
+    RestartFigures.write(results, output.resolve("restart-times.json"));
+    System.out.println("The results are in " + output.toAbsolutePath());
+    results
+        .failures()
+        .forEach(
+            failure -> System.out.println("failed: " + failure.run() + ": " + failure.reason()));
+    return results.failures().isEmpty() ? 0 : 1;
+  }
+
+  /** Some minutes. */
+  @Command(
+      name = "short",
+      mixinStandardHelpOptions = true,
+      description = "Each way once or twice; under 10 minutes on two cores.")
+  static final class ShortForm extends SuiteCommand {
+
+    @Override
+    Plan plan() {
+      return Plan.shortForm();
+    }
+  }
+
+  /** Everything. */
+  @Command(
+      name = "full",
+      mixinStandardHelpOptions = true,
+      description = "Everything, often enough to see the spread; about three quarters of an hour.")
+  static final class FullForm extends SuiteCommand {
+
+    @Override
+    Plan plan() {
+      return Plan.fullForm();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.fastdeploy.benchmarks.suite;
+
+import dev.fastdeploy.benchmarks.report.Machine;
+import dev.fastdeploy.benchmarks.sample.Results;
+import dev.fastdeploy.benchmarks.sample.ResultsFile;
+import dev.fastdeploy.benchmarks.sample.RunFailure;
+import dev.fastdeploy.benchmarks.sample.Sample;
+import dev.fastdeploy.benchmarks.sample.SampleLog;
+import dev.fastdeploy.benchmarks.way.Bench;
+import dev.fastdeploy.benchmarks.workplace.Workplace;
+import dev.fastdeploy.demo.process.Jdk;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Carries a plan out, run by run, each in a JVM of its own. A run that fails is written down with
+ * its reason, and the next begins. After each run the results so far are on the disk.
+ */
+final class SuiteRun {
+
+  /** The file with all results. */
+  static final String RESULTS = "results.json";
+
+  private final Plan plan;
+  private final Jdk jdk;
+  private final Path output;
+  private final PrintStream out;
+  private final Machine machine;
+  private final List<Sample> samples = new ArrayList<>();
+  private final List<RunFailure> failures = new ArrayList<>();
+  private final long startNanos = System.nanoTime();
+
+  /**
+   * @param jdk that runs the services
+   * @param output the folder for results and logs; made if need be
+   * @param out for a line on each run
+   */
+  SuiteRun(Plan plan, Jdk jdk, Path output, PrintStream out) {
+    this.plan = plan;
+    this.jdk = jdk;
+    this.output = output;
+    this.out = out;
+    this.machine =
+        jdk.equals(Jdk.running()) ? Machine.here() : Machine.here(jdk.home().toAbsolutePath());
+  }
+
+  /**
+   * Runs all of it.
+   *
+   * @throws IOException if the results cannot be written
+   */
+  Results run() throws IOException {
+    Path logs = Files.createDirectories(output.resolve("logs"));
+    try (Workplace workplace = Workplace.open()) {
+      workplace.beforeClosing(SuiteRun::endForks);
+      SampleLog log = new SampleLog(workplace.folder().resolve("samples.jsonl"));
+      JmhRun jmh = new JmhRun(workplace, log, jdk);
+      int number = 0;
+      for (PlannedRun run : plan.runs()) {
+        number++;
+        out.printf(Locale.ROOT, "[%2d/%d] %s ... ", number, plan.runs().size(), run.title());
+        out.flush();
+        run(jmh, run, logs.resolve(String.format(Locale.ROOT, "%02d.log", number)));
+        ResultsFile.write(results(false), output.resolve(RESULTS));
+      }
+    }
+    Results results = results(true);
+    ResultsFile.write(results, output.resolve(RESULTS));
+    return results;
+  }
+
+  private void run(JmhRun jmh, PlannedRun run, Path log) throws IOException {
+    long start = System.nanoTime();
+    RunOutcome outcome = jmh.run(run, log);
+    samples.addAll(outcome.samples());
+    failures.addAll(outcome.failures());
+    out.printf(
+        Locale.ROOT, "%s (%d s)%n", outcome.line(), (System.nanoTime() - start) / 1_000_000_000);
+  }
+
+  private Results results(boolean complete) throws IOException {
+    return new Results(
+        plan.form(),
+        machine,
+        Versions.here(),
+        (System.nanoTime() - startNanos) / 1e9,
+        complete,
+        samples,
+        failures);
+  }
+
+  /** A benchmark's JVM would start more while what it has started is being ended. */
+  private static void endForks() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** The properties by which a benchmark's JVM knows the JDK of the services. */
+  static String javaProperty(Jdk jdk) {
+    return "-D" + Bench.JAVA_PROPERTY + "=" + jdk.home().toAbsolutePath();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.fastdeploy.benchmarks.summary;
+
+import dev.fastdeploy.benchmarks.report.Block;
+import dev.fastdeploy.benchmarks.report.Cell;
+import dev.fastdeploy.benchmarks.report.Column;
+import dev.fastdeploy.benchmarks.report.Section;
+import dev.fastdeploy.benchmarks.report.Table;
+import dev.fastdeploy.benchmarks.report.Text;
+import dev.fastdeploy.benchmarks.sample.BenchmarkName;
+import dev.fastdeploy.benchmarks.sample.Figure;
+import dev.fastdeploy.benchmarks.service.ServiceKind;
+import dev.fastdeploy.benchmarks.way.Way;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What one reload takes of the machine. */
+final class CostSection {
+
+  private static final List<Figure> FIGURES =
+      List.of(
+          Figure.PROCESSOR,
+          Figure.MEMORY_BEFORE,
+          Figure.MEMORY,
+          Figure.METASPACE_BEFORE,
+          Figure.METASPACE,
+          Figure.LOADERS_BEFORE,
+          Figure.LOADERS,
+          Figure.OLD_LOADERS);
+
+  private static final Text WHAT =
+      Text.of(
+          "Processor time is that of all processes (launcher, service, shell, also those that have"
+              + " ended) from the request until three seconds after the first answer. Memory is the"
+              + " proportional set size of all processes, after two full collections of the service's"
+              + " JVM. Class loaders are those alive in that JVM; `old` are those of earlier releases"
+              + " that the collections did not take.");
+
+  private CostSection() {}
+
+  static Section of(Measured measured) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (ServiceKind service : measured.services(BenchmarkName.RELOAD)) {
+      for (Way way : measured.ways(BenchmarkName.RELOAD, service)) {
+        Selection runs = measured.reloads(way, service, false);
+        if (!runs.isEmpty()) {
+          List<Cell> row = new ArrayList<>();
+          row.add(Cell.text(service.label()));
+          row.add(Cell.text(way.label()));
+          FIGURES.forEach(figure -> row.add(runs.cell(figure)));
+          rows.add(row);
+        }
+      }
+    }
+    List<Block> blocks = rows.isEmpty() ? List.of() : List.of(WHAT, table(rows));
+    return new Section("cost", "Processor time, memory and class loaders of one reload", blocks);
+  }
+
+  private static Table table(List<List<Cell>> rows) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(Column.words("service"));
+    columns.add(Column.words("strategy"));
+    FIGURES.forEach(figure -> columns.add(Column.figures(figure.title(), figure.unit())));
+    return new Table("Without load", columns, rows);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.fastdeploy.benchmarks.summary;
+
+import dev.fastdeploy.benchmarks.load.Disturbance;
+import dev.fastdeploy.benchmarks.report.Block;
+import dev.fastdeploy.benchmarks.report.Cell;
+import dev.fastdeploy.benchmarks.report.Column;
+import dev.fastdeploy.benchmarks.report.Section;
+import dev.fastdeploy.benchmarks.report.Table;
+import dev.fastdeploy.benchmarks.report.Text;
+import dev.fastdeploy.benchmarks.sample.BenchmarkName;
+import dev.fastdeploy.benchmarks.sample.Figure;
+import dev.fastdeploy.benchmarks.service.ServiceKind;
+import dev.fastdeploy.benchmarks.way.Way;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What clients notice. */
+final class LoadSection {
+
+  private LoadSection() {}
+
+  static Section of(Measured measured) {
+    List<Block> blocks = new ArrayList<>();
+    List<List<Cell>> rows = new ArrayList<>();
+    for (ServiceKind service : measured.services(BenchmarkName.RELOAD)) {
+      for (Way way : measured.ways(BenchmarkName.RELOAD, service)) {
+        Selection runs = measured.reloads(way, service, true);
+        if (!runs.isEmpty()) {
+          rows.add(row(service, way, runs));
+        }
+      }
+    }
+    if (!rows.isEmpty()) {
+      blocks.add(what(measured));
+      blocks.add(
+          new Table(
+              "One instance under steady load while it is reloaded",
+              List.of(
+                  Column.words("service"),
+                  Column.words("strategy"),
+                  Column.figures("requests failed", ""),
+                  Column.figures("of", ""),
+                  Column.figures("longest gap", "ms"),
+                  Column.figures("first answer", "ms"),
+                  Column.figures("p99 before", "ms"),
+                  Column.figures("p99 back after", "ms")),
+              rows));
+      FirstAnswerSection.bars(
+              measured, "gap-chart", Figure.GAP, true, "Longest time without a good answer")
+          .ifPresent(blocks::add);
+    }
+    return new Section("load", "Under load", blocks);
+  }
+
+  private static Text what(Measured measured) {
+    return Text.of(
+        "Requests arrive at fixed times, "
+            + measured.load()
+            + " a second, each on a connection of its own and tried once; latency counts from when a"
+            + " request was due. A request fails if it is not answered in full with 200. The 99th"
+            + " percentile counts as back at the beginning of the first second in which every answer"
+            + " was good, came from the new commit, and the percentile was within "
+            + Words.number(Disturbance.FACTOR)
+            + " times of what it was before, or below "
+            + Words.millis(Disturbance.FLOOR_NANOS / 1e6)
+            + ". One instance alone: with others behind a load balancer that knows of the reload"
+            + " most of what failed here would have gone to them.");
+  }
+
+  private static List<Cell> row(ServiceKind service, Way way, Selection runs) {
+    return List.of(
+        Cell.text(service.label()),
+        Cell.text(way.label()),
+        runs.cell(Figure.FAILED),
+        runs.cell(Figure.SENT),
+        runs.cell(Figure.GAP),
+        runs.cell(Figure.FIRST_ANSWER),
+        runs.cell(Figure.P99_BEFORE),
+        back(runs));
+  }
+
+  /** Those that were not back in time are no figure, and are told. */
+  private static Cell back(Selection runs) {
+    long late =
+        runs.samples().stream()
+            .filter(sample -> sample.succeeded() && sample.figure(Figure.P99_BACK).isEmpty())
+            .count();
+    return late == 0
+        ? runs.cell(Figure.P99_BACK)
+        : Cell.notApplicable(
+            late + " of " + runs.samples().size() + " were not back in the time watched");
+  }
+}

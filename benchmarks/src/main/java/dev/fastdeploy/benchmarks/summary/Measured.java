@@ -1,0 +1,105 @@
+package dev.fastdeploy.benchmarks.summary;
+
+import dev.fastdeploy.benchmarks.sample.BenchmarkName;
+import dev.fastdeploy.benchmarks.sample.Results;
+import dev.fastdeploy.benchmarks.sample.Sample;
+import dev.fastdeploy.benchmarks.service.Change;
+import dev.fastdeploy.benchmarks.service.ServiceKind;
+import dev.fastdeploy.benchmarks.way.Way;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Finds samples in results by what they measured.
+ *
+ * @param results all that was measured
+ */
+record Measured(Results results) {
+
+  private static final String WITHOUT_LOAD = "0";
+
+  /** Single reloads, with or without load. */
+  Selection reloads(Way way, ServiceKind service, boolean loaded) {
+    return select(
+        BenchmarkName.RELOAD,
+        way,
+        service,
+        sample -> !sample.parameter("load").equals(WITHOUT_LOAD) == loaded);
+  }
+
+  /** Requests a second of the reloads under load; empty if there was none. */
+  String load() {
+    return results.samples().stream()
+        .filter(sample -> sample.benchmark().equals(BenchmarkName.RELOAD))
+        .map(sample -> sample.parameter("load"))
+        .filter(load -> !load.equals(WITHOUT_LOAD))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** One reload after the other; the sample of number 0 is from before the first. */
+  Selection series(Way way, ServiceKind service) {
+    return select(BenchmarkName.SERIES, way, service, sample -> true);
+  }
+
+  /** One reload of a series. */
+  Selection series(Way way, ServiceKind service, int number) {
+    return select(BenchmarkName.SERIES, way, service, sample -> sample.number() == number);
+  }
+
+  /** Reloads to a kind of commit. */
+  Selection kinds(Way way, ServiceKind service, Change change) {
+    return select(
+        BenchmarkName.COMMIT_KIND,
+        way,
+        service,
+        sample -> sample.parameter("change").equals(change.label()));
+  }
+
+  /** Stagings. */
+  Selection stagings(String source, String kind, String method) {
+    return new Selection(
+        results.samples().stream()
+            .filter(sample -> sample.benchmark().equals(BenchmarkName.STAGING))
+            .filter(sample -> sample.parameter("source").equals(source))
+            .filter(sample -> sample.parameter("kind").equals(kind))
+            .filter(sample -> sample.parameter("method").equals(method))
+            .toList());
+  }
+
+  /** The ways of which a benchmark tried any with a service. */
+  List<Way> ways(String benchmark, ServiceKind service) {
+    return Arrays.stream(Way.values())
+        .filter(way -> !select(benchmark, way, service, sample -> true).isEmpty())
+        .toList();
+  }
+
+  /** The services with which a benchmark tried any way. */
+  List<ServiceKind> services(String benchmark) {
+    return Arrays.stream(ServiceKind.values())
+        .filter(service -> !ways(benchmark, service).isEmpty())
+        .toList();
+  }
+
+  /** The kinds of commit that were tried with a service. */
+  List<Change> changes(ServiceKind service) {
+    return Arrays.stream(Change.values())
+        .filter(
+            change ->
+                ways(BenchmarkName.COMMIT_KIND, service).stream()
+                    .anyMatch(way -> !kinds(way, service, change).isEmpty()))
+        .toList();
+  }
+
+  private Selection select(
+      String benchmark, Way way, ServiceKind service, Predicate<Sample> wanted) {
+    return new Selection(
+        results.samples().stream()
+            .filter(sample -> sample.benchmark().equals(benchmark))
+            .filter(sample -> sample.parameter("strategy").equals(way.label()))
+            .filter(sample -> sample.parameter("service").equals(service.label()))
+            .filter(wanted)
+            .toList());
+  }
+}

@@ -1,0 +1,47 @@
+package dev.fastdeploy.benchmarks.summary;
+
+import dev.fastdeploy.benchmarks.report.Section;
+import dev.fastdeploy.benchmarks.report.Text;
+import dev.fastdeploy.benchmarks.way.Bench;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How it was measured, and how to do it again. */
+final class MethodSection {
+
+  private MethodSection() {}
+
+  static Section of(Measured measured) {
+    List<String> paragraphs = new ArrayList<>();
+    paragraphs.add(
+        "`process`, `module` and `redefine` are fastdeploy's strategies: a launcher runs the service,"
+            + " and the deploy comes over its control endpoint. `shell` is a shell loop that starts"
+            + " the service again whenever it has ended; a script points a link at the new release and"
+            + " sends TERM. `devtools` is the restart of Spring Boot's DevTools, asked for directly, of"
+            + " an application whose classes lie in a directory.");
+    paragraphs.add(
+        "`demo` is fastdeploy's demo service, some ten classes on the JDK alone. `spring` is a Spring"
+            + " Boot service with web, actuator and some dozens of beans, laid out as extracted jars.");
+    paragraphs.add(
+        "Each benchmark runs by JMH in a JVM of its own, which starts launcher and service as separate"
+            + " processes; load generator, store and services share the machine. The service's JVM has"
+            + " the flags "
+            + Words.code(String.join(" ", Bench.SERVICE_FLAGS))
+            + " each time; with the second one a class loader that is held only softly does not count"
+            + " as leaked.");
+    paragraphs.add(
+        "Versions: "
+            + measured.results().versions().entrySet().stream()
+                .map(version -> version.getKey() + " " + version.getValue())
+                .collect(Collectors.joining(", "))
+            + ". The "
+            + measured.results().form()
+            + " form of the suite took "
+            + Words.number(measured.results().seconds() / 60)
+            + " minutes. Again: `java -jar benchmarks/target/benchmarks.jar "
+            + measured.results().form()
+            + "`.");
+    return Section.of("method", "How it was measured", new Text(paragraphs));
+  }
+}

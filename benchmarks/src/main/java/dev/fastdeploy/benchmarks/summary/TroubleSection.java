@@ -1,0 +1,33 @@
+package dev.fastdeploy.benchmarks.summary;
+
+import dev.fastdeploy.benchmarks.report.Block;
+import dev.fastdeploy.benchmarks.report.Cell;
+import dev.fastdeploy.benchmarks.report.Column;
+import dev.fastdeploy.benchmarks.report.Section;
+import dev.fastdeploy.benchmarks.report.Table;
+import dev.fastdeploy.benchmarks.report.Text;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What went wrong with the measurements themselves. */
+final class TroubleSection {
+
+  private TroubleSection() {}
+
+  static Section of(Measured measured) {
+    List<Block> blocks = new ArrayList<>();
+    if (!measured.results().complete()) {
+      blocks.add(Text.of("The run was ended before its end: what is missing was not measured."));
+    }
+    if (!measured.results().failures().isEmpty()) {
+      blocks.add(
+          new Table(
+              "Runs that did not come to their end",
+              List.of(Column.words("run"), Column.words("reason")),
+              measured.results().failures().stream()
+                  .map(failure -> List.of(Cell.text(failure.run()), Cell.text(failure.reason())))
+                  .toList()));
+    }
+    return new Section("failures", "What failed", blocks);
+  }
+}

@@ -1,0 +1,245 @@
+package dev.fastdeploy.benchmarks.way;
+
+import dev.fastdeploy.benchmarks.service.BuiltRelease;
+import dev.fastdeploy.control.v1.DeployEvent;
+import dev.fastdeploy.control.v1.DeployRequest;
+import dev.fastdeploy.control.v1.Outcome;
+import dev.fastdeploy.control.v1.Result;
+import dev.fastdeploy.demo.process.LauncherProcess;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** A service below fastdeploy's launcher, deployed to by its control endpoint. */
+final class LauncherRig implements Rig {
+
+  /** What the README gives the launcher's own JVM. */
+  private static final List<String> LAUNCHER_FLAGS =
+      List.of(
+          "-Xmx8m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss256k", "-XX:-UsePerfData");
+
+  private static final Duration STAGE_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+  private static final int POLL_MILLIS = 20;
+
+  /** Calls that warm this client, so that none of its own first steps is counted. */
+  private static final int WARM_CALLS = 20;
+
+  private final LauncherProcess launcher;
+  private final ControlClient control;
+  private final Way way;
+  private final int port;
+  private volatile String refusal = "";
+  private volatile String usedStrategy = "";
+  private String deployId = "";
+  private long sequence;
+
+  private LauncherRig(LauncherProcess launcher, ControlClient control, Way way, int port) {
+    this.launcher = launcher;
+    this.control = control;
+    this.way = way;
+    this.port = port;
+  }
+
+  static LauncherRig start(Bench bench, Way way, BuiltRelease image, int port)
+      throws IOException, InterruptedException {
+    Path home = bench.workplace().newFolder("home");
+    LauncherProcess.Builder builder =
+        LauncherProcess.on(bench.jdk(), bench.artifacts().fastdeployJar())
+            .directory(home)
+            .option("--home", home)
+            .option("--release", image.directory())
+            .option("--commit", image.commit())
+            .option("--store", bench.store().directory())
+            .option("--app", Store.APP)
+            .option("--payload-dir", bench.workplace().folder().resolve("payload"))
+            .option("--ready", "http:" + port + image.service().healthPath())
+            .option("--soak", "300ms")
+            .option("--strategies", way == Way.PROCESS ? "process" : "process," + way.label())
+            .command(bench.command(image, port));
+    LAUNCHER_FLAGS.forEach(builder::jvmFlag);
+    bench.workplace().variables().forEach(builder::environment);
+    LauncherProcess launcher = builder.start();
+    LauncherRig rig =
+        new LauncherRig(launcher, new ControlClient(home.resolve("run/control.sock")), way, port);
+    try {
+      rig.awaitDeployable();
+      return rig;
+    } catch (IOException | InterruptedException failure) {
+      rig.close();
+      throw failure;
+    }
+  }
+
+  private void awaitDeployable() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + Bench.START_TIMEOUT.toNanos();
+    String obstacle = "it does not answer";
+    int calls = 0;
+    while (calls < WARM_CALLS) {
+      if (System.nanoTime() > deadline || !launcher.alive()) {
+        throw new IOException(
+            "the instance takes no deploys ("
+                + obstacle
+                + "); the last lines were: "
+                + String.join(" | ", lastLines()));
+      }
+      try {
+        obstacle = control.status(CALL_TIMEOUT).getDeploysRefusedBecause();
+      } catch (StatusRuntimeException notYet) {
+        obstacle = String.valueOf(notYet.getStatus().getDescription());
+        control.reconnect();
+      }
+      calls = obstacle.isEmpty() ? calls + 1 : 0;
+      if (calls == 0) {
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
+    }
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public void stage(BuiltRelease release) throws IOException {
+    Outcome outcome;
+    try {
+      outcome = control.stage(newId(), release.commit().id(), STAGE_TIMEOUT);
+    } catch (StatusRuntimeException failure) {
+      throw new IOException("staging failed: " + failure.getStatus(), failure);
+    }
+    if (outcome.getResult() != Result.RESULT_STAGED) {
+      throw new RefusedException(said(outcome));
+    }
+  }
+
+  @Override
+  public void reload(BuiltRelease release) {
+    deployId = newId();
+    refusal = "";
+    usedStrategy = "";
+    sequence = Math.max(sequence + 1, System.currentTimeMillis());
+    control.activate(
+        DeployRequest.newBuilder()
+            .setDeployId(deployId)
+            .setCommit(release.commit().id())
+            .setSequence(sequence)
+            .setStrategy(way.label())
+            .build(),
+        new Events());
+  }
+
+  private static String newId() {
+    return "b-" + UUID.randomUUID().toString().substring(0, 18);
+  }
+
+  private static String said(Outcome outcome) {
+    return outcome.getReason().isEmpty() ? outcome.getResult().name() : outcome.getReason();
+  }
+
+  @Override
+  public String refusal() {
+    return refusal;
+  }
+
+  @Override
+  public String settle(Duration timeout) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    String seen = "no answer";
+    while (System.nanoTime() < deadline) {
+      if (!refusal.isEmpty()) {
+        throw new RefusedException(refusal);
+      }
+      try {
+        Outcome outcome = control.outcome(deployId, CALL_TIMEOUT);
+        switch (outcome.getResult()) {
+          case RESULT_PROVEN -> {
+            return proven();
+          }
+          case RESULT_REFUSED, RESULT_FAILED, RESULT_ROLLED_BACK ->
+              throw new RefusedException(said(outcome));
+          default -> seen = outcome.getResult().name();
+        }
+      } catch (StatusRuntimeException restarting) {
+        seen = restarting.getStatus().toString();
+        control.reconnect();
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+    throw new IOException(
+        "the deploy is not over after "
+            + timeout.toSeconds()
+            + " s ("
+            + seen
+            + "); the last lines were: "
+            + String.join(" | ", lastLines()));
+  }
+
+  private String proven() {
+    return usedStrategy.isEmpty() || usedStrategy.equals(way.label())
+        ? ""
+        : "the agent used '" + usedStrategy + "' in place of '" + way.label() + "'";
+  }
+
+  @Override
+  public Set<Long> processes() {
+    Set<Long> pids = new LinkedHashSet<>();
+    pids.add(launcher.pid());
+    launcher.descendants().forEach(process -> pids.add(process.pid()));
+    return pids;
+  }
+
+  @Override
+  public List<String> lastLines() {
+    return launcher.output().last(5);
+  }
+
+  @Override
+  public void close() {
+    control.close();
+    launcher.close();
+  }
+
+  /** The stream of an activation. That it breaks is no failure: the process may end. */
+  private final class Events implements StreamObserver<DeployEvent> {
+
+    @Override
+    public void onNext(DeployEvent event) {
+      if (event.hasReloading()) {
+        usedStrategy = event.getReloading().getStrategy();
+      } else if (event.hasOutcome()) {
+        judge(event.getOutcome());
+      }
+    }
+
+    private void judge(Outcome outcome) {
+      switch (outcome.getResult()) {
+        case RESULT_REFUSED, RESULT_FAILED, RESULT_ROLLED_BACK -> refusal = said(outcome);
+        default -> {
+          // Told by settle.
+        }
+      }
+    }
+
+    @Override
+    public void onError(Throwable broken) {
+      if (broken instanceof StatusRuntimeException failure
+          && failure.getStatus().getCode() == io.grpc.Status.Code.INVALID_ARGUMENT) {
+        refusal = failure.getStatus().toString();
+      }
+    }
+
+    @Override
+    public void onCompleted() {
+      // The outcome came before.
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.fastdeploy.benchmarks.way;
+
+import dev.fastdeploy.benchmarks.service.ServiceKind;
+import java.util.Locale;
+
+/** The ways to get new code into a running service. */
+public enum Way {
+  /** fastdeploy ends the process, and its launcher starts the new release. */
+  PROCESS,
+  /** fastdeploy stops the service and starts the new release in the same JVM. */
+  MODULE,
+  /** fastdeploy redefines the classes that changed. */
+  REDEFINE,
+  /** A shell loop starts the service again whenever it has ended; TERM ends it. */
+  SHELL,
+  /** Spring Boot's DevTools close the application and start it in a new class loader. */
+  DEVTOOLS;
+
+  /** The name in parameters and results; for fastdeploy's own also the strategy's. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether it is one of fastdeploy's strategies. */
+  public boolean strategy() {
+    return this == PROCESS || this == MODULE || this == REDEFINE;
+  }
+
+  /** Whether a service can be reloaded that way at all. */
+  public boolean fits(ServiceKind service) {
+    return this != DEVTOOLS || service == ServiceKind.SPRING;
+  }
+
+  /**
+   * The way of that {@link #label}.
+   *
+   * @throws IllegalArgumentException if there is none, with a message for the user
+   */
+  public static Way labelled(String label) {
+    for (Way way : values()) {
+      if (way.label().equals(label)) {
+        return way;
+      }
+    }
+    throw new IllegalArgumentException(
+        "strategy '" + label + "' is unknown; use process, module, redefine, shell or devtools");
+  }
+}

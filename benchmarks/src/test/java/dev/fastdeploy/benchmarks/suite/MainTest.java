@@ -1,0 +1,106 @@
+package dev.fastdeploy.benchmarks.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.benchmarks.report.Machine;
+import dev.fastdeploy.benchmarks.sample.BenchmarkName;
+import dev.fastdeploy.benchmarks.sample.Figure;
+import dev.fastdeploy.benchmarks.sample.Results;
+import dev.fastdeploy.benchmarks.sample.ResultsFile;
+import dev.fastdeploy.benchmarks.sample.SampleBuilder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class MainTest {
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    commandLine.setErr(new PrintWriter(err));
+    return commandLine.execute(arguments);
+  }
+
+  private Path results() throws IOException {
+    Path file = folder.resolve("results.json");
+    ResultsFile.write(
+        new Results(
+            "short",
+            Machine.here(),
+            new TreeMap<>(),
+            60,
+            true,
+            List.of(
+                new SampleBuilder(BenchmarkName.RELOAD, 1)
+                    .with("strategy", "process")
+                    .with("service", "demo")
+                    .with("load", 0)
+                    .measured(Figure.FIRST_ANSWER, 412)
+                    .build()),
+            List.of()),
+        file);
+    return file;
+  }
+
+  @Test
+  void withoutArgumentsItTellsHowItIsUsed() {
+    assertThat(run()).isZero();
+    assertThat(out.toString()).contains("short", "full", "report", "docs", "simulate", "JMH");
+  }
+
+  @Test
+  void aReportIsWrittenBesideItsResults() throws IOException {
+    assertThat(run("report", results().toString())).isZero();
+    assertThat(folder.resolve("report.html")).content().contains("412");
+  }
+
+  @Test
+  void whatIsWrongIsOneLine() {
+    assertThat(run("report", folder.resolve("absent.json").toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("absent.json").hasLineCount(1);
+    assertThat(run("docs", "x.json", "--docs", "/nonexistent")).isEqualTo(1);
+    assertThat(err.toString()).contains("'/nonexistent' is no directory");
+    assertThat(run("short", "--java", folder.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("is no JDK");
+  }
+
+  @Test
+  void theFormsHoldEveryWayAndEveryBenchmark() {
+    for (Plan plan : List.of(Plan.shortForm(), Plan.fullForm())) {
+      assertThat(plan.runs().stream().map(PlannedRun::name).collect(Collectors.toSet()))
+          .containsExactlyInAnyOrder(
+              BenchmarkName.RELOAD,
+              BenchmarkName.SERIES,
+              BenchmarkName.COMMIT_KIND,
+              BenchmarkName.STAGING);
+      assertThat(
+              plan.runs().stream()
+                  .filter(run -> run.name().equals(BenchmarkName.RELOAD))
+                  .map(run -> run.parameters().get("strategy") + run.parameters().get("service"))
+                  .distinct())
+          .hasSize(9);
+      assertThat(plan.runs()).doesNotHaveDuplicates();
+    }
+    assertThat(Files.exists(Path.of("benchmark-results"))).isFalse();
+  }
+
+  @Test
+  void theFullFormReloadsFiftyTimes() {
+    assertThat(Plan.fullForm().runs())
+        .filteredOn(run -> run.name().equals(BenchmarkName.SERIES))
+        .hasSize(9)
+        .allSatisfy(run -> assertThat(run.invocations()).isEqualTo(50));
+  }
+}

@@ -1,0 +1,184 @@
+package dev.fastdeploy.benchmarks.summary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.benchmarks.report.Machine;
+import dev.fastdeploy.benchmarks.report.MarkdownReport;
+import dev.fastdeploy.benchmarks.sample.BenchmarkName;
+import dev.fastdeploy.benchmarks.sample.Figure;
+import dev.fastdeploy.benchmarks.sample.Results;
+import dev.fastdeploy.benchmarks.sample.RunFailure;
+import dev.fastdeploy.benchmarks.sample.Sample;
+import dev.fastdeploy.benchmarks.sample.SampleBuilder;
+import dev.fastdeploy.benchmarks.simulation.json.RestartTimesFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every sentence and every cell comes from the samples. */
+class ResultsReportTest {
+
+  @TempDir Path folder;
+  private final List<Sample> samples = new ArrayList<>();
+  private final List<RunFailure> failures = new ArrayList<>();
+
+  private Results results() {
+    return new Results(
+        "short",
+        Machine.here(),
+        new TreeMap<>(Map.of("Spring Boot", "4.1.2")),
+        90,
+        true,
+        samples,
+        failures);
+  }
+
+  private String text() {
+    return MarkdownReport.text(ResultsReport.of(results()));
+  }
+
+  private SampleBuilder quiet(String strategy, double firstAnswer) {
+    return sample(BenchmarkName.RELOAD, 1, strategy)
+        .with("load", 0)
+        .measured(Figure.STAGE, 100)
+        .measured(Figure.FIRST_ANSWER, firstAnswer);
+  }
+
+  private static SampleBuilder sample(String benchmark, int number, String strategy) {
+    return new SampleBuilder(benchmark, number)
+        .with("strategy", strategy)
+        .with("service", "spring")
+        .with("java", 17);
+  }
+
+  @Test
+  void theFastestComesFirstAndMediansAreTaken() {
+    samples.add(quiet("process", 5_000).build());
+    samples.add(quiet("process", 4_000).build());
+    samples.add(quiet("process", 4_400).build());
+    samples.add(quiet("module", 2_200).build());
+    samples.add(quiet("shell", 4_100).build());
+
+    assertThat(text())
+        .contains(
+            "the fastest first: `module` 2,200 ms, `shell` 4,100 ms and `process` 4,400 ms.",
+            "`process` takes 300 ms more than one by the shell loop",
+            "`module`, in the same JVM, answers 2 times sooner than `process`.",
+            "| spring | process | 100 (100 to 100, n=3) | 4,400 (4,000 to 5,000, n=3) |")
+        .doesNotContain("redefine`, in the same JVM")
+        .doesNotContain("Under load");
+  }
+
+  @Test
+  void aSlowerReloadInTheSameJvmIsCalledSlower() {
+    samples.add(quiet("process", 1_000).build());
+    samples.add(quiet("module", 1_500).build());
+
+    assertThat(text()).contains("answers 1.50 times later than `process`");
+  }
+
+  @Test
+  void whatFailedUnderLoadIsOrdered() {
+    samples.add(loaded("process", 900, 4_300).build());
+    samples.add(loaded("redefine", 0, 12).measured(Figure.P99_BACK, 50).build());
+
+    assertThat(text())
+        .contains(
+            "at 200 a second, the fewest first: `redefine` 0 (longest gap 12 ms) and `process` 900"
+                + " (longest gap 4,300 ms).",
+            "n/a: 1 of 1 were not back in the time watched");
+  }
+
+  private static SampleBuilder loaded(String strategy, double failed, double gap) {
+    return sample(BenchmarkName.RELOAD, 1, strategy)
+        .with("load", 200)
+        .measured(Figure.FIRST_ANSWER, gap)
+        .measured(Figure.SENT, 1_000)
+        .measured(Figure.FAILED, failed)
+        .measured(Figure.GAP, gap)
+        .measured(Figure.P99_BEFORE, 4);
+  }
+
+  @Test
+  void refusalsOfCommitsAreResultsAndKeepTheirReason() {
+    samples.add(kind("process", "resource").measured(Figure.FIRST_ANSWER, 4_000).build());
+    samples.add(kind("redefine", "resource").refused("a.txt changed").build());
+
+    assertThat(text())
+        .contains(
+            "`process` 1 of 1 and `redefine` 0 of 1",
+            "| a resource | 4,000 (n=1) | no |",
+            "| spring | redefine | a resource | a.txt changed |");
+  }
+
+  private SampleBuilder kind(String strategy, String change) {
+    if (samples.isEmpty()) {
+      samples.add(quiet("process", 4_000).build());
+    }
+    return sample(BenchmarkName.COMMIT_KIND, 1, strategy).with("change", change);
+  }
+
+  @Test
+  void aSeriesTellsWhatLeakedAndWhereAnotherWayTookOver() {
+    samples.add(quiet("devtools", 800).build());
+    samples.add(
+        sample(BenchmarkName.SERIES, 0, "devtools")
+            .measured(Figure.MEMORY_BEFORE, 150)
+            .measured(Figure.METASPACE_BEFORE, 40)
+            .measured(Figure.LOADERS_BEFORE, 5)
+            .build());
+    samples.add(look(1, 160, 1).build());
+    samples.add(sample(BenchmarkName.SERIES, 2, "devtools").refused("no more").build());
+    samples.add(look(3, 230, 2).noted("the agent used 'process'").build());
+
+    assertThat(text())
+        .contains(
+            "`devtools` 2 old class loaders and 80 MB more than before after 3 reloads",
+            "`devtools` on `spring`, reload 2: refused: no more",
+            "reload 3: the agent used 'process'");
+  }
+
+  private static SampleBuilder look(int number, double memory, double oldLoaders) {
+    return sample(BenchmarkName.SERIES, number, "devtools")
+        .measured(Figure.FIRST_ANSWER, 700)
+        .measured(Figure.MEMORY, memory)
+        .measured(Figure.METASPACE, 45)
+        .measured(Figure.LOADERS, 6)
+        .measured(Figure.OLD_LOADERS, oldLoaders);
+  }
+
+  @Test
+  void whatFailedStandsInTheReportAndIsNoFigure() {
+    samples.add(quiet("process", 4_000).build());
+    samples.add(
+        sample(BenchmarkName.RELOAD, 1, "module").with("load", 0).failed("it broke").build());
+    failures.add(new RunFailure("reload module", "it broke"));
+
+    assertThat(text())
+        .contains("There is no time of `module` (it broke).")
+        .contains("| reload module | it broke |");
+  }
+
+  @Test
+  void nothingMeasuredIsAReportWithoutFigures() {
+    assertThat(text()).contains("How it was measured").doesNotContain("What the figures say");
+  }
+
+  @Test
+  void restartTimesGoToTheSimulation() throws IOException {
+    Path file = folder.resolve("restart-times.json");
+    assertThat(RestartFigures.write(results(), file)).isFalse();
+    samples.add(quiet("process", 4_000).build());
+
+    assertThat(RestartFigures.write(results(), file)).isTrue();
+
+    assertThat(RestartTimesFile.read(file).text())
+        .contains("Spring Boot 4.1.2")
+        .contains("median 4 s");
+  }
+}
