@@ -80,8 +80,7 @@ record ApplicationCommand(
         command.argumentFiles().stream().map(frame::within).filter(f -> !f.isAbsolute()).toList();
     String first = seen.isEmpty() ? "" : seen.get(0);
     if (isJarCommand(line, first, frame)) {
-      return new ApplicationCommand(
-          null, reading.expanded(), reading.expanded(), argumentFiles);
+      return new ApplicationCommand(null, reading.expanded(), reading.expanded(), argumentFiles);
     }
     String written = command.classPath().orElse(variable == null ? "" : variable);
     String mainClass = line.split(" ", 2)[0].replace('/', '.');

@@ -110,9 +110,7 @@ class ModuleStartProcessTest {
         List.of("-cp", "classes", MAIN, fixture.signals(), "--c=" + first + "/c", first + "x");
     List<String> options = List.of("-Dapp.conf=" + first + "/conf");
     try (Jvm jvm = fixture.start(JavaHome.running(), first, options, command)) {
-      await()
-          .atMost(LONG)
-          .until(() -> jvm.out().contains("aaa: app.conf is " + first + "/conf"));
+      await().atMost(LONG).until(() -> jvm.out().contains("aaa: app.conf is " + first + "/conf"));
 
       jvm.input("reload " + first + " " + second);
 

@@ -118,8 +118,7 @@ public final class SimulateCommand implements Callable<Integer> {
         file,
         () -> {
           pictures.draw(report);
-          Files.writeString(
-              file, SimulationDocument.withResults(before, report, pictures.links()));
+          Files.writeString(file, SimulationDocument.withResults(before, report, pictures.links()));
         });
   }
 

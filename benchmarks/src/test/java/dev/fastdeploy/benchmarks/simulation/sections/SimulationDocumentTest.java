@@ -45,7 +45,9 @@ class SimulationDocumentTest {
   @Test
   void aDocumentWithoutAPlaceForThemIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> SimulationDocument.withResults(
+        .isThrownBy(
+            () ->
+                SimulationDocument.withResults(
                     "# Something else\n",
                     SimulationDocument.report(RestartTimes.PRELIMINARY),
                     Map.of()))
