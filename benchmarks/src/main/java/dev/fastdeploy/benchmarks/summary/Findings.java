@@ -44,6 +44,7 @@ final class Findings {
     load().ifPresent(sentences::add);
     kinds().ifPresent(sentences::add);
     leaks().ifPresent(sentences::add);
+    restartOrHotReload().ifPresent(sentences::add);
     missing().ifPresent(sentences::add);
     return sentences.isEmpty()
         ? ""
@@ -162,6 +163,34 @@ final class Findings {
         + (look.memoryGrowth() >= 0 ? "more" : "less")
         + " than before after "
         + Words.count(look.reloads(), "reload", "reloads");
+  }
+
+  private Optional<String> restartOrHotReload() {
+    List<String> parts = new ArrayList<>();
+    difference(false, Figure.FIRST_ANSWER)
+        .ifPresent(ms -> parts.add(Words.difference(ms, "ms", "sooner", "later")));
+    difference(true, Figure.FAILED)
+        .ifPresent(
+            failed -> parts.add(Words.difference(failed, "failed requests", "fewer", "more")));
+    difference(false, Figure.PROCESSOR)
+        .ifPresent(cpu -> parts.add(Words.difference(cpu, "s of processor time", "less", "more")));
+    difference(false, Figure.MEMORY)
+        .ifPresent(mb -> parts.add(Words.difference(mb, "MB of memory after it", "less", "more")));
+    return parts.size() < 2
+        ? Optional.empty()
+        : Optional.of(
+            "So a hot reload by `module` in place of a restart by `process` means: "
+                + Words.list(parts)
+                + ".");
+  }
+
+  /** By how much a reload by module exceeds one by process. */
+  private Optional<Double> difference(boolean loaded, Figure figure) {
+    Optional<Double> restart = measured.reloads(Way.PROCESS, service, loaded).median(figure);
+    Optional<Double> hot = measured.reloads(Way.MODULE, service, loaded).median(figure);
+    return restart.isEmpty() || hot.isEmpty()
+        ? Optional.empty()
+        : Optional.of(hot.get() - restart.get());
   }
 
   private Optional<String> missing() {

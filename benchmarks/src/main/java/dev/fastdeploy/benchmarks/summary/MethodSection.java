@@ -19,7 +19,8 @@ final class MethodSection {
             + " and the deploy comes over its control endpoint. `shell` is a shell loop that starts"
             + " the service again whenever it has ended; a script points a link at the new release and"
             + " sends TERM. `devtools` is the restart of Spring Boot's DevTools, asked for directly, of"
-            + " an application whose classes lie in a directory.");
+            + " an application whose classes lie in a directory: it replaces the application's own"
+            + " classes and keeps the libraries loaded, where `module` replaces both.");
     paragraphs.add(
         "`demo` is fastdeploy's demo service, some ten classes on the JDK alone. `spring` is a Spring"
             + " Boot service with web, actuator and some dozens of beans, laid out as extracted jars.");

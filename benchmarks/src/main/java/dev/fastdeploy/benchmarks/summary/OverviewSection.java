@@ -55,7 +55,7 @@ final class OverviewSection {
         median(loaded, Figure.GAP),
         median(quiet, Figure.PROCESSOR),
         median(quiet, Figure.MEMORY),
-        kinds(Kinds.of(measured, service, way)),
+        kinds(way, Kinds.of(measured, service, way)),
         leaked(LastLook.of(measured, service, way)));
   }
 
@@ -65,9 +65,9 @@ final class OverviewSection {
         .orElseGet(() -> Cell.notApplicable(runs.obstacle()));
   }
 
-  private static Cell kinds(Kinds kinds) {
+  private static Cell kinds(Way way, Kinds kinds) {
     return kinds.tried() == 0
-        ? Cell.notApplicable("not measured")
+        ? Cell.notApplicable(way == Way.SHELL ? "as `process`" : "not measured")
         : Cell.text(kinds.taken() + " of " + kinds.tried());
   }
 

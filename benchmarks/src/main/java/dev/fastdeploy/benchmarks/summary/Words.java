@@ -19,6 +19,11 @@ final class Words {
     return number(value) + " ms";
   }
 
+  /** How much less or more, such as {@code 300 ms sooner}. */
+  static String difference(double value, String unit, String less, String more) {
+    return number(Math.abs(value)) + " " + unit + " " + (value <= 0 ? less : more);
+  }
+
   static String code(String name) {
     return "`" + name + "`";
   }
