@@ -68,7 +68,7 @@ class ModuleStartProcessTest {
   void saysThatItIsExperimental() throws Exception {
     try (Jvm jvm = fixture.start(JavaHome.running(), fixture.release("aaa", "nothing"))) {
       assertThat(jvm.exitCode()).isZero();
-      assertThat(jvm.said()).singleElement().asString().contains("experimental", "'module'");
+      assertThat(jvm.said()).singleElement().asString().contains("EXPERIMENTAL", "'module'");
     }
   }
 
