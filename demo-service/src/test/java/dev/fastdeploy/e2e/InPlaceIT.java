@@ -182,7 +182,7 @@ class InPlaceIT {
 
   @Test
   void autoTakesTheFirstThatCan() throws Exception {
-    Object pid = startDemo("redefine,process");
+    Object pid = startDemo("process,redefine");
     bed.publish(bed.demoRelease("c2"), "c2");
     bed.publish(bed.demoRelease(new ServiceRelease("c3", Fault.LATE, 10)), "c3");
 

@@ -223,7 +223,7 @@ final class InPlaceDeploy {
   }
 
   private void now(InPlaceReload strategy, Release release) {
-    running.becomes(release.commit());
+    running.becomes(release.commit(), strategy.replacesFiles());
     service.releaseChanged(release, strategy.replacesFiles());
     changed.run();
   }

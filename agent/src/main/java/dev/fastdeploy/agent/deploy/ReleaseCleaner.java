@@ -61,6 +61,7 @@ final class ReleaseCleaner {
     admission.rollbackTarget(memory).ifPresent(needed::add);
     addIfKnown(needed, memory.image());
     addIfKnown(needed, running.started());
+    addIfKnown(needed, running.files());
     addIfKnown(needed, underWay);
     return needed;
   }

@@ -8,6 +8,7 @@ public final class RunningRelease {
 
   private final @Nullable Commit started;
   private volatile @Nullable Commit commit;
+  private volatile @Nullable Commit files;
 
   /**
    * @param started the commit that the process was started from; unknown without a launcher
@@ -15,6 +16,7 @@ public final class RunningRelease {
   public RunningRelease(@Nullable Commit started) {
     this.started = started;
     this.commit = started;
+    this.files = started;
   }
 
   /** The commit that the process was started from: its files stay open as long as the JVM lives. */
@@ -27,8 +29,20 @@ public final class RunningRelease {
     return commit;
   }
 
-  /** Another commit's code runs from now on. */
-  void becomes(Commit next) {
+  /** The commit whose files the running code was loaded from, and is still loaded from. */
+  @Nullable Commit files() {
+    return files;
+  }
+
+  /**
+   * Another commit's code runs from now on.
+   *
+   * @param newFiles whether its classes come from its own files
+   */
+  void becomes(Commit next, boolean newFiles) {
     commit = next;
+    if (newFiles) {
+      files = next;
+    }
   }
 }

@@ -7,17 +7,24 @@ import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Text;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** The strategies that were prepared at the start, and which of them carries a deploy out. */
 final class Strategies {
 
-  /** The name that stands for all, in their order, until one can take the release. */
+  /** The name that stands for all, in {@link #ORDER}, until one can take the release. */
   static final String AUTO = "auto";
 
   /** The strategy that every launcher can carry out. */
   private static final String PROCESS = "process";
+
+  /**
+   * What {@link #AUTO} tries, whichever was named first: what disturbs nothing, then what takes any
+   * release and leaves nothing behind, then what works without a launcher.
+   */
+  private static final List<String> ORDER = List.of("redefine", PROCESS, "module");
 
   private final List<ReloadStrategy> prepared;
 
@@ -98,7 +105,7 @@ final class Strategies {
   private Candidates all() throws RefusedException {
     List<ReloadStrategy> usable = new ArrayList<>();
     List<String> passedOver = new ArrayList<>();
-    for (ReloadStrategy strategy : prepared) {
+    for (ReloadStrategy strategy : inAutosOrder()) {
       Optional<Obstacle> obstacle = strategy.obstacle();
       if (obstacle.isEmpty()) {
         usable.add(strategy);
@@ -110,6 +117,12 @@ final class Strategies {
       throw new RefusedException(Refusal.STRATEGY_UNAVAILABLE, String.join("; ", passedOver));
     }
     return new Candidates(AUTO, usable, passedOver);
+  }
+
+  private List<ReloadStrategy> inAutosOrder() {
+    return prepared.stream()
+        .sorted(Comparator.comparingInt(strategy -> ORDER.indexOf(strategy.name())))
+        .toList();
   }
 
   private ReloadStrategy required(String name) throws RefusedException {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -30,6 +31,7 @@ final class ClassOriginCheck {
   private static final Duration FRESH = Duration.ofSeconds(2);
 
   private final Instrumentation instrumentation;
+  private final @Nullable Path startedFrom;
   private @Nullable Path release;
   private final Path ownJar;
   private @Nullable ClassOrigin latest;
@@ -41,6 +43,7 @@ final class ClassOriginCheck {
    */
   ClassOriginCheck(Instrumentation instrumentation, @Nullable Path release, Path ownJar) {
     this.instrumentation = instrumentation;
+    this.startedFrom = release;
     this.release = release;
     this.ownJar = real(ownJar);
   }
@@ -68,7 +71,8 @@ final class ClassOriginCheck {
     int fromRelease = 0;
     int fromElsewhere = 0;
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      URL location = isApplications(loaded) ? location(loaded) : null;
+      boolean counts = isApplications(loaded) && !isStub(loaded, mainClass);
+      URL location = counts ? location(loaded) : null;
       if (location == null) {
         continue;
       }
@@ -88,6 +92,13 @@ final class ClassOriginCheck {
         && loader != ClassLoader.getPlatformClassLoader()
         && loader != ClassOriginCheck.class.getClassLoader()
         && !loaded.isArray();
+  }
+
+  /** What stands for the main class in the system loader once another release runs in a module. */
+  private boolean isStub(Class<?> loaded, @Nullable String mainClass) {
+    return !Objects.equals(release, startedFrom)
+        && loaded.getClassLoader() == ClassLoader.getSystemClassLoader()
+        && loaded.getName().equals(mainClass);
   }
 
   /** Proxies and the like have no place of their own. */
@@ -119,11 +130,16 @@ final class ClassOriginCheck {
         continue;
       }
       Path file = real(Path.of(entry));
-      if (!file.equals(ownJar) && !inRelease(file)) {
+      if (!file.equals(ownJar) && !inRelease(file) && !isMapped(file)) {
         outside.add(entry);
       }
     }
     return outside;
+  }
+
+  /** An entry in the release that the JVM was started from stands for the running one's. */
+  private boolean isMapped(Path file) {
+    return startedFrom != null && file.startsWith(startedFrom);
   }
 
   private boolean inRelease(Path file) {

@@ -27,7 +27,7 @@ import java.util.function.Function;
 public final class PrepareEntry implements Function<Map<String, Object>, Object> {
 
   private static final String EXPERIMENTAL =
-      "WARNING: the strategy 'module' is experimental: the service runs in a class loader that a"
+      "EXPERIMENTAL: the strategy 'module' is prepared; the service runs in a class loader that a"
           + " deploy replaces inside this JVM, which may leave old code in memory";
 
   /** For the payload's loader. */

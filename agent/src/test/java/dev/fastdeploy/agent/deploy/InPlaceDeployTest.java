@@ -28,7 +28,7 @@ class InPlaceDeployTest {
 
   private static final Commit THIRD = new Commit("third");
 
-  private final InPlace strategy = new InPlace();
+  private final InPlace strategy = new InPlace("inplace");
   private final Instance instance = new Instance().prepared(strategy);
 
   @Test
@@ -209,6 +209,18 @@ class InPlaceDeployTest {
   }
 
   @Test
+  void theFilesThatClassesAreLoadedFromStayHoweverOftenBodiesAreReplaced() {
+    instance.run(deploy("d1", 5, NEXT));
+    strategy.keepsFiles = true;
+    instance.run(deploy("d2", 6, THIRD));
+    instance.run(deploy("d3", 7, new Commit("fourth")));
+    instance.run(deploy("d4", 8, new Commit("fifth")));
+
+    assertThat(instance.home().removed()).containsExactly(THIRD);
+    assertThat(instance.home().has(NEXT)).isTrue();
+  }
+
+  @Test
   void tellsWhatBecameOfOldLoaders() {
     strategy.loaders = new OldLoaders(1, 0, 2, List.of("thread 'x'"), List.of(), 1000);
 
@@ -239,6 +251,22 @@ class InPlaceDeployTest {
 
     assertThat(instance.events()).contains(new DeployEvent.Chosen("inplace", ""));
     assertThat(instance.report().verdict()).isEqualTo(Verdict.PROVEN);
+  }
+
+  @Test
+  void autoHasAnOrderOfItsOwn() {
+    InPlace redefine = new InPlace("redefine");
+    instance.prepared(new InPlace("module"), new Ending(), redefine);
+
+    instance.run(new DeployCommand.Deploy(deploy("d1", 5, NEXT).id(), 5, NEXT, "auto", false));
+    redefine.refuses = "a resource differs";
+    instance.run(new DeployCommand.Deploy(deploy("d2", 6, THIRD).id(), 6, THIRD, "auto", false));
+
+    assertThat(instance.events())
+        .filteredOn(DeployEvent.Chosen.class::isInstance)
+        .containsExactly(
+            new DeployEvent.Chosen("redefine", ""),
+            new DeployEvent.Chosen("process", "redefine: a resource differs"));
   }
 
   @Test
@@ -297,6 +325,7 @@ class InPlaceDeployTest {
 
   private static final class InPlace implements InPlaceReload {
 
+    private final String name;
     private final List<String> steps = new ArrayList<>();
     private @Nullable String refuses;
     private @Nullable String declines;
@@ -305,10 +334,15 @@ class InPlaceDeployTest {
     private @Nullable String restoreFails;
     private @Nullable Obstacle obstacle;
     private @Nullable OldLoaders loaders;
+    private boolean keepsFiles;
+
+    InPlace(String name) {
+      this.name = name;
+    }
 
     @Override
     public String name() {
-      return "inplace";
+      return name;
     }
 
     @Override
@@ -357,7 +391,7 @@ class InPlaceDeployTest {
 
     @Override
     public boolean replacesFiles() {
-      return true;
+      return !keepsFiles;
     }
 
     @Override

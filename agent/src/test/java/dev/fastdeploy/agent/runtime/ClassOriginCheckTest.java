@@ -65,6 +65,19 @@ class ClassOriginCheckTest {
     assertThat(fromHere.outside()).noneMatch(entry -> classes.equals(Path.of(entry)));
   }
 
+  @Test
+  void entriesOfTheReleaseThatWasStartedStandForTheOneThatRuns() throws Exception {
+    Path classes =
+        Path.of(ClassOriginCheck.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    ClassOriginCheck check =
+        new ClassOriginCheck(
+            instrumentation(), classes.toRealPath(), directory.resolve("fastdeploy.jar"));
+
+    check.releaseChanged(directory.toRealPath());
+
+    assertThat(check.check().outside()).noneMatch(entry -> classes.equals(Path.of(entry)));
+  }
+
   private ClassOrigin check(Path release, Class<?>... loaded) throws IOException {
     return new ClassOriginCheck(
             instrumentation(loaded), release.toRealPath(), directory.resolve("fastdeploy.jar"))

@@ -69,6 +69,7 @@ public final class ReleasedApplication {
       case "thread" -> start(false, () -> awaitQuietly(words[1]));
       case "daemon" -> start(true, () -> awaitQuietly(words[1]));
       case "exiting-thread" -> start(false, () -> exitStubbornly(words[1]));
+      case "property" -> say(words[1] + " is " + System.getProperty(words[1]));
       case "child-exit" -> exitBelow();
       case "library" -> System.load(words[1]);
       case "nothing" -> {}

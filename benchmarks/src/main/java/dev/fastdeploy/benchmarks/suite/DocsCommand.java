@@ -1,11 +1,9 @@
 package dev.fastdeploy.benchmarks.suite;
 
-import dev.fastdeploy.benchmarks.report.ChartPictures;
-import dev.fastdeploy.benchmarks.report.HtmlReport;
-import dev.fastdeploy.benchmarks.report.Report;
 import dev.fastdeploy.benchmarks.sample.Results;
 import dev.fastdeploy.benchmarks.sample.ResultsFile;
 import dev.fastdeploy.benchmarks.summary.Document;
+import dev.fastdeploy.benchmarks.summary.RestartFigures;
 import dev.fastdeploy.benchmarks.summary.ResultsReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,24 +42,12 @@ final class DocsCommand implements Callable<Integer> {
     Document document = Document.in(docs);
     Files.createDirectories(document.folder());
     ResultsFile.write(read, document.results());
-    draw(ResultsReport.of(read), document);
+    RestartFigures.write(read, document.restartTimes());
+    if (!document.pictures().draw(ResultsReport.of(read))) {
+      System.out.println("There is no Chromium on the path, so the document has no pictures.");
+    }
     Files.writeString(document.text(), document.write(read));
     System.out.println("The document is " + document.text());
     return 0;
-  }
-
-  private static void draw(Report report, Document document) throws IOException {
-    document.deletePictures();
-    if (!ChartPictures.possible()) {
-      System.out.println("There is no Chromium on the path, so the document has no pictures.");
-      return;
-    }
-    Path html = Files.createTempFile("report", ".html");
-    try {
-      HtmlReport.write(report, html);
-      ChartPictures.draw(html, document.folder());
-    } finally {
-      Files.delete(html);
-    }
   }
 }

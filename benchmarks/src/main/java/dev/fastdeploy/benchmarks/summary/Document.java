@@ -1,14 +1,10 @@
 package dev.fastdeploy.benchmarks.summary;
 
 import dev.fastdeploy.benchmarks.report.MarkdownReport;
+import dev.fastdeploy.benchmarks.report.PictureFolder;
 import dev.fastdeploy.benchmarks.sample.Results;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The document about a run: {@code benchmarks.md}, and in the folder {@code benchmarks} beside it
@@ -18,8 +14,6 @@ import java.util.stream.Stream;
  * @param folder with results and pictures
  */
 public record Document(Path text, Path folder) {
-
-  private static final String PICTURE = ".png";
 
   private static final String GENERATED =
       """
@@ -38,30 +32,18 @@ public record Document(Path text, Path folder) {
     return folder.resolve("results.json");
   }
 
+  /** The restart times of the run, which {@code simulate --restart-times} reads. */
+  public Path restartTimes() {
+    return folder.resolve("restart-times.json");
+  }
+
+  /** The pictures of its charts. */
+  public PictureFolder pictures() {
+    return new PictureFolder(folder);
+  }
+
   /** The document's text for results, with the pictures that are in the folder. */
   public String write(Results results) throws IOException {
-    Map<String, String> pictures = new TreeMap<>();
-    for (Path picture : pictures()) {
-      String name = picture.getFileName().toString();
-      pictures.put(
-          name.substring(0, name.length() - PICTURE.length()), folder.getFileName() + "/" + name);
-    }
-    return GENERATED + MarkdownReport.text(ResultsReport.of(results), pictures);
-  }
-
-  /** Takes away the pictures of an earlier run. */
-  public void deletePictures() throws IOException {
-    for (Path picture : pictures()) {
-      Files.delete(picture);
-    }
-  }
-
-  private List<Path> pictures() throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(PICTURE)).sorted().toList();
-    }
+    return GENERATED + MarkdownReport.text(ResultsReport.of(results), pictures().links());
   }
 }

@@ -6,18 +6,14 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How the application is started, in terms of a release, so that any release can be started so.
  *
- * @param startedFrom real path of the release that the command was given for
  * @param namedMainClass what the command names; nothing for {@code -jar}, where each release's jar
  *     names its own
  * @param entries the class path, with wildcards; the jar alone for {@code -jar}
@@ -25,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param argumentFiles files in the release that the launcher read options from, below it
  */
 record ApplicationCommand(
-    Path startedFrom,
     @Nullable String namedMainClass,
     List<ClassPathEntry> entries,
     List<ClassPathEntry> expanded,
@@ -85,8 +80,7 @@ record ApplicationCommand(
         command.argumentFiles().stream().map(frame::within).filter(f -> !f.isAbsolute()).toList();
     String first = seen.isEmpty() ? "" : seen.get(0);
     if (isJarCommand(line, first, frame)) {
-      return new ApplicationCommand(
-          frame.release(), null, reading.expanded(), reading.expanded(), argumentFiles);
+      return new ApplicationCommand(null, reading.expanded(), reading.expanded(), argumentFiles);
     }
     String written = command.classPath().orElse(variable == null ? "" : variable);
     String mainClass = line.split(" ", 2)[0].replace('/', '.');
@@ -94,7 +88,7 @@ record ApplicationCommand(
       throw new NotPreparedException("this JVM does not tell its main class; start it with java");
     }
     return new ApplicationCommand(
-        frame.release(), mainClass, reading.entries(written), reading.expanded(), argumentFiles);
+        mainClass, reading.entries(written), reading.expanded(), argumentFiles);
   }
 
   /** With {@code -jar} the jar is all that there is on the class path. */
@@ -131,20 +125,6 @@ record ApplicationCommand(
               + EXTRACT);
     }
     return mainClass;
-  }
-
-  /**
-   * The arguments for another release: paths of the running one become its own.
-   *
-   * @param given what the command gave
-   */
-  String[] arguments(String[] given, Path release) {
-    String old = startedFrom.toString();
-    Pattern below = Pattern.compile(Pattern.quote(old) + "(?=/|$)");
-    String other = Matcher.quoteReplacement(release.toString());
-    return Arrays.stream(given)
-        .map(argument -> below.matcher(argument).replaceAll(other))
-        .toArray(String[]::new);
   }
 
   /** The jar that {@code -jar} names. */

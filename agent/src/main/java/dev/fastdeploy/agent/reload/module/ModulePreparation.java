@@ -59,7 +59,8 @@ public record ModulePreparation(
       Runtime.getRuntime().addShutdownHook(hook(generations));
       instrumentation.addTransformer(new CallRewriting());
       instrumentation.addTransformer(new MainStub(mainClass));
-      return new ModuleReload(command, generations, cleaning, drainTimeout, maxLeaked);
+      GivenPaths paths = GivenPaths.in(release, System.getProperties());
+      return new ModuleReload(command, paths, generations, cleaning, drainTimeout, maxLeaked);
     } catch (ReloadDeclinedException refused) {
       throw new NotPreparedException(Diagnostics.reason(refused));
     } catch (IOException unreadable) {

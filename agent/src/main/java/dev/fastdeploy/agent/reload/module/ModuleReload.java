@@ -28,6 +28,7 @@ public final class ModuleReload implements InPlaceReload {
   private static final Duration CLEARING = Duration.ofSeconds(5);
 
   private final ApplicationCommand command;
+  private final GivenPaths paths;
   private final Generations generations;
   private final LeftoverCleaning cleaning;
   private final Duration drainTimeout;
@@ -40,11 +41,13 @@ public final class ModuleReload implements InPlaceReload {
    */
   ModuleReload(
       ApplicationCommand command,
+      GivenPaths paths,
       Generations generations,
       LeftoverCleaning cleaning,
       Duration drainTimeout,
       int maxLeaked) {
     this.command = command;
+    this.paths = paths;
     this.generations = generations;
     this.cleaning = cleaning;
     this.drainTimeout = drainTimeout;
@@ -175,7 +178,16 @@ public final class ModuleReload implements InPlaceReload {
     progress.draining(drainTimeout);
     stopCurrent(progress);
     progress.reloading();
-    generations.start(next, command.arguments(generations.arguments(), release.directory()));
+    start(next);
+  }
+
+  private void start(Generation next) {
+    paths.setProperties(System.getProperties(), next.release());
+    try {
+      generations.start(next, paths.arguments(generations.arguments(), next.release()));
+    } catch (OutOfMemoryError noThread) {
+      next.fail("it could not be started: " + Diagnostics.reason(noThread));
+    }
   }
 
   private void stopCurrent(ReloadProgress progress) {

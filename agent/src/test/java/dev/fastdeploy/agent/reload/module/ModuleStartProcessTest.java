@@ -68,7 +68,7 @@ class ModuleStartProcessTest {
   void saysThatItIsExperimental() throws Exception {
     try (Jvm jvm = fixture.start(JavaHome.running(), fixture.release("aaa", "nothing"))) {
       assertThat(jvm.exitCode()).isZero();
-      assertThat(jvm.said()).singleElement().asString().contains("experimental", "'module'");
+      assertThat(jvm.said()).singleElement().asString().contains("EXPERIMENTAL", "'module'");
     }
   }
 
@@ -103,15 +103,21 @@ class ModuleStartProcessTest {
   }
 
   @Test
-  void argumentsWithinTheReleaseMoveToTheNext() throws Exception {
-    Path first = fixture.release("aaa", "await:end");
-    Path second = fixture.release("bbb", "nothing");
-    String given = "--config=" + first + "/conf";
-    try (Jvm jvm = fixture.start(JavaHome.running(), first, given, first + "x")) {
-      await().atMost(LONG).until(() -> jvm.out().stream().anyMatch(l -> l.startsWith("aaa: main")));
+  void pathsOfTheReleaseInArgumentsAndPropertiesMoveToTheNext() throws Exception {
+    Path first = fixture.release("aaa", "property:app.conf await:end");
+    Path second = fixture.release("bbb", "property:app.conf");
+    List<String> command =
+        List.of("-cp", "classes", MAIN, fixture.signals(), "--c=" + first + "/c", first + "x");
+    List<String> options = List.of("-Dapp.conf=" + first + "/conf");
+    try (Jvm jvm = fixture.start(JavaHome.running(), first, options, command)) {
+      await().atMost(LONG).until(() -> jvm.out().contains("aaa: app.conf is " + first + "/conf"));
+
       jvm.input("reload " + first + " " + second);
-      String line = "bbb: main on main [--config=" + second + "/conf, " + first + "x]";
-      await().atMost(LONG).until(() -> jvm.out().contains(line));
+
+      await().atMost(LONG).until(() -> jvm.out().contains("bbb: main ends"));
+      assertThat(jvm.out())
+          .contains("bbb: main on main [--c=" + second + "/c, " + first + "x]")
+          .contains("bbb: app.conf is " + second + "/conf");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.fastdeploy.benchmarks.simulation.command;
 
 import dev.fastdeploy.benchmarks.report.HtmlReport;
 import dev.fastdeploy.benchmarks.report.MarkdownReport;
+import dev.fastdeploy.benchmarks.report.PictureFolder;
 import dev.fastdeploy.benchmarks.report.Report;
 import dev.fastdeploy.benchmarks.simulation.Profile;
 import dev.fastdeploy.benchmarks.simulation.Scenario;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -100,11 +102,28 @@ public final class SimulateCommand implements Callable<Integer> {
     if (document == null) {
       simulate();
     } else {
-      Path file = document;
-      String text = SimulationDocument.withResults(Input.text("--document", file));
-      Output.write("--document", file, () -> Files.writeString(file, text));
+      write(document);
     }
     return 0;
+  }
+
+  private void write(Path file) throws IOException {
+    String before = Input.text("--document", file);
+    Report report = SimulationDocument.report(restartTimes());
+    PictureFolder pictures = new PictureFolder(file.resolveSibling("simulation"));
+    // Refused before anything is drawn, if it is no document of results.
+    SimulationDocument.withResults(before, report, Map.of());
+    Output.write(
+        "--document",
+        file,
+        () -> {
+          pictures.draw(report);
+          Files.writeString(file, SimulationDocument.withResults(before, report, pictures.links()));
+        });
+  }
+
+  private RestartTimes restartTimes() throws IOException {
+    return restartTimes == null ? RestartTimes.PRELIMINARY : RestartTimesFile.read(restartTimes);
   }
 
   private void simulate() throws IOException {
@@ -131,7 +150,7 @@ public final class SimulateCommand implements Callable<Integer> {
                     new IllegalArgumentException(
                         "--profile '" + profile + "' is unknown; use original or today")),
         number("--tasks", tasks, Scenario.FEWEST_TASKS, Scenario.MOST_TASKS),
-        restartTimes == null ? RestartTimes.PRELIMINARY : RestartTimesFile.read(restartTimes),
+        restartTimes(),
         terms(),
         number("--seed", seed, Integer.MIN_VALUE, Integer.MAX_VALUE));
   }

@@ -7,7 +7,7 @@ import dev.fastdeploy.benchmarks.simulation.Scenario;
 import dev.fastdeploy.benchmarks.simulation.Study;
 import dev.fastdeploy.benchmarks.simulation.rollout.RestartTimes;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The part of {@code docs/simulation.md} that is generated: the results of both profiles. */
@@ -19,11 +19,22 @@ public final class SimulationDocument {
   private SimulationDocument() {}
 
   /**
-   * A document with the results of a run put between its two markers.
+   * What the results are of: both profiles, at the original's size.
    *
+   * @param times how long an instance takes
+   */
+  public static Report report(RestartTimes times) {
+    return SimulationReport.of(
+        Arrays.stream(Profile.values()).map(profile -> study(profile, times)).toList());
+  }
+
+  /**
+   * A document with results put between its two markers.
+   *
+   * @param pictures links by chart
    * @throws IllegalArgumentException if a marker is missing
    */
-  public static String withResults(String document) {
+  public static String withResults(String document, Report report, Map<String, String> pictures) {
     int begin = document.indexOf(BEGIN);
     int end = document.indexOf(END);
     if (begin < 0 || end < begin) {
@@ -34,22 +45,15 @@ public final class SimulationDocument {
               + END.strip()
               + "' where they belong");
     }
+    String text = MarkdownReport.text(report, pictures);
     return document.substring(0, begin + BEGIN.length())
         + "\n"
-        + results()
+        + text.substring(text.indexOf("\n## ") + 1).replaceAll("(?m)^## ", "### ")
         + "\n"
         + document.substring(end);
   }
 
-  private static String results() {
-    List<Study> studies = Arrays.stream(Profile.values()).map(SimulationDocument::study).toList();
-    Report report = SimulationReport.of(studies);
-    String text = MarkdownReport.text(report);
-    return text.substring(text.indexOf("\n## ") + 1).replaceAll("(?m)^## ", "### ");
-  }
-
-  private static Study study(Profile profile) {
-    return Study.of(
-        new Scenario(profile, Profile.ORIGINAL_TASKS, RestartTimes.PRELIMINARY, Set.of(), 1));
+  private static Study study(Profile profile, RestartTimes times) {
+    return Study.of(new Scenario(profile, Profile.ORIGINAL_TASKS, times, Set.of(), 1));
   }
 }

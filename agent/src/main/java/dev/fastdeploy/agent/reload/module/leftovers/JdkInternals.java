@@ -59,7 +59,7 @@ public final class JdkInternals {
     }
   }
 
-  /** What was not loaded so far may be by now. */
+  /** Forgets what is loaded: what was not so far may be by now. */
   void lookAnew() {
     loaded = null;
   }
@@ -92,7 +92,9 @@ public final class JdkInternals {
       known = new HashMap<>();
       for (Class<?> type : instrumentation.getAllLoadedClasses()) {
         ClassLoader loader = type.getClassLoader();
-        if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
+        // The JDK makes hidden classes for what an application calls often; they hold that.
+        if (!type.isHidden()
+            && (loader == null || loader == ClassLoader.getPlatformClassLoader())) {
           known.put(type.getName(), type);
         }
       }

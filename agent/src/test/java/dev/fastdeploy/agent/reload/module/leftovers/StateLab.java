@@ -54,6 +54,7 @@ public final class StateLab {
     PrintStream out = System.out;
     StateLab lab = new StateLab();
     lab.initialisesNothing().forEach(out::println);
+    lab.methodHandle().forEach(out::println);
     lab.hook().forEach(out::println);
     lab.stubbornThread().forEach(out::println);
     lab.childProcess().forEach(out::println);
@@ -84,6 +85,14 @@ public final class StateLab {
       }
     }
     return found;
+  }
+
+  /** What is looked at must not be remembered. */
+  private List<String> methodHandle() throws Exception {
+    WeakReference<ClassLoader> loader = started("MethodHandleApp");
+    clear(loader);
+    new Leftovers(jdk).remaining(AppLoader.old(loader));
+    return List.of("method handle collected=" + collected(loader));
   }
 
   private List<String> hook() throws Exception {

@@ -33,6 +33,7 @@ class StateTest {
 
     assertThat(facts)
         .contains(entry("initialised", "[]"), entry("said of nothing", "[]"))
+        .contains(entry("method handle collected", "true"))
         .contains(entry("hook", "ran"))
         .contains(entry("stubborn ended", "true"))
         .contains(entry("child collected", "true"))
