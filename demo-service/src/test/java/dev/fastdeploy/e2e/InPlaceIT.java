@@ -198,6 +198,30 @@ class InPlaceIT {
   }
 
   @Test
+  void theStrategiesOfOneInstanceFollowEachOther() throws Exception {
+    Object pid = startDemo("process,module,redefine");
+    for (String commit : List.of("c2", "c3", "c4", "c5")) {
+      bed.publish(bed.demoRelease(commit), commit);
+    }
+
+    deployBy("module", "c2");
+    deployBy("redefine", "c3");
+    deployBy("module", "c4");
+    deployBy("module", "c2");
+    deployBy("module", "c4");
+    assertThat(bed.status()).containsEntry("pid", pid).containsEntry("proven", "c4");
+
+    deployBy("process", "c5");
+    assertThat(bed.status()).doesNotContainEntry("pid", pid).containsEntry("proven", "c5");
+  }
+
+  private void deployBy(String strategy, String commit) throws Exception {
+    DeployRun run = bed.deploy(commit, "--strategy", strategy);
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+    assertThat(bed.servedCommit()).isEqualTo(commit);
+  }
+
+  @Test
   void aCrashAfterAReloadInPlaceComesBackWithWhatWasProven() throws Exception {
     startDemo("module");
     bed.publish(bed.demoRelease("c2"), "c2");
@@ -246,8 +270,9 @@ class InPlaceIT {
             + "/health,store="
             + bed.store();
     String script =
-        "eval \"$('%s' -jar '%s' current --home '%s' --release '%s' --commit c1)\"\n"
+        "lines=$('%s' -jar '%s' current --home '%s' --release '%s' --commit c1) || exit 1\n"
                 .formatted(java, jar, bed.home(), image)
+            + "eval \"$lines\"\n"
             + "exec '%s' -javaagent:'%s'=%s -cp %s %s --port %d"
                 .formatted(
                     java, jar, agent, ReleaseBuilder.JAR, ReleaseBuilder.MAIN_CLASS, bed.port());

@@ -79,7 +79,7 @@ public final class Deployer {
             running,
             service,
             launcher,
-            strategies.process(),
+            strategies,
             policy.probation(),
             waiting,
             this::changed);

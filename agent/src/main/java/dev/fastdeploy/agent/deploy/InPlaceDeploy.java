@@ -30,13 +30,13 @@ final class InPlaceDeploy {
   private final RunningRelease running;
   private final ServiceFacts service;
   private final LauncherPort launcher;
-  private final Optional<ReloadStrategy> process;
+  private final Strategies strategies;
   private final ProbationTimes times;
   private final Waiting waiting;
   private final Runnable changed;
 
   /**
-   * @param process how to go back where going back in place fails
+   * @param strategies of which one ends the process, where going back in place fails
    * @param changed runs after each change that a status shows
    */
   InPlaceDeploy(
@@ -44,7 +44,7 @@ final class InPlaceDeploy {
       RunningRelease running,
       ServiceFacts service,
       LauncherPort launcher,
-      Optional<ReloadStrategy> process,
+      Strategies strategies,
       ProbationTimes times,
       Waiting waiting,
       Runnable changed) {
@@ -52,7 +52,7 @@ final class InPlaceDeploy {
     this.running = running;
     this.service = service;
     this.launcher = launcher;
-    this.process = process;
+    this.strategies = strategies;
     this.times = times;
     this.waiting = waiting;
     this.changed = changed;
@@ -85,12 +85,13 @@ final class InPlaceDeploy {
   private Optional<String> reload(InPlaceReload strategy, ReloadRequest request)
       throws ReloadDeclinedException {
     try {
+      strategies.tellOthers(strategy, request.to());
       strategy.reload(request);
       return Optional.empty();
     } catch (ReloadDeclinedException declined) {
       launcher.runs(request.from().commit(), false);
       throw declined;
-    } catch (RuntimeException | LinkageError unforeseen) {
+    } catch (Throwable unforeseen) {
       return Optional.of("the reload broke off: " + Diagnostics.reason(unforeseen));
     }
   }
@@ -174,10 +175,11 @@ final class InPlaceDeploy {
 
   private Optional<String> restore(InPlaceReload strategy, Release before) {
     try {
+      strategies.tellOthers(strategy, before);
       strategy.restore(before);
       now(strategy, before);
       return Optional.empty();
-    } catch (ReloadDeclinedException | RuntimeException | LinkageError failure) {
+    } catch (Throwable failure) {
       return Optional.of(Diagnostics.reason(failure));
     }
   }
@@ -208,6 +210,7 @@ final class InPlaceDeploy {
             + request.from().commit()
             + " did not come up again in this process: "
             + reason);
+    Optional<ReloadStrategy> process = strategies.process();
     if (process.isEmpty()) {
       Diagnostics.say("no launcher can start it again; restart the container");
       return;

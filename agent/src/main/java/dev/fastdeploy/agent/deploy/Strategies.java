@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.deploy;
 
+import dev.fastdeploy.agent.reload.InPlaceReload;
 import dev.fastdeploy.agent.reload.Obstacle;
 import dev.fastdeploy.agent.reload.OldLoaders;
 import dev.fastdeploy.agent.reload.ReloadDeclinedException;
@@ -56,6 +57,18 @@ final class Strategies {
   /** The strategy that ends the process, if there is a launcher to start it again. */
   Optional<ReloadStrategy> process() {
     return named(PROCESS);
+  }
+
+  /** Before one loads a release from its own files: the others must not change what is loaded. */
+  void tellOthers(InPlaceReload one, Release release) {
+    if (!one.replacesFiles()) {
+      return;
+    }
+    for (ReloadStrategy strategy : prepared) {
+      if (strategy instanceof InPlaceReload other && !other.equals(one)) {
+        other.readsFilesOf(release);
+      }
+    }
   }
 
   /**

@@ -28,6 +28,12 @@ public interface InPlaceReload extends ReloadStrategy {
    */
   boolean replacesFiles();
 
+  /**
+   * Another strategy is about to run a release from that release's own files, whatever this one has
+   * made of them.
+   */
+  default void readsFilesOf(Release release) {}
+
   /** The release that was reloaded last is proven: its end is its own matter from now on. */
   void proven();
 }

@@ -157,6 +157,28 @@ class InPlaceDeployTest {
   }
 
   @Test
+  void aReloadThatRunsOutOfMemoryIsTakenBackToo() {
+    strategy.exhausted = new OutOfMemoryError("unable to create native thread");
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(instance.report().reason()).contains("broke off", "native thread");
+    assertThat(strategy.steps).endsWith("restore running");
+    assertThat(instance.told()).endsWith("runs running");
+  }
+
+  @Test
+  void otherStrategiesHearThatAReleaseIsLoadedFromItsOwnFiles() {
+    InPlace other = new InPlace("other");
+    instance.prepared(strategy, other);
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(other.steps).containsExactly("files of next");
+  }
+
+  @Test
   void aReleaseThatTheStrategyCannotTakeIsNotActivated() {
     strategy.refuses = "app.jar: com.example.Main: the field count was added";
 
@@ -330,6 +352,7 @@ class InPlaceDeployTest {
     private @Nullable String refuses;
     private @Nullable String declines;
     private @Nullable RuntimeException breaks;
+    private @Nullable Error exhausted;
     private @Nullable String failure;
     private @Nullable String restoreFails;
     private @Nullable Obstacle obstacle;
@@ -373,6 +396,9 @@ class InPlaceDeployTest {
       if (breaks != null) {
         throw breaks;
       }
+      if (exhausted != null) {
+        throw exhausted;
+      }
       request.progress().reloading();
     }
 
@@ -387,6 +413,11 @@ class InPlaceDeployTest {
       if (restoreFails != null) {
         throw new ReloadDeclinedException(restoreFails);
       }
+    }
+
+    @Override
+    public void readsFilesOf(Release release) {
+      steps.add("files of " + release.commit());
     }
 
     @Override

@@ -17,7 +17,8 @@ public final class CurrentRelease {
 
   private static final String USAGE =
       """
-      Usage: eval "$(java -jar fastdeploy.jar current --home DIR --release DIR --commit ID)"
+      Usage: lines=$(java -jar fastdeploy.jar current --home DIR --release DIR --commit ID) || exit 1
+             eval "$lines"
       Goes to the release that a container without a launcher starts, and exports what the agent
       needs to know of it. The options are those of run.
       """;

@@ -43,6 +43,13 @@ record Layers(Map<Path, Path> releases, Set<ClassFile> changed, Set<String> name
     return new Layers(advanced, allChanged, allNames);
   }
 
+  /** These, once a directory's own code is loaded from it again. */
+  Layers without(Path directory) {
+    Map<Path, Path> left = new HashMap<>(releases);
+    left.remove(directory);
+    return new Layers(left, changed, names);
+  }
+
   /** The directories whose classes have a release's code. */
   Set<Path> directoriesOf(Path release) {
     Set<Path> directories = new LinkedHashSet<>();

@@ -103,6 +103,11 @@ public final class RedefineReload implements InPlaceReload {
   }
 
   @Override
+  public synchronized void readsFilesOf(Release release) {
+    laterLoads.follow(laterLoads.layers().without(release.directory()));
+  }
+
+  @Override
   public boolean replacesFiles() {
     return false;
   }
@@ -161,8 +166,10 @@ public final class RedefineReload implements InPlaceReload {
       try {
         goBack(ready.changes, ready.running, before);
       } catch (ReloadDeclinedException notBack) {
-        throw new ReloadDeclinedException(
-            declined.getMessage() + "; the old code did not come back: " + notBack.getMessage());
+        // Not declined: what runs now is neither release.
+        throw new IllegalStateException(
+            declined.getMessage() + "; the old code did not come back: " + notBack.getMessage(),
+            notBack);
       }
       throw declined;
     }
