@@ -32,7 +32,7 @@ class FiguresTest {
     String loop = "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done";
     try (ChildProcess shell =
         ChildProcess.start(
-            List.of("sh", "-c", "sh -c '" + loop + "'; echo over; read x < /dev/stdout"),
+            List.of("sh", "-c", "sh -c '" + loop + "'; echo over; exec sleep 60"),
             Map.of(),
             null)) {
       assertThat(shell.output().await("over"::equals, Duration.ofSeconds(60))).isPresent();
