@@ -46,10 +46,6 @@ record JarManifest(Path jar, Attributes attributes) {
   }
 
   /** Whether Spring Boot's own class loader would run what is inside, from jars within the jar. */
-  boolean isFatJar() {
-    return mainClass().filter(JarManifest::isSpringBootLoader).isPresent();
-  }
-
   static boolean isSpringBootLoader(String mainClass) {
     return mainClass.startsWith(SPRING_BOOT_LOADER);
   }
