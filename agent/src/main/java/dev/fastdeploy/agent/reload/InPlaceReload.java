@@ -34,6 +34,14 @@ public interface InPlaceReload extends ReloadStrategy {
    */
   default void readsFilesOf(Release release) {}
 
+  /**
+   * Whether a class loader belongs to a release that this strategy has replaced. Its classes may
+   * stay in memory for a while, and are no code of the service any more.
+   */
+  default boolean leftBehind(ClassLoader loader) {
+    return false;
+  }
+
   /** The release that was reloaded last is proven: its end is its own matter from now on. */
   void proven();
 }

@@ -65,7 +65,9 @@ final class Agent {
             (int) settings.number(Setting.RELOAD_EXIT_CODE, 1, 255),
             settings.requiredDuration(Setting.DRAIN_TIMEOUT));
     this.classes = new ClassOriginCheck(instrumentation, environment.release(), jar);
-    this.strategies = new StrategyList(settings, module, new RedefineReload(instrumentation));
+    RedefineReload redefine =
+        new RedefineReload(instrumentation, module == null ? loader -> false : module::leftBehind);
+    this.strategies = new StrategyList(settings, module, redefine);
   }
 
   /** Starts everything. The launcher hears of this process first: it waits for that. */

@@ -158,6 +158,12 @@ public final class ModuleReload implements InPlaceReload {
   }
 
   @Override
+  public boolean leftBehind(ClassLoader loader) {
+    Generation generation = GenerationLoader.generationOf(loader);
+    return generation != null && generation.standing() == Standing.OVER;
+  }
+
+  @Override
   public synchronized void proven() {
     generations.current().proven();
     keeper.release();

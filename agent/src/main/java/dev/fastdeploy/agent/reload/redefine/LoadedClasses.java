@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,13 +29,17 @@ record LoadedClasses(List<LoadedClass> classes, Optional<String> objection) {
   /**
    * Looks for them.
    *
+   * @param leftBehind tells the loaders whose classes do not count
    * @param directories of the releases that class loaders may have read them from
    */
   static LoadedClasses of(
-      Instrumentation instrumentation, List<ChangedClass> changes, Collection<Path> directories) {
+      Instrumentation instrumentation,
+      Predicate<ClassLoader> leftBehind,
+      List<ChangedClass> changes,
+      Collection<Path> directories) {
     return changes.isEmpty()
         ? new LoadedClasses(List.of(), Optional.empty())
-        : new Search(instrumentation, changes, directories).search();
+        : new Search(instrumentation, leftBehind, changes, directories).search();
   }
 
   /** Says no if there is an objection. */
@@ -48,6 +53,7 @@ record LoadedClasses(List<LoadedClass> classes, Optional<String> objection) {
   private static final class Search {
 
     private final Instrumentation instrumentation;
+    private final Predicate<ClassLoader> leftBehind;
     private final Collection<Path> directories;
     private final Map<String, List<ChangedClass>> changes = new LinkedHashMap<>();
     private final Map<String, List<Class<?>>> loaded = new HashMap<>();
@@ -55,8 +61,12 @@ record LoadedClasses(List<LoadedClass> classes, Optional<String> objection) {
     private @Nullable String objection;
 
     Search(
-        Instrumentation instrumentation, List<ChangedClass> changes, Collection<Path> directories) {
+        Instrumentation instrumentation,
+        Predicate<ClassLoader> leftBehind,
+        List<ChangedClass> changes,
+        Collection<Path> directories) {
       this.instrumentation = instrumentation;
+      this.leftBehind = leftBehind;
       this.directories = directories;
       for (ChangedClass change : changes) {
         this.changes.computeIfAbsent(change.name(), name -> new ArrayList<>()).add(change);
@@ -66,12 +76,16 @@ record LoadedClasses(List<LoadedClass> classes, Optional<String> objection) {
     LoadedClasses search() {
       for (Class<?> type : instrumentation.getAllLoadedClasses()) {
         String name = nameInFile(type);
-        if (changes.containsKey(name)) {
+        if (changes.containsKey(name) && counts(type.getClassLoader())) {
           loaded.computeIfAbsent(name, ignored -> new ArrayList<>()).add(type);
         }
       }
       changes.forEach((name, candidates) -> look(loaded.getOrDefault(name, List.of()), candidates));
       return new LoadedClasses(found, Optional.ofNullable(objection));
+    }
+
+    private boolean counts(@Nullable ClassLoader loader) {
+      return loader == null || !leftBehind.test(loader);
     }
 
     /** A hidden class has the name in its class file and a suffix after a slash. */

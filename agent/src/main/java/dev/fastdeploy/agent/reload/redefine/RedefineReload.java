@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class RedefineReload implements InPlaceReload {
   public static final String NAME = "redefine";
 
   private final Instrumentation instrumentation;
+  private final Predicate<ClassLoader> leftBehind;
   private final HeldCode heldCode;
   private final LaterLoads laterLoads = new LaterLoads();
   private @Nullable Examined examined;
@@ -41,9 +43,14 @@ public final class RedefineReload implements InPlaceReload {
   private boolean followed;
   private boolean said;
 
-  /** With the agent's access to the JVM. */
-  public RedefineReload(Instrumentation instrumentation) {
+  /**
+   * @param instrumentation of this JVM
+   * @param leftBehind tells the class loaders of releases that another strategy has replaced: what
+   *     the collector has not freed of them yet is not touched
+   */
+  public RedefineReload(Instrumentation instrumentation, Predicate<ClassLoader> leftBehind) {
     this.instrumentation = instrumentation;
+    this.leftBehind = leftBehind;
     this.heldCode = new HeldCode(instrumentation);
   }
 
@@ -155,7 +162,10 @@ public final class RedefineReload implements InPlaceReload {
 
   private LoadedClasses loaded(List<ChangedClass> changes, Release running) {
     return LoadedClasses.of(
-        instrumentation, changes, laterLoads.layers().directoriesOf(running.directory()));
+        instrumentation,
+        leftBehind,
+        changes,
+        laterLoads.layers().directoriesOf(running.directory()));
   }
 
   private int redefineOrGoBack(Examined ready, Layers before) throws ReloadDeclinedException {

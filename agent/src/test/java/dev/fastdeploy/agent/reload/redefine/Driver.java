@@ -13,6 +13,8 @@ import java.lang.instrument.Instrumentation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * An agent with nothing but the strategy. Does what it reads on standard input, one command a line,
@@ -39,12 +41,14 @@ public final class Driver {
       };
 
   private final Instrumentation instrumentation;
+  private final Set<String> leftBehind = new HashSet<>();
   private final RedefineReload strategy;
   private final Path releases;
 
   private Driver(Instrumentation instrumentation, Path releases) {
     this.instrumentation = instrumentation;
-    this.strategy = new RedefineReload(instrumentation);
+    this.strategy =
+        new RedefineReload(instrumentation, loader -> leftBehind.contains(loader.getName()));
     this.releases = releases;
   }
 
@@ -84,6 +88,7 @@ public final class Driver {
         case "proven" -> strategy.proven();
         case "failure" -> System.out.println(strategy.failure().orElse("none"));
         case "obstacle" -> System.out.println(strategy.obstacle().isPresent());
+        case "leave" -> leftBehind.add(words[1]);
         case "call" -> System.out.println(call(words[1], words[2]));
         case "replace" ->
             instrumentation.addTransformer(

@@ -457,6 +457,9 @@ class RedefineReloadTest {
               "declined: class app.Base is loaded twice: by the loader '(other|app)' \\S+ and by"
                   + " the loader '(other|app)' \\S+");
 
+      service.ask("leave other");
+      assertThat(service.ask("examine a b")).isEmpty();
+
       service.ask("call app.Loading hide");
       assertThat(service.ask("examine a c"))
           .singleElement()
@@ -597,7 +600,7 @@ class RedefineReloadTest {
                 new Class<?>[] {Instrumentation.class},
                 (proxy, method, arguments) -> method.getName().startsWith("isRetransform"));
 
-    assertThat(new RedefineReload(without).obstacle())
+    assertThat(new RedefineReload(without, loader -> false).obstacle())
         .contains(
             new Obstacle(
                 "this JVM lets no agent redefine classes; use the strategy 'process'", true));
