@@ -6,6 +6,7 @@ import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.agent.reload.ReloadProgress;
 import dev.fastdeploy.agent.reload.ReloadRequest;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
+import dev.fastdeploy.agent.reload.ServiceExit;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.DeployOutcome;
@@ -52,6 +53,7 @@ public final class Deployer {
 
   /**
    * @param prepared the strategies that were prepared, the default first
+   * @param exit ends the process where a reload in place leaves nothing that serves
    * @param worker runs each deploy from its first byte to its last, and the cleaning of the home
    */
   public Deployer(
@@ -61,6 +63,7 @@ public final class Deployer {
       Stager stager,
       LauncherPort launcher,
       List<ReloadStrategy> prepared,
+      ServiceExit exit,
       ServiceFacts service,
       InstantSource clock,
       Waiting waiting,
@@ -82,6 +85,8 @@ public final class Deployer {
             strategies,
             policy.probation(),
             waiting,
+            exit,
+            this::isStopping,
             this::changed);
     this.cleaner = new ReleaseCleaner(home, running, admission, policy.keep());
   }
@@ -354,8 +359,9 @@ public final class Deployer {
       activate(deploy);
     }
     if (strategy instanceof InPlaceReload reload) {
-      inPlace.carryOut(deploy, reload, request);
-      endInPlace(deploy);
+      if (inPlace.carryOut(deploy, reload, request)) {
+        endInPlace(deploy);
+      }
     } else {
       strategy.reload(request);
     }
@@ -553,10 +559,8 @@ public final class Deployer {
   }
 
   private InstancePhase phase(@Nullable ActiveDeploy current, @Nullable PendingActivation pending) {
-    synchronized (lock) {
-      if (stopping) {
-        return InstancePhase.STOPPING;
-      }
+    if (isStopping()) {
+      return InstancePhase.STOPPING;
     }
     if (current != null) {
       return current.phase();
@@ -565,6 +569,12 @@ public final class Deployer {
       return InstancePhase.PROBATION;
     }
     return service.unreadyBecause().isEmpty() ? InstancePhase.READY : InstancePhase.STARTING;
+  }
+
+  private boolean isStopping() {
+    synchronized (lock) {
+      return stopping;
+    }
   }
 
   private @Nullable ActiveDeploy active() {

@@ -4,7 +4,7 @@ import dev.fastdeploy.agent.reload.InPlaceReload;
 import dev.fastdeploy.agent.reload.LauncherPort;
 import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.agent.reload.ReloadRequest;
-import dev.fastdeploy.agent.reload.ReloadStrategy;
+import dev.fastdeploy.agent.reload.ServiceExit;
 import dev.fastdeploy.contract.DeployOutcome;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.HomeState;
@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,6 +27,11 @@ final class InPlaceDeploy {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
   private static final Duration RECORD_AGAIN = Duration.ofSeconds(1);
 
+  private static final String STOPPING = "the process was told to end";
+
+  /** The launcher tells the agent first and then sends the signal: they may cross. */
+  private static final Duration STOP_MAY_FOLLOW = Duration.ofMillis(100);
+
   private final ReleaseHome home;
   private final RunningRelease running;
   private final ServiceFacts service;
@@ -33,10 +39,13 @@ final class InPlaceDeploy {
   private final Strategies strategies;
   private final ProbationTimes times;
   private final Waiting waiting;
+  private final ServiceExit exit;
+  private final BooleanSupplier stopping;
   private final Runnable changed;
 
   /**
-   * @param strategies of which one ends the process, where going back in place fails
+   * @param exit ends the process, where going back in place fails
+   * @param stopping whether the process was told to end
    * @param changed runs after each change that a status shows
    */
   InPlaceDeploy(
@@ -47,6 +56,8 @@ final class InPlaceDeploy {
       Strategies strategies,
       ProbationTimes times,
       Waiting waiting,
+      ServiceExit exit,
+      BooleanSupplier stopping,
       Runnable changed) {
     this.home = home;
     this.running = running;
@@ -55,16 +66,20 @@ final class InPlaceDeploy {
     this.strategies = strategies;
     this.times = times;
     this.waiting = waiting;
+    this.exit = exit;
+    this.stopping = stopping;
     this.changed = changed;
   }
 
   /**
-   * Carries it out. What it returns of is over and recorded.
+   * Carries it out.
    *
    * @param deploy a deploy whose release is current already
+   * @return whether it is over and recorded; if not, the process ends, and what was never proven is
+   *     given up at the next start
    * @throws ReloadDeclinedException if the reload did not take place; the service runs on as before
    */
-  void carryOut(ActiveDeploy deploy, InPlaceReload strategy, ReloadRequest request)
+  boolean carryOut(ActiveDeploy deploy, InPlaceReload strategy, ReloadRequest request)
       throws ReloadDeclinedException, InterruptedException {
     launcher.runs(request.to().commit(), true);
     Optional<String> failure = reload(strategy, request);
@@ -76,9 +91,21 @@ final class InPlaceDeploy {
     }
     if (failure.isEmpty()) {
       prove(deploy, strategy, request);
-    } else {
-      goBack(deploy, strategy, request, failure.get());
+      return true;
     }
+    if (stopped()) {
+      strategy.processEnds();
+      return false;
+    }
+    return goBack(deploy, strategy, request, failure.get());
+  }
+
+  /** A release that is being ended did not fail, whatever it does meanwhile. */
+  private boolean stopped() throws InterruptedException {
+    if (!stopping.getAsBoolean()) {
+      waiting.pause(STOP_MAY_FOLLOW);
+    }
+    return stopping.getAsBoolean();
   }
 
   /** A failure that nobody foresaw leaves something undefined behind, which is no release. */
@@ -96,11 +123,15 @@ final class InPlaceDeploy {
     }
   }
 
+  /** Why it is no good; nothing once it is proven. */
   private Optional<String> watch(ActiveDeploy deploy, InPlaceReload strategy)
       throws InterruptedException {
     Probation probation = times.begin(waiting.nanos());
     boolean readyTold = false;
     while (true) {
+      if (stopping.getAsBoolean()) {
+        return Optional.of(STOPPING);
+      }
       Optional<String> failure = strategy.failure();
       if (failure.isPresent()) {
         return Optional.of(failure.get() + (readyTold ? " in its soak" : " before it was ready"));
@@ -150,27 +181,35 @@ final class InPlaceDeploy {
     launcher.runs(request.to().commit(), false);
   }
 
-  private void goBack(
+  private boolean goBack(
       ActiveDeploy deploy, InPlaceReload strategy, ReloadRequest request, String reason)
       throws InterruptedException {
     Diagnostics.say("the release " + request.to().commit() + " did not come up: " + reason);
-    Optional<String> lost = restore(strategy, request.from());
-    record(
+    UnaryOperator<HomeState> rolledBack =
         state ->
             deploy.isPendingIn(state)
                 ? state.withPendingRolledBack(reason, null, List.of())
-                : state);
-    pointBack(request.from());
+                : state;
+    Optional<String> lost = restore(strategy, request.from());
     if (lost.isEmpty()) {
+      record(rolledBack);
+      pointBack(request.from());
       lost = untilReady(strategy);
+    } else {
+      // Nothing serves meanwhile, so this does not wait for a disk; who starts next records it.
+      recordOnce(rolledBack);
+      pointBack(request.from());
     }
-    if (lost.isEmpty()) {
+    if (lost.isPresent()) {
+      endBroken(request.from(), lost.get());
+      return false;
+    }
+    if (!stopping.getAsBoolean()) {
       long time = deploy.reached(Phase.RESTORED);
       record(state -> withRestored(deploy, state, time));
       launcher.runs(request.from().commit(), false);
-    } else {
-      startAgain(request, lost.get());
     }
+    return true;
   }
 
   private Optional<String> restore(InPlaceReload strategy, Release before) {
@@ -184,9 +223,10 @@ final class InPlaceDeploy {
     }
   }
 
+  /** Why the release before is no good either; nothing once it is ready, or need not be. */
   private Optional<String> untilReady(InPlaceReload strategy) throws InterruptedException {
     Probation probation = times.begin(waiting.nanos());
-    while (true) {
+    while (!stopping.getAsBoolean()) {
       Optional<String> failure = strategy.failure();
       if (failure.isPresent()) {
         return failure;
@@ -201,28 +241,20 @@ final class InPlaceDeploy {
         case WAITING -> waiting.pause(LOOK_AGAIN);
       }
     }
+    return Optional.empty();
   }
 
-  /** Nothing serves any more: a new process is the last that can be tried. */
-  private void startAgain(ReloadRequest request, String reason) {
+  /**
+   * A new process is the last that can be tried. Its end is not announced: the launcher has been
+   * told that this process is on probation, and goes back itself when it ends.
+   */
+  private void endBroken(Release before, String reason) {
     Diagnostics.say(
         "the release "
-            + request.from().commit()
-            + " did not come up again in this process: "
+            + before.commit()
+            + " did not come up again in this process, which ends: "
             + reason);
-    Optional<ReloadStrategy> process = strategies.process();
-    if (process.isEmpty()) {
-      Diagnostics.say("no launcher can start it again; restart the container");
-      return;
-    }
-    try {
-      process
-          .get()
-          .reload(
-              new ReloadRequest(request.id(), request.to(), request.from(), request.progress()));
-    } catch (ReloadDeclinedException declined) {
-      Diagnostics.say("it cannot be started again: " + declined.reason());
-    }
+    exit.exitBroken();
   }
 
   private void now(InPlaceReload strategy, Release release) {
@@ -245,20 +277,30 @@ final class InPlaceDeploy {
 
   /** A verdict is not lost because the disk is full for a while. */
   private void record(UnaryOperator<HomeState> change) throws InterruptedException {
-    boolean told = false;
-    while (true) {
-      try {
-        home.change(change);
-        changed.run();
-        return;
-      } catch (IOException | RuntimeException failure) {
-        if (!told) {
-          told = true;
-          Diagnostics.say("the outcome is not recorded yet: " + Diagnostics.reason(failure));
-        }
-        waiting.pause(RECORD_AGAIN);
-      }
+    Optional<String> failure = tryToRecord(change);
+    failure.ifPresent(InPlaceDeploy::sayNotRecorded);
+    while (failure.isPresent()) {
+      waiting.pause(RECORD_AGAIN);
+      failure = tryToRecord(change);
     }
+  }
+
+  private void recordOnce(UnaryOperator<HomeState> change) {
+    tryToRecord(change).ifPresent(InPlaceDeploy::sayNotRecorded);
+  }
+
+  private Optional<String> tryToRecord(UnaryOperator<HomeState> change) {
+    try {
+      home.change(change);
+      changed.run();
+      return Optional.empty();
+    } catch (IOException | RuntimeException failure) {
+      return Optional.of(Diagnostics.reason(failure));
+    }
+  }
+
+  private static void sayNotRecorded(String reason) {
+    Diagnostics.say("the outcome is not recorded yet: " + reason);
   }
 
   private void pointBack(Release before) {

@@ -42,6 +42,12 @@ public interface InPlaceReload extends ReloadStrategy {
     return false;
   }
 
+  /**
+   * The process was told to end while the release that was reloaded last was on probation. From now
+   * on that release may end it in its own way, also if it has asked for that already.
+   */
+  default void processEnds() {}
+
   /** The release that was reloaded last is proven: its end is its own matter from now on. */
   void proven();
 }

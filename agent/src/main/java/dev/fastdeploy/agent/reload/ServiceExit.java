@@ -10,4 +10,10 @@ public interface ServiceExit {
 
   /** Begins the end of the process, with the code that asks for a reload. Returns at once. */
   void exitForReload();
+
+  /**
+   * Begins the end of the process with the exit code 1, without a reload: what it runs is not
+   * defined any more. Returns at once.
+   */
+  void exitBroken();
 }

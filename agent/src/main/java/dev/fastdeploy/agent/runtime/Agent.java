@@ -225,6 +225,7 @@ final class Agent {
               new StoreStager(environment.home(), settings),
               launcher,
               prepared,
+              exit,
               this,
               InstantSource.system(),
               Waiting.real(),

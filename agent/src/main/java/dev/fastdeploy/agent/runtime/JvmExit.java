@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class JvmExit implements ServiceExit {
 
+  /** What a JVM returns whose {@code main} failed. */
+  private static final int BROKEN = 1;
+
   private static final int TERM = 15;
   private static final long ORPHAN_PERIOD_MILLIS = 100;
   private static final long LAST_WORDS_MILLIS = 100;
@@ -40,6 +43,11 @@ public final class JvmExit implements ServiceExit {
   @Override
   public void exitForReload() {
     begin(reloadCode);
+  }
+
+  @Override
+  public void exitBroken() {
+    begin(BROKEN);
   }
 
   /** The end that the application itself asks for, where its call was led to the agent. */

@@ -193,17 +193,89 @@ class InPlaceDeployTest {
   }
 
   @Test
-  void aNewProcessIsTheLastResort() {
+  void theProcessEndsUnannouncedWhereGoingBackFails() {
     readinessIsOnlyOf(RUNNING);
-    strategy.restoreFails = "no memory";
-    Ending process = new Ending();
-    instance.prepared(strategy, process);
+    strategy.restoreFails = new ReloadDeclinedException("no memory");
 
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(process.reloads).containsExactly("running");
+    // The launcher has not been told that anything else runs: it goes back itself.
+    assertThat(instance.told())
+        .containsExactly("runs next on probation", "files next true", "exit broken");
     assertThat(instance.home().state().refused()).containsKey(NEXT);
     assertThat(instance.home().current()).isEqualTo(RUNNING);
+    assertThat(instance.events()).noneMatch(DeployEvent.Ended.class::isInstance);
+  }
+
+  @Test
+  void anErrorThatKeepsItFromGoingBackEndsTheProcessToo() {
+    readinessIsOnlyOf(RUNNING);
+    strategy.restoreFails = new OutOfMemoryError("Metaspace");
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.told()).endsWith("exit broken");
+  }
+
+  @Test
+  void theProcessEndsWhereTheReleaseBeforeIsNotReadyEither() {
+    instance.onReleaseChanged(release -> instance.unready("503 of " + release.commit()));
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.told())
+        .endsWith("files running true", "exit broken")
+        .doesNotContain("runs running");
+    assertThat(instance.home().state().refused()).containsKey(NEXT);
+  }
+
+  @Test
+  void aFullDiskKeepsNoProcessWhereNothingServes() {
+    readinessIsOnlyOf(RUNNING);
+    strategy.restoreFails = new ReloadDeclinedException("no memory");
+    instance.waiting().after(Duration.ofSeconds(30), () -> instance.home().failChanges(true));
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.told()).endsWith("exit broken");
+    assertThat(Duration.ofNanos(instance.waiting().nanos())).isLessThan(Duration.ofSeconds(62));
+  }
+
+  @Test
+  void aStopOnProbationIsNoVerdict() {
+    readinessIsOnlyOf(RUNNING);
+    instance.waiting().after(Duration.ofSeconds(3), () -> instance.deployer().stopping());
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(strategy.steps).containsExactly("examine next", "reload next", "process ends");
+    assertThat(instance.home().state().pending()).isNotNull();
+    assertThat(instance.home().state().refused()).isEmpty();
+    assertThat(instance.deployer().view().phase()).isEqualTo(InstancePhase.STOPPING);
+    assertThat(Duration.ofNanos(instance.waiting().nanos())).isLessThan(Duration.ofSeconds(4));
+  }
+
+  @Test
+  void anExitThatRacesTheStopIsNoFailure() {
+    strategy.failure = "it asked for the end of the JVM, with exit code 0";
+    instance.waiting().after(Duration.ofMillis(1), () -> instance.deployer().stopping());
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(strategy.steps).containsExactly("examine next", "reload next", "process ends");
+    assertThat(instance.home().state().refused()).isEmpty();
+  }
+
+  @Test
+  void aStopWhileTheReleaseBeforeComesBackLeavesTheVerdict() {
+    readinessIsOnlyOf(THIRD);
+    instance.waiting().after(Duration.ofSeconds(62), () -> instance.deployer().stopping());
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(instance.report().phases()).doesNotContainKey(Phase.RESTORED);
+    assertThat(instance.told()).doesNotContain("exit broken");
   }
 
   @Test
@@ -354,7 +426,7 @@ class InPlaceDeployTest {
     private @Nullable RuntimeException breaks;
     private @Nullable Error exhausted;
     private @Nullable String failure;
-    private @Nullable String restoreFails;
+    private @Nullable Throwable restoreFails;
     private @Nullable Obstacle obstacle;
     private @Nullable OldLoaders loaders;
     private boolean keepsFiles;
@@ -410,8 +482,11 @@ class InPlaceDeployTest {
     @Override
     public void restore(Release before) throws ReloadDeclinedException {
       steps.add("restore " + before.commit());
-      if (restoreFails != null) {
-        throw new ReloadDeclinedException(restoreFails);
+      if (restoreFails instanceof ReloadDeclinedException declined) {
+        throw declined;
+      }
+      if (restoreFails instanceof Error error) {
+        throw error;
       }
     }
 
@@ -423,6 +498,11 @@ class InPlaceDeployTest {
     @Override
     public boolean replacesFiles() {
       return !keepsFiles;
+    }
+
+    @Override
+    public void processEnds() {
+      steps.add("process ends");
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.fastdeploy.agent.reload.LauncherPort;
 import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.agent.reload.ReloadRequest;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
+import dev.fastdeploy.agent.reload.ServiceExit;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.Release;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * A deployer with surroundings that a test sets: its worker does nothing until the test lets it,
  * and its clock stands still.
  */
-public final class Instance implements Stager, LauncherPort, ReloadStrategy, ServiceFacts {
+public final class Instance
+    implements Stager, LauncherPort, ReloadStrategy, ServiceExit, ServiceFacts {
 
   static final Commit RUNNING = new Commit("running");
   static final Commit NEXT = new Commit("next");
@@ -157,6 +159,7 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
               this,
               prepared.isEmpty() ? List.of(this) : prepared,
               this,
+              this,
               clock(),
               waiting,
               this::enqueue);
@@ -278,6 +281,21 @@ public final class Instance implements Stager, LauncherPort, ReloadStrategy, Ser
     request.progress().draining(Duration.ofSeconds(20));
     request.progress().reloading();
     reloads++;
+  }
+
+  @Override
+  public Duration drainTimeout() {
+    return Duration.ofSeconds(20);
+  }
+
+  @Override
+  public void exitForReload() {
+    told.add("exit for a reload");
+  }
+
+  @Override
+  public void exitBroken() {
+    told.add("exit broken");
   }
 
   @Override

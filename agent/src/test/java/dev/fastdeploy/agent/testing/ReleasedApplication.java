@@ -59,6 +59,10 @@ public final class ReleasedApplication {
     String[] words = step.split(":", 2);
     switch (words[0]) {
       case "hook" -> Runtime.getRuntime().addShutdownHook(new Thread(() -> say("hook")));
+      case "halting-hook" ->
+          Runtime.getRuntime()
+              .addShutdownHook(
+                  new Thread(() -> Runtime.getRuntime().halt(Integer.parseInt(words[1]))));
       case "hook-ends-main" -> Runtime.getRuntime().addShutdownHook(new Thread(END::countDown));
       case "slow-hook" -> addSlowHook();
       case "await-end" -> END.await();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The generations of the application in this JVM, of which one is current, and what they ask of the
@@ -24,6 +25,8 @@ final class Generations implements BiFunction<String, Object[], Object> {
   private volatile Generation current;
   private volatile String[] arguments = {};
   private volatile boolean started;
+  private boolean ending;
+  private @Nullable Runnable asked;
 
   /**
    * @param first what the JVM's own {@code main} thread will run
@@ -90,12 +93,37 @@ final class Generations implements BiFunction<String, Object[], Object> {
   }
 
   /** Returns only where the caller has no say: its thread is ended then. */
-  private void end(int code, Class<?> caller, IntConsumer ending) {
+  private void end(int code, Class<?> caller, IntConsumer end) {
     Generation generation = generationOf(caller);
-    if (generation.standing() == Standing.PROVEN) {
-      ending.accept(code);
+    if (mayEnd(generation, () -> end.accept(code))) {
+      end.accept(code);
     } else {
       generation.fail("it asked for the end of the JVM, with exit code " + code);
+    }
+  }
+
+  private synchronized boolean mayEnd(Generation generation, Runnable end) {
+    if (ending || generation.standing() == Standing.PROVEN) {
+      return true;
+    }
+    if (generation == current && asked == null) {
+      asked = end;
+    }
+    return false;
+  }
+
+  /**
+   * The process is to end: whoever asks for the end of the JVM gets it from now on. If the current
+   * generation has asked for it already, the JVM ends now, and this does not return.
+   */
+  void processEnds() {
+    Runnable end;
+    synchronized (this) {
+      ending = true;
+      end = asked;
+    }
+    if (end != null) {
+      end.run();
     }
   }
 
@@ -127,7 +155,10 @@ final class Generations implements BiFunction<String, Object[], Object> {
    * @param given its arguments
    */
   void start(Generation next, String[] given) {
-    current = next;
+    synchronized (this) {
+      current = next;
+      asked = null;
+    }
     Thread main =
         new Thread(groupOf(Thread.currentThread()), () -> run(next, given), "main", 0, false);
     main.setDaemon(false);
@@ -185,6 +216,10 @@ final class Generations implements BiFunction<String, Object[], Object> {
 
   /** Runs the hooks of whatever is current, at the end of the JVM. */
   void jvmEnds() {
+    synchronized (this) {
+      // A hook may halt, as it may in a JVM that never reloaded.
+      ending = true;
+    }
     current.hooks().runToTheEnd();
   }
 }

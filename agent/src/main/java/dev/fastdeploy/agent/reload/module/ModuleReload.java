@@ -149,6 +149,7 @@ public final class ModuleReload implements InPlaceReload {
   @Override
   public synchronized void restore(Release before) throws ReloadDeclinedException {
     replace(before, Standing.PROVEN, new SaidOnly());
+    // Not if that failed: a JVM that ended by itself now would seem to have ended well.
     keeper.release();
   }
 
@@ -161,6 +162,11 @@ public final class ModuleReload implements InPlaceReload {
   public boolean leftBehind(ClassLoader loader) {
     Generation generation = GenerationLoader.generationOf(loader);
     return generation != null && generation.standing() == Standing.OVER;
+  }
+
+  @Override
+  public void processEnds() {
+    generations.processEnds();
   }
 
   @Override

@@ -119,6 +119,58 @@ class ModuleReloadProcessTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Java.class)
+  void aReleaseOnProbationHasTheEndThatItAskedForWhenTheProcessIsToEnd(Java java) throws Exception {
+    Path first = fixture.release("aaa", "hook-ends-main await-end");
+    Path second = fixture.release("bbb", "hook exiting-thread:exits await:end");
+    try (Jvm jvm = fixture.start(java.home(), first)) {
+      awaitLine(jvm, "aaa: main on main []");
+      reload(jvm, first, second);
+      awaitLine(jvm, "bbb: main on main []");
+      fixture.signal("exits");
+      await().atMost(LONG).until(() -> ask(jvm, "failure").contains("exit code 9"));
+      assertThat(jvm.out()).doesNotContain("bbb: hook");
+
+      jvm.input("processEnds");
+
+      assertThat(jvm.exitCode()).isEqualTo(9);
+      assertThat(jvm.out()).contains("bbb: hook");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Java.class)
+  void aHookOfAReleaseOnProbationMayHaltTheEndingJvm(Java java) throws Exception {
+    Path first = fixture.release("aaa", "hook-ends-main await-end");
+    Path second = fixture.release("bbb", "halting-hook:7 await:end");
+    try (Jvm jvm = fixture.start(java.home(), first)) {
+      awaitLine(jvm, "aaa: main on main []");
+      reload(jvm, first, second);
+      awaitLine(jvm, "bbb: main on main []");
+
+      jvm.terminate();
+
+      assertThat(jvm.exitCode()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void aWayBackToAReleaseThatIsGoneEndsTheJvmWithACode() throws Exception {
+    Path first = fixture.release("aaa", "hook-ends-main await-end");
+    Path second = fixture.release("bbb", "nothing");
+    try (Jvm jvm = fixture.start(JavaHome.running(), first)) {
+      awaitLine(jvm, "aaa: main on main []");
+      reload(jvm, first, second);
+      awaitLine(jvm, "bbb: main ends");
+      Files.move(first, root.resolve("gone"));
+
+      jvm.input("restore " + first);
+
+      assertThat(jvm.exitCode()).isEqualTo(1);
+    }
+  }
+
   @Test
   void oldCodeCannotEndTheJvm() throws Exception {
     Path first = fixture.release("aaa", "exiting-thread:old-exits");

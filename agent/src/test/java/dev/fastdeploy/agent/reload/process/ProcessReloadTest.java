@@ -93,6 +93,11 @@ class ProcessReloadTest {
     public void exitForReload() {
       steps.add("exit");
     }
+
+    @Override
+    public void exitBroken() {
+      steps.add("exit broken");
+    }
   }
 
   private final class Progress implements ReloadProgress {
