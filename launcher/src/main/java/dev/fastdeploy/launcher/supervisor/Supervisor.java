@@ -91,7 +91,7 @@ public final class Supervisor {
     }
   }
 
-  private Supervisor(
+  Supervisor(
       RunOptions options,
       Releases releases,
       ServiceStarter starter,
@@ -145,7 +145,8 @@ public final class Supervisor {
     }
   }
 
-  private int supervise() throws IOException, InterruptedException {
+  /** Starts the service and stays with it until it ends for good; the launcher's exit code. */
+  int supervise() throws IOException, InterruptedException {
     Release first = releases.atStart();
     OptionalInt initFailed = runInitTasks(first);
     if (initFailed.isPresent()) {
@@ -282,8 +283,9 @@ public final class Supervisor {
     if (releases.hasUnwritten()) {
       wait = Math.min(wait, RECORD_AGAIN.toNanos());
     }
-    if (watched != null && child != null && child.state() == ChildState.RUNNING) {
-      wait = Math.min(wait, until(watched.probation().nextLook(), now));
+    Watched judged = child == null ? null : judged(child);
+    if (judged != null) {
+      wait = Math.min(wait, until(judged.probation().nextLook(), now));
     }
     return wait == Long.MAX_VALUE
         ? events.take()
@@ -360,12 +362,20 @@ public final class Supervisor {
     }
   }
 
+  /**
+   * The agent watches a release that it reloaded in place. A watch of this process rests meanwhile;
+   * it is over once that release is proven, and goes on if the one before it comes back.
+   */
   private void onRuns(Child current, ChannelMessage.Runs runs) {
     releases
         .named(runs.commit())
         .ifPresent(
             release -> {
+              boolean another = !release.equals(current.release());
               current.runs(release, runs.onProbation());
+              if (!runs.onProbation() && !another && watched != null) {
+                taken(watched);
+              }
               starter.publishFacts(current);
             });
   }
@@ -437,8 +447,9 @@ public final class Supervisor {
       current.process().destroyForcibly();
       current.killDescendants();
     }
-    if (current.state() == ChildState.RUNNING) {
-      judge(current, now);
+    Watched judged = judged(current);
+    if (judged != null) {
+      judge(current, judged, now);
     }
     if (releases.hasUnwritten() && releases.writeUnwritten()) {
       current.tell(new ChannelMessage.StateChanged());
@@ -460,11 +471,11 @@ public final class Supervisor {
           ended.hello() ? ended.announced() && code == options.reloadExitCode() : agreedCode;
       return OptionalInt.of(endCode(reloadOvertaken ? signalCode() : code));
     }
-    if (was != null && !ended.announced()) {
-      return afterFailure(ended, was, code);
-    }
     if (ended.onProbationInPlace() && !ended.announced()) {
       return rollBack(ended, "it ended with code " + code + " on probation", code);
+    }
+    if (was != null && !ended.announced()) {
+      return afterFailure(ended, was, code);
     }
     if (decision == ExitDecision.END) {
       return OptionalInt.of(code);
@@ -505,11 +516,12 @@ public final class Supervisor {
     return start(before, Optional.of(commit), false);
   }
 
-  private void judge(Child current, long now) {
-    Watched watching = watched;
-    if (watching == null || watching.givenUpBecause().isPresent()) {
-      return;
-    }
+  /** What is to be judged now, if anything is. */
+  private @Nullable Watched judged(Child current) {
+    return current.state() == ChildState.RUNNING && !current.onProbationInPlace() ? watched : null;
+  }
+
+  private void judge(Child current, Watched watching, long now) {
     switch (watching.probation().verdict(now)) {
       case WAITING -> {}
       case SOAKING -> becameReady(current, watching);

@@ -1,0 +1,228 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.fastdeploy.contract.Channel;
+import dev.fastdeploy.contract.ChannelMessage;
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.HomeState;
+import dev.fastdeploy.contract.PendingActivation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The supervisor with a shell as the service, and the test as the agent in it. */
+@Timeout(60)
+class SupervisorTest {
+
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Commit IMAGE = new Commit("image");
+  private static final int KILLED = 137;
+
+  @TempDir Path folder;
+  private final BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Integer> end = new CompletableFuture<>();
+  private Path starts;
+  private Home home;
+
+  @BeforeEach
+  void makeHome() throws IOException {
+    starts = Files.createFile(folder.resolve("starts"));
+    home = new Home(folder.resolve("home"));
+    Path image = Files.createDirectory(folder.resolve("app"));
+    try (Releases releases = Releases.open(home, IMAGE, image)) {
+      releases.atStart();
+    }
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    events.add(new SupervisorEvent.SignalReceived("TERM"));
+    end.get(LONG.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  @Test
+  void theEndOfAProcessOnProbationInPlaceIsThatReleasesFailure() throws Exception {
+    supervise();
+    Service first = started(1);
+    assertThat(first.commit).isEqualTo("image");
+    try (Channel agent = first.connect()) {
+      activate("c2");
+      agent.send(new ChannelMessage.Runs("c2", true));
+      awaitRunning("c2");
+
+      first.kill();
+
+      assertThat(started(2).commit).isEqualTo("image");
+      assertThat(home.state().refused())
+          .containsEntry(new Commit("c2"), "it ended with code " + KILLED + " on probation");
+    }
+  }
+
+  @Test
+  void theEndOfAProcessWhoseReleaseWasProvenInPlaceIsThePlatformsMatter() throws Exception {
+    supervise();
+    Service first = started(1);
+    try (Channel agent = first.connect()) {
+      activate("c2");
+      agent.send(new ChannelMessage.Runs("c2", true));
+      home.change(state -> state.withPendingProven(1));
+      agent.send(new ChannelMessage.Runs("c2", false));
+      // What a process has said is read before its end counts.
+      first.kill();
+    }
+
+    assertThat(end.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(KILLED);
+    assertThat(home.state().refused()).isEmpty();
+  }
+
+  @Test
+  void aProcessThatIsNoLongerOnProbationInPlaceEndsTheLauncherWithItsCode() throws Exception {
+    supervise();
+    Service first = started(1);
+    try (Channel agent = first.connect()) {
+      activate("c2");
+      agent.send(new ChannelMessage.Runs("c2", true));
+      awaitRunning("c2");
+      agent.send(new ChannelMessage.Runs("image", false));
+      awaitRunning("image");
+    }
+
+    first.kill();
+
+    assertThat(end.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(KILLED);
+    assertThat(home.state().refused()).isEmpty();
+  }
+
+  @Test
+  void theWatchOfAProcessRestsWhileItReloadsInPlace() throws Exception {
+    activate("c1");
+    home.change(state -> state.withPendingProven(1));
+    int nobodyListens;
+    try (ServerSocket free = new ServerSocket(0)) {
+      nobodyListens = free.getLocalPort();
+    }
+    supervise("--ready", "http:" + nobodyListens + "/", "--ready-timeout", "1500ms");
+    Service first = started(1);
+    assertThat(first.commit).isEqualTo("c1");
+    try (Channel agent = first.connect()) {
+      activate("c2");
+      agent.send(new ChannelMessage.Reload("d-c2", "c2"));
+      agent.receive();
+    }
+    first.kill();
+    started(2).kill();
+    // Went back, and is watched: the launcher would go on to the image's release.
+    Service before = started(3);
+    assertThat(before.commit).isEqualTo("c1");
+    try (Channel agent = before.connect()) {
+      activate("c3");
+      agent.send(new ChannelMessage.Runs("c3", true));
+      awaitRunning("c3");
+
+      before.kill();
+
+      assertThat(started(4).commit).isEqualTo("c1");
+      assertThat(home.state().refused()).containsKeys(new Commit("c2"), new Commit("c3"));
+    }
+  }
+
+  private void supervise(String... more) throws Exception {
+    List<String> words =
+        new ArrayList<>(List.of("--home", home.root().toString(), "--release", folder + "/app"));
+    words.addAll(List.of("--commit", IMAGE.id()));
+    words.addAll(List.of(more));
+    words.addAll(
+        List.of(
+            "--",
+            "sh",
+            "-c",
+            "echo $FASTDEPLOY_COMMIT $$ $FASTDEPLOY_CHANNEL >> '" + starts + "'; exec sleep 60"));
+    RunOptions options = RunOptions.parse(words, new Properties(), Map.of());
+    Path jar = folder.resolve("fastdeploy.jar");
+    ServiceCommand command = new ServiceCommand(options.command(), options.agent(), jar);
+    Releases releases = Releases.open(home, options.imageCommit(), options.imageRelease());
+    ChannelServer channels = ChannelServer.listen(home.run(), events::add);
+    ServiceStarter starter =
+        new ServiceStarter(options, command, releases, channels.path(), Map.of(), events::add);
+    Supervisor supervisor = new Supervisor(options, releases, starter, new Signals(), events);
+    Thread thread =
+        new Thread(
+            () -> {
+              try (releases;
+                  channels) {
+                end.complete(supervisor.supervise());
+              } catch (IOException | InterruptedException | RuntimeException failure) {
+                end.completeExceptionally(failure);
+              }
+            },
+            "supervisor");
+    thread.start();
+  }
+
+  private void activate(String commit) throws IOException {
+    home.publish(home.newStagingDirectory(), new Commit(commit));
+    HomeState memory = home.state();
+    home.activate(
+        new PendingActivation(
+            new DeployId("d-" + commit),
+            memory.lastSequence() + 1,
+            memory.lastProven().orElseThrow(),
+            new Commit(commit),
+            "module",
+            false,
+            Map.of()));
+  }
+
+  private Service started(int number) {
+    await("start " + number)
+        .atMost(LONG)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> Files.readAllLines(starts).size() >= number);
+    try {
+      String[] words = Files.readAllLines(starts).get(number - 1).split(" ", -1);
+      return new Service(words[0], Long.parseLong(words[1]), Path.of(words[2]));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private void awaitRunning(String commit) {
+    await("the launcher knows that " + commit + " runs")
+        .atMost(LONG)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> Files.readString(home.launcherFacts()).contains(commit));
+  }
+
+  private record Service(String commit, long pid, Path channel) {
+
+    Channel connect() throws IOException {
+      Channel agent = Channel.connect(channel);
+      agent.send(new ChannelMessage.Hello(pid, "test"));
+      return agent;
+    }
+
+    void kill() {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+}
