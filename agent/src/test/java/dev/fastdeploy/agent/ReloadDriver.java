@@ -17,10 +17,12 @@ import java.util.Arrays;
  */
 public final class ReloadDriver {
 
+  private final Instrumentation instrumentation;
   private final Object strategy;
   private final ClassLoader payload;
 
-  private ReloadDriver(Preparation prepared) {
+  private ReloadDriver(Instrumentation instrumentation, Preparation prepared) {
+    this.instrumentation = instrumentation;
     this.strategy = prepared.strategy();
     this.payload = prepared.payload();
   }
@@ -32,7 +34,8 @@ public final class ReloadDriver {
       say("not prepared");
       return;
     }
-    Thread thread = new Thread(new ReloadDriver(prepared)::drive, "fastdeploy-driver");
+    Thread thread =
+        new Thread(new ReloadDriver(instrumentation, prepared)::drive, "fastdeploy-driver");
     thread.setDaemon(true);
     thread.setContextClassLoader(prepared.payload());
     thread.start();
@@ -54,17 +57,25 @@ public final class ReloadDriver {
     try {
       return String.valueOf(
           switch (words[0]) {
-            case "reload" -> reload(words[1], words[2]);
-            case "restore" -> call("restore", release(words[1]));
-            case "examine" -> call("examine", release(words[1]), release(words[2]));
-            default -> call(words[0]);
+            case "reload" -> reload(strategy, words[1], words[2]);
+            case "redefine" -> reload(redefine(), words[1], words[2]);
+            case "restore" -> call(strategy, "restore", release(words[1]));
+            case "examine" -> call(strategy, "examine", release(words[1]), release(words[2]));
+            default -> call(strategy, words[0]);
           });
     } catch (InvocationTargetException failure) {
       return String.valueOf(failure.getTargetException().getMessage());
     }
   }
 
-  private Object reload(String from, String to) throws Exception {
+  private Object redefine() throws Exception {
+    return payload
+        .loadClass("dev.fastdeploy.agent.reload.redefine.RedefineReload")
+        .getConstructors()[0]
+        .newInstance(instrumentation, strategy);
+  }
+
+  private Object reload(Object how, String from, String to) throws Exception {
     Class<?> progress = type("ReloadProgress");
     Object told =
         Proxy.newProxyInstance(
@@ -79,7 +90,7 @@ public final class ReloadDriver {
         type("ReloadRequest")
             .getConstructors()[0]
             .newInstance(id, release(from), release(to), told);
-    return call("reload", request);
+    return call(how, "reload", request);
   }
 
   private Object release(String path) throws Exception {
@@ -101,13 +112,13 @@ public final class ReloadDriver {
     return payload.loadClass("dev.fastdeploy.agent.reload." + name);
   }
 
-  private Object call(String name, Object... arguments) throws Exception {
+  private static Object call(Object target, String name, Object... arguments) throws Exception {
     Method method =
-        Arrays.stream(strategy.getClass().getMethods())
+        Arrays.stream(target.getClass().getMethods())
             .filter(each -> each.getName().equals(name))
             .findFirst()
             .orElseThrow(() -> new NoSuchMethodException(name));
-    return method.invoke(strategy, arguments);
+    return method.invoke(target, arguments);
   }
 
   /** A service may have replaced the standard streams; a line must not be torn apart either. */

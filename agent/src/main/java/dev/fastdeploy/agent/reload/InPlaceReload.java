@@ -35,14 +35,6 @@ public interface InPlaceReload extends ReloadStrategy {
   default void readsFilesOf(Release release) {}
 
   /**
-   * Whether a class loader belongs to a release that this strategy has replaced. Its classes may
-   * stay in memory for a while, and are no code of the service any more.
-   */
-  default boolean leftBehind(ClassLoader loader) {
-    return false;
-  }
-
-  /**
    * The process was told to end while the release that was reloaded last was on probation. From now
    * on that release may end it in its own way, also if it has asked for that already.
    */

@@ -10,9 +10,10 @@ import dev.fastdeploy.agent.deploy.ProbationTimes;
 import dev.fastdeploy.agent.deploy.RunningRelease;
 import dev.fastdeploy.agent.deploy.ServiceFacts;
 import dev.fastdeploy.agent.deploy.Waiting;
-import dev.fastdeploy.agent.reload.InPlaceReload;
+import dev.fastdeploy.agent.reload.ApplicationClasses;
 import dev.fastdeploy.agent.reload.LauncherPort;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
+import dev.fastdeploy.agent.reload.module.ModuleReload;
 import dev.fastdeploy.agent.reload.process.ProcessReload;
 import dev.fastdeploy.agent.reload.redefine.RedefineReload;
 import dev.fastdeploy.contract.ChannelMessage;
@@ -57,7 +58,7 @@ final class Agent {
       ServiceEnvironment environment,
       Instrumentation instrumentation,
       Path jar,
-      @Nullable InPlaceReload module) {
+      @Nullable ModuleReload module) {
     this.settings = settings;
     this.environment = environment;
     this.exit =
@@ -66,7 +67,7 @@ final class Agent {
             settings.requiredDuration(Setting.DRAIN_TIMEOUT));
     this.classes = new ClassOriginCheck(instrumentation, environment.release(), jar);
     RedefineReload redefine =
-        new RedefineReload(instrumentation, module == null ? loader -> false : module::leftBehind);
+        new RedefineReload(instrumentation, module == null ? ApplicationClasses.UNTOUCHED : module);
     this.strategies = new StrategyList(settings, module, redefine);
   }
 

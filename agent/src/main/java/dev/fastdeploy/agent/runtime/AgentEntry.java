@@ -1,6 +1,6 @@
 package dev.fastdeploy.agent.runtime;
 
-import dev.fastdeploy.agent.reload.InPlaceReload;
+import dev.fastdeploy.agent.reload.module.ModuleReload;
 import dev.fastdeploy.contract.Settings;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ public final class AgentEntry implements Function<Map<String, Object>, Object> {
             ServiceEnvironment.of(settings, environment),
             (Instrumentation) required(given, "instrumentation"),
             Path.of((String) required(given, "jar")),
-            (InPlaceReload) given.get("prepared"))
+            (ModuleReload) given.get("prepared"))
         .start();
     return null;
   }

@@ -76,6 +76,7 @@ public final class ReleasedApplication {
       case "property" -> say(words[1] + " is " + System.getProperty(words[1]));
       case "child-exit" -> exitBelow();
       case "library" -> System.load(words[1]);
+      case "tell" -> tell();
       case "nothing" -> {}
       default -> throw new IllegalArgumentException(step);
     }
@@ -126,6 +127,11 @@ public final class ReleasedApplication {
     public void run() {
       System.exit(6);
     }
+  }
+
+  /** What a release may tell otherwise. */
+  private static void tell() {
+    say("old body");
   }
 
   private static void exit(int code) {

@@ -24,7 +24,7 @@ final class CallRewriting implements ClassFileTransformer {
       @Nullable ProtectionDomain domain,
       byte[] bytes) {
     try {
-      return GenerationLoader.isApplications(loader) ? rewritten(bytes) : null;
+      return inClassOf(loader, bytes);
     } catch (Throwable failure) {
       // The JVM would drop it silently.
       if (said.compareAndSet(false, true)) {
@@ -36,6 +36,11 @@ final class CallRewriting implements ClassFileTransformer {
       }
       return null;
     }
+  }
+
+  /** The same for a class of a loader; nothing if its calls stay as they are. */
+  static byte @Nullable [] inClassOf(@Nullable ClassLoader loader, byte[] bytes) {
+    return GenerationLoader.isApplications(loader) ? rewritten(bytes) : null;
   }
 
   /** The class with its calls rewritten; nothing if it has none. */

@@ -54,13 +54,21 @@ public record ModulePreparation(
       UrlFactories.initialiseWithout(instrumentation);
       Generation first = first(command, mainClass);
       Generations generations = new Generations(first, Thread.currentThread(), end);
-      LeftoverCleaning cleaning = cleaning(mainClass);
+      ModuleReload module =
+          new ModuleReload(
+              command,
+              mainClass,
+              GivenPaths.in(release, System.getProperties()),
+              generations,
+              cleaning(mainClass),
+              drainTimeout,
+              maxLeaked);
+      // What can fail comes before: from here on the application's main is led to the module.
       connect.accept(generations);
       Runtime.getRuntime().addShutdownHook(hook(generations));
       instrumentation.addTransformer(new CallRewriting());
       instrumentation.addTransformer(new MainStub(mainClass));
-      GivenPaths paths = GivenPaths.in(release, System.getProperties());
-      return new ModuleReload(command, paths, generations, cleaning, drainTimeout, maxLeaked);
+      return module;
     } catch (ReloadDeclinedException refused) {
       throw new NotPreparedException(Diagnostics.reason(refused));
     } catch (IOException unreadable) {

@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.reload.module;
 
+import dev.fastdeploy.agent.reload.ApplicationClasses;
 import dev.fastdeploy.agent.reload.InPlaceReload;
 import dev.fastdeploy.agent.reload.Obstacle;
 import dev.fastdeploy.agent.reload.OldLoaders;
@@ -13,13 +14,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces the class loader in which the application runs, in the same JVM: runs its shutdown
  * hooks, clears what it left, and starts the {@code main} of the other release. Thread-safe; one
  * reload runs at a time.
  */
-public final class ModuleReload implements InPlaceReload {
+public final class ModuleReload implements InPlaceReload, ApplicationClasses {
 
   /** The name of this strategy. */
   public static final String NAME = "module";
@@ -28,6 +30,7 @@ public final class ModuleReload implements InPlaceReload {
   private static final Duration CLEARING = Duration.ofSeconds(5);
 
   private final ApplicationCommand command;
+  private final String stub;
   private final GivenPaths paths;
   private final Generations generations;
   private final LeftoverCleaning cleaning;
@@ -36,17 +39,20 @@ public final class ModuleReload implements InPlaceReload {
   private final Keeper keeper = new Keeper();
 
   /**
+   * @param stub the name of the main class, for which the system loader has a stub
    * @param drainTimeout how long shutdown hooks may take
    * @param maxLeaked how many old loaders may stay in memory
    */
   ModuleReload(
       ApplicationCommand command,
+      String stub,
       GivenPaths paths,
       Generations generations,
       LeftoverCleaning cleaning,
       Duration drainTimeout,
       int maxLeaked) {
     this.command = command;
+    this.stub = stub;
     this.paths = paths;
     this.generations = generations;
     this.cleaning = cleaning;
@@ -159,9 +165,18 @@ public final class ModuleReload implements InPlaceReload {
   }
 
   @Override
-  public boolean leftBehind(ClassLoader loader) {
+  public boolean passesOver(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
     Generation generation = GenerationLoader.generationOf(loader);
-    return generation != null && generation.standing() == Standing.OVER;
+    return generation == null
+        ? loader == ClassLoader.getSystemClassLoader() && type.getName().equals(stub)
+        : generation.standing() == Standing.OVER;
+  }
+
+  @Override
+  public byte[] loaded(@Nullable ClassLoader loader, byte[] file) {
+    byte[] rewritten = CallRewriting.inClassOf(loader, file);
+    return rewritten == null ? file : rewritten;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Field;
 import java.net.URL;
 import java.net.URLConnection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jboss.modules.Module;
@@ -32,14 +33,21 @@ final class UrlFactories {
         Map.of("java.net", Set.of(UrlFactories.class.getModule())),
         Set.of(),
         Map.of());
+    // Before anything is initialised: what is set cannot be set again.
+    List<Field> factories = List.of(factoryOf(URL.class), factoryOf(URLConnection.class));
     Class.forName(Module.class.getName(), true, Module.class.getClassLoader());
-    takeBack(URL.class);
-    takeBack(URLConnection.class);
+    for (Field factory : factories) {
+      takeBack(factory);
+    }
   }
 
-  private static void takeBack(Class<?> owner) throws ReflectiveOperationException {
+  private static Field factoryOf(Class<?> owner) throws ReflectiveOperationException {
     Field field = owner.getDeclaredField(FIELD);
     field.setAccessible(true);
+    return field;
+  }
+
+  private static void takeBack(Field field) throws ReflectiveOperationException {
     Object factory = field.get(null);
     if (factory != null
         && factory.getClass().getName().startsWith(Module.class.getPackageName() + ".")) {

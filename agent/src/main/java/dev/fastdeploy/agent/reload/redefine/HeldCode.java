@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.reload.redefine;
 
+import dev.fastdeploy.agent.reload.ApplicationClasses;
 import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Release;
@@ -22,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class HeldCode {
 
   private final Instrumentation instrumentation;
+  private final ApplicationClasses application;
 
-  HeldCode(Instrumentation instrumentation) {
+  HeldCode(Instrumentation instrumentation, ApplicationClasses application) {
     this.instrumentation = instrumentation;
+    this.application = application;
   }
 
   /**
@@ -66,9 +69,11 @@ final class HeldCode {
     return capture.seen;
   }
 
-  private static Optional<String> difference(LoadedClass loaded, byte[] held, Release release) {
+  private Optional<String> difference(LoadedClass loaded, byte[] held, Release release) {
     try {
-      ClassOutline expected = ClassOutline.of(loaded.change().file().read(release.directory()));
+      byte[] file = loaded.change().file().read(release.directory());
+      ClassOutline expected =
+          ClassOutline.of(application.loaded(loaded.type().getClassLoader(), file));
       ClassOutline actual = ClassOutline.of(held);
       return expected.methods().entrySet().stream()
           .filter(method -> differs(method.getValue(), actual.methods().get(method.getKey())))

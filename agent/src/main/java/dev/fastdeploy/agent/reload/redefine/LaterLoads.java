@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.reload.redefine;
 
+import dev.fastdeploy.agent.reload.ApplicationClasses;
 import dev.fastdeploy.contract.Diagnostics;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
@@ -16,8 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaterLoads implements ClassFileTransformer {
 
+  private final ApplicationClasses application;
   private volatile Layers layers = Layers.NONE;
   private volatile @Nullable String problem;
+
+  LaterLoads(ApplicationClasses application) {
+    this.application = application;
+  }
 
   Layers layers() {
     return layers;
@@ -47,7 +53,7 @@ final class LaterLoads implements ClassFileTransformer {
     }
     String className = Words.className(internalName);
     try {
-      return codeOf(className, domain, bytes, now);
+      return codeOf(loader, className, domain, bytes, now);
     } catch (Throwable failure) {
       // Whatever is thrown here, the JVM would go on with the old code and say nothing.
       report(
@@ -60,7 +66,11 @@ final class LaterLoads implements ClassFileTransformer {
   }
 
   private byte @Nullable [] codeOf(
-      String className, @Nullable ProtectionDomain domain, byte[] bytes, Layers now)
+      @Nullable ClassLoader loader,
+      String className,
+      @Nullable ProtectionDomain domain,
+      byte[] bytes,
+      Layers now)
       throws IOException {
     Optional<CodePlace> place = CodePlace.of(domain);
     if (place.isEmpty()) {
@@ -72,13 +82,14 @@ final class LaterLoads implements ClassFileTransformer {
     }
     Path loaded = moved.get().loaded();
     ClassFile file = moved.get().file();
-    if (Files.isDirectory(loaded) && !Arrays.equals(bytes, file.read(loaded))) {
+    if (Files.isDirectory(loaded)
+        && !Arrays.equals(bytes, application.loaded(loader, file.read(loaded)))) {
       report(
           "class "
               + className
               + " has the new release's code without what its loader or another agent makes of it");
     }
-    return file.read(moved.get().code());
+    return application.loaded(loader, file.read(moved.get().code()));
   }
 
   private void report(String line) {

@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.reload.redefine;
 
+import dev.fastdeploy.agent.reload.ApplicationClasses;
 import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,17 +29,17 @@ record LoadedClasses(List<LoadedClass> classes, Optional<String> objection) {
   /**
    * Looks for them.
    *
-   * @param leftBehind tells the loaders whose classes do not count
+   * @param application tells the classes that do not count
    * @param directories of the releases that class loaders may have read them from
    */
   static LoadedClasses of(
       Instrumentation instrumentation,
-      Predicate<ClassLoader> leftBehind,
+      ApplicationClasses application,
       List<ChangedClass> changes,
       Collection<Path> directories) {
     return changes.isEmpty()
         ? new LoadedClasses(List.of(), Optional.empty())
-        : new Search(instrumentation, leftBehind, changes, directories).search();
+        : new Search(instrumentation, application, changes, directories).search();
   }
 
   /** Says no if there is an objection. */
@@ -53,7 +53,7 @@ record LoadedClasses(List<LoadedClass> classes, Optional<String> objection) {
   private static final class Search {
 
     private final Instrumentation instrumentation;
-    private final Predicate<ClassLoader> leftBehind;
+    private final ApplicationClasses application;
     private final Collection<Path> directories;
     private final Map<String, List<ChangedClass>> changes = new LinkedHashMap<>();
     private final Map<String, List<Class<?>>> loaded = new HashMap<>();
@@ -62,11 +62,11 @@ record LoadedClasses(List<LoadedClass> classes, Optional<String> objection) {
 
     Search(
         Instrumentation instrumentation,
-        Predicate<ClassLoader> leftBehind,
+        ApplicationClasses application,
         List<ChangedClass> changes,
         Collection<Path> directories) {
       this.instrumentation = instrumentation;
-      this.leftBehind = leftBehind;
+      this.application = application;
       this.directories = directories;
       for (ChangedClass change : changes) {
         this.changes.computeIfAbsent(change.name(), name -> new ArrayList<>()).add(change);
@@ -76,16 +76,12 @@ record LoadedClasses(List<LoadedClass> classes, Optional<String> objection) {
     LoadedClasses search() {
       for (Class<?> type : instrumentation.getAllLoadedClasses()) {
         String name = nameInFile(type);
-        if (changes.containsKey(name) && counts(type.getClassLoader())) {
+        if (changes.containsKey(name) && !application.passesOver(type)) {
           loaded.computeIfAbsent(name, ignored -> new ArrayList<>()).add(type);
         }
       }
       changes.forEach((name, candidates) -> look(loaded.getOrDefault(name, List.of()), candidates));
       return new LoadedClasses(found, Optional.ofNullable(objection));
-    }
-
-    private boolean counts(@Nullable ClassLoader loader) {
-      return loader == null || !leftBehind.test(loader);
     }
 
     /** A hidden class has the name in its class file and a suffix after a slash. */

@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.reload.redefine;
 
+import dev.fastdeploy.agent.reload.ApplicationClasses;
 import dev.fastdeploy.agent.reload.InPlaceReload;
 import dev.fastdeploy.agent.reload.Obstacle;
 import dev.fastdeploy.agent.reload.ReloadDeclinedException;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +35,9 @@ public final class RedefineReload implements InPlaceReload {
   public static final String NAME = "redefine";
 
   private final Instrumentation instrumentation;
-  private final Predicate<ClassLoader> leftBehind;
+  private final ApplicationClasses application;
   private final HeldCode heldCode;
-  private final LaterLoads laterLoads = new LaterLoads();
+  private final LaterLoads laterLoads;
   private @Nullable Examined examined;
   private @Nullable Redefined last;
   private boolean followed;
@@ -45,13 +45,13 @@ public final class RedefineReload implements InPlaceReload {
 
   /**
    * @param instrumentation of this JVM
-   * @param leftBehind tells the class loaders of releases that another strategy has replaced: what
-   *     the collector has not freed of them yet is not touched
+   * @param application what another strategy has made of the application's classes
    */
-  public RedefineReload(Instrumentation instrumentation, Predicate<ClassLoader> leftBehind) {
+  public RedefineReload(Instrumentation instrumentation, ApplicationClasses application) {
     this.instrumentation = instrumentation;
-    this.leftBehind = leftBehind;
-    this.heldCode = new HeldCode(instrumentation);
+    this.application = application;
+    this.heldCode = new HeldCode(instrumentation, application);
+    this.laterLoads = new LaterLoads(application);
   }
 
   @Override
@@ -163,7 +163,7 @@ public final class RedefineReload implements InPlaceReload {
   private LoadedClasses loaded(List<ChangedClass> changes, Release running) {
     return LoadedClasses.of(
         instrumentation,
-        leftBehind,
+        application,
         changes,
         laterLoads.layers().directoriesOf(running.directory()));
   }

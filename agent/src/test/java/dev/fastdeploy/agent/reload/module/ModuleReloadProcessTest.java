@@ -171,6 +171,31 @@ class ModuleReloadProcessTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Java.class)
+  void redefinedClassesAreStillLedToTheAgent(Java java) throws Exception {
+    String steps = "exiting-thread:exits await:redefined tell";
+    Path first = fixture.release("aaa", steps);
+    Path second = fixture.releaseWithAnotherBody("bbb", "aaa", steps);
+    Path third = fixture.release("ccc", "await:end");
+    try (Jvm jvm = fixture.start(java.home(), first)) {
+      awaitLine(jvm, "aaa: main on main []");
+      assertThat(ask(jvm, "redefine " + first + " " + second)).isEqualTo("null");
+      fixture.signal("redefined");
+      awaitLine(jvm, "aaa: new body");
+      reload(jvm, second, third);
+      awaitLine(jvm, "ccc: main on main []");
+
+      fixture.signal("exits");
+
+      awaitLine(jvm, "aaa: asks for the end");
+      await()
+          .atMost(LONG)
+          .until(() -> jvm.err().stream().anyMatch(l -> l.contains("ReplacedCodeError")));
+      assertThat(jvm.alive()).isTrue();
+    }
+  }
+
   @Test
   void oldCodeCannotEndTheJvm() throws Exception {
     Path first = fixture.release("aaa", "exiting-thread:old-exits");

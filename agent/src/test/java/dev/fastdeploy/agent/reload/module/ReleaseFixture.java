@@ -9,6 +9,7 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.ProcessContract;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,17 @@ final class ReleaseFixture {
   Path release(String commit, String steps) throws IOException {
     Path staging = home.newStagingDirectory();
     writeApplication(staging.resolve("classes"), commit, steps);
+    return publish(staging, commit);
+  }
+
+  /** A release that differs from another in what {@code tell} tells alone. */
+  Path releaseWithAnotherBody(String commit, String other, String steps) throws IOException {
+    Path staging = home.newStagingDirectory();
+    Path classes = staging.resolve("classes");
+    writeApplication(classes, other, steps);
+    Path file = classes.resolve(TestJar.nameOf(APPLICATION));
+    String code = Files.readString(file, StandardCharsets.ISO_8859_1);
+    Files.writeString(file, code.replace("old body", "new body"), StandardCharsets.ISO_8859_1);
     return publish(staging, commit);
   }
 

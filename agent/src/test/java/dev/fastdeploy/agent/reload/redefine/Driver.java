@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.reload.redefine;
 
+import dev.fastdeploy.agent.reload.ApplicationClasses;
 import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.agent.reload.ReloadProgress;
 import dev.fastdeploy.agent.reload.ReloadRequest;
@@ -13,14 +14,17 @@ import java.lang.instrument.Instrumentation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An agent with nothing but the strategy. Does what it reads on standard input, one command a line,
  * and prints what came of it and {@code done}.
  */
-public final class Driver {
+public final class Driver implements ApplicationClasses {
 
   private static final ReloadProgress PRINTED =
       new ReloadProgress() {
@@ -42,13 +46,13 @@ public final class Driver {
 
   private final Instrumentation instrumentation;
   private final Set<String> leftBehind = new HashSet<>();
+  private final List<Replacing> led = new ArrayList<>();
   private final RedefineReload strategy;
   private final Path releases;
 
   private Driver(Instrumentation instrumentation, Path releases) {
     this.instrumentation = instrumentation;
-    this.strategy =
-        new RedefineReload(instrumentation, loader -> leftBehind.contains(loader.getName()));
+    this.strategy = new RedefineReload(instrumentation, this);
     this.releases = releases;
   }
 
@@ -88,6 +92,7 @@ public final class Driver {
         case "proven" -> strategy.proven();
         case "failure" -> System.out.println(strategy.failure().orElse("none"));
         case "obstacle" -> System.out.println(strategy.obstacle().isPresent());
+        case "lead" -> lead(new Replacing(words[1], words[2], words[3]));
         case "leave" -> leftBehind.add(words[1]);
         case "call" -> System.out.println(call(words[1], words[2]));
         case "replace" ->
@@ -100,6 +105,27 @@ public final class Driver {
     } catch (Throwable failure) {
       System.out.println("failed: " + failure);
     }
+  }
+
+  private void lead(Replacing change) {
+    led.add(change);
+    instrumentation.addTransformer(change);
+  }
+
+  @Override
+  public boolean passesOver(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    return loader != null && leftBehind.contains(loader.getName());
+  }
+
+  @Override
+  public byte[] loaded(@Nullable ClassLoader loader, byte[] file) {
+    byte[] code = file;
+    for (Replacing change : led) {
+      byte[] changed = change.of(code);
+      code = changed == null ? code : changed;
+    }
+    return code;
   }
 
   private static Object call(String className, String method) throws ReflectiveOperationException {

@@ -3,6 +3,7 @@ package dev.fastdeploy.agent.reload.redefine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.fastdeploy.agent.reload.ApplicationClasses;
 import dev.fastdeploy.agent.reload.Obstacle;
 import dev.fastdeploy.agent.testing.JavaHome;
 import java.io.IOException;
@@ -431,6 +432,37 @@ class RedefineReloadTest {
 
   @ParameterizedTest
   @EnumSource
+  void whatAnotherStrategyMakesOfAClassIsKept(Java java) throws Exception {
+    publish(Layout.DIRECTORY, "a", marked("a"));
+    publish(Layout.DIRECTORY, "b", marked("b"));
+    try (RunningService service = start(java, "a", Layout.DIRECTORY)) {
+      service.ask("lead app.Loaded mark MARK");
+      service.ask("lead app.Later mark MARK");
+      assertThat(service.ask("call app.Loaded answer")).containsExactly("MARKa");
+
+      assertThat(service.ask("reload a b")).contains("reloading");
+
+      assertThat(service.ask("call app.Loaded answer")).containsExactly("MARKb");
+      assertThat(service.ask("call app.Later answer")).containsExactly("MARKb");
+      assertThat(service.ask("failure")).containsExactly("none");
+    }
+  }
+
+  private static Map<String, String> marked(String text) {
+    String source =
+        "package app; public class %s { public static String answer() { return"
+            + " \"mark\".concat(\"%s\"); } }";
+    return Map.of(
+        "app/Main.java",
+        MAIN + "}",
+        "app/Loaded.java",
+        source.formatted("Loaded", text),
+        "app/Later.java",
+        source.formatted("Later", text));
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void classThatIsLoadedFromElsewhereOrTwiceOrHiddenIsRefused(Java java) throws Exception {
     for (String commit : List.of("a", "b")) {
       Map<String, String> sources = new HashMap<>(evolving(commit, commit, commit));
@@ -600,7 +632,7 @@ class RedefineReloadTest {
                 new Class<?>[] {Instrumentation.class},
                 (proxy, method, arguments) -> method.getName().startsWith("isRetransform"));
 
-    assertThat(new RedefineReload(without, loader -> false).obstacle())
+    assertThat(new RedefineReload(without, ApplicationClasses.UNTOUCHED).obstacle())
         .contains(
             new Obstacle(
                 "this JVM lets no agent redefine classes; use the strategy 'process'", true));

@@ -25,8 +25,13 @@ final class Replacing implements ClassFileTransformer {
       Class<?> redefined,
       ProtectionDomain domain,
       byte[] bytes) {
+    return className.equals(name) ? of(bytes) : null;
+  }
+
+  /** The class with the other text; nothing if it does not have the text. */
+  byte @Nullable [] of(byte[] bytes) {
     String content = new String(bytes, StandardCharsets.ISO_8859_1);
-    return className.equals(name) && content.contains(text)
+    return content.contains(text)
         ? content.replace(text, by).getBytes(StandardCharsets.ISO_8859_1)
         : null;
   }
