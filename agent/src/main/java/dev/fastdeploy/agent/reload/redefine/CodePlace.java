@@ -1,6 +1,6 @@
 package dev.fastdeploy.agent.reload.redefine;
 
-import java.io.IOException;
+import dev.fastdeploy.contract.RealPath;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -60,7 +60,7 @@ record CodePlace(Path path, boolean isDirectory, String inJar) {
    */
   Optional<ClassFile> fileOf(String className, Path release) {
     String inside = className.replace('.', '/') + ".class";
-    Path file = real(isDirectory ? path.resolve(inside) : path);
+    Path file = RealPath.of(isDirectory ? path.resolve(inside) : path);
     if (!file.startsWith(release)) {
       return Optional.empty();
     }
@@ -84,14 +84,6 @@ record CodePlace(Path path, boolean isDirectory, String inJar) {
     } catch (URISyntaxException | IllegalArgumentException unescaped) {
       // Some loaders put paths with spaces into URLs as they are.
       return Optional.of(Path.of(fileUrl.substring(FILE.length())));
-    }
-  }
-
-  private static Path real(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException gone) {
-      return path.toAbsolutePath().normalize();
     }
   }
 }
