@@ -6,6 +6,7 @@ import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.agent.reload.ReloadRequest;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.contract.StrategyName;
 import java.io.IOException;
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.Instrumentation;
@@ -30,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedefineReload implements InPlaceReload {
 
-  /** The name of this strategy. */
-  public static final String NAME = "redefine";
-
   private final Instrumentation instrumentation;
   private final HeldCode heldCode;
   private final LaterLoads laterLoads = new LaterLoads();
@@ -49,7 +47,7 @@ public final class RedefineReload implements InPlaceReload {
 
   @Override
   public String name() {
-    return NAME;
+    return StrategyName.REDEFINE;
   }
 
   @Override
