@@ -1,6 +1,7 @@
 package dev.fastdeploy.agent.runtime;
 
 import dev.fastdeploy.agent.deploy.ClassOrigin;
+import dev.fastdeploy.agent.reload.CodePlace;
 import dev.fastdeploy.contract.RealPath;
 import java.io.File;
 import java.io.IOException;
@@ -113,7 +114,7 @@ final class ClassOriginCheck {
     if (location.startsWith("jrt:")) {
       return Place.NOT_THE_APPLICATIONS;
     }
-    Optional<Path> file = CodeLocation.outermostFile(location).map(RealPath::of);
+    Optional<Path> file = CodePlace.of(location).map(CodePlace::path).map(RealPath::of);
     if (file.isEmpty()) {
       return Place.ELSEWHERE;
     }

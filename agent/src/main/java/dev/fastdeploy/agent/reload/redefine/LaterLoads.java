@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.reload.redefine;
 
+import dev.fastdeploy.agent.reload.CodePlace;
 import dev.fastdeploy.contract.Diagnostics;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
