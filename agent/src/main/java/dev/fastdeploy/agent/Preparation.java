@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.Payload;
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.contract.StrategyName;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 record Preparation(ClassLoader payload, Object strategy) {
 
   private static final String ENTRY = "dev.fastdeploy.agent.runtime.PrepareEntry";
-  private static final String MODULE = "module";
 
   /** Prepares what is configured; nothing if nothing is, or if that fails. */
   static @Nullable Preparation before(String arguments, Instrumentation instrumentation) {
@@ -58,7 +58,7 @@ record Preparation(ClassLoader payload, Object strategy) {
                         arguments,
                         System.getProperty(setting.property(), ""),
                         System.getenv().getOrDefault(setting.variable(), "")))
-            .anyMatch(text -> text.contains(MODULE));
+            .anyMatch(text -> text.contains(StrategyName.MODULE));
     return mayBe && configured(arguments);
   }
 
@@ -66,9 +66,10 @@ record Preparation(ClassLoader payload, Object strategy) {
     Settings settings = Settings.ofAgent(arguments, System.getProperties(), System.getenv());
     boolean named =
         Arrays.stream(settings.required(Setting.STRATEGIES).split(",", -1))
-            .anyMatch(name -> name.strip().equals(MODULE));
+            .anyMatch(name -> name.strip().equals(StrategyName.MODULE));
     boolean launched = System.getenv(ProcessContract.CHANNEL) != null;
-    boolean fallback = settings.text(Setting.RELOAD_FALLBACK).filter(MODULE::equals).isPresent();
+    boolean fallback =
+        settings.text(Setting.RELOAD_FALLBACK).filter(StrategyName.MODULE::equals).isPresent();
     return named || (fallback && !launched);
   }
 

@@ -1,7 +1,6 @@
 package dev.fastdeploy.contract;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Probation {
 
+  private final Duration readyTimeout;
   private final long deadline;
   private final long soak;
   private final long earliestReady;
@@ -24,6 +24,7 @@ public final class Probation {
    * @param soak how long it must stay ready
    */
   public Probation(long now, Duration readyTimeout, Duration readyAfter, Duration soak) {
+    this.readyTimeout = readyTimeout;
     this.deadline = now + readyTimeout.toNanos();
     this.earliestReady = now + readyAfter.toNanos();
     this.soak = soak.toNanos();
@@ -69,9 +70,11 @@ public final class Probation {
     return serviceReady && earliestReady - deadline < 0 ? earliestReady : deadline;
   }
 
-  /** Why the release is not ready, as far as it told. */
-  public Optional<String> unreadyBecause() {
-    return isReady() ? Optional.empty() : Optional.of(unreadyBecause);
+  /**
+   * Why the release is {@link Verdict#TOO_LATE}: in which time, and what it told of itself last.
+   */
+  public String tooLateBecause() {
+    return "it was not ready after " + readyTimeout.toMillis() + " ms: " + unreadyBecause;
   }
 
   private void becomeReady(long now) {

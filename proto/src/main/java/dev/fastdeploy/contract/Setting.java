@@ -42,7 +42,7 @@ public enum Setting {
   INIT("init", null, Reader.LAUNCHER, "command to run before the first start; repeatable"),
   STRATEGIES(
       "strategies",
-      "process",
+      StrategyName.PROCESS,
       Reader.BOTH,
       "reload strategies prepared at the start, by comma, the default first"),
   RELOAD_FALLBACK(

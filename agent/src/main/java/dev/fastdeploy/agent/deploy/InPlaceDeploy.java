@@ -141,7 +141,7 @@ final class InPlaceDeploy {
           return Optional.empty();
         }
         case TOO_LATE -> {
-          return Optional.of(tooLate(probation));
+          return Optional.of(probation.tooLateBecause());
         }
         case SOAKING -> {
           if (!readyTold) {
@@ -164,13 +164,6 @@ final class InPlaceDeploy {
       probation.ready(now);
     }
     return probation.verdict(now);
-  }
-
-  private String tooLate(Probation probation) {
-    return "it was not ready after "
-        + times.readyTimeout().toMillis()
-        + " ms: "
-        + probation.unreadyBecause().orElse("");
   }
 
   private void prove(ActiveDeploy deploy, InPlaceReload strategy, ReloadRequest request)
@@ -236,7 +229,7 @@ final class InPlaceDeploy {
           return Optional.empty();
         }
         case TOO_LATE -> {
-          return Optional.of(tooLate(probation));
+          return Optional.of(probation.tooLateBecause());
         }
         case WAITING -> waiting.pause(LOOK_AGAIN);
       }

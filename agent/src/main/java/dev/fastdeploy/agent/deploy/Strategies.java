@@ -6,6 +6,7 @@ import dev.fastdeploy.agent.reload.OldLoaders;
 import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.contract.StrategyName;
 import dev.fastdeploy.contract.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,14 +19,12 @@ final class Strategies {
   /** The name that stands for all, in {@link #ORDER}, until one can take the release. */
   static final String AUTO = "auto";
 
-  /** The strategy that every launcher can carry out. */
-  private static final String PROCESS = "process";
-
   /**
    * What {@link #AUTO} tries, whichever was named first: what disturbs nothing, then what takes any
    * release and leaves nothing behind, then what works without a launcher.
    */
-  private static final List<String> ORDER = List.of("redefine", PROCESS, "module");
+  private static final List<String> ORDER =
+      List.of(StrategyName.REDEFINE, StrategyName.PROCESS, StrategyName.MODULE);
 
   private final List<ReloadStrategy> prepared;
 
@@ -56,7 +55,7 @@ final class Strategies {
 
   /** The strategy that ends the process, if there is a launcher to start it again. */
   Optional<ReloadStrategy> process() {
-    return named(PROCESS);
+    return named(StrategyName.PROCESS);
   }
 
   /** Before one loads a release from its own files: the others must not change what is loaded. */
@@ -134,8 +133,14 @@ final class Strategies {
 
   private List<ReloadStrategy> inAutosOrder() {
     return prepared.stream()
-        .sorted(Comparator.comparingInt(strategy -> ORDER.indexOf(strategy.name())))
+        .sorted(Comparator.comparingInt(strategy -> place(strategy.name())))
         .toList();
+  }
+
+  /** What has no place in the order is tried after all that have one. */
+  private static int place(String name) {
+    int place = ORDER.indexOf(name);
+    return place < 0 ? ORDER.size() : place;
   }
 
   private ReloadStrategy required(String name) throws RefusedException {

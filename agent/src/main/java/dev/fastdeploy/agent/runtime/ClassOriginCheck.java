@@ -1,6 +1,8 @@
 package dev.fastdeploy.agent.runtime;
 
 import dev.fastdeploy.agent.deploy.ClassOrigin;
+import dev.fastdeploy.agent.reload.CodePlace;
+import dev.fastdeploy.contract.RealPath;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -45,7 +47,7 @@ final class ClassOriginCheck {
     this.instrumentation = instrumentation;
     this.startedFrom = release;
     this.release = release;
-    this.ownJar = real(ownJar);
+    this.ownJar = RealPath.of(ownJar);
   }
 
   /** Where the classes that are loaded now came from, at most two seconds old. */
@@ -112,7 +114,7 @@ final class ClassOriginCheck {
     if (location.startsWith("jrt:")) {
       return Place.NOT_THE_APPLICATIONS;
     }
-    Optional<Path> file = CodeLocation.outermostFile(location).map(ClassOriginCheck::real);
+    Optional<Path> file = CodePlace.of(location).map(CodePlace::path).map(RealPath::of);
     if (file.isEmpty()) {
       return Place.ELSEWHERE;
     }
@@ -129,7 +131,7 @@ final class ClassOriginCheck {
       if (entry.isEmpty() || !Files.exists(Path.of(entry))) {
         continue;
       }
-      Path file = real(Path.of(entry));
+      Path file = RealPath.of(Path.of(entry));
       if (!file.equals(ownJar) && !inRelease(file) && !isMapped(file)) {
         outside.add(entry);
       }
@@ -165,14 +167,6 @@ final class ClassOriginCheck {
           : manifest.getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
     } catch (IOException unreadable) {
       return null;
-    }
-  }
-
-  private static Path real(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException gone) {
-      return path.toAbsolutePath().normalize();
     }
   }
 

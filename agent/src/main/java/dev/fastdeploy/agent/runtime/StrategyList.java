@@ -7,6 +7,7 @@ import dev.fastdeploy.agent.reload.redefine.RedefineReload;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.contract.StrategyName;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The strategies of this process, made from what the settings name and what could be prepared. */
 final class StrategyList {
-
-  private static final String MODULE = "module";
 
   private final Settings settings;
   private final @Nullable InPlaceReload module;
@@ -37,7 +36,7 @@ final class StrategyList {
   List<ReloadStrategy> withLauncher(ProcessReload process) {
     Set<String> names = new LinkedHashSet<>(named());
     // It needs no preparation, and is where the others fall back to.
-    names.add(ProcessReload.NAME);
+    names.add(StrategyName.PROCESS);
     return names.stream().flatMap(name -> strategy(name, process).stream()).toList();
   }
 
@@ -45,7 +44,7 @@ final class StrategyList {
   List<ReloadStrategy> withoutLauncher() {
     Optional<String> fallback = settings.text(Setting.RELOAD_FALLBACK);
     fallback
-        .filter(name -> !name.equals(MODULE))
+        .filter(name -> !name.equals(StrategyName.MODULE))
         .ifPresent(
             name ->
                 Diagnostics.say(
@@ -53,8 +52,8 @@ final class StrategyList {
                         + " '"
                         + name
                         + "' is no strategy that works without a launcher; write "
-                        + MODULE));
-    return fallback.filter(MODULE::equals).isPresent() && module != null
+                        + StrategyName.MODULE));
+    return fallback.filter(StrategyName.MODULE::equals).isPresent() && module != null
         ? List.of(module)
         : List.of();
   }
@@ -68,10 +67,10 @@ final class StrategyList {
 
   private Optional<ReloadStrategy> strategy(String name, ProcessReload process) {
     return switch (name) {
-      case ProcessReload.NAME -> Optional.of(process);
+      case StrategyName.PROCESS -> Optional.of(process);
       // What could not be prepared has said why.
-      case MODULE -> Optional.ofNullable(module);
-      case RedefineReload.NAME -> Optional.of(redefine);
+      case StrategyName.MODULE -> Optional.ofNullable(module);
+      case StrategyName.REDEFINE -> Optional.of(redefine);
       default -> unknown(name);
     };
   }
@@ -82,7 +81,8 @@ final class StrategyList {
             + " '"
             + name
             + "' is unknown and not prepared; this version knows "
-            + String.join(", ", List.of(ProcessReload.NAME, MODULE, RedefineReload.NAME)));
+            + String.join(
+                ", ", List.of(StrategyName.PROCESS, StrategyName.MODULE, StrategyName.REDEFINE)));
     return Optional.empty();
   }
 }

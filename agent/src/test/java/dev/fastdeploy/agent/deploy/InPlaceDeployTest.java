@@ -28,7 +28,7 @@ class InPlaceDeployTest {
 
   private static final Commit THIRD = new Commit("third");
 
-  private final InPlace strategy = new InPlace("inplace");
+  private final InPlace strategy = new InPlace("redefine");
   private final Instance instance = new Instance().prepared(strategy);
 
   @Test
@@ -186,7 +186,7 @@ class InPlaceDeployTest {
 
     assertThat(instance.report().verdict()).isEqualTo(Verdict.FAILED);
     assertThat(instance.report().reason())
-        .isEqualTo("inplace: app.jar: com.example.Main: the field count was added");
+        .isEqualTo("redefine: app.jar: com.example.Main: the field count was added");
     assertThat(instance.home().current()).isEqualTo(RUNNING);
     assertThat(instance.home().state().refused()).isEmpty();
     assertThat(instance.told()).isEmpty();
@@ -335,7 +335,7 @@ class InPlaceDeployTest {
     assertThat(instance.events())
         .contains(
             new DeployEvent.Accepted(RUNNING, "auto"),
-            new DeployEvent.Chosen("process", "inplace: a resource differs"));
+            new DeployEvent.Chosen("process", "redefine: a resource differs"));
     assertThat(process.reloads).containsExactly("next");
   }
 
@@ -343,7 +343,7 @@ class InPlaceDeployTest {
   void autoSaysWhichItTook() {
     instance.run(new DeployCommand.Deploy(deploy("d1", 5, NEXT).id(), 5, NEXT, "auto", false));
 
-    assertThat(instance.events()).contains(new DeployEvent.Chosen("inplace", ""));
+    assertThat(instance.events()).contains(new DeployEvent.Chosen("redefine", ""));
     assertThat(instance.report().verdict()).isEqualTo(Verdict.PROVEN);
   }
 
@@ -364,6 +364,15 @@ class InPlaceDeployTest {
   }
 
   @Test
+  void autoTriesWhatHasNoPlaceInItsOrderLast() {
+    instance.prepared(new InPlace("other"), new InPlace("module"));
+
+    instance.run(new DeployCommand.Deploy(deploy("d1", 5, NEXT).id(), 5, NEXT, "auto", false));
+
+    assertThat(instance.events()).contains(new DeployEvent.Chosen("module", ""));
+  }
+
+  @Test
   void theProcessIsEndedWhereThatOvercomesAnObstacle() {
     strategy.obstacle = new Obstacle("2 old loaders leaked", true);
     Ending process = new Ending();
@@ -372,7 +381,7 @@ class InPlaceDeployTest {
     instance.run(deploy("d1", 5, NEXT));
 
     assertThat(instance.events())
-        .contains(new DeployEvent.Chosen("process", "inplace: 2 old loaders leaked"));
+        .contains(new DeployEvent.Chosen("process", "redefine: 2 old loaders leaked"));
     assertThat(process.reloads).containsExactly("next");
   }
 
@@ -383,7 +392,7 @@ class InPlaceDeployTest {
 
     assertThat(instance.run(deploy("d1", 5, NEXT)))
         .isEqualTo(new Decision.Refused(Refusal.STRATEGY_UNAVAILABLE));
-    assertThat(instance.report().reason()).isEqualTo("inplace: it loaded libz.so");
+    assertThat(instance.report().reason()).isEqualTo("redefine: it loaded libz.so");
   }
 
   @Test

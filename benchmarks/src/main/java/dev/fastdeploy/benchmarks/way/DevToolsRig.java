@@ -10,12 +10,9 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,18 +20,15 @@ import java.util.stream.Stream;
  * request has DevTools restart it at once. A release is staged by writing what differs over what is
  * there, as an IDE's compiler does; so it is no release beside the running one.
  */
-final class DevToolsRig implements Rig {
+final class DevToolsRig extends UnwatchedRig {
 
   private static final int TIMEOUT_MILLIS = 5_000;
 
-  private final ChildProcess process;
   private final Path home;
-  private final int port;
 
   private DevToolsRig(ChildProcess process, Path home, int port) {
-    this.process = process;
+    super(process, port);
     this.home = home;
-    this.port = port;
   }
 
   static DevToolsRig start(Bench bench, BuiltRelease image, int port) throws IOException {
@@ -75,49 +69,15 @@ final class DevToolsRig implements Rig {
   }
 
   @Override
-  public int port() {
-    return port;
-  }
-
-  @Override
   public void stage(BuiltRelease release) throws IOException {
     layOut(release, home);
   }
 
   @Override
   public void reload(BuiltRelease release) throws IOException {
-    Reply reply = new Requests(port, "POST", "/restart", TIMEOUT_MILLIS).ask();
+    Reply reply = new Requests(port(), "POST", "/restart", TIMEOUT_MILLIS).ask();
     if (!reply.good()) {
       throw new IOException("the restart cannot be asked for: " + reply.trouble());
     }
-  }
-
-  @Override
-  public String refusal() {
-    return "";
-  }
-
-  /** There is nobody to say that it is over; the service's answers have to do. */
-  @Override
-  public String settle(Duration timeout) {
-    return "";
-  }
-
-  @Override
-  public Set<Long> processes() {
-    Set<Long> pids = new LinkedHashSet<>();
-    pids.add(process.pid());
-    process.descendants().forEach(other -> pids.add(other.pid()));
-    return pids;
-  }
-
-  @Override
-  public List<String> lastLines() {
-    return process.output().last(5);
-  }
-
-  @Override
-  public void close() {
-    process.close();
   }
 }

@@ -7,18 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * A service that a shell loop starts again whenever it has ended. A second script points {@code
  * current} at the new release and sends TERM, as one would write it without fastdeploy. Nothing is
  * verified, synced or taken back.
  */
-final class ShellRig implements Rig {
+final class ShellRig extends UnwatchedRig {
 
   private static final String LOOP =
       """
@@ -44,18 +42,15 @@ final class ShellRig implements Rig {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  private final ChildProcess loop;
   private final Path home;
   private final Bench bench;
   private final Map<String, String> variables;
-  private final int port;
 
   private ShellRig(ChildProcess loop, Path home, Bench bench, int port) {
-    this.loop = loop;
+    super(loop, port);
     this.home = home;
     this.bench = bench;
     this.variables = bench.workplace().variables();
-    this.port = port;
   }
 
   static ShellRig start(Bench bench, BuiltRelease image, int port) throws IOException {
@@ -68,11 +63,6 @@ final class ShellRig implements Rig {
     words.addAll(bench.command(image, port));
     ChildProcess loop = ChildProcess.start(words, bench.workplace().variables(), home);
     return new ShellRig(loop, home, bench, port);
-  }
-
-  @Override
-  public int port() {
-    return port;
   }
 
   @Override
@@ -97,34 +87,5 @@ final class ShellRig implements Rig {
         throw new IOException("the script failed: " + String.join(" | ", shell.output().last(3)));
       }
     }
-  }
-
-  @Override
-  public String refusal() {
-    return "";
-  }
-
-  /** There is nobody to say that it is over; the service's answers have to do. */
-  @Override
-  public String settle(Duration timeout) {
-    return "";
-  }
-
-  @Override
-  public Set<Long> processes() {
-    Set<Long> pids = new LinkedHashSet<>();
-    pids.add(loop.pid());
-    loop.descendants().forEach(process -> pids.add(process.pid()));
-    return pids;
-  }
-
-  @Override
-  public List<String> lastLines() {
-    return loop.output().last(5);
-  }
-
-  @Override
-  public void close() {
-    loop.close();
   }
 }

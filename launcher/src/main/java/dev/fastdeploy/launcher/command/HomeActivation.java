@@ -7,6 +7,7 @@ import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.contract.StrategyName;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -18,9 +19,6 @@ import java.util.stream.Collectors;
  * part: it ends with the reload exit code, and its launcher starts the release and judges it.
  */
 final class HomeActivation {
-
-  /** The launcher starts a process anew, whoever asked for it. */
-  private static final String STRATEGY = "process";
 
   private final Home home;
   private final LauncherFacts launcher;
@@ -103,7 +101,7 @@ final class HomeActivation {
             now,
             running(),
             commit,
-            STRATEGY,
+            StrategyName.PROCESS,
             rollback,
             Map.of(Phase.ACCEPTED, now, Phase.STAGED, now, Phase.ACTIVATED, now));
     home.activate(

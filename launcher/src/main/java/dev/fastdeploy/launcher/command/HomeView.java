@@ -6,6 +6,7 @@ import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.contract.StrategyName;
 import dev.fastdeploy.launcher.fleet.InstanceOutcome;
 import dev.fastdeploy.launcher.fleet.InstanceView;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class HomeView {
         refused,
         home.staged().stream().map(Commit::id).toList(),
         state.lastSequence(),
-        launcher == null ? List.of() : List.of("process"),
+        launcher == null ? List.of() : List.of(StrategyName.PROCESS),
         obstacle(launcher),
         null,
         null,

@@ -564,17 +564,12 @@ public final class Supervisor {
   }
 
   private void tooLate(Child current, Watched watching) {
-    String reason =
-        "it was not ready after "
-            + options.readyTimeout().toMillis()
-            + " ms: "
-            + watching.probation().unreadyBecause().orElse("");
     if (!watching.isNewRelease() && current.release().equals(releases.image())) {
       Diagnostics.say("the image's release is not ready either; it is left to the platform");
       taken(watching);
       return;
     }
-    watched = watching.givenUp(reason);
+    watched = watching.givenUp(watching.probation().tooLateBecause());
     killAt = System.nanoTime() + options.drainTimeout().toNanos();
     current.stopping();
     current.rememberDescendants();

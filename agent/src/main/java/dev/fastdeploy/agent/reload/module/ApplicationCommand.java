@@ -2,6 +2,7 @@ package dev.fastdeploy.agent.reload.module;
 
 import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.RealPath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ record ApplicationCommand(
         System.getProperty("sun.java.command", ""),
         System.getProperty("java.class.path", ""),
         JavaCommand.ofThisProcess(),
-        new ReleaseFrame(CommandClassPath.real(Path.of("")), release),
+        new ReleaseFrame(RealPath.of(Path.of("")), release),
         ownJar,
         System.getenv("CLASSPATH"));
   }
@@ -72,8 +73,8 @@ record ApplicationCommand(
       @Nullable String variable)
       throws NotPreparedException, IOException {
     Set<Path> agents = new HashSet<>();
-    agents.add(CommandClassPath.real(ownJar));
-    command.agentJars().forEach(jar -> agents.add(CommandClassPath.real(Path.of(jar))));
+    agents.add(RealPath.of(ownJar));
+    command.agentJars().forEach(jar -> agents.add(RealPath.of(Path.of(jar))));
     List<String> seen = CommandClassPath.split(classPath, agents);
     CommandClassPath reading = new CommandClassPath(frame, seen);
     List<Path> argumentFiles =

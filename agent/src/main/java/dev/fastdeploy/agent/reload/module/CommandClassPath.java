@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.reload.module;
 
+import dev.fastdeploy.contract.RealPath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -105,15 +106,7 @@ final class CommandClassPath {
   /** The class path of this JVM, without some jars. */
   static List<String> split(String classPath, Set<Path> without) {
     return Arrays.stream(classPath.split(File.pathSeparator, -1))
-        .filter(entry -> !without.contains(real(Path.of(entry))))
+        .filter(entry -> !without.contains(RealPath.of(Path.of(entry))))
         .toList();
-  }
-
-  static Path real(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException missing) {
-      return path.toAbsolutePath().normalize();
-    }
   }
 }

@@ -10,6 +10,7 @@ import dev.fastdeploy.agent.reload.ReloadRequest;
 import dev.fastdeploy.agent.reload.module.Generation.Standing;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.contract.StrategyName;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * reload runs at a time.
  */
 public final class ModuleReload implements InPlaceReload, ApplicationClasses {
-
-  /** The name of this strategy. */
-  public static final String NAME = "module";
 
   /** For threads to end and the like, after the time that the hooks had. */
   private static final Duration CLEARING = Duration.ofSeconds(5);
@@ -62,7 +60,7 @@ public final class ModuleReload implements InPlaceReload, ApplicationClasses {
 
   @Override
   public String name() {
-    return NAME;
+    return StrategyName.MODULE;
   }
 
   @Override

@@ -6,15 +6,13 @@ import dev.fastdeploy.agent.reload.ReloadRequest;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.agent.reload.ServiceExit;
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.StrategyName;
 
 /**
  * Announces the reload to the launcher, then ends the process. The announcement comes first and is
  * acknowledged: an exit that the launcher does not expect counts as a crash.
  */
 public final class ProcessReload implements ReloadStrategy {
-
-  /** The name of this strategy, which is also the default's. */
-  public static final String NAME = "process";
 
   private final LauncherPort launcher;
   private final ServiceExit exit;
@@ -27,7 +25,7 @@ public final class ProcessReload implements ReloadStrategy {
 
   @Override
   public String name() {
-    return NAME;
+    return StrategyName.PROCESS;
   }
 
   @Override

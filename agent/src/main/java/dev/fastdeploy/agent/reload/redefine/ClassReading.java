@@ -14,7 +14,10 @@ import net.bytebuddy.jar.asm.RecordComponentVisitor;
 import net.bytebuddy.jar.asm.TypePath;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the {@link ClassOutline} while ASM reads a class file. */
+/**
+ * Collects the {@link ClassOutline} while ASM reads a class file. ASM's visitors of classes,
+ * fields, methods and record components share no type, so each forwards what an annotation says.
+ */
 final class ClassReading extends ClassVisitor {
 
   private String name = "";

@@ -83,7 +83,7 @@ final class JarComparison {
 
   private void compare(String name) throws IOException, DifferenceException {
     requireUnsigned();
-    if (name.equals(JarManifest.ENTRY)) {
+    if (name.equals(ManifestComparison.ENTRY)) {
       compareManifests();
     } else if (Content.of(name) == Content.CLASS) {
       compareClasses(name);
@@ -103,8 +103,9 @@ final class JarComparison {
 
   private void compareManifests() throws IOException, DifferenceException {
     try {
-      JarManifest.requireSame(
-          ClassFile.read(old, JarManifest.ENTRY), ClassFile.read(newer, JarManifest.ENTRY));
+      ManifestComparison.requireSame(
+          ClassFile.read(old, ManifestComparison.ENTRY),
+          ClassFile.read(newer, ManifestComparison.ENTRY));
     } catch (DifferenceException difference) {
       throw difference.in("manifest");
     }

@@ -1,6 +1,7 @@
 package dev.fastdeploy.agent.reload.redefine;
 
 import dev.fastdeploy.agent.reload.ApplicationClasses;
+import dev.fastdeploy.agent.reload.CodePlace;
 import dev.fastdeploy.contract.Diagnostics;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;

@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.reload.redefine;
 
+import dev.fastdeploy.agent.reload.CodePlace;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -73,7 +74,7 @@ record Layers(Map<Path, Path> releases, Set<ClassFile> changed, Set<String> name
    */
   Optional<Moved> moved(String className, CodePlace place) {
     for (Map.Entry<Path, Path> layer : releases.entrySet()) {
-      Optional<ClassFile> file = place.fileOf(className, layer.getKey());
+      Optional<ClassFile> file = ClassFile.of(className, place, layer.getKey());
       if (file.isPresent() && changed.contains(file.get())) {
         return layer.getKey().equals(layer.getValue())
             ? Optional.empty()

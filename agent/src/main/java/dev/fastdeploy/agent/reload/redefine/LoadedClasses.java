@@ -1,6 +1,7 @@
 package dev.fastdeploy.agent.reload.redefine;
 
 import dev.fastdeploy.agent.reload.ApplicationClasses;
+import dev.fastdeploy.agent.reload.CodePlace;
 import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
@@ -133,7 +134,7 @@ record LoadedClasses(List<LoadedClass> classes, Optional<String> objection) {
     private Optional<ChangedClass> changeOf(
         Class<?> type, CodePlace place, List<ChangedClass> candidates) {
       for (Path directory : directories) {
-        Optional<ClassFile> file = place.fileOf(type.getName(), directory);
+        Optional<ClassFile> file = ClassFile.of(type.getName(), place, directory);
         for (ChangedClass candidate : candidates) {
           if (file.isPresent() && file.get().equals(candidate.file())) {
             return Optional.of(candidate);

@@ -7,6 +7,7 @@ import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.agent.reload.ReloadRequest;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.contract.StrategyName;
 import java.io.IOException;
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.Instrumentation;
@@ -31,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedefineReload implements InPlaceReload {
 
-  /** The name of this strategy. */
-  public static final String NAME = "redefine";
-
   private final Instrumentation instrumentation;
   private final ApplicationClasses application;
   private final HeldCode heldCode;
@@ -56,7 +54,7 @@ public final class RedefineReload implements InPlaceReload {
 
   @Override
   public String name() {
-    return NAME;
+    return StrategyName.REDEFINE;
   }
 
   @Override

@@ -56,9 +56,7 @@ class ModuleReloadProcessTest {
   void refusesANextReleaseThatAsksForTheEnd(Java java) throws Exception {
     Path first = fixture.release("aaa", "hook await:end");
     Path second = fixture.release("bbb", "hook exit:3");
-    try (Jvm jvm = fixture.start(java.home(), first)) {
-      awaitLine(jvm, "aaa: main on main []");
-
+    try (Jvm jvm = running(java.home(), first)) {
       reload(jvm, first, second);
 
       await().atMost(LONG).until(() -> ask(jvm, "failure").contains("exit code 3"));
@@ -86,9 +84,7 @@ class ModuleReloadProcessTest {
   void tellsWhyTheNextReleaseIsNoGood(String step, String reason) throws Exception {
     Path first = fixture.release("aaa", "hook-ends-main await-end");
     Path second = fixture.release("bbb", step);
-    try (Jvm jvm = fixture.start(JavaHome.running(), first)) {
-      awaitLine(jvm, "aaa: main on main []");
-
+    try (Jvm jvm = running(JavaHome.running(), first)) {
       reload(jvm, first, second);
 
       await().atMost(LONG).until(() -> ask(jvm, "failure").equals("Optional[" + reason + "]"));
@@ -101,9 +97,7 @@ class ModuleReloadProcessTest {
   void livesThroughAReloadWithDaemonThreadsAlone(Java java) throws Exception {
     Path first = fixture.release("aaa", "hook-ends-main slow-hook await-end");
     Path second = fixture.release("bbb", "await:end");
-    try (Jvm jvm = fixture.start(java.home(), first)) {
-      awaitLine(jvm, "aaa: main on main []");
-
+    try (Jvm jvm = running(java.home(), first)) {
       reload(jvm, first, second);
 
       assertThat(jvm.out())
@@ -111,7 +105,7 @@ class ModuleReloadProcessTest {
               "aaa: main ends",
               "driver: note the shutdown hook the-slow-hook did not end within 2000 ms",
               "driver: reloading");
-      awaitLine(jvm, "bbb: main on main []");
+      awaitMain(jvm, second);
       ask(jvm, "proven");
       assertThat(jvm.alive()).isTrue();
       fixture.signal("end");
@@ -202,9 +196,7 @@ class ModuleReloadProcessTest {
     Path second = fixture.release("bbb", "await:end");
     try (Jvm jvm = fixture.start(JavaHome.running(), first)) {
       awaitLine(jvm, "aaa: main ends");
-      reload(jvm, first, second);
-      awaitLine(jvm, "bbb: main on main []");
-      ask(jvm, "proven");
+      replace(jvm, first, second);
 
       fixture.signal("old-exits");
 
@@ -223,12 +215,11 @@ class ModuleReloadProcessTest {
   @EnumSource(Java.class)
   void reloadsAgainAndAgain(Java java) throws Exception {
     Path current = fixture.release("r0", "hook hook-ends-main await-end");
-    try (Jvm jvm = fixture.start(java.home(), current)) {
-      awaitLine(jvm, "r0: main on main []");
+    try (Jvm jvm = running(java.home(), current)) {
       for (int i = 1; i <= 3; i++) {
         Path next = fixture.release("r" + i, "hook hook-ends-main await-end");
         reload(jvm, current, next);
-        awaitLine(jvm, "r" + i + ": main on main []");
+        awaitMain(jvm, next);
         assertThat(ask(jvm, "failure")).isEqualTo("Optional.empty");
         ask(jvm, "proven");
         current = next;
@@ -247,11 +238,8 @@ class ModuleReloadProcessTest {
   void aLaterMainThatFailsEndsTheJvmWithOneOnceNothingElseRuns() throws Exception {
     Path first = fixture.release("aaa", "hook-ends-main await-end");
     Path second = fixture.release("bbb", "thread:end await:fail throw");
-    try (Jvm jvm = fixture.start(JavaHome.running(), first)) {
-      awaitLine(jvm, "aaa: main on main []");
-      reload(jvm, first, second);
-      awaitLine(jvm, "bbb: main on main []");
-      ask(jvm, "proven");
+    try (Jvm jvm = running(JavaHome.running(), first)) {
+      replace(jvm, first, second);
       fixture.signal("fail");
       await().atMost(LONG).until(() -> jvm.err().stream().anyMatch(l -> l.contains("broken")));
       assertThat(jvm.alive()).isTrue();
@@ -288,8 +276,7 @@ class ModuleReloadProcessTest {
     Path library = java.home().path().resolve("lib/libprefs.so");
     Path first = fixture.release("aaa", "library:" + library + " await:end");
     Path second = fixture.release("bbb", "nothing");
-    try (Jvm jvm = fixture.start(java.home(), first)) {
-      awaitLine(jvm, "aaa: main on main []");
+    try (Jvm jvm = running(java.home(), first)) {
       String reason =
           "the service has loaded the native library 'libprefs.so', which no second class loader"
               + " can load; use the strategy process";
@@ -309,10 +296,8 @@ class ModuleReloadProcessTest {
   void followsOldLoadersUntilTheyAreCollected(Java java) throws Exception {
     Path first = fixture.release("aaa", "hook thread:never daemon:never await-end");
     Path second = fixture.release("bbb", "await:end");
-    try (Jvm jvm = fixture.start(java.home(), first)) {
-      awaitLine(jvm, "aaa: main on main []");
-      reload(jvm, first, second);
-      ask(jvm, "proven");
+    try (Jvm jvm = running(java.home(), first)) {
+      replace(jvm, first, second);
       await()
           .atMost(LONG)
           .untilAsserted(
@@ -320,6 +305,25 @@ class ModuleReloadProcessTest {
                   assertThat(ask(jvm, "oldLoaders"))
                       .contains("collected=1, pending=0, leaked=0", "secondCopies=[]"));
     }
+  }
+
+  /** A JVM in which the release's main has begun. */
+  private Jvm running(JavaHome java, Path release) throws Exception {
+    Jvm jvm = fixture.start(java, release);
+    try {
+      awaitMain(jvm, release);
+      return jvm;
+    } catch (Throwable failure) {
+      jvm.close();
+      throw failure;
+    }
+  }
+
+  /** Reloads to a release that is proven then. */
+  private static void replace(Jvm jvm, Path from, Path to) throws Exception {
+    reload(jvm, from, to);
+    awaitMain(jvm, to);
+    ask(jvm, "proven");
   }
 
   private static void reload(Jvm jvm, Path from, Path to) throws Exception {
@@ -342,6 +346,10 @@ class ModuleReloadProcessTest {
 
   private static long answers(Jvm jvm, String start) {
     return jvm.out().stream().filter(line -> line.startsWith(start)).count();
+  }
+
+  private static void awaitMain(Jvm jvm, Path release) {
+    awaitLine(jvm, release.getFileName() + ": main on main []");
   }
 
   private static void awaitLine(Jvm jvm, String line) {

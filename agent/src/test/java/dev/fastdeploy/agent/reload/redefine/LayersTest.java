@@ -2,6 +2,7 @@ package dev.fastdeploy.agent.reload.redefine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fastdeploy.agent.reload.CodePlace;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

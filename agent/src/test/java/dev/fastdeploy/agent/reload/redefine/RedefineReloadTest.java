@@ -12,7 +12,6 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -72,10 +71,9 @@ class RedefineReloadTest {
   @MethodSource("javasAndLayouts")
   void loadedAndLaterLoadedClassesRunTheReleaseThatWasReloadedLast(Java java, Layout layout)
       throws Exception {
-    publish(layout, "a", evolving("a", "a", "a"));
-    publish(layout, "b", evolving("b", "b", "a"));
     publish(layout, "c", evolving("c", "b", "c"));
-    try (RunningService service = start(java, "a", layout)) {
+    try (RunningService service =
+        start(java, layout, evolving("a", "a", "a"), evolving("b", "b", "a"))) {
       assertThat(service.ask("call app.Main answer")).containsExactly("a");
 
       assertThat(service.ask("examine a b")).isEmpty();
@@ -135,9 +133,8 @@ class RedefineReloadTest {
   @ParameterizedTest
   @EnumSource
   void laterLoadedClassOfARestoredReleaseRunsTheOldCode(Java java) throws Exception {
-    publish(Layout.DIRECTORY, "a", evolving("a", "a", "a"));
-    publish(Layout.DIRECTORY, "b", evolving("b", "b", "b"));
-    try (RunningService service = start(java, "a", Layout.DIRECTORY)) {
+    try (RunningService service =
+        start(java, Layout.DIRECTORY, evolving("a", "a", "a"), evolving("b", "b", "b"))) {
       service.ask("reload a b");
       assertThat(service.ask("call app.First answer")).containsExactly("b");
 
@@ -154,12 +151,9 @@ class RedefineReloadTest {
   @ParameterizedTest
   @EnumSource
   void compiledCodeAndEveryKindOfClassChange(Java java) throws Exception {
-    publish(Layout.DIRECTORY, "a", kinds("1", "value + step"));
-    publish(
-        Layout.DIRECTORY,
-        "b",
-        kinds("2", "java.util.stream.IntStream.range(0, step).sum() - Math.floorMod(value, 7)"));
-    try (RunningService service = start(java, "a", Layout.DIRECTORY)) {
+    String another = "java.util.stream.IntStream.range(0, step).sum() - Math.floorMod(value, 7)";
+    try (RunningService service =
+        start(java, Layout.DIRECTORY, kinds("1", "value + step"), kinds("2", another))) {
       assertThat(service.ask("call app.Main kinds")).containsExactly("[1, 1, 1, 1, 1, 1, 1]");
       assertThat(service.ask("call app.Main hot")).containsExactly("200000");
 
@@ -231,9 +225,12 @@ class RedefineReloadTest {
           public static Object line() { return new Throwable().getStackTrace()[0].getLineNumber(); }
         }
         """;
-    publish(Layout.DIRECTORY, "a", Map.of("app/Main.java", MAIN + method));
-    publish(Layout.DIRECTORY, "b", Map.of("app/Main.java", MAIN + "\n\n" + method));
-    try (RunningService service = start(java, "a", Layout.DIRECTORY)) {
+    try (RunningService service =
+        start(
+            java,
+            Layout.DIRECTORY,
+            Map.of("app/Main.java", MAIN + method),
+            Map.of("app/Main.java", MAIN + "\n\n" + method))) {
       assertThat(service.ask("call app.Main line")).containsExactly("9");
 
       service.ask("reload a b");
@@ -245,9 +242,7 @@ class RedefineReloadTest {
   @ParameterizedTest
   @EnumSource
   void classesThatAreLoadedMeanwhileRunTheNewCode(Java java) throws Exception {
-    publish(Layout.JAR, "a", many("a"));
-    publish(Layout.JAR, "b", many("b"));
-    try (RunningService service = start(java, "a", Layout.JAR)) {
+    try (RunningService service = start(java, Layout.JAR, many("a"), many("b"))) {
       service.ask("call app.Main load");
 
       assertThat(service.ask("reload a b")).contains("reloading");
@@ -297,9 +292,7 @@ class RedefineReloadTest {
   @ParameterizedTest
   @EnumSource
   void threadInsideAChangedMethodIsReportedAndLeavesItWithTheOldCode(Java java) throws Exception {
-    publish(Layout.DIRECTORY, "a", blocking("a"));
-    publish(Layout.DIRECTORY, "b", blocking("b"));
-    try (RunningService service = start(java, "a", Layout.DIRECTORY)) {
+    try (RunningService service = start(java, Layout.DIRECTORY, blocking("a"), blocking("b"))) {
       service.ask("call app.Main enter");
 
       assertThat(service.ask("reload a b"))
@@ -365,9 +358,8 @@ class RedefineReloadTest {
   @ParameterizedTest
   @EnumSource
   void classThatAnotherAgentChangedIsRefused(Java java) throws Exception {
-    publish(Layout.DIRECTORY, "a", evolving("text-a", "a", "a"));
-    publish(Layout.DIRECTORY, "b", evolving("text-b", "a", "a"));
-    try (RunningService service = start(java, "a", Layout.DIRECTORY)) {
+    try (RunningService service =
+        start(java, Layout.DIRECTORY, evolving("text-a", "a", "a"), evolving("text-b", "a", "a"))) {
       service.ask("replace app.Base a z again");
       service.ask("replace app.Second a z once");
       service.ask("call app.Second answer");
@@ -396,9 +388,8 @@ class RedefineReloadTest {
   @ParameterizedTest
   @EnumSource
   void laterLoadedClassThatAnotherAgentChangesIsAFailure(Java java) throws Exception {
-    publish(Layout.DIRECTORY, "a", evolving("a", "text-a", "a"));
-    publish(Layout.DIRECTORY, "b", evolving("b", "text-b", "a"));
-    try (RunningService service = start(java, "a", Layout.DIRECTORY)) {
+    try (RunningService service =
+        start(java, Layout.DIRECTORY, evolving("a", "text-a", "a"), evolving("b", "text-b", "a"))) {
       service.ask("replace app.Base text-a text-z once");
       service.ask("reload a b");
       assertThat(service.ask("failure")).containsExactly("none");
@@ -415,9 +406,8 @@ class RedefineReloadTest {
   @ParameterizedTest
   @EnumSource
   void laterLoadedClassWhoseNewCodeIsGoneIsAFailure(Java java) throws Exception {
-    publish(Layout.DIRECTORY, "a", evolving("a", "a", "a"));
-    publish(Layout.DIRECTORY, "b", evolving("b", "b", "b"));
-    try (RunningService service = start(java, "a", Layout.DIRECTORY)) {
+    try (RunningService service =
+        start(java, Layout.DIRECTORY, evolving("a", "a", "a"), evolving("b", "b", "b"))) {
       service.ask("reload a b");
       Path gone = releases.resolve("b/classes/app/Second.class");
       Files.delete(gone);
@@ -464,15 +454,9 @@ class RedefineReloadTest {
   @ParameterizedTest
   @EnumSource
   void classThatIsLoadedFromElsewhereOrTwiceOrHiddenIsRefused(Java java) throws Exception {
-    for (String commit : List.of("a", "b")) {
-      Map<String, String> sources = new HashMap<>(evolving(commit, commit, commit));
-      sources.put("app/Loading.java", LOADING);
-      publish(Layout.DIRECTORY, commit, sources);
-    }
-    Map<String, String> onlyHidden = new HashMap<>(evolving("a", "a", "b"));
-    onlyHidden.put("app/Loading.java", LOADING);
-    publish(Layout.DIRECTORY, "c", onlyHidden);
-    try (RunningService service = start(java, "a", Layout.DIRECTORY)) {
+    publish(Layout.DIRECTORY, "c", loading("a", "a", "b"));
+    try (RunningService service =
+        start(java, Layout.DIRECTORY, loading("a", "a", "a"), loading("b", "b", "b"))) {
       service.ask("call app.Loading elsewhere");
       assertThat(service.ask("examine a b"))
           .singleElement()
@@ -499,6 +483,12 @@ class RedefineReloadTest {
           .matches(
               "declined: class app.Second/\\w+ is hidden, and no hidden class can be redefined");
     }
+  }
+
+  private static Map<String, String> loading(String main, String first, String second) {
+    Map<String, String> sources = new HashMap<>(evolving(main, first, second));
+    sources.put("app/Loading.java", LOADING);
+    return sources;
   }
 
   /** Defines First in a loader of its own, and Second as a hidden class. */
@@ -538,12 +528,8 @@ class RedefineReloadTest {
   @ParameterizedTest
   @EnumSource
   void laterLoadedClassThatDoesNotSayWhereItLiesIsAFailure(Java java) throws Exception {
-    for (String commit : List.of("a", "b")) {
-      Map<String, String> sources = new HashMap<>(evolving(commit, commit, commit));
-      sources.put("app/Loading.java", LOADING);
-      publish(Layout.DIRECTORY, commit, sources);
-    }
-    try (RunningService service = start(java, "a", Layout.DIRECTORY)) {
+    try (RunningService service =
+        start(java, Layout.DIRECTORY, loading("a", "a", "a"), loading("b", "b", "b"))) {
       service.ask("reload a b");
 
       service.ask("call app.Loading nowhere");
@@ -558,9 +544,8 @@ class RedefineReloadTest {
   @ParameterizedTest
   @EnumSource
   void codeThatTheJvmRefusesChangesNothing(Java java) throws Exception {
-    publish(Layout.DIRECTORY, "a", evolving("a", "a", "a"));
-    publish(Layout.DIRECTORY, "b", evolving("b", "b", "a"));
-    try (RunningService service = start(java, "a", Layout.DIRECTORY)) {
+    try (RunningService service =
+        start(java, Layout.DIRECTORY, evolving("a", "a", "a"), evolving("b", "b", "a"))) {
       service.ask("call app.First answer");
       breakCode(releases.resolve("b/classes/app/Main.class"));
 
@@ -604,13 +589,11 @@ class RedefineReloadTest {
   @ParameterizedTest
   @EnumSource
   void moreThanBodiesIsRefusedBeforeAnythingChanges(Java java) throws Exception {
-    publish(Layout.JAR, "a", evolving("a", "a", "a"));
     publish(Layout.JAR, "same", evolving("a", "a", "a"));
     Map<String, String> more = new HashMap<>(evolving("b", "b", "b"));
     more.computeIfPresent(
         "app/Second.java", (path, text) -> text.replaceFirst("\\}\\s*$", "int size; }"));
-    publish(Layout.JAR, "b", more);
-    try (RunningService service = start(java, "a", Layout.JAR)) {
+    try (RunningService service = start(java, Layout.JAR, evolving("a", "a", "a"), more)) {
       assertThat(service.ask("examine a b"))
           .containsExactly(
               "declined: more than method bodies changed: lib/app.jar: class app.Second: field 'int"
@@ -638,12 +621,16 @@ class RedefineReloadTest {
                 "this JVM lets no agent redefine classes; use the strategy 'process'", true));
   }
 
+  /** Publishes the releases a and b, and runs a. */
+  private RunningService start(
+      Java java, Layout layout, Map<String, String> a, Map<String, String> b) throws IOException {
+    publish(layout, "a", a);
+    publish(layout, "b", b);
+    return RunningService.start(java.home(), releases, "a", layout.classPath());
+  }
+
   private void publish(Layout layout, String commit, Map<String, String> sources)
       throws IOException {
     layout.publish(Files.createDirectory(releases.resolve(commit)), sources);
-  }
-
-  private RunningService start(Java java, String commit, Layout layout) throws IOException {
-    return RunningService.start(java.home(), releases, commit, layout.classPath());
   }
 }

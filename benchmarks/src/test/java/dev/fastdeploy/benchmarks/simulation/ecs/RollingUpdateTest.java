@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.fastdeploy.benchmarks.simulation.event.Distribution;
 import dev.fastdeploy.benchmarks.simulation.event.RateLimit;
+import dev.fastdeploy.benchmarks.simulation.rollout.Application;
 import dev.fastdeploy.benchmarks.simulation.rollout.Rollout;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +21,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Each delay alone, against its closed form. */
 class RollingUpdateTest {
 
+  private static final HealthCheck EVERY_30_SECONDS =
+      new HealthCheck.Container(ofSeconds(30), ofSeconds(5), 3, Duration.ZERO);
+
+  private static final Duration PAUSE = ofMinutes(5);
+
   @Test
   void withoutDelaysItTakesNoTime() {
     assertThat(simulate(BareUpdate.of(4000)).untilEnd()).isZero();
@@ -28,15 +34,7 @@ class RollingUpdateTest {
   @Test
   void callsAreBoundByTheirTokenBucket() {
     Rollout rollout =
-        simulate(
-            BareUpdate.of(4000)
-                .api(
-                    new ApiLimits(
-                        10,
-                        new RateLimit.Bucket(100, 40),
-                        RateLimit.NONE,
-                        RateLimit.NONE,
-                        Integer.MAX_VALUE)));
+        limitedTo(new RateLimit.Bucket(100, 40), RateLimit.NONE, RateLimit.NONE, Integer.MAX_VALUE);
 
     assertThat(rollout.until(25)).as("the burst: 100 calls").isZero();
     assertThat(rollout.until(100)).as("400 calls").isEqualTo(ofMillis((400 - 100) * 1000 / 40));
@@ -45,15 +43,7 @@ class RollingUpdateTest {
   @Test
   void launchesAreBoundByTheirTokenBucket() {
     Rollout rollout =
-        simulate(
-            BareUpdate.of(4000)
-                .api(
-                    new ApiLimits(
-                        10,
-                        RateLimit.NONE,
-                        new RateLimit.Bucket(100, 20),
-                        RateLimit.NONE,
-                        Integer.MAX_VALUE)));
+        limitedTo(RateLimit.NONE, new RateLimit.Bucket(100, 20), RateLimit.NONE, Integer.MAX_VALUE);
 
     assertThat(rollout.until(100)).isEqualTo(ofSeconds((4000 - 100) / 20));
   }
@@ -62,15 +52,7 @@ class RollingUpdateTest {
   @CsvSource({"100000, 7", "4000, 7", "2000, 3", "1000, 1", "500, 0"})
   void launchesAMinuteAreOfEachServiceThatItTakes(int tasksPerService, int minutes) {
     Rollout rollout =
-        simulate(
-            BareUpdate.of(4000)
-                .api(
-                    new ApiLimits(
-                        10,
-                        RateLimit.NONE,
-                        RateLimit.NONE,
-                        new RateLimit.PerMinute(500),
-                        tasksPerService)));
+        limitedTo(RateLimit.NONE, RateLimit.NONE, new RateLimit.PerMinute(500), tasksPerService);
 
     assertThat(rollout.until(100)).isEqualTo(ofMinutes(minutes));
   }
@@ -79,11 +61,7 @@ class RollingUpdateTest {
   @CsvSource({"0, 30", "4, 30", "30, 30", "31, 60", "61, 90"})
   void theFirstCheckComesAfterAnIntervalAndTheNextAfterAnother(int start, int healthy) {
     Rollout rollout =
-        simulate(
-            BareUpdate.of(100)
-                .healthCheck(
-                    new HealthCheck.Container(ofSeconds(30), ofSeconds(5), 3, Duration.ZERO))
-                .application(application(Distribution.NONE, seconds(start))));
+        simulate(BareUpdate.of(100).healthCheck(EVERY_30_SECONDS).application(startingIn(start)));
 
     assertThat(rollout.until(1)).isEqualTo(ofSeconds(healthy));
     assertThat(rollout.untilEnd()).isEqualTo(ofSeconds(healthy));
@@ -95,22 +73,17 @@ class RollingUpdateTest {
         simulate(
             BareUpdate.of(100)
                 .healthCheck(new HealthCheck.None(ofSeconds(40)))
-                .application(application(Distribution.NONE, seconds(4))));
+                .application(startingIn(4)));
 
     assertThat(rollout.untilEnd()).isEqualTo(ofSeconds(40));
   }
 
   @Test
   void aCheckThatWouldKillTheApplicationIsRefused() {
-    EcsParameters.Builder slow =
-        BareUpdate.of(100).application(application(Distribution.NONE, seconds(90)));
+    EcsParameters.Builder slow = BareUpdate.of(100).application(startingIn(90));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () ->
-                slow.healthCheck(
-                        new HealthCheck.Container(ofSeconds(30), ofSeconds(5), 3, Duration.ZERO))
-                    .build())
+        .isThrownBy(() -> slow.healthCheck(EVERY_30_SECONDS).build())
         .withMessageContaining("starts in 90 s")
         .withMessageContaining("startPeriod");
   }
@@ -118,9 +91,7 @@ class RollingUpdateTest {
   @Test
   void healthIsKnownAtTheAgentsNextReport() {
     EcsParameters.Builder reported =
-        BareUpdate.of(400)
-            .healthCheck(new HealthCheck.Container(ofSeconds(30), ofSeconds(5), 3, Duration.ZERO))
-            .healthReport(ofSeconds(20));
+        BareUpdate.of(400).healthCheck(EVERY_30_SECONDS).healthReport(ofSeconds(20));
 
     Rollout rollout = simulate(reported);
 
@@ -183,9 +154,7 @@ class RollingUpdateTest {
   void maximumPercentBoundsTheBatchesAsSpareRoomDoes() {
     Rollout rollout =
         simulate(
-            BareUpdate.of(4000)
-                .deployment(new Deployment(100, 125))
-                .application(application(Distribution.NONE, seconds(10))));
+            BareUpdate.of(4000).deployment(new Deployment(100, 125)).application(startingIn(10)));
 
     assertThat(rollout.untilEnd()).isEqualTo(ofSeconds(4 * 10));
   }
@@ -193,10 +162,7 @@ class RollingUpdateTest {
   @Test
   void theSchedulerSeesAtItsNextLook() {
     Rollout rollout =
-        simulate(
-            BareUpdate.of(100)
-                .schedulerInterval(ofSeconds(10))
-                .application(application(Distribution.NONE, seconds(11))));
+        simulate(BareUpdate.of(100).schedulerInterval(ofSeconds(10)).application(startingIn(11)));
 
     assertThat(rollout.until(100)).isEqualTo(ofSeconds(11));
     assertThat(rollout.untilOldGone()).isEqualTo(ofSeconds(20));
@@ -215,16 +181,10 @@ class RollingUpdateTest {
 
   @Test
   void aSchedulerThatFindsNoRoomForAWhilePauses() {
-    Duration pause = ofMinutes(5);
     Rollout rollout =
-        simulate(
-            BareUpdate.of(4000)
-                .schedulerInterval(ofSeconds(10))
-                .capacity(new Capacity(25, 20))
-                .placement(new Placement.Pause(ofSeconds(50), pause))
-                .application(application(Distribution.NONE, seconds(100))));
+        simulate(pausing().schedulerInterval(ofSeconds(10)).application(startingIn(100)));
 
-    Duration batch = ofSeconds(10 + 50).plus(pause);
+    Duration batch = ofSeconds(10 + 50).plus(PAUSE);
     assertThat(rollout.until(100)).isEqualTo(batch.multipliedBy(3).plusSeconds(100));
   }
 
@@ -232,24 +192,14 @@ class RollingUpdateTest {
   @CsvSource({"0, 39", "10, 40"})
   void aSchedulerThatFindsRoomInTimeDoesNotPause(int interval, int batch) {
     Rollout rollout =
-        simulate(
-            BareUpdate.of(4000)
-                .schedulerInterval(ofSeconds(interval))
-                .capacity(new Capacity(25, 20))
-                .placement(new Placement.Pause(ofSeconds(50), ofMinutes(5)))
-                .application(application(Distribution.NONE, seconds(39))));
+        simulate(pausing().schedulerInterval(ofSeconds(interval)).application(startingIn(39)));
 
     assertThat(rollout.until(100)).isEqualTo(ofSeconds(3L * batch + 39));
   }
 
   @Test
   void aSchedulerThatSeesEachChangePausesToo() {
-    Rollout rollout =
-        simulate(
-            BareUpdate.of(4000)
-                .capacity(new Capacity(25, 20))
-                .placement(new Placement.Pause(ofSeconds(50), ofMinutes(5)))
-                .application(application(Distribution.NONE, seconds(100))));
+    Rollout rollout = simulate(pausing().application(startingIn(100)));
 
     assertThat(rollout.until(100)).isEqualTo(ofSeconds(3 * (50 + 300) + 100));
   }
@@ -280,6 +230,25 @@ class RollingUpdateTest {
         .isThrownBy(full::build)
         .withMessageContaining("9 tasks")
         .withMessageContaining("no room");
+  }
+
+  /** Of 4,000 tasks, launched ten a call. */
+  private static Rollout limitedTo(
+      RateLimit calls, RateLimit launches, RateLimit serviceLaunches, int tasksPerService) {
+    return simulate(
+        BareUpdate.of(4000)
+            .api(new ApiLimits(10, calls, launches, serviceLaunches, tasksPerService)));
+  }
+
+  /** Room for a quarter more, and a {@link #PAUSE} after 50 s without room. */
+  private static EcsParameters.Builder pausing() {
+    return BareUpdate.of(4000)
+        .capacity(new Capacity(25, 20))
+        .placement(new Placement.Pause(ofSeconds(50), PAUSE));
+  }
+
+  private static Application startingIn(int seconds) {
+    return application(Distribution.NONE, seconds(seconds));
   }
 
   private static Rollout simulate(EcsParameters.Builder parameters) {

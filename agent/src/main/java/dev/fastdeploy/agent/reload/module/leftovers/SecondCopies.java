@@ -1,6 +1,6 @@
 package dev.fastdeploy.agent.reload.module.leftovers;
 
-import java.io.IOException;
+import dev.fastdeploy.contract.RealPath;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystemNotFoundException;
@@ -37,7 +37,7 @@ final class SecondCopies {
    */
   List<String> names(Path releases, String stub) {
     ClassLoader system = ClassLoader.getSystemClassLoader();
-    Path directory = real(releases);
+    Path directory = RealPath.of(releases);
     Map<String, Boolean> below = new HashMap<>();
     TreeSet<String> names = new TreeSet<>();
     for (Class<?> type : jdk.instrumentation().getInitiatedClasses(system)) {
@@ -60,17 +60,9 @@ final class SecondCopies {
 
   private static boolean isBelow(Path directory, URL location) {
     try {
-      return real(Path.of(location.toURI())).startsWith(directory);
+      return RealPath.of(Path.of(location.toURI())).startsWith(directory);
     } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException noFile) {
       return false;
-    }
-  }
-
-  private static Path real(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException gone) {
-      return path.toAbsolutePath().normalize();
     }
   }
 }

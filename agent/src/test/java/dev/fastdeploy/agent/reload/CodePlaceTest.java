@@ -1,4 +1,4 @@
-package dev.fastdeploy.agent.runtime;
+package dev.fastdeploy.agent.reload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The outermost file of a code source. */
-class CodeLocationTest {
+/** The file or directory behind the URL of a code source. */
+class CodePlaceTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -26,18 +26,24 @@ class CodeLocationTest {
     "nested:/srv/app.jar/!BOOT-INF/classes/, /srv/app.jar",
   })
   void isFound(String url, String file) {
-    assertThat(CodeLocation.outermostFile(url)).contains(Path.of(file));
+    assertThat(CodePlace.of(url).map(CodePlace::path)).contains(Path.of(file));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://example.com/a.jar", "jar:http://example.com/a.jar!/", "vfs:/a"})
+  @ValueSource(
+      strings = {
+        "http://example.com/a.jar",
+        "jar:http://example.com/a.jar!/",
+        "vfs:/a",
+        "jrt:/java.base"
+      })
   void isNotInvented(String url) {
-    assertThat(CodeLocation.outermostFile(url)).isEmpty();
+    assertThat(CodePlace.of(url)).isEmpty();
   }
 
   @Test
   void keepsAPercentSignThatIsNoEscape() {
-    assertThat(CodeLocation.outermostFile("file:/srv/100%/app.jar"))
+    assertThat(CodePlace.of("file:/srv/100%/app.jar").map(CodePlace::path))
         .contains(Path.of("/srv/100%/app.jar"));
   }
 }

@@ -2,6 +2,7 @@ package dev.fastdeploy.agent.reload.redefine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fastdeploy.agent.reload.CodePlace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** From the URL of a code source to a file of a release. */
-class CodePlaceTest {
+class ClassFileTest {
 
   private static final Path RELEASE = Path.of("/no such/release");
 
@@ -29,15 +30,15 @@ class CodePlaceTest {
         + " BOOT-INF/lib/b.jar/a/C.class",
   })
   void fileOfAClass(String url, String file, String entry) {
-    assertThat(CodePlace.of(url).orElseThrow().fileOf("a.C", RELEASE))
+    assertThat(ClassFile.of("a.C", CodePlace.of(url).orElseThrow(), RELEASE))
         .contains(new ClassFile(file, entry));
   }
 
   @Test
   void placeOutsideOfTheReleaseHoldsNothingOfIt() {
-    assertThat(CodePlace.of("file:/no%20such/release2/").orElseThrow().fileOf("a.C", RELEASE))
+    assertThat(
+            ClassFile.of("a.C", CodePlace.of("file:/no%20such/release2/").orElseThrow(), RELEASE))
         .isEmpty();
-    assertThat(CodePlace.of("jrt:/java.base")).isEmpty();
   }
 
   @Test
@@ -46,7 +47,7 @@ class CodePlaceTest {
     Files.createFile(release.resolve("app-1.jar"));
     Path link = Files.createSymbolicLink(release.resolve("app.jar"), Path.of("app-1.jar"));
 
-    assertThat(CodePlace.of("file:" + link).orElseThrow().fileOf("a.C", release))
+    assertThat(ClassFile.of("a.C", CodePlace.of("file:" + link).orElseThrow(), release))
         .contains(new ClassFile("app-1.jar", "a/C.class"));
   }
 }

@@ -11,7 +11,7 @@ import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 
 /** Compares the manifests of two jars by their attributes. */
-final class JarManifest {
+final class ManifestComparison {
 
   /** Where it lies in a jar. */
   static final String ENTRY = "META-INF/MANIFEST.MF";
@@ -28,7 +28,7 @@ final class JarManifest {
           "bnd-lastmodified",
           "created-by");
 
-  private JarManifest() {}
+  private ManifestComparison() {}
 
   /**
    * Compares two.

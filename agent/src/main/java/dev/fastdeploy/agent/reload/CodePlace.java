@@ -1,6 +1,5 @@
-package dev.fastdeploy.agent.reload.redefine;
+package dev.fastdeploy.agent.reload;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -19,27 +18,28 @@ import org.jspecify.annotations.Nullable;
  *   jar:file:/srv/app.jar!/
  *   jar:file:/srv/app.jar!/BOOT-INF/classes!/
  *   jar:nested:/srv/app.jar/!BOOT-INF/classes/!/
+ *   nested:/srv/app.jar/!BOOT-INF/classes/
  * </pre>
  *
  * @param path a directory of packages, or a jar
  * @param isDirectory which of them
  * @param inJar the directory of packages in the jar; empty for its root
  */
-record CodePlace(Path path, boolean isDirectory, String inJar) {
+public record CodePlace(Path path, boolean isDirectory, String inJar) {
 
   private static final String JAR = "jar:";
   private static final String NESTED = "nested:";
   private static final String FILE = "file:";
 
   /** Where a class came from; nothing if it does not say, or not from the local file system. */
-  static Optional<CodePlace> of(@Nullable ProtectionDomain domain) {
+  public static Optional<CodePlace> of(@Nullable ProtectionDomain domain) {
     CodeSource source = domain == null ? null : domain.getCodeSource();
     URL url = source == null ? null : source.getLocation();
     return url == null ? Optional.empty() : of(url.toExternalForm());
   }
 
   /** The same from the URL's text. */
-  static Optional<CodePlace> of(String url) {
+  public static Optional<CodePlace> of(String url) {
     String location = url.startsWith(JAR) ? url.substring(JAR.length()) : url;
     if (location.startsWith(NESTED)) {
       return inJar(location.substring(NESTED.length()), "/!");
@@ -50,22 +50,6 @@ record CodePlace(Path path, boolean isDirectory, String inJar) {
     return url.startsWith(JAR)
         ? inJar(location, "!/")
         : path(location).map(path -> new CodePlace(path, location.endsWith("/"), ""));
-  }
-
-  /**
-   * Which file of a release the class of a name there is.
-   *
-   * @param release the real path of a release's directory
-   * @return nothing if the place is not in the release
-   */
-  Optional<ClassFile> fileOf(String className, Path release) {
-    String inside = className.replace('.', '/') + ".class";
-    Path file = real(isDirectory ? path.resolve(inside) : path);
-    if (!file.startsWith(release)) {
-      return Optional.empty();
-    }
-    String entry = isDirectory ? "" : inJar.isEmpty() ? inside : inJar + "/" + inside;
-    return Optional.of(new ClassFile(release.relativize(file).toString(), entry));
   }
 
   private static Optional<CodePlace> inJar(String location, String separator) {
@@ -84,14 +68,6 @@ record CodePlace(Path path, boolean isDirectory, String inJar) {
     } catch (URISyntaxException | IllegalArgumentException unescaped) {
       // Some loaders put paths with spaces into URLs as they are.
       return Optional.of(Path.of(fileUrl.substring(FILE.length())));
-    }
-  }
-
-  private static Path real(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException gone) {
-      return path.toAbsolutePath().normalize();
     }
   }
 }

@@ -1,0 +1,19 @@
+package dev.fastdeploy.contract;
+
+/**
+ * The names of the strategies that this version has, as they stand in settings, in requests and in
+ * the home's state. A name that is met there may be another version's, so it is a text.
+ */
+public final class StrategyName {
+
+  /** The launcher starts the release in a new process; every launcher can. */
+  public static final String PROCESS = "process";
+
+  /** The release is started in a class loader of its own, in the same process. */
+  public static final String MODULE = "module";
+
+  /** Loaded classes get the release's method bodies. */
+  public static final String REDEFINE = "redefine";
+
+  private StrategyName() {}
+}
