@@ -27,8 +27,6 @@ final class LeftoverCleaning {
   private final LoaderWatch watch;
   private final NativeLibraries libraries;
   private final JvmState before;
-  private final Path releases;
-  private final String stub;
   private final AtomicBoolean librariesUnknown = new AtomicBoolean();
   private WeakReference<Generation> lookedAt = new WeakReference<>(null);
   private long lookedNanos;
@@ -37,17 +35,15 @@ final class LeftoverCleaning {
   /**
    * Remembers the state of the JVM as it is now.
    *
-   * @param releases the directory that holds the application's releases
+   * @param startedFrom the release that the JVM was started from
    * @param stub the name of the main class, for which the system loader has a stub
    * @param threads makes daemon threads
    */
-  LeftoverCleaning(JdkInternals jdk, Path releases, String stub, ThreadFactory threads) {
+  LeftoverCleaning(JdkInternals jdk, Path startedFrom, String stub, ThreadFactory threads) {
     this.leftovers = new Leftovers(jdk);
-    this.watch = new LoaderWatch(jdk, leftovers, threads);
+    this.watch = new LoaderWatch(jdk, leftovers, threads, startedFrom, stub);
     this.libraries = new NativeLibraries(jdk);
     this.before = JvmState.capture(jdk);
-    this.releases = releases;
-    this.stub = stub;
   }
 
   /**
@@ -65,12 +61,17 @@ final class LeftoverCleaning {
 
   /** Follows the class loader of a generation that was cleared. */
   void follow(Generation generation) {
-    watch.follow(generation.loader(), generation.name());
+    watch.follow(generation.loader(), generation.release(), generation.name());
   }
 
   /** What became of the loaders that are followed. */
   OldLoaders facts() {
-    return watch.facts(releases, stub);
+    return watch.facts();
+  }
+
+  /** How many of them leaked. */
+  int leaked() {
+    return watch.leaked();
   }
 
   /**

@@ -80,8 +80,7 @@ public record ModulePreparation(
   }
 
   private LeftoverCleaning cleaning(String mainClass) {
-    Path releases = release.getParent() == null ? release : release.getParent();
-    return new LeftoverCleaning(JdkInternals.open(instrumentation), releases, mainClass, threads);
+    return new LeftoverCleaning(JdkInternals.open(instrumentation), release, mainClass, threads);
   }
 
   private Generation first(ApplicationCommand command, String mainClass)

@@ -81,11 +81,11 @@ public final class ModuleReload implements InPlaceReload, ApplicationClasses {
                   + "', which no second class loader can load; use the strategy process",
               false));
     }
-    OldLoaders old = cleaning.facts();
-    return old.leaked() > maxLeaked
+    int leaked = cleaning.leaked();
+    return leaked > maxLeaked
         ? Optional.of(
             new Obstacle(
-                old.leaked()
+                leaked
                     + " class loaders of earlier releases stayed in memory, more than "
                     + maxLeaked
                     + " (--max-leaked-loaders); use the strategy process",

@@ -423,9 +423,7 @@ class RedefineReloadTest {
   @ParameterizedTest
   @EnumSource
   void whatAnotherStrategyMakesOfAClassIsKept(Java java) throws Exception {
-    publish(Layout.DIRECTORY, "a", marked("a"));
-    publish(Layout.DIRECTORY, "b", marked("b"));
-    try (RunningService service = start(java, "a", Layout.DIRECTORY)) {
+    try (RunningService service = start(java, Layout.DIRECTORY, marked("a"), marked("b"))) {
       service.ask("lead app.Loaded mark MARK");
       service.ask("lead app.Later mark MARK");
       assertThat(service.ask("call app.Loaded answer")).containsExactly("MARKa");

@@ -1,19 +1,27 @@
 package dev.fastdeploy.agent.reload.module.leftovers;
 
 import java.lang.ref.WeakReference;
+import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Optional;
 
 /** A loader that is followed, held weakly. Not thread-safe. */
 final class FollowedLoader {
 
   private final WeakReference<ClassLoader> loader;
+  private final Path release;
   private final String commit;
   private final long sinceNanos = System.nanoTime();
   private int outlived;
+  private List<String> heldBy = List.of();
 
-  FollowedLoader(ClassLoader loader, String commit) {
+  /**
+   * @param release where the files of its release lie
+   */
+  FollowedLoader(ClassLoader loader, Path release, String commit) {
     this.loader = new WeakReference<>(loader);
+    this.release = release;
     this.commit = commit;
   }
 
@@ -21,9 +29,18 @@ final class FollowedLoader {
     return commit;
   }
 
-  /** The loader, unless it was collected. Whoever keeps it holds it. */
-  @Nullable ClassLoader loader() {
-    return loader.get();
+  /** What belongs to it, unless it was collected. Whoever keeps that holds it. */
+  Optional<OldGeneration> generation() {
+    return Optional.ofNullable(loader.get()).map(each -> new OldGeneration(each, release));
+  }
+
+  /** What was found last to hold it, one line each. */
+  List<String> heldBy() {
+    return heldBy;
+  }
+
+  void heldBy(List<String> lines) {
+    heldBy = List.copyOf(lines);
   }
 
   /** It has outlived one more collection. */

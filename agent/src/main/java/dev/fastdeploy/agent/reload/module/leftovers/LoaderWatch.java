@@ -23,22 +23,39 @@ public final class LoaderWatch {
   private final ThreadFactory threads;
   private final LeakPolicy policy;
   private final SecondCopies copies;
+  private final Path startedFrom;
+  private final String stub;
   private final Metaspace metaspace;
   private final List<FollowedLoader> followed = new ArrayList<>();
   private @Nullable Canary canary;
   private int collections;
   private @Nullable Thread asking;
+  private @Nullable Thread searching;
   private @Nullable OldLoaders latest;
   private long latestNanos;
 
   /**
-   * @param threads makes the daemon thread that asks for collections after a reload; one at a time
+   * @param threads makes daemon threads: one that asks for collections after a reload, one that
+   *     looks for what holds a loader that leaked; one at a time of each
+   * @param startedFrom the release that the JVM was started from: classes of the application that
+   *     the system loader defined come from there
+   * @param stub the class that stands in for the application's main class in the system loader; it
+   *     is no second copy
    */
-  public LoaderWatch(JdkInternals jdk, Leftovers leftovers, ThreadFactory threads) {
-    this(jdk, leftovers, threads, LeakPolicy.STANDARD);
+  public LoaderWatch(
+      JdkInternals jdk, Leftovers leftovers, ThreadFactory threads, Path startedFrom, String stub) {
+    this(jdk, leftovers, threads, startedFrom, stub, LeakPolicy.STANDARD);
   }
 
-  LoaderWatch(JdkInternals jdk, Leftovers leftovers, ThreadFactory threads, LeakPolicy policy) {
+  LoaderWatch(
+      JdkInternals jdk,
+      Leftovers leftovers,
+      ThreadFactory threads,
+      Path startedFrom,
+      String stub,
+      LeakPolicy policy) {
+    this.startedFrom = startedFrom;
+    this.stub = stub;
     this.leftovers = leftovers;
     this.threads = threads;
     this.policy = policy;
@@ -49,10 +66,11 @@ public final class LoaderWatch {
   /**
    * Follows the loader of a generation that has been cleared. Holds it weakly.
    *
+   * @param release where its files lie
    * @param commit names it in what is said about it
    */
-  public synchronized void follow(ClassLoader loader, String commit) {
-    followed.add(new FollowedLoader(loader, commit));
+  public synchronized void follow(ClassLoader loader, Path release, String commit) {
+    followed.add(new FollowedLoader(loader, release, commit));
     canary = new Canary();
     latest = null;
     if (asking != null) {
@@ -62,60 +80,72 @@ public final class LoaderWatch {
     asking.start();
   }
 
+  /** How many of the loaders that are followed leaked. Cheap. */
+  public synchronized int leaked() {
+    observe();
+    return (int) followed.stream().filter(each -> each.leaked(policy)).count();
+  }
+
   /**
-   * What became of the loaders that are followed; at most two seconds old. Takes milliseconds, and
-   * initialises parts of {@code java.lang.management}: not to be called in a JVM that was not
-   * prepared for reloads in place.
-   *
-   * @param releases the directory that releases lie in: classes of the application come from there
-   * @param stub the class that stands in for the application's main class in the system loader; it
-   *     is no second copy
+   * What became of the loaders that are followed; at most two seconds old. What holds them is found
+   * out meanwhile, and told by a later call: the application's code may run for that. Takes
+   * milliseconds, and initialises parts of {@code java.lang.management}: not to be called in a JVM
+   * that was not prepared for reloads in place.
    */
-  public synchronized OldLoaders facts(Path releases, String stub) {
+  public synchronized OldLoaders facts() {
     observe();
     long now = System.nanoTime();
     if (latest == null || now - latestNanos > policy.fresh().toNanos()) {
-      latest = look(releases, stub);
+      latest = look();
       latestNanos = now;
     }
     return latest;
   }
 
-  private OldLoaders look(Path releases, String stub) {
+  private OldLoaders look() {
     int collected = 0;
-    int leaked = 0;
-    List<String> heldBy = new ArrayList<>();
+    List<FollowedLoader> leaked = new ArrayList<>();
     for (FollowedLoader each : followed) {
       if (each.collected()) {
         collected++;
       } else if (each.leaked(policy)) {
-        leaked++;
-        heldBy.addAll(holders(each, releases));
+        leaked.add(each);
       }
     }
+    searchFor(leaked);
     return new OldLoaders(
         collected,
-        followed.size() - collected - leaked,
-        leaked,
-        heldBy,
-        copies.names(releases, stub),
+        followed.size() - collected - leaked.size(),
+        leaked.size(),
+        leaked.stream().flatMap(each -> each.heldBy().stream()).toList(),
+        copies.names(startedFrom, stub),
         metaspace.bytes());
   }
 
-  private List<String> holders(FollowedLoader each, Path releases) {
-    ClassLoader loader = each.loader();
-    if (loader == null) {
-      return List.of();
+  private void searchFor(List<FollowedLoader> leaked) {
+    if (!leaked.isEmpty() && (searching == null || !searching.isAlive())) {
+      searching = threads.newThread(() -> leaked.forEach(this::search));
+      searching.start();
     }
-    List<String> found =
-        leftovers.remaining(new OldGeneration(loader, releases.resolve(each.commit())));
+  }
+
+  private void search(FollowedLoader each) {
+    List<String> lines =
+        each.generation().map(old -> holders(old, each.commit())).orElse(List.of());
+    synchronized (this) {
+      each.heldBy(lines);
+    }
+  }
+
+  private List<String> holders(OldGeneration old, String commit) {
+    List<String> found = leftovers.remaining(old);
     if (found.isEmpty()) {
-      return List.of(each.commit() + ": nothing that a cheap look finds");
+      return List.of(commit + ": nothing that a cheap look finds");
     }
     List<String> lines = new ArrayList<>();
-    found.stream().limit(MOST_LINES).forEach(line -> lines.add(each.commit() + ": " + line));
+    found.stream().limit(MOST_LINES).forEach(line -> lines.add(commit + ": " + line));
     if (found.size() > MOST_LINES) {
-      lines.add(each.commit() + ": and " + (found.size() - MOST_LINES) + " more");
+      lines.add(commit + ": and " + (found.size() - MOST_LINES) + " more");
     }
     return lines;
   }

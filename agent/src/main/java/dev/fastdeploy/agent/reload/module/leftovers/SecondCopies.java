@@ -32,12 +32,12 @@ final class SecondCopies {
   /**
    * Their names, in order.
    *
-   * @param releases the directory that releases lie in
+   * @param release the directory that the class path of the JVM leads to
    * @param stub the class that stands in for the main class
    */
-  List<String> names(Path releases, String stub) {
+  List<String> names(Path release, String stub) {
     ClassLoader system = ClassLoader.getSystemClassLoader();
-    Path directory = RealPath.of(releases);
+    Path directory = RealPath.of(release);
     Map<String, Boolean> below = new HashMap<>();
     TreeSet<String> names = new TreeSet<>();
     for (Class<?> type : jdk.instrumentation().getInitiatedClasses(system)) {

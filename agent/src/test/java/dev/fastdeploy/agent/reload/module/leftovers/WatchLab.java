@@ -27,6 +27,8 @@ public final class WatchLab {
   private final JdkInternals jdk = JdkInternals.open(LabAgent.instrumentation());
   private final Leftovers leftovers = new Leftovers(jdk);
 
+  private static final Path RELEASE = Path.of(System.getProperty("lab.release"));
+
   private WatchLab() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -69,8 +71,8 @@ public final class WatchLab {
     LoaderWatch watch = watch();
     WeakReference<ClassLoader> loader = follow(watch, "ThreadLocalApp", "bbb");
     List<String> lines = new ArrayList<>();
-    lines.add("leaking at first=" + counts(facts(watch)));
-    OldLoaders facts = await(watch, each -> each.leaked() == 1);
+    lines.add("leaking at first=" + counts(watch.facts()));
+    OldLoaders facts = await(watch, each -> each.leaked() == 1 && !each.heldBy().isEmpty());
     lines.add("leaking=" + counts(facts) + facts.heldBy());
     leftovers.clear(AppLoader.old(loader), DEADLINE);
     lines.add("leaking cleared=" + counts(awaitCollected(watch)));
@@ -84,7 +86,7 @@ public final class WatchLab {
     asking.join(DEADLINE.toMillis());
     List<String> lines = new ArrayList<>();
     lines.add("asking ended=" + !asking.isAlive());
-    lines.add("unasked=" + counts(facts(watch)));
+    lines.add("unasked=" + counts(watch.facts()));
     OldLoaders facts =
         await(
             watch,
@@ -125,12 +127,8 @@ public final class WatchLab {
 
   private static OldLoaders await(LoaderWatch watch, Predicate<OldLoaders> condition)
       throws InterruptedException {
-    Deadline.in(DEADLINE).await(() -> condition.test(facts(watch)));
-    return facts(watch);
-  }
-
-  private static OldLoaders facts(LoaderWatch watch) {
-    return watch.facts(Path.of(System.getProperty("lab.release")), "com.example.Main");
+    Deadline.in(DEADLINE).await(() -> condition.test(watch.facts()));
+    return watch.facts();
   }
 
   private static String counts(OldLoaders facts) {
@@ -146,6 +144,8 @@ public final class WatchLab {
           thread.setDaemon(true);
           return thread;
         },
+        RELEASE,
+        "com.example.Main",
         POLICY);
   }
 
@@ -153,7 +153,7 @@ public final class WatchLab {
       throws ReflectiveOperationException {
     AppLoader loader = new AppLoader();
     loader.run(app);
-    watch.follow(loader, commit);
+    watch.follow(loader, RELEASE, commit);
     return new WeakReference<>(loader);
   }
 }
