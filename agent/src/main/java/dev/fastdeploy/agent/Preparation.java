@@ -64,13 +64,10 @@ record Preparation(ClassLoader payload, Object strategy) {
 
   private static boolean configured(String arguments) {
     Settings settings = Settings.ofAgent(arguments, System.getProperties(), System.getenv());
-    boolean named =
-        Arrays.stream(settings.required(Setting.STRATEGIES).split(",", -1))
+    return System.getenv(ProcessContract.CHANNEL) == null
+        ? settings.text(Setting.RELOAD_FALLBACK).filter(StrategyName.MODULE::equals).isPresent()
+        : Arrays.stream(settings.required(Setting.STRATEGIES).split(",", -1))
             .anyMatch(name -> name.strip().equals(StrategyName.MODULE));
-    boolean launched = System.getenv(ProcessContract.CHANNEL) != null;
-    boolean fallback =
-        settings.text(Setting.RELOAD_FALLBACK).filter(StrategyName.MODULE::equals).isPresent();
-    return named || (fallback && !launched);
   }
 
   private static void sayWhy(Throwable failure) {

@@ -44,10 +44,11 @@ final class ReleaseCleaner {
           || !memory.lastProven().equals(Optional.of(now))) {
         return false;
       }
-      cleanedFor = now;
       home.cleanUp(keep, needed(memory, now, underWay));
+      cleanedFor = now;
       return true;
-    } catch (IOException failure) {
+    } catch (IOException | RuntimeException failure) {
+      // The deploy is over: what could not be removed now is tried again after the next.
       Diagnostics.say("old releases were not removed: " + Diagnostics.reason(failure));
       return false;
     }

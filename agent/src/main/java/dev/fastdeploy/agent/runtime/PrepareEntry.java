@@ -4,11 +4,9 @@ import dev.fastdeploy.agent.reload.module.ModulePreparation;
 import dev.fastdeploy.agent.reload.module.ModuleReload;
 import dev.fastdeploy.agent.reload.module.NotPreparedException;
 import dev.fastdeploy.contract.Diagnostics;
-import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
-import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,14 +47,14 @@ public final class PrepareEntry implements Function<Map<String, Object>, Object>
       ModuleReload module = preparation(given, settings, environment).prepare(connect);
       Diagnostics.say(EXPERIMENTAL);
       return module;
-    } catch (NotPreparedException | IOException refused) {
+    } catch (NotPreparedException refused) {
       throw new IllegalStateException(Diagnostics.reason(refused), refused);
     }
   }
 
   private static ModulePreparation preparation(
       Map<String, Object> given, Settings settings, Map<String, String> environment)
-      throws NotPreparedException, IOException {
+      throws NotPreparedException {
     Instrumentation instrumentation = (Instrumentation) required(given, "instrumentation");
     ServiceEnvironment service = ServiceEnvironment.of(settings, environment);
     Release running = running(service);
@@ -72,24 +70,13 @@ public final class PrepareEntry implements Function<Map<String, Object>, Object>
         task -> AgentThreads.thread("module", task));
   }
 
-  /** Without a launcher, what is current in the home. */
-  private static Release running(ServiceEnvironment service)
-      throws NotPreparedException, IOException {
-    if (service.release() != null && service.commit() != null) {
-      return new Release(service.commit(), service.release());
-    }
-    Home home = service.home();
-    if (home == null) {
+  private static Release running(ServiceEnvironment service) throws NotPreparedException {
+    if (service.release() == null || service.commit() == null) {
       throw new NotPreparedException(
-          "no launcher started this service and it has no home, so no release is known; name one"
-              + " with "
-              + Setting.HOME.option());
+          "no launcher started this service, and the environment does not tell its release; start"
+              + " it as 'java -jar fastdeploy.jar current --help' says");
     }
-    return home.currentRelease()
-        .orElseThrow(
-            () ->
-                new NotPreparedException(
-                    "nothing is current in the home '" + home.root() + "'; deploy a release"));
+    return new Release(service.commit(), service.release());
   }
 
   private static Object required(Map<String, Object> given, String name) {

@@ -20,11 +20,13 @@ public final class FakeHome implements ReleaseHome {
   private HomeState state = HomeState.EMPTY;
   private final TreeSet<Commit> releases = new TreeSet<>();
   private final List<Commit> removed = new ArrayList<>();
+  private int cleanings;
   private @Nullable Commit current;
   private @Nullable String unwritable;
   private boolean changesFail;
   private boolean pointingFails;
   private @Nullable RuntimeException bug;
+  private @Nullable RuntimeException cleaningFails;
   private Runnable whileActivating = () -> {};
 
   public FakeHome(Commit running) {
@@ -53,6 +55,10 @@ public final class FakeHome implements ReleaseHome {
     bug = failure;
   }
 
+  void failCleaning(@Nullable RuntimeException failure) {
+    cleaningFails = failure;
+  }
+
   void failPointing(boolean fails) {
     pointingFails = fails;
   }
@@ -64,6 +70,11 @@ public final class FakeHome implements ReleaseHome {
 
   @Nullable Commit current() {
     return current;
+  }
+
+  /** How often what nothing needs was removed. */
+  int cleanings() {
+    return cleanings;
   }
 
   List<Commit> removed() {
@@ -127,6 +138,10 @@ public final class FakeHome implements ReleaseHome {
 
   @Override
   public void cleanUp(int keep, Collection<Commit> protectedCommits) {
+    if (cleaningFails != null) {
+      throw cleaningFails;
+    }
+    cleanings++;
     for (Commit commit : List.copyOf(releases)) {
       if (!protectedCommits.contains(commit)) {
         releases.remove(commit);

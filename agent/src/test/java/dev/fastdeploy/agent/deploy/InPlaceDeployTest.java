@@ -303,6 +303,23 @@ class InPlaceDeployTest {
   }
 
   @Test
+  void oldReleasesThatCouldNotBeRemovedAreTriedAgain() {
+    instance.home().failCleaning(new IllegalStateException("a bug"));
+    instance.run(deploy("d1", 5, NEXT));
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.PROVEN);
+    assertThat(instance.home().cleanings()).isZero();
+    instance.home().failCleaning(null);
+
+    instance.deployer().stateChanged();
+    instance.work();
+    instance.deployer().stateChanged();
+    instance.work();
+
+    assertThat(instance.home().cleanings()).isOne();
+    assertThat(instance.events()).filteredOn(DeployEvent.Ended.class::isInstance).hasSize(1);
+  }
+
+  @Test
   void theFilesThatClassesAreLoadedFromStayHoweverOftenBodiesAreReplaced() {
     instance.run(deploy("d1", 5, NEXT));
     strategy.keepsFiles = true;

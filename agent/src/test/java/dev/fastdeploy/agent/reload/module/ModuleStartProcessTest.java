@@ -65,6 +65,20 @@ class ModuleStartProcessTest {
   }
 
   @Test
+  void refusesWhereNobodyHasToldWhichReleaseItIs() throws Exception {
+    Path release = fixture.release("aaa", "nothing");
+    try (Jvm jvm = fixture.startUnknown(JavaHome.running(), release)) {
+      assertThat(jvm.exitCode()).isZero();
+      assertThat(jvm.out()).contains("aaa: main on main []");
+      assertThat(jvm.said())
+          .containsExactly(
+              "fastdeploy: the strategy 'module' is not prepared: no launcher started this service,"
+                  + " and the environment does not tell its release; start it as 'java -jar"
+                  + " fastdeploy.jar current --help' says; the service starts without it");
+    }
+  }
+
+  @Test
   void saysThatItIsExperimental() throws Exception {
     try (Jvm jvm = fixture.start(JavaHome.running(), fixture.release("aaa", "nothing"))) {
       assertThat(jvm.exitCode()).isZero();

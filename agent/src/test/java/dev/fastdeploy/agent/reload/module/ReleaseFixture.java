@@ -93,24 +93,34 @@ final class ReleaseFixture {
     return start(java, release, List.of(), command);
   }
 
+  /** The same where nobody has told which release it is. */
+  Jvm startUnknown(JavaHome java, Path release) throws IOException {
+    List<String> command = List.of("-cp", "classes", APPLICATION.getName(), signals.toString());
+    return Jvm.start(release, Map.of(), command(java, List.of(), command));
+  }
+
   /** The same with a command of its own. */
   Jvm start(JavaHome java, Path release, List<String> options, List<String> command)
       throws IOException {
+    Map<String, String> environment = new HashMap<>();
+    environment.put(ProcessContract.HOME, home.root().toString());
+    environment.put(ProcessContract.COMMIT, release.getFileName().toString());
+    environment.put(ProcessContract.RELEASE, release.toString());
+    environment.put("LC_ALL", "C.UTF-8");
+    return Jvm.start(release, environment, command(java, options, command));
+  }
+
+  private static List<String> command(JavaHome java, List<String> options, List<String> command) {
     List<String> all = new ArrayList<>();
     all.add(java.tool("java"));
     all.addAll(options);
     all.add(
         "-javaagent:"
             + AgentJar.driven()
-            + "=strategies=module,drain.timeout=2s,payload.dir="
+            + "=reload.fallback=module,drain.timeout=2s,payload.dir="
             + PAYLOAD);
     all.addAll(command);
-    Map<String, String> environment = new HashMap<>();
-    environment.put(ProcessContract.HOME, home.root().toString());
-    environment.put(ProcessContract.COMMIT, release.getFileName().toString());
-    environment.put(ProcessContract.RELEASE, release.toString());
-    environment.put("LC_ALL", "C.UTF-8");
-    return Jvm.start(release, environment, all);
+    return all;
   }
 
   /** What the application is given first. */
