@@ -6,10 +6,7 @@ import dev.fastdeploy.benchmarks.report.Column;
 import dev.fastdeploy.benchmarks.report.Section;
 import dev.fastdeploy.benchmarks.report.Table;
 import dev.fastdeploy.benchmarks.report.Text;
-import dev.fastdeploy.benchmarks.sample.BenchmarkName;
 import dev.fastdeploy.benchmarks.sample.Figure;
-import dev.fastdeploy.benchmarks.service.ServiceKind;
-import dev.fastdeploy.benchmarks.way.Way;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,19 +35,8 @@ final class CostSection {
   private CostSection() {}
 
   static Section of(Measured measured) {
-    List<List<Cell>> rows = new ArrayList<>();
-    for (ServiceKind service : measured.services(BenchmarkName.RELOAD)) {
-      for (Way way : measured.ways(BenchmarkName.RELOAD, service)) {
-        Selection runs = measured.reloads(way, service, false);
-        if (!runs.isEmpty()) {
-          List<Cell> row = new ArrayList<>();
-          row.add(Cell.text(service.label()));
-          row.add(Cell.text(way.label()));
-          FIGURES.forEach(figure -> row.add(runs.cell(figure)));
-          rows.add(row);
-        }
-      }
-    }
+    List<List<Cell>> rows =
+        ReloadRows.of(measured, false, (way, runs) -> FIGURES.stream().map(runs::cell).toList());
     List<Block> blocks = rows.isEmpty() ? List.of() : List.of(WHAT, table(rows));
     return new Section("cost", "Processor time, memory and class loaders of one reload", blocks);
   }

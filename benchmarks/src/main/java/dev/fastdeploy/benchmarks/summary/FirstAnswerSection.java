@@ -34,23 +34,7 @@ final class FirstAnswerSection {
 
   static Section of(Measured measured) {
     List<Block> blocks = new ArrayList<>();
-    List<List<Cell>> rows = new ArrayList<>();
-    for (ServiceKind service : measured.services(BenchmarkName.RELOAD)) {
-      for (Way way : measured.ways(BenchmarkName.RELOAD, service)) {
-        Selection runs = measured.reloads(way, service, false);
-        if (!runs.isEmpty()) {
-          rows.add(
-              List.of(
-                  Cell.text(service.label()),
-                  Cell.text(way.label()),
-                  runs.cell(Figure.STAGE),
-                  runs.cell(Figure.FIRST_ANSWER),
-                  way.strategy()
-                      ? runs.cell(Figure.SETTLED)
-                      : Cell.notApplicable("the way does not tell")));
-        }
-      }
-    }
+    List<List<Cell>> rows = ReloadRows.of(measured, false, FirstAnswerSection::figures);
     if (!rows.isEmpty()) {
       blocks.add(WHAT);
       blocks.add(
@@ -67,6 +51,13 @@ final class FirstAnswerSection {
           .ifPresent(blocks::add);
     }
     return new Section("first-answer", "Time to the first answer", blocks);
+  }
+
+  private static List<Cell> figures(Way way, Selection runs) {
+    return List.of(
+        runs.cell(Figure.STAGE),
+        runs.cell(Figure.FIRST_ANSWER),
+        way.strategy() ? runs.cell(Figure.SETTLED) : Cell.notApplicable("the way does not tell"));
   }
 
   /** A figure of single reloads as bars: ways by service, on a logarithmic axis. */

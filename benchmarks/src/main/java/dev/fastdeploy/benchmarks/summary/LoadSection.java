@@ -7,10 +7,7 @@ import dev.fastdeploy.benchmarks.report.Column;
 import dev.fastdeploy.benchmarks.report.Section;
 import dev.fastdeploy.benchmarks.report.Table;
 import dev.fastdeploy.benchmarks.report.Text;
-import dev.fastdeploy.benchmarks.sample.BenchmarkName;
 import dev.fastdeploy.benchmarks.sample.Figure;
-import dev.fastdeploy.benchmarks.service.ServiceKind;
-import dev.fastdeploy.benchmarks.way.Way;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,15 +18,7 @@ final class LoadSection {
 
   static Section of(Measured measured) {
     List<Block> blocks = new ArrayList<>();
-    List<List<Cell>> rows = new ArrayList<>();
-    for (ServiceKind service : measured.services(BenchmarkName.RELOAD)) {
-      for (Way way : measured.ways(BenchmarkName.RELOAD, service)) {
-        Selection runs = measured.reloads(way, service, true);
-        if (!runs.isEmpty()) {
-          rows.add(row(service, way, runs));
-        }
-      }
-    }
+    List<List<Cell>> rows = ReloadRows.of(measured, true, (way, runs) -> figures(runs));
     if (!rows.isEmpty()) {
       blocks.add(what(measured));
       blocks.add(
@@ -67,10 +56,8 @@ final class LoadSection {
             + " most of what failed here would have gone to them.");
   }
 
-  private static List<Cell> row(ServiceKind service, Way way, Selection runs) {
+  private static List<Cell> figures(Selection runs) {
     return List.of(
-        Cell.text(service.label()),
-        Cell.text(way.label()),
         runs.cell(Figure.FAILED),
         runs.cell(Figure.SENT),
         runs.cell(Figure.GAP),

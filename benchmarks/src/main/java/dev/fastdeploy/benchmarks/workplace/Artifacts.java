@@ -1,7 +1,7 @@
 package dev.fastdeploy.benchmarks.workplace;
 
+import dev.fastdeploy.demo.process.CodeFolder;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,15 +15,7 @@ public record Artifacts(Path directory) {
 
   /** The ones beside this code: where benchmarks.jar lies, or the parent of its classes. */
   public static Artifacts own() {
-    try {
-      Path code =
-          Path.of(Artifacts.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Path parent = code.toAbsolutePath().getParent();
-      return new Artifacts(parent == null ? code : parent);
-    } catch (URISyntaxException notAFile) {
-      throw new IllegalStateException(
-          "the benchmarks run from neither a jar nor a directory", notAFile);
-    }
+    return new Artifacts(CodeFolder.of(Artifacts.class));
   }
 
   /**

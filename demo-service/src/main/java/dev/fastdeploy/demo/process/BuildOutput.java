@@ -1,6 +1,5 @@
 package dev.fastdeploy.demo.process;
 
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -14,14 +13,7 @@ public record BuildOutput(Path directory) {
 
   /** The one that this code runs from: where demo.jar lies, or the parent of its classes. */
   public static BuildOutput own() {
-    try {
-      Path code =
-          Path.of(BuildOutput.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Path parent = code.toAbsolutePath().getParent();
-      return new BuildOutput(parent == null ? code : parent);
-    } catch (URISyntaxException notAFile) {
-      throw new IllegalStateException("the demo runs from neither a jar nor a directory", notAFile);
-    }
+    return new BuildOutput(CodeFolder.of(BuildOutput.class));
   }
 
   /**

@@ -8,7 +8,6 @@ import dev.fastdeploy.launcher.fleet.DeployOrder;
 import dev.fastdeploy.launcher.fleet.Target;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,7 +28,7 @@ final class RollbackCommand extends Subcommand {
 
   @Override
   List<Setting> reads() {
-    return Stream.concat(Stream.of(Setting.HOME), CONTROL.stream()).toList();
+    return HOME_AND_CONTROL;
   }
 
   @Override

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +49,7 @@ final class StatusCommand extends Subcommand {
 
   @Override
   List<Setting> reads() {
-    return Stream.concat(Stream.of(Setting.HOME), CONTROL.stream()).toList();
+    return HOME_AND_CONTROL;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -18,6 +19,10 @@ abstract class Subcommand implements Callable<Integer> {
           Setting.CONTROL_TLS_CA,
           Setting.CONTROL_TLS_CERT,
           Setting.CONTROL_TLS_KEY);
+
+  /** How a service of this machine is found, and what its agent is shown. */
+  static final List<Setting> HOME_AND_CONTROL =
+      Stream.concat(Stream.of(Setting.HOME), CONTROL.stream()).toList();
 
   /** Where releases lie. */
   static final List<Setting> STORE =
