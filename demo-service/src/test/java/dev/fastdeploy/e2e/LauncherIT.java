@@ -13,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -88,22 +87,6 @@ class LauncherIT {
   }
 
   @Test
-  void termBetweenTwoServicesStartsNothingAgain() throws Exception {
-    LauncherProcess launcher =
-        bed.start(
-            bed.launcher(image, "c1")
-                .option("--reload-exit-code", 41)
-                .command(List.of("sh", "-c", "echo started; exit 41")));
-    launcher.output().await(line -> line.equals("started"), TestBed.PATIENCE);
-    // The next start comes 300 ms after this one, and TERM takes a fraction of that.
-    launcher.signal(Signal.TERM);
-    int started = launcher.output().stdout().size();
-
-    assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
-    assertThat(launcher.output().stdout()).hasSize(started);
-  }
-
-  @Test
   void manyRestartsDoNotFillTheLaunchersSmallHeap() throws Exception {
     LauncherProcess launcher =
         bed.start(
@@ -121,14 +104,6 @@ class LauncherIT {
 
     assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
     assertThat(folder.resolve("n")).content().hasLineCount(60);
-  }
-
-  @Test
-  void aDescendantThatKeepsPrintingDoesNotKeepTheLauncher() throws Exception {
-    LauncherProcess launcher =
-        shell("(for i in $(seq 100); do echo chatter; sleep 0.1; done) & echo up; exit 3");
-
-    assertThat(launcher.waitFor(Duration.ofSeconds(8))).isEqualTo(OptionalInt.of(3));
   }
 
   @Test
@@ -223,14 +198,6 @@ class LauncherIT {
     stop(launcher, Signal.TERM);
 
     assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(137));
-  }
-
-  @Test
-  void aGrandchildThatKeepsThePipeOpenDoesNotKeepTheLauncher() throws Exception {
-    LauncherProcess launcher = shell("(sleep 3; echo late) & echo up");
-
-    assertThat(launcher.waitFor(Duration.ofMillis(2500))).isEqualTo(OptionalInt.of(0));
-    assertThat(launcher.output().stdout()).contains("up");
   }
 
   @Test
