@@ -30,6 +30,11 @@ public enum Setting {
       "time from TERM to KILL; keep it below the platform's"),
   STOP_EXIT_ZERO(
       "stop.exit.zero", "true", Reader.LAUNCHER, "end with 0 when a requested stop gave 143"),
+  SIGNAL_GROUP(
+      "signal.group",
+      "false",
+      Reader.LAUNCHER,
+      "start the service in a process group of its own and send signals to all of it"),
   READY(
       "ready",
       null,
