@@ -231,9 +231,13 @@ final class TestBed implements AutoCloseable {
     return new DeployRun(run(words.toArray()));
   }
 
-  /** What {@code status --json} says of this instance. */
+  /** What {@code status --json} says of this instance, once it answers. */
   Map<String, Object> status() throws Exception {
     CommandResult result = run("status", "--target", target(), "--json");
+    for (int tries = 1; result.exitCode() != 0 && tries < 5; tries++) {
+      // On a machine with much to do an answer may take longer than the command waits.
+      result = run("status", "--target", target(), "--json");
+    }
     return JSON.std.mapFrom(result.stdout().get(0));
   }
 

@@ -196,6 +196,7 @@ public final class Deployer {
     synchronized (lock) {
       stopping = true;
     }
+    strategies.processEnds();
     changed();
   }
 

@@ -26,6 +26,7 @@ import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -119,6 +120,11 @@ final class Agent {
     }
     try {
       return LauncherLink.connect(channel, AgentVersion.get(), ANSWER_TIMEOUT);
+    } catch (ConnectException launcherGone) {
+      // It made the socket before it started this process, and has ended since.
+      Diagnostics.say("the launcher has gone before the service had started; the service ends");
+      exit.exitWithoutLauncher();
+      return null;
     } catch (IOException failure) {
       Diagnostics.say(
           "no launcher listens on "

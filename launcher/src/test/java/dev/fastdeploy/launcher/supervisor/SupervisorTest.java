@@ -37,6 +37,10 @@ class SupervisorTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Commit IMAGE = new Commit("image");
   private static final int KILLED = 137;
+  private static final int READY = 1500;
+
+  /** Long enough for a watch that does not rest to end the process. */
+  private static final Duration BEYOND_READY = Duration.ofMillis(2 * READY);
 
   @TempDir Path folder;
   private final BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
@@ -114,16 +118,67 @@ class SupervisorTest {
   }
 
   @Test
-  void theWatchOfAProcessRestsWhileItReloadsInPlace() throws Exception {
+  void aProcessThatDiesOnProbationInPlaceIsNotTakenForTheWatchedOne() throws Exception {
+    Service watched = watchedAfterAFailedDeploy();
+    try (Channel agent = watched.connect()) {
+      activate("c3");
+      agent.send(new ChannelMessage.Runs("c3", true));
+      awaitRunning("c3");
+
+      watched.kill();
+
+      // The watch alone would go on to the image's release.
+      assertThat(started(4).commit).isEqualTo("c1");
+      assertThat(home.state().refused()).containsKeys(new Commit("c2"), new Commit("c3"));
+    }
+  }
+
+  @Test
+  void theWatchOfAProcessRestsWhileItIsOnProbationInPlaceAndIsOverOnceThatIsProven()
+      throws Exception {
+    Service watched = watchedAfterAFailedDeploy();
+    try (Channel agent = watched.connect()) {
+      activate("c3");
+      agent.send(new ChannelMessage.Runs("c3", true));
+      awaitRunning("c3");
+      Thread.sleep(BEYOND_READY.toMillis());
+      assertThat(watched.lives()).isTrue();
+
+      home.change(state -> state.withPendingProven(1));
+      agent.send(new ChannelMessage.Runs("c3", false));
+      Thread.sleep(BEYOND_READY.toMillis());
+      assertThat(watched.lives()).isTrue();
+    }
+    watched.kill();
+
+    assertThat(end.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(KILLED);
+    assertThat(Files.readAllLines(starts)).hasSize(3);
+  }
+
+  @Test
+  void theWatchOfAProcessGoesOnWhenTheReleaseBeforeComesBackInPlace() throws Exception {
+    Service watched = watchedAfterAFailedDeploy();
+    try (Channel agent = watched.connect()) {
+      activate("c3");
+      agent.send(new ChannelMessage.Runs("c3", true));
+      awaitRunning("c3");
+      agent.send(new ChannelMessage.Runs("c1", false));
+
+      assertThat(started(4).commit).isEqualTo("image");
+      assertThat(watched.lives()).isFalse();
+    }
+  }
+
+  /** A service of c1 that is never ready, started because c2 did not come up. */
+  private Service watchedAfterAFailedDeploy() throws Exception {
     activate("c1");
     home.change(state -> state.withPendingProven(1));
     int nobodyListens;
     try (ServerSocket free = new ServerSocket(0)) {
       nobodyListens = free.getLocalPort();
     }
-    supervise("--ready", "http:" + nobodyListens + "/", "--ready-timeout", "1500ms");
+    supervise("--ready", "http:" + nobodyListens + "/", "--ready-timeout", READY + "ms");
     Service first = started(1);
-    assertThat(first.commit).isEqualTo("c1");
     try (Channel agent = first.connect()) {
       activate("c2");
       agent.send(new ChannelMessage.Reload("d-c2", "c2"));
@@ -131,19 +186,9 @@ class SupervisorTest {
     }
     first.kill();
     started(2).kill();
-    // Went back, and is watched: the launcher would go on to the image's release.
-    Service before = started(3);
-    assertThat(before.commit).isEqualTo("c1");
-    try (Channel agent = before.connect()) {
-      activate("c3");
-      agent.send(new ChannelMessage.Runs("c3", true));
-      awaitRunning("c3");
-
-      before.kill();
-
-      assertThat(started(4).commit).isEqualTo("c1");
-      assertThat(home.state().refused()).containsKeys(new Commit("c2"), new Commit("c3"));
-    }
+    Service watched = started(3);
+    assertThat(watched.commit).isEqualTo("c1");
+    return watched;
   }
 
   private void supervise(String... more) throws Exception {
@@ -219,6 +264,10 @@ class SupervisorTest {
       Channel agent = Channel.connect(channel);
       agent.send(new ChannelMessage.Hello(pid, "test"));
       return agent;
+    }
+
+    boolean lives() {
+      return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
     }
 
     void kill() {
