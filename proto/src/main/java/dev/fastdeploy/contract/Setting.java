@@ -40,6 +40,7 @@ public enum Setting {
   READY_TIMEOUT("ready.timeout", "60s", Reader.BOTH, "time that a new release has to become ready"),
   SOAK("soak", "5s", Reader.BOTH, "time that a new release must stay ready to be proven"),
   INIT("init", null, Reader.LAUNCHER, "command to run before the first start; repeatable"),
+  LOG_FORMAT("log.format", "text", Reader.LAUNCHER, "form in which lines come out: text or json"),
   STRATEGIES(
       "strategies",
       StrategyName.PROCESS,

@@ -56,6 +56,7 @@ public final class Supervisor {
   private final BlockingQueue<SupervisorEvent> events;
 
   private @Nullable Child child;
+  private @Nullable PipedProcess lastStarted;
   private @Nullable Watched watched;
   private @Nullable String stopSignal;
   private boolean channelEnded;
@@ -123,21 +124,31 @@ public final class Supervisor {
     RunOptions options = RunOptions.parse(arguments, System.getProperties(), environment);
     ServiceCommand command = new ServiceCommand(options.command(), options.agent(), jar);
     command.requireNoPathInto(options.imageRelease());
+    Logs logs = Logs.ofThisProcess(options.logFormat());
+    try (LauncherLines lines = LauncherLines.to(logs)) {
+      Diagnostics.sayBy(lines);
+      return run(options, command, jar, environment, logs);
+    }
+  }
+
+  private static int run(
+      RunOptions options,
+      ServiceCommand command,
+      Path jar,
+      Map<String, String> environment,
+      Logs logs)
+      throws IOException {
     BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
     Signals signals = new Signals();
     signals.receive(name -> events.add(new SupervisorEvent.SignalReceived(name)));
+    Map<String, String> task = EcsMetadata.read(environment, options.ecsTimeout());
+    logs.tellAlso(EcsMetadata.logFields(task));
     Releases releases =
         Releases.open(new Home(options.home()), options.imageCommit(), options.imageRelease());
     releases.removeOtherPayloads(new Payload(jar));
     try (ChannelServer channels = ChannelServer.listen(releases.home().run(), events::add)) {
       ServiceStarter starter =
-          new ServiceStarter(
-              options,
-              command,
-              releases,
-              channels.path(),
-              EcsMetadata.read(environment, options.ecsTimeout()),
-              events::add);
+          new ServiceStarter(options, command, releases, channels.path(), task, logs, events::add);
       return new Supervisor(options, releases, starter, signals, events).supervise();
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();
@@ -148,11 +159,10 @@ public final class Supervisor {
   /** Starts the service and stays with it until it ends for good; the launcher's exit code. */
   int supervise() throws IOException, InterruptedException {
     Release first = releases.atStart();
-    OptionalInt initFailed = runInitTasks(first);
-    if (initFailed.isPresent()) {
-      return initFailed.getAsInt();
+    OptionalInt end = runInitTasks(first);
+    if (end.isEmpty()) {
+      end = start(first, Optional.empty(), false);
     }
-    OptionalInt end = start(first, Optional.empty(), false);
     while (end.isEmpty()) {
       SupervisorEvent event = nextEvent();
       if (event != null) {
@@ -167,7 +177,7 @@ public final class Supervisor {
 
   /** All that the service printed comes out, unless nobody reads it until a stop is overdue. */
   private void finishOutput() throws InterruptedException {
-    Child ended = child;
+    PipedProcess ended = lastStarted;
     if (stopSignal != null) {
       killAt = System.nanoTime() + options.stopTimeout().toNanos();
     }
@@ -188,7 +198,9 @@ public final class Supervisor {
 
   private OptionalInt runInitTasks(Release release) throws IOException, InterruptedException {
     for (String task : options.init()) {
-      Process process = InitTasks.start(task, release.directory(), starter.environment(release));
+      PipedProcess started = starter.startInitTask(task, release, lastStarted);
+      lastStarted = started;
+      Process process = started.process();
       Child.tellExit(process, events::add);
       int code = untilExit(process);
       if (stopSignal != null) {
@@ -239,12 +251,13 @@ public final class Supervisor {
     watched = null;
     Child started;
     try {
-      started = starter.start(release, child);
+      started = starter.start(release, lastStarted);
     } catch (IOException cannotStart) {
       Diagnostics.say(Diagnostics.reason(cannotStart));
       return cannotStart(release, failed, isNew, Diagnostics.reason(cannotStart));
     }
     child = started;
+    lastStarted = started.piped();
     passPhase(Phase.STARTED);
     if (isNew || failed.isPresent()) {
       Probation probation =
@@ -510,7 +523,7 @@ public final class Supervisor {
       throws InterruptedException {
     Commit commit = ended.release().commit();
     Diagnostics.say("the release " + commit + " did not come up: " + reason);
-    Release before = releases.rollBack(reason, exitCode, ended.lastLines());
+    Release before = releases.rollBack(reason, exitCode, ended.piped().lastLines());
     unrecorded.clear();
     Diagnostics.say("the release " + before.commit() + " is started again");
     return start(before, Optional.of(commit), false);

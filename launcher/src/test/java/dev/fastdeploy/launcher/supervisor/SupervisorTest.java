@@ -11,6 +11,7 @@ import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -41,6 +42,8 @@ class SupervisorTest {
   @TempDir Path folder;
   private final BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
+  private final Logs logs =
+      new Logs(LogFormat.TEXT, OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
   private Path starts;
   private Home home;
 
@@ -163,7 +166,8 @@ class SupervisorTest {
     Releases releases = Releases.open(home, options.imageCommit(), options.imageRelease());
     ChannelServer channels = ChannelServer.listen(home.run(), events::add);
     ServiceStarter starter =
-        new ServiceStarter(options, command, releases, channels.path(), Map.of(), events::add);
+        new ServiceStarter(
+            options, command, releases, channels.path(), Map.of(), logs, events::add);
     Supervisor supervisor = new Supervisor(options, releases, starter, new Signals(), events);
     Thread thread =
         new Thread(
