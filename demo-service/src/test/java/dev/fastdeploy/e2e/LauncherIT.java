@@ -104,6 +104,24 @@ class LauncherIT {
   }
 
   @Test
+  void aCrashIsStartedAgainIfThatWasAskedForAndAnOrderlyEndIsNot() throws Exception {
+    LauncherProcess launcher =
+        bed.start(
+            bed.launcher(image, "c1")
+                .option("--restart", "on-failure")
+                .command(
+                    List.of(
+                        "sh",
+                        "-c",
+                        "echo start $FASTDEPLOY_ATTEMPT; [ $FASTDEPLOY_ATTEMPT = 2 ]")));
+
+    assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
+    assertThat(launcher.output().stdout()).containsExactly("start 1", "start 2");
+    assertThat(launcher.output().stderr())
+        .anyMatch(line -> line.contains("ended with code 1; it is started again in 1 s"));
+  }
+
+  @Test
   void manyRestartsDoNotFillTheLaunchersSmallHeap() throws Exception {
     LauncherProcess launcher =
         bed.start(

@@ -27,9 +27,12 @@ public final class Diagnostics {
    * From now on another speaker says the lines of this process, in a form of its own.
    *
    * @param other gets each line with its prefix and without its end, on any thread
+   * @return who said them before
    */
-  public static void sayBy(Consumer<String> other) {
+  public static Consumer<String> sayBy(Consumer<String> other) {
+    Consumer<String> before = speaker;
     speaker = other;
+    return before;
   }
 
   private static void write(String line) {

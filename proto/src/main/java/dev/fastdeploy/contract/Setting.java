@@ -30,6 +30,11 @@ public enum Setting {
       "time from TERM to KILL; keep it below the platform's"),
   STOP_EXIT_ZERO(
       "stop.exit.zero", "true", Reader.LAUNCHER, "end with 0 when a requested stop gave 143"),
+  RESTART(
+      "restart",
+      "never",
+      Reader.LAUNCHER,
+      "after a crash past probation: never, on-failure or on-failure:N"),
   READY(
       "ready",
       null,

@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  * @param readiness how a service is asked whether it is ready, if it is
  * @param readyAfter how long a service must have run to count as ready, if that is the criterion
  * @param init commands to run before the first start
+ * @param restart what follows a crash past probation
  * @param logFormat the form in which lines come out
  * @param command the service's command
  */
@@ -51,6 +52,7 @@ record RunOptions(
     boolean stopExitZero,
     Duration ecsTimeout,
     List<String> init,
+    RestartPolicy restart,
     LogFormat logFormat,
     List<String> command) {
 
@@ -113,6 +115,7 @@ record RunOptions(
         settings.flag(Setting.STOP_EXIT_ZERO),
         settings.requiredDuration(Setting.ECS_TIMEOUT),
         Collections.unmodifiableList(init),
+        RestartPolicy.parse(settings.required(Setting.RESTART)),
         LogFormat.parse(settings.required(Setting.LOG_FORMAT)),
         List.copyOf(arguments.subList(end + 1, arguments.size())));
   }

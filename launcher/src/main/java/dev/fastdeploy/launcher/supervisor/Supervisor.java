@@ -54,6 +54,7 @@ public final class Supervisor {
   private final ServiceStarter starter;
   private final Signals signals;
   private final BlockingQueue<SupervisorEvent> events;
+  private final CrashBackoff crashes;
 
   private @Nullable Child child;
   private @Nullable PipedProcess lastStarted;
@@ -63,6 +64,10 @@ public final class Supervisor {
   private @Nullable Long killAt;
   private @Nullable Long decideAt;
   private @Nullable Long startAt;
+
+  /** The commit that did not come up before what crashed and is started again, if that is why. */
+  private Optional<Commit> stillFailed = Optional.empty();
+
   private long startedAt;
   private final Map<Phase, Long> unrecorded = new EnumMap<>(Phase.class);
 
@@ -103,6 +108,7 @@ public final class Supervisor {
     this.starter = starter;
     this.signals = signals;
     this.events = events;
+    this.crashes = new CrashBackoff(options.restart());
   }
 
   /**
@@ -448,7 +454,7 @@ public final class Supervisor {
       boolean isNew = releases.pending().filter(release.commit()::equals).isPresent();
       Diagnostics.say(
           "the release " + release.commit() + " is started" + (isNew ? ", on probation" : ""));
-      return start(release, Optional.empty(), isNew);
+      return start(release, isNew ? Optional.empty() : stillFailed, isNew);
     }
     if (isDue(decideAt, now)) {
       decideAt = null;
@@ -491,8 +497,9 @@ public final class Supervisor {
       return afterFailure(ended, was, code);
     }
     if (decision == ExitDecision.END) {
-      return OptionalInt.of(code);
+      return afterCrash(code, Optional.empty());
     }
+    stillFailed = Optional.empty();
     startAt = ended.hello() ? System.nanoTime() : startedAt + LEAST_BETWEEN_STARTS.toNanos();
     return OptionalInt.empty();
   }
@@ -516,7 +523,31 @@ public final class Supervisor {
       Diagnostics.say("the release " + commit + " does not come up either; the image's is started");
       return start(releases.backToImage(), was.failed(), false);
     }
-    return OptionalInt.of(code);
+    return afterCrash(code, was.failed());
+  }
+
+  /** The service has ended by itself, and there is no release to go back to. */
+  private OptionalInt afterCrash(int code, Optional<Commit> failed) {
+    if (code == 0) {
+      return OptionalInt.of(code);
+    }
+    long now = System.nanoTime();
+    Optional<Duration> wait = crashes.afterCrash(Duration.ofNanos(now - startedAt));
+    if (wait.isEmpty()) {
+      crashes.usedUp().ifPresent(many -> Diagnostics.say(many + "; the launcher ends"));
+      return OptionalInt.of(code);
+    }
+    Diagnostics.say(
+        "the service ended with code "
+            + code
+            + "; it is started again in "
+            + wait.get().toSeconds()
+            + " s (restart "
+            + crashes.count()
+            + ")");
+    stillFailed = failed;
+    startAt = now + wait.get().toNanos();
+    return OptionalInt.empty();
   }
 
   private OptionalInt rollBack(Child ended, String reason, @Nullable Integer exitCode)

@@ -7,6 +7,7 @@ import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
@@ -23,8 +24,10 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,11 +47,14 @@ class SupervisorTest {
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
   private final Logs logs =
       new Logs(LogFormat.TEXT, OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+  private final List<String> said = new CopyOnWriteArrayList<>();
+  private Consumer<String> speaker;
   private Path starts;
   private Home home;
 
   @BeforeEach
   void makeHome() throws IOException {
+    speaker = Diagnostics.sayBy(said::add);
     starts = Files.createFile(folder.resolve("starts"));
     home = new Home(folder.resolve("home"));
     Path image = Files.createDirectory(folder.resolve("app"));
@@ -61,6 +67,7 @@ class SupervisorTest {
   void stop() throws Exception {
     events.add(new SupervisorEvent.SignalReceived("TERM"));
     end.get(LONG.toSeconds(), TimeUnit.SECONDS);
+    Diagnostics.sayBy(speaker);
   }
 
   @Test
@@ -149,6 +156,84 @@ class SupervisorTest {
     }
   }
 
+  @Test
+  void aCrashIsStartedAgainUntilTheRestartsAreUsedUp() throws Exception {
+    supervise("--restart", "on-failure:1");
+    started(1).kill();
+    Service second = started(2);
+    assertThat(second.attempt).isEqualTo(2);
+    second.kill();
+
+    assertThat(end.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(KILLED);
+    assertThat(said)
+        .anyMatch(line -> line.contains("137; it is started again in 1 s (restart 1 of 1)"))
+        .anyMatch(line -> line.contains("started again once; the launcher ends"));
+  }
+
+  @Test
+  void whatIsStartedAfterACrashIsTheProvenRelease() throws Exception {
+    supervise("--restart", "on-failure");
+    Service first = started(1);
+    try (Channel agent = first.connect()) {
+      activate("c2");
+      agent.send(new ChannelMessage.Runs("c2", true));
+      home.change(state -> state.withPendingProven(1));
+      agent.send(new ChannelMessage.Runs("c2", false));
+      first.kill();
+
+      assertThat(started(2).commit).isEqualTo("c2");
+    }
+  }
+
+  @Test
+  void aStopWhileARestartIsWaitedForEndsAtOnce() throws Exception {
+    supervise("--restart", "on-failure");
+    started(1).kill();
+    await().atMost(LONG).until(() -> said.stream().anyMatch(line -> line.contains("in 1 s")));
+
+    events.add(new SupervisorEvent.SignalReceived("TERM"));
+
+    assertThat(end.get(900, TimeUnit.MILLISECONDS)).isZero();
+    assertThat(Files.readAllLines(starts)).hasSize(1);
+  }
+
+  @Test
+  void aReloadIsNoCrash() throws Exception {
+    supervise("--restart", "on-failure:1");
+    for (int start = 1; start <= 3; start++) {
+      Service service = started(start);
+      try (Channel agent = service.connect()) {
+        agent.send(new ChannelMessage.Reload("d", "image"));
+        agent.receive();
+        service.kill();
+      }
+    }
+    started(4).kill();
+
+    assertThat(started(5).commit).isEqualTo("image");
+  }
+
+  @Test
+  void aCrashOnProbationTakesTheReleaseBackAndIsNotCounted() throws Exception {
+    supervise("--restart", "on-failure:1", "--ready-after", "30s", "--ready-timeout", "40s");
+    Service first = started(1);
+    try (Channel agent = first.connect()) {
+      activate("c2");
+      agent.send(new ChannelMessage.Reload("d-c2", "c2"));
+      agent.receive();
+    }
+    first.kill();
+    Service onProbation = started(2);
+    assertThat(onProbation.commit).isEqualTo("c2");
+    onProbation.kill();
+    // The image's release, the last resort: its crash is the policy's matter.
+    started(3).kill();
+
+    assertThat(started(4).commit).isEqualTo("image");
+    assertThat(home.state().refused()).containsKey(new Commit("c2"));
+    assertThat(said).anyMatch(line -> line.contains("(restart 1 of 1)"));
+  }
+
   private void supervise(String... more) throws Exception {
     List<String> words =
         new ArrayList<>(List.of("--home", home.root().toString(), "--release", folder + "/app"));
@@ -159,7 +244,9 @@ class SupervisorTest {
             "--",
             "sh",
             "-c",
-            "echo $FASTDEPLOY_COMMIT $$ $FASTDEPLOY_CHANNEL >> '" + starts + "'; exec sleep 60"));
+            "echo $FASTDEPLOY_COMMIT $$ $FASTDEPLOY_CHANNEL $FASTDEPLOY_ATTEMPT >> '"
+                + starts
+                + "'; exec sleep 60"));
     RunOptions options = RunOptions.parse(words, new Properties(), Map.of());
     Path jar = folder.resolve("fastdeploy.jar");
     ServiceCommand command = new ServiceCommand(options.command(), options.agent(), jar);
@@ -204,7 +291,8 @@ class SupervisorTest {
         .until(() -> Files.readAllLines(starts).size() >= number);
     try {
       String[] words = Files.readAllLines(starts).get(number - 1).split(" ", -1);
-      return new Service(words[0], Long.parseLong(words[1]), Path.of(words[2]));
+      return new Service(
+          words[0], Long.parseLong(words[1]), Path.of(words[2]), Integer.parseInt(words[3]));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -217,7 +305,7 @@ class SupervisorTest {
         .until(() -> Files.readString(home.launcherFacts()).contains(commit));
   }
 
-  private record Service(String commit, long pid, Path channel) {
+  private record Service(String commit, long pid, Path channel, int attempt) {
 
     Channel connect() throws IOException {
       Channel agent = Channel.connect(channel);
