@@ -117,6 +117,7 @@ final class ServiceStarter {
             self,
             LauncherFacts.startedTicks(self),
             child.process().pid(),
+            LauncherFacts.startedTicks(child.process().pid()),
             child.release().commit().id(),
             command.hasAgent(),
             options.tellsReadiness());

@@ -164,10 +164,13 @@ public final class Supervisor {
 
   /** Starts the service and stays with it until it ends for good; the launcher's exit code. */
   int supervise() throws IOException, InterruptedException {
-    Release first = releases.atStart();
-    OptionalInt end = runInitTasks(first);
+    OptionalInt end = endLeftService();
     if (end.isEmpty()) {
-      end = start(first, Optional.empty(), false);
+      Release first = releases.atStart();
+      end = runInitTasks(first);
+      if (end.isEmpty()) {
+        end = start(first, Optional.empty(), false);
+      }
     }
     while (end.isEmpty()) {
       SupervisorEvent event = nextEvent();
@@ -200,6 +203,32 @@ public final class Supervisor {
         silence -= OUTPUT_STEP.toMillis();
       }
     }
+  }
+
+  /** Ends the service of a launcher that was killed, as a stop would have. */
+  private OptionalInt endLeftService() throws InterruptedException {
+    Optional<LeftService> found =
+        releases.writable() ? LeftService.in(releases.home()) : Optional.empty();
+    if (found.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    LeftService left = found.get();
+    Diagnostics.say(
+        "the service with pid " + left.pid() + " has outlived its launcher; it is stopped first");
+    left.stop();
+    long kill = System.nanoTime() + options.stopTimeout().toNanos();
+    while (left.alive()) {
+      SupervisorEvent event = events.poll(OUTPUT_STEP.toMillis(), TimeUnit.MILLISECONDS);
+      if (event instanceof SupervisorEvent.SignalReceived signal && Signals.isStop(signal.name())) {
+        requestStop(signal.name());
+      }
+      if (isDue(kill, System.nanoTime())) {
+        left.kill();
+      }
+    }
+    left.kill();
+    killAt = null;
+    return stopSignal == null ? OptionalInt.empty() : OptionalInt.of(endCode(signalCode()));
   }
 
   private OptionalInt runInitTasks(Release release) throws IOException, InterruptedException {

@@ -10,7 +10,9 @@ import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.HomeState;
+import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.PendingActivation;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -41,6 +43,7 @@ class SupervisorTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Commit IMAGE = new Commit("image");
   private static final int KILLED = 137;
+  private static final int TERMINATED = 143;
 
   @TempDir Path folder;
   private final BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
@@ -232,6 +235,72 @@ class SupervisorTest {
     assertThat(started(4).commit).isEqualTo("image");
     assertThat(home.state().refused()).containsKey(new Commit("c2"));
     assertThat(said).anyMatch(line -> line.contains("(restart 1 of 1)"));
+  }
+
+  @Test
+  void aServiceThatOutlivedItsLauncherIsStoppedFirst() throws Exception {
+    Process left = new ProcessBuilder("sleep", "60").start();
+    leave(left.pid(), LauncherFacts.startedTicks(left.pid()));
+
+    supervise();
+
+    assertThat(started(1).commit).isEqualTo("image");
+    assertThat(left.waitFor()).isEqualTo(TERMINATED);
+    assertThat(said).anyMatch(line -> line.contains("pid " + left.pid() + " has outlived"));
+  }
+
+  @Test
+  void oneThatDoesNotStopIsKilledWithWhatItStarted() throws Exception {
+    Process left =
+        new ProcessBuilder("sh", "-c", "trap '' TERM; sleep 60 & echo $!; wait; sleep 60").start();
+    BufferedReader out = left.inputReader();
+    ProcessHandle descendant = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
+    leave(left.pid(), LauncherFacts.startedTicks(left.pid()));
+
+    supervise("--stop-timeout", "300ms");
+
+    started(1);
+    assertThat(left.waitFor()).isEqualTo(KILLED);
+    await().atMost(LONG).until(() -> LauncherFacts.startedTicks(descendant.pid()) == 0);
+  }
+
+  @Test
+  void aProcessThatGotThePidLaterIsLeftAlone() throws Exception {
+    Process stranger = new ProcessBuilder("sleep", "60").start();
+    try {
+      leave(stranger.pid(), LauncherFacts.startedTicks(stranger.pid()) - 1);
+
+      supervise();
+
+      started(1);
+      assertThat(stranger.isAlive()).isTrue();
+    } finally {
+      stranger.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aStopWhileALeftServiceIsWaitedForStartsNothing() throws Exception {
+    Process left =
+        new ProcessBuilder("sh", "-c", "trap '' TERM; echo up; while :; do sleep 0.05; done")
+            .start();
+    assertThat(left.inputReader().readLine()).isEqualTo("up");
+    leave(left.pid(), LauncherFacts.startedTicks(left.pid()));
+    supervise("--stop-timeout", "500ms");
+    await().atMost(LONG).until(() -> said.stream().anyMatch(line -> line.contains("outlived")));
+
+    events.add(new SupervisorEvent.SignalReceived("TERM"));
+
+    assertThat(end.get(LONG.toSeconds(), TimeUnit.SECONDS)).isZero();
+    assertThat(Files.readAllLines(starts)).isEmpty();
+    assertThat(left.waitFor()).isEqualTo(KILLED);
+  }
+
+  /** A launcher that was killed told this of its service. */
+  private void leave(long pid, long startedTicks) throws Exception {
+    Process launcher = new ProcessBuilder("true").start();
+    launcher.waitFor();
+    new LauncherFacts(launcher.pid(), 1, pid, startedTicks, "image", false, true).write(home);
   }
 
   private void supervise(String... more) throws Exception {
