@@ -435,7 +435,8 @@ class LauncherIT {
   void aServiceThatOutlivesItsKilledLauncherIsEndedByTheNext() throws Exception {
     LauncherProcess killed = shell("echo $$; exec sleep 100");
     long service =
-        Long.parseLong(killed.output().await(line -> true, TestBed.PATIENCE).orElseThrow());
+        Long.parseLong(
+            killed.output().await(line -> true, TestBed.PATIENCE).orElseThrow().text());
     Awaitility.await().until(() -> factsName(service));
     killed.signal(Signal.KILL);
     killed.waitFor(TestBed.PATIENCE);
