@@ -109,7 +109,13 @@ class InPlaceIT {
 
   @Test
   void aModuleThatHangsIsTakenBackInTheSameProcess() throws Exception {
-    Object pid = startDemo("module");
+    image = bed.demoRelease("c1");
+    bed.startServing(
+        bed.demoLauncher(image, "c1")
+            .option("--strategies", "module")
+            .option("--ready-timeout", "4s"),
+        "c1");
+    Object pid = bed.status().get("pid");
 
     DeployRun run = deployFaulty(Fault.HANG);
 
@@ -205,6 +211,7 @@ class InPlaceIT {
     }
 
     deployBy("module", "c2");
+    // The classes of c1 may be in memory still: they are not what is redefined.
     deployBy("redefine", "c3");
     deployBy("module", "c4");
     deployBy("module", "c2");

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,11 @@ import org.awaitility.core.ConditionTimeoutException;
 final class TestBed implements AutoCloseable {
 
   static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** A command lives for a second: the optimizing compiler would only take time from the others. */
+  private static final List<String> COMMAND_FLAGS =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final Jdk jdk;
@@ -64,8 +71,12 @@ final class TestBed implements AutoCloseable {
     return port;
   }
 
+  private Path controlSocket() {
+    return home().resolve("run/control.sock");
+  }
+
   String target() {
-    return "unix:" + home().resolve("run/control.sock");
+    return "unix:" + controlSocket();
   }
 
   /** The directory of a demo service's release that works. */
@@ -127,7 +138,7 @@ final class TestBed implements AutoCloseable {
             .option("--store", store())
             .option("--app", "shop")
             .option("--soak", "300ms")
-            .option("--ready-timeout", "4s")
+            .option("--ready-timeout", "20s")
             .option("--drain-timeout", "3s");
     environment.forEach(builder::environment);
     return builder;
@@ -153,11 +164,21 @@ final class TestBed implements AutoCloseable {
     return launcher;
   }
 
-  /** Waits until the control endpoint answers. */
+  /** Waits until the agent has started its control endpoint, the last thing that it starts. */
   void awaitEndpoint() {
     Awaitility.await("control endpoint")
         .atMost(PATIENCE)
-        .until(() -> status().get("error") == null);
+        .pollInterval(Duration.ofMillis(20))
+        .until(this::endpointAccepts);
+  }
+
+  /** A connection tells as much as the command, which costs a JVM each time. */
+  private boolean endpointAccepts() {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(controlSocket()))) {
+      return channel.isConnected();
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   /** Waits until the service answers with a commit; tells the last output if it does not. */
@@ -199,7 +220,8 @@ final class TestBed implements AutoCloseable {
   }
 
   FastdeployCommand command() {
-    return new FastdeployCommand(jdk, BuildOutput.own().fastdeployJar(), environment);
+    return new FastdeployCommand(
+        jdk, COMMAND_FLAGS, BuildOutput.own().fastdeployJar(), environment);
   }
 
   /** Deploys to this instance and tells how it went. */

@@ -35,6 +35,11 @@ public enum Setting {
       "never",
       Reader.LAUNCHER,
       "after a crash past probation: never, on-failure or on-failure:N"),
+  SIGNAL_GROUP(
+      "signal.group",
+      "false",
+      Reader.LAUNCHER,
+      "start the service in a process group of its own and send signals to all of it"),
   READY(
       "ready",
       null,

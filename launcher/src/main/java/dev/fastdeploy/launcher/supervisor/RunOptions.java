@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * @param agent whether a Java service gets the agent
  * @param reloadExitCode the code by which a service without an agent asks to be started again
  * @param reloadByCode whether that code was agreed on explicitly
+ * @param signalGroup whether signals go to all processes of the service
  * @param readiness how a service is asked whether it is ready, if it is
  * @param readyAfter how long a service must have run to count as ready, if that is the criterion
  * @param init commands to run before the first start
@@ -50,6 +51,7 @@ record RunOptions(
     Duration drainTimeout,
     Duration stopTimeout,
     boolean stopExitZero,
+    boolean signalGroup,
     Duration ecsTimeout,
     List<String> init,
     RestartPolicy restart,
@@ -113,6 +115,7 @@ record RunOptions(
         settings.requiredDuration(Setting.DRAIN_TIMEOUT),
         settings.requiredDuration(Setting.STOP_TIMEOUT),
         settings.flag(Setting.STOP_EXIT_ZERO),
+        settings.flag(Setting.SIGNAL_GROUP),
         settings.requiredDuration(Setting.ECS_TIMEOUT),
         Collections.unmodifiableList(init),
         RestartPolicy.parse(settings.required(Setting.RESTART)),
@@ -149,6 +152,10 @@ record RunOptions(
         explicit.put(Setting.AGENT, "false");
         continue;
       }
+      if (word.equals(Setting.SIGNAL_GROUP.option()) && !isValue(words, i + 1)) {
+        explicit.put(Setting.SIGNAL_GROUP, "true");
+        continue;
+      }
       int equals = word.indexOf('=');
       Setting setting = setting(equals < 0 ? word : word.substring(0, equals));
       if (equals < 0 && i + 1 == words.size()) {
@@ -161,6 +168,10 @@ record RunOptions(
         explicit.put(setting, value);
       }
     }
+  }
+
+  private static boolean isValue(List<String> words, int at) {
+    return at < words.size() && !words.get(at).startsWith("--");
   }
 
   private static Setting setting(String option) {

@@ -59,7 +59,9 @@ final class ServiceStarter {
     Child child =
         Child.start(
             release,
-            command.line(release),
+            options.signalGroup()
+                ? Signals.inOwnGroup(command.line(release))
+                : command.line(release),
             command.hasAgent(),
             environment(release),
             logs,

@@ -146,6 +146,10 @@ public final class Supervisor {
       throws IOException {
     BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
     Signals signals = new Signals();
+    if (options.signalGroup()) {
+      signals.requireGroups();
+    }
+    OrphanReaper.startIfInit();
     signals.receive(name -> events.add(new SupervisorEvent.SignalReceived(name)));
     Map<String, String> task = EcsMetadata.read(environment, options.ecsTimeout());
     logs.tellAlso(EcsMetadata.logFields(task));
@@ -372,7 +376,15 @@ public final class Supervisor {
       }
     }
     if (current != null && current.state() != ChildState.EXITED) {
-      signals.send(name, current.process());
+      send(name, current);
+    }
+  }
+
+  private void send(String name, Child to) {
+    if (options.signalGroup()) {
+      signals.sendToGroup(name, to.process());
+    } else {
+      signals.send(name, to.process());
     }
   }
 
@@ -492,7 +504,7 @@ public final class Supervisor {
     if (isDue(killAt, now)) {
       killAt = null;
       current.rememberDescendants();
-      current.process().destroyForcibly();
+      signals.kill(current.process(), options.signalGroup());
       current.killDescendants();
     }
     Watched judged = judged(current);
@@ -646,7 +658,7 @@ public final class Supervisor {
     killAt = System.nanoTime() + options.drainTimeout().toNanos();
     current.stopping();
     current.rememberDescendants();
-    signals.send("TERM", current.process());
+    send("TERM", current);
   }
 
   private void passPhase(Phase phase) {

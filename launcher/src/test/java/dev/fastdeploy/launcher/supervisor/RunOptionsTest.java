@@ -57,6 +57,15 @@ class RunOptionsTest {
   }
 
   @Test
+  void theSignalGroupIsAFlagOrAValue() {
+    assertThat(parse("--", "x").signalGroup()).isFalse();
+    assertThat(parse("--signal-group", "--soak", "1s", "--", "x").signalGroup()).isTrue();
+    assertThat(parse("--signal-group", "--", "x").signalGroup()).isTrue();
+    assertThat(parse("--signal-group", "false", "--", "x").signalGroup()).isFalse();
+    assertThat(parse("--signal-group=true", "--", "x").signalGroup()).isTrue();
+  }
+
+  @Test
   void aReloadExitCodeIsAgreedOnOnlyIfItIsGiven() {
     assertThat(parse("--reload-exit-code", "75", "--", "x").reloadByCode()).isTrue();
   }
