@@ -3,6 +3,7 @@ package dev.fastdeploy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import com.sun.net.httpserver.HttpServer;
 import dev.fastdeploy.demo.process.BuildOutput;
 import dev.fastdeploy.demo.process.ChildProcess;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -91,6 +93,24 @@ class LauncherIT {
   }
 
   @Test
+  void aCrashIsStartedAgainIfThatWasAskedForAndAnOrderlyEndIsNot() throws Exception {
+    LauncherProcess launcher =
+        bed.start(
+            bed.launcher(image, "c1")
+                .option("--restart", "on-failure")
+                .command(
+                    List.of(
+                        "sh",
+                        "-c",
+                        "echo start $FASTDEPLOY_ATTEMPT; [ $FASTDEPLOY_ATTEMPT = 2 ]")));
+
+    assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
+    assertThat(launcher.output().stdout()).containsExactly("start 1", "start 2");
+    assertThat(launcher.output().stderr())
+        .anyMatch(line -> line.contains("ended with code 1; it is started again in 1 s"));
+  }
+
+  @Test
   void manyRestartsDoNotFillTheLaunchersSmallHeap() throws Exception {
     LauncherProcess launcher =
         bed.start(
@@ -112,16 +132,50 @@ class LauncherIT {
 
   @Test
   void aReaderThatDoesNotReadDelaysNoSignal() throws Exception {
+    Process launcher = withoutAReader(">&3 2>/dev/null", "yes");
+    try {
+      Awaitility.await().until(() -> launcher.descendants().findAny().isPresent());
+      launcher.destroy();
+
+      assertThat(launcher.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      launcher.descendants().forEach(ProcessHandle::destroyForcibly);
+      launcher.destroyForcibly();
+    }
+  }
+
+  @Test
+  void theLauncherNeverWaitsForAReaderOfItsOwnLines() throws Exception {
+    Path starts = folder.resolve("starts");
+    Process launcher =
+        withoutAReader(
+            ">/dev/null 2>&3", "echo >> '" + starts + "'; yes >&2 & sleep 0.2; kill $!; exit 1");
+    try {
+      // Between two starts the launcher says that there was a crash.
+      Awaitility.await()
+          .atMost(TestBed.PATIENCE)
+          .until(() -> Files.exists(starts) && Files.size(starts) >= 2);
+      launcher.destroy();
+
+      assertThat(launcher.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      launcher.descendants().forEach(ProcessHandle::destroyForcibly);
+      launcher.destroyForcibly();
+    }
+  }
+
+  /**
+   * A launcher with descriptor 3 on a fifo that is held open and never read: a stuck log driver.
+   */
+  private Process withoutAReader(String redirection, String script) throws Exception {
     Path fifo = folder.resolve("fifo");
     assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor()).isZero();
     String java = jdk.java().toString();
     String jar = BuildOutput.own().fastdeployJar().toString();
-    // The shell holds the fifo open and never reads, as a stuck log driver does.
-    ProcessBuilder builder =
-        new ProcessBuilder(
+    return new ProcessBuilder(
             "sh",
             "-c",
-            "exec 3<>" + fifo + "; exec \"$0\" \"$@\" >&3",
+            "exec 3<>" + fifo + "; exec \"$0\" \"$@\" " + redirection,
             java,
             "-jar",
             jar,
@@ -134,20 +188,48 @@ class LauncherIT {
             "c1",
             "--stop-timeout",
             "1s",
+            "--restart",
+            "on-failure",
             "--",
             "sh",
             "-c",
-            "yes");
-    Process launcher = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    try {
-      Awaitility.await().until(() -> launcher.descendants().findAny().isPresent());
-      launcher.destroy();
+            script)
+        .start();
+  }
 
-      assertThat(launcher.waitFor(10, TimeUnit.SECONDS)).isTrue();
-    } finally {
-      launcher.descendants().forEach(ProcessHandle::destroyForcibly);
-      launcher.destroyForcibly();
+  @Test
+  void everyLineIsAnObjectIfThatWasAskedFor() throws Exception {
+    LauncherProcess launcher =
+        bed.start(
+            bed.launcher(image, "c1")
+                .option("--log-format", "json")
+                .option("--restart", "on-failure:1")
+                .option("--init", "echo init")
+                .command(
+                    List.of(
+                        "sh", "-c", "echo out $FASTDEPLOY_ATTEMPT; printf 'no end' >&2; exit 3")));
+
+    assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(3));
+    assertThat(messages(launcher.output().stdout(), "stdout"))
+        .containsExactly("init", "out 1", "out 2");
+    assertThat(messages(launcher.output().stderr(), "stderr")).containsExactly("no end", "no end");
+    assertThat(messages(launcher.output().stderr(), "launcher"))
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("fastdeploy: the service ended with code 3;"),
+            second -> assertThat(second).contains("is started"),
+            third -> assertThat(third).endsWith("the launcher ends"));
+  }
+
+  private static List<String> messages(List<String> lines, String stream) throws IOException {
+    List<String> messages = new ArrayList<>();
+    for (String line : lines) {
+      Map<String, Object> object = JSON.std.mapFrom(line);
+      if (stream.equals(object.get("stream"))) {
+        assertThat(object).containsEntry("commit", "c1").containsKey("time");
+        messages.add((String) object.get("message"));
+      }
     }
+    return messages;
   }
 
   @Test
@@ -406,6 +488,33 @@ class LauncherIT {
         .singleElement()
         .asString()
         .contains("another launcher runs in the home");
+  }
+
+  @Test
+  void aServiceThatOutlivesItsKilledLauncherIsEndedByTheNext() throws Exception {
+    LauncherProcess killed = shell("echo $$; exec sleep 100");
+    long service =
+        Long.parseLong(killed.output().await(line -> true, TestBed.PATIENCE).orElseThrow().text());
+    Awaitility.await().until(() -> factsName(service));
+    killed.signal(Signal.KILL);
+    killed.waitFor(TestBed.PATIENCE);
+    assertThat(ProcessHandle.of(service)).isPresent();
+
+    LauncherProcess next = shell("test -d /proc/" + service + " && cat /proc/" + service + "/stat");
+
+    next.waitFor(TestBed.PATIENCE);
+    // Gone, or a zombie where nobody takes orphans in.
+    assertThat(next.output().stdout()).allMatch(line -> line.contains(") Z "));
+    assertThat(next.output().stderr())
+        .contains(
+            "fastdeploy: the service with pid "
+                + service
+                + " has outlived its launcher; it is stopped first");
+  }
+
+  private boolean factsName(long service) throws IOException {
+    Path facts = bed.home().resolve("run/launcher");
+    return Files.exists(facts) && Files.readString(facts).contains("service=" + service + "\n");
   }
 
   @Test

@@ -30,6 +30,11 @@ public enum Setting {
       "time from TERM to KILL; keep it below the platform's"),
   STOP_EXIT_ZERO(
       "stop.exit.zero", "true", Reader.LAUNCHER, "end with 0 when a requested stop gave 143"),
+  RESTART(
+      "restart",
+      "never",
+      Reader.LAUNCHER,
+      "after a crash past probation: never, on-failure or on-failure:N"),
   SIGNAL_GROUP(
       "signal.group",
       "false",
@@ -45,6 +50,7 @@ public enum Setting {
   READY_TIMEOUT("ready.timeout", "60s", Reader.BOTH, "time that a new release has to become ready"),
   SOAK("soak", "5s", Reader.BOTH, "time that a new release must stay ready to be proven"),
   INIT("init", null, Reader.LAUNCHER, "command to run before the first start; repeatable"),
+  LOG_FORMAT("log.format", "text", Reader.LAUNCHER, "form in which lines come out: text or json"),
   STRATEGIES(
       "strategies",
       StrategyName.PROCESS,

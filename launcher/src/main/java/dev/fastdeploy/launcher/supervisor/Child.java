@@ -2,10 +2,9 @@ package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
+import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Release;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,15 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Child {
 
-  private static final Duration LAST_WORDS = Duration.ofMillis(100);
-
+  private final PipedProcess piped;
   private final Process process;
-  private final LastLines lastLines;
-  private final LogPump stdout;
-  private final LogPump stderr;
   private final boolean agentExpected;
 
-  private Release release;
+  private final RunningRelease running;
   private boolean onProbationInPlace;
   private ChildState state = ChildState.RUNNING;
   private @Nullable Channel channel;
@@ -34,29 +29,30 @@ final class Child {
   private @Nullable Integer exitCode;
   private List<ProcessHandle> descendants = List.of();
 
-  private Child(
-      Release release,
-      Process process,
-      LastLines lastLines,
-      LogPump stdout,
-      LogPump stderr,
-      boolean agentExpected) {
-    this.release = release;
-    this.process = process;
-    this.lastLines = lastLines;
-    this.stdout = stdout;
-    this.stderr = stderr;
+  /** What it runs now, which the threads that carry its output tell. */
+  private static final class RunningRelease {
+    private volatile Release release;
+
+    RunningRelease(Release release) {
+      this.release = release;
+    }
+
+    Commit commit() {
+      return release.commit();
+    }
+  }
+
+  private Child(RunningRelease running, PipedProcess piped, boolean agentExpected) {
+    this.running = running;
+    this.piped = piped;
+    this.process = piped.process();
     this.agentExpected = agentExpected;
   }
 
-  /** Where the service's streams go. */
-  record Outputs(OutputStream stdout, OutputStream stderr) {}
-
   /**
-   * Starts the service. To be called from the main thread: a signal that a child asks for at the
-   * death of its parent comes when the starting <em>thread</em> ends (prctl(2), PR_SET_PDEATHSIG).
+   * Starts the service. To be called from the main thread, see {@link PipedProcess#start}.
    *
-   * @param before the child before, whose output comes out first
+   * @param before the process before, whose output comes out first
    * @throws IOException if the command cannot be started, with a message for the user
    */
   static Child start(
@@ -64,52 +60,23 @@ final class Child {
       List<String> command,
       boolean agentExpected,
       Map<String, String> environment,
-      Outputs outputs,
-      @Nullable Child before,
+      Logs logs,
+      @Nullable PipedProcess before,
       Consumer<SupervisorEvent> events)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(release.directory().toFile());
     builder.environment().putAll(environment);
-    builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
-    Optional<OutputPipe> out = OutputPipe.create();
-    Optional<OutputPipe> err = OutputPipe.create();
-    out.ifPresent(pipe -> builder.redirectOutput(pipe.redirect()));
-    err.ifPresent(pipe -> builder.redirectError(pipe.redirect()));
-    Process process;
+    RunningRelease running = new RunningRelease(release);
+    PipedProcess piped;
     try {
-      process = builder.start();
+      piped = PipedProcess.start(builder, logs, running::commit, before);
     } catch (IOException cannotStart) {
-      if (out.isPresent()) {
-        out.get().close();
-      }
-      if (err.isPresent()) {
-        err.get().close();
-      }
       throw new IOException(
           "'" + command.get(0) + "' cannot be started: " + cannotStart.getMessage(), cannotStart);
     }
-    LastLines lastLines = new LastLines();
-    Child child =
-        new Child(
-            release,
-            process,
-            lastLines,
-            LogPump.start(
-                "stdout",
-                out.isPresent() ? out.get().readingEnd() : process.getInputStream(),
-                outputs.stdout(),
-                lastLines.feed(),
-                before == null ? null : before.stdout),
-            LogPump.start(
-                "stderr",
-                err.isPresent() ? err.get().readingEnd() : process.getErrorStream(),
-                outputs.stderr(),
-                lastLines.feed(),
-                before == null ? null : before.stderr),
-            agentExpected);
-    tellExit(process, events);
-    return child;
+    tellExit(piped.process(), events);
+    return new Child(running, piped, agentExpected);
   }
 
   /** Has the end of a process reported as an event, with 128 + n for signal n. */
@@ -133,7 +100,7 @@ final class Child {
 
   /** The release that it runs. */
   Release release() {
-    return release;
+    return running.release;
   }
 
   /**
@@ -142,7 +109,7 @@ final class Child {
    * @param onProbation whether that is not proven yet
    */
   void runs(Release other, boolean onProbation) {
-    release = other;
+    running.release = other;
     onProbationInPlace = onProbation;
   }
 
@@ -238,24 +205,9 @@ final class Child {
     }
   }
 
-  /**
-   * What it printed last. Waits a moment for what it has written but is not read yet; a reader of
-   * the logs is not waited for.
-   */
-  List<String> lastLines() throws InterruptedException {
-    stdout.awaitEnd(LAST_WORDS);
-    stderr.awaitEnd(LAST_WORDS);
-    return lastLines.get();
-  }
-
-  /** Whether all that it printed came out. */
-  boolean outputEnded() {
-    return stdout.ended() && stderr.ended();
-  }
-
-  /** Whether a reader of the logs is waited for. */
-  boolean outputStalled() {
-    return stdout.isWriting() || stderr.isWriting();
+  /** The process with its output. */
+  PipedProcess piped() {
+    return piped;
   }
 
   /** Remembers what descends from it now: after its end nobody can tell whose they were. */

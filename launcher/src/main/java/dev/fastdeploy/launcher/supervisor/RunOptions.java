@@ -32,6 +32,8 @@ import java.util.stream.Collectors;
  * @param readiness how a service is asked whether it is ready, if it is
  * @param readyAfter how long a service must have run to count as ready, if that is the criterion
  * @param init commands to run before the first start
+ * @param restart what follows a crash past probation
+ * @param logFormat the form in which lines come out
  * @param command the service's command
  */
 record RunOptions(
@@ -52,6 +54,8 @@ record RunOptions(
     boolean signalGroup,
     Duration ecsTimeout,
     List<String> init,
+    RestartPolicy restart,
+    LogFormat logFormat,
     List<String> command) {
 
   /** What {@code run --help} prints. */
@@ -114,6 +118,8 @@ record RunOptions(
         settings.flag(Setting.SIGNAL_GROUP),
         settings.requiredDuration(Setting.ECS_TIMEOUT),
         Collections.unmodifiableList(init),
+        RestartPolicy.parse(settings.required(Setting.RESTART)),
+        LogFormat.parse(settings.required(Setting.LOG_FORMAT)),
         List.copyOf(arguments.subList(end + 1, arguments.size())));
   }
 

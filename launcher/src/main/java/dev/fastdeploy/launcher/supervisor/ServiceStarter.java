@@ -5,8 +5,6 @@ import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Setting;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +23,13 @@ final class ServiceStarter {
   private final Path channel;
   private final Map<String, String> platform;
   private final Consumer<SupervisorEvent> events;
-  private final Child.Outputs outputs =
-      new Child.Outputs(
-          new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
+  private final Logs logs;
   private int attempt;
 
   /**
    * @param channel where the agent connects to
    * @param platform variables that tell the service about its task
+   * @param logs where the service's output comes out
    */
   ServiceStarter(
       RunOptions options,
@@ -40,22 +37,24 @@ final class ServiceStarter {
       Releases releases,
       Path channel,
       Map<String, String> platform,
+      Logs logs,
       Consumer<SupervisorEvent> events) {
     this.options = options;
     this.command = command;
     this.releases = releases;
     this.channel = channel;
     this.platform = platform;
+    this.logs = logs;
     this.events = events;
   }
 
   /**
    * Starts it.
    *
-   * @param before the child before, if there was one
+   * @param before the process before, if there was one, whose output comes out first
    * @throws IOException if the command cannot be started, with a message for the user
    */
-  Child start(Release release, @Nullable Child before) throws IOException {
+  Child start(Release release, @Nullable PipedProcess before) throws IOException {
     attempt++;
     Child child =
         Child.start(
@@ -65,11 +64,29 @@ final class ServiceStarter {
                 : command.line(release),
             command.hasAgent(),
             environment(release),
-            outputs,
+            logs,
             before,
             events);
     publishFacts(child);
     return child;
+  }
+
+  /**
+   * Starts an init task.
+   *
+   * @param before the task before, if there was one, whose output comes out first
+   * @throws IOException if it cannot be started, with a message for the user
+   */
+  PipedProcess startInitTask(String task, Release release, @Nullable PipedProcess before)
+      throws IOException {
+    ProcessBuilder builder = InitTasks.builder(task, release.directory(), environment(release));
+    try {
+      return PipedProcess.start(builder, logs, release::commit, before);
+    } catch (IOException cannotStart) {
+      throw new IOException(
+          "the init task '" + task + "' cannot be started: " + cannotStart.getMessage(),
+          cannotStart);
+    }
   }
 
   /** The variables that a service of a release gets beside those of the launcher. */
@@ -102,6 +119,7 @@ final class ServiceStarter {
             self,
             LauncherFacts.startedTicks(self),
             child.process().pid(),
+            LauncherFacts.startedTicks(child.process().pid()),
             child.release().commit().id(),
             command.hasAgent(),
             options.tellsReadiness());

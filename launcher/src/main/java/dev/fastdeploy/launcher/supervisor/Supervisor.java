@@ -54,14 +54,20 @@ public final class Supervisor {
   private final ServiceStarter starter;
   private final Signals signals;
   private final BlockingQueue<SupervisorEvent> events;
+  private final CrashBackoff crashes;
 
   private @Nullable Child child;
+  private @Nullable PipedProcess lastStarted;
   private @Nullable Watched watched;
   private @Nullable String stopSignal;
   private boolean channelEnded;
   private @Nullable Long killAt;
   private @Nullable Long decideAt;
   private @Nullable Long startAt;
+
+  /** The commit that did not come up before what crashed and is started again, if that is why. */
+  private Optional<Commit> stillFailed = Optional.empty();
+
   private long startedAt;
   private final Map<Phase, Long> unrecorded = new EnumMap<>(Phase.class);
 
@@ -102,6 +108,7 @@ public final class Supervisor {
     this.starter = starter;
     this.signals = signals;
     this.events = events;
+    this.crashes = new CrashBackoff(options.restart());
   }
 
   /**
@@ -123,6 +130,20 @@ public final class Supervisor {
     RunOptions options = RunOptions.parse(arguments, System.getProperties(), environment);
     ServiceCommand command = new ServiceCommand(options.command(), options.agent(), jar);
     command.requireNoPathInto(options.imageRelease());
+    Logs logs = Logs.ofThisProcess(options.logFormat());
+    try (LauncherLines lines = LauncherLines.to(logs)) {
+      Diagnostics.sayBy(lines);
+      return run(options, command, jar, environment, logs);
+    }
+  }
+
+  private static int run(
+      RunOptions options,
+      ServiceCommand command,
+      Path jar,
+      Map<String, String> environment,
+      Logs logs)
+      throws IOException {
     BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
     Signals signals = new Signals();
     if (options.signalGroup()) {
@@ -130,18 +151,14 @@ public final class Supervisor {
     }
     OrphanReaper.startIfInit();
     signals.receive(name -> events.add(new SupervisorEvent.SignalReceived(name)));
+    Map<String, String> task = EcsMetadata.read(environment, options.ecsTimeout());
+    logs.tellAlso(EcsMetadata.logFields(task));
     Releases releases =
         Releases.open(new Home(options.home()), options.imageCommit(), options.imageRelease());
     releases.removeOtherPayloads(new Payload(jar));
     try (ChannelServer channels = ChannelServer.listen(releases.home().run(), events::add)) {
       ServiceStarter starter =
-          new ServiceStarter(
-              options,
-              command,
-              releases,
-              channels.path(),
-              EcsMetadata.read(environment, options.ecsTimeout()),
-              events::add);
+          new ServiceStarter(options, command, releases, channels.path(), task, logs, events::add);
       return new Supervisor(options, releases, starter, signals, events).supervise();
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();
@@ -151,12 +168,14 @@ public final class Supervisor {
 
   /** Starts the service and stays with it until it ends for good; the launcher's exit code. */
   int supervise() throws IOException, InterruptedException {
-    Release first = releases.atStart();
-    OptionalInt initFailed = runInitTasks(first);
-    if (initFailed.isPresent()) {
-      return initFailed.getAsInt();
+    OptionalInt end = endLeftService();
+    if (end.isEmpty()) {
+      Release first = releases.atStart();
+      end = runInitTasks(first);
+      if (end.isEmpty()) {
+        end = start(first, Optional.empty(), false);
+      }
     }
-    OptionalInt end = start(first, Optional.empty(), false);
     while (end.isEmpty()) {
       SupervisorEvent event = nextEvent();
       if (event != null) {
@@ -171,7 +190,7 @@ public final class Supervisor {
 
   /** All that the service printed comes out, unless nobody reads it until a stop is overdue. */
   private void finishOutput() throws InterruptedException {
-    Child ended = child;
+    PipedProcess ended = lastStarted;
     if (stopSignal != null) {
       killAt = System.nanoTime() + options.stopTimeout().toNanos();
     }
@@ -190,9 +209,37 @@ public final class Supervisor {
     }
   }
 
+  /** Ends the service of a launcher that was killed, as a stop would have. */
+  private OptionalInt endLeftService() throws InterruptedException {
+    Optional<LeftService> found =
+        releases.writable() ? LeftService.in(releases.home()) : Optional.empty();
+    if (found.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    LeftService left = found.get();
+    Diagnostics.say(
+        "the service with pid " + left.pid() + " has outlived its launcher; it is stopped first");
+    left.stop();
+    long kill = System.nanoTime() + options.stopTimeout().toNanos();
+    while (left.alive()) {
+      SupervisorEvent event = events.poll(OUTPUT_STEP.toMillis(), TimeUnit.MILLISECONDS);
+      if (event instanceof SupervisorEvent.SignalReceived signal && Signals.isStop(signal.name())) {
+        requestStop(signal.name());
+      }
+      if (isDue(kill, System.nanoTime())) {
+        left.kill();
+      }
+    }
+    left.kill();
+    killAt = null;
+    return stopSignal == null ? OptionalInt.empty() : OptionalInt.of(endCode(signalCode()));
+  }
+
   private OptionalInt runInitTasks(Release release) throws IOException, InterruptedException {
     for (String task : options.init()) {
-      Process process = InitTasks.start(task, release.directory(), starter.environment(release));
+      PipedProcess started = starter.startInitTask(task, release, lastStarted);
+      lastStarted = started;
+      Process process = started.process();
       Child.tellExit(process, events::add);
       int code = untilExit(process);
       if (stopSignal != null) {
@@ -243,12 +290,13 @@ public final class Supervisor {
     watched = null;
     Child started;
     try {
-      started = starter.start(release, child);
+      started = starter.start(release, lastStarted);
     } catch (IOException cannotStart) {
       Diagnostics.say(Diagnostics.reason(cannotStart));
       return cannotStart(release, failed, isNew, Diagnostics.reason(cannotStart));
     }
     child = started;
+    lastStarted = started.piped();
     passPhase(Phase.STARTED);
     if (isNew || failed.isPresent()) {
       Probation probation =
@@ -447,7 +495,7 @@ public final class Supervisor {
       boolean isNew = releases.pending().filter(release.commit()::equals).isPresent();
       Diagnostics.say(
           "the release " + release.commit() + " is started" + (isNew ? ", on probation" : ""));
-      return start(release, Optional.empty(), isNew);
+      return start(release, isNew ? Optional.empty() : stillFailed, isNew);
     }
     if (isDue(decideAt, now)) {
       decideAt = null;
@@ -490,8 +538,9 @@ public final class Supervisor {
       return afterFailure(ended, was, code);
     }
     if (decision == ExitDecision.END) {
-      return OptionalInt.of(code);
+      return afterCrash(code, Optional.empty());
     }
+    stillFailed = Optional.empty();
     startAt = ended.hello() ? System.nanoTime() : startedAt + LEAST_BETWEEN_STARTS.toNanos();
     return OptionalInt.empty();
   }
@@ -515,14 +564,38 @@ public final class Supervisor {
       Diagnostics.say("the release " + commit + " does not come up either; the image's is started");
       return start(releases.backToImage(), was.failed(), false);
     }
-    return OptionalInt.of(code);
+    return afterCrash(code, was.failed());
+  }
+
+  /** The service has ended by itself, and there is no release to go back to. */
+  private OptionalInt afterCrash(int code, Optional<Commit> failed) {
+    if (code == 0) {
+      return OptionalInt.of(code);
+    }
+    long now = System.nanoTime();
+    Optional<Duration> wait = crashes.afterCrash(Duration.ofNanos(now - startedAt));
+    if (wait.isEmpty()) {
+      crashes.usedUp().ifPresent(many -> Diagnostics.say(many + "; the launcher ends"));
+      return OptionalInt.of(code);
+    }
+    Diagnostics.say(
+        "the service ended with code "
+            + code
+            + "; it is started again in "
+            + wait.get().toSeconds()
+            + " s (restart "
+            + crashes.count()
+            + ")");
+    stillFailed = failed;
+    startAt = now + wait.get().toNanos();
+    return OptionalInt.empty();
   }
 
   private OptionalInt rollBack(Child ended, String reason, @Nullable Integer exitCode)
       throws InterruptedException {
     Commit commit = ended.release().commit();
     Diagnostics.say("the release " + commit + " did not come up: " + reason);
-    Release before = releases.rollBack(reason, exitCode, ended.lastLines());
+    Release before = releases.rollBack(reason, exitCode, ended.piped().lastLines());
     unrecorded.clear();
     Diagnostics.say("the release " + before.commit() + " is started again");
     return start(before, Optional.of(commit), false);

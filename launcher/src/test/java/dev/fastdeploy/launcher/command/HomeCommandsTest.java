@@ -336,6 +336,7 @@ class HomeCommandsTest {
             self.pid(),
             LauncherFacts.startedTicks(self.pid()),
             self.pid(),
+            LauncherFacts.startedTicks(self.pid()),
             commit,
             agent,
             readiness)

@@ -52,6 +52,8 @@ class RunOptionsTest {
     assertThat(options.reloadExitCode()).isEqualTo(75);
     assertThat(options.reloadByCode()).isFalse();
     assertThat(options.tellsReadiness()).isFalse();
+    assertThat(options.restart()).isEqualTo(RestartPolicy.NEVER);
+    assertThat(options.logFormat()).isEqualTo(LogFormat.TEXT);
   }
 
   @Test
@@ -80,6 +82,8 @@ class RunOptionsTest {
         "--reload-exit-code 256 -- x | '256' is not a whole number from 1 to 255",
         "--ready ftp:1 -- x | 'ftp:1' is not understood",
         "--ready-after 60s -- x | --ready-after '60s' is not below --ready-timeout '60s'",
+        "--log-format xml -- x | --log-format 'xml' is neither text nor json",
+        "--restart always -- x | --restart 'always' is not understood; write never, on-failure",
         "--agent maybe -- x | 'maybe' is neither true nor false",
         "--max-unavailable 1 -- x | the option '--max-unavailable' is unknown"
       })

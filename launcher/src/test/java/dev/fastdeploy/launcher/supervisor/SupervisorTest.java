@@ -7,10 +7,14 @@ import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.HomeState;
+import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.PendingActivation;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -22,8 +26,10 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,15 +47,21 @@ class SupervisorTest {
 
   /** Long enough for a watch that does not rest to end the process. */
   private static final Duration BEYOND_READY = Duration.ofMillis(2 * READY);
+  private static final int TERMINATED = 143;
 
   @TempDir Path folder;
   private final BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
+  private final Logs logs =
+      new Logs(LogFormat.TEXT, OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+  private final List<String> said = new CopyOnWriteArrayList<>();
+  private Consumer<String> speaker;
   private Path starts;
   private Home home;
 
   @BeforeEach
   void makeHome() throws IOException {
+    speaker = Diagnostics.sayBy(said::add);
     starts = Files.createFile(folder.resolve("starts"));
     home = new Home(folder.resolve("home"));
     Path image = Files.createDirectory(folder.resolve("app"));
@@ -62,6 +74,7 @@ class SupervisorTest {
   void stop() throws Exception {
     events.add(new SupervisorEvent.SignalReceived("TERM"));
     end.get(LONG.toSeconds(), TimeUnit.SECONDS);
+    Diagnostics.sayBy(speaker);
   }
 
   @Test
@@ -191,6 +204,150 @@ class SupervisorTest {
     return watched;
   }
 
+  @Test
+  void aCrashIsStartedAgainUntilTheRestartsAreUsedUp() throws Exception {
+    supervise("--restart", "on-failure:1");
+    started(1).kill();
+    Service second = started(2);
+    assertThat(second.attempt).isEqualTo(2);
+    second.kill();
+
+    assertThat(end.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(KILLED);
+    assertThat(said)
+        .anyMatch(line -> line.contains("137; it is started again in 1 s (restart 1 of 1)"))
+        .anyMatch(line -> line.contains("started again once; the launcher ends"));
+  }
+
+  @Test
+  void whatIsStartedAfterACrashIsTheProvenRelease() throws Exception {
+    supervise("--restart", "on-failure");
+    Service first = started(1);
+    try (Channel agent = first.connect()) {
+      activate("c2");
+      agent.send(new ChannelMessage.Runs("c2", true));
+      home.change(state -> state.withPendingProven(1));
+      agent.send(new ChannelMessage.Runs("c2", false));
+      first.kill();
+
+      assertThat(started(2).commit).isEqualTo("c2");
+    }
+  }
+
+  @Test
+  void aStopWhileARestartIsWaitedForEndsAtOnce() throws Exception {
+    supervise("--restart", "on-failure");
+    started(1).kill();
+    await().atMost(LONG).until(() -> said.stream().anyMatch(line -> line.contains("in 1 s")));
+
+    events.add(new SupervisorEvent.SignalReceived("TERM"));
+
+    assertThat(end.get(LONG.toSeconds(), TimeUnit.SECONDS)).isZero();
+    assertThat(Files.readAllLines(starts)).hasSize(1);
+  }
+
+  @Test
+  void aReloadIsNoCrash() throws Exception {
+    supervise("--restart", "on-failure:1");
+    for (int start = 1; start <= 3; start++) {
+      Service service = started(start);
+      try (Channel agent = service.connect()) {
+        agent.send(new ChannelMessage.Reload("d", "image"));
+        agent.receive();
+        service.kill();
+      }
+    }
+    started(4).kill();
+
+    assertThat(started(5).commit).isEqualTo("image");
+  }
+
+  @Test
+  void aCrashOnProbationTakesTheReleaseBackAndIsNotCounted() throws Exception {
+    supervise("--restart", "on-failure:1", "--ready-after", "30s", "--ready-timeout", "40s");
+    Service first = started(1);
+    try (Channel agent = first.connect()) {
+      activate("c2");
+      agent.send(new ChannelMessage.Reload("d-c2", "c2"));
+      agent.receive();
+    }
+    first.kill();
+    Service onProbation = started(2);
+    assertThat(onProbation.commit).isEqualTo("c2");
+    onProbation.kill();
+    // The image's release, the last resort: its crash is the policy's matter.
+    started(3).kill();
+
+    assertThat(started(4).commit).isEqualTo("image");
+    assertThat(home.state().refused()).containsKey(new Commit("c2"));
+    assertThat(said).anyMatch(line -> line.contains("(restart 1 of 1)"));
+  }
+
+  @Test
+  void aServiceThatOutlivedItsLauncherIsStoppedFirst() throws Exception {
+    Process left = new ProcessBuilder("sleep", "60").start();
+    leave(left.pid(), LauncherFacts.startedTicks(left.pid()));
+
+    supervise();
+
+    assertThat(started(1).commit).isEqualTo("image");
+    assertThat(left.waitFor()).isEqualTo(TERMINATED);
+    assertThat(said).anyMatch(line -> line.contains("pid " + left.pid() + " has outlived"));
+  }
+
+  @Test
+  void oneThatDoesNotStopIsKilledWithWhatItStarted() throws Exception {
+    Process left =
+        new ProcessBuilder("sh", "-c", "trap '' TERM; sleep 60 & echo $!; wait; sleep 60").start();
+    BufferedReader out = left.inputReader();
+    ProcessHandle descendant = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
+    leave(left.pid(), LauncherFacts.startedTicks(left.pid()));
+
+    supervise("--stop-timeout", "300ms");
+
+    started(1);
+    assertThat(left.waitFor()).isEqualTo(KILLED);
+    await().atMost(LONG).until(() -> LauncherFacts.startedTicks(descendant.pid()) == 0);
+  }
+
+  @Test
+  void aProcessThatGotThePidLaterIsLeftAlone() throws Exception {
+    Process stranger = new ProcessBuilder("sleep", "60").start();
+    try {
+      leave(stranger.pid(), LauncherFacts.startedTicks(stranger.pid()) - 1);
+
+      supervise();
+
+      started(1);
+      assertThat(stranger.isAlive()).isTrue();
+    } finally {
+      stranger.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aStopWhileALeftServiceIsWaitedForStartsNothing() throws Exception {
+    Process left =
+        new ProcessBuilder("sh", "-c", "trap '' TERM; echo up; while :; do sleep 0.05; done")
+            .start();
+    assertThat(left.inputReader().readLine()).isEqualTo("up");
+    leave(left.pid(), LauncherFacts.startedTicks(left.pid()));
+    supervise("--stop-timeout", "500ms");
+    await().atMost(LONG).until(() -> said.stream().anyMatch(line -> line.contains("outlived")));
+
+    events.add(new SupervisorEvent.SignalReceived("TERM"));
+
+    assertThat(end.get(LONG.toSeconds(), TimeUnit.SECONDS)).isZero();
+    assertThat(Files.readAllLines(starts)).isEmpty();
+    assertThat(left.waitFor()).isEqualTo(KILLED);
+  }
+
+  /** A launcher that was killed told this of its service. */
+  private void leave(long pid, long startedTicks) throws Exception {
+    Process launcher = new ProcessBuilder("true").start();
+    launcher.waitFor();
+    new LauncherFacts(launcher.pid(), 1, pid, startedTicks, "image", false, true).write(home);
+  }
+
   private void supervise(String... more) throws Exception {
     List<String> words =
         new ArrayList<>(List.of("--home", home.root().toString(), "--release", folder + "/app"));
@@ -201,14 +358,17 @@ class SupervisorTest {
             "--",
             "sh",
             "-c",
-            "echo $FASTDEPLOY_COMMIT $$ $FASTDEPLOY_CHANNEL >> '" + starts + "'; exec sleep 60"));
+            "echo $FASTDEPLOY_COMMIT $$ $FASTDEPLOY_CHANNEL $FASTDEPLOY_ATTEMPT >> '"
+                + starts
+                + "'; exec sleep 60"));
     RunOptions options = RunOptions.parse(words, new Properties(), Map.of());
     Path jar = folder.resolve("fastdeploy.jar");
     ServiceCommand command = new ServiceCommand(options.command(), options.agent(), jar);
     Releases releases = Releases.open(home, options.imageCommit(), options.imageRelease());
     ChannelServer channels = ChannelServer.listen(home.run(), events::add);
     ServiceStarter starter =
-        new ServiceStarter(options, command, releases, channels.path(), Map.of(), events::add);
+        new ServiceStarter(
+            options, command, releases, channels.path(), Map.of(), logs, events::add);
     Supervisor supervisor = new Supervisor(options, releases, starter, new Signals(), events);
     Thread thread =
         new Thread(
@@ -245,7 +405,8 @@ class SupervisorTest {
         .until(() -> Files.readAllLines(starts).size() >= number);
     try {
       String[] words = Files.readAllLines(starts).get(number - 1).split(" ", -1);
-      return new Service(words[0], Long.parseLong(words[1]), Path.of(words[2]));
+      return new Service(
+          words[0], Long.parseLong(words[1]), Path.of(words[2]), Integer.parseInt(words[3]));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -258,7 +419,7 @@ class SupervisorTest {
         .until(() -> Files.readString(home.launcherFacts()).contains(commit));
   }
 
-  private record Service(String commit, long pid, Path channel) {
+  private record Service(String commit, long pid, Path channel, int attempt) {
 
     Channel connect() throws IOException {
       Channel agent = Channel.connect(channel);
