@@ -70,6 +70,11 @@ public enum Setting {
       Reader.AGENT_AND_COMMAND,
       "address buckets by path, not by host"),
   KEEP("keep", "3", Reader.AGENT, "old releases that stay in the home"),
+  HOME_MAX_BYTES(
+      "home.max.bytes",
+      null,
+      Reader.AGENT_AND_COMMAND,
+      "most that the home may take, bytes, where its volume does not tell"),
   RELEASE_MAX_BYTES(
       "release.max.bytes",
       "4294967296",
