@@ -40,6 +40,16 @@ public enum Setting {
   READY_TIMEOUT("ready.timeout", "60s", Reader.BOTH, "time that a new release has to become ready"),
   SOAK("soak", "5s", Reader.BOTH, "time that a new release must stay ready to be proven"),
   INIT("init", null, Reader.LAUNCHER, "command to run before the first start; repeatable"),
+  ENV_FILE(
+      "env.file",
+      null,
+      Reader.LAUNCHER,
+      "file of NAME=VALUE lines for the service, read at each start of it"),
+  SET_ENV(
+      "set.env",
+      null,
+      Reader.LAUNCHER,
+      "NAME=VALUE for the service, with {commit} and {release}; repeatable"),
   STRATEGIES(
       "strategies",
       StrategyName.PROCESS,

@@ -77,6 +77,7 @@ final class Child {
     out.ifPresent(pipe -> builder.redirectOutput(pipe.redirect()));
     err.ifPresent(pipe -> builder.redirectError(pipe.redirect()));
     Process process;
+    InjectedOptions.removeKept(builder.environment());
     try {
       process = builder.start();
     } catch (IOException cannotStart) {

@@ -22,6 +22,7 @@ final class InitTasks {
     ProcessBuilder builder = new ProcessBuilder(List.of(SHELL, "-c", command));
     builder.directory(directory.toFile());
     builder.environment().putAll(environment);
+    InjectedOptions.removeKept(builder.environment());
     try {
       return builder.inheritIO().start();
     } catch (IOException cannotStart) {

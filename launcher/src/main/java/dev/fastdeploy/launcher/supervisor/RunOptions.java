@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  * @param readiness how a service is asked whether it is ready, if it is
  * @param readyAfter how long a service must have run to count as ready, if that is the criterion
  * @param init commands to run before the first start
+ * @param environment what the service's environment is to hold
  * @param command the service's command
  */
 record RunOptions(
@@ -50,6 +51,7 @@ record RunOptions(
     boolean stopExitZero,
     Duration ecsTimeout,
     List<String> init,
+    GivenEnvironment environment,
     List<String> command) {
 
   /** What {@code run --help} prints. */
@@ -71,7 +73,8 @@ record RunOptions(
         + options
         + "\n  --no-agent                 the same as --agent false\n\n"
         + "{release} in COMMAND is the running release's directory, which is also the working"
-        + " directory.\n";
+        + " directory.\nThe service gets the launcher's environment, then --env-file, then"
+        + " --set-env; the later wins.\n";
   }
 
   /**
@@ -88,7 +91,9 @@ record RunOptions(
     }
     Map<Setting, String> explicit = new EnumMap<>(Setting.class);
     List<String> init = new ArrayList<>();
-    readOptions(arguments.subList(0, end), explicit, init);
+    List<String> setEnv = new ArrayList<>();
+    Map<Setting, List<String>> repeatable = Map.of(Setting.INIT, init, Setting.SET_ENV, setEnv);
+    readOptions(arguments.subList(0, end), explicit, repeatable);
     Settings settings = new Settings(explicit, properties, environment);
     if (init.isEmpty()) {
       settings.said(Setting.INIT).ifPresent(init::add);
@@ -111,6 +116,7 @@ record RunOptions(
         settings.flag(Setting.STOP_EXIT_ZERO),
         settings.requiredDuration(Setting.ECS_TIMEOUT),
         Collections.unmodifiableList(init),
+        GivenEnvironment.of(settings, setEnv, environment),
         List.copyOf(arguments.subList(end + 1, arguments.size())));
   }
 
@@ -136,7 +142,7 @@ record RunOptions(
   }
 
   private static void readOptions(
-      List<String> words, Map<Setting, String> explicit, List<String> init) {
+      List<String> words, Map<Setting, String> explicit, Map<Setting, List<String>> repeatable) {
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
       if (word.equals("--no-agent")) {
@@ -149,8 +155,8 @@ record RunOptions(
         throw new IllegalArgumentException(word + " needs a value: " + setting.purpose());
       }
       String value = equals < 0 ? words.get(++i) : word.substring(equals + 1);
-      if (setting == Setting.INIT) {
-        init.add(value);
+      if (repeatable.containsKey(setting)) {
+        repeatable.get(setting).add(value);
       } else {
         explicit.put(setting, value);
       }

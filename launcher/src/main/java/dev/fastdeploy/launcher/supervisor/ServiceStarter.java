@@ -24,6 +24,7 @@ final class ServiceStarter {
   private final Releases releases;
   private final Path channel;
   private final Map<String, String> platform;
+  private final ServiceVariables given;
   private final Consumer<SupervisorEvent> events;
   private final Child.Outputs outputs =
       new Child.Outputs(
@@ -46,6 +47,7 @@ final class ServiceStarter {
     this.releases = releases;
     this.channel = channel;
     this.platform = platform;
+    this.given = new ServiceVariables(options.environment());
     this.events = events;
   }
 
@@ -54,24 +56,33 @@ final class ServiceStarter {
    *
    * @param before the child before, if there was one
    * @throws IOException if the command cannot be started, with a message for the user
+   * @throws IllegalArgumentException if its variables could not be read yet, with a message for the
+   *     user
    */
   Child start(Release release, @Nullable Child before) throws IOException {
     attempt++;
+    Map<String, String> variables = given.forService(release);
+    variables.putAll(contract(release));
     Child child =
         Child.start(
-            release,
-            command.line(release),
-            command.hasAgent(),
-            environment(release),
-            outputs,
-            before,
-            events);
+            release, command.line(release), command.hasAgent(), variables, outputs, before, events);
     publishFacts(child);
     return child;
   }
 
-  /** The variables that a service of a release gets beside those of the launcher. */
-  Map<String, String> environment(Release release) {
+  /**
+   * The variables that an init task gets beside those of the launcher.
+   *
+   * @throws IllegalArgumentException if they cannot be read, with a message for the user
+   */
+  Map<String, String> initTaskEnvironment(Release release) {
+    Map<String, String> variables = given.forInitTask(release);
+    variables.putAll(contract(release));
+    return variables;
+  }
+
+  /** What fastdeploy itself tells the service. */
+  private Map<String, String> contract(Release release) {
     Map<String, String> variables = new LinkedHashMap<>(platform);
     for (Setting setting : Setting.values()) {
       if (setting.reader().agent()) {

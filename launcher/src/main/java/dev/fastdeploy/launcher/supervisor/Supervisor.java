@@ -121,6 +121,7 @@ public final class Supervisor {
     }
     Map<String, String> environment = System.getenv();
     RunOptions options = RunOptions.parse(arguments, System.getProperties(), environment);
+    InjectedOptions.warning(environment).ifPresent(Diagnostics::say);
     ServiceCommand command = new ServiceCommand(options.command(), options.agent(), jar);
     command.requireNoPathInto(options.imageRelease());
     BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
@@ -188,7 +189,8 @@ public final class Supervisor {
 
   private OptionalInt runInitTasks(Release release) throws IOException, InterruptedException {
     for (String task : options.init()) {
-      Process process = InitTasks.start(task, release.directory(), starter.environment(release));
+      Process process =
+          InitTasks.start(task, release.directory(), starter.initTaskEnvironment(release));
       Child.tellExit(process, events::add);
       int code = untilExit(process);
       if (stopSignal != null) {
