@@ -16,6 +16,11 @@ public enum Setting {
   RELEASE("release", null, Reader.LAUNCHER, "directory of the release in the image"),
   COMMIT("commit", null, Reader.LAUNCHER, "commit of the release in the image"),
   AGENT("agent", "true", Reader.LAUNCHER, "put the agent into the service's JVM"),
+  AGENT_VIA(
+      "agent.via",
+      "argument",
+      Reader.BOTH,
+      "argument of a java command, or env: JAVA_TOOL_OPTIONS, for start scripts"),
   RELOAD_EXIT_CODE(
       "reload.exit.code",
       "75",

@@ -6,6 +6,8 @@ import dev.fastdeploy.contract.Release;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +31,8 @@ final class Child {
   private Release release;
   private boolean onProbationInPlace;
   private ChildState state = ChildState.RUNNING;
-  private @Nullable Channel channel;
+  private final Deque<Agent> agents = new ArrayDeque<>();
+  private boolean hello;
   private boolean announced;
   private @Nullable Integer exitCode;
   private List<ProcessHandle> descendants = List.of();
@@ -48,6 +51,9 @@ final class Child {
     this.stderr = stderr;
     this.agentExpected = agentExpected;
   }
+
+  /** An agent that said hello from a process below this one, or from this one itself. */
+  private record Agent(Channel channel, long pid) {}
 
   /** Where the service's streams go. */
   record Outputs(OutputStream stdout, OutputStream stderr) {}
@@ -71,13 +77,13 @@ final class Child {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(release.directory().toFile());
     builder.environment().putAll(environment);
+    InjectedOptions.removeKept(builder.environment());
     builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
     Optional<OutputPipe> out = OutputPipe.create();
     Optional<OutputPipe> err = OutputPipe.create();
     out.ifPresent(pipe -> builder.redirectOutput(pipe.redirect()));
     err.ifPresent(pipe -> builder.redirectError(pipe.redirect()));
     Process process;
-    InjectedOptions.removeKept(builder.environment());
     try {
       process = builder.start();
     } catch (IOException cannotStart) {
@@ -169,7 +175,12 @@ final class Child {
 
   /** Whether an agent has said hello from it. */
   boolean hello() {
-    return channel != null;
+    return hello;
+  }
+
+  /** Whether the service's agent can be heard of. */
+  boolean hasAgent() {
+    return !agents.isEmpty();
   }
 
   /** Whether it has announced a reload. */
@@ -183,16 +194,42 @@ final class Child {
   }
 
   /**
-   * An agent says hello: the first one whose process is this child or descends from it counts.
+   * An agent says hello. The first one whose process is this child or descends from it is the
+   * service's; those after it wait for its place.
    *
    * @return whether it belongs to this child
    */
   boolean adopt(Channel from, long pid) {
-    if (channel == null && exitCode == null && isInTree(pid)) {
-      channel = from;
-      return true;
+    if (exitCode != null || !isInTree(pid)) {
+      return false;
     }
-    return false;
+    agents.add(new Agent(from, pid));
+    hello = true;
+    if (owns(from)) {
+      tell(new ChannelMessage.Adopted());
+    }
+    return true;
+  }
+
+  /**
+   * A channel has ended. If it was the service's and nothing had begun to end, its process was one
+   * that a start script runs before the service, or one that a script will replace: the place is
+   * for the next to say hello. The child itself has no successor.
+   *
+   * @return whether the place was freed
+   */
+  boolean channelEnded(Channel ended) {
+    Agent first = agents.peek();
+    if (first == null || !owns(ended)) {
+      agents.removeIf(agent -> agent.channel().equals(ended));
+      return false;
+    }
+    if (state != ChildState.RUNNING || first.pid() == process.pid()) {
+      return false;
+    }
+    agents.remove();
+    tell(new ChannelMessage.Adopted());
+    return true;
   }
 
   private boolean isInTree(long pid) {
@@ -208,7 +245,8 @@ final class Child {
 
   /** Whether a channel is this child's. */
   boolean owns(Channel candidate) {
-    return candidate.equals(channel);
+    Agent first = agents.peek();
+    return first != null && first.channel().equals(candidate);
   }
 
   /** It has announced that it will end to be started again. */
@@ -230,9 +268,10 @@ final class Child {
 
   /** Tells the agent, if there is one; one that has gone needs no telling. */
   void tell(ChannelMessage message) {
-    if (channel != null) {
+    Agent first = agents.peek();
+    if (first != null) {
       try {
-        channel.send(message);
+        first.channel().send(message);
       } catch (IOException gone) {
         // Its end is an event of its own.
       }

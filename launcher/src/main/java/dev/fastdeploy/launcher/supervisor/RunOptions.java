@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.supervisor;
 
+import dev.fastdeploy.contract.AgentVia;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Readiness;
 import dev.fastdeploy.contract.Setting;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
  * @param imageRelease the directory of the release in the image
  * @param imageCommit its commit
  * @param agent whether a Java service gets the agent
+ * @param agentVia how it gets it
  * @param reloadExitCode the code by which a service without an agent asks to be started again
  * @param reloadByCode whether that code was agreed on explicitly
  * @param readiness how a service is asked whether it is ready, if it is
@@ -40,6 +42,7 @@ record RunOptions(
     Path imageRelease,
     Commit imageCommit,
     boolean agent,
+    AgentVia agentVia,
     int reloadExitCode,
     boolean reloadByCode,
     Optional<Readiness> readiness,
@@ -105,6 +108,7 @@ record RunOptions(
         existingDirectory(settings.required(Setting.RELEASE)),
         new Commit(settings.required(Setting.COMMIT)),
         settings.flag(Setting.AGENT),
+        AgentVia.of(settings),
         (int) settings.number(Setting.RELOAD_EXIT_CODE, 1, 255),
         settings.said(Setting.RELOAD_EXIT_CODE).isPresent(),
         settings.text(Setting.READY).map(Readiness::parse),

@@ -62,6 +62,7 @@ final class ServiceStarter {
   Child start(Release release, @Nullable Child before) throws IOException {
     attempt++;
     Map<String, String> variables = given.forService(release);
+    command.addAgent(variables);
     variables.putAll(contract(release));
     Child child =
         Child.start(

@@ -122,7 +122,7 @@ public final class Supervisor {
     Map<String, String> environment = System.getenv();
     RunOptions options = RunOptions.parse(arguments, System.getProperties(), environment);
     InjectedOptions.warning(environment).ifPresent(Diagnostics::say);
-    ServiceCommand command = new ServiceCommand(options.command(), options.agent(), jar);
+    ServiceCommand command = ServiceCommand.of(options, jar);
     command.requireNoPathInto(options.imageRelease());
     BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
     Signals signals = new Signals();
@@ -343,7 +343,10 @@ public final class Supervisor {
       return;
     }
     if (message instanceof ChannelMessage.Hello hello) {
-      current.adopt(channel, hello.pid());
+      if (!current.adopt(channel, hello.pid()) && current.state() != ChildState.EXITED) {
+        Diagnostics.say(
+            "the JVM " + hello.pid() + " does not descend from the service; its agent stays aside");
+      }
       if (current.owns(channel) && stopSignal != null) {
         current.tell(new ChannelMessage.Stopping());
       }
@@ -395,7 +398,16 @@ public final class Supervisor {
   }
 
   private void onChannelEnd(Channel channel) {
-    if (child != null && child.owns(channel)) {
+    Child current = child;
+    if (current == null) {
+      return;
+    }
+    boolean ofTheService = current.owns(channel);
+    if (current.channelEnded(channel)) {
+      if (watched != null) {
+        watched.probation().unready("the JVM that said hello has ended");
+      }
+    } else if (ofTheService) {
       channelEnded = true;
       if (decideAt != null) {
         decideAt = System.nanoTime();
@@ -408,7 +420,7 @@ public final class Supervisor {
       child.exited(exited.code());
       killAt = null;
       passPhase(Phase.EXITED);
-      boolean channelOpen = child.hello() && !channelEnded;
+      boolean channelOpen = child.hasAgent() && !channelEnded;
       decideAt = System.nanoTime() + (channelOpen ? CHANNEL_GRACE.toNanos() : 0);
     }
   }
