@@ -343,13 +343,7 @@ public final class Supervisor {
       return;
     }
     if (message instanceof ChannelMessage.Hello hello) {
-      if (!current.adopt(channel, hello.pid()) && current.state() != ChildState.EXITED) {
-        Diagnostics.say(
-            "the JVM " + hello.pid() + " does not descend from the service; its agent stays aside");
-      }
-      if (current.owns(channel) && stopSignal != null) {
-        current.tell(new ChannelMessage.Stopping());
-      }
+      onHello(current, channel, hello.pid());
     } else if (!current.owns(channel)) {
       return;
     } else if (message instanceof ChannelMessage.Ready) {
@@ -364,6 +358,18 @@ public final class Supervisor {
       onRuns(current, runs);
     } else if (message instanceof ChannelMessage.Reload) {
       onReloadAnnounced(current);
+    }
+  }
+
+  private void onHello(Child current, Channel channel, long pid) {
+    boolean belongs = current.adopt(channel, pid);
+    if (current.owns(channel) && stopSignal != null) {
+      current.tell(new ChannelMessage.Stopping());
+    }
+    // One that has ended already was a short-lived helper, of which nobody can tell whose it was.
+    if (!belongs && current.state() != ChildState.EXITED && ProcessHandle.of(pid).isPresent()) {
+      Diagnostics.say(
+          "the JVM " + pid + " does not descend from the service and is not taken for it");
     }
   }
 
