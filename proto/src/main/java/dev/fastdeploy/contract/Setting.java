@@ -16,6 +16,11 @@ public enum Setting {
   RELEASE("release", null, Reader.LAUNCHER, "directory of the release in the image"),
   COMMIT("commit", null, Reader.LAUNCHER, "commit of the release in the image"),
   AGENT("agent", "true", Reader.LAUNCHER, "put the agent into the service's JVM"),
+  AGENT_VIA(
+      "agent.via",
+      "argument",
+      Reader.BOTH,
+      "argument of a java command, or env: JAVA_TOOL_OPTIONS, for start scripts"),
   RELOAD_EXIT_CODE(
       "reload.exit.code",
       "75",
@@ -51,6 +56,16 @@ public enum Setting {
   SOAK("soak", "5s", Reader.BOTH, "time that a new release must stay ready to be proven"),
   INIT("init", null, Reader.LAUNCHER, "command to run before the first start; repeatable"),
   LOG_FORMAT("log.format", "text", Reader.LAUNCHER, "form in which lines come out: text or json"),
+  ENV_FILE(
+      "env.file",
+      null,
+      Reader.LAUNCHER,
+      "file of NAME=VALUE lines for the service, read at each start of it"),
+  SET_ENV(
+      "set.env",
+      null,
+      Reader.LAUNCHER,
+      "NAME=VALUE for the service, with {commit} and {release}; repeatable"),
   STRATEGIES(
       "strategies",
       StrategyName.PROCESS,
@@ -81,6 +96,11 @@ public enum Setting {
       Reader.AGENT_AND_COMMAND,
       "address buckets by path, not by host"),
   KEEP("keep", "3", Reader.AGENT, "old releases that stay in the home"),
+  HOME_MAX_BYTES(
+      "home.max.bytes",
+      null,
+      Reader.AGENT_AND_COMMAND,
+      "most that the home may take, bytes, where its volume does not tell"),
   RELEASE_MAX_BYTES(
       "release.max.bytes",
       "4294967296",

@@ -16,6 +16,7 @@ import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.agent.reload.module.ModuleReload;
 import dev.fastdeploy.agent.reload.process.ProcessReload;
 import dev.fastdeploy.agent.reload.redefine.RedefineReload;
+import dev.fastdeploy.contract.AgentVia;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
@@ -77,8 +78,13 @@ final class Agent {
     @Nullable LauncherLink link = connect();
     ExitHook hook = ExitHook.register(exit);
     if (link != null) {
-      exit.setLaunched();
       hook.add(link);
+    }
+    if (isOneOfMany() && (link == null || !link.awaitAdoption())) {
+      return;
+    }
+    if (link != null) {
+      exit.setLaunched();
     }
     Parts parts = parts(link);
     if (link != null) {
@@ -89,6 +95,11 @@ final class Agent {
     parts.readiness.start();
     sayWrongStore();
     listen(parts, hook);
+  }
+
+  /** Whether each JVM below the launcher has the agent: one of them is the service. */
+  private boolean isOneOfMany() {
+    return AgentVia.of(settings) == AgentVia.ENVIRONMENT;
   }
 
   private Parts parts(@Nullable LauncherLink link) {

@@ -5,6 +5,8 @@ import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Release;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +26,8 @@ final class Child {
   private final RunningRelease running;
   private boolean onProbationInPlace;
   private ChildState state = ChildState.RUNNING;
-  private @Nullable Channel channel;
+  private final Deque<Agent> agents = new ArrayDeque<>();
+  private boolean hello;
   private boolean announced;
   private @Nullable Integer exitCode;
   private List<ProcessHandle> descendants = List.of();
@@ -49,6 +52,9 @@ final class Child {
     this.agentExpected = agentExpected;
   }
 
+  /** An agent that said hello from a process below this one, or from this one itself. */
+  private record Agent(Channel channel, long pid) {}
+
   /**
    * Starts the service. To be called from the main thread, see {@link PipedProcess#start}.
    *
@@ -67,6 +73,7 @@ final class Child {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(release.directory().toFile());
     builder.environment().putAll(environment);
+    InjectedOptions.removeKept(builder.environment());
     RunningRelease running = new RunningRelease(release);
     PipedProcess piped;
     try {
@@ -135,7 +142,12 @@ final class Child {
 
   /** Whether an agent has said hello from it. */
   boolean hello() {
-    return channel != null;
+    return hello;
+  }
+
+  /** Whether the service's agent can be heard of. */
+  boolean hasAgent() {
+    return !agents.isEmpty();
   }
 
   /** Whether it has announced a reload. */
@@ -149,16 +161,42 @@ final class Child {
   }
 
   /**
-   * An agent says hello: the first one whose process is this child or descends from it counts.
+   * An agent says hello. The first one whose process is this child or descends from it is the
+   * service's; those after it wait for its place.
    *
    * @return whether it belongs to this child
    */
   boolean adopt(Channel from, long pid) {
-    if (channel == null && exitCode == null && isInTree(pid)) {
-      channel = from;
-      return true;
+    if (exitCode != null || !isInTree(pid)) {
+      return false;
     }
-    return false;
+    agents.add(new Agent(from, pid));
+    hello = true;
+    if (owns(from)) {
+      tell(new ChannelMessage.Adopted());
+    }
+    return true;
+  }
+
+  /**
+   * A channel has ended. If it was the service's and nothing had begun to end, its process was one
+   * that a start script runs before the service, or one that a script will replace: the place is
+   * for the next to say hello. The child itself has no successor.
+   *
+   * @return whether the place was freed
+   */
+  boolean channelEnded(Channel ended) {
+    Agent first = agents.peek();
+    if (first == null || !owns(ended)) {
+      agents.removeIf(agent -> agent.channel().equals(ended));
+      return false;
+    }
+    if (state != ChildState.RUNNING || first.pid() == process.pid()) {
+      return false;
+    }
+    agents.remove();
+    tell(new ChannelMessage.Adopted());
+    return true;
   }
 
   private boolean isInTree(long pid) {
@@ -174,7 +212,8 @@ final class Child {
 
   /** Whether a channel is this child's. */
   boolean owns(Channel candidate) {
-    return candidate.equals(channel);
+    Agent first = agents.peek();
+    return first != null && first.channel().equals(candidate);
   }
 
   /** It has announced that it will end to be started again. */
@@ -196,9 +235,10 @@ final class Child {
 
   /** Tells the agent, if there is one; one that has gone needs no telling. */
   void tell(ChannelMessage message) {
-    if (channel != null) {
+    Agent first = agents.peek();
+    if (first != null) {
       try {
-        channel.send(message);
+        first.channel().send(message);
       } catch (IOException gone) {
         // Its end is an event of its own.
       }

@@ -16,6 +16,7 @@ final class InitTasks {
     ProcessBuilder builder = new ProcessBuilder(List.of(SHELL, "-c", command));
     builder.directory(directory.toFile());
     builder.environment().putAll(environment);
+    InjectedOptions.removeKept(builder.environment());
     return builder;
   }
 }

@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.supervisor;
 
+import dev.fastdeploy.contract.AgentVia;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Readiness;
 import dev.fastdeploy.contract.Setting;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
  * @param imageRelease the directory of the release in the image
  * @param imageCommit its commit
  * @param agent whether a Java service gets the agent
+ * @param agentVia how it gets it
  * @param reloadExitCode the code by which a service without an agent asks to be started again
  * @param reloadByCode whether that code was agreed on explicitly
  * @param signalGroup whether signals go to all processes of the service
@@ -34,6 +36,7 @@ import java.util.stream.Collectors;
  * @param init commands to run before the first start
  * @param restart what follows a crash past probation
  * @param logFormat the form in which lines come out
+ * @param environment what the service's environment is to hold
  * @param command the service's command
  */
 record RunOptions(
@@ -42,6 +45,7 @@ record RunOptions(
     Path imageRelease,
     Commit imageCommit,
     boolean agent,
+    AgentVia agentVia,
     int reloadExitCode,
     boolean reloadByCode,
     Optional<Readiness> readiness,
@@ -56,6 +60,7 @@ record RunOptions(
     List<String> init,
     RestartPolicy restart,
     LogFormat logFormat,
+    GivenEnvironment environment,
     List<String> command) {
 
   /** What {@code run --help} prints. */
@@ -77,7 +82,8 @@ record RunOptions(
         + options
         + "\n  --no-agent                 the same as --agent false\n\n"
         + "{release} in COMMAND is the running release's directory, which is also the working"
-        + " directory.\n";
+        + " directory.\nThe service gets the launcher's environment, then --env-file, then"
+        + " --set-env; the later wins.\n";
   }
 
   /**
@@ -94,7 +100,9 @@ record RunOptions(
     }
     Map<Setting, String> explicit = new EnumMap<>(Setting.class);
     List<String> init = new ArrayList<>();
-    readOptions(arguments.subList(0, end), explicit, init);
+    List<String> setEnv = new ArrayList<>();
+    Map<Setting, List<String>> repeatable = Map.of(Setting.INIT, init, Setting.SET_ENV, setEnv);
+    readOptions(arguments.subList(0, end), explicit, repeatable);
     Settings settings = new Settings(explicit, properties, environment);
     if (init.isEmpty()) {
       settings.said(Setting.INIT).ifPresent(init::add);
@@ -106,6 +114,7 @@ record RunOptions(
         existingDirectory(settings.required(Setting.RELEASE)),
         new Commit(settings.required(Setting.COMMIT)),
         settings.flag(Setting.AGENT),
+        AgentVia.of(settings),
         (int) settings.number(Setting.RELOAD_EXIT_CODE, 1, 255),
         settings.said(Setting.RELOAD_EXIT_CODE).isPresent(),
         settings.text(Setting.READY).map(Readiness::parse),
@@ -120,6 +129,7 @@ record RunOptions(
         Collections.unmodifiableList(init),
         RestartPolicy.parse(settings.required(Setting.RESTART)),
         LogFormat.parse(settings.required(Setting.LOG_FORMAT)),
+        GivenEnvironment.of(settings, setEnv, environment),
         List.copyOf(arguments.subList(end + 1, arguments.size())));
   }
 
@@ -145,7 +155,7 @@ record RunOptions(
   }
 
   private static void readOptions(
-      List<String> words, Map<Setting, String> explicit, List<String> init) {
+      List<String> words, Map<Setting, String> explicit, Map<Setting, List<String>> repeatable) {
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
       if (word.equals("--no-agent")) {
@@ -162,8 +172,8 @@ record RunOptions(
         throw new IllegalArgumentException(word + " needs a value: " + setting.purpose());
       }
       String value = equals < 0 ? words.get(++i) : word.substring(equals + 1);
-      if (setting == Setting.INIT) {
-        init.add(value);
+      if (repeatable.containsKey(setting)) {
+        repeatable.get(setting).add(value);
       } else {
         explicit.put(setting, value);
       }

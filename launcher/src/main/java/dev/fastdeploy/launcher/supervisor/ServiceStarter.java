@@ -22,6 +22,7 @@ final class ServiceStarter {
   private final Releases releases;
   private final Path channel;
   private final Map<String, String> platform;
+  private final ServiceVariables given;
   private final Consumer<SupervisorEvent> events;
   private final Logs logs;
   private int attempt;
@@ -45,6 +46,7 @@ final class ServiceStarter {
     this.channel = channel;
     this.platform = platform;
     this.logs = logs;
+    this.given = new ServiceVariables(options.environment());
     this.events = events;
   }
 
@@ -53,9 +55,14 @@ final class ServiceStarter {
    *
    * @param before the process before, if there was one, whose output comes out first
    * @throws IOException if the command cannot be started, with a message for the user
+   * @throws IllegalArgumentException if its variables could not be read yet, with a message for the
+   *     user
    */
   Child start(Release release, @Nullable PipedProcess before) throws IOException {
     attempt++;
+    Map<String, String> variables = given.forService(release);
+    command.addAgent(variables);
+    variables.putAll(contract(release));
     Child child =
         Child.start(
             release,
@@ -63,7 +70,7 @@ final class ServiceStarter {
                 ? Signals.inOwnGroup(command.line(release))
                 : command.line(release),
             command.hasAgent(),
-            environment(release),
+            variables,
             logs,
             before,
             events);
@@ -76,10 +83,12 @@ final class ServiceStarter {
    *
    * @param before the task before, if there was one, whose output comes out first
    * @throws IOException if it cannot be started, with a message for the user
+   * @throws IllegalArgumentException if its variables cannot be read, with a message for the user
    */
   PipedProcess startInitTask(String task, Release release, @Nullable PipedProcess before)
       throws IOException {
-    ProcessBuilder builder = InitTasks.builder(task, release.directory(), environment(release));
+    ProcessBuilder builder =
+        InitTasks.builder(task, release.directory(), initTaskEnvironment(release));
     try {
       return PipedProcess.start(builder, logs, release::commit, before);
     } catch (IOException cannotStart) {
@@ -89,8 +98,14 @@ final class ServiceStarter {
     }
   }
 
-  /** The variables that a service of a release gets beside those of the launcher. */
-  Map<String, String> environment(Release release) {
+  private Map<String, String> initTaskEnvironment(Release release) {
+    Map<String, String> variables = given.forInitTask(release);
+    variables.putAll(contract(release));
+    return variables;
+  }
+
+  /** What fastdeploy itself tells the service. */
+  private Map<String, String> contract(Release release) {
     Map<String, String> variables = new LinkedHashMap<>(platform);
     for (Setting setting : Setting.values()) {
       if (setting.reader().agent()) {

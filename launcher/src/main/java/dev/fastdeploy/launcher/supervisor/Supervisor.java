@@ -128,7 +128,8 @@ public final class Supervisor {
     }
     Map<String, String> environment = System.getenv();
     RunOptions options = RunOptions.parse(arguments, System.getProperties(), environment);
-    ServiceCommand command = new ServiceCommand(options.command(), options.agent(), jar);
+    InjectedOptions.warning(environment).ifPresent(Diagnostics::say);
+    ServiceCommand command = ServiceCommand.of(options, jar);
     command.requireNoPathInto(options.imageRelease());
     Logs logs = Logs.ofThisProcess(options.logFormat());
     try (LauncherLines lines = LauncherLines.to(logs)) {
@@ -401,10 +402,7 @@ public final class Supervisor {
       return;
     }
     if (message instanceof ChannelMessage.Hello hello) {
-      current.adopt(channel, hello.pid());
-      if (current.owns(channel) && stopSignal != null) {
-        current.tell(new ChannelMessage.Stopping());
-      }
+      onHello(current, channel, hello.pid());
     } else if (!current.owns(channel)) {
       return;
     } else if (message instanceof ChannelMessage.Ready) {
@@ -419,6 +417,18 @@ public final class Supervisor {
       onRuns(current, runs);
     } else if (message instanceof ChannelMessage.Reload) {
       onReloadAnnounced(current);
+    }
+  }
+
+  private void onHello(Child current, Channel channel, long pid) {
+    boolean belongs = current.adopt(channel, pid);
+    if (current.owns(channel) && stopSignal != null) {
+      current.tell(new ChannelMessage.Stopping());
+    }
+    // One that has ended already was a short-lived helper, of which nobody can tell whose it was.
+    if (!belongs && current.state() != ChildState.EXITED && ProcessHandle.of(pid).isPresent()) {
+      Diagnostics.say(
+          "the JVM " + pid + " does not descend from the service and is not taken for it");
     }
   }
 
@@ -453,7 +463,16 @@ public final class Supervisor {
   }
 
   private void onChannelEnd(Channel channel) {
-    if (child != null && child.owns(channel)) {
+    Child current = child;
+    if (current == null) {
+      return;
+    }
+    boolean ofTheService = current.owns(channel);
+    if (current.channelEnded(channel)) {
+      if (watched != null) {
+        watched.probation().unready("the JVM that said hello has ended");
+      }
+    } else if (ofTheService) {
       channelEnded = true;
       if (decideAt != null) {
         decideAt = System.nanoTime();
@@ -466,7 +485,7 @@ public final class Supervisor {
       child.exited(exited.code());
       killAt = null;
       passPhase(Phase.EXITED);
-      boolean channelOpen = child.hello() && !channelEnded;
+      boolean channelOpen = child.hasAgent() && !channelEnded;
       decideAt = System.nanoTime() + (channelOpen ? CHANNEL_GRACE.toNanos() : 0);
     }
   }

@@ -84,6 +84,9 @@ class RunOptionsTest {
         "--ready-after 60s -- x | --ready-after '60s' is not below --ready-timeout '60s'",
         "--log-format xml -- x | --log-format 'xml' is neither text nor json",
         "--restart always -- x | --restart 'always' is not understood; write never, on-failure",
+        "--agent-via jar -- x | --agent-via 'jar' is neither argument nor env",
+        "--set-env A -- x | --set-env 'A': there is no '='; write NAME=VALUE",
+        "--set-env FASTDEPLOY_HOME=x -- x | --set-env 'FASTDEPLOY_HOME=…': 'FASTDEPLOY_HOME' is",
         "--agent maybe -- x | 'maybe' is neither true nor false",
         "--max-unavailable 1 -- x | the option '--max-unavailable' is unknown"
       })
@@ -92,6 +95,15 @@ class RunOptionsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message)
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void variablesAreGivenOneByOne() {
+    RunOptions options = parse("--set-env", "A=1", "--set-env=B=2=3", "--env-file", "f", "--", "x");
+
+    assertThat(options.environment().set())
+        .containsExactly(new EnvironmentVariable("A", "1"), new EnvironmentVariable("B", "2=3"));
+    assertThat(options.environment().file()).contains(new EnvFile(Path.of("f").toAbsolutePath()));
   }
 
   @Test
