@@ -13,8 +13,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * A service that does what its release's {@code subject.properties} says: prints lines, and has a
- * shutdown hook that hangs or halts. Uses the JDK alone, so that its class file is the whole
- * release.
+ * shutdown hook that hangs, halts or takes all memory. Uses the JDK alone, so that its class file
+ * is the whole release.
  */
 public final class Subject {
 
@@ -57,6 +57,7 @@ public final class Subject {
       case "hang" -> hook(Subject::hang);
       case "halt" -> hook(() -> Runtime.getRuntime().halt(9));
       case "print" -> hook(() -> System.out.print("the last words have no line end"));
+      case "devour" -> hook(Subject::devour);
       default -> {}
     }
   }
@@ -72,5 +73,14 @@ public final class Subject {
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static void devour() {
+    System.out.println("the hook takes all memory");
+    byte[][] taken = new byte[1024][];
+    for (int i = 0; i < taken.length; i++) {
+      taken[i] = new byte[16 << 20];
+    }
+    System.out.println(taken.length + " blocks were not too much");
   }
 }
