@@ -197,6 +197,18 @@ class ContainerIT {
     assertThat(container.waitFor()).isEqualTo(OptionalInt.of(0));
   }
 
+  @Test
+  void orphansAreReaped() throws Exception {
+    Container container = serving(List.of());
+
+    String orphan = container.shell("sleep 1 > /dev/null 2>&1 & echo $!");
+
+    assertThat(container.shell("grep -h PPid: /proc/" + orphan + "/status")).matches("PPid:\\s+1");
+    Awaitility.await("the orphan is gone")
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> container.exec("test", "-e", "/proc/" + orphan).exitCode() == 1);
+  }
+
   /** What a careful platform starts containers with. */
   private static List<String> hardened() {
     return List.of(
