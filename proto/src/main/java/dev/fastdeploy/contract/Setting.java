@@ -23,6 +23,11 @@ public enum Setting {
       "exit code by which the service asks to be started"),
   DRAIN_TIMEOUT(
       "drain.timeout", "20s", Reader.BOTH, "time that in-flight work has to end before a reload"),
+  PRE_DRAIN(
+      "pre.drain",
+      "0s",
+      Reader.BOTH,
+      "time from unready to the drain or to TERM, for load balancers"),
   STOP_TIMEOUT(
       "stop.timeout",
       "25s",
