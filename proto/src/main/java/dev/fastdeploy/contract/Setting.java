@@ -44,6 +44,11 @@ public enum Setting {
       "ready.after", null, Reader.BOTH, "time after which a running service counts as ready"),
   READY_TIMEOUT("ready.timeout", "60s", Reader.BOTH, "time that a new release has to become ready"),
   SOAK("soak", "5s", Reader.BOTH, "time that a new release must stay ready to be proven"),
+  HEALTH(
+      "health",
+      null,
+      Reader.LAUNCHER,
+      "HOST:PORT at which the launcher answers /live, /ready and /metrics"),
   INIT("init", null, Reader.LAUNCHER, "command to run before the first start; repeatable"),
   STRATEGIES(
       "strategies",
