@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.Readiness;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.contract.Text;
+import dev.fastdeploy.launcher.supervisor.health.HealthAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,8 @@ import java.util.stream.Collectors;
  * @param reloadByCode whether that code was agreed on explicitly
  * @param readiness how a service is asked whether it is ready, if it is
  * @param readyAfter how long a service must have run to count as ready, if that is the criterion
+ * @param health where the platform may ask whether the instance lives and is ready
+ * @param preDrain how long the service goes on serving, unready, after a stop was asked for
  * @param init commands to run before the first start
  * @param command the service's command
  */
@@ -45,7 +48,9 @@ record RunOptions(
     Optional<Duration> readyAfter,
     Duration readyTimeout,
     Duration soak,
+    Optional<HealthAddress> health,
     Duration drainTimeout,
+    Duration preDrain,
     Duration stopTimeout,
     boolean stopExitZero,
     Duration ecsTimeout,
@@ -94,6 +99,7 @@ record RunOptions(
       settings.said(Setting.INIT).ifPresent(init::add);
     }
     requireTimeToBecomeReady(settings);
+    requireTimeToStop(settings);
     return new RunOptions(
         settings,
         Path.of(settings.required(Setting.HOME)),
@@ -106,7 +112,9 @@ record RunOptions(
         settings.duration(Setting.READY_AFTER),
         settings.requiredDuration(Setting.READY_TIMEOUT),
         settings.requiredDuration(Setting.SOAK),
+        settings.text(Setting.HEALTH).map(HealthAddress::parse),
         settings.requiredDuration(Setting.DRAIN_TIMEOUT),
+        settings.requiredDuration(Setting.PRE_DRAIN),
         settings.requiredDuration(Setting.STOP_TIMEOUT),
         settings.flag(Setting.STOP_EXIT_ZERO),
         settings.requiredDuration(Setting.ECS_TIMEOUT),
@@ -127,6 +135,22 @@ record RunOptions(
               + " '"
               + settings.required(Setting.READY_TIMEOUT)
               + "'; no release would ever be ready in time");
+    }
+  }
+
+  private static void requireTimeToStop(Settings settings) {
+    Duration preDrain = settings.requiredDuration(Setting.PRE_DRAIN);
+    if (!preDrain.isZero()
+        && preDrain.compareTo(settings.requiredDuration(Setting.STOP_TIMEOUT)) >= 0) {
+      throw new IllegalArgumentException(
+          Setting.PRE_DRAIN.option()
+              + " '"
+              + settings.required(Setting.PRE_DRAIN)
+              + "' is not below "
+              + Setting.STOP_TIMEOUT.option()
+              + " '"
+              + settings.required(Setting.STOP_TIMEOUT)
+              + "'; the service would be killed before it is told to stop");
     }
   }
 

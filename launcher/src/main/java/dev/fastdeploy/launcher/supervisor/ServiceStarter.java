@@ -70,6 +70,11 @@ final class ServiceStarter {
     return child;
   }
 
+  /** Which start was the last one, from 1. */
+  int attempt() {
+    return attempt;
+  }
+
   /** The variables that a service of a release gets beside those of the launcher. */
   Map<String, String> environment(Release release) {
     Map<String, String> variables = new LinkedHashMap<>(platform);

@@ -55,6 +55,14 @@ class RunOptionsTest {
   }
 
   @Test
+  void aPreDrainIsBelowTheStopTimeoutThatItCountsInto() {
+    RunOptions options = parse("--pre-drain", "24s", "--", "x");
+
+    assertThat(options.preDrain()).isEqualTo(Duration.ofSeconds(24));
+    assertThat(parse("--stop-timeout", "0s", "--", "x").preDrain()).isZero();
+  }
+
+  @Test
   void aReloadExitCodeIsAgreedOnOnlyIfItIsGiven() {
     assertThat(parse("--reload-exit-code", "75", "--", "x").reloadByCode()).isTrue();
   }
@@ -71,6 +79,8 @@ class RunOptionsTest {
         "--reload-exit-code 256 -- x | '256' is not a whole number from 1 to 255",
         "--ready ftp:1 -- x | 'ftp:1' is not understood",
         "--ready-after 60s -- x | --ready-after '60s' is not below --ready-timeout '60s'",
+        "--pre-drain 25s -- x | --pre-drain '25s' is not below --stop-timeout '25s'",
+        "--health 7401 -- x | --health '7401' names no host; write 127.0.0.1:7401",
         "--agent maybe -- x | 'maybe' is neither true nor false",
         "--max-unavailable 1 -- x | the option '--max-unavailable' is unknown"
       })
