@@ -57,9 +57,9 @@ final class ServiceReadiness {
     return "";
   }
 
-  /** Whether it was ready when last asked, or before. */
-  boolean wasReady() {
-    return wasReady;
+  /** Whether it is ready or was so before. */
+  boolean wasReady(long now) {
+    return unreadyBecause(now).isEmpty() || wasReady;
   }
 
   /** Why its time is over without it ever having been ready, one line; empty if that is not so. */

@@ -41,7 +41,7 @@ record Standing(
     if (readiness.unreadyBecause(now).isEmpty()) {
       return InstanceState.READY;
     }
-    return readiness.wasReady() ? InstanceState.UNREADY : InstanceState.STARTING;
+    return readiness.wasReady(now) ? InstanceState.UNREADY : InstanceState.STARTING;
   }
 
   /** Why no request should be sent to the service, one line; empty if it is ready. */
@@ -53,7 +53,7 @@ record Standing(
       return "the service is not started yet";
     }
     return switch (child) {
-      case EXITED -> "the service has ended and is started again";
+      case EXITED -> "the service has ended";
       case DRAINING -> "the service ends its work for a reload";
       case STOPPING -> "the release did not come up and is ended";
       case RUNNING -> readiness.unreadyBecause(now);

@@ -395,7 +395,7 @@ public final class Supervisor {
   private boolean serves(Child current) {
     return !options.preDrain().isZero()
         && current.state() == ChildState.RUNNING
-        && vitals.readiness().wasReady();
+        && vitals.readiness().wasReady(System.nanoTime());
   }
 
   private void requestStop(String name) {

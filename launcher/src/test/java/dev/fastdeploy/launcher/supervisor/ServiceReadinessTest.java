@@ -16,13 +16,13 @@ class ServiceReadinessTest {
 
     readiness.unready("503");
     assertThat(readiness.unreadyBecause(1)).isEqualTo("503");
-    assertThat(readiness.wasReady()).isFalse();
+    assertThat(readiness.wasReady(1)).isFalse();
     readiness.ready();
     assertThat(readiness.unreadyBecause(2)).isEmpty();
     readiness.unready("404");
 
     assertThat(readiness.unreadyBecause(3)).isEqualTo("404");
-    assertThat(readiness.wasReady()).isTrue();
+    assertThat(readiness.wasReady(3)).isTrue();
   }
 
   @Test
@@ -32,6 +32,8 @@ class ServiceReadinessTest {
 
     assertThat(readiness.unreadyBecause(5 * SECOND - 1)).contains("5000 ms");
     assertThat(readiness.nextLook(SECOND)).isEqualTo(5 * SECOND);
+    assertThat(readiness.wasReady(5 * SECOND - 1)).isFalse();
+    assertThat(readiness.wasReady(5 * SECOND)).isTrue();
     assertThat(readiness.unreadyBecause(5 * SECOND)).isEmpty();
     assertThat(readiness.nextLook(5 * SECOND)).isNull();
   }
