@@ -13,8 +13,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * A service that does what its release's {@code subject.properties} says: prints lines, and has a
- * shutdown hook that hangs, halts or takes all memory. Uses the JDK alone, so that its class file
- * is the whole release.
+ * shutdown hook that hangs or halts. Uses the JDK alone, so that its class file is the whole
+ * release.
  */
 public final class Subject {
 
@@ -75,6 +75,7 @@ public final class Subject {
     }
   }
 
+  /** Takes all memory, for the kernel to kill it where there is a limit. */
   private static void devour() {
     System.out.println("the hook takes all memory");
     byte[][] taken = new byte[1024][];
