@@ -3,6 +3,7 @@ package dev.fastdeploy.e2e.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.fastdeploy.demo.process.BuildOutput;
 import dev.fastdeploy.demo.process.ChildProcess;
 import dev.fastdeploy.demo.process.CommandResult;
@@ -103,6 +104,16 @@ class ContainerIT {
     }
     assertThat(container.output().stdout())
         .anyMatch(line -> line.startsWith(DemoService.DRAINED) && line.contains("cut=0"));
+  }
+
+  @Test
+  void theDocumentedHealthCheckAsksTheLauncher() throws Exception {
+    String[] check = documentedHealthCheck();
+    Container asked = serving(List.of("--env", "FASTDEPLOY_HEALTH=127.0.0.1:7401"));
+    Container withoutHealth = serving(List.of());
+
+    assertThat(asked.exec(check).exitCode()).isZero();
+    assertThat(withoutHealth.exec(check).exitCode()).isNotZero();
   }
 
   @Test
@@ -207,6 +218,17 @@ class ContainerIT {
     Awaitility.await("the orphan is gone")
         .atMost(Duration.ofSeconds(10))
         .until(() -> container.exec("test", "-e", "/proc/" + orphan).exitCode() == 1);
+  }
+
+  /** The words that docs/install.md tells Amazon ECS to run in the container. */
+  private static String[] documentedHealthCheck() throws Exception {
+    String document = Files.readString(Path.of("../docs/install.md"));
+    int start = document.indexOf("```json\n") + "```json\n".length();
+    Map<String, Object> task =
+        JSON.std.mapFrom(document.substring(start, document.indexOf("```", start)));
+    Map<?, ?> service = (Map<?, ?>) ((List<?>) task.get("containerDefinitions")).get(1);
+    List<?> command = (List<?>) ((Map<?, ?>) service.get("healthCheck")).get("command");
+    return command.stream().skip(1).map(Object::toString).toArray(String[]::new);
   }
 
   /** What a careful platform starts containers with. */
