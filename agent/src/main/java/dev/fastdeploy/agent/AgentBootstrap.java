@@ -86,12 +86,8 @@ public final class AgentBootstrap {
       return chosen;
     }
     Path home = settings.text(Setting.HOME).map(Path::of).orElse(null);
-    return home != null && Files.isWritable(home) ? new Home(home).payload() : temporaryDirectory();
-  }
-
-  /** Named by the user: another user's directory of that name is refused by the payload. */
-  private static Path temporaryDirectory() throws IOException {
-    Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    return Path.of(System.getProperty("java.io.tmpdir"), "fastdeploy-payload-" + user);
+    return home != null && Files.isWritable(home)
+        ? new Home(home).payload()
+        : Payload.temporaryDirectory();
   }
 }

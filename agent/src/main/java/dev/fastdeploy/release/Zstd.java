@@ -2,15 +2,22 @@ package dev.fastdeploy.release;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
+import com.github.luben.zstd.util.Native;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.DurableFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Zstandard, by a native library. The library is loaded when the first {@code .tar.zst} is met and
- * not before; zstd-jni copies it into {@code java.io.tmpdir} for that, so this directory must be
- * writable and must not be mounted {@code noexec}. The copy is removed when the JVM exits, unless
- * it is killed or halted.
+ * not before. It must be a file in a directory that is not mounted {@code noexec}: of {@code
+ * java.io.tmpdir} and the payload's own directory the first that will do. The file is removed as
+ * soon as it is loaded.
  */
 final class Zstd {
 
@@ -29,26 +36,61 @@ final class Zstd {
   private Zstd() {}
 
   static InputStream unpack(InputStream packed) throws IOException {
-    try {
-      return new ZstdInputStreamNoFinalizer(packed).setLongMax(LARGEST_WINDOW);
-    } catch (LinkageError noLibrary) {
-      throw unavailable(noLibrary);
-    }
+    load(places());
+    return new ZstdInputStreamNoFinalizer(packed).setLongMax(LARGEST_WINDOW);
   }
 
   static OutputStream pack(OutputStream packed) throws IOException {
+    load(places());
+    return new ZstdOutputStreamNoFinalizer(packed, LEVEL).setChecksum(true);
+  }
+
+  private static List<Path> places() throws IOException {
+    return List.of(Path.of(System.getProperty("java.io.tmpdir")), payload());
+  }
+
+  /** Where zstd-jni's jar lies, beside the other libraries. */
+  private static Path payload() throws IOException {
     try {
-      return new ZstdOutputStreamNoFinalizer(packed, LEVEL).setChecksum(true);
-    } catch (LinkageError noLibrary) {
-      throw unavailable(noLibrary);
+      Path jar = Path.of(Native.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return jar.resolveSibling("");
+    } catch (URISyntaxException unusual) {
+      throw new IOException("cannot tell where zstd-jni lies: " + unusual.getMessage(), unusual);
     }
   }
 
-  private static IOException unavailable(LinkageError cause) {
-    return new IOException(
-        "the zstd library could not be loaded from java.io.tmpdir '"
-            + System.getProperty("java.io.tmpdir")
-            + "'; make it writable and executable, or publish .tar.gz",
-        cause);
+  /**
+   * Loads the library, unless it is loaded.
+   *
+   * @throws IOException if none of the places will do, with a message that names them
+   */
+  static synchronized void load(List<Path> places) throws IOException {
+    StringBuilder why = new StringBuilder();
+    for (Path place : places) {
+      try {
+        loadFrom(place);
+        return;
+      } catch (IOException | LinkageError unusable) {
+        why.append(why.isEmpty() ? "" : "; ").append(Diagnostics.reason(unusable));
+      }
+    }
+    throw new IOException(
+        "the zstd library can be loaded from neither of "
+            + places
+            + ": make one of them writable and executable, or publish .tar.gz ("
+            + why
+            + ")");
+  }
+
+  private static void loadFrom(Path place) throws IOException {
+    if (Native.isLoaded()) {
+      return;
+    }
+    Path folder = Files.createTempDirectory(place, "fastdeploy-zstd-");
+    try {
+      Native.load(folder.toFile());
+    } finally {
+      DurableFiles.deleteTree(folder);
+    }
   }
 }

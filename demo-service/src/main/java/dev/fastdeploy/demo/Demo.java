@@ -23,7 +23,11 @@ import picocli.CommandLine.Option;
           + " instance ran what it should."
     },
     synopsisHeading = "Usage: ",
-    customSynopsis = "java -jar demo.jar [--instances N] [--java HOME] [--json FILE]")
+    customSynopsis = {
+      "java -jar demo.jar [--instances N] [--java HOME] [--json FILE]",
+      "       java -jar demo.jar release COMMIT DIRECTORY"
+    },
+    subcommands = ReleaseCommand.class)
 public final class Demo implements Callable<Integer> {
 
   private static final int OK = 0;

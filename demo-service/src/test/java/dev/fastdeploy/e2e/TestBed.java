@@ -10,6 +10,7 @@ import dev.fastdeploy.demo.process.LauncherProcess;
 import dev.fastdeploy.demo.release.ReleaseBuilder;
 import dev.fastdeploy.demo.service.ServiceRelease;
 import dev.fastdeploy.e2e.subject.Subject;
+import dev.fastdeploy.e2e.subject.SubjectRelease;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -91,17 +92,7 @@ final class TestBed implements AutoCloseable {
 
   /** The directory of a release of {@link Subject}. */
   Path subjectRelease(String commit, String... behaviour) throws IOException {
-    Path release = Files.createDirectories(folder.resolve("built").resolve(commit));
-    List<String> lines = new ArrayList<>(List.of(behaviour));
-    lines.add("commit=" + commit);
-    Files.write(release.resolve("subject.properties"), lines);
-    String file = Subject.class.getName().replace('.', '/') + ".class";
-    Path target = release.resolve("classes").resolve(file);
-    Files.createDirectories(target.getParent());
-    try (InputStream in = Subject.class.getClassLoader().getResourceAsStream(file)) {
-      Files.copy(in, target);
-    }
-    return release;
+    return SubjectRelease.write(folder.resolve("built"), commit, behaviour);
   }
 
   /** Publishes a release to the directory store. */

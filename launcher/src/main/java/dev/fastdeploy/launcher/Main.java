@@ -85,7 +85,10 @@ public final class Main {
     return new Settings(explicit, System.getProperties(), System.getenv());
   }
 
-  /** The home's where there is one, for it is ours already; else the user's cache. */
+  /**
+   * The home's where there is one, for it is ours already; else the user's cache, which a
+   * container's user often cannot write; then a temporary one that later commands find again.
+   */
   private static Path payloadDirectory(Settings settings) throws IOException {
     if (settings.said(Setting.PAYLOAD_DIR).isPresent()) {
       return Path.of(settings.required(Setting.PAYLOAD_DIR));
@@ -106,7 +109,7 @@ public final class Main {
         return candidate;
       }
     }
-    return Files.createTempDirectory("fastdeploy-payload");
+    return Payload.temporaryDirectory();
   }
 
   private static Path cacheDirectory() {

@@ -42,6 +42,18 @@ public final class Payload {
   }
 
   /**
+   * Where the payload is unpacked when there is neither a home nor a directory for it: one for all
+   * JVMs of this user, named by the user's number. If it is another user's, {@link #open} refuses
+   * it.
+   *
+   * @throws IOException if the user cannot be told
+   */
+  public static Path temporaryDirectory() throws IOException {
+    Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    return Path.of(System.getProperty("java.io.tmpdir"), "fastdeploy-payload-" + user);
+  }
+
+  /**
    * Opens the payload, unpacking it if this version of it is not in the directory yet. Several
    * processes may do so at once.
    *
@@ -160,6 +172,19 @@ public final class Payload {
     MessageDigest digest = sha256();
     try (InputStream in = new DigestInputStream(zip.getInputStream(entry), digest)) {
       Files.copy(in, file);
+    } catch (FileSystemException named) {
+      throw named;
+    } catch (IOException full) {
+      throw new IOException(
+          "cannot unpack '"
+              + jar
+              + "' to '"
+              + file
+              + "': "
+              + Diagnostics.reason(full)
+              + "; choose a directory with more room by "
+              + Setting.PAYLOAD_DIR.option(),
+          full);
     }
     if (!HexFormat.of().formatHex(digest.digest()).equals(packed.sha256())) {
       throw new IOException("'" + jar + "' is damaged at " + entry.getName() + "; copy it again");

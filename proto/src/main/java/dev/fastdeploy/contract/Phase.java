@@ -8,6 +8,8 @@ public enum Phase {
   ACCEPTED,
   /** The release lies in the home. */
   STAGED,
+  /** The service no longer says that it is ready, and serves what still comes. */
+  PRE_DRAINING,
   /** {@code current} points to it. */
   ACTIVATED,
   /** The old process was told to end its work. */

@@ -28,6 +28,11 @@ public enum Setting {
       "exit code by which the service asks to be started"),
   DRAIN_TIMEOUT(
       "drain.timeout", "20s", Reader.BOTH, "time that in-flight work has to end before a reload"),
+  PRE_DRAIN(
+      "pre.drain",
+      "0s",
+      Reader.BOTH,
+      "time from unready to the drain or to TERM, for load balancers"),
   STOP_TIMEOUT(
       "stop.timeout",
       "25s",
@@ -54,6 +59,11 @@ public enum Setting {
       "ready.after", null, Reader.BOTH, "time after which a running service counts as ready"),
   READY_TIMEOUT("ready.timeout", "60s", Reader.BOTH, "time that a new release has to become ready"),
   SOAK("soak", "5s", Reader.BOTH, "time that a new release must stay ready to be proven"),
+  HEALTH(
+      "health",
+      null,
+      Reader.LAUNCHER,
+      "HOST:PORT at which the launcher answers /live, /ready and /metrics"),
   INIT("init", null, Reader.LAUNCHER, "command to run before the first start; repeatable"),
   LOG_FORMAT("log.format", "text", Reader.LAUNCHER, "form in which lines come out: text or json"),
   ENV_FILE(

@@ -18,6 +18,7 @@ import dev.fastdeploy.control.v1.Noted;
 import dev.fastdeploy.control.v1.OldLoaders;
 import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.PhaseTime;
+import dev.fastdeploy.control.v1.PreDraining;
 import dev.fastdeploy.control.v1.Refusal;
 import dev.fastdeploy.control.v1.RefusedCommit;
 import dev.fastdeploy.control.v1.Reloading;
@@ -55,6 +56,8 @@ final class Messages {
               .setBytesTotal(staging.bytesTotal()));
     } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Staged staged) {
       message.setStaged(Staged.newBuilder().setAlreadyThere(staged.alreadyThere()));
+    } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.PreDraining before) {
+      message.setPreDraining(PreDraining.newBuilder().setUntilMs(before.untilMillis()));
     } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Activated activated) {
       message.setActivated(Activated.newBuilder().setFrom(id(activated.from())));
     } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Draining draining) {

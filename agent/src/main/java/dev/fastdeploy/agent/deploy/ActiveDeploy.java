@@ -53,6 +53,11 @@ final class ActiveDeploy {
     phase = next;
   }
 
+  /** Whether it has left the home as it was, but for the release that it fetched. */
+  synchronized boolean hasChangedNothing() {
+    return phase == InstancePhase.STAGING || phase == InstancePhase.PRE_DRAINING;
+  }
+
   /** Whether the release was made current, so that it must be taken back if the reload fails. */
   synchronized boolean activated() {
     return activated;

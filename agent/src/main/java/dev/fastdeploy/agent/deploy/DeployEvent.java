@@ -31,6 +31,13 @@ public sealed interface DeployEvent {
    */
   record Chosen(String strategy, String because) implements DeployEvent {}
 
+  /**
+   * The service no longer says that it is ready, and serves what still comes.
+   *
+   * @param untilMillis until when, UTC milliseconds
+   */
+  record PreDraining(long untilMillis) implements DeployEvent {}
+
   /** The release is current. */
   record Activated(@Nullable Commit from) implements DeployEvent {}
 

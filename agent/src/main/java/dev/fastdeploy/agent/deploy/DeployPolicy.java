@@ -1,5 +1,7 @@
 package dev.fastdeploy.agent.deploy;
 
+import java.time.Duration;
+
 /**
  * What is fixed for deploys while the process lives.
  *
@@ -7,6 +9,11 @@ package dev.fastdeploy.agent.deploy;
  * @param keep how many old releases stay in the home
  * @param probation how long a release that is reloaded in place has to prove itself
  * @param withoutLauncher whether deploys are taken in a process that no launcher started
+ * @param preDrain how long the service goes on serving, unready, before its work is ended
  */
 public record DeployPolicy(
-    boolean readinessKnown, int keep, ProbationTimes probation, boolean withoutLauncher) {}
+    boolean readinessKnown,
+    int keep,
+    ProbationTimes probation,
+    boolean withoutLauncher,
+    Duration preDrain) {}

@@ -36,6 +36,7 @@ public final class Deployer {
   private final Stager stager;
   private final Strategies strategies;
   private final Admission admission;
+  private final PreDrain preDrain;
   private final InPlaceDeploy inPlace;
   private final ReleaseCleaner cleaner;
   private final ServiceFacts service;
@@ -76,6 +77,7 @@ public final class Deployer {
     this.clock = clock;
     this.worker = worker;
     this.admission = new Admission(policy, running, home, stager, launcher, strategies, service);
+    this.preDrain = new PreDrain(policy.preDrain(), service, waiting, this::isStopping);
     this.inPlace =
         new InPlaceDeploy(
             home,
@@ -215,9 +217,7 @@ public final class Deployer {
     synchronized (lock) {
       stopping = true;
       current = active;
-      if (current == null
-          || current.plan().stagesOnly()
-          || current.phase() != InstancePhase.STAGING) {
+      if (current == null || current.plan().stagesOnly() || !current.hasChangedNothing()) {
         return;
       }
       active = null;
@@ -357,6 +357,9 @@ public final class Deployer {
       stage(deploy);
       request = request(deploy);
       strategy = choose(deploy, candidates, request);
+      if (strategy.interrupts()) {
+        preDrain.begin(deploy, this::changed);
+      }
       activate(deploy);
     }
     if (strategy instanceof InPlaceReload reload) {
@@ -400,6 +403,9 @@ public final class Deployer {
   /** Whatever else fails then: a deploy that stayed under way would lock out all later ones. */
   private void endFailed(ActiveDeploy deploy, Throwable failure) {
     String reason = Diagnostics.reason(failure);
+    if (!isStopping()) {
+      service.readinessReturned();
+    }
     DeployReport report;
     try {
       report = failed(deploy, reason);
@@ -458,6 +464,7 @@ public final class Deployer {
   }
 
   private void drains(ActiveDeploy deploy, Duration limit) {
+    service.readinessWithdrawn("the service ends its work for the deploy " + deploy.plan().id());
     deploy.enter(InstancePhase.DRAINING);
     long now = deploy.reached(Phase.DRAINING);
     try {
@@ -474,7 +481,7 @@ public final class Deployer {
     if (deploy.plan().stagesOnly()) {
       return deploy.report(Verdict.FAILED, reason);
     }
-    if (deploy.phase() != InstancePhase.STAGING) {
+    if (!deploy.hasChangedNothing()) {
       try {
         pointBack();
       } catch (IOException | RuntimeException notBack) {

@@ -217,6 +217,9 @@ final class InPlaceDeploy {
 
   private Optional<String> restore(InPlaceReload strategy, Release before) {
     try {
+      if (strategy.interrupts()) {
+        service.readinessWithdrawn("the release " + before.commit() + " is started again");
+      }
       strategies.tellOthers(strategy, before);
       strategy.restore(before);
       now(strategy, before);

@@ -10,6 +10,8 @@ public enum InstancePhase {
   PROBATION,
   /** Fetching a release. */
   STAGING,
+  /** No longer ready for it, and serving what still comes. */
+  PRE_DRAINING,
   /** Switching to it. */
   ACTIVATING,
   /** Ending its work for it. */

@@ -9,6 +9,17 @@ public interface ServiceFacts {
   /** Why the service is not ready now; nothing if it is. */
   Optional<String> unreadyBecause();
 
+  /**
+   * The service counts as not ready from now on, whatever it says itself, until {@link
+   * #readinessReturned} or {@link #releaseChanged}.
+   *
+   * @param because one line
+   */
+  void readinessWithdrawn(String because);
+
+  /** What the service says of its readiness counts again. */
+  void readinessReturned();
+
   /** Where its classes came from. */
   ClassOrigin classes();
 

@@ -25,6 +25,14 @@ public interface ReloadStrategy {
    */
   default void examine(Release running, Release staged) throws ReloadDeclinedException {}
 
+  /**
+   * Whether the service stops serving for it, so that load balancers should know before: {@code
+   * --pre-drain}.
+   */
+  default boolean interrupts() {
+    return true;
+  }
+
   /** What became of the class loaders of earlier releases; nothing if it leaves none behind. */
   default Optional<OldLoaders> oldLoaders() {
     return Optional.empty();

@@ -211,7 +211,8 @@ final class Agent {
             settings.requiredDuration(Setting.READY_TIMEOUT),
             readyAfter.orElse(Duration.ZERO),
             settings.requiredDuration(Setting.SOAK)),
-        withoutLauncher);
+        withoutLauncher,
+        settings.requiredDuration(Setting.PRE_DRAIN));
   }
 
   /**
@@ -253,6 +254,16 @@ final class Agent {
     @Override
     public Optional<String> unreadyBecause() {
       return readiness.unready();
+    }
+
+    @Override
+    public void readinessWithdrawn(String because) {
+      readiness.withdraw(because);
+    }
+
+    @Override
+    public void readinessReturned() {
+      readiness.returned();
     }
 
     @Override

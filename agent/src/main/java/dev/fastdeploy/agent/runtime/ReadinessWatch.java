@@ -21,6 +21,7 @@ final class ReadinessWatch implements AutoCloseable {
   private final Consumer<ChannelMessage> launcher;
   private final Runnable changed;
 
+  private String withdrawnBecause = "";
   private String endpointDownBecause = "the control endpoint is starting";
   private String serviceDownBecause;
   private long generation;
@@ -73,14 +74,27 @@ final class ReadinessWatch implements AutoCloseable {
     return reason.isEmpty() ? Optional.empty() : Optional.of(reason);
   }
 
-  /** Another release runs from now on: what was answered before was the other one's. */
+  /** The service counts as not ready, whatever it answers, until that is returned. */
+  synchronized void withdraw(String because) {
+    withdrawnBecause = because;
+    tell();
+  }
+
+  /** What the service answers counts again. */
+  synchronized void returned() {
+    withdrawnBecause = "";
+    tell();
+  }
+
+  /** Another release runs from now on: what was answered or said before was the other one's. */
   synchronized void releaseChanged() {
+    withdrawnBecause = "";
     if (probe != null) {
       generation++;
       serviceDownBecause = notAsked(probe);
-      tell();
       notifyAll();
     }
+    tell();
   }
 
   @Override
@@ -142,6 +156,9 @@ final class ReadinessWatch implements AutoCloseable {
   }
 
   private String unreadyBecause() {
+    if (!withdrawnBecause.isEmpty()) {
+      return withdrawnBecause;
+    }
     return endpointDownBecause.isEmpty() ? serviceDownBecause : endpointDownBecause;
   }
 }

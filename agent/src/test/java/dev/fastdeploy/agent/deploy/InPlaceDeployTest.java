@@ -83,6 +83,35 @@ class InPlaceDeployTest {
   }
 
   @Test
+  void isNotReadyWhileTheCodeIsReplaced() {
+    readinessIsOnlyOf(RUNNING);
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.readiness())
+        .containsExactly(
+            "the service ends its work for the deploy d1", "the release running is started again");
+  }
+
+  @Test
+  void loadBalancersGetTimeBeforeAReloadInPlace() {
+    instance.preDrain(Duration.ofSeconds(10)).run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.report().phases()).containsKey(Phase.PRE_DRAINING);
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.PROVEN);
+  }
+
+  @Test
+  void loadBalancersNeedNoTimeWhereTheServiceGoesOnServing() {
+    strategy.keepsFiles = true;
+
+    instance.preDrain(Duration.ofSeconds(10)).run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.report().phases()).doesNotContainKey(Phase.PRE_DRAINING);
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.PROVEN);
+  }
+
+  @Test
   void anOperatorGoesBackInPlaceToo() {
     instance.run(deploy("d1", 5, NEXT));
 
@@ -576,6 +605,11 @@ class InPlaceDeployTest {
     @Override
     public void readsFilesOf(Release release) {
       steps.add("files of " + release.commit());
+    }
+
+    @Override
+    public boolean interrupts() {
+      return !keepsFiles;
     }
 
     @Override

@@ -50,6 +50,8 @@ public final class Instance
   private Runnable whileReloading = () -> {};
   private List<ReloadStrategy> prepared = List.of();
   private boolean withoutLauncher;
+  private Duration preDrain = Duration.ZERO;
+  private final List<String> readiness = new ArrayList<>();
   private @Nullable String unready;
   private Consumer<Release> onReleaseChanged = release -> {};
   private final List<String> told = new ArrayList<>();
@@ -123,6 +125,17 @@ public final class Instance
     return this;
   }
 
+  /** Load balancers get so much time before the service's work is ended. */
+  Instance preDrain(Duration duration) {
+    preDrain = duration;
+    return this;
+  }
+
+  /** Each time that the readiness was withdrawn, with the reason, or returned. */
+  List<String> readiness() {
+    return readiness;
+  }
+
   /** What the service says of itself from now on. */
   Instance unready(@Nullable String reason) {
     unready = reason;
@@ -152,7 +165,7 @@ public final class Instance
     if (deployer == null) {
       deployer =
           new Deployer(
-              new DeployPolicy(readinessKnown, 3, PROBATION, withoutLauncher),
+              new DeployPolicy(readinessKnown, 3, PROBATION, withoutLauncher, preDrain),
               new RunningRelease(running),
               home,
               this,
@@ -301,6 +314,16 @@ public final class Instance
   @Override
   public Optional<String> unreadyBecause() {
     return Optional.ofNullable(unready);
+  }
+
+  @Override
+  public void readinessWithdrawn(String because) {
+    readiness.add(because);
+  }
+
+  @Override
+  public void readinessReturned() {
+    readiness.add("returned");
   }
 
   @Override

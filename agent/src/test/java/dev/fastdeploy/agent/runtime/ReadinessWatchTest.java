@@ -36,6 +36,38 @@ class ReadinessWatchTest {
   }
 
   @Test
+  void withdrawnReadinessIsUnreadyUntilItIsReturned() {
+    try (ReadinessWatch watch = watch(null)) {
+      watch.endpointListens();
+
+      watch.withdraw("a deploy comes");
+      assertThat(watch.unready()).contains("a deploy comes");
+      watch.returned();
+
+      assertThat(watch.unready()).isEmpty();
+      assertThat(told)
+          .containsExactly(
+              new ChannelMessage.Ready(),
+              new ChannelMessage.Unready("a deploy comes"),
+              new ChannelMessage.Ready());
+      assertThat(changes).hasValue(3);
+    }
+  }
+
+  @Test
+  void anotherReleaseIsNotHeldToWhatWasWithdrawnFromTheOneBefore() {
+    try (ReadinessWatch watch = watch(null)) {
+      watch.endpointListens();
+      watch.withdraw("a deploy comes");
+
+      watch.releaseChanged();
+
+      assertThat(watch.unready()).isEmpty();
+      assertThat(told).endsWith(new ChannelMessage.Ready());
+    }
+  }
+
+  @Test
   void anEndpointThatFailedIsTheReason() {
     try (ReadinessWatch watch = watch(null)) {
       watch.endpointFailed("no port");

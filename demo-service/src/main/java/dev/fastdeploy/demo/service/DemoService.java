@@ -3,14 +3,16 @@ package dev.fastdeploy.demo.service;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program: {@code DemoService --port PORT}, on the loopback address. Answers {@code /}, {@code
- * /health}, {@code /version} and {@code /slow?ms=MILLISECONDS}. Told to stop, it accepts nothing
- * more, answers what it has accepted and ends.
+ * The program: {@code DemoService --port PORT [--host ADDRESS]}, on the loopback address unless
+ * told otherwise, as in a container. Answers {@code /}, {@code /health}, {@code /version} and
+ * {@code /slow?ms=MILLISECONDS}. Told to stop, it accepts nothing more, answers what it has
+ * accepted and ends.
  *
  * <p>Written without lambdas and formatted strings: their first use costs more than all the rest of
  * the start.
@@ -47,15 +49,11 @@ public final class DemoService implements Handler {
   /** Starts the service; a wrong option ends it with {@value #USAGE_EXIT_CODE}. */
   public static void main(String[] arguments) throws InterruptedException {
     try {
-      int port = port(arguments);
+      InetSocketAddress address = address(arguments);
       ServiceRelease release = ServiceRelease.own();
       failAtOnce(release);
       Account account = new Account();
-      DrainingServer server =
-          DrainingServer.listen(
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-              new DemoService(release),
-              account);
+      DrainingServer server = DrainingServer.listen(address, new DemoService(release), account);
       Runtime.getRuntime().addShutdownHook(new Thread(new Drain(server, account), "demo-drain"));
       System.out.println(LISTENS + serving() + " port=" + server.port());
       server.start();
@@ -70,19 +68,25 @@ public final class DemoService implements Handler {
     return " commit=" + Revision.commit() + " pid=" + ProcessHandle.current().pid();
   }
 
-  private static int port(String[] arguments) {
-    if (arguments.length == 2 && arguments[0].equals("--port")) {
+  static InetSocketAddress address(String[] arguments) throws UnknownHostException {
+    boolean withHost = arguments.length == 4 && arguments[2].equals("--host");
+    if ((arguments.length == 2 || withHost) && arguments[0].equals("--port")) {
       try {
         int port = Integer.parseInt(arguments[1]);
         if (port >= 0 && port <= 65535) {
-          return port;
+          InetAddress host =
+              withHost ? InetAddress.getByName(arguments[3]) : InetAddress.getLoopbackAddress();
+          return new InetSocketAddress(host, port);
         }
       } catch (NumberFormatException notANumber) {
         // Told below.
       }
     }
     throw new IllegalArgumentException(
-        "'" + String.join(" ", arguments) + "' is not understood; use --port with 0 to 65535");
+        "'"
+            + String.join(" ", arguments)
+            + "' is not understood; use --port with 0 to 65535, then --host with an address if it"
+            + " is not the loopback one");
   }
 
   private static void failAtOnce(ServiceRelease release) throws InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.StringReader;
+import java.net.InetSocketAddress;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,25 @@ class DemoServiceTest {
 
     assertThatThrownBy(() -> ServiceRelease.of("c9", properties))
         .hasMessageContaining("broken=often");
+  }
+
+  @Test
+  void listensOnTheLoopbackAddressUnlessToldOtherwise() throws Exception {
+    assertThat(address("--port", "0").getAddress().isLoopbackAddress()).isTrue();
+    assertThat(address("--port", "80", "--host", "0.0.0.0"))
+        .isEqualTo(new InetSocketAddress("0.0.0.0", 80));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--port", "--port x", "--port 65536", "--port 1 --host", "--host h"})
+  void wrongArgumentsAreRefused(String arguments) {
+    assertThatThrownBy(() -> address(arguments.split(" ", -1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--port");
+  }
+
+  private static InetSocketAddress address(String... arguments) throws Exception {
+    return DemoService.address(arguments);
   }
 
   private Response answer(String path, String query) throws InterruptedException {

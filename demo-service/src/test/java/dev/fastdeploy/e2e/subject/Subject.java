@@ -59,6 +59,7 @@ public final class Subject {
       case "slow" -> hook(() -> sleep(600));
       case "halt" -> hook(() -> Runtime.getRuntime().halt(9));
       case "print" -> hook(() -> System.out.print("the last words have no line end"));
+      case "devour" -> hook(Subject::devour);
       default -> {}
     }
   }
@@ -82,5 +83,15 @@ public final class Subject {
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Takes all memory, for the kernel to kill it where there is a limit. */
+  private static void devour() {
+    System.out.println("the hook takes all memory");
+    byte[][] taken = new byte[1024][];
+    for (int i = 0; i < taken.length; i++) {
+      taken[i] = new byte[16 << 20];
+    }
+    System.out.println(taken.length + " blocks were not too much");
   }
 }

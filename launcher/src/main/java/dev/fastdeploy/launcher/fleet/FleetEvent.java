@@ -35,6 +35,12 @@ public sealed interface FleetEvent {
   /** The release lies in the home. */
   record Staged(At at, boolean alreadyThere) implements OfInstance {}
 
+  /**
+   * The service no longer says that it is ready and serves what still comes, until a time in UTC
+   * milliseconds of the instance.
+   */
+  record PreDraining(At at, long untilMillis) implements OfInstance {}
+
   /** The release is current. */
   record Activated(At at, String from) implements OfInstance {}
 

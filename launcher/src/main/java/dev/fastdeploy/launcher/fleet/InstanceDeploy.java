@@ -188,6 +188,10 @@ final class InstanceDeploy {
         step = "staged";
         tell(new FleetEvent.Staged(at, event.getStaged().getAlreadyThere()));
       }
+      case PRE_DRAINING -> {
+        step = "pre-draining";
+        tell(new FleetEvent.PreDraining(at, event.getPreDraining().getUntilMs()));
+      }
       case ACTIVATED -> {
         step = "activated";
         tell(new FleetEvent.Activated(at, event.getActivated().getFrom()));

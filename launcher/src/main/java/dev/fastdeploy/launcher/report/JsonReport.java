@@ -36,6 +36,8 @@ public final class JsonReport implements FleetListener {
               json.put("bytesDone", staging.bytesDone()).put("bytesTotal", staging.bytesTotal()));
     } else if (event instanceof FleetEvent.Staged staged) {
       line("staged", staged.at(), json -> json.put("alreadyThere", staged.alreadyThere()));
+    } else if (event instanceof FleetEvent.PreDraining before) {
+      line("preDraining", before.at(), json -> json.put("untilMs", before.untilMillis()));
     } else if (event instanceof FleetEvent.Activated activated) {
       line("activated", activated.at(), json -> json.put("from", activated.from()));
     } else if (event instanceof FleetEvent.Draining draining) {

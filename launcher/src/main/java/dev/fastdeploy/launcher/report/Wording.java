@@ -28,6 +28,8 @@ final class Wording {
       return "staging " + progress(staging);
     } else if (event instanceof FleetEvent.Staged staged) {
       return staged.alreadyThere() ? "staged before" : "staged";
+    } else if (event instanceof FleetEvent.PreDraining) {
+      return "pre-draining";
     } else if (event instanceof FleetEvent.Activated) {
       return "activated";
     } else if (event instanceof FleetEvent.Draining) {

@@ -5,15 +5,17 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Asks a service that has no agent whether it is ready, until told to stop. Only for one process at
- * a time on a port: from outside, nobody can tell which of two answers.
+ * Asks a service that has no agent whether it is ready, until told to stop or the process ends.
+ * Only for one process at a time on a port: from outside, nobody can tell which of two answers.
  */
 final class ReadinessProber {
 
   private static final Duration INTERVAL = Duration.ofMillis(100);
+  private static final Duration ONCE_TAKEN = Duration.ofSeconds(1);
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private final Thread thread;
+  private volatile Duration interval = INTERVAL;
 
   /** Begins to ask. */
   ReadinessProber(Readiness question, Child child, Consumer<SupervisorEvent> events) {
@@ -25,12 +27,17 @@ final class ReadinessProber {
     thread.start();
   }
 
+  /** Asks less often: the release is taken for good. */
+  void calmDown() {
+    interval = ONCE_TAKEN;
+  }
+
   /** Ends the asking. */
   void stop() {
     thread.interrupt();
   }
 
-  private static void ask(Readiness question, Process process, Consumer<SupervisorEvent> events) {
+  private void ask(Readiness question, Process process, Consumer<SupervisorEvent> events) {
     String last = "not asked yet";
     try {
       while (process.isAlive()) {
@@ -39,7 +46,7 @@ final class ReadinessProber {
           last = answer;
           events.accept(new SupervisorEvent.Asked(process, answer));
         }
-        Thread.sleep(INTERVAL.toMillis());
+        Thread.sleep(interval.toMillis());
       }
     } catch (InterruptedException told) {
       Thread.currentThread().interrupt();

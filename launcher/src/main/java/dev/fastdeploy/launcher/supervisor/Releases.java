@@ -1,6 +1,8 @@
 package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.DeployOutcome;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.HomeState;
@@ -148,7 +150,17 @@ final class Releases implements AutoCloseable {
 
   /** The commit of the release that was activated and is not proven yet. */
   Optional<Commit> pending() {
-    return Optional.ofNullable(state().pending()).map(PendingActivation::to);
+    return pendingActivation().map(PendingActivation::to);
+  }
+
+  /** The activation that is not proven yet. */
+  Optional<PendingActivation> pendingActivation() {
+    return Optional.ofNullable(state().pending());
+  }
+
+  /** How a deploy ended; nothing if it is not over or not known. */
+  Optional<DeployOutcome> outcome(DeployId id) {
+    return state().outcome(id);
   }
 
   /** The pending release has reached phases, at UTC milliseconds. */

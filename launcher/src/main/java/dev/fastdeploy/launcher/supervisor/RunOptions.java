@@ -6,6 +6,7 @@ import dev.fastdeploy.contract.Readiness;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.contract.Text;
+import dev.fastdeploy.launcher.supervisor.health.HealthAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,8 @@ import java.util.stream.Collectors;
  * @param signalGroup whether signals go to all processes of the service
  * @param readiness how a service is asked whether it is ready, if it is
  * @param readyAfter how long a service must have run to count as ready, if that is the criterion
+ * @param health where the platform may ask whether the instance lives and is ready
+ * @param preDrain how long the service goes on serving, unready, after a stop was asked for
  * @param init commands to run before the first start
  * @param restart what follows a crash past probation
  * @param logFormat the form in which lines come out
@@ -52,7 +55,9 @@ record RunOptions(
     Optional<Duration> readyAfter,
     Duration readyTimeout,
     Duration soak,
+    Optional<HealthAddress> health,
     Duration drainTimeout,
+    Duration preDrain,
     Duration stopTimeout,
     boolean stopExitZero,
     boolean signalGroup,
@@ -108,6 +113,7 @@ record RunOptions(
       settings.said(Setting.INIT).ifPresent(init::add);
     }
     requireTimeToBecomeReady(settings);
+    requireTimeToStop(settings);
     return new RunOptions(
         settings,
         Path.of(settings.required(Setting.HOME)),
@@ -121,7 +127,9 @@ record RunOptions(
         settings.duration(Setting.READY_AFTER),
         settings.requiredDuration(Setting.READY_TIMEOUT),
         settings.requiredDuration(Setting.SOAK),
+        settings.text(Setting.HEALTH).map(HealthAddress::parse),
         settings.requiredDuration(Setting.DRAIN_TIMEOUT),
+        settings.requiredDuration(Setting.PRE_DRAIN),
         settings.requiredDuration(Setting.STOP_TIMEOUT),
         settings.flag(Setting.STOP_EXIT_ZERO),
         settings.flag(Setting.SIGNAL_GROUP),
@@ -146,6 +154,22 @@ record RunOptions(
               + " '"
               + settings.required(Setting.READY_TIMEOUT)
               + "'; no release would ever be ready in time");
+    }
+  }
+
+  private static void requireTimeToStop(Settings settings) {
+    Duration preDrain = settings.requiredDuration(Setting.PRE_DRAIN);
+    if (!preDrain.isZero()
+        && preDrain.compareTo(settings.requiredDuration(Setting.STOP_TIMEOUT)) >= 0) {
+      throw new IllegalArgumentException(
+          Setting.PRE_DRAIN.option()
+              + " '"
+              + settings.required(Setting.PRE_DRAIN)
+              + "' is not below "
+              + Setting.STOP_TIMEOUT.option()
+              + " '"
+              + settings.required(Setting.STOP_TIMEOUT)
+              + "'; the service would be killed before it is told to stop");
     }
   }
 

@@ -78,6 +78,11 @@ final class ServiceStarter {
     return child;
   }
 
+  /** Which start was the last one, from 1. */
+  int attempt() {
+    return attempt;
+  }
+
   /**
    * Starts an init task.
    *

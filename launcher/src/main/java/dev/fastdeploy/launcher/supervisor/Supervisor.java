@@ -6,10 +6,15 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Payload;
+import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.Probation;
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.launcher.supervisor.health.HealthServer;
+import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
+import dev.fastdeploy.launcher.supervisor.health.SnapshotBoard;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +26,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,12 +61,16 @@ public final class Supervisor {
   private final Signals signals;
   private final BlockingQueue<SupervisorEvent> events;
   private final CrashBackoff crashes;
+  private final Vitals vitals;
+  private final Consumer<InstanceSnapshot> published;
 
   private @Nullable Child child;
   private @Nullable PipedProcess lastStarted;
   private @Nullable Watched watched;
+  private Optional<ReadinessProber> prober = Optional.empty();
   private @Nullable String stopSignal;
   private boolean channelEnded;
+  private @Nullable Long passOnAt;
   private @Nullable Long killAt;
   private @Nullable Long decideAt;
   private @Nullable Long startAt;
@@ -80,7 +90,6 @@ public final class Supervisor {
   private record Watched(
       Probation probation,
       Optional<Commit> failed,
-      Optional<ReadinessProber> prober,
       Optional<String> givenUpBecause,
       boolean readyTold) {
 
@@ -89,26 +98,32 @@ public final class Supervisor {
     }
 
     Watched withReadyTold() {
-      return new Watched(probation, failed, prober, givenUpBecause, true);
+      return new Watched(probation, failed, givenUpBecause, true);
     }
 
     Watched givenUp(String reason) {
-      return new Watched(probation, failed, prober, Optional.of(reason), readyTold);
+      return new Watched(probation, failed, Optional.of(reason), readyTold);
     }
   }
 
+  /**
+   * @param published is told what is known of the instance after each change
+   */
   Supervisor(
       RunOptions options,
       Releases releases,
       ServiceStarter starter,
       Signals signals,
-      BlockingQueue<SupervisorEvent> events) {
+      BlockingQueue<SupervisorEvent> events,
+      Consumer<InstanceSnapshot> published) {
     this.options = options;
     this.releases = releases;
     this.starter = starter;
     this.signals = signals;
     this.events = events;
     this.crashes = new CrashBackoff(options.restart());
+    this.vitals = new Vitals(options, releases::outcome);
+    this.published = published;
   }
 
   /**
@@ -132,10 +147,19 @@ public final class Supervisor {
     ServiceCommand command = ServiceCommand.of(options, jar);
     command.requireNoPathInto(options.imageRelease());
     Logs logs = Logs.ofThisProcess(options.logFormat());
-    try (LauncherLines lines = LauncherLines.to(logs)) {
+    SnapshotBoard board = new SnapshotBoard(System.currentTimeMillis());
+    Closeable health = answer(options, board);
+    try (health;
+        LauncherLines lines = LauncherLines.to(logs)) {
       Diagnostics.sayBy(lines);
-      return run(options, command, jar, environment, logs);
+      return run(options, command, jar, environment, logs, board);
     }
+  }
+
+  private static Closeable answer(RunOptions options, SnapshotBoard board) throws IOException {
+    return options.health().isPresent()
+        ? HealthServer.listen(options.health().get(), board)
+        : () -> {};
   }
 
   private static int run(
@@ -143,7 +167,8 @@ public final class Supervisor {
       ServiceCommand command,
       Path jar,
       Map<String, String> environment,
-      Logs logs)
+      Logs logs,
+      SnapshotBoard board)
       throws IOException {
     BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
     Signals signals = new Signals();
@@ -160,7 +185,7 @@ public final class Supervisor {
     try (ChannelServer channels = ChannelServer.listen(releases.home().run(), events::add)) {
       ServiceStarter starter =
           new ServiceStarter(options, command, releases, channels.path(), task, logs, events::add);
-      return new Supervisor(options, releases, starter, signals, events).supervise();
+      return new Supervisor(options, releases, starter, signals, events, board).supervise();
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();
       return 1;
@@ -178,9 +203,11 @@ public final class Supervisor {
       }
     }
     while (end.isEmpty()) {
+      publish(System.nanoTime());
       SupervisorEvent event = nextEvent();
       if (event != null) {
         react(event);
+        publish(System.nanoTime());
       }
       end = act(System.nanoTime());
     }
@@ -284,9 +311,11 @@ public final class Supervisor {
   private OptionalInt start(Release release, Optional<Commit> failed, boolean isNew)
       throws InterruptedException {
     startAt = null;
+    passOnAt = null;
     killAt = null;
     decideAt = null;
     channelEnded = false;
+    boolean again = child != null;
     startedAt = System.nanoTime();
     watched = null;
     Child started;
@@ -298,6 +327,7 @@ public final class Supervisor {
     }
     child = started;
     lastStarted = started.piped();
+    vitals.started(started, starter.attempt(), again ? restartReason(failed) : null, startedAt);
     passPhase(Phase.STARTED);
     if (isNew || failed.isPresent()) {
       Probation probation =
@@ -306,21 +336,29 @@ public final class Supervisor {
               options.readyTimeout(),
               options.readyAfter().orElse(Duration.ZERO),
               options.soak());
-      watched = new Watched(probation, failed, starter.prober(started), Optional.empty(), false);
+      watched = new Watched(probation, failed, Optional.empty(), false);
       if (!started.agentExpected() && options.readiness().isEmpty()) {
         probation.ready(startedAt);
       }
     }
+    if (watched != null || options.health().isPresent()) {
+      prober = starter.prober(started);
+    }
     recordPhases();
     return OptionalInt.empty();
+  }
+
+  private static RestartReason restartReason(Optional<Commit> failed) {
+    return failed.isPresent() ? RestartReason.ROLLBACK : RestartReason.RELOAD;
   }
 
   private OptionalInt cannotStart(
       Release release, Optional<Commit> failed, boolean isNew, String reason)
       throws InterruptedException {
     if (isNew) {
-      return start(
-          releases.rollBack(reason, null, List.of()), Optional.of(release.commit()), false);
+      Release before = releases.rollBack(reason, null, List.of());
+      vitals.reloadTakenBack();
+      return start(before, Optional.of(release.commit()), false);
     }
     return failed.isPresent() && !release.equals(releases.image())
         ? start(releases.backToImage(), failed, false)
@@ -330,9 +368,13 @@ public final class Supervisor {
   private @Nullable SupervisorEvent nextEvent() throws InterruptedException {
     long wait = Long.MAX_VALUE;
     long now = System.nanoTime();
+    wait = Math.min(wait, until(passOnAt, now));
     wait = Math.min(wait, until(killAt, now));
     wait = Math.min(wait, until(decideAt, now));
     wait = Math.min(wait, until(startAt, now));
+    if (options.health().isPresent()) {
+      wait = Math.min(wait, until(vitals.readiness().nextLook(now), now));
+    }
     if (releases.hasUnwritten()) {
       wait = Math.min(wait, RECORD_AGAIN.toNanos());
     }
@@ -369,16 +411,27 @@ public final class Supervisor {
 
   private void onSignal(String name) {
     Child current = child;
+    if (current == null || current.state() == ChildState.EXITED) {
+      if (Signals.isStop(name)) {
+        requestStop(name);
+      }
+      return;
+    }
     if (Signals.isStop(name)) {
+      boolean mayWait = stopSignal == null && serves(current);
       requestStop(name);
-      if (current != null && current.state() != ChildState.EXITED) {
-        current.stopping();
-        current.tell(new ChannelMessage.Stopping());
+      current.stopping();
+      current.tell(new ChannelMessage.Stopping());
+      passOnAt = mayWait ? (Long) (System.nanoTime() + options.preDrain().toNanos()) : null;
+      if (mayWait) {
+        Diagnostics.say(
+            "told to stop: the service is no longer ready, and gets the signal in "
+                + options.preDrain().toMillis()
+                + " ms (--pre-drain), or at the next one");
+        return;
       }
     }
-    if (current != null && current.state() != ChildState.EXITED) {
-      send(name, current);
-    }
+    send(name, current);
   }
 
   private void send(String name, Child to) {
@@ -387,6 +440,13 @@ public final class Supervisor {
     } else {
       signals.send(name, to.process());
     }
+  }
+
+  /** Whether load balancers may send it requests and would have to be told first. */
+  private boolean serves(Child current) {
+    return !options.preDrain().isZero()
+        && current.state() == ChildState.RUNNING
+        && vitals.readiness().wasReady(System.nanoTime());
   }
 
   private void requestStop(String name) {
@@ -406,10 +466,12 @@ public final class Supervisor {
     } else if (!current.owns(channel)) {
       return;
     } else if (message instanceof ChannelMessage.Ready) {
+      vitals.readiness().ready();
       if (watched != null) {
         watched.probation().ready(System.nanoTime());
       }
     } else if (message instanceof ChannelMessage.Unready unready) {
+      vitals.readiness().unready(unready.reason());
       if (watched != null) {
         watched.probation().unready(unready.reason());
       }
@@ -442,12 +504,26 @@ public final class Supervisor {
         .ifPresent(
             release -> {
               boolean another = !release.equals(current.release());
+              tellVitals(current, another, runs.onProbation());
               current.runs(release, runs.onProbation());
               if (!runs.onProbation() && !another && watched != null) {
-                taken(watched);
+                taken();
               }
               starter.publishFacts(current);
             });
+  }
+
+  private void tellVitals(Child current, boolean another, boolean onProbation) {
+    if (another) {
+      vitals.readiness().runsAnother(System.nanoTime());
+    }
+    if (onProbation) {
+      releases.pendingActivation().ifPresent(vitals::reloadBegins);
+    } else if (current.onProbationInPlace() && another) {
+      vitals.reloadTakenBack();
+    } else if (current.onProbationInPlace()) {
+      vitals.reloadProven();
+    }
   }
 
   private void onReloadAnnounced(Child current) {
@@ -483,6 +559,7 @@ public final class Supervisor {
   private void onExit(SupervisorEvent.Exited exited) {
     if (child != null && exited.process().equals(child.process())) {
       child.exited(exited.code());
+      passOnAt = null;
       killAt = null;
       passPhase(Phase.EXITED);
       boolean channelOpen = child.hasAgent() && !channelEnded;
@@ -491,12 +568,17 @@ public final class Supervisor {
   }
 
   private void onAsked(SupervisorEvent.Asked asked) {
-    if (watched == null || child == null || !asked.process().equals(child.process())) {
+    if (child == null || !asked.process().equals(child.process())) {
       return;
     }
     if (asked.ready()) {
-      watched.probation().ready(System.nanoTime());
+      vitals.readiness().ready();
     } else {
+      vitals.readiness().unready(asked.unreadyBecause());
+    }
+    if (watched != null && asked.ready()) {
+      watched.probation().ready(System.nanoTime());
+    } else if (watched != null) {
       watched.probation().unready(asked.unreadyBecause());
     }
   }
@@ -510,8 +592,13 @@ public final class Supervisor {
       return OptionalInt.of(endCode(signalCode()));
     }
     if (isDue(startAt, now)) {
+      Optional<PendingActivation> activated = releases.pendingActivation();
+      activated.ifPresent(vitals::reloadBegins);
       Release release = releases.afterReload();
       boolean isNew = releases.pending().filter(release.commit()::equals).isPresent();
+      if (activated.isPresent() && !isNew) {
+        vitals.reloadTakenBack();
+      }
       Diagnostics.say(
           "the release " + release.commit() + " is started" + (isNew ? ", on probation" : ""));
       return start(release, isNew ? Optional.empty() : stillFailed, isNew);
@@ -519,6 +606,10 @@ public final class Supervisor {
     if (isDue(decideAt, now)) {
       decideAt = null;
       return decide(current);
+    }
+    if (isDue(passOnAt, now)) {
+      passOnAt = null;
+      send(stopSignal == null ? "TERM" : stopSignal, current);
     }
     if (isDue(killAt, now)) {
       killAt = null;
@@ -539,9 +630,7 @@ public final class Supervisor {
   private OptionalInt decide(Child ended) throws InterruptedException {
     int code = ended.exitCode().orElse(0);
     Watched was = watched;
-    if (was != null) {
-      was.prober().ifPresent(ReadinessProber::stop);
-    }
+    stopAsking();
     boolean agreedCode = options.reloadByCode() && code == options.reloadExitCode();
     ExitDecision decision =
         ExitDecision.of(ended.hello(), ended.announced(), stopSignal != null, agreedCode);
@@ -615,6 +704,7 @@ public final class Supervisor {
     Commit commit = ended.release().commit();
     Diagnostics.say("the release " + commit + " did not come up: " + reason);
     Release before = releases.rollBack(reason, exitCode, ended.piped().lastLines());
+    vitals.reloadTakenBack();
     unrecorded.clear();
     Diagnostics.say("the release " + before.commit() + " is started again");
     return start(before, Optional.of(commit), false);
@@ -647,7 +737,8 @@ public final class Supervisor {
       recordPhases();
     } else {
       watching.failed().ifPresent(releases::restored);
-      taken(watching);
+      vitals.restored();
+      taken();
     }
     current.tell(new ChannelMessage.StateChanged());
   }
@@ -655,22 +746,32 @@ public final class Supervisor {
   private void proven(Child current, Watched watching) {
     if (watching.isNewRelease()) {
       releases.proven();
+      vitals.reloadProven();
       Diagnostics.say("the release " + current.release().commit() + " is proven");
-      taken(watching);
+      taken();
       current.tell(new ChannelMessage.StateChanged());
     }
   }
 
   /** The release is no longer watched: from now on its end is the platform's matter. */
-  private void taken(Watched watching) {
-    watching.prober().ifPresent(ReadinessProber::stop);
+  private void taken() {
+    if (options.health().isPresent()) {
+      prober.ifPresent(ReadinessProber::calmDown);
+    } else {
+      stopAsking();
+    }
     watched = null;
+  }
+
+  private void stopAsking() {
+    prober.ifPresent(ReadinessProber::stop);
+    prober = Optional.empty();
   }
 
   private void tooLate(Child current, Watched watching) {
     if (!watching.isNewRelease() && current.release().equals(releases.image())) {
       Diagnostics.say("the image's release is not ready either; it is left to the platform");
-      taken(watching);
+      taken();
       return;
     }
     watched = watching.givenUp(watching.probation().tooLateBecause());
@@ -690,6 +791,19 @@ public final class Supervisor {
   private void recordPhases() {
     releases.reached(unrecorded);
     unrecorded.clear();
+  }
+
+  private void publish(long now) {
+    Child current = child;
+    boolean isNew = watched != null && watched.isNewRelease();
+    Standing standing =
+        new Standing(
+            current == null ? null : current.state(),
+            stopSignal != null,
+            isNew || (current != null && current.onProbationInPlace()),
+            watched != null && !isNew);
+    String commit = current == null ? "" : current.release().commit().id();
+    published.accept(vitals.snapshot(standing, commit, now));
   }
 
   private int signalCode() {

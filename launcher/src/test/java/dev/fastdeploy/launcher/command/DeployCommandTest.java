@@ -9,6 +9,7 @@ import dev.fastdeploy.control.v1.Draining;
 import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.PhaseTime;
+import dev.fastdeploy.control.v1.PreDraining;
 import dev.fastdeploy.control.v1.Refusal;
 import dev.fastdeploy.control.v1.Reloading;
 import dev.fastdeploy.control.v1.Result;
@@ -61,6 +62,7 @@ class DeployCommandTest {
               "accepted",
               "staging",
               "staged",
+              "preDraining",
               "activated",
               "draining",
               "reloading",
@@ -84,14 +86,15 @@ class DeployCommandTest {
                   5,
                   "bytesTotal",
                   9));
-      assertThat(done.json().get(4)).containsEntry("deadlineMs", 99);
-      assertThat(done.json().get(7))
+      assertThat(done.json().get(3)).containsEntry("untilMs", 98);
+      assertThat(done.json().get(5)).containsEntry("deadlineMs", 99);
+      assertThat(done.json().get(8))
           .containsEntry("result", "PROVEN")
           .containsEntry("from", "old")
           .containsEntry("phases", Map.of("accepted", 7))
           .containsEntry("lastLines", List.of())
           .doesNotContainKeys("refusal", "exitCode");
-      assertThat(done.json().get(8))
+      assertThat(done.json().get(9))
           .isEqualTo(
               Map.of(
                   "event",
@@ -416,6 +419,8 @@ class DeployCommandTest {
             .setStaging(Staging.newBuilder().setBytesDone(5).setBytesTotal(9))
             .build());
     events.onNext(ScriptedControl.event(id).setStaged(Staged.getDefaultInstance()).build());
+    events.onNext(
+        ScriptedControl.event(id).setPreDraining(PreDraining.newBuilder().setUntilMs(98)).build());
     events.onNext(
         ScriptedControl.event(id).setActivated(Activated.newBuilder().setFrom("old")).build());
     events.onNext(

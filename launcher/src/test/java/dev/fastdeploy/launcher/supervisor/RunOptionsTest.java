@@ -66,6 +66,14 @@ class RunOptionsTest {
   }
 
   @Test
+  void aPreDrainIsBelowTheStopTimeoutThatItCountsInto() {
+    RunOptions options = parse("--pre-drain", "24s", "--", "x");
+
+    assertThat(options.preDrain()).isEqualTo(Duration.ofSeconds(24));
+    assertThat(parse("--stop-timeout", "0s", "--", "x").preDrain()).isZero();
+  }
+
+  @Test
   void aReloadExitCodeIsAgreedOnOnlyIfItIsGiven() {
     assertThat(parse("--reload-exit-code", "75", "--", "x").reloadByCode()).isTrue();
   }
@@ -87,6 +95,8 @@ class RunOptionsTest {
         "--agent-via jar -- x | --agent-via 'jar' is neither argument nor env",
         "--set-env A -- x | --set-env 'A': there is no '='; write NAME=VALUE",
         "--set-env FASTDEPLOY_HOME=x -- x | --set-env 'FASTDEPLOY_HOME=…': 'FASTDEPLOY_HOME' is",
+        "--pre-drain 25s -- x | --pre-drain '25s' is not below --stop-timeout '25s'",
+        "--health 7401 -- x | --health '7401' names no host; write 127.0.0.1:7401",
         "--agent maybe -- x | 'maybe' is neither true nor false",
         "--max-unavailable 1 -- x | the option '--max-unavailable' is unknown"
       })

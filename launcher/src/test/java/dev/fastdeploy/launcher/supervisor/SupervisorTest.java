@@ -6,43 +6,17 @@ import static org.awaitility.Awaitility.await;
 import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Commit;
-import dev.fastdeploy.contract.DeployId;
-import dev.fastdeploy.contract.Diagnostics;
-import dev.fastdeploy.contract.Home;
-import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.LauncherFacts;
-import dev.fastdeploy.contract.PendingActivation;
 import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The supervisor with a shell as the service, and the test as the agent in it. */
-@Timeout(60)
-class SupervisorTest {
+/** What the supervisor makes of the ends of its service. */
+class SupervisorTest extends SupervisedShell {
 
-  private static final Duration LONG = Duration.ofSeconds(20);
-  private static final Commit IMAGE = new Commit("image");
-  private static final int KILLED = 137;
   private static final int READY = 1500;
 
   /** Long enough for a watch that does not rest to end the process. */
@@ -50,39 +24,11 @@ class SupervisorTest {
 
   private static final int TERMINATED = 143;
 
-  @TempDir Path folder;
-  private final BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
-  private final CompletableFuture<Integer> end = new CompletableFuture<>();
-  private final Logs logs =
-      new Logs(LogFormat.TEXT, OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
-  private final List<String> said = new CopyOnWriteArrayList<>();
-  private Consumer<String> speaker;
-  private Path starts;
-  private Home home;
-
-  @BeforeEach
-  void makeHome() throws IOException {
-    speaker = Diagnostics.sayBy(said::add);
-    starts = Files.createFile(folder.resolve("starts"));
-    home = new Home(folder.resolve("home"));
-    Path image = Files.createDirectory(folder.resolve("app"));
-    try (Releases releases = Releases.open(home, IMAGE, image)) {
-      releases.atStart();
-    }
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    events.add(new SupervisorEvent.SignalReceived("TERM"));
-    end.get(LONG.toSeconds(), TimeUnit.SECONDS);
-    Diagnostics.sayBy(speaker);
-  }
-
   @Test
   void theEndOfAProcessOnProbationInPlaceIsThatReleasesFailure() throws Exception {
     supervise();
     Service first = started(1);
-    assertThat(first.commit).isEqualTo("image");
+    assertThat(first.commit()).isEqualTo("image");
     try (Channel agent = first.connect()) {
       activate("c2");
       agent.send(new ChannelMessage.Runs("c2", true));
@@ -90,7 +36,7 @@ class SupervisorTest {
 
       first.kill();
 
-      assertThat(started(2).commit).isEqualTo("image");
+      assertThat(started(2).commit()).isEqualTo("image");
       assertThat(home.state().refused())
           .containsEntry(new Commit("c2"), "it ended with code " + KILLED + " on probation");
     }
@@ -142,7 +88,7 @@ class SupervisorTest {
       watched.kill();
 
       // The watch alone would go on to the image's release.
-      assertThat(started(4).commit).isEqualTo("c1");
+      assertThat(started(4).commit()).isEqualTo("c1");
       assertThat(home.state().refused()).containsKeys(new Commit("c2"), new Commit("c3"));
     }
   }
@@ -178,7 +124,7 @@ class SupervisorTest {
       awaitRunning("c3");
       agent.send(new ChannelMessage.Runs("c1", false));
 
-      assertThat(started(4).commit).isEqualTo("image");
+      assertThat(started(4).commit()).isEqualTo("image");
       assertThat(watched.lives()).isFalse();
     }
   }
@@ -201,7 +147,7 @@ class SupervisorTest {
     first.kill();
     started(2).kill();
     Service watched = started(3);
-    assertThat(watched.commit).isEqualTo("c1");
+    assertThat(watched.commit()).isEqualTo("c1");
     return watched;
   }
 
@@ -210,7 +156,7 @@ class SupervisorTest {
     supervise("--restart", "on-failure:1");
     started(1).kill();
     Service second = started(2);
-    assertThat(second.attempt).isEqualTo(2);
+    assertThat(second.attempt()).isEqualTo(2);
     second.kill();
 
     assertThat(end.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(KILLED);
@@ -230,7 +176,7 @@ class SupervisorTest {
       agent.send(new ChannelMessage.Runs("c2", false));
       first.kill();
 
-      assertThat(started(2).commit).isEqualTo("c2");
+      assertThat(started(2).commit()).isEqualTo("c2");
     }
   }
 
@@ -259,7 +205,7 @@ class SupervisorTest {
     }
     started(4).kill();
 
-    assertThat(started(5).commit).isEqualTo("image");
+    assertThat(started(5).commit()).isEqualTo("image");
   }
 
   @Test
@@ -273,12 +219,12 @@ class SupervisorTest {
     }
     first.kill();
     Service onProbation = started(2);
-    assertThat(onProbation.commit).isEqualTo("c2");
+    assertThat(onProbation.commit()).isEqualTo("c2");
     onProbation.kill();
     // The image's release, the last resort: its crash is the policy's matter.
     started(3).kill();
 
-    assertThat(started(4).commit).isEqualTo("image");
+    assertThat(started(4).commit()).isEqualTo("image");
     assertThat(home.state().refused()).containsKey(new Commit("c2"));
     assertThat(said).anyMatch(line -> line.contains("(restart 1 of 1)"));
   }
@@ -290,7 +236,7 @@ class SupervisorTest {
 
     supervise();
 
-    assertThat(started(1).commit).isEqualTo("image");
+    assertThat(started(1).commit()).isEqualTo("image");
     assertThat(left.waitFor()).isEqualTo(TERMINATED);
     assertThat(said).anyMatch(line -> line.contains("pid " + left.pid() + " has outlived"));
   }
@@ -347,93 +293,5 @@ class SupervisorTest {
     Process launcher = new ProcessBuilder("true").start();
     launcher.waitFor();
     new LauncherFacts(launcher.pid(), 1, pid, startedTicks, "image", false, true).write(home);
-  }
-
-  private void supervise(String... more) throws Exception {
-    List<String> words =
-        new ArrayList<>(List.of("--home", home.root().toString(), "--release", folder + "/app"));
-    words.addAll(List.of("--commit", IMAGE.id()));
-    words.addAll(List.of(more));
-    words.addAll(
-        List.of(
-            "--",
-            "sh",
-            "-c",
-            "echo $FASTDEPLOY_COMMIT $$ $FASTDEPLOY_CHANNEL $FASTDEPLOY_ATTEMPT >> '"
-                + starts
-                + "'; exec sleep 60"));
-    RunOptions options = RunOptions.parse(words, new Properties(), Map.of());
-    Path jar = folder.resolve("fastdeploy.jar");
-    ServiceCommand command = new ServiceCommand(options.command(), options.agent(), jar);
-    Releases releases = Releases.open(home, options.imageCommit(), options.imageRelease());
-    ChannelServer channels = ChannelServer.listen(home.run(), events::add);
-    ServiceStarter starter =
-        new ServiceStarter(
-            options, command, releases, channels.path(), Map.of(), logs, events::add);
-    Supervisor supervisor = new Supervisor(options, releases, starter, new Signals(), events);
-    Thread thread =
-        new Thread(
-            () -> {
-              try (releases;
-                  channels) {
-                end.complete(supervisor.supervise());
-              } catch (IOException | InterruptedException | RuntimeException failure) {
-                end.completeExceptionally(failure);
-              }
-            },
-            "supervisor");
-    thread.start();
-  }
-
-  private void activate(String commit) throws IOException {
-    home.publish(home.newStagingDirectory(), new Commit(commit));
-    HomeState memory = home.state();
-    home.activate(
-        new PendingActivation(
-            new DeployId("d-" + commit),
-            memory.lastSequence() + 1,
-            memory.lastProven().orElseThrow(),
-            new Commit(commit),
-            "module",
-            false,
-            Map.of()));
-  }
-
-  private Service started(int number) {
-    await("start " + number)
-        .atMost(LONG)
-        .pollInterval(Duration.ofMillis(10))
-        .until(() -> Files.readAllLines(starts).size() >= number);
-    try {
-      String[] words = Files.readAllLines(starts).get(number - 1).split(" ", -1);
-      return new Service(
-          words[0], Long.parseLong(words[1]), Path.of(words[2]), Integer.parseInt(words[3]));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  private void awaitRunning(String commit) {
-    await("the launcher knows that " + commit + " runs")
-        .atMost(LONG)
-        .pollInterval(Duration.ofMillis(10))
-        .until(() -> Files.readString(home.launcherFacts()).contains(commit));
-  }
-
-  private record Service(String commit, long pid, Path channel, int attempt) {
-
-    Channel connect() throws IOException {
-      Channel agent = Channel.connect(channel);
-      agent.send(new ChannelMessage.Hello(pid, "test"));
-      return agent;
-    }
-
-    boolean lives() {
-      return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
-    }
-
-    void kill() {
-      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-    }
   }
 }

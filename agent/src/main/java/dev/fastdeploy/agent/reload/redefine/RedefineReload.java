@@ -113,6 +113,11 @@ public final class RedefineReload implements InPlaceReload {
   }
 
   @Override
+  public boolean interrupts() {
+    return false;
+  }
+
+  @Override
   public boolean replacesFiles() {
     return false;
   }

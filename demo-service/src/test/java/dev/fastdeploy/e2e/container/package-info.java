@@ -1,0 +1,2 @@
+/** The service in real containers, which podman and runc make from its Containerfile. */
+package dev.fastdeploy.e2e.container;

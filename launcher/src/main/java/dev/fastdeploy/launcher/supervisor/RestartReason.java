@@ -1,0 +1,16 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import java.util.Locale;
+
+/** Why the service was started again. */
+enum RestartReason {
+  /** It announced that, or ended with the code that was agreed on. */
+  RELOAD,
+  /** What ran before did not come up. */
+  ROLLBACK;
+
+  /** The name for metrics. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

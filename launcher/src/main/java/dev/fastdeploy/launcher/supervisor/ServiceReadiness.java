@@ -1,0 +1,79 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether one process of the service is ready, from its start to its end, also when nothing judges
+ * it. Pure: times are nanoseconds of one monotonic clock, given by the caller. Not thread-safe.
+ */
+final class ServiceReadiness {
+
+  private final Duration readyTimeout;
+  private final Duration readyAfter;
+  private final long deadline;
+  private long earliest;
+  private boolean saysReady;
+  private boolean wasReady;
+  private String because = "the service has not said that it is ready";
+
+  /**
+   * @param now when the process was started
+   * @param readyTimeout how long it may take to become ready for the first time
+   * @param readyAfter how long it must have run to count as ready; zero if it says so itself
+   */
+  ServiceReadiness(long now, Duration readyTimeout, Duration readyAfter) {
+    this.readyTimeout = readyTimeout;
+    this.readyAfter = readyAfter;
+    this.deadline = now + readyTimeout.toNanos();
+    this.earliest = now + readyAfter.toNanos();
+  }
+
+  /** It says that it is ready. */
+  void ready() {
+    saysReady = true;
+  }
+
+  /** It says that it is not. */
+  void unready(String reason) {
+    saysReady = false;
+    because = reason;
+  }
+
+  /** It goes on with another release. */
+  void runsAnother(long now) {
+    earliest = now + readyAfter.toNanos();
+  }
+
+  /** Why it is not ready, one line; empty if it is. */
+  String unreadyBecause(long now) {
+    if (!saysReady) {
+      return because;
+    }
+    if (now - earliest < 0) {
+      return "the service counts as ready once it has run for " + readyAfter.toMillis() + " ms";
+    }
+    wasReady = true;
+    return "";
+  }
+
+  /** Whether it is ready or was so before. */
+  boolean wasReady(long now) {
+    return unreadyBecause(now).isEmpty() || wasReady;
+  }
+
+  /** Why its time is over without it ever having been ready, one line; empty if that is not so. */
+  String overdueBecause(long now) {
+    String unready = unreadyBecause(now);
+    return wasReady || now - deadline < 0
+        ? ""
+        : "the service was not ready after " + readyTimeout.toMillis() + " ms: " + unready;
+  }
+
+  /** When something can change without an event; nothing if nothing can. */
+  @Nullable Long nextLook(long now) {
+    Long next = wasReady || now - deadline >= 0 ? null : (Long) deadline;
+    boolean becomesReady = saysReady && now - earliest < 0;
+    return becomesReady && (next == null || earliest - next < 0) ? (Long) earliest : next;
+  }
+}

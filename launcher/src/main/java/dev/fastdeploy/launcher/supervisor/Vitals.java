@@ -1,0 +1,162 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.DeployOutcome;
+import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
+import dev.fastdeploy.launcher.supervisor.health.ReloadCount;
+import dev.fastdeploy.launcher.supervisor.health.ReloadTimes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is told of an instance to the outside: whether its service is ready, counts, and times. The
+ * supervisor's thread alone uses it.
+ */
+final class Vitals {
+
+  private static final String PROVEN = "proven";
+  private static final String ROLLED_BACK = "rolled_back";
+
+  private final RunOptions options;
+  private final Function<DeployId, Optional<DeployOutcome>> outcomes;
+  private final long launcherStart = System.currentTimeMillis();
+
+  /** By strategy, then by outcome. */
+  private final Map<String, Map<String, Long>> reloads = new TreeMap<>();
+
+  private final Map<String, Long> restarts = new TreeMap<>();
+  private ServiceReadiness readiness;
+  private long serviceStart;
+  private int attempt;
+  private long rollbacks;
+  private @Nullable PendingActivation underWay;
+  private Optional<ReloadTimes> lastReload = Optional.empty();
+
+  /**
+   * @param outcomes finds how a deploy ended that is over
+   */
+  Vitals(RunOptions options, Function<DeployId, Optional<DeployOutcome>> outcomes) {
+    this.options = options;
+    this.outcomes = outcomes;
+    this.readiness = newReadiness(System.nanoTime());
+    // A counter that appears with its first increment hides that from whoever looks at its rate.
+    for (String strategy : options.settings().required(Setting.STRATEGIES).split(",", -1)) {
+      count(strategy.strip(), PROVEN, 0);
+      count(strategy.strip(), ROLLED_BACK, 0);
+    }
+    for (RestartReason reason : RestartReason.values()) {
+      restarts.put(reason.label(), 0L);
+    }
+  }
+
+  private ServiceReadiness newReadiness(long now) {
+    return new ServiceReadiness(
+        now, options.readyTimeout(), options.readyAfter().orElse(Duration.ZERO));
+  }
+
+  /**
+   * The service was started.
+   *
+   * @param which which start of the launcher's it is
+   * @param why nothing for the first start
+   */
+  void started(Child child, int which, @Nullable RestartReason why, long now) {
+    attempt = which;
+    serviceStart = System.currentTimeMillis();
+    readiness = newReadiness(now);
+    if (!child.agentExpected() && options.readiness().isEmpty()) {
+      readiness.ready();
+    }
+    if (why != null) {
+      restarts.merge(why.label(), 1L, Long::sum);
+    }
+  }
+
+  /** Whether the service is ready. */
+  ServiceReadiness readiness() {
+    return readiness;
+  }
+
+  /** A release is about to run that was activated. */
+  void reloadBegins(PendingActivation activation) {
+    underWay = activation;
+  }
+
+  /** That release is proven. */
+  void reloadProven() {
+    ended(PROVEN);
+    underWay = null;
+  }
+
+  /** It did not come up, and the one before is to run again. */
+  void reloadTakenBack() {
+    rollbacks++;
+    ended(ROLLED_BACK);
+  }
+
+  /** The one before is ready again. */
+  void restored() {
+    takeTimes();
+    underWay = null;
+  }
+
+  private void ended(String outcome) {
+    if (underWay != null) {
+      count(underWay.strategy(), outcome, 1);
+      takeTimes();
+    }
+  }
+
+  private void takeTimes() {
+    if (underWay != null) {
+      lastReload =
+          outcomes
+              .apply(underWay.id())
+              .map(outcome -> ReloadTimes.of(outcome.phases()))
+              .or(() -> lastReload);
+    }
+  }
+
+  private void count(String strategy, String outcome, long more) {
+    reloads.computeIfAbsent(strategy, unseen -> new TreeMap<>()).merge(outcome, more, Long::sum);
+  }
+
+  /**
+   * What is known now.
+   *
+   * @param commit empty if nothing was started yet
+   */
+  InstanceSnapshot snapshot(Standing standing, String commit, long now) {
+    return new InstanceSnapshot(
+        standing.state(readiness, now),
+        commit,
+        attempt,
+        standing.unreadyBecause(readiness, now),
+        standing.deadBecause(readiness, now),
+        launcherStart,
+        serviceStart,
+        reloadCounts(),
+        rollbacks,
+        restarts,
+        lastReload);
+  }
+
+  private List<ReloadCount> reloadCounts() {
+    return reloads.entrySet().stream()
+        .flatMap(
+            strategy ->
+                strategy.getValue().entrySet().stream()
+                    .map(
+                        outcome ->
+                            new ReloadCount(
+                                strategy.getKey(), outcome.getKey(), outcome.getValue())))
+        .toList();
+  }
+}

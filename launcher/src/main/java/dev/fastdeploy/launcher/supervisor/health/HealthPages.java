@@ -1,0 +1,60 @@
+package dev.fastdeploy.launcher.supervisor.health;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+
+/** What is answered to which request. Pure but for the snapshot that it asks for. */
+final class HealthPages {
+
+  private static final String OK = "200 OK";
+  private static final String UNAVAILABLE = "503 Service Unavailable";
+
+  private final Supplier<InstanceSnapshot> snapshots;
+
+  HealthPages(Supplier<InstanceSnapshot> snapshots) {
+    this.snapshots = snapshots;
+  }
+
+  /**
+   * The answer as it is sent.
+   *
+   * @param requestLine the first line of a request
+   */
+  byte[] answer(String requestLine) {
+    String[] words = requestLine.split(" ", -1);
+    if (words.length != 3 || !words[2].startsWith("HTTP/")) {
+      return malformed();
+    }
+    boolean head = words[0].equals("HEAD");
+    if (!head && !words[0].equals("GET")) {
+      return HealthAnswer.line("405 Method Not Allowed", "ask with GET or HEAD").bytes(true);
+    }
+    return page(words[1].split("\\?", 2)[0]).bytes(!head);
+  }
+
+  /** The answer to what is no request, or too long for one. */
+  byte[] malformed() {
+    return HealthAnswer.line("400 Bad Request", "this is not an HTTP request").bytes(true);
+  }
+
+  /** The answer where none could be made. */
+  static byte[] broken() {
+    return "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private HealthAnswer page(String path) {
+    InstanceSnapshot now = snapshots.get();
+    return switch (path) {
+      case "/live" -> verdict(now.live(), now.state().label(), now.deadBecause());
+      case "/ready" -> verdict(now.ready(), "ready", now.unreadyBecause());
+      case "/metrics" -> new HealthAnswer(OK, Exposition.CONTENT_TYPE, MetricsPage.of(now));
+      default ->
+          HealthAnswer.line("404 Not Found", "there is /live, /ready and /metrics, nothing else");
+    };
+  }
+
+  private static HealthAnswer verdict(boolean good, String words, String because) {
+    return good ? HealthAnswer.line(OK, words) : HealthAnswer.line(UNAVAILABLE, because);
+  }
+}

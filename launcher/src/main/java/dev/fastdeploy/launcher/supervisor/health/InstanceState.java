@@ -1,0 +1,30 @@
+package dev.fastdeploy.launcher.supervisor.health;
+
+import java.util.Locale;
+
+/** What an instance is about, as its launcher sees it. */
+public enum InstanceState {
+  /** Started, and not ready yet. */
+  STARTING,
+  /** Serving. */
+  READY,
+  /** It was ready, and says that it is not now: before a reload, say, for load balancers. */
+  UNREADY,
+  /** Running a release that is not proven yet, ready or not. */
+  PROBATION,
+  /** Ending its work for a reload. */
+  DRAINING,
+  /** It has ended, and is started again. */
+  RESTARTING,
+  /** A release did not come up: it is ended, or the one before is started and not ready yet. */
+  RESTORING,
+  /** Not ready in its time, with nothing left to go back to: the platform's turn. */
+  FAILED,
+  /** The launcher was told to stop. */
+  STOPPING;
+
+  /** The name for people and metrics. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.fastdeploy.launcher.supervisor.health;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Every metric of an instance. Durations and times are seconds, counters begin at the launcher. */
+enum Metric {
+  RELEASE_INFO("release_info", Type.GAUGE, "Always 1, with the commit that runs.", "commit"),
+  INSTANCE_STATE(
+      "instance_state",
+      Type.GAUGE,
+      "1 for the state that the instance is in, 0 for the others.",
+      "state"),
+  INSTANCE_LIVE("instance_live", Type.GAUGE, "1 if /live answers 200, else 0."),
+  INSTANCE_READY("instance_ready", Type.GAUGE, "1 if /ready answers 200, else 0."),
+  START_ATTEMPT(
+      "start_attempt", Type.GAUGE, "Which start of the service runs; 1 is the launcher's first."),
+  RELOADS(
+      "reloads_total",
+      Type.COUNTER,
+      "Reloads that got as far as the launcher, by how they ended.",
+      "strategy",
+      "outcome"),
+  ROLLBACKS(
+      "rollbacks_total",
+      Type.COUNTER,
+      "Times that a release did not come up and the one before was taken back."),
+  RESTARTS(
+      "restarts_total",
+      Type.COUNTER,
+      "Times that the service was started again, by why.",
+      "reason"),
+  LAST_RELOAD(
+      "last_reload_duration_seconds",
+      Type.GAUGE,
+      "From the end of the old code's work to the readiness of what ran after it."),
+  LAST_RELOAD_PHASE(
+      "last_reload_phase_seconds",
+      Type.GAUGE,
+      "Time until the last reload had passed the phase, since the phase before it.",
+      "phase"),
+  LAUNCHER_START(
+      "launcher_start_time_seconds", Type.GAUGE, "When the launcher was started, Unix time."),
+  SERVICE_START(
+      "service_start_time_seconds", Type.GAUGE, "When the service was started last, Unix time.");
+
+  /** The types of the text format that are used here. */
+  enum Type {
+    COUNTER,
+    GAUGE;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final String PREFIX = "fastdeploy_";
+
+  private final String name;
+  private final Type type;
+  private final String help;
+  private final String labels;
+
+  Metric(String name, Type type, String help, String... labels) {
+    this.name = name;
+    this.type = type;
+    this.help = help;
+    this.labels = String.join(",", labels);
+  }
+
+  /** Its full name. */
+  String fullName() {
+    return PREFIX + name;
+  }
+
+  Type type() {
+    return type;
+  }
+
+  /** What it says, one sentence or two. */
+  String help() {
+    return help;
+  }
+
+  /** The names of its labels. */
+  List<String> labels() {
+    return labels.isEmpty() ? List.of() : List.of(labels.split(",", -1));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.launcher.supervisor.health.InstanceState;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is told in each standing. */
+class StandingTest {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  /** What the service has said of itself: nothing, ready, or ready and then unready. */
+  private enum Said {
+    NOTHING,
+    READY,
+    UNREADY
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // child, stopping, probation, restoring, said, seconds: state, ready, live
+    ",         false, false, false, NOTHING, 99, STARTING,   false, true",
+    "RUNNING,  false, false, false, NOTHING, 59, STARTING,   false, true",
+    "RUNNING,  false, false, false, NOTHING, 60, FAILED,     false, false",
+    "RUNNING,  false, false, false, READY,   99, READY,      true,  true",
+    "RUNNING,  false, false, false, UNREADY, 99, UNREADY,    false, true",
+    "RUNNING,  false, true,  false, NOTHING, 99, PROBATION,  false, true",
+    "RUNNING,  false, true,  false, READY,   99, PROBATION,  true,  true",
+    "RUNNING,  false, false, true,  NOTHING, 99, RESTORING,  false, true",
+    "DRAINING, false, false, false, READY,   99, DRAINING,   false, true",
+    "DRAINING, false, false, false, NOTHING, 99, DRAINING,   false, true",
+    "STOPPING, false, true,  false, READY,   99, RESTORING,  false, true",
+    "EXITED,   false, false, false, READY,   99, RESTARTING, false, true",
+    "RUNNING,  true,  false, false, READY,   99, STOPPING,   false, true",
+    "STOPPING, true,  false, false, NOTHING, 99, STOPPING,   false, true",
+  })
+  void isToldAs(
+      @Nullable ChildState child,
+      boolean stopping,
+      boolean onProbation,
+      boolean restoring,
+      Said said,
+      long seconds,
+      InstanceState state,
+      boolean ready,
+      boolean live) {
+    Standing standing = new Standing(child, stopping, onProbation, restoring);
+    ServiceReadiness readiness = new ServiceReadiness(0, TIMEOUT, Duration.ZERO);
+    if (said != Said.NOTHING) {
+      readiness.ready();
+      assertThat(readiness.unreadyBecause(0)).isEmpty();
+    }
+    if (said == Said.UNREADY) {
+      readiness.unready("503");
+    }
+    long now = Duration.ofSeconds(seconds).toNanos();
+
+    assertThat(standing.state(readiness, now)).isEqualTo(state);
+    assertThat(standing.unreadyBecause(readiness, now).isEmpty()).isEqualTo(ready);
+    assertThat(standing.deadBecause(readiness, now).isEmpty()).isEqualTo(live);
+  }
+}
