@@ -47,6 +47,7 @@ class SupervisorTest {
 
   /** Long enough for a watch that does not rest to end the process. */
   private static final Duration BEYOND_READY = Duration.ofMillis(2 * READY);
+
   private static final int TERMINATED = 143;
 
   @TempDir Path folder;
