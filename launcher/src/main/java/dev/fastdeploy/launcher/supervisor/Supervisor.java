@@ -128,12 +128,12 @@ public final class Supervisor {
     }
     Map<String, String> environment = System.getenv();
     RunOptions options = RunOptions.parse(arguments, System.getProperties(), environment);
-    InjectedOptions.warning(environment).ifPresent(Diagnostics::say);
     ServiceCommand command = ServiceCommand.of(options, jar);
     command.requireNoPathInto(options.imageRelease());
     Logs logs = Logs.ofThisProcess(options.logFormat());
     try (LauncherLines lines = LauncherLines.to(logs)) {
       Diagnostics.sayBy(lines);
+      InjectedOptions.warning(environment).ifPresent(Diagnostics::say);
       return run(options, command, jar, environment, logs);
     }
   }

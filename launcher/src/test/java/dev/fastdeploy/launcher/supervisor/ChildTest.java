@@ -44,7 +44,8 @@ class ChildTest {
             List.of("sh", "-c", "sleep 60 & echo $! > new; mv new pids; wait"),
             true,
             Map.of(),
-            new Child.Outputs(OutputStream.nullOutputStream(), OutputStream.nullOutputStream()),
+            new Logs(
+                LogFormat.TEXT, OutputStream.nullOutputStream(), OutputStream.nullOutputStream()),
             null,
             event -> {});
     await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(pids));
