@@ -143,7 +143,6 @@ public final class Supervisor {
     }
     Map<String, String> environment = System.getenv();
     RunOptions options = RunOptions.parse(arguments, System.getProperties(), environment);
-    InjectedOptions.warning(environment).ifPresent(Diagnostics::say);
     ServiceCommand command = ServiceCommand.of(options, jar);
     command.requireNoPathInto(options.imageRelease());
     Logs logs = Logs.ofThisProcess(options.logFormat());
@@ -152,6 +151,7 @@ public final class Supervisor {
     try (health;
         LauncherLines lines = LauncherLines.to(logs)) {
       Diagnostics.sayBy(lines);
+      InjectedOptions.warning(environment).ifPresent(Diagnostics::say);
       return run(options, command, jar, environment, logs, board);
     }
   }
