@@ -7,7 +7,9 @@ enum RestartReason {
   /** It announced that, or ended with the code that was agreed on. */
   RELOAD,
   /** What ran before did not come up. */
-  ROLLBACK;
+  ROLLBACK,
+  /** It crashed, and {@code --restart} asks for that. */
+  FAILURE;
 
   /** The name for metrics. */
   String label() {

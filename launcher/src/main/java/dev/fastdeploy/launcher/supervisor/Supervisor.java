@@ -74,6 +74,7 @@ public final class Supervisor {
   private @Nullable Long killAt;
   private @Nullable Long decideAt;
   private @Nullable Long startAt;
+  private boolean crashed;
 
   /** The commit that did not come up before what crashed and is started again, if that is why. */
   private Optional<Commit> stillFailed = Optional.empty();
@@ -328,6 +329,7 @@ public final class Supervisor {
     child = started;
     lastStarted = started.piped();
     vitals.started(started, starter.attempt(), again ? restartReason(failed) : null, startedAt);
+    crashed = false;
     passPhase(Phase.STARTED);
     if (isNew || failed.isPresent()) {
       Probation probation =
@@ -348,7 +350,10 @@ public final class Supervisor {
     return OptionalInt.empty();
   }
 
-  private static RestartReason restartReason(Optional<Commit> failed) {
+  private RestartReason restartReason(Optional<Commit> failed) {
+    if (crashed) {
+      return RestartReason.FAILURE;
+    }
     return failed.isPresent() ? RestartReason.ROLLBACK : RestartReason.RELOAD;
   }
 
@@ -695,6 +700,7 @@ public final class Supervisor {
             + crashes.count()
             + ")");
     stillFailed = failed;
+    crashed = true;
     startAt = now + wait.get().toNanos();
     return OptionalInt.empty();
   }

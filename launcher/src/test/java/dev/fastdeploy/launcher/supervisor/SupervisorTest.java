@@ -157,6 +157,13 @@ class SupervisorTest extends SupervisedShell {
     started(1).kill();
     Service second = started(2);
     assertThat(second.attempt()).isEqualTo(2);
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () ->
+                assertThat(board.get().restarts())
+                    .containsEntry("failure", 1L)
+                    .containsEntry("reload", 0L));
     second.kill();
 
     assertThat(end.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(KILLED);
