@@ -67,6 +67,9 @@ class KillIT {
     "SERVICE,   ACCEPTED, c1, FAILED",
     "LAUNCHER,  ACCEPTED, c1, FAILED",
     "CONTAINER, ACCEPTED, c1, FAILED",
+    "SERVICE,   STAGED,   c1, FAILED",
+    "LAUNCHER,  STAGED,   c1, FAILED",
+    "CONTAINER, STAGED,   c1, FAILED",
     // The end of the process was agreed on, however it comes.
     "SERVICE,   DRAINING, c2, PROVEN",
     // What was never proven is given up by the next launcher.
@@ -88,6 +91,9 @@ class KillIT {
       LauncherProcess.Builder builder = launcher();
       if (step == Step.ACCEPTED) {
         neverAnswering(builder, silent);
+      }
+      if (step == Step.STAGED) {
+        builder.option("--pre-drain", "1s");
       }
       bed.startServing(builder, "c1");
       try (ChildProcess deploy = deploy()) {

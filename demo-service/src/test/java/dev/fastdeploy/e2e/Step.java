@@ -16,6 +16,14 @@ enum Step {
     }
   },
 
+  /** The release is there and not current yet: load balancers are told. */
+  STAGED {
+    @Override
+    void await(TestBed bed, ChildProcess deploy) throws InterruptedException {
+      awaitEvent(deploy, "preDraining");
+    }
+  },
+
   /** It is current, the launcher expects the end of the process, and the shutdown hooks run. */
   DRAINING {
     @Override
