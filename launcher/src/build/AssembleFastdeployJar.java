@@ -108,6 +108,8 @@ public final class AssembleFastdeployJar {
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     attributes.put(Attributes.Name.MAIN_CLASS, "dev.fastdeploy.launcher.Main");
     attributes.put(new Attributes.Name("Premain-Class"), "dev.fastdeploy.agent.Premain");
+    // For the launcher as PID 1: see OrphanReaper. The JVM reads it of the jar that it runs only.
+    attributes.put(new Attributes.Name("Add-Opens"), "java.base/java.lang");
     // The in-JVM strategies replace method bodies and what classes call.
     attributes.put(new Attributes.Name("Can-Redefine-Classes"), "true");
     attributes.put(new Attributes.Name("Can-Retransform-Classes"), "true");

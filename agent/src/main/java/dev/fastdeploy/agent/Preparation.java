@@ -8,7 +8,6 @@ import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.contract.StrategyName;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -66,8 +65,7 @@ record Preparation(ClassLoader payload, Object strategy) {
     Settings settings = Settings.ofAgent(arguments, System.getProperties(), System.getenv());
     return System.getenv(ProcessContract.CHANNEL) == null
         ? settings.text(Setting.RELOAD_FALLBACK).filter(StrategyName.MODULE::equals).isPresent()
-        : Arrays.stream(settings.required(Setting.STRATEGIES).split(",", -1))
-            .anyMatch(name -> name.strip().equals(StrategyName.MODULE));
+        : StrategyName.prepared(settings).contains(StrategyName.MODULE);
   }
 
   private static void sayWhy(Throwable failure) {

@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.DurableFiles;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.release.store.Checksum;
 import dev.fastdeploy.release.store.ReleaseStore;
 import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
@@ -24,23 +25,30 @@ import java.util.Optional;
  */
 public final class Staging {
 
-  /** What a file or directory takes on disk besides its content, about. */
-  private static final long BLOCK = 4096;
-
   private final Home home;
   private final StagingLimits limits;
+  private final HomeLimit homeLimit;
   private final FreeSpace freeSpace;
 
   /**
-   * @param home exists and can be written
+   * @param home exists and can be written; its file system alone limits it
    */
   public Staging(Home home, StagingLimits limits) {
-    this(home, limits, path -> Files.getFileStore(path).getUsableSpace());
+    this(home, limits, HomeLimit.NONE);
   }
 
-  Staging(Home home, StagingLimits limits, FreeSpace freeSpace) {
+  /**
+   * @param home exists and can be written
+   * @param homeLimit what it may take in all
+   */
+  public Staging(Home home, StagingLimits limits, HomeLimit homeLimit) {
+    this(home, limits, homeLimit, path -> Files.getFileStore(path).getUsableSpace());
+  }
+
+  Staging(Home home, StagingLimits limits, HomeLimit homeLimit, FreeSpace freeSpace) {
     this.home = home;
     this.limits = limits;
+    this.homeLimit = homeLimit;
     this.freeSpace = freeSpace;
   }
 
@@ -98,7 +106,8 @@ public final class Staging {
     Path tree = directory.resolve("release");
     ReleaseSource source = new ArchiveSource(file, archive.kind(), limits);
     ReleaseManifest manifest = source.manifest();
-    requireSpace("to unpack", commit, manifest.contentBytes() + manifest.entries().size() * BLOCK);
+    requireSpace(
+        "to unpack", commit, manifest.contentBytes() + manifest.entries().size() * DiskUse.BLOCK);
     try {
       Files.createDirectory(tree);
       new ReleaseWriter(tree, manifest).write(source);
@@ -177,6 +186,7 @@ public final class Staging {
   }
 
   private void requireSpace(String purpose, Commit commit, long needed) throws IOException {
+    requireBelowLimit(purpose, commit, needed);
     long free = freeSpace.at(home.root());
     if (free < needed) {
       throw new IOException(
@@ -191,6 +201,31 @@ public final class Staging {
               + "' takes "
               + needed
               + "; make room or keep fewer releases (--keep)");
+    }
+  }
+
+  private void requireBelowLimit(String purpose, Commit commit, long needed) throws IOException {
+    if (!homeLimit.isSet()) {
+      return;
+    }
+    long used = DiskUse.of(home.root().toRealPath());
+    if (needed > homeLimit.maxBytes() - used) {
+      throw new IOException(
+          "the home '"
+              + home.root()
+              + "' takes "
+              + used
+              + " of the "
+              + homeLimit.maxBytes()
+              + " bytes of "
+              + Setting.HOME_MAX_BYTES.option()
+              + ", "
+              + purpose
+              + " '"
+              + commit
+              + "' takes "
+              + needed
+              + "; keep fewer releases (--keep) or raise the limit");
     }
   }
 

@@ -231,6 +231,16 @@ class AgentProcessTest {
   }
 
   @Test
+  void endsWhenTheLauncherHadGoneBeforeTheAgentWasUp() throws Exception {
+    launcher(message -> null).die();
+    try (Jvm jvm = service.start(JavaHome.running(), "ready.after=1s", "hook")) {
+      assertThat(jvm.exitCode()).isEqualTo(143);
+      assertThat(jvm.said())
+          .anyMatch(line -> line.contains("the launcher has gone before the service"));
+    }
+  }
+
+  @Test
   void haltsAServiceThatDoesNotDrainAfterItsLauncherDied() throws Exception {
     try (LauncherSide launcher = launcher(message -> null);
         Jvm shell =

@@ -219,7 +219,7 @@ class StagingTest {
             () -> {
               throw new AssertionError("fetched");
             });
-    Staging staging = new Staging(home, LIMITS, path -> packed.length - 1);
+    Staging staging = new Staging(home, LIMITS, HomeLimit.NONE, path -> packed.length - 1);
 
     assertThatThrownBy(() -> staging.stage(COMMIT, store(archive), StagingProgress.NONE))
         .isInstanceOf(IOException.class)
@@ -232,7 +232,7 @@ class StagingTest {
   @Test
   void checksTheSpaceBeforeTheFirstFile() throws Exception {
     byte[] packed = new Tarball().file("zeros", "0".repeat(100_000)).pack(ArchiveKind.TAR_ZST);
-    Staging staging = new Staging(home, LIMITS, path -> 50_000);
+    Staging staging = new Staging(home, LIMITS, HomeLimit.NONE, path -> 50_000);
 
     assertThatThrownBy(
             () ->
@@ -244,6 +244,60 @@ class StagingTest {
         .hasMessageContaining("50000 bytes free")
         .hasMessageContaining("to unpack 'abc123' takes 104096");
     assertNothingLeft();
+  }
+
+  @Test
+  void aHomeThatWouldPassItsLimitIsRefusedBeforeTheFirstByte() throws Exception {
+    Files.write(home.root().resolve("state/old"), new byte[100_000]);
+    long used = DiskUse.of(home.root());
+    byte[] packed = new Tarball().file("a", "a").pack(ArchiveKind.TAR_GZ);
+    StoredArchive archive =
+        new StoredArchive(
+            ArchiveKind.TAR_GZ,
+            packed.length,
+            Tarball.sha256(packed),
+            () -> {
+              throw new AssertionError("fetched");
+            });
+    Staging staging = new Staging(home, LIMITS, new HomeLimit(used + packed.length - 1));
+
+    assertThat(used).isGreaterThan(100_000);
+    assertThatThrownBy(() -> staging.stage(COMMIT, store(archive), StagingProgress.NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "the home '%s' takes %d of the %d bytes of --home-max-bytes, to fetch the archive of"
+                + " 'abc123' takes %d; keep fewer releases (--keep) or raise the limit",
+            home.root(), used, used + packed.length - 1, packed.length);
+    assertNothingLeft();
+  }
+
+  @Test
+  void aReleaseThatUnpacksBeyondTheHomesLimitIsRefusedBeforeTheFirstFile() throws Exception {
+    byte[] packed = new Tarball().file("zeros", "0".repeat(100_000)).pack(ArchiveKind.TAR_ZST);
+    long used = DiskUse.of(home.root());
+
+    assertThatThrownBy(() -> stageWithin(used + 100_000, packed))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("to unpack 'abc123' takes 104096")
+        .hasMessageContaining((used + 100_000) + " bytes of --home-max-bytes");
+    assertNothingLeft();
+    assertThat(stageWithin(used + 120_000, packed).directory().resolve("zeros")).exists();
+  }
+
+  private Release stageWithin(long limit, byte[] packed) throws IOException {
+    return new Staging(home, LIMITS, new HomeLimit(limit))
+        .stage(COMMIT, store(Tarball.stored(ArchiveKind.TAR_ZST, packed)), StagingProgress.NONE);
+  }
+
+  @Test
+  void aLinkedReleaseTakesNothing() throws Exception {
+    long before = DiskUse.of(home.root());
+    Path image = Files.createDirectory(directory.resolve("image"));
+    Files.write(image.resolve("app.jar"), new byte[1 << 20]);
+
+    home.linkImage(new Commit("image"), image);
+
+    assertThat(DiskUse.of(home.root())).isEqualTo(before);
   }
 
   @Test

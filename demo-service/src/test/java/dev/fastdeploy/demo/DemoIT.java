@@ -21,8 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** The demo as a user starts it. */
+/** The demo as a user starts it: three instances under load, which is all that a machine can do. */
+@Isolated
 @Timeout(300)
 class DemoIT {
 

@@ -149,7 +149,7 @@ class DeployIT {
 
   @Test
   void aReleaseThatDiesInItsSoakIsTakenBack() throws Exception {
-    bed.publish(bed.demoRelease(new ServiceRelease("bad", Fault.DIES, 1_500)), "bad");
+    bed.publish(bed.demoRelease(new ServiceRelease("bad", Fault.DIES, 4_000)), "bad");
     LauncherProcess launcher =
         bed.startServing(
             bed.demoLauncher(bed.demoRelease("c1"), "c1").option("--soak", "20s"), "c1");
@@ -222,6 +222,7 @@ class DeployIT {
   }
 
   @Test
+  @Timeout(300)
   void twentyDeploysInARowAreNoCrashLoop() throws Exception {
     LauncherProcess launcher = startDemo();
     for (int i = 2; i <= 21; i++) {
@@ -420,7 +421,9 @@ class DeployIT {
 
   private DeployRun deployFaulty(Fault fault, int millis) throws Exception {
     bed.publish(bed.demoRelease(new ServiceRelease("bad", fault, millis)), "bad");
-    LauncherProcess launcher = startDemo();
+    LauncherProcess launcher =
+        bed.startServing(
+            bed.demoLauncher(bed.demoRelease("c1"), "c1").option("--ready-timeout", "4s"), "c1");
 
     DeployRun run = bed.deploy("bad");
 

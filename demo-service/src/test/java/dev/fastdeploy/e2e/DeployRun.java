@@ -1,11 +1,13 @@
 package dev.fastdeploy.e2e;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.fastdeploy.demo.process.ChildProcess;
 import dev.fastdeploy.demo.process.CommandResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** What {@code deploy --json} printed, and how it ended. */
 final class DeployRun {
@@ -18,6 +20,17 @@ final class DeployRun {
     for (String line : result.stdout()) {
       events.add(JSON.std.mapFrom(line));
     }
+  }
+
+  /** Waits for the end of a command that was started. */
+  static DeployRun of(ChildProcess deploy) throws IOException, InterruptedException {
+    OptionalInt code = deploy.waitFor(TestBed.PATIENCE);
+    if (code.isEmpty()) {
+      throw new AssertionError("the command hangs: " + deploy.output().last(10));
+    }
+    return new DeployRun(
+        new CommandResult(
+            code.getAsInt(), 0, 0, deploy.output().stdout(), deploy.output().stderr()));
   }
 
   int exitCode() {

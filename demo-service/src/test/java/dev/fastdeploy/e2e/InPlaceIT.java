@@ -12,9 +12,11 @@ import dev.fastdeploy.demo.service.DemoService;
 import dev.fastdeploy.demo.service.Fault;
 import dev.fastdeploy.demo.service.ServiceRelease;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -109,12 +111,37 @@ class InPlaceIT {
 
   @Test
   void aModuleThatHangsIsTakenBackInTheSameProcess() throws Exception {
-    Object pid = startDemo("module");
+    image = bed.demoRelease("c1");
+    bed.startServing(
+        bed.demoLauncher(image, "c1")
+            .option("--strategies", "module")
+            .option("--ready-timeout", "4s"),
+        "c1");
+    Object pid = bed.status().get("pid");
 
     DeployRun run = deployFaulty(Fault.HANG);
 
     assertThat(run.outcome("reason").toString()).contains("it was not ready after 4000 ms");
     assertThat(bed.status()).containsEntry("pid", pid).containsEntry("running", "c1");
+  }
+
+  @Test
+  void whereTheWayBackFailsTheLauncherStartsWhatCanBeStarted() throws Exception {
+    Object pid = startDemo("module");
+    bed.publish(bed.demoRelease("c2"), "c2");
+    assertThat(bed.deploy("c2").exitCode()).isZero();
+    bed.publish(bed.demoRelease(new ServiceRelease("bad", Fault.EXIT, 1000)), "bad");
+    damage("c2");
+
+    DeployRun run = bed.deploy("bad");
+
+    assertThat(run.exitCode()).as(run.toString()).isEqualTo(2);
+    assertThat(run.outcome("result")).isEqualTo("ROLLED_BACK");
+    bed.awaitServing("c1", bed.lastLauncher());
+    assertThat(bed.status()).containsEntry("running", "c1").doesNotContainEntry("pid", pid);
+    assertThat(((Map<?, ?>) bed.status().get("refused")).keySet().toString()).isEqualTo("[bad]");
+    assertThat(bed.lastLauncher().output().stderr())
+        .anyMatch(line -> line.contains("c2 did not come up again in this process, which ends"));
   }
 
   @Test
@@ -205,6 +232,7 @@ class InPlaceIT {
     }
 
     deployBy("module", "c2");
+    // The classes of c1 may be in memory still: they are not what is redefined.
     deployBy("redefine", "c3");
     deployBy("module", "c4");
     deployBy("module", "c2");
@@ -258,6 +286,33 @@ class InPlaceIT {
           .atMost(TestBed.PATIENCE)
           .until(() -> bed.servedCommit().equals("c2"));
     }
+  }
+
+  @Test
+  void withoutALauncherAProcessThatCannotGoBackEndsWithOne() throws Exception {
+    bed.publish(bed.demoRelease("c2"), "c2");
+    bed.publish(bed.demoRelease(new ServiceRelease("bad", Fault.EXIT, 1000)), "bad");
+    image = bed.demoRelease("c1");
+    try (ChildProcess service = startWithoutLauncher(image)) {
+      bed.awaitEndpoint();
+      assertThat(bed.deploy("c2").exitCode()).isZero();
+      damage("c2");
+
+      // It waits for the instance to come back, which is the platform's business.
+      try (ChildProcess deploy =
+          bed.command().start(List.of("deploy", "bad", "--target", bed.target(), "--json"))) {
+        assertThat(service.waitFor(TestBed.PATIENCE))
+            .as(deploy.output().last(5).toString())
+            .isEqualTo(OptionalInt.of(1));
+      }
+    }
+  }
+
+  /** What is proven cannot be opened any more once its own class loader has been closed. */
+  private void damage(String commit) throws IOException {
+    Path jar = bed.home().resolve("releases").resolve(commit).resolve(ReleaseBuilder.JAR);
+    Files.delete(jar);
+    Files.writeString(jar, "no jar");
   }
 
   /** What docs/strategies.md tells to put into a container that has no launcher. */

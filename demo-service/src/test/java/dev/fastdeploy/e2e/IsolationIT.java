@@ -2,6 +2,7 @@ package dev.fastdeploy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fastdeploy.demo.process.FreePorts;
 import dev.fastdeploy.demo.process.Jdk;
 import dev.fastdeploy.demo.process.LauncherProcess;
 import dev.fastdeploy.e2e.subject.IsolationSubject;
@@ -57,9 +58,7 @@ class IsolationIT {
     Awaitility.await("the service answers")
         .atMost(TestBed.PATIENCE)
         .until(() -> !bed.servedCommit().isEmpty());
-    Awaitility.await("the endpoint answers")
-        .atMost(TestBed.PATIENCE)
-        .until(() -> bed.status().get("error") == null);
+    bed.awaitEndpoint();
 
     assertThat(bed.servedCommit().lines())
         .contains(
@@ -105,10 +104,7 @@ class IsolationIT {
 
   @Test
   void aStoreThatCannotBeReachedDoesNotStopTheService() throws Exception {
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = socket.getLocalPort();
-    }
+    int closed = FreePorts.one();
     LauncherProcess launcher =
         bed.startServing(
             bed.demoLauncher(bed.demoRelease("c1"), "c1")

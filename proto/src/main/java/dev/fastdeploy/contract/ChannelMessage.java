@@ -35,6 +35,12 @@ public sealed interface ChannelMessage {
    */
   record Runs(String commit, boolean onProbation) implements ChannelMessage {}
 
+  /**
+   * From the launcher: the process that said hello is the service. A process that is not may become
+   * it later, when the one that was it has ended.
+   */
+  record Adopted() implements ChannelMessage {}
+
   /** From the launcher: the announced reload is known. */
   record Acknowledged() implements ChannelMessage {}
 
@@ -63,6 +69,8 @@ public sealed interface ChannelMessage {
       return line(
           "runs",
           Map.of("commit", runs.commit(), "probation", Boolean.toString(runs.onProbation())));
+    } else if (this instanceof Adopted) {
+      return "adopted";
     } else if (this instanceof Acknowledged) {
       return "acknowledged";
     } else if (this instanceof Declined declined) {
@@ -99,6 +107,7 @@ public sealed interface ChannelMessage {
                 new Runs(
                     values.getOrDefault("commit", ""),
                     Boolean.parseBoolean(values.get("probation")));
+            case "adopted" -> new Adopted();
             case "acknowledged" -> new Acknowledged();
             case "declined" -> new Declined(values.getOrDefault("reason", ""));
             case "stopping" -> new Stopping();

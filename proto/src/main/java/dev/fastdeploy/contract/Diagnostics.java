@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /**
  * Says one line on the process's standard error, prefixed {@code fastdeploy: }. Writes to the
@@ -13,12 +14,29 @@ public final class Diagnostics {
 
   private static final FileOutputStream STDERR = new FileOutputStream(FileDescriptor.err);
 
+  private static volatile Consumer<String> speaker = Diagnostics::write;
+
   private Diagnostics() {}
 
   /** Writes the line; a standard error that nobody reads is not worth failing for. */
   public static void say(String line) {
-    byte[] bytes =
-        ("fastdeploy: " + line.replace('\n', ' ') + "\n").getBytes(StandardCharsets.UTF_8);
+    speaker.accept("fastdeploy: " + line.replace('\n', ' '));
+  }
+
+  /**
+   * From now on another speaker says the lines of this process, in a form of its own.
+   *
+   * @param other gets each line with its prefix and without its end, on any thread
+   * @return who said them before
+   */
+  public static Consumer<String> sayBy(Consumer<String> other) {
+    Consumer<String> before = speaker;
+    speaker = other;
+    return before;
+  }
+
+  private static void write(String line) {
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
     synchronized (STDERR) {
       try {
         STDERR.write(bytes);

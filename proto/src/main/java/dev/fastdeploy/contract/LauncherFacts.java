@@ -16,12 +16,21 @@ import java.util.Properties;
  * @param startedTicks when that process started, in clock ticks since boot: a pid alone may be
  *     another's, and a time of day changes when the clock is set (proc(5), field 22 of stat)
  * @param servicePid of the service, 0 while there is none
+ * @param serviceStartedTicks when that process started, 0 while there is none
  * @param commit that the service was started from
  * @param agent whether it starts the service with the agent
  * @param readiness whether it can tell that a new release is ready; without that it deploys none
  */
 public record LauncherFacts(
-    long pid, long startedTicks, long servicePid, String commit, boolean agent, boolean readiness) {
+    long pid,
+    long startedTicks,
+    long servicePid,
+    long serviceStartedTicks,
+    String commit,
+    boolean agent,
+    boolean readiness) {
+
+  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
   /** Makes them known. */
   public void write(Home home) throws IOException {
@@ -32,49 +41,93 @@ public record LauncherFacts(
             + startedTicks
             + "\nservice="
             + servicePid
+            + "\nservice.started="
+            + serviceStartedTicks
             + "\ncommit="
             + commit
             + "\nagent="
             + agent
             + "\nreadiness="
             + readiness
+            + "\nboot="
+            + boot()
             + "\n";
     DurableFiles.write(home.launcherFacts(), text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The facts of the launcher that runs in a home; nothing if none does. */
   public static Optional<LauncherFacts> read(Home home) throws IOException {
+    return written(home).filter(LauncherFacts::alive);
+  }
+
+  /**
+   * What the launcher before told, if it did not end as it should: it was killed, and its service
+   * may have outlived it.
+   */
+  public static Optional<LauncherFacts> left(Home home) {
+    try {
+      return written(home).filter(facts -> !facts.alive());
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<LauncherFacts> written(Home home) throws IOException {
     Properties lines = new Properties();
     try {
       lines.load(new StringReader(Files.readString(home.launcherFacts())));
-      LauncherFacts facts =
+      // Ticks are counted from the boot, and begin anew with the next.
+      if (!lines.getProperty("boot", boot()).equals(boot())) {
+        return Optional.empty();
+      }
+      return Optional.of(
           new LauncherFacts(
               Long.parseLong(lines.getProperty("pid", "")),
               Long.parseLong(lines.getProperty("started", "")),
               Long.parseLong(lines.getProperty("service", "")),
+              Long.parseLong(lines.getProperty("service.started", "0")),
               lines.getProperty("commit", ""),
               Boolean.parseBoolean(lines.getProperty("agent")),
-              Boolean.parseBoolean(lines.getProperty("readiness")));
-      return facts.alive() ? Optional.of(facts) : Optional.empty();
+              Boolean.parseBoolean(lines.getProperty("readiness"))));
     } catch (NoSuchFileException | NumberFormatException none) {
       return Optional.empty();
     }
   }
 
-  /** When a process started, in clock ticks since boot; 0 if there is none. */
+  /**
+   * When a process started, in clock ticks since boot; 0 if there is none, or only what its parent
+   * has not asked for yet.
+   */
   public static long startedTicks(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
       // The name in parentheses may hold anything; the state, field 3, follows it.
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      return Long.parseLong(fields[22 - 3]);
+      boolean ended = fields[0].equals("Z") || fields[0].equals("X");
+      return ended ? 0 : Long.parseLong(fields[22 - 3]);
     } catch (IOException | IndexOutOfBoundsException | NumberFormatException gone) {
       return 0;
     }
   }
 
+  /** Whether the service runs, be it without its launcher. */
+  public boolean serviceAlive() {
+    return isAlive(servicePid, serviceStartedTicks);
+  }
+
   private boolean alive() {
-    long ticks = startedTicks(pid);
-    return ticks != 0 && ticks == startedTicks;
+    return isAlive(pid, startedTicks);
+  }
+
+  private static boolean isAlive(long pid, long startedTicks) {
+    return startedTicks != 0 && startedTicks(pid) == startedTicks;
+  }
+
+  private static String boot() {
+    try {
+      return Files.readString(BOOT).strip();
+    } catch (IOException hardenedProc) {
+      return "";
+    }
   }
 }

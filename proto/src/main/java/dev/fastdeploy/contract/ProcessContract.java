@@ -32,6 +32,17 @@ public final class ProcessContract {
   /** How often the launcher has started the service, from 1. */
   public static final String ATTEMPT = "FASTDEPLOY_ATTEMPT";
 
+  /**
+   * What every variable begins with by which launcher, agent and user tell each other something.
+   */
+  public static final String VARIABLE_PREFIX = "FASTDEPLOY_";
+
+  /**
+   * What is put before the name of a variable that the service is to get and the launcher's own JVM
+   * is not, such as {@code JAVA_TOOL_OPTIONS}.
+   */
+  public static final String CHILD_PREFIX = VARIABLE_PREFIX + "CHILD_";
+
   /** How long the launcher waits for a service that drains past its deadline before it kills it. */
   public static final Duration KILL_AFTER_DRAIN = Duration.ofSeconds(5);
 

@@ -16,6 +16,11 @@ public enum Setting {
   RELEASE("release", null, Reader.LAUNCHER, "directory of the release in the image"),
   COMMIT("commit", null, Reader.LAUNCHER, "commit of the release in the image"),
   AGENT("agent", "true", Reader.LAUNCHER, "put the agent into the service's JVM"),
+  AGENT_VIA(
+      "agent.via",
+      "argument",
+      Reader.BOTH,
+      "argument of a java command, or env: JAVA_TOOL_OPTIONS, for start scripts"),
   RELOAD_EXIT_CODE(
       "reload.exit.code",
       "75",
@@ -35,6 +40,16 @@ public enum Setting {
       "time from TERM to KILL; keep it below the platform's"),
   STOP_EXIT_ZERO(
       "stop.exit.zero", "true", Reader.LAUNCHER, "end with 0 when a requested stop gave 143"),
+  RESTART(
+      "restart",
+      "never",
+      Reader.LAUNCHER,
+      "after a crash past probation: never, on-failure or on-failure:N"),
+  SIGNAL_GROUP(
+      "signal.group",
+      "false",
+      Reader.LAUNCHER,
+      "start the service in a process group of its own and send signals to all of it"),
   READY(
       "ready",
       null,
@@ -50,6 +65,17 @@ public enum Setting {
       Reader.LAUNCHER,
       "HOST:PORT at which the launcher answers /live, /ready and /metrics"),
   INIT("init", null, Reader.LAUNCHER, "command to run before the first start; repeatable"),
+  LOG_FORMAT("log.format", "text", Reader.LAUNCHER, "form in which lines come out: text or json"),
+  ENV_FILE(
+      "env.file",
+      null,
+      Reader.LAUNCHER,
+      "file of NAME=VALUE lines for the service, read at each start of it"),
+  SET_ENV(
+      "set.env",
+      null,
+      Reader.LAUNCHER,
+      "NAME=VALUE for the service, with {commit} and {release}; repeatable"),
   STRATEGIES(
       "strategies",
       StrategyName.PROCESS,
@@ -80,6 +106,11 @@ public enum Setting {
       Reader.AGENT_AND_COMMAND,
       "address buckets by path, not by host"),
   KEEP("keep", "3", Reader.AGENT, "old releases that stay in the home"),
+  HOME_MAX_BYTES(
+      "home.max.bytes",
+      null,
+      Reader.AGENT_AND_COMMAND,
+      "most that the home may take, bytes, where its volume does not tell"),
   RELEASE_MAX_BYTES(
       "release.max.bytes",
       "4294967296",

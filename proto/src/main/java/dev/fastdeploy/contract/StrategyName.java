@@ -1,5 +1,8 @@
 package dev.fastdeploy.contract;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * The names of the strategies that this version has, as they stand in settings, in requests and in
  * the home's state. A name that is met there may be another version's, so it is a text.
@@ -16,4 +19,12 @@ public final class StrategyName {
   public static final String REDEFINE = "redefine";
 
   private StrategyName() {}
+
+  /** The names that {@link Setting#STRATEGIES} lists, in its order. */
+  public static List<String> prepared(Settings settings) {
+    return Arrays.stream(settings.required(Setting.STRATEGIES).split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
 }

@@ -18,6 +18,7 @@ class ChannelMessageTest {
         new ChannelMessage.Reload("d1", "c1"),
         new ChannelMessage.Runs("c2", true),
         new ChannelMessage.Runs("c2", false),
+        new ChannelMessage.Adopted(),
         new ChannelMessage.Acknowledged(),
         new ChannelMessage.Declined("because"),
         new ChannelMessage.Stopping(),

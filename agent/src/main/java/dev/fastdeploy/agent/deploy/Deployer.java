@@ -198,6 +198,7 @@ public final class Deployer {
     synchronized (lock) {
       stopping = true;
     }
+    strategies.processEnds();
     changed();
   }
 

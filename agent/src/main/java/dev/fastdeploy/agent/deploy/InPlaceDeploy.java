@@ -83,21 +83,33 @@ final class InPlaceDeploy {
       throws ReloadDeclinedException, InterruptedException {
     launcher.runs(request.to().commit(), true);
     Optional<String> failure = reload(strategy, request);
-    now(strategy, request.to());
-    deploy.enter(InstancePhase.PROBATION);
-    reached(deploy, Phase.STARTED);
     if (failure.isEmpty()) {
-      failure = watch(deploy, strategy);
+      failure = probation(deploy, strategy, request);
     }
-    if (failure.isEmpty()) {
-      prove(deploy, strategy, request);
-      return true;
-    }
-    if (stopped()) {
-      strategy.processEnds();
+    try {
+      if (failure.isEmpty()) {
+        prove(deploy, strategy, request);
+        return true;
+      }
+      return !stopped() && goBack(deploy, strategy, request, failure.get());
+    } catch (RuntimeException | Error unforeseen) {
+      // Out of memory, say. The launcher goes by what is recorded, whatever it is.
+      endBroken(request.from(), Diagnostics.reason(unforeseen));
       return false;
     }
-    return goBack(deploy, strategy, request, failure.get());
+  }
+
+  private Optional<String> probation(
+      ActiveDeploy deploy, InPlaceReload strategy, ReloadRequest request)
+      throws InterruptedException {
+    try {
+      now(strategy, request.to());
+      deploy.enter(InstancePhase.PROBATION);
+      reached(deploy, Phase.STARTED);
+      return watch(deploy, strategy);
+    } catch (RuntimeException | Error unforeseen) {
+      return Optional.of("its probation broke off: " + Diagnostics.reason(unforeseen));
+    }
   }
 
   /** A release that is being ended did not fail, whatever it does meanwhile. */
@@ -184,19 +196,17 @@ final class InPlaceDeploy {
                 ? state.withPendingRolledBack(reason, null, List.of())
                 : state;
     Optional<String> lost = restore(strategy, request.from());
+    // Once for now: as long as nothing serves, nothing waits for a disk.
+    tryToRecord(rolledBack).ifPresent(InPlaceDeploy::sayNotRecorded);
+    pointBack(request.from());
     if (lost.isEmpty()) {
-      record(rolledBack);
-      pointBack(request.from());
       lost = untilReady(strategy);
-    } else {
-      // Nothing serves meanwhile, so this does not wait for a disk; who starts next records it.
-      recordOnce(rolledBack);
-      pointBack(request.from());
     }
     if (lost.isPresent()) {
       endBroken(request.from(), lost.get());
       return false;
     }
+    record(rolledBack);
     if (!stopping.getAsBoolean()) {
       long time = deploy.reached(Phase.RESTORED);
       record(state -> withRestored(deploy, state, time));
@@ -241,10 +251,14 @@ final class InPlaceDeploy {
   }
 
   /**
-   * A new process is the last that can be tried. Its end is not announced: the launcher has been
-   * told that this process is on probation, and goes back itself when it ends.
+   * A new process is the last that can be tried. The end of this one is not announced: the launcher
+   * has been told that it is on probation, and goes back itself when it ends. A process that was
+   * told to end is doing that already, in its own time.
    */
   private void endBroken(Release before, String reason) {
+    if (stopping.getAsBoolean()) {
+      return;
+    }
     Diagnostics.say(
         "the release "
             + before.commit()
@@ -281,16 +295,12 @@ final class InPlaceDeploy {
     }
   }
 
-  private void recordOnce(UnaryOperator<HomeState> change) {
-    tryToRecord(change).ifPresent(InPlaceDeploy::sayNotRecorded);
-  }
-
   private Optional<String> tryToRecord(UnaryOperator<HomeState> change) {
     try {
       home.change(change);
       changed.run();
       return Optional.empty();
-    } catch (IOException | RuntimeException failure) {
+    } catch (IOException | RuntimeException | Error failure) {
       return Optional.of(Diagnostics.reason(failure));
     }
   }

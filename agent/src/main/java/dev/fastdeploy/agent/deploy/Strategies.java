@@ -53,6 +53,15 @@ final class Strategies {
     return prepared.stream().filter(strategy -> strategy.name().equals(name)).findFirst();
   }
 
+  /** The process was told to end. */
+  void processEnds() {
+    for (ReloadStrategy strategy : prepared) {
+      if (strategy instanceof InPlaceReload inPlace) {
+        inPlace.processEnds();
+      }
+    }
+  }
+
   /** The strategy that ends the process, if there is a launcher to start it again. */
   Optional<ReloadStrategy> process() {
     return named(StrategyName.PROCESS);

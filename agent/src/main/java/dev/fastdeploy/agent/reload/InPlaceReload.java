@@ -35,8 +35,8 @@ public interface InPlaceReload extends ReloadStrategy {
   default void readsFilesOf(Release release) {}
 
   /**
-   * The process was told to end while the release that was reloaded last was on probation. From now
-   * on that release may end it in its own way, also if it has asked for that already.
+   * The process was told to end. From now on a release may end it in its own way whatever its
+   * standing, also if it has asked for that already, and no other is started. Returns at once.
    */
   default void processEnds() {}
 

@@ -16,6 +16,7 @@ import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.agent.reload.module.ModuleReload;
 import dev.fastdeploy.agent.reload.process.ProcessReload;
 import dev.fastdeploy.agent.reload.redefine.RedefineReload;
+import dev.fastdeploy.contract.AgentVia;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
@@ -26,6 +27,7 @@ import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -76,8 +78,13 @@ final class Agent {
     @Nullable LauncherLink link = connect();
     ExitHook hook = ExitHook.register(exit);
     if (link != null) {
-      exit.setLaunched();
       hook.add(link);
+    }
+    if (isOneOfMany() && (link == null || !link.awaitAdoption())) {
+      return;
+    }
+    if (link != null) {
+      exit.setLaunched();
     }
     Parts parts = parts(link);
     if (link != null) {
@@ -88,6 +95,11 @@ final class Agent {
     parts.readiness.start();
     sayWrongStore();
     listen(parts, hook);
+  }
+
+  /** Whether each JVM below the launcher has the agent: one of them is the service. */
+  private boolean isOneOfMany() {
+    return AgentVia.of(settings) == AgentVia.ENVIRONMENT;
   }
 
   private Parts parts(@Nullable LauncherLink link) {
@@ -119,6 +131,11 @@ final class Agent {
     }
     try {
       return LauncherLink.connect(channel, AgentVersion.get(), ANSWER_TIMEOUT);
+    } catch (ConnectException launcherGone) {
+      // It made the socket before it started this process, and has ended since.
+      Diagnostics.say("the launcher has gone before the service had started; the service ends");
+      exit.exitWithoutLauncher();
+      return null;
     } catch (IOException failure) {
       Diagnostics.say(
           "no launcher listens on "

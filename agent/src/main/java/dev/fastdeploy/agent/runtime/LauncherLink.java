@@ -46,6 +46,27 @@ final class LauncherLink implements LauncherPort, Closeable {
     return link;
   }
 
+  /**
+   * Waits until the launcher takes this process for the service. It may never do that: this may be
+   * a program that the service's start script or the service itself runs.
+   *
+   * @return whether it did; not if either side has ended before
+   */
+  boolean awaitAdoption() {
+    try {
+      for (Optional<ChannelMessage> message = channel.receive();
+          message.isPresent();
+          message = channel.receive()) {
+        if (message.get() instanceof ChannelMessage.Adopted) {
+          return true;
+        }
+      }
+    } catch (IOException ended) {
+      // The same as the end.
+    }
+    return false;
+  }
+
   /** Begins to receive, on a thread of its own. */
   void receive(LauncherEvents events) {
     AgentThreads.start("channel", () -> receiveAll(events));

@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.release.HomeLimit;
 import dev.fastdeploy.release.Staging;
 import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.store.ReleaseStore;
@@ -33,6 +34,7 @@ final class StoreStager implements Stager {
     try {
       StoreLocation.of(settings);
       StagingLimits.of(settings);
+      HomeLimit.of(settings);
       return Optional.empty();
     } catch (IllegalArgumentException incomplete) {
       return Optional.of(Diagnostics.reason(incomplete));
@@ -45,7 +47,8 @@ final class StoreStager implements Stager {
       throw new IOException("the service has no home");
     }
     try (ReleaseStore store = ReleaseStores.open(StoreLocation.of(settings))) {
-      new Staging(home, StagingLimits.of(settings)).stage(commit, store, progress::bytes);
+      new Staging(home, StagingLimits.of(settings), HomeLimit.of(settings))
+          .stage(commit, store, progress::bytes);
     }
   }
 }

@@ -8,7 +8,6 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.contract.StrategyName;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +33,7 @@ final class StrategyList {
 
   /** Those of a service with a launcher, in the order in which they were named. */
   List<ReloadStrategy> withLauncher(ProcessReload process) {
-    Set<String> names = new LinkedHashSet<>(named());
+    Set<String> names = new LinkedHashSet<>(StrategyName.prepared(settings));
     // It needs no preparation, and is where the others fall back to.
     names.add(StrategyName.PROCESS);
     return names.stream().flatMap(name -> strategy(name, process).stream()).toList();
@@ -56,13 +55,6 @@ final class StrategyList {
     return fallback.filter(StrategyName.MODULE::equals).isPresent() && module != null
         ? List.of(module)
         : List.of();
-  }
-
-  private List<String> named() {
-    return Arrays.stream(settings.required(Setting.STRATEGIES).split(",", -1))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .toList();
   }
 
   private Optional<ReloadStrategy> strategy(String name, ProcessReload process) {

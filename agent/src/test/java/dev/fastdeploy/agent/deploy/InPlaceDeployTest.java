@@ -271,6 +271,57 @@ class InPlaceDeployTest {
   }
 
   @Test
+  void aFullDiskKeepsNoProcessWhereTheReleaseBeforeIsNotReadyEither() {
+    instance.onReleaseChanged(release -> instance.unready("503 of " + release.commit()));
+    instance.waiting().after(Duration.ofSeconds(30), () -> instance.home().failChanges(true));
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.told()).endsWith("files running true", "exit broken");
+    assertThat(Duration.ofNanos(instance.waiting().nanos())).isLessThan(Duration.ofSeconds(125));
+  }
+
+  @Test
+  void aProbationThatBreaksOffIsTakenBack() {
+    strategy.failureBreaks = new OutOfMemoryError("Java heap space");
+    instance.onReleaseChanged(
+        release -> {
+          if (release.commit().equals(RUNNING)) {
+            strategy.failureBreaks = null;
+          }
+        });
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(instance.report().reason()).contains("its probation broke off", "heap space");
+    assertThat(strategy.steps).endsWith("restore running");
+    assertThat(instance.told()).endsWith("runs running");
+  }
+
+  @Test
+  void whatCannotBeTakenBackInOneGoEndsTheProcess() {
+    strategy.failureBreaks = new OutOfMemoryError("Java heap space");
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.told()).endsWith("exit broken").doesNotContain("runs running");
+    assertThat(instance.home().state().refused()).containsKey(NEXT);
+    assertThat(instance.home().current()).isEqualTo(RUNNING);
+  }
+
+  @Test
+  void aStopWhileGoingBackFailsIsLeftToWhoStops() {
+    readinessIsOnlyOf(RUNNING);
+    strategy.restoreFails = new ReloadDeclinedException("no memory");
+    strategy.whileRestoring = () -> instance.deployer().stopping();
+
+    instance.run(deploy("d1", 5, NEXT));
+
+    assertThat(instance.told()).doesNotContain("exit broken");
+  }
+
+  @Test
   void aStopOnProbationIsNoVerdict() {
     readinessIsOnlyOf(RUNNING);
     instance.waiting().after(Duration.ofSeconds(3), () -> instance.deployer().stopping());
@@ -482,6 +533,8 @@ class InPlaceDeployTest {
     private @Nullable Error exhausted;
     private @Nullable String failure;
     private @Nullable Throwable restoreFails;
+    private @Nullable Error failureBreaks;
+    private Runnable whileRestoring = () -> {};
     private @Nullable Obstacle obstacle;
     private @Nullable OldLoaders loaders;
     private boolean keepsFiles;
@@ -531,12 +584,16 @@ class InPlaceDeployTest {
 
     @Override
     public Optional<String> failure() {
+      if (failureBreaks != null) {
+        throw failureBreaks;
+      }
       return Optional.ofNullable(failure);
     }
 
     @Override
     public void restore(Release before) throws ReloadDeclinedException {
       steps.add("restore " + before.commit());
+      whileRestoring.run();
       if (restoreFails instanceof ReloadDeclinedException declined) {
         throw declined;
       }

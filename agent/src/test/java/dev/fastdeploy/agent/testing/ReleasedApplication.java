@@ -3,6 +3,7 @@ package dev.fastdeploy.agent.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -63,6 +64,7 @@ public final class ReleasedApplication {
           Runtime.getRuntime()
               .addShutdownHook(
                   new Thread(() -> Runtime.getRuntime().halt(Integer.parseInt(words[1]))));
+      case "term-exits" -> onTerm(() -> System.exit(Integer.parseInt(words[1])));
       case "hook-ends-main" -> Runtime.getRuntime().addShutdownHook(new Thread(END::countDown));
       case "slow-hook" -> addSlowHook();
       case "await-end" -> END.await();
@@ -80,6 +82,23 @@ public final class ReleasedApplication {
       case "nothing" -> {}
       default -> throw new IllegalArgumentException(step);
     }
+  }
+
+  /** By reflection: the compiler hides it from code for a given release. */
+  private static void onTerm(Runnable task) throws ReflectiveOperationException {
+    Class<?> signal = Class.forName("sun.misc.Signal");
+    Class<?> handler = Class.forName("sun.misc.SignalHandler");
+    Object running =
+        Proxy.newProxyInstance(
+            ReleasedApplication.class.getClassLoader(),
+            new Class<?>[] {handler},
+            (self, method, arguments) -> {
+              task.run();
+              return null;
+            });
+    signal
+        .getMethod("handle", signal, handler)
+        .invoke(null, signal.getConstructor(String.class).newInstance("TERM"), running);
   }
 
   /** A daemon, so that nothing of the application keeps the JVM alive while it runs. */

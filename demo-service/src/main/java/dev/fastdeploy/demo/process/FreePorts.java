@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -17,6 +18,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>They lie below the range from which the kernel takes the ports of outgoing connections. A
  * client's connection could otherwise sit on the port while its service is being replaced, or, with
  * nobody listening, be connected to itself.
+ *
+ * <p>A port is given out once in the life of this process. Nobody listens on it until its service
+ * has started, and meanwhile another thread must neither get it nor try whether it is free.
+ * Thread-safe.
  */
 public final class FreePorts {
 
@@ -24,6 +29,7 @@ public final class FreePorts {
   private static final int LEAST = 15_000;
   private static final int USUAL_EPHEMERAL = 32_768;
   private static final int ATTEMPTS = 10_000;
+  private static final Set<Integer> GIVEN_OUT = ConcurrentHashMap.newKeySet();
 
   private FreePorts() {}
 
@@ -42,7 +48,7 @@ public final class FreePorts {
     Set<Integer> found = new LinkedHashSet<>();
     for (int i = 0; i < ATTEMPTS && found.size() < count; i++) {
       int port = ThreadLocalRandom.current().nextInt(LEAST, limit);
-      if (free(port)) {
+      if (GIVEN_OUT.add(port) && free(port)) {
         found.add(port);
       }
     }

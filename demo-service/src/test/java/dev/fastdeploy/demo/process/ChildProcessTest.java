@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -82,6 +83,15 @@ class ChildProcessTest {
         .doesNotHaveDuplicates()
         .hasSize(20)
         .allMatch(port -> port >= 15_000 && port < 32_768);
+  }
+
+  @Test
+  void noPortIsGivenOutTwice() throws Exception {
+    List<Integer> all = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      all.addAll(FreePorts.find(50));
+    }
+    assertThat(all).doesNotHaveDuplicates();
   }
 
   @Test

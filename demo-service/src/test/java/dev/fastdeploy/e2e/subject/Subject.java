@@ -12,9 +12,9 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A service that does what its release's {@code subject.properties} says: prints lines, and has a
- * shutdown hook that hangs or halts. Uses the JDK alone, so that its class file is the whole
- * release.
+ * A service that does what its release's {@code subject.properties} says: takes its time to start,
+ * prints lines, and has a shutdown hook that takes its time, hangs or halts. Uses the JDK alone, so
+ * that its class file is the whole release.
  */
 public final class Subject {
 
@@ -27,6 +27,7 @@ public final class Subject {
     }
     String commit = behaviour.getProperty("commit");
     addHook(behaviour.getProperty("hook", "none"));
+    sleep(Long.parseLong(behaviour.getProperty("start", "0")));
     int port = Integer.parseInt(System.getenv("PORT"));
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -55,6 +56,7 @@ public final class Subject {
   private static void addHook(String kind) {
     switch (kind) {
       case "hang" -> hook(Subject::hang);
+      case "slow" -> hook(() -> sleep(600));
       case "halt" -> hook(() -> Runtime.getRuntime().halt(9));
       case "print" -> hook(() -> System.out.print("the last words have no line end"));
       case "devour" -> hook(Subject::devour);
@@ -64,6 +66,14 @@ public final class Subject {
 
   private static void hook(Runnable task) {
     Runtime.getRuntime().addShutdownHook(new Thread(task, "subject-hook"));
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void hang() {

@@ -4,6 +4,7 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.release.HomeLimit;
 import dev.fastdeploy.release.Staging;
 import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.StagingProgress;
@@ -33,7 +34,9 @@ final class StageCommand extends Subcommand {
 
   @Override
   List<Setting> reads() {
-    return Stream.of(List.of(Setting.HOME), STORE, LIMITS).flatMap(List::stream).toList();
+    return Stream.of(List.of(Setting.HOME, Setting.HOME_MAX_BYTES), STORE, LIMITS)
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override
@@ -42,10 +45,12 @@ final class StageCommand extends Subcommand {
     Settings settings = settings();
     LocalHome home = LocalHome.of(settings);
     StagingLimits limits = StagingLimits.of(settings);
+    HomeLimit homeLimit = HomeLimit.of(settings);
     StoreLocation location = StoreLocation.of(settings);
     boolean there = home.home().release(wanted).isPresent();
     try (ReleaseStore store = ReleaseStores.open(location)) {
-      Release release = new Staging(home.home(), limits).stage(wanted, store, StagingProgress.NONE);
+      Release release =
+          new Staging(home.home(), limits, homeLimit).stage(wanted, store, StagingProgress.NONE);
       context()
           .out()
           .println(

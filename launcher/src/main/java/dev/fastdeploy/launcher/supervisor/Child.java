@@ -2,10 +2,11 @@ package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
+import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Release;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,45 +19,46 @@ import org.jspecify.annotations.Nullable;
  */
 final class Child {
 
-  private static final Duration LAST_WORDS = Duration.ofMillis(100);
-
+  private final PipedProcess piped;
   private final Process process;
-  private final LastLines lastLines;
-  private final LogPump stdout;
-  private final LogPump stderr;
   private final boolean agentExpected;
 
-  private Release release;
+  private final RunningRelease running;
   private boolean onProbationInPlace;
   private ChildState state = ChildState.RUNNING;
-  private @Nullable Channel channel;
+  private final Deque<Agent> agents = new ArrayDeque<>();
+  private boolean hello;
   private boolean announced;
   private @Nullable Integer exitCode;
   private List<ProcessHandle> descendants = List.of();
 
-  private Child(
-      Release release,
-      Process process,
-      LastLines lastLines,
-      LogPump stdout,
-      LogPump stderr,
-      boolean agentExpected) {
-    this.release = release;
-    this.process = process;
-    this.lastLines = lastLines;
-    this.stdout = stdout;
-    this.stderr = stderr;
+  /** What it runs now, which the threads that carry its output tell. */
+  private static final class RunningRelease {
+    private volatile Release release;
+
+    RunningRelease(Release release) {
+      this.release = release;
+    }
+
+    Commit commit() {
+      return release.commit();
+    }
+  }
+
+  private Child(RunningRelease running, PipedProcess piped, boolean agentExpected) {
+    this.running = running;
+    this.piped = piped;
+    this.process = piped.process();
     this.agentExpected = agentExpected;
   }
 
-  /** Where the service's streams go. */
-  record Outputs(OutputStream stdout, OutputStream stderr) {}
+  /** An agent that said hello from a process below this one, or from this one itself. */
+  private record Agent(Channel channel, long pid) {}
 
   /**
-   * Starts the service. To be called from the main thread: a signal that a child asks for at the
-   * death of its parent comes when the starting <em>thread</em> ends (prctl(2), PR_SET_PDEATHSIG).
+   * Starts the service. To be called from the main thread, see {@link PipedProcess#start}.
    *
-   * @param before the child before, whose output comes out first
+   * @param before the process before, whose output comes out first
    * @throws IOException if the command cannot be started, with a message for the user
    */
   static Child start(
@@ -64,52 +66,24 @@ final class Child {
       List<String> command,
       boolean agentExpected,
       Map<String, String> environment,
-      Outputs outputs,
-      @Nullable Child before,
+      Logs logs,
+      @Nullable PipedProcess before,
       Consumer<SupervisorEvent> events)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(release.directory().toFile());
     builder.environment().putAll(environment);
-    builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
-    Optional<OutputPipe> out = OutputPipe.create();
-    Optional<OutputPipe> err = OutputPipe.create();
-    out.ifPresent(pipe -> builder.redirectOutput(pipe.redirect()));
-    err.ifPresent(pipe -> builder.redirectError(pipe.redirect()));
-    Process process;
+    InjectedOptions.removeKept(builder.environment());
+    RunningRelease running = new RunningRelease(release);
+    PipedProcess piped;
     try {
-      process = builder.start();
+      piped = PipedProcess.start(builder, logs, running::commit, before);
     } catch (IOException cannotStart) {
-      if (out.isPresent()) {
-        out.get().close();
-      }
-      if (err.isPresent()) {
-        err.get().close();
-      }
       throw new IOException(
           "'" + command.get(0) + "' cannot be started: " + cannotStart.getMessage(), cannotStart);
     }
-    LastLines lastLines = new LastLines();
-    Child child =
-        new Child(
-            release,
-            process,
-            lastLines,
-            LogPump.start(
-                "stdout",
-                out.isPresent() ? out.get().readingEnd() : process.getInputStream(),
-                outputs.stdout(),
-                lastLines.feed(),
-                before == null ? null : before.stdout),
-            LogPump.start(
-                "stderr",
-                err.isPresent() ? err.get().readingEnd() : process.getErrorStream(),
-                outputs.stderr(),
-                lastLines.feed(),
-                before == null ? null : before.stderr),
-            agentExpected);
-    tellExit(process, events);
-    return child;
+    tellExit(piped.process(), events);
+    return new Child(running, piped, agentExpected);
   }
 
   /** Has the end of a process reported as an event, with 128 + n for signal n. */
@@ -133,7 +107,7 @@ final class Child {
 
   /** The release that it runs. */
   Release release() {
-    return release;
+    return running.release;
   }
 
   /**
@@ -142,7 +116,7 @@ final class Child {
    * @param onProbation whether that is not proven yet
    */
   void runs(Release other, boolean onProbation) {
-    release = other;
+    running.release = other;
     onProbationInPlace = onProbation;
   }
 
@@ -168,7 +142,12 @@ final class Child {
 
   /** Whether an agent has said hello from it. */
   boolean hello() {
-    return channel != null;
+    return hello;
+  }
+
+  /** Whether the service's agent can be heard of. */
+  boolean hasAgent() {
+    return !agents.isEmpty();
   }
 
   /** Whether it has announced a reload. */
@@ -182,16 +161,42 @@ final class Child {
   }
 
   /**
-   * An agent says hello: the first one whose process is this child or descends from it counts.
+   * An agent says hello. The first one whose process is this child or descends from it is the
+   * service's; those after it wait for its place.
    *
    * @return whether it belongs to this child
    */
   boolean adopt(Channel from, long pid) {
-    if (channel == null && exitCode == null && isInTree(pid)) {
-      channel = from;
-      return true;
+    if (exitCode != null || !isInTree(pid)) {
+      return false;
     }
-    return false;
+    agents.add(new Agent(from, pid));
+    hello = true;
+    if (owns(from)) {
+      tell(new ChannelMessage.Adopted());
+    }
+    return true;
+  }
+
+  /**
+   * A channel has ended. If it was the service's and nothing had begun to end, its process was one
+   * that a start script runs before the service, or one that a script will replace: the place is
+   * for the next to say hello. The child itself has no successor.
+   *
+   * @return whether the place was freed
+   */
+  boolean channelEnded(Channel ended) {
+    Agent first = agents.peek();
+    if (first == null || !owns(ended)) {
+      agents.removeIf(agent -> agent.channel().equals(ended));
+      return false;
+    }
+    if (state != ChildState.RUNNING || first.pid() == process.pid()) {
+      return false;
+    }
+    agents.remove();
+    tell(new ChannelMessage.Adopted());
+    return true;
   }
 
   private boolean isInTree(long pid) {
@@ -207,7 +212,8 @@ final class Child {
 
   /** Whether a channel is this child's. */
   boolean owns(Channel candidate) {
-    return candidate.equals(channel);
+    Agent first = agents.peek();
+    return first != null && first.channel().equals(candidate);
   }
 
   /** It has announced that it will end to be started again. */
@@ -229,33 +235,19 @@ final class Child {
 
   /** Tells the agent, if there is one; one that has gone needs no telling. */
   void tell(ChannelMessage message) {
-    if (channel != null) {
+    Agent first = agents.peek();
+    if (first != null) {
       try {
-        channel.send(message);
+        first.channel().send(message);
       } catch (IOException gone) {
         // Its end is an event of its own.
       }
     }
   }
 
-  /**
-   * What it printed last. Waits a moment for what it has written but is not read yet; a reader of
-   * the logs is not waited for.
-   */
-  List<String> lastLines() throws InterruptedException {
-    stdout.awaitEnd(LAST_WORDS);
-    stderr.awaitEnd(LAST_WORDS);
-    return lastLines.get();
-  }
-
-  /** Whether all that it printed came out. */
-  boolean outputEnded() {
-    return stdout.ended() && stderr.ended();
-  }
-
-  /** Whether a reader of the logs is waited for. */
-  boolean outputStalled() {
-    return stdout.isWriting() || stderr.isWriting();
+  /** The process with its output. */
+  PipedProcess piped() {
+    return piped;
   }
 
   /** Remembers what descends from it now: after its end nobody can tell whose they were. */

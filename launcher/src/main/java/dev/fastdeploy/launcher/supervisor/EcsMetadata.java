@@ -10,7 +10,9 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What Amazon ECS tells a container about its task, read once from the task metadata endpoint
@@ -23,18 +25,19 @@ import java.util.Map;
 final class EcsMetadata {
 
   private static final String ENDPOINT = "ECS_CONTAINER_METADATA_URI_V4";
+  private static final String PREFIX = "FASTDEPLOY_";
   private static final int LONGEST_ANSWER = 1024 * 1024;
 
   /** The fields that are passed on, by their name in the answer. */
   private static final Map<String, String> VARIABLES =
       Map.of(
-          "TaskARN", "FASTDEPLOY_ECS_TASK_ARN",
-          "Cluster", "FASTDEPLOY_ECS_CLUSTER",
-          "Family", "FASTDEPLOY_ECS_FAMILY",
-          "Revision", "FASTDEPLOY_ECS_REVISION",
-          "ServiceName", "FASTDEPLOY_ECS_SERVICE",
-          "AvailabilityZone", "FASTDEPLOY_ECS_AVAILABILITY_ZONE",
-          "LaunchType", "FASTDEPLOY_ECS_LAUNCH_TYPE");
+          "TaskARN", PREFIX + "ECS_TASK_ARN",
+          "Cluster", PREFIX + "ECS_CLUSTER",
+          "Family", PREFIX + "ECS_FAMILY",
+          "Revision", PREFIX + "ECS_REVISION",
+          "ServiceName", PREFIX + "ECS_SERVICE",
+          "AvailabilityZone", PREFIX + "ECS_AVAILABILITY_ZONE",
+          "LaunchType", PREFIX + "ECS_LAUNCH_TYPE");
 
   private EcsMetadata() {}
 
@@ -74,6 +77,19 @@ final class EcsMetadata {
               }
             });
     return variables;
+  }
+
+  /**
+   * The same as fields of a log: {@code ecs_task_arn} and so on.
+   *
+   * @param variables what {@link #read} gave
+   */
+  static Map<String, String> logFields(Map<String, String> variables) {
+    Map<String, String> fields = new TreeMap<>();
+    variables.forEach(
+        (name, value) ->
+            fields.put(name.substring(PREFIX.length()).toLowerCase(Locale.ROOT), value));
+    return fields;
   }
 
   private static String get(URL url, Duration timeout) throws IOException {

@@ -7,8 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The top-level string members of a JSON object, which is all that the launcher needs of one: it
- * may use no library. Members of nested objects and arrays are passed over by their depth.
+ * All that the launcher needs of JSON, for it may use no library: the top-level string members of
+ * an object, and how a string is written. Members of nested objects and arrays are passed over by
+ * their depth.
  */
 final class Json {
 
@@ -41,6 +42,28 @@ final class Json {
       }
     }
     return members;
+  }
+
+  /** Appends a string with its quotes. */
+  static void appendString(StringBuilder to, String string) {
+    to.append('"');
+    for (int i = 0; i < string.length(); i++) {
+      char character = string.charAt(i);
+      switch (character) {
+        case '"', '\\' -> to.append('\\').append(character);
+        case '\n' -> to.append("\\n");
+        case '\t' -> to.append("\\t");
+        case '\r' -> to.append("\\r");
+        default -> {
+          if (character < ' ') {
+            to.append(String.format("\\u%04x", (int) character));
+          } else {
+            to.append(character);
+          }
+        }
+      }
+    }
+    to.append('"');
   }
 
   private static String unescaped(String string) {

@@ -2,14 +2,14 @@ package dev.fastdeploy.launcher.supervisor;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one stream of a service to the launcher's own, byte for byte, on a thread of its own. A
- * slow reader slows the service and loses nothing. Over a restart the pump of the new service waits
- * for that of the old one, so that a stream stays in its order.
+ * Carries one stream of a process to where it comes out, on a thread of its own. A slow reader
+ * slows the service and loses nothing. Over a restart the pump of the new service waits for that of
+ * the old one, so that a stream stays in its order.
  */
 final class LogPump {
 
@@ -17,8 +17,12 @@ final class LogPump {
   private static final Duration PATIENCE_WITH_PREDECESSOR = Duration.ofSeconds(1);
   private static final long STEP_MILLIS = 20;
 
+  private final InputStream from;
+  private final LogSink to;
+  private final LastLines.Feed lastLines;
   private final Thread thread;
   private volatile boolean writing;
+  private boolean readerGone;
 
   /**
    * Waited for once, before the first write, and let go of in any case: a stream that never says
@@ -26,31 +30,37 @@ final class LogPump {
    */
   private volatile @Nullable LogPump before;
 
+  private interface Step {
+    void run() throws IOException;
+  }
+
   private LogPump(
-      String name,
+      LogStream stream,
       InputStream from,
-      OutputStream to,
+      LogSink to,
       LastLines.Feed lastLines,
       @Nullable LogPump before) {
+    this.from = from;
+    this.to = to;
+    this.lastLines = lastLines;
     this.before = before;
-    this.thread =
-        new Thread(null, () -> pump(from, to, lastLines), "fastdeploy-" + name, 128 * 1024, false);
+    this.thread = new Thread(null, this::pump, "fastdeploy-" + stream.label(), 128 * 1024, false);
     thread.setDaemon(true);
   }
 
   /**
    * Starts carrying.
    *
-   * @param name {@code stdout} or {@code stderr}
-   * @param before the pump of the service before, on the same stream
+   * @param stream which one it is
+   * @param before the pump of the process before, on the same stream
    */
   static LogPump start(
-      String name,
+      LogStream stream,
       InputStream from,
-      OutputStream to,
+      LogSink to,
       LastLines.Feed lastLines,
       @Nullable LogPump before) {
-    LogPump pump = new LogPump(name, from, to, lastLines, before);
+    LogPump pump = new LogPump(stream, from, to, lastLines, before);
     pump.thread.start();
     return pump;
   }
@@ -86,23 +96,29 @@ final class LogPump {
     }
   }
 
-  private void pump(InputStream from, OutputStream to, LastLines.Feed lastLines) {
+  private void pump() {
     byte[] chunk = new byte[CHUNK];
-    boolean readerGone = false;
     try (from) {
       for (int count = from.read(chunk); count >= 0; count = from.read(chunk)) {
-        lastLines.accept(chunk, count);
-        readerGone = readerGone || !write(to, chunk, count);
+        int length = count;
+        Instant readAt = Instant.now();
+        lastLines.accept(chunk, length);
+        bringOut(() -> to.accept(readAt, chunk, length));
       }
     } catch (IOException ended) {
       // The same as the end of the stream.
     }
     lastLines.end();
+    // Also for a process that said nothing: who waits for this pump waits for those before it.
+    bringOut(() -> to.end(Instant.now()));
     before = null;
   }
 
   /** Without a reader the service must not hang on a full pipe: it is read and thrown away. */
-  private boolean write(OutputStream to, byte[] chunk, int count) {
+  private void bringOut(Step step) {
+    if (readerGone) {
+      return;
+    }
     writing = true;
     try {
       LogPump predecessor = before;
@@ -110,15 +126,12 @@ final class LogPump {
         predecessor.finish(PATIENCE_WITH_PREDECESSOR);
         before = null;
       }
-      synchronized (to) {
-        to.write(chunk, 0, count);
-      }
-      return true;
-    } catch (IOException readerGone) {
-      return false;
+      step.run();
+    } catch (IOException nobodyReads) {
+      readerGone = true;
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();
-      return false;
+      readerGone = true;
     } finally {
       writing = false;
     }

@@ -165,7 +165,7 @@ final class Releases implements AutoCloseable {
 
   /** The pending release has reached phases, at UTC milliseconds. */
   void reached(Map<Phase, Long> phases) {
-    record(
+    recordOfPending(
         before -> {
           HomeState after = before;
           for (Map.Entry<Phase, Long> phase : phases.entrySet()) {
@@ -178,7 +178,7 @@ final class Releases implements AutoCloseable {
   /** The pending release is proven. */
   void proven() {
     long now = System.currentTimeMillis();
-    record(state -> state.withPendingProven(now));
+    recordOfPending(state -> state.withPendingProven(now));
   }
 
   /**
@@ -187,7 +187,7 @@ final class Releases implements AutoCloseable {
    * @return the release to go back to
    */
   Release rollBack(String reason, @Nullable Integer exitCode, List<String> lastLines) {
-    record(state -> state.withPendingRolledBack(reason, exitCode, lastLines));
+    recordOfPending(state -> state.withPendingRolledBack(reason, exitCode, lastLines));
     return madeCurrent(provenOrImage());
   }
 
@@ -252,6 +252,29 @@ final class Releases implements AutoCloseable {
       state = change.apply(state);
     }
     return state;
+  }
+
+  /**
+   * Records something about the pending release. Until that can be written, another may be pending,
+   * of which nothing was found out.
+   */
+  private void recordOfPending(UnaryOperator<HomeState> change) {
+    if (!writable) {
+      return;
+    }
+    try {
+      PendingActivation meant = withUnwritten(home.state()).pending();
+      if (meant != null) {
+        record(state -> isPending(meant, state) ? change.apply(state) : state);
+      }
+    } catch (IOException unreadable) {
+      record(change);
+    }
+  }
+
+  private static boolean isPending(PendingActivation meant, HomeState state) {
+    PendingActivation pending = state.pending();
+    return pending != null && pending.id().equals(meant.id());
   }
 
   private void record(UnaryOperator<HomeState> change) {

@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.supervisor;
 
+import dev.fastdeploy.contract.AgentVia;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Readiness;
 import dev.fastdeploy.contract.Setting;
@@ -27,13 +28,18 @@ import java.util.stream.Collectors;
  * @param imageRelease the directory of the release in the image
  * @param imageCommit its commit
  * @param agent whether a Java service gets the agent
+ * @param agentVia how it gets it
  * @param reloadExitCode the code by which a service without an agent asks to be started again
  * @param reloadByCode whether that code was agreed on explicitly
+ * @param signalGroup whether signals go to all processes of the service
  * @param readiness how a service is asked whether it is ready, if it is
  * @param readyAfter how long a service must have run to count as ready, if that is the criterion
  * @param health where the platform may ask whether the instance lives and is ready
  * @param preDrain how long the service goes on serving, unready, after a stop was asked for
  * @param init commands to run before the first start
+ * @param restart what follows a crash past probation
+ * @param logFormat the form in which lines come out
+ * @param environment what the service's environment is to hold
  * @param command the service's command
  */
 record RunOptions(
@@ -42,6 +48,7 @@ record RunOptions(
     Path imageRelease,
     Commit imageCommit,
     boolean agent,
+    AgentVia agentVia,
     int reloadExitCode,
     boolean reloadByCode,
     Optional<Readiness> readiness,
@@ -53,8 +60,12 @@ record RunOptions(
     Duration preDrain,
     Duration stopTimeout,
     boolean stopExitZero,
+    boolean signalGroup,
     Duration ecsTimeout,
     List<String> init,
+    RestartPolicy restart,
+    LogFormat logFormat,
+    GivenEnvironment environment,
     List<String> command) {
 
   /** What {@code run --help} prints. */
@@ -76,7 +87,8 @@ record RunOptions(
         + options
         + "\n  --no-agent                 the same as --agent false\n\n"
         + "{release} in COMMAND is the running release's directory, which is also the working"
-        + " directory.\n";
+        + " directory.\nThe service gets the launcher's environment, then --env-file, then"
+        + " --set-env; the later wins.\n";
   }
 
   /**
@@ -93,7 +105,9 @@ record RunOptions(
     }
     Map<Setting, String> explicit = new EnumMap<>(Setting.class);
     List<String> init = new ArrayList<>();
-    readOptions(arguments.subList(0, end), explicit, init);
+    List<String> setEnv = new ArrayList<>();
+    Map<Setting, List<String>> repeatable = Map.of(Setting.INIT, init, Setting.SET_ENV, setEnv);
+    readOptions(arguments.subList(0, end), explicit, repeatable);
     Settings settings = new Settings(explicit, properties, environment);
     if (init.isEmpty()) {
       settings.said(Setting.INIT).ifPresent(init::add);
@@ -106,6 +120,7 @@ record RunOptions(
         existingDirectory(settings.required(Setting.RELEASE)),
         new Commit(settings.required(Setting.COMMIT)),
         settings.flag(Setting.AGENT),
+        AgentVia.of(settings),
         (int) settings.number(Setting.RELOAD_EXIT_CODE, 1, 255),
         settings.said(Setting.RELOAD_EXIT_CODE).isPresent(),
         settings.text(Setting.READY).map(Readiness::parse),
@@ -117,8 +132,12 @@ record RunOptions(
         settings.requiredDuration(Setting.PRE_DRAIN),
         settings.requiredDuration(Setting.STOP_TIMEOUT),
         settings.flag(Setting.STOP_EXIT_ZERO),
+        settings.flag(Setting.SIGNAL_GROUP),
         settings.requiredDuration(Setting.ECS_TIMEOUT),
         Collections.unmodifiableList(init),
+        RestartPolicy.parse(settings.required(Setting.RESTART)),
+        LogFormat.parse(settings.required(Setting.LOG_FORMAT)),
+        GivenEnvironment.of(settings, setEnv, environment),
         List.copyOf(arguments.subList(end + 1, arguments.size())));
   }
 
@@ -160,11 +179,15 @@ record RunOptions(
   }
 
   private static void readOptions(
-      List<String> words, Map<Setting, String> explicit, List<String> init) {
+      List<String> words, Map<Setting, String> explicit, Map<Setting, List<String>> repeatable) {
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
       if (word.equals("--no-agent")) {
         explicit.put(Setting.AGENT, "false");
+        continue;
+      }
+      if (word.equals(Setting.SIGNAL_GROUP.option()) && !isValue(words, i + 1)) {
+        explicit.put(Setting.SIGNAL_GROUP, "true");
         continue;
       }
       int equals = word.indexOf('=');
@@ -173,12 +196,16 @@ record RunOptions(
         throw new IllegalArgumentException(word + " needs a value: " + setting.purpose());
       }
       String value = equals < 0 ? words.get(++i) : word.substring(equals + 1);
-      if (setting == Setting.INIT) {
-        init.add(value);
+      if (repeatable.containsKey(setting)) {
+        repeatable.get(setting).add(value);
       } else {
         explicit.put(setting, value);
       }
     }
+  }
+
+  private static boolean isValue(List<String> words, int at) {
+    return at < words.size() && !words.get(at).startsWith("--");
   }
 
   private static Setting setting(String option) {

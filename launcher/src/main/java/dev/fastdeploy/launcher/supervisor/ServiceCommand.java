@@ -1,23 +1,33 @@
 package dev.fastdeploy.launcher.supervisor;
 
+import dev.fastdeploy.contract.AgentVia;
 import dev.fastdeploy.contract.Release;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * The service's command line, made anew for each release: {@code {release}} becomes its directory,
- * and a command whose base name is {@code java} gets the agent.
+ * and a command whose base name is {@code java} gets the agent. Any other command gets it by the
+ * environment, if it is to.
  */
 final class ServiceCommand {
 
   private static final String PLACEHOLDER = "{release}";
+  private static final String TOOL_OPTIONS = "JAVA_TOOL_OPTIONS";
 
   private final List<String> words;
-  private final boolean withAgent;
-  private final Path jar;
+  private final AgentPlace agent;
+  private final String agentOption;
+
+  private enum AgentPlace {
+    NONE,
+    ARGUMENT,
+    ENVIRONMENT
+  }
 
   /**
    * @param words the command as it was given
@@ -25,14 +35,66 @@ final class ServiceCommand {
    * @param jar {@code fastdeploy.jar}, which is the agent
    */
   ServiceCommand(List<String> words, boolean agent, Path jar) {
+    this(
+        words,
+        agent && isJava(words.get(0)) ? AgentPlace.ARGUMENT : AgentPlace.NONE,
+        "-javaagent:" + jar);
+  }
+
+  private ServiceCommand(List<String> words, AgentPlace agent, String agentOption) {
     this.words = List.copyOf(words);
-    this.withAgent = agent && isJava(words.get(0));
-    this.jar = jar;
+    this.agent = agent;
+    this.agentOption = agentOption;
+  }
+
+  /**
+   * The command that {@code run} was given.
+   *
+   * @param jar {@code fastdeploy.jar}, which is the agent
+   * @throws IllegalArgumentException if the agent cannot be put in the way that was asked for, with
+   *     a message for the user
+   */
+  static ServiceCommand of(RunOptions options, Path jar) {
+    return options.agent() && options.agentVia() == AgentVia.ENVIRONMENT
+        ? new ServiceCommand(options.command(), AgentPlace.ENVIRONMENT, toolOption(jar))
+        : new ServiceCommand(options.command(), options.agent(), jar);
+  }
+
+  /** HotSpot takes quotes off and knows no escapes. */
+  private static String toolOption(Path jar) {
+    String option = "-javaagent:" + jar;
+    boolean plain =
+        option.chars().noneMatch(c -> Character.isWhitespace(c) || c == '\'' || c == '"');
+    if (plain) {
+      return option;
+    }
+    if (option.indexOf('"') < 0) {
+      return '"' + option + '"';
+    }
+    if (option.indexOf('\'') < 0) {
+      return "'" + option + "'";
+    }
+    throw new IllegalArgumentException(
+        "'"
+            + jar
+            + "' has both kinds of quotes in its path, which "
+            + TOOL_OPTIONS
+            + " cannot name; move it");
   }
 
   /** Whether the service is started with the agent. */
   boolean hasAgent() {
-    return withAgent;
+    return agent != AgentPlace.NONE;
+  }
+
+  /**
+   * Puts the agent into the service's variables, where it goes in by them, before what else stands
+   * there: a quote that somebody forgot to close would swallow it.
+   */
+  void addAgent(Map<String, String> variables) {
+    if (agent == AgentPlace.ENVIRONMENT) {
+      variables.merge(TOOL_OPTIONS, agentOption, (others, ours) -> ours + " " + others);
+    }
   }
 
   /** The command line for a release. */
@@ -40,8 +102,8 @@ final class ServiceCommand {
     List<String> line = new ArrayList<>();
     for (String word : words) {
       line.add(word.replace(PLACEHOLDER, release.directory().toString()));
-      if (line.size() == 1 && withAgent) {
-        line.add("-javaagent:" + jar);
+      if (line.size() == 1 && agent == AgentPlace.ARGUMENT) {
+        line.add(agentOption);
       }
     }
     return line;

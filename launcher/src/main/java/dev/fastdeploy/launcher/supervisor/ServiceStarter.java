@@ -5,8 +5,6 @@ import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Setting;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,15 +22,15 @@ final class ServiceStarter {
   private final Releases releases;
   private final Path channel;
   private final Map<String, String> platform;
+  private final ServiceVariables given;
   private final Consumer<SupervisorEvent> events;
-  private final Child.Outputs outputs =
-      new Child.Outputs(
-          new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
+  private final Logs logs;
   private int attempt;
 
   /**
    * @param channel where the agent connects to
    * @param platform variables that tell the service about its task
+   * @param logs where the service's output comes out
    */
   ServiceStarter(
       RunOptions options,
@@ -40,30 +38,40 @@ final class ServiceStarter {
       Releases releases,
       Path channel,
       Map<String, String> platform,
+      Logs logs,
       Consumer<SupervisorEvent> events) {
     this.options = options;
     this.command = command;
     this.releases = releases;
     this.channel = channel;
     this.platform = platform;
+    this.logs = logs;
+    this.given = new ServiceVariables(options.environment());
     this.events = events;
   }
 
   /**
    * Starts it.
    *
-   * @param before the child before, if there was one
+   * @param before the process before, if there was one, whose output comes out first
    * @throws IOException if the command cannot be started, with a message for the user
+   * @throws IllegalArgumentException if its variables could not be read yet, with a message for the
+   *     user
    */
-  Child start(Release release, @Nullable Child before) throws IOException {
+  Child start(Release release, @Nullable PipedProcess before) throws IOException {
     attempt++;
+    Map<String, String> variables = given.forService(release);
+    command.addAgent(variables);
+    variables.putAll(contract(release));
     Child child =
         Child.start(
             release,
-            command.line(release),
+            options.signalGroup()
+                ? Signals.inOwnGroup(command.line(release))
+                : command.line(release),
             command.hasAgent(),
-            environment(release),
-            outputs,
+            variables,
+            logs,
             before,
             events);
     publishFacts(child);
@@ -75,8 +83,34 @@ final class ServiceStarter {
     return attempt;
   }
 
-  /** The variables that a service of a release gets beside those of the launcher. */
-  Map<String, String> environment(Release release) {
+  /**
+   * Starts an init task.
+   *
+   * @param before the task before, if there was one, whose output comes out first
+   * @throws IOException if it cannot be started, with a message for the user
+   * @throws IllegalArgumentException if its variables cannot be read, with a message for the user
+   */
+  PipedProcess startInitTask(String task, Release release, @Nullable PipedProcess before)
+      throws IOException {
+    ProcessBuilder builder =
+        InitTasks.builder(task, release.directory(), initTaskEnvironment(release));
+    try {
+      return PipedProcess.start(builder, logs, release::commit, before);
+    } catch (IOException cannotStart) {
+      throw new IOException(
+          "the init task '" + task + "' cannot be started: " + cannotStart.getMessage(),
+          cannotStart);
+    }
+  }
+
+  private Map<String, String> initTaskEnvironment(Release release) {
+    Map<String, String> variables = given.forInitTask(release);
+    variables.putAll(contract(release));
+    return variables;
+  }
+
+  /** What fastdeploy itself tells the service. */
+  private Map<String, String> contract(Release release) {
     Map<String, String> variables = new LinkedHashMap<>(platform);
     for (Setting setting : Setting.values()) {
       if (setting.reader().agent()) {
@@ -105,6 +139,7 @@ final class ServiceStarter {
             self,
             LauncherFacts.startedTicks(self),
             child.process().pid(),
+            LauncherFacts.startedTicks(child.process().pid()),
             child.release().commit().id(),
             command.hasAgent(),
             options.tellsReadiness());

@@ -1,14 +1,19 @@
 package dev.fastdeploy.launcher.supervisor;
 
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Setting;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -21,7 +26,11 @@ final class Signals {
 
   private static final List<String> PASSED_ON = List.of("TERM", "INT", "HUP", "USR1", "WINCH");
 
-  private final Optional<Path> killProgram = find("kill");
+  private static final String KILL = "kill";
+  private static final String SESSION = "setsid";
+
+  private final Optional<Path> killProgram = find(KILL);
+  private final AtomicBoolean saidNotPassedOn = new AtomicBoolean();
 
   /**
    * Has a receiver told of every signal that is meant for the service, from now on.
@@ -91,21 +100,90 @@ final class Signals {
     return name.equals("TERM") || name.equals("INT");
   }
 
+  /**
+   * Makes sure that a service can have a process group of its own and be reached as such.
+   *
+   * @throws IllegalArgumentException if a program is missing, with a message for the user
+   */
+  void requireGroups() {
+    for (String program : List.of(SESSION, KILL)) {
+      if (find(program).isEmpty()) {
+        throw new IllegalArgumentException(
+            Setting.SIGNAL_GROUP.option()
+                + " needs the program '"
+                + program
+                + "', which this image lacks; add the package "
+                + (program.equals(KILL) ? "procps" : "util-linux")
+                + " or leave the option away");
+      }
+    }
+  }
+
+  /** A command that runs in a session, and so in a process group, of its own: setsid(1). */
+  static List<String> inOwnGroup(List<String> command) {
+    List<String> words = new ArrayList<>(List.of(SESSION));
+    words.addAll(command);
+    return words;
+  }
+
   /** Sends a signal to a process; where that is impossible, a stop is sent as TERM. */
   void send(String name, Process process) {
     if (name.equals("TERM")) {
       process.destroy();
-    } else if (killProgram.isPresent()) {
-      try {
-        new ProcessBuilder(killProgram.get().toString(), "-s", name, Long.toString(process.pid()))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-      } catch (IOException cannotStart) {
-        stopOtherwise(name, process);
-      }
-    } else {
+    } else if (!kill(name, Long.toString(process.pid()), () -> {})) {
       stopOtherwise(name, process);
+    }
+  }
+
+  /**
+   * Sends a signal to the process group that a process leads. Until it does, which is the moment
+   * after its start, to the process alone.
+   */
+  void sendToGroup(String name, Process leader) {
+    if (!kill(name, "-" + leader.pid(), () -> send(name, leader))) {
+      stopOtherwise(name, leader);
+    }
+  }
+
+  /** Kills a process, or the whole group that it leads. */
+  void kill(Process process, boolean group) {
+    if (group) {
+      kill("KILL", "-" + process.pid(), () -> {});
+    }
+    process.destroyForcibly();
+  }
+
+  private boolean kill(String name, String target, Runnable otherwise) {
+    if (killProgram.isEmpty()) {
+      sayNotPassedOn(name);
+      return false;
+    }
+    try {
+      Process kill =
+          new ProcessBuilder(killProgram.get().toString(), "-s", name, "--", target)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      CompletableFuture<Void> unused =
+          kill.onExit().thenAccept(ended -> ifFailed(ended, otherwise));
+      return true;
+    } catch (IOException cannotStart) {
+      return false;
+    }
+  }
+
+  private static void ifFailed(Process ended, Runnable otherwise) {
+    if (ended.exitValue() != 0) {
+      otherwise.run();
+    }
+  }
+
+  private void sayNotPassedOn(String name) {
+    if (!isStop(name) && saidNotPassedOn.compareAndSet(false, true)) {
+      Diagnostics.say(
+          "the signal "
+              + name
+              + " is not passed on: this image lacks the program 'kill'; add the package procps");
     }
   }
 

@@ -60,10 +60,12 @@ public final class Supervisor {
   private final ServiceStarter starter;
   private final Signals signals;
   private final BlockingQueue<SupervisorEvent> events;
+  private final CrashBackoff crashes;
   private final Vitals vitals;
   private final Consumer<InstanceSnapshot> published;
 
   private @Nullable Child child;
+  private @Nullable PipedProcess lastStarted;
   private @Nullable Watched watched;
   private Optional<ReadinessProber> prober = Optional.empty();
   private @Nullable String stopSignal;
@@ -72,6 +74,10 @@ public final class Supervisor {
   private @Nullable Long killAt;
   private @Nullable Long decideAt;
   private @Nullable Long startAt;
+
+  /** The commit that did not come up before what crashed and is started again, if that is why. */
+  private Optional<Commit> stillFailed = Optional.empty();
+
   private long startedAt;
   private final Map<Phase, Long> unrecorded = new EnumMap<>(Phase.class);
 
@@ -115,6 +121,7 @@ public final class Supervisor {
     this.starter = starter;
     this.signals = signals;
     this.events = events;
+    this.crashes = new CrashBackoff(options.restart());
     this.vitals = new Vitals(options, releases::outcome);
     this.published = published;
   }
@@ -134,19 +141,18 @@ public final class Supervisor {
       System.out.print(RunOptions.help());
       return 0;
     }
-    RunOptions options = RunOptions.parse(arguments, System.getProperties(), System.getenv());
-    ServiceCommand command = new ServiceCommand(options.command(), options.agent(), jar);
+    Map<String, String> environment = System.getenv();
+    RunOptions options = RunOptions.parse(arguments, System.getProperties(), environment);
+    ServiceCommand command = ServiceCommand.of(options, jar);
     command.requireNoPathInto(options.imageRelease());
-    BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
-    Signals signals = new Signals();
-    signals.receive(name -> events.add(new SupervisorEvent.SignalReceived(name)));
+    Logs logs = Logs.ofThisProcess(options.logFormat());
     SnapshotBoard board = new SnapshotBoard(System.currentTimeMillis());
     Closeable health = answer(options, board);
-    try (health) {
-      Releases releases =
-          Releases.open(new Home(options.home()), options.imageCommit(), options.imageRelease());
-      releases.removeOtherPayloads(new Payload(jar));
-      return run(options, command, releases, signals, events, board);
+    try (health;
+        LauncherLines lines = LauncherLines.to(logs)) {
+      Diagnostics.sayBy(lines);
+      InjectedOptions.warning(environment).ifPresent(Diagnostics::say);
+      return run(options, command, jar, environment, logs, board);
     }
   }
 
@@ -159,20 +165,26 @@ public final class Supervisor {
   private static int run(
       RunOptions options,
       ServiceCommand command,
-      Releases releases,
-      Signals signals,
-      BlockingQueue<SupervisorEvent> events,
+      Path jar,
+      Map<String, String> environment,
+      Logs logs,
       SnapshotBoard board)
       throws IOException {
+    BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
+    Signals signals = new Signals();
+    if (options.signalGroup()) {
+      signals.requireGroups();
+    }
+    OrphanReaper.startIfInit();
+    signals.receive(name -> events.add(new SupervisorEvent.SignalReceived(name)));
+    Map<String, String> task = EcsMetadata.read(environment, options.ecsTimeout());
+    logs.tellAlso(EcsMetadata.logFields(task));
+    Releases releases =
+        Releases.open(new Home(options.home()), options.imageCommit(), options.imageRelease());
+    releases.removeOtherPayloads(new Payload(jar));
     try (ChannelServer channels = ChannelServer.listen(releases.home().run(), events::add)) {
       ServiceStarter starter =
-          new ServiceStarter(
-              options,
-              command,
-              releases,
-              channels.path(),
-              EcsMetadata.read(System.getenv(), options.ecsTimeout()),
-              events::add);
+          new ServiceStarter(options, command, releases, channels.path(), task, logs, events::add);
       return new Supervisor(options, releases, starter, signals, events, board).supervise();
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();
@@ -182,12 +194,14 @@ public final class Supervisor {
 
   /** Starts the service and stays with it until it ends for good; the launcher's exit code. */
   int supervise() throws IOException, InterruptedException {
-    Release first = releases.atStart();
-    OptionalInt initFailed = runInitTasks(first);
-    if (initFailed.isPresent()) {
-      return initFailed.getAsInt();
+    OptionalInt end = endLeftService();
+    if (end.isEmpty()) {
+      Release first = releases.atStart();
+      end = runInitTasks(first);
+      if (end.isEmpty()) {
+        end = start(first, Optional.empty(), false);
+      }
     }
-    OptionalInt end = start(first, Optional.empty(), false);
     while (end.isEmpty()) {
       publish(System.nanoTime());
       SupervisorEvent event = nextEvent();
@@ -204,7 +218,7 @@ public final class Supervisor {
 
   /** All that the service printed comes out, unless nobody reads it until a stop is overdue. */
   private void finishOutput() throws InterruptedException {
-    Child ended = child;
+    PipedProcess ended = lastStarted;
     if (stopSignal != null) {
       killAt = System.nanoTime() + options.stopTimeout().toNanos();
     }
@@ -223,9 +237,37 @@ public final class Supervisor {
     }
   }
 
+  /** Ends the service of a launcher that was killed, as a stop would have. */
+  private OptionalInt endLeftService() throws InterruptedException {
+    Optional<LeftService> found =
+        releases.writable() ? LeftService.in(releases.home()) : Optional.empty();
+    if (found.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    LeftService left = found.get();
+    Diagnostics.say(
+        "the service with pid " + left.pid() + " has outlived its launcher; it is stopped first");
+    left.stop();
+    long kill = System.nanoTime() + options.stopTimeout().toNanos();
+    while (left.alive()) {
+      SupervisorEvent event = events.poll(OUTPUT_STEP.toMillis(), TimeUnit.MILLISECONDS);
+      if (event instanceof SupervisorEvent.SignalReceived signal && Signals.isStop(signal.name())) {
+        requestStop(signal.name());
+      }
+      if (isDue(kill, System.nanoTime())) {
+        left.kill();
+      }
+    }
+    left.kill();
+    killAt = null;
+    return stopSignal == null ? OptionalInt.empty() : OptionalInt.of(endCode(signalCode()));
+  }
+
   private OptionalInt runInitTasks(Release release) throws IOException, InterruptedException {
     for (String task : options.init()) {
-      Process process = InitTasks.start(task, release.directory(), starter.environment(release));
+      PipedProcess started = starter.startInitTask(task, release, lastStarted);
+      lastStarted = started;
+      Process process = started.process();
       Child.tellExit(process, events::add);
       int code = untilExit(process);
       if (stopSignal != null) {
@@ -278,12 +320,13 @@ public final class Supervisor {
     watched = null;
     Child started;
     try {
-      started = starter.start(release, child);
+      started = starter.start(release, lastStarted);
     } catch (IOException cannotStart) {
       Diagnostics.say(Diagnostics.reason(cannotStart));
       return cannotStart(release, failed, isNew, Diagnostics.reason(cannotStart));
     }
     child = started;
+    lastStarted = started.piped();
     vitals.started(started, starter.attempt(), again ? restartReason(failed) : null, startedAt);
     passPhase(Phase.STARTED);
     if (isNew || failed.isPresent()) {
@@ -388,7 +431,15 @@ public final class Supervisor {
         return;
       }
     }
-    signals.send(name, current.process());
+    send(name, current);
+  }
+
+  private void send(String name, Child to) {
+    if (options.signalGroup()) {
+      signals.sendToGroup(name, to.process());
+    } else {
+      signals.send(name, to.process());
+    }
   }
 
   /** Whether load balancers may send it requests and would have to be told first. */
@@ -411,10 +462,7 @@ public final class Supervisor {
       return;
     }
     if (message instanceof ChannelMessage.Hello hello) {
-      current.adopt(channel, hello.pid());
-      if (current.owns(channel) && stopSignal != null) {
-        current.tell(new ChannelMessage.Stopping());
-      }
+      onHello(current, channel, hello.pid());
     } else if (!current.owns(channel)) {
       return;
     } else if (message instanceof ChannelMessage.Ready) {
@@ -431,6 +479,18 @@ public final class Supervisor {
       onRuns(current, runs);
     } else if (message instanceof ChannelMessage.Reload) {
       onReloadAnnounced(current);
+    }
+  }
+
+  private void onHello(Child current, Channel channel, long pid) {
+    boolean belongs = current.adopt(channel, pid);
+    if (current.owns(channel) && stopSignal != null) {
+      current.tell(new ChannelMessage.Stopping());
+    }
+    // One that has ended already was a short-lived helper, of which nobody can tell whose it was.
+    if (!belongs && current.state() != ChildState.EXITED && ProcessHandle.of(pid).isPresent()) {
+      Diagnostics.say(
+          "the JVM " + pid + " does not descend from the service and is not taken for it");
     }
   }
 
@@ -479,7 +539,16 @@ public final class Supervisor {
   }
 
   private void onChannelEnd(Channel channel) {
-    if (child != null && child.owns(channel)) {
+    Child current = child;
+    if (current == null) {
+      return;
+    }
+    boolean ofTheService = current.owns(channel);
+    if (current.channelEnded(channel)) {
+      if (watched != null) {
+        watched.probation().unready("the JVM that said hello has ended");
+      }
+    } else if (ofTheService) {
       channelEnded = true;
       if (decideAt != null) {
         decideAt = System.nanoTime();
@@ -493,7 +562,7 @@ public final class Supervisor {
       passOnAt = null;
       killAt = null;
       passPhase(Phase.EXITED);
-      boolean channelOpen = child.hello() && !channelEnded;
+      boolean channelOpen = child.hasAgent() && !channelEnded;
       decideAt = System.nanoTime() + (channelOpen ? CHANNEL_GRACE.toNanos() : 0);
     }
   }
@@ -532,7 +601,7 @@ public final class Supervisor {
       }
       Diagnostics.say(
           "the release " + release.commit() + " is started" + (isNew ? ", on probation" : ""));
-      return start(release, Optional.empty(), isNew);
+      return start(release, isNew ? Optional.empty() : stillFailed, isNew);
     }
     if (isDue(decideAt, now)) {
       decideAt = null;
@@ -540,12 +609,12 @@ public final class Supervisor {
     }
     if (isDue(passOnAt, now)) {
       passOnAt = null;
-      signals.send(stopSignal == null ? "TERM" : stopSignal, current.process());
+      send(stopSignal == null ? "TERM" : stopSignal, current);
     }
     if (isDue(killAt, now)) {
       killAt = null;
       current.rememberDescendants();
-      current.process().destroyForcibly();
+      signals.kill(current.process(), options.signalGroup());
       current.killDescendants();
     }
     Watched judged = judged(current);
@@ -577,8 +646,9 @@ public final class Supervisor {
       return afterFailure(ended, was, code);
     }
     if (decision == ExitDecision.END) {
-      return OptionalInt.of(code);
+      return afterCrash(code, Optional.empty());
     }
+    stillFailed = Optional.empty();
     startAt = ended.hello() ? System.nanoTime() : startedAt + LEAST_BETWEEN_STARTS.toNanos();
     return OptionalInt.empty();
   }
@@ -602,14 +672,38 @@ public final class Supervisor {
       Diagnostics.say("the release " + commit + " does not come up either; the image's is started");
       return start(releases.backToImage(), was.failed(), false);
     }
-    return OptionalInt.of(code);
+    return afterCrash(code, was.failed());
+  }
+
+  /** The service has ended by itself, and there is no release to go back to. */
+  private OptionalInt afterCrash(int code, Optional<Commit> failed) {
+    if (code == 0) {
+      return OptionalInt.of(code);
+    }
+    long now = System.nanoTime();
+    Optional<Duration> wait = crashes.afterCrash(Duration.ofNanos(now - startedAt));
+    if (wait.isEmpty()) {
+      crashes.usedUp().ifPresent(many -> Diagnostics.say(many + "; the launcher ends"));
+      return OptionalInt.of(code);
+    }
+    Diagnostics.say(
+        "the service ended with code "
+            + code
+            + "; it is started again in "
+            + wait.get().toSeconds()
+            + " s (restart "
+            + crashes.count()
+            + ")");
+    stillFailed = failed;
+    startAt = now + wait.get().toNanos();
+    return OptionalInt.empty();
   }
 
   private OptionalInt rollBack(Child ended, String reason, @Nullable Integer exitCode)
       throws InterruptedException {
     Commit commit = ended.release().commit();
     Diagnostics.say("the release " + commit + " did not come up: " + reason);
-    Release before = releases.rollBack(reason, exitCode, ended.lastLines());
+    Release before = releases.rollBack(reason, exitCode, ended.piped().lastLines());
     vitals.reloadTakenBack();
     unrecorded.clear();
     Diagnostics.say("the release " + before.commit() + " is started again");
@@ -684,7 +778,7 @@ public final class Supervisor {
     killAt = System.nanoTime() + options.drainTimeout().toNanos();
     current.stopping();
     current.rememberDescendants();
-    signals.send("TERM", current.process());
+    send("TERM", current);
   }
 
   private void passPhase(Phase phase) {

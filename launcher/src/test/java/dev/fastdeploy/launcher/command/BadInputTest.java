@@ -88,6 +88,10 @@ class BadInputTest {
         fault("stage x --home {}/home --store {}/store", "--app is missing", "name"),
         fault("stage x --home {}/none --store {}/store --app a", "{}/none", "check the path"),
         fault("stage x --home {}/home --store {}/store --app a", "x", "publish"),
+        fault(
+            "stage x --home {}/home --store {}/store --app a --home-max-bytes 1G",
+            "1G",
+            "--home-max-bytes"),
         fault("stage x --home {}/home --store ftp://h --app a", "ftp://h", "--store"),
         fault("publish {}/build --store {}/store --app a", "--commit", "fastdeploy help publish"),
         fault("publish {}/build --store {}/store --app a --commit a/b", "'a/b'", "use 1 to 128"),

@@ -59,6 +59,11 @@ class HomeCommandsTest {
         .asString()
         .contains("'abc' was published before", "never overwritten");
 
+    CommandRun full =
+        run("stage", "abc", "--store", store, "--app", "shop", "--home-max-bytes", "9000");
+    assertThat(full.exitCode()).isNotZero();
+    assertThat(full.err().lines()).singleElement().asString().contains("9000 bytes", "--keep");
+
     CommandRun staged = run("stage", "abc", "--store", store, "--app", "shop");
     assertThat(staged.exitCode()).as(staged.err()).isZero();
     assertThat(home.root().resolve("releases/abc/app.txt")).hasContent("hello");
@@ -336,6 +341,7 @@ class HomeCommandsTest {
             self.pid(),
             LauncherFacts.startedTicks(self.pid()),
             self.pid(),
+            LauncherFacts.startedTicks(self.pid()),
             commit,
             agent,
             readiness)

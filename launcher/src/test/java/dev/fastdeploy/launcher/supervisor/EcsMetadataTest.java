@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EcsMetadataTest {
 
   private static final Duration TIMEOUT = Duration.ofMillis(300);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** The shape of the documentation's example, with what must not be confused. */
   private static final String TASK =
@@ -43,7 +44,7 @@ class EcsMetadataTest {
         });
     server.start();
     try {
-      assertThat(read("http://127.0.0.1:" + server.getAddress().getPort() + "/v4/abc"))
+      assertThat(read("http://127.0.0.1:" + server.getAddress().getPort() + "/v4/abc", PATIENCE))
           .containsOnly(
               entry("FASTDEPLOY_ECS_CLUSTER", "default"),
               entry(
@@ -55,6 +56,15 @@ class EcsMetadataTest {
     } finally {
       server.stop(0);
     }
+  }
+
+  @Test
+  void theVariablesAreFieldsOfALogToo() {
+    assertThat(EcsMetadata.logFields(EcsMetadata.variables(TASK)))
+        .contains(
+            entry("ecs_task_arn", "arn:aws:ecs:us-west-2:111122223333:task/default/158d1c8"),
+            entry("ecs_availability_zone", "us-west-2d"))
+        .hasSize(5);
   }
 
   @Test
@@ -82,6 +92,10 @@ class EcsMetadataTest {
   }
 
   private static Map<String, String> read(String endpoint) {
-    return EcsMetadata.read(Map.of("ECS_CONTAINER_METADATA_URI_V4", endpoint), TIMEOUT);
+    return read(endpoint, TIMEOUT);
+  }
+
+  private static Map<String, String> read(String endpoint, Duration timeout) {
+    return EcsMetadata.read(Map.of("ECS_CONTAINER_METADATA_URI_V4", endpoint), timeout);
   }
 }

@@ -46,6 +46,20 @@ class LogPumpTest {
   }
 
   @Test
+  void whoWaitsForAProcessThatSaidNothingWaitsForTheOneBefore() throws Exception {
+    PipedOutputStream slow = new PipedOutputStream();
+    LogPump first = start(new PipedInputStream(slow), out, null);
+    LogPump silent = start(new ByteArrayInputStream(new byte[0]), out, first);
+    slow.write("first\n".getBytes(StandardCharsets.UTF_8));
+    slow.close();
+
+    silent.finish(Duration.ofSeconds(10));
+
+    assertThat(silent.ended()).isTrue();
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("first\n");
+  }
+
+  @Test
   void aPredecessorThatIsHeldOpenIsWaitedForOnlyOnce() throws Exception {
     try (PipedOutputStream held = new PipedOutputStream();
         PipedOutputStream next = new PipedOutputStream()) {
@@ -105,6 +119,7 @@ class LogPumpTest {
       java.io.InputStream from,
       OutputStream to,
       @org.jspecify.annotations.Nullable LogPump before) {
-    return LogPump.start("test", from, to, lastLines.feed(), before);
+    return LogPump.start(
+        LogStream.STDOUT, from, new TextSink(new LogOutput(to)), lastLines.feed(), before);
   }
 }

@@ -69,6 +69,30 @@ class ReleasesTest {
   }
 
   @Test
+  void aVerdictThatIsWrittenLateIsNotTakenForAnotherReleases() throws IOException {
+    activateNext();
+    // A directory in the lock's place cannot be locked, not even by root; reading goes on.
+    Path lock = home.root().resolve("state/lock");
+    Files.delete(lock);
+    Files.createDirectory(lock);
+    releases.rollBack("it ended", 1, List.of());
+    assertThat(releases.hasUnwritten()).isTrue();
+    Files.delete(lock);
+    home.change(
+        state ->
+            state
+                .withPendingGivenUp("the activation broke off")
+                .withPending(
+                    new PendingActivation(
+                        new DeployId("d2"), 2, IMAGE, NEXT, "process", false, Map.of())));
+
+    assertThat(releases.writeUnwritten()).isTrue();
+
+    assertThat(home.state().refused()).isEmpty();
+    assertThat(releases.pending()).contains(NEXT);
+  }
+
+  @Test
   void aVerdictThatCannotBeWrittenIsKeptAndWrittenLater() throws IOException {
     activateNext();
     // A directory in the state's place cannot be replaced by a file, not even by root.

@@ -52,6 +52,17 @@ class RunOptionsTest {
     assertThat(options.reloadExitCode()).isEqualTo(75);
     assertThat(options.reloadByCode()).isFalse();
     assertThat(options.tellsReadiness()).isFalse();
+    assertThat(options.restart()).isEqualTo(RestartPolicy.NEVER);
+    assertThat(options.logFormat()).isEqualTo(LogFormat.TEXT);
+  }
+
+  @Test
+  void theSignalGroupIsAFlagOrAValue() {
+    assertThat(parse("--", "x").signalGroup()).isFalse();
+    assertThat(parse("--signal-group", "--soak", "1s", "--", "x").signalGroup()).isTrue();
+    assertThat(parse("--signal-group", "--", "x").signalGroup()).isTrue();
+    assertThat(parse("--signal-group", "false", "--", "x").signalGroup()).isFalse();
+    assertThat(parse("--signal-group=true", "--", "x").signalGroup()).isTrue();
   }
 
   @Test
@@ -79,6 +90,11 @@ class RunOptionsTest {
         "--reload-exit-code 256 -- x | '256' is not a whole number from 1 to 255",
         "--ready ftp:1 -- x | 'ftp:1' is not understood",
         "--ready-after 60s -- x | --ready-after '60s' is not below --ready-timeout '60s'",
+        "--log-format xml -- x | --log-format 'xml' is neither text nor json",
+        "--restart always -- x | --restart 'always' is not understood; write never, on-failure",
+        "--agent-via jar -- x | --agent-via 'jar' is neither argument nor env",
+        "--set-env A -- x | --set-env 'A': there is no '='; write NAME=VALUE",
+        "--set-env FASTDEPLOY_HOME=x -- x | --set-env 'FASTDEPLOY_HOME=…': 'FASTDEPLOY_HOME' is",
         "--pre-drain 25s -- x | --pre-drain '25s' is not below --stop-timeout '25s'",
         "--health 7401 -- x | --health '7401' names no host; write 127.0.0.1:7401",
         "--agent maybe -- x | 'maybe' is neither true nor false",
@@ -89,6 +105,15 @@ class RunOptionsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message)
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void variablesAreGivenOneByOne() {
+    RunOptions options = parse("--set-env", "A=1", "--set-env=B=2=3", "--env-file", "f", "--", "x");
+
+    assertThat(options.environment().set())
+        .containsExactly(new EnvironmentVariable("A", "1"), new EnvironmentVariable("B", "2=3"));
+    assertThat(options.environment().file()).contains(new EnvFile(Path.of("f").toAbsolutePath()));
   }
 
   @Test

@@ -3,16 +3,22 @@ package dev.fastdeploy.launcher.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServiceCommandTest {
@@ -43,6 +49,64 @@ class ServiceCommandTest {
         .containsExactly("node", "x.js");
     assertThat(new ServiceCommand(List.of("java", "X"), false, JAR).line(RELEASE))
         .containsExactly("java", "X");
+  }
+
+  @Test
+  void aStartScriptGetsTheAgentByItsEnvironment() {
+    ServiceCommand command = byEnvironment(JAR, "bin/catalina.sh", "run");
+    Map<String, String> variables = new HashMap<>(Map.of("JAVA_TOOL_OPTIONS", "-Dx='y z'"));
+
+    command.addAgent(variables);
+
+    assertThat(command.hasAgent()).isTrue();
+    assertThat(command.line(RELEASE)).containsExactly("bin/catalina.sh", "run");
+    assertThat(variables)
+        .containsOnly(entry("JAVA_TOOL_OPTIONS", "-javaagent:/opt/fastdeploy.jar -Dx='y z'"));
+  }
+
+  @Test
+  void anAgentByTheEnvironmentIsNoArgumentToo() {
+    assertThat(byEnvironment(JAR, "java", "X").line(RELEASE)).containsExactly("java", "X");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "/an opt/f.jar, \"-javaagent:/an opt/f.jar\"",
+        "/o'opt/f.jar, \"-javaagent:/o'opt/f.jar\"",
+        "/an \"opt\"/f.jar, '-javaagent:/an \"opt\"/f.jar'"
+      })
+  void aPathThatNeedsQuotesGetsThem(String path, String option) {
+    Map<String, String> variables = new HashMap<>();
+
+    byEnvironment(Path.of(path), "run.sh").addAgent(variables);
+
+    assertThat(variables).containsOnly(entry("JAVA_TOOL_OPTIONS", option));
+  }
+
+  @Test
+  void aPathThatCannotBeQuotedIsRefused() {
+    assertThatThrownBy(() -> byEnvironment(Path.of("/a'b\"c/f.jar"), "run.sh"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("/a'b\"c/f.jar")
+        .hasMessageContaining("move it");
+  }
+
+  @Test
+  void anAgentThatIsAnArgumentIsNotInTheEnvironmentToo() {
+    Map<String, String> variables = new HashMap<>();
+
+    new ServiceCommand(List.of("java", "X"), true, JAR).addAgent(variables);
+
+    assertThat(variables).isEmpty();
+  }
+
+  private ServiceCommand byEnvironment(Path jar, String... command) {
+    List<String> words = new ArrayList<>(List.of("--home", "h", "--commit", "c"));
+    words.addAll(List.of("--release", image.toString(), "--agent-via", "env", "--"));
+    words.addAll(List.of(command));
+    return ServiceCommand.of(RunOptions.parse(words, new Properties(), Map.of()), jar);
   }
 
   @ParameterizedTest

@@ -103,7 +103,7 @@ final class Generations implements BiFunction<String, Object[], Object> {
   }
 
   private synchronized boolean mayEnd(Generation generation, Runnable end) {
-    if (ending || generation.standing() == Standing.PROVEN) {
+    if (ending || generation.standing() == Standing.PROVEN || handlesAStop()) {
       return true;
     }
     if (generation == current && asked == null) {
@@ -113,8 +113,16 @@ final class Generations implements BiFunction<String, Object[], Object> {
   }
 
   /**
-   * The process is to end: whoever asks for the end of the JVM gets it from now on. If the current
-   * generation has asked for it already, the JVM ends now, and this does not return.
+   * {@code jdk.internal.misc.Signal} names the thread on which it runs an application's handler.
+   */
+  private static boolean handlesAStop() {
+    String thread = Thread.currentThread().getName();
+    return thread.equals("SIGTERM handler") || thread.equals("SIGINT handler");
+  }
+
+  /**
+   * The process is to end: whoever asks for the end of the JVM gets it from now on, and nothing is
+   * started. If the current generation has asked for it already, the JVM ends now.
    */
   void processEnds() {
     Runnable end;
@@ -123,7 +131,10 @@ final class Generations implements BiFunction<String, Object[], Object> {
       end = asked;
     }
     if (end != null) {
-      end.run();
+      Thread thread = new Thread(null, end, "fastdeploy-application-end", 0, false);
+      thread.setDaemon(true);
+      thread.setContextClassLoader(Generations.class.getClassLoader());
+      thread.start();
     }
   }
 
@@ -153,9 +164,13 @@ final class Generations implements BiFunction<String, Object[], Object> {
    * Starts the {@code main} of another generation on a thread as the JVM would.
    *
    * @param given its arguments
+   * @throws IllegalStateException if the process is to end
    */
   void start(Generation next, String[] given) {
     synchronized (this) {
+      if (ending) {
+        throw new IllegalStateException("the process was told to end");
+      }
       current = next;
       asked = null;
     }

@@ -167,7 +167,9 @@ public final class ModuleReload implements InPlaceReload, ApplicationClasses {
     ClassLoader loader = type.getClassLoader();
     Generation generation = GenerationLoader.generationOf(loader);
     return generation == null
-        ? loader == ClassLoader.getSystemClassLoader() && type.getName().equals(stub)
+        ? generations.started()
+            && loader == ClassLoader.getSystemClassLoader()
+            && type.getName().equals(stub)
         : generation.standing() == Standing.OVER;
   }
 

@@ -118,10 +118,9 @@ class ModuleReloadProcessTest {
   void aReleaseOnProbationHasTheEndThatItAskedForWhenTheProcessIsToEnd(Java java) throws Exception {
     Path first = fixture.release("aaa", "hook-ends-main await-end");
     Path second = fixture.release("bbb", "hook exiting-thread:exits await:end");
-    try (Jvm jvm = fixture.start(java.home(), first)) {
-      awaitLine(jvm, "aaa: main on main []");
+    try (Jvm jvm = running(java.home(), first)) {
       reload(jvm, first, second);
-      awaitLine(jvm, "bbb: main on main []");
+      awaitMain(jvm, second);
       fixture.signal("exits");
       await().atMost(LONG).until(() -> ask(jvm, "failure").contains("exit code 9"));
       assertThat(jvm.out()).doesNotContain("bbb: hook");
@@ -135,13 +134,36 @@ class ModuleReloadProcessTest {
 
   @ParameterizedTest
   @EnumSource(Java.class)
+  void aHandlerOfTermEndsTheJvmOnProbationAndInTheMiddleOfAReload(Java java) throws Exception {
+    Path first = fixture.release("aaa", "term-exits:4 slow-hook await:end");
+    Path second = fixture.release("bbb", "term-exits:5 await:end");
+    try (Jvm jvm = running(java.home(), first)) {
+      jvm.input("reload " + first + " " + second);
+      awaitLine(jvm, "driver: draining PT2S");
+
+      jvm.terminate();
+
+      assertThat(jvm.exitCode()).isEqualTo(4);
+    }
+    Path third = fixture.release("ccc", "await:end");
+    try (Jvm jvm = running(java.home(), third)) {
+      reload(jvm, third, second);
+      awaitMain(jvm, second);
+
+      jvm.terminate();
+
+      assertThat(jvm.exitCode()).isEqualTo(5);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Java.class)
   void aHookOfAReleaseOnProbationMayHaltTheEndingJvm(Java java) throws Exception {
     Path first = fixture.release("aaa", "hook-ends-main await-end");
     Path second = fixture.release("bbb", "halting-hook:7 await:end");
-    try (Jvm jvm = fixture.start(java.home(), first)) {
-      awaitLine(jvm, "aaa: main on main []");
+    try (Jvm jvm = running(java.home(), first)) {
       reload(jvm, first, second);
-      awaitLine(jvm, "bbb: main on main []");
+      awaitMain(jvm, second);
 
       jvm.terminate();
 
@@ -150,11 +172,10 @@ class ModuleReloadProcessTest {
   }
 
   @Test
-  void aWayBackToAReleaseThatIsGoneEndsTheJvmWithACode() throws Exception {
+  void aReleaseThatIsGoneWhenItIsStartedAgainEndsTheJvmAsAFailedMainDoes() throws Exception {
     Path first = fixture.release("aaa", "hook-ends-main await-end");
     Path second = fixture.release("bbb", "nothing");
-    try (Jvm jvm = fixture.start(JavaHome.running(), first)) {
-      awaitLine(jvm, "aaa: main on main []");
+    try (Jvm jvm = running(JavaHome.running(), first)) {
       reload(jvm, first, second);
       awaitLine(jvm, "bbb: main ends");
       Files.move(first, root.resolve("gone"));
@@ -172,13 +193,12 @@ class ModuleReloadProcessTest {
     Path first = fixture.release("aaa", steps);
     Path second = fixture.releaseWithAnotherBody("bbb", "aaa", steps);
     Path third = fixture.release("ccc", "await:end");
-    try (Jvm jvm = fixture.start(java.home(), first)) {
-      awaitLine(jvm, "aaa: main on main []");
+    try (Jvm jvm = running(java.home(), first)) {
       assertThat(ask(jvm, "redefine " + first + " " + second)).isEqualTo("null");
       fixture.signal("redefined");
       awaitLine(jvm, "aaa: new body");
       reload(jvm, second, third);
-      awaitLine(jvm, "ccc: main on main []");
+      awaitMain(jvm, third);
 
       fixture.signal("exits");
 

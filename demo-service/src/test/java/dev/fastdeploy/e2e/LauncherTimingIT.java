@@ -1,0 +1,85 @@
+package dev.fastdeploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.demo.process.Jdk;
+import dev.fastdeploy.demo.process.LauncherProcess;
+import dev.fastdeploy.demo.process.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The launcher where fractions of a second decide: nothing else may run on the machine. */
+@Isolated
+@ParameterizedClass
+@MethodSource("dev.fastdeploy.e2e.Jdks#all")
+@Timeout(60)
+class LauncherTimingIT {
+
+  @TempDir Path folder;
+  private final Jdk jdk;
+  private TestBed bed;
+  private Path image;
+
+  LauncherTimingIT(Jdk jdk) {
+    this.jdk = jdk;
+  }
+
+  @BeforeEach
+  void makeBed() throws IOException {
+    bed = new TestBed(jdk, folder);
+    image = Files.createDirectory(folder.resolve("image"));
+  }
+
+  @AfterEach
+  void closeBed() {
+    bed.close();
+  }
+
+  @Test
+  void termBetweenTwoServicesStartsNothingAgain() throws Exception {
+    LauncherProcess launcher =
+        bed.start(
+            bed.launcher(image, "c1")
+                .option("--reload-exit-code", 41)
+                .command(List.of("sh", "-c", "echo started; exit 41")));
+    launcher.output().await(line -> line.equals("started"), TestBed.PATIENCE);
+    // The next start comes 300 ms after this one, and TERM takes a fraction of that.
+    launcher.signal(Signal.TERM);
+    int started = launcher.output().stdout().size();
+
+    assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
+    assertThat(launcher.output().stdout()).hasSize(started);
+  }
+
+  @Test
+  void aDescendantThatKeepsPrintingDoesNotKeepTheLauncher() throws Exception {
+    LauncherProcess launcher =
+        shell("(for i in $(seq 100); do echo chatter; sleep 0.1; done) & echo up; exit 3");
+
+    assertThat(launcher.waitFor(Duration.ofSeconds(8))).isEqualTo(OptionalInt.of(3));
+  }
+
+  @Test
+  void aGrandchildThatKeepsThePipeOpenDoesNotKeepTheLauncher() throws Exception {
+    LauncherProcess launcher = shell("(sleep 3; echo late) & echo up");
+
+    assertThat(launcher.waitFor(Duration.ofMillis(2500))).isEqualTo(OptionalInt.of(0));
+    assertThat(launcher.output().stdout()).contains("up");
+  }
+
+  private LauncherProcess shell(String script) throws IOException {
+    return bed.start(bed.launcher(image, "c1").command(List.of("sh", "-c", script)));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Setting;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A file of variables, as container engines read it: {@code NAME=VALUE} a line, the value as it
+ * stands, without quoting and expansion; empty lines and lines that begin with {@code #} count for
+ * nothing. Where a name stands twice the later line wins.
+ *
+ * @param path absolute, as the launcher's directory is not the service's
+ */
+record EnvFile(Path path) {
+
+  /** Whether the file is there. */
+  boolean exists() {
+    return Files.exists(path);
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws IOException if it cannot be read or has a bad line, with a message for the user
+   */
+  Map<String, String> read() throws IOException {
+    Map<String, String> variables = new LinkedHashMap<>();
+    List<String> lines = lines();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).stripLeading();
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        EnvironmentVariable variable = variable(line, i + 1);
+        variables.put(variable.name(), variable.value());
+      }
+    }
+    return variables;
+  }
+
+  private List<String> lines() throws IOException {
+    try {
+      return Files.readAllLines(path);
+    } catch (CharacterCodingException binary) {
+      throw new IOException(
+          "the env file '" + path + "' is not UTF-8 text; write NAME=VALUE lines", binary);
+    } catch (IOException unreadable) {
+      throw new IOException(
+          "the env file '"
+              + path
+              + "' cannot be read ("
+              + Diagnostics.reason(unreadable)
+              + "); create it, or leave "
+              + Setting.ENV_FILE.option()
+              + " away",
+          unreadable);
+    }
+  }
+
+  private EnvironmentVariable variable(String line, int number) throws IOException {
+    try {
+      return EnvironmentVariable.parse(line);
+    } catch (IllegalArgumentException bad) {
+      throw new IOException(
+          "the env file '"
+              + path
+              + "', line "
+              + number
+              + ": "
+              + bad.getMessage()
+              + ". Correct the line, or put # before it",
+          bad);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.ProcessContract;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The variables from which every JVM takes options. A platform sets them for the service, and they
+ * would hit the launcher's own JVM first: a second collector stops it, a debug port is taken from
+ * the service. So the documented entrypoint puts a prefix before their names, and the launcher
+ * gives them to the service under their own.
+ */
+final class InjectedOptions {
+
+  private static final List<String> NAMES =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+  private InjectedOptions() {}
+
+  /** The service's, by their own names: those that were kept for it, else the launcher's. */
+  static Map<String, String> forTheService(Map<String, String> launcher) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (String name : NAMES) {
+      String kept = launcher.getOrDefault(kept(name), "");
+      String value = kept.isEmpty() ? launcher.getOrDefault(name, "") : kept;
+      if (!value.isEmpty()) {
+        options.put(name, value);
+      }
+    }
+    return options;
+  }
+
+  /** Takes what was kept for the service out of an environment that has it by its own name. */
+  static void removeKept(Map<String, String> environment) {
+    NAMES.forEach(name -> environment.remove(kept(name)));
+  }
+
+  /** What to tell the user where the launcher itself was hit; nothing where it was not. */
+  static Optional<String> warning(Map<String, String> launcher) {
+    List<String> hit =
+        NAMES.stream().filter(name -> !launcher.getOrDefault(name, "").isEmpty()).toList();
+    return hit.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.join(" and ", hit)
+                + (hit.size() == 1 ? " has" : " have")
+                + " hit the launcher's own JVM too, which may take memory or a port from the"
+                + " service; start it with fastdeploy-entrypoint.sh, or name "
+                + hit.stream().map(InjectedOptions::kept).collect(Collectors.joining(" and "))
+                + " instead");
+  }
+
+  private static String kept(String name) {
+    return ProcessContract.CHILD_PREFIX + name;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Commit;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The form of a line in a log of JSON objects. Immutable. */
+final class JsonLine {
+
+  /** ISO 8601 in UTC, always with three digits of the second. */
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+  private final String more;
+
+  /**
+   * @param fields what every line tells besides, by name
+   */
+  JsonLine(Map<String, String> fields) {
+    StringBuilder members = new StringBuilder();
+    fields.forEach((name, value) -> member(members.append(','), name, value));
+    this.more = members.toString();
+  }
+
+  /**
+   * Appends a line with its end.
+   *
+   * @param commit of the release that runs; none while nothing does
+   * @param goesOn whether this is a piece of a line, and not the last
+   */
+  void append(
+      StringBuilder to,
+      Instant time,
+      LogStream stream,
+      @Nullable Commit commit,
+      String message,
+      boolean goesOn) {
+    member(to.append('{'), "time", TIME.format(time));
+    member(to.append(','), "stream", stream.label());
+    if (commit != null) {
+      member(to.append(','), "commit", commit.id());
+    }
+    to.append(more);
+    if (goesOn) {
+      to.append(",\"partial\":true");
+    }
+    member(to.append(','), "message", message);
+    to.append("}\n");
+  }
+
+  private static void member(StringBuilder to, String name, String value) {
+    Json.appendString(to, name);
+    to.append(':');
+    Json.appendString(to, value);
+  }
+}

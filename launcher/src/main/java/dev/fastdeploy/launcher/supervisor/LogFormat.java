@@ -1,0 +1,30 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Text;
+
+/** The form in which the lines of the service and of the launcher come out. */
+enum LogFormat {
+  /** The service's bytes as they come. */
+  TEXT,
+  /** Each line as a JSON object, on a line of its own. */
+  JSON;
+
+  /**
+   * Reads the setting.
+   *
+   * @throws IllegalArgumentException if it is not a format, with a message for the user
+   */
+  static LogFormat parse(String value) {
+    return switch (value) {
+      case "text" -> TEXT;
+      case "json" -> JSON;
+      default ->
+          throw new IllegalArgumentException(
+              Setting.LOG_FORMAT.option()
+                  + " '"
+                  + Text.shortened(value, 60)
+                  + "' is neither text nor json");
+    };
+  }
+}

@@ -1,0 +1,20 @@
+package dev.fastdeploy.launcher.supervisor;
+
+/** Whose line it is. */
+enum LogStream {
+  STDOUT("stdout"),
+  STDERR("stderr"),
+  /** The launcher's own lines, which go to its standard error. */
+  LAUNCHER("launcher");
+
+  private final String label;
+
+  LogStream(String label) {
+    this.label = label;
+  }
+
+  /** Its name in a log. */
+  String label() {
+    return label;
+  }
+}

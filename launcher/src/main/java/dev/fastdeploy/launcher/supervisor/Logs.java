@@ -1,0 +1,91 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Commit;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Where what the service and the launcher say comes out, and in which form. Thread-safe. */
+final class Logs {
+
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+  private final LogFormat format;
+  private final LogOutput stdout;
+  private final LogOutput stderr;
+  private volatile JsonLine line = new JsonLine(Map.of());
+  private volatile @Nullable Supplier<Commit> running;
+
+  /**
+   * @param stderr may be the same object as {@code stdout}, if both lead to the same place
+   */
+  Logs(LogFormat format, OutputStream stdout, OutputStream stderr) {
+    this.format = format;
+    this.stdout = new LogOutput(stdout);
+    this.stderr = stdout == stderr ? this.stdout : new LogOutput(stderr);
+  }
+
+  /** Everything comes out on the launcher's own streams. */
+  static Logs ofThisProcess(LogFormat format) {
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    return new Logs(format, out, samePlace() ? out : new FileOutputStream(FileDescriptor.err));
+  }
+
+  /** Whether both streams end in one pipe, say: then their writes must not get into each other. */
+  private static boolean samePlace() {
+    try {
+      return Files.readSymbolicLink(DESCRIPTORS.resolve("1"))
+          .equals(Files.readSymbolicLink(DESCRIPTORS.resolve("2")));
+    } catch (IOException hardenedProc) {
+      return false;
+    }
+  }
+
+  /**
+   * From now on each JSON line tells these fields too.
+   *
+   * @param fields what is known of the task, by name
+   */
+  void tellAlso(Map<String, String> fields) {
+    line = new JsonLine(fields);
+  }
+
+  /**
+   * A way out for one stream of a process that begins to run.
+   *
+   * @param stream standard output or standard error
+   * @param commit of the release that it runs, which may change
+   */
+  LogSink sink(LogStream stream, Supplier<Commit> commit) {
+    running = commit;
+    LogOutput output = stream == LogStream.STDOUT ? stdout : stderr;
+    return format == LogFormat.JSON
+        ? new JsonSink(output, line, stream, commit)
+        : new TextSink(output);
+  }
+
+  /**
+   * Brings a line of the launcher itself out. May block for as long as nobody reads.
+   *
+   * @param text the line without its end
+   */
+  void writeLaunchersLine(Instant at, String text) throws IOException {
+    StringBuilder whole = new StringBuilder();
+    if (format == LogFormat.JSON) {
+      Supplier<Commit> commit = running;
+      line.append(whole, at, LogStream.LAUNCHER, commit == null ? null : commit.get(), text, false);
+    } else {
+      whole.append(text).append('\n');
+    }
+    byte[] bytes = whole.toString().getBytes(StandardCharsets.UTF_8);
+    stderr.writeOnNewLine(bytes, bytes.length);
+  }
+}

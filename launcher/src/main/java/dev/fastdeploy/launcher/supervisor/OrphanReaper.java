@@ -1,0 +1,108 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Diagnostics;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+
+/**
+ * Reaps the processes that the kernel gives to PID 1 when their parent has gone, as an init has to
+ * (tini does it at each SIGCHLD; here a zombie lies for two seconds at most). Otherwise each would
+ * keep its entry in the container's table of processes, which is limited.
+ *
+ * <p>The JDK has no such API. What it uses for its own children is reached by reflection, which the
+ * jar's manifest opens ({@code Add-Opens}); it knows those children, so that the exit code of the
+ * service is never taken away from who waits for it. Runs on a thread of its own.
+ */
+final class OrphanReaper {
+
+  private static final long INIT = 1;
+  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final String REMEDY =
+      "; start the launcher with java -jar, or the container with an init (docker run --init)";
+
+  private final LongConsumer reap;
+  private Set<Long> seenBefore = Set.of();
+
+  OrphanReaper(LongConsumer reap) {
+    this.reap = reap;
+  }
+
+  /** Starts to reap, if this process is the one that orphans are given to. */
+  static void startIfInit() {
+    if (ProcessHandle.current().pid() != INIT) {
+      return;
+    }
+    Thread thread =
+        new Thread(null, OrphanReaper::reapForEver, "fastdeploy-reaper", 128 * 1024, false);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void reapForEver() {
+    try {
+      OrphanReaper reaper = new OrphanReaper(jdksOwn());
+      while (true) {
+        Thread.sleep(PERIOD.toMillis());
+        reaper.look(zombies());
+      }
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    } catch (ReflectiveOperationException | RuntimeException otherJdk) {
+      Diagnostics.say(
+          "orphaned processes are not reaped: " + Diagnostics.reason(otherJdk) + REMEDY);
+    }
+  }
+
+  /**
+   * Reaps what was a zombie at the last look already: a child of our own that has ended is reaped
+   * by who started it, well before.
+   *
+   * @param zombies all that there are now
+   */
+  void look(Set<Long> zombies) {
+    Set<Long> left = new HashSet<>(zombies);
+    left.retainAll(seenBefore);
+    left.forEach(reap::accept);
+    seenBefore = zombies;
+  }
+
+  /** {@code ProcessHandleImpl.completion(pid, true)}, the same in JDK 17 to 25. */
+  private static LongConsumer jdksOwn() throws ReflectiveOperationException {
+    Method completion =
+        Class.forName("java.lang.ProcessHandleImpl")
+            .getDeclaredMethod("completion", long.class, boolean.class);
+    completion.setAccessible(true);
+    return pid -> {
+      try {
+        completion.invoke(null, pid, true);
+      } catch (ReflectiveOperationException failure) {
+        throw new IllegalStateException(failure);
+      }
+    };
+  }
+
+  private static Set<Long> zombies() {
+    return ProcessHandle.current()
+        .children()
+        .map(ProcessHandle::pid)
+        .filter(OrphanReaper::isZombie)
+        .collect(Collectors.toSet());
+  }
+
+  /** By proc(5): the state follows the name, which is in parentheses and may contain any. */
+  private static boolean isZombie(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      return stat.startsWith(") Z", stat.lastIndexOf(')'));
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+}

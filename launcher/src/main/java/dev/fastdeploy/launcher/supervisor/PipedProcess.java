@@ -1,0 +1,109 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Commit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A process whose two streams are carried to the launcher's own. */
+final class PipedProcess {
+
+  private static final Duration LAST_WORDS = Duration.ofMillis(100);
+
+  private final Process process;
+  private final LastLines lastLines = new LastLines();
+  private final LogPump stdout;
+  private final LogPump stderr;
+
+  private PipedProcess(
+      Process process,
+      InputStream out,
+      InputStream err,
+      Logs logs,
+      Supplier<Commit> commit,
+      @Nullable PipedProcess before) {
+    this.process = process;
+    this.stdout =
+        LogPump.start(
+            LogStream.STDOUT,
+            out,
+            logs.sink(LogStream.STDOUT, commit),
+            lastLines.feed(),
+            before == null ? null : before.stdout);
+    this.stderr =
+        LogPump.start(
+            LogStream.STDERR,
+            err,
+            logs.sink(LogStream.STDERR, commit),
+            lastLines.feed(),
+            before == null ? null : before.stderr);
+  }
+
+  /**
+   * Starts a process, with the launcher's own standard input. To be called from the main thread: a
+   * signal that a child asks for at the death of its parent comes when the starting <em>thread</em>
+   * ends (prctl(2), PR_SET_PDEATHSIG).
+   *
+   * @param logs where its output comes out
+   * @param commit of the release that it runs, which may change
+   * @param before the process before, whose output comes out first
+   * @throws IOException if it cannot be started
+   */
+  static PipedProcess start(
+      ProcessBuilder builder, Logs logs, Supplier<Commit> commit, @Nullable PipedProcess before)
+      throws IOException {
+    builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
+    Optional<OutputPipe> out = OutputPipe.create();
+    Optional<OutputPipe> err = OutputPipe.create();
+    out.ifPresent(pipe -> builder.redirectOutput(pipe.redirect()));
+    err.ifPresent(pipe -> builder.redirectError(pipe.redirect()));
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException cannotStart) {
+      if (out.isPresent()) {
+        out.get().close();
+      }
+      if (err.isPresent()) {
+        err.get().close();
+      }
+      throw cannotStart;
+    }
+    return new PipedProcess(
+        process,
+        out.isPresent() ? out.get().readingEnd() : process.getInputStream(),
+        err.isPresent() ? err.get().readingEnd() : process.getErrorStream(),
+        logs,
+        commit,
+        before);
+  }
+
+  /** The process itself. */
+  Process process() {
+    return process;
+  }
+
+  /**
+   * What it printed last. Waits a moment for what it has written but is not read yet; a reader of
+   * the logs is not waited for.
+   */
+  List<String> lastLines() throws InterruptedException {
+    stdout.awaitEnd(LAST_WORDS);
+    stderr.awaitEnd(LAST_WORDS);
+    return lastLines.get();
+  }
+
+  /** Whether all that it printed came out. */
+  boolean outputEnded() {
+    return stdout.ended() && stderr.ended();
+  }
+
+  /** Whether a reader of the logs is waited for. */
+  boolean outputStalled() {
+    return stdout.isWriting() || stderr.isWriting();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Text;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What follows when the service ends by itself with a code other than 0.
+ *
+ * @param most how often in a row it is started again; 0 for never
+ */
+record RestartPolicy(int most) {
+
+  private static final Pattern ON_FAILURE = Pattern.compile("on-failure(?::([1-9]\\d{0,8}))?");
+
+  /** The crash is the platform's matter. */
+  static final RestartPolicy NEVER = new RestartPolicy(0);
+
+  /**
+   * Reads the setting: {@code never}, {@code on-failure} or {@code on-failure:N}.
+   *
+   * @throws IllegalArgumentException if it is none of them, with a message for the user
+   */
+  static RestartPolicy parse(String value) {
+    if (value.equals("never")) {
+      return NEVER;
+    }
+    Matcher matcher = ON_FAILURE.matcher(value);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          Setting.RESTART.option()
+              + " '"
+              + Text.shortened(value, 60)
+              + "' is not understood; write never, on-failure or on-failure:N with N from 1");
+    }
+    return new RestartPolicy(
+        matcher.group(1) == null ? Integer.MAX_VALUE : Integer.parseInt(matcher.group(1)));
+  }
+
+  /** Whether there is no end to it. */
+  boolean endless() {
+    return most == Integer.MAX_VALUE;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Release;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables that a user gives the service, made anew for each start. The main thread alone asks
+ * for them.
+ */
+final class ServiceVariables {
+
+  private final GivenEnvironment given;
+  private @Nullable Map<String, String> lastRead;
+
+  ServiceVariables(GivenEnvironment given) {
+    this.given = given;
+  }
+
+  /**
+   * Those of a service. A file that can no longer be read must not keep the service down: what was
+   * read at the start before is used, and one line says so.
+   *
+   * @throws IllegalArgumentException if the file could not be read yet, with a message for the user
+   */
+  Map<String, String> forService(Release release) {
+    if (given.file().isPresent()) {
+      lastRead = read(given.file().get());
+    }
+    return variables(release);
+  }
+
+  /**
+   * Those of an init task. It may be what writes the file.
+   *
+   * @throws IllegalArgumentException if the file is there and not right, with a message for the
+   *     user
+   */
+  Map<String, String> forInitTask(Release release) {
+    return given.file().filter(EnvFile::exists).isPresent()
+        ? forService(release)
+        : variables(release);
+  }
+
+  private Map<String, String> read(EnvFile file) {
+    try {
+      return file.read();
+    } catch (IOException failure) {
+      if (lastRead == null) {
+        throw new IllegalArgumentException(failure.getMessage(), failure);
+      }
+      Diagnostics.say(failure.getMessage() + ". The service gets what was read before");
+      return lastRead;
+    }
+  }
+
+  private Map<String, String> variables(Release release) {
+    Map<String, String> variables = new LinkedHashMap<>(given.injected());
+    if (lastRead != null) {
+      variables.putAll(lastRead);
+    }
+    given.set().forEach(variable -> variables.put(variable.name(), variable.expanded(release)));
+    return variables;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import java.io.IOException;
+import java.time.Instant;
+
+/** Brings a stream out byte for byte. Only its beginning is made the beginning of a line. */
+final class TextSink implements LogSink {
+
+  private final LogOutput output;
+  private boolean begun;
+
+  TextSink(LogOutput output) {
+    this.output = output;
+  }
+
+  @Override
+  public void accept(Instant at, byte[] bytes, int length) throws IOException {
+    if (begun) {
+      output.write(bytes, length);
+    } else {
+      begun = true;
+      output.writeOnNewLine(bytes, length);
+    }
+  }
+
+  @Override
+  public void end(Instant at) {
+    // The bytes are the service's; no line end is made up for it.
+  }
+}

@@ -1,0 +1,155 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.fastdeploy.contract.Commit;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonSinkTest {
+
+  private static final Instant AT = Instant.parse("2026-11-24T12:30:00.050999Z");
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final AtomicReference<Commit> commit = new AtomicReference<>(new Commit("c1"));
+  private final JsonSink sink =
+      new JsonSink(
+          new LogOutput(out),
+          new JsonLine(Map.of("ecs_task_arn", "arn:x")),
+          LogStream.STDERR,
+          commit::get);
+
+  @Test
+  void aLineIsAnObjectThatTellsWhereItComesFrom() throws IOException {
+    say("hello\n");
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"time\":\"2026-11-24T12:30:00.050Z\",\"stream\":\"stderr\",\"commit\":\"c1\","
+                + "\"ecs_task_arn\":\"arn:x\",\"message\":\"hello\"}\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"quoted\" \\ \t\r\b\f\u0001\u0000", "ümläut 漢字 😀", "", " "})
+  void whatALineSaysComesBackFromTheJson(String message) throws IOException {
+    say(message + "\n");
+
+    assertThat(messages()).containsExactly(message);
+  }
+
+  @Test
+  void whatIsNotUtf8IsReplaced() throws IOException {
+    byte[] bytes = {'a', (byte) 0xff, 'b', (byte) 0xc3, '\n'};
+    sink.accept(AT, bytes, bytes.length);
+
+    assertThat(messages()).containsExactly("a\ufffdb\ufffd");
+  }
+
+  @Test
+  void aLineThatComesInPiecesIsOne() throws IOException {
+    byte[] bytes = "one 漢 line\nnext".getBytes(StandardCharsets.UTF_8);
+    for (byte single : bytes) {
+      sink.accept(AT, new byte[] {single}, 1);
+    }
+
+    assertThat(messages()).containsExactly("one 漢 line");
+  }
+
+  @Test
+  void aLastLineWithoutItsEndComesOutAtTheEnd() throws IOException {
+    say("a\nno end");
+    sink.end(AT);
+
+    assertThat(messages()).containsExactly("a", "no end");
+  }
+
+  @Test
+  void aStreamThatEndsWithALineEndHasNoLineMore() throws IOException {
+    say("a\n");
+    sink.end(AT);
+
+    assertThat(messages()).containsExactly("a");
+  }
+
+  @Test
+  void theLongestLineIsNotSplit() throws IOException {
+    say("x".repeat(JsonSink.LONGEST) + "\n");
+
+    assertThat(objects()).hasSize(1);
+    assertThat(objects().get(0)).doesNotContainKey("partial");
+  }
+
+  @Test
+  void aLongerLineIsSplitAndSaysThatItGoesOn() throws IOException {
+    String longLine = "x".repeat(2 * JsonSink.LONGEST + 1);
+    say(longLine + "\nnext\n");
+
+    assertThat(objects()).hasSize(4);
+    assertThat(objects().get(0)).contains(entry("partial", true));
+    assertThat(objects().get(1)).contains(entry("partial", true));
+    assertThat(objects().get(2)).doesNotContainKey("partial");
+    assertThat(String.join("", messages())).isEqualTo(longLine + "next");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"é", "漢", "😀"})
+  void noCharacterIsTornByASplit(String character) throws IOException {
+    String longLine = "x" + character.repeat(JsonSink.LONGEST);
+    say(longLine + "\n");
+
+    assertThat(messages()).hasSizeGreaterThan(1);
+    assertThat(String.join("", messages())).isEqualTo(longLine);
+  }
+
+  @Test
+  void bytesThatAreNoTextAreSplitToo() throws IOException {
+    byte[] bytes = new byte[3 * JsonSink.LONGEST];
+    java.util.Arrays.fill(bytes, (byte) 0x80);
+    sink.accept(AT, bytes, bytes.length);
+    sink.end(AT);
+
+    assertThat(String.join("", messages())).hasSize(bytes.length).matches("\ufffd+");
+  }
+
+  @Test
+  void theCommitIsTheOneThatRunsNow() throws IOException {
+    say("old\n");
+    commit.set(new Commit("c2"));
+    say("new\n");
+
+    assertThat(objects().stream().map(object -> object.get("commit"))).containsExactly("c1", "c2");
+  }
+
+  private void say(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    sink.accept(AT, bytes, bytes.length);
+  }
+
+  private List<String> messages() throws IOException {
+    return objects().stream()
+        .map(object -> (String) object.get("message"))
+        .collect(Collectors.toList());
+  }
+
+  private List<Map<String, Object>> objects() throws IOException {
+    List<Map<String, Object>> objects = new ArrayList<>();
+    for (String line : out.toString(StandardCharsets.UTF_8).split("\n", -1)) {
+      if (!line.isEmpty()) {
+        objects.add(JSON.std.mapFrom(line));
+      }
+    }
+    return objects;
+  }
+}
