@@ -116,6 +116,15 @@ class ContainerIT {
   }
 
   @Test
+  void whatThePlatformInjectsForTheServicesJvmMissesTheLaunchers() throws Exception {
+    // Beside the launcher's own choice of a collector this one keeps a JVM from starting.
+    Container container = serving(List.of("--env", "JAVA_TOOL_OPTIONS=-XX:+UseParallelGC"));
+
+    assertThat(container.shell("tr '\\0' '\\n' < /proc/" + servicePid(container) + "/environ"))
+        .contains("JAVA_TOOL_OPTIONS=-XX:+UseParallelGC");
+  }
+
+  @Test
   void aKilledServiceEndsTheContainerWithItsCode() throws Exception {
     Container container = serving(List.of());
 
