@@ -26,6 +26,15 @@ public record BuildOutput(Path directory) {
   }
 
   /**
+   * The entrypoint of a container.
+   *
+   * @throws IllegalStateException if it is not there, with a message for the user
+   */
+  public Path entrypoint() {
+    return file("fastdeploy-entrypoint.sh");
+  }
+
+  /**
    * The S3 server.
    *
    * @throws IllegalStateException if it is not there, with a message for the user

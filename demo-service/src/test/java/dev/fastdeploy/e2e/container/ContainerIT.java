@@ -53,8 +53,7 @@ class ContainerIT {
   static void buildImageAndStore() throws Exception {
     Optional<String> unusable = Podman.unusableBecause();
     assumeTrue(unusable.isEmpty(), () -> unusable.orElse(""));
-    // Not below target, whose path may be too long, and where each build would make the base again.
-    podman = new Podman(Path.of(System.getProperty("java.io.tmpdir"), "fastdeploy-podman"));
+    podman = new Podman();
     image = new Images(podman, folder).demo("c1");
     store = Files.createDirectory(folder.resolve("store"));
     ReleaseBuilder releases = new ReleaseBuilder(folder.resolve("built"));
@@ -117,6 +116,15 @@ class ContainerIT {
   }
 
   @Test
+  void whatThePlatformInjectsForTheServicesJvmMissesTheLaunchers() throws Exception {
+    // Beside the launcher's own choice of a collector this one keeps a JVM from starting.
+    Container container = serving(List.of("--env", "JAVA_TOOL_OPTIONS=-XX:+UseParallelGC"));
+
+    assertThat(container.shell("tr '\\0' '\\n' < /proc/" + servicePid(container) + "/environ"))
+        .contains("JAVA_TOOL_OPTIONS=-XX:+UseParallelGC");
+  }
+
+  @Test
   void aKilledServiceEndsTheContainerWithItsCode() throws Exception {
     Container container = serving(List.of());
 
@@ -127,7 +135,10 @@ class ContainerIT {
 
   @Test
   void deploysFromOutsideThroughTheMountedSocket() throws Exception {
-    Path home = ownedHome("outside");
+    Path home = Files.createDirectory(folder.resolve("outside"));
+    // As Kubernetes prepares a volume for an fsGroup: root's, with the service's group.
+    Files.setAttribute(home, "unix:gid", USER);
+    Files.setAttribute(home, "unix:mode", 02770);
     Container container = serving(List.of("--volume", home + ":" + Container.HOME));
 
     CommandResult deploy = deployFromOutside(home, "c2");
@@ -309,7 +320,7 @@ class ContainerIT {
         .run(List.of(words), Container.PATIENCE);
   }
 
-  /** A directory outside that is the container's home, as a host path or a network volume is. */
+  /** A directory outside that is the container's home. */
   private static Path ownedHome(String name) throws Exception {
     Path home = Files.createDirectory(folder.resolve(name));
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));

@@ -63,7 +63,9 @@ record Images(Podman podman, Path folder) {
     Path context = folder.resolve("demo");
     remove(context);
     Files.createDirectories(context);
-    Files.copy(BuildOutput.own().fastdeployJar(), context.resolve("fastdeploy.jar"));
+    for (Path file : List.of(BuildOutput.own().fastdeployJar(), BuildOutput.own().entrypoint())) {
+      Files.copy(file, context.resolve(file.getFileName()));
+    }
     new ReleaseBuilder(context.resolve("releases")).build(commit);
     String name = "localhost/fastdeploy-demo:" + ProcessHandle.current().pid();
     build(

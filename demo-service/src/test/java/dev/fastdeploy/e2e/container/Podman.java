@@ -16,11 +16,15 @@ import java.util.OptionalInt;
 /**
  * Podman with runc, and with images and containers of its own: those of the machine's user are
  * neither seen nor touched.
- *
- * @param storage where images and containers lie; podman refuses a path much longer than 40
- *     characters
  */
-record Podman(Path storage) {
+final class Podman {
+
+  /**
+   * Where images and containers lie. Not below target, whose path may be too long for podman (50
+   * characters), and where each build would make the base again.
+   */
+  private static final Path PLACE =
+      Path.of(System.getProperty("java.io.tmpdir"), "fastdeploy-podman");
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final List<String> PROGRAMS = List.of("podman", "runc", "debootstrap");
@@ -54,11 +58,11 @@ record Podman(Path storage) {
             List.of(
                 "podman",
                 "--root",
-                storage.resolve("images").toString(),
+                PLACE.resolve("images").toString(),
                 "--runroot",
-                storage.resolve("run").toString(),
+                PLACE.resolve("run").toString(),
                 "--tmpdir",
-                storage.resolve("tmp").toString(),
+                PLACE.resolve("tmp").toString(),
                 "--cgroup-manager",
                 "cgroupfs",
                 "--events-backend",
@@ -69,9 +73,9 @@ record Podman(Path storage) {
     return words;
   }
 
-  /** Starts a program. Its working directory is where podman's helper may leave a file. */
+  /** Starts a program, in a directory where podman's helper may leave a file. */
   static ChildProcess start(List<String> words) throws IOException {
-    return ChildProcess.start(words, Map.of(), Path.of(System.getProperty("java.io.tmpdir")));
+    return ChildProcess.start(words, Map.of(), Files.createDirectories(PLACE));
   }
 
   /** Runs a program, podman or another, to its end. */

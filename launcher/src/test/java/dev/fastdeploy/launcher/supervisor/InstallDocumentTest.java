@@ -29,6 +29,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 class InstallDocumentTest {
 
   private static final Path ROOT = Path.of("..");
+  private static final Path ENTRYPOINT =
+      ROOT.resolve("launcher/src/main/entrypoint/fastdeploy-entrypoint.sh");
   private static final Path INSTALL = ROOT.resolve("docs/install.md");
 
   @TempDir Path release;
@@ -41,6 +43,11 @@ class InstallDocumentTest {
       assertThat(options.tellsReadiness()).as("%s", document).isTrue();
       assertThat(options.command()).contains("com.example.Main");
     }
+  }
+
+  @Test
+  void theEntrypointIsThere() {
+    assertThat(ENTRYPOINT).isExecutable();
   }
 
   @Test
@@ -130,8 +137,9 @@ class InstallDocumentTest {
     Map<String, String> environment = new LinkedHashMap<>(image.environment());
     environment.putAll(platform);
     assertThat(environment.keySet()).allMatch(InstallDocumentTest::isSetting);
-    int run = image.words().indexOf("run");
-    List<String> arguments = image.words().subList(run + 1, image.words().size());
+    List<String> words = image.words();
+    assertThat(words.get(0)).endsWith(ENTRYPOINT.getFileName().toString());
+    List<String> arguments = words.subList(1, words.size());
     // The parser wants a directory that exists.
     int option = arguments.indexOf("--release");
     if (option >= 0) {
