@@ -184,6 +184,8 @@ final class InPlaceDeploy {
     long time = deploy.reached(Phase.PROVEN);
     record(state -> deploy.isPendingIn(state) ? state.withPendingProven(time) : state);
     launcher.runs(request.to().commit(), false);
+    Diagnostics.say(
+        "the release " + request.to().commit() + " is proven (" + strategy.name() + ")");
   }
 
   private boolean goBack(
@@ -211,6 +213,8 @@ final class InPlaceDeploy {
       long time = deploy.reached(Phase.RESTORED);
       record(state -> withRestored(deploy, state, time));
       launcher.runs(request.from().commit(), false);
+      Diagnostics.say(
+          "the release " + request.from().commit() + " runs again (" + strategy.name() + ")");
     }
     return true;
   }

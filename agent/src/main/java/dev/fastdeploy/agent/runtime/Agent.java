@@ -67,9 +67,9 @@ final class Agent {
         new JvmExit(
             (int) settings.number(Setting.RELOAD_EXIT_CODE, 1, 255),
             settings.requiredDuration(Setting.DRAIN_TIMEOUT));
-    this.classes = new ClassOriginCheck(instrumentation, environment.release(), jar);
-    RedefineReload redefine =
-        new RedefineReload(instrumentation, module == null ? ApplicationClasses.UNTOUCHED : module);
+    ApplicationClasses application = module == null ? ApplicationClasses.UNTOUCHED : module;
+    this.classes = new ClassOriginCheck(instrumentation, application, environment.release(), jar);
+    RedefineReload redefine = new RedefineReload(instrumentation, application);
     this.strategies = new StrategyList(settings, module, redefine);
   }
 

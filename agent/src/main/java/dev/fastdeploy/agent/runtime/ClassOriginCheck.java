@@ -1,6 +1,7 @@
 package dev.fastdeploy.agent.runtime;
 
 import dev.fastdeploy.agent.deploy.ClassOrigin;
+import dev.fastdeploy.agent.reload.ApplicationClasses;
 import dev.fastdeploy.agent.reload.CodePlace;
 import dev.fastdeploy.contract.RealPath;
 import java.io.File;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -33,6 +33,7 @@ final class ClassOriginCheck {
   private static final Duration FRESH = Duration.ofSeconds(2);
 
   private final Instrumentation instrumentation;
+  private final ApplicationClasses application;
   private final @Nullable Path startedFrom;
   private @Nullable Path release;
   private final Path ownJar;
@@ -40,11 +41,17 @@ final class ClassOriginCheck {
   private long latestNanos;
 
   /**
+   * @param application tells the classes that are left of a release that was replaced
    * @param release real path of the running release; nothing is inside where it is unknown
    * @param ownJar the agent's own jar, which is no part of the application
    */
-  ClassOriginCheck(Instrumentation instrumentation, @Nullable Path release, Path ownJar) {
+  ClassOriginCheck(
+      Instrumentation instrumentation,
+      ApplicationClasses application,
+      @Nullable Path release,
+      Path ownJar) {
     this.instrumentation = instrumentation;
+    this.application = application;
     this.startedFrom = release;
     this.release = release;
     this.ownJar = RealPath.of(ownJar);
@@ -73,7 +80,7 @@ final class ClassOriginCheck {
     int fromRelease = 0;
     int fromElsewhere = 0;
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      boolean counts = isApplications(loaded) && !isStub(loaded, mainClass);
+      boolean counts = isApplications(loaded) && !application.passesOver(loaded);
       URL location = counts ? location(loaded) : null;
       if (location == null) {
         continue;
@@ -94,13 +101,6 @@ final class ClassOriginCheck {
         && loader != ClassLoader.getPlatformClassLoader()
         && loader != ClassOriginCheck.class.getClassLoader()
         && !loaded.isArray();
-  }
-
-  /** What stands for the main class in the system loader once another release runs in a module. */
-  private boolean isStub(Class<?> loaded, @Nullable String mainClass) {
-    return !Objects.equals(release, startedFrom)
-        && loaded.getClassLoader() == ClassLoader.getSystemClassLoader()
-        && loaded.getName().equals(mainClass);
   }
 
   /** Proxies and the like have no place of their own. */

@@ -3,6 +3,7 @@ package dev.fastdeploy.agent.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.agent.deploy.ClassOrigin;
+import dev.fastdeploy.agent.reload.ApplicationClasses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -11,6 +12,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,12 +68,41 @@ class ClassOriginCheckTest {
   }
 
   @Test
+  void whatIsLeftOfAReplacedReleaseDoesNotCount() throws Exception {
+    Class<?> left = loadedFrom(Files.createDirectories(directory.resolve("before")));
+    Class<?> outside = loadedFrom(Files.createDirectories(directory.resolve("elsewhere")));
+    ApplicationClasses application =
+        new ApplicationClasses() {
+          @Override
+          public boolean passesOver(Class<?> type) {
+            return type == left;
+          }
+
+          @Override
+          public byte[] loaded(@Nullable ClassLoader loader, byte[] file) {
+            return file;
+          }
+        };
+    ClassOriginCheck check =
+        new ClassOriginCheck(
+            instrumentation(left, outside),
+            application,
+            directory.resolve("release"),
+            directory.resolve("fastdeploy.jar"));
+
+    assertThat(check.check().fromElsewhere()).isOne();
+  }
+
+  @Test
   void entriesOfTheReleaseThatWasStartedStandForTheOneThatRuns() throws Exception {
     Path classes =
         Path.of(ClassOriginCheck.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     ClassOriginCheck check =
         new ClassOriginCheck(
-            instrumentation(), classes.toRealPath(), directory.resolve("fastdeploy.jar"));
+            instrumentation(),
+            ApplicationClasses.UNTOUCHED,
+            classes.toRealPath(),
+            directory.resolve("fastdeploy.jar"));
 
     check.releaseChanged(directory.toRealPath());
 
@@ -80,7 +111,10 @@ class ClassOriginCheckTest {
 
   private ClassOrigin check(Path release, Class<?>... loaded) throws IOException {
     return new ClassOriginCheck(
-            instrumentation(loaded), release.toRealPath(), directory.resolve("fastdeploy.jar"))
+            instrumentation(loaded),
+            ApplicationClasses.UNTOUCHED,
+            release.toRealPath(),
+            directory.resolve("fastdeploy.jar"))
         .check();
   }
 

@@ -75,6 +75,7 @@ public final class Supervisor {
   private @Nullable Long decideAt;
   private @Nullable Long startAt;
   private boolean crashed;
+  private boolean saidDead;
 
   /** The commit that did not come up before what crashed and is started again, if that is why. */
   private Optional<Commit> stillFailed = Optional.empty();
@@ -809,7 +810,17 @@ public final class Supervisor {
             isNew || (current != null && current.onProbationInPlace()),
             watched != null && !isNew);
     String commit = current == null ? "" : current.release().commit().id();
-    published.accept(vitals.snapshot(standing, commit, now));
+    InstanceSnapshot snapshot = vitals.snapshot(standing, commit, now);
+    sayOnceIfDead(snapshot.deadBecause());
+    published.accept(snapshot);
+  }
+
+  /** Whoever reads the log of a container that the platform has replaced wants to know why. */
+  private void sayOnceIfDead(String reason) {
+    if (!reason.isEmpty() && !saidDead) {
+      Diagnostics.say(reason + (options.health().isPresent() ? "; /live answers 503" : ""));
+    }
+    saidDead = !reason.isEmpty();
   }
 
   private int signalCode() {

@@ -89,6 +89,11 @@ class SupervisorHealthTest extends SupervisedShell {
     awaitState(InstanceState.FAILED);
     assertThat(board.get().live()).isFalse();
     assertThat(board.get().deadBecause()).startsWith("the service was not ready after 300 ms: ");
+    assertThat(said)
+        .filteredOn(line -> line.contains("the service was not ready after 300 ms: "))
+        .singleElement()
+        .asString()
+        .endsWith("; /live answers 503");
 
     try (ServerSocket service = new ServerSocket(port)) {
       awaitState(InstanceState.READY);
