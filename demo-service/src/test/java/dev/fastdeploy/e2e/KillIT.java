@@ -18,40 +18,33 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Kills the service, the launcher or both with SIGKILL in the middle of a deploy, and starts what
  * has ended again, as a platform would. Then the right release serves, and the pipeline knows.
  */
-@ParameterizedClass
-@MethodSource("dev.fastdeploy.e2e.Jdks#all")
 @Timeout(180)
 class KillIT {
 
   /** How many kills at random times; {@code -Dfastdeploy.kills=300} is the slow profile's. */
-  private static final int KILLS = Integer.getInteger("fastdeploy.kills", 4);
+  private static final int KILLS = Integer.getInteger("fastdeploy.kills", 6);
+
+  /** By turns each on one of the JDKs; {@code -Dfastdeploy.kills.all=true} tries all on each. */
+  private static final boolean ALL = Boolean.getBoolean("fastdeploy.kills.all");
 
   /** A deploy is over well before. */
   private static final int LONGEST_MILLIS = 4000;
 
   @TempDir Path folder;
-  private final Jdk jdk;
   private TestBed bed;
   private Path image;
 
-  KillIT(Jdk jdk) {
-    this.jdk = jdk;
-  }
-
-  @BeforeEach
-  void makeBed() throws Exception {
+  private void makeBed(Jdk jdk) throws Exception {
     bed = new TestBed(jdk, folder);
     image = bed.subjectRelease("c1", "hook=slow");
     bed.publish(bed.subjectRelease("c2", "hook=slow", "start=700"), "c2");
@@ -62,50 +55,81 @@ class KillIT {
     bed.close();
   }
 
+  /**
+   * What is tried, and what comes of it.
+   *
+   * @param commit what serves then
+   * @param result what the pipeline is told
+   */
+  private record Kill(Victim victim, Step step, String commit, String result) {}
+
+  private static final List<Kill> EACH_STEP =
+      List.of(
+          new Kill(Victim.SERVICE, Step.ACCEPTED, "c1", "FAILED"),
+          new Kill(Victim.LAUNCHER, Step.ACCEPTED, "c1", "FAILED"),
+          new Kill(Victim.CONTAINER, Step.ACCEPTED, "c1", "FAILED"),
+          new Kill(Victim.SERVICE, Step.STAGED, "c1", "FAILED"),
+          new Kill(Victim.LAUNCHER, Step.STAGED, "c1", "FAILED"),
+          new Kill(Victim.CONTAINER, Step.STAGED, "c1", "FAILED"),
+          // The end of the process was agreed on, however it comes.
+          new Kill(Victim.SERVICE, Step.DRAINING, "c2", "PROVEN"),
+          // What was never proven is given up by the next launcher.
+          new Kill(Victim.LAUNCHER, Step.DRAINING, "c1", "ROLLED_BACK"),
+          new Kill(Victim.CONTAINER, Step.DRAINING, "c1", "ROLLED_BACK"),
+          new Kill(Victim.SERVICE, Step.STARTED, "c1", "ROLLED_BACK"),
+          new Kill(Victim.LAUNCHER, Step.STARTED, "c1", "ROLLED_BACK"),
+          new Kill(Victim.CONTAINER, Step.STARTED, "c1", "ROLLED_BACK"),
+          new Kill(Victim.SERVICE, Step.READY, "c1", "ROLLED_BACK"),
+          new Kill(Victim.LAUNCHER, Step.READY, "c1", "ROLLED_BACK"),
+          new Kill(Victim.CONTAINER, Step.READY, "c1", "ROLLED_BACK"),
+          new Kill(Victim.SERVICE, Step.PROVEN, "c2", "PROVEN"),
+          new Kill(Victim.LAUNCHER, Step.PROVEN, "c2", "PROVEN"),
+          new Kill(Victim.CONTAINER, Step.PROVEN, "c2", "PROVEN"));
+
+  static Stream<Arguments> kills() throws IOException {
+    return onJdks(EACH_STEP);
+  }
+
+  static Stream<Arguments> seeds() throws IOException {
+    long first = Long.getLong("fastdeploy.kills.seed", System.currentTimeMillis());
+    return onJdks(IntStream.range(0, KILLS).mapToObj(i -> first + i).toList());
+  }
+
+  private static Stream<Arguments> onJdks(List<?> what) throws IOException {
+    List<Jdk> jdks = Jdks.all().toList();
+    return IntStream.range(0, what.size())
+        .boxed()
+        .flatMap(
+            i ->
+                (ALL ? jdks.stream() : Stream.of(jdks.get(i % jdks.size())))
+                    .map(jdk -> Arguments.of(jdk, what.get(i))));
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "SERVICE,   ACCEPTED, c1, FAILED",
-    "LAUNCHER,  ACCEPTED, c1, FAILED",
-    "CONTAINER, ACCEPTED, c1, FAILED",
-    "SERVICE,   STAGED,   c1, FAILED",
-    "LAUNCHER,  STAGED,   c1, FAILED",
-    "CONTAINER, STAGED,   c1, FAILED",
-    // The end of the process was agreed on, however it comes.
-    "SERVICE,   DRAINING, c2, PROVEN",
-    // What was never proven is given up by the next launcher.
-    "LAUNCHER,  DRAINING, c1, ROLLED_BACK",
-    "CONTAINER, DRAINING, c1, ROLLED_BACK",
-    "SERVICE,   STARTED,  c1, ROLLED_BACK",
-    "LAUNCHER,  STARTED,  c1, ROLLED_BACK",
-    "CONTAINER, STARTED,  c1, ROLLED_BACK",
-    "SERVICE,   READY,    c1, ROLLED_BACK",
-    "LAUNCHER,  READY,    c1, ROLLED_BACK",
-    "CONTAINER, READY,    c1, ROLLED_BACK",
-    "SERVICE,   PROVEN,   c2, PROVEN",
-    "LAUNCHER,  PROVEN,   c2, PROVEN",
-    "CONTAINER, PROVEN,   c2, PROVEN"
-  })
-  void afterAKillTheRightReleaseServesAndThePipelineKnows(
-      Victim victim, Step step, String commit, String result) throws Exception {
+  @MethodSource("kills")
+  void afterAKillTheRightReleaseServesAndThePipelineKnows(Jdk jdk, Kill kill) throws Exception {
+    makeBed(jdk);
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       LauncherProcess.Builder builder = launcher();
-      if (step == Step.ACCEPTED) {
+      if (kill.step() == Step.ACCEPTED) {
         neverAnswering(builder, silent);
       }
-      if (step == Step.STAGED) {
+      if (kill.step() == Step.STAGED) {
         builder.option("--pre-drain", "1s");
       }
       bed.startServing(builder, "c1");
       try (ChildProcess deploy = deploy()) {
-        step.await(bed, deploy);
+        kill.step().await(bed, deploy);
 
-        victim.kill(bed.lastLauncher());
+        kill.victim().kill(bed.lastLauncher());
 
         startAgain();
         DeployRun run = DeployRun.of(deploy);
-        assertThat(run.outcome("result")).as(run.toString()).isEqualTo(result);
-        assertThat(run.exitCode()).as(run.toString()).isEqualTo(result.equals("PROVEN") ? 0 : 2);
-        assertServes(commit);
+        assertThat(run.outcome("result")).as(run.toString()).isEqualTo(kill.result());
+        assertThat(run.exitCode())
+            .as(run.toString())
+            .isEqualTo(kill.result().equals("PROVEN") ? 0 : 2);
+        assertServes(kill.commit());
       }
     }
   }
@@ -113,7 +137,8 @@ class KillIT {
   /** Whatever the moment is: what the pipeline was told is what runs. */
   @ParameterizedTest
   @MethodSource("seeds")
-  void afterAKillAtAnyTimeWhatThePipelineWasToldIsTrue(long seed) throws Exception {
+  void afterAKillAtAnyTimeWhatThePipelineWasToldIsTrue(Jdk jdk, long seed) throws Exception {
+    makeBed(jdk);
     Random random = new Random(seed);
     Victim victim = List.of(Victim.values()).get(random.nextInt(Victim.values().length));
     bed.startServing(launcher(), "c1");
@@ -130,11 +155,6 @@ class KillIT {
       assertThat(run.exitCode()).as(run.toString()).isEqualTo(proven ? 0 : 2);
       assertServes(proven ? "c2" : "c1");
     }
-  }
-
-  static Stream<Long> seeds() {
-    long first = Long.getLong("fastdeploy.kills.seed", System.currentTimeMillis());
-    return IntStream.range(0, KILLS).mapToObj(i -> first + i);
   }
 
   private LauncherProcess.Builder launcher() {
