@@ -226,16 +226,21 @@ public final class Supervisor {
     }
     long silence = OUTPUT_PATIENCE.toMillis();
     while (ended != null && !ended.outputEnded() && silence > 0) {
-      SupervisorEvent event = events.poll(OUTPUT_STEP.toMillis(), TimeUnit.MILLISECONDS);
-      if (event instanceof SupervisorEvent.SignalReceived signal && Signals.isStop(signal.name())) {
-        requestStop(signal.name());
-      }
+      listenForAStop();
       if (isDue(killAt, System.nanoTime())) {
         return;
       }
       if (!ended.outputStalled()) {
         silence -= OUTPUT_STEP.toMillis();
       }
+    }
+  }
+
+  /** Lets a moment pass in which nothing but a stop counts. */
+  private void listenForAStop() throws InterruptedException {
+    SupervisorEvent event = events.poll(OUTPUT_STEP.toMillis(), TimeUnit.MILLISECONDS);
+    if (event instanceof SupervisorEvent.SignalReceived signal && Signals.isStop(signal.name())) {
+      requestStop(signal.name());
     }
   }
 
@@ -252,10 +257,7 @@ public final class Supervisor {
     left.stop();
     long kill = System.nanoTime() + options.stopTimeout().toNanos();
     while (left.alive()) {
-      SupervisorEvent event = events.poll(OUTPUT_STEP.toMillis(), TimeUnit.MILLISECONDS);
-      if (event instanceof SupervisorEvent.SignalReceived signal && Signals.isStop(signal.name())) {
-        requestStop(signal.name());
-      }
+      listenForAStop();
       if (isDue(kill, System.nanoTime())) {
         left.kill();
       }
@@ -472,15 +474,9 @@ public final class Supervisor {
     } else if (!current.owns(channel)) {
       return;
     } else if (message instanceof ChannelMessage.Ready) {
-      vitals.readiness().ready();
-      if (watched != null) {
-        watched.probation().ready(System.nanoTime());
-      }
+      onReady();
     } else if (message instanceof ChannelMessage.Unready unready) {
-      vitals.readiness().unready(unready.reason());
-      if (watched != null) {
-        watched.probation().unready(unready.reason());
-      }
+      onUnready(unready.reason());
     } else if (message instanceof ChannelMessage.Runs runs) {
       onRuns(current, runs);
     } else if (message instanceof ChannelMessage.Reload) {
@@ -578,14 +574,23 @@ public final class Supervisor {
       return;
     }
     if (asked.ready()) {
-      vitals.readiness().ready();
+      onReady();
     } else {
-      vitals.readiness().unready(asked.unreadyBecause());
+      onUnready(asked.unreadyBecause());
     }
-    if (watched != null && asked.ready()) {
+  }
+
+  private void onReady() {
+    vitals.readiness().ready();
+    if (watched != null) {
       watched.probation().ready(System.nanoTime());
-    } else if (watched != null) {
-      watched.probation().unready(asked.unreadyBecause());
+    }
+  }
+
+  private void onUnready(String reason) {
+    vitals.readiness().unready(reason);
+    if (watched != null) {
+      watched.probation().unready(reason);
     }
   }
 

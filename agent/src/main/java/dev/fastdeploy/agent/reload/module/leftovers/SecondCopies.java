@@ -1,17 +1,12 @@
 package dev.fastdeploy.agent.reload.module.leftovers;
 
+import dev.fastdeploy.agent.reload.CodePlace;
 import dev.fastdeploy.contract.RealPath;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
-import java.security.CodeSource;
-import java.security.ProtectionDomain;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds classes of the application that the system loader defined: the JVM was started with the
@@ -38,31 +33,23 @@ final class SecondCopies {
   List<String> names(Path release, String stub) {
     ClassLoader system = ClassLoader.getSystemClassLoader();
     Path directory = RealPath.of(release);
-    Map<String, Boolean> below = new HashMap<>();
+    Map<Path, Boolean> below = new HashMap<>();
     TreeSet<String> names = new TreeSet<>();
     for (Class<?> type : jdk.instrumentation().getInitiatedClasses(system)) {
-      URL location = type.getClassLoader() == system ? location(type) : null;
-      if (location != null
+      if (type.getClassLoader() == system
           && !type.getName().equals(stub)
           && OWN.stream().noneMatch(type.getName()::startsWith)
-          && below.computeIfAbsent(location.toString(), each -> isBelow(directory, location))) {
+          && CodePlace.of(type.getProtectionDomain())
+              .map(CodePlace::path)
+              .filter(path -> below.computeIfAbsent(path, each -> isBelow(directory, each)))
+              .isPresent()) {
         names.add(type.getName());
       }
     }
     return List.copyOf(names);
   }
 
-  private static @Nullable URL location(Class<?> type) {
-    ProtectionDomain domain = type.getProtectionDomain();
-    CodeSource source = domain == null ? null : domain.getCodeSource();
-    return source == null ? null : source.getLocation();
-  }
-
-  private static boolean isBelow(Path directory, URL location) {
-    try {
-      return RealPath.of(Path.of(location.toURI())).startsWith(directory);
-    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException noFile) {
-      return false;
-    }
+  private static boolean isBelow(Path directory, Path path) {
+    return RealPath.of(path).startsWith(directory);
   }
 }
