@@ -76,6 +76,9 @@ public final class Leftovers {
       thread.join(deadline.left().plus(LEAST).toMillis());
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+    // A join does not throw where the thread has ended already.
+    if (Thread.currentThread().isInterrupted()) {
       lines.add("interrupted while clearing " + step.about());
       return false;
     }

@@ -111,6 +111,25 @@ class StepFailuresTest {
     assertThat(lines).containsExactly("interrupted while clearing timers");
   }
 
+  @Test
+  void stopsWhereTheCallerIsInterruptedAfterTheStep() {
+    Thread caller = Thread.currentThread();
+
+    List<String> lines =
+        leftovers(
+                step(
+                    "timers",
+                    () -> {
+                      caller.interrupt();
+                      return List.of();
+                    }),
+                step("hooks", () -> List.of()))
+            .clear(old, LONG);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(lines).containsExactly("interrupted while clearing timers");
+  }
+
   private static Leftovers leftovers(Step... steps) {
     return new Leftovers(JdkInternals.open(noInstrumentation()), () -> List.of(steps));
   }
