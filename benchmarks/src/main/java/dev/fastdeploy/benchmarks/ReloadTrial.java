@@ -21,6 +21,7 @@ import dev.fastdeploy.benchmarks.way.RefusedException;
 import dev.fastdeploy.benchmarks.way.Rig;
 import dev.fastdeploy.benchmarks.way.Way;
 import dev.fastdeploy.benchmarks.workplace.Workplace;
+import dev.fastdeploy.demo.process.FreePorts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -80,9 +81,14 @@ final class ReloadTrial implements AutoCloseable {
 
   /** Starts a fresh service on the first commit. */
   void start() throws IOException, InterruptedException {
+    start(FreePorts.one());
+  }
+
+  /** The same, with the port on which it is to listen. */
+  void start(int port) throws IOException, InterruptedException {
     stop();
     running = pair.first();
-    rig = bench.start(way, running);
+    rig = bench.start(way, running, port);
     servicePid = requests().ask().pid();
   }
 
@@ -98,6 +104,20 @@ final class ReloadTrial implements AutoCloseable {
   public void close() {
     stop();
     workplace.close();
+  }
+
+  Bench bench() {
+    return bench;
+  }
+
+  /** Tells of the JVMs that run here. */
+  JvmFigures jvm() {
+    return jvm;
+  }
+
+  /** The process that answered last. */
+  long servicePid() {
+    return servicePid;
   }
 
   Rig rig() {

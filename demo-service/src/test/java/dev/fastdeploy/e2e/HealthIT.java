@@ -191,7 +191,9 @@ class HealthIT {
 
   /** With the memory that is recommended for it. */
   private LauncherProcess.Builder demo() throws IOException {
-    return launcher(bed.demoRelease("c1")).jvmFlag("-Xmx8m").jvmFlag("-XX:+UseSerialGC");
+    LauncherProcess.Builder launcher = launcher(bed.demoRelease("c1"));
+    LauncherProcess.SMALL_JVM.forEach(launcher::jvmFlag);
+    return launcher;
   }
 
   private LauncherProcess.Builder launcher(Path image) {

@@ -24,7 +24,7 @@ public final class Memory {
     for (long pid : pids) {
       Path rollup = Path.of("/proc/" + pid + "/smaps_rollup");
       if (Files.exists(rollup)) {
-        kilobytes += pss(lines(rollup));
+        kilobytes += SmapsRollup.kilobytes(lines(rollup), "Pss:");
       }
     }
     return kilobytes * 1024 / 1e6;
@@ -39,15 +39,5 @@ public final class Memory {
       }
       return List.of("Pss: 0 kB");
     }
-  }
-
-  /** The figure of the line that begins with {@code Pss:}, in units of 1,024 bytes. */
-  static long pss(List<String> lines) throws IOException {
-    for (String line : lines) {
-      if (line.startsWith("Pss:")) {
-        return Long.parseLong(line.replaceAll("\\D", ""));
-      }
-    }
-    throw new IOException("smaps_rollup has no line Pss");
   }
 }

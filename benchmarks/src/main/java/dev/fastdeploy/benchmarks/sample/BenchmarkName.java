@@ -15,5 +15,11 @@ public final class BenchmarkName {
   /** A release from a store to the disk. */
   public static final String STAGING = "staging";
 
+  /** What fastdeploy adds to a service's process, and its launcher. */
+  public static final String INSTANCE = "instance";
+
+  /** From the end of a supervised process to the start of the next. */
+  public static final String SUPERVISOR = "supervisor";
+
   private BenchmarkName() {}
 }

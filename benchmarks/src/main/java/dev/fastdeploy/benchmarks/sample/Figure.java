@@ -21,6 +21,14 @@ public enum Figure {
   LOADERS("loaders", "", "class loaders alive in the service's JVM, after"),
   OLD_LOADERS("old loaders", "", "class loaders of earlier releases that were not collected"),
   PROCESS_KEPT("same process", "", "1 if the process that answered before answers after, else 0"),
+  START("start", "ms", "from the start of the first process to the service's first answer"),
+  ANNOUNCED_ANSWER(
+      "restart", "ms", "from the announced end of the process to the new one's first answer"),
+  SERVICE_MEMORY("memory", "MB", "proportional set size of the service's process, collected"),
+  END("end", "ms", "from TERM to the end of the process that was started first"),
+  RESTART_GAP("end to next start", "ms", "from the end of a child to the start of the next"),
+  RESIDENT("RSS", "MB", "resident set size of the supervisor, its child not counted"),
+  PRIVATE_DIRTY("private dirty", "MB", "of it what no other process shares and no file backs"),
   TIME("time", "ms", "of one invocation");
 
   private final String title;

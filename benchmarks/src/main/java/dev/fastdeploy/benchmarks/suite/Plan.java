@@ -1,9 +1,11 @@
 package dev.fastdeploy.benchmarks.suite;
 
 import dev.fastdeploy.benchmarks.CommitKindBenchmark;
+import dev.fastdeploy.benchmarks.InstanceBenchmark;
 import dev.fastdeploy.benchmarks.ReloadSeriesBenchmark;
 import dev.fastdeploy.benchmarks.ReloadStrategyBenchmark;
 import dev.fastdeploy.benchmarks.StagingBenchmark;
+import dev.fastdeploy.benchmarks.SupervisorBenchmark;
 import dev.fastdeploy.benchmarks.sample.BenchmarkName;
 import dev.fastdeploy.benchmarks.service.Change;
 import dev.fastdeploy.benchmarks.service.ServiceKind;
@@ -39,6 +41,8 @@ record Plan(String form, List<PlannedRun> runs) {
     series(runs, ServiceKind.DEMO, 10);
     kinds(runs, ServiceKind.DEMO, List.of(Change.NEW_METHOD, Change.RESOURCE, Change.JVM_FLAG));
     staging(runs, 1, 3);
+    instance(runs, ServiceKind.DEMO, 3);
+    supervisors(runs, 5);
     return new Plan("short", runs);
   }
 
@@ -50,6 +54,9 @@ record Plan(String form, List<PlannedRun> runs) {
     kinds(runs, ServiceKind.DEMO, List.of(Change.values()));
     kinds(runs, ServiceKind.SPRING, List.of(Change.values()));
     staging(runs, 3, 10);
+    instance(runs, ServiceKind.DEMO, 15);
+    instance(runs, ServiceKind.SPRING, 7);
+    supervisors(runs, 30);
     series(runs, ServiceKind.DEMO, 50);
     series(runs, ServiceKind.SPRING, 50);
     return new Plan("full", runs);
@@ -127,6 +134,22 @@ record Plan(String form, List<PlannedRun> runs) {
                   Map.of("source", source, "kind", "TAR_ZST"))
               .warmed(warmups));
     }
+  }
+
+  private static void instance(List<PlannedRun> runs, ServiceKind service, int rounds) {
+    runs.add(
+        PlannedRun.of(
+            BenchmarkName.INSTANCE,
+            InstanceBenchmark.class,
+            "round",
+            rounds,
+            Map.of("service", service.label())));
+  }
+
+  private static void supervisors(List<PlannedRun> runs, int rounds) {
+    runs.add(
+        PlannedRun.of(
+            BenchmarkName.SUPERVISOR, SupervisorBenchmark.class, "round", rounds, Map.of()));
   }
 
   private static List<Way> ways(ServiceKind service) {

@@ -36,7 +36,7 @@ record RunOutcome(List<Sample> samples, List<RunFailure> failures) {
             .map(sample -> sample.figures().getOrDefault(Figure.FIRST_ANSWER, time(sample)))
             .filter(time -> time >= 0)
             .toList();
-    return times.isEmpty() ? "nothing was measured" : Spread.of(times) + " ms";
+    return times.isEmpty() ? samples.size() + " samples" : Spread.of(times) + " ms";
   }
 
   private static double time(Sample sample) {

@@ -1,5 +1,6 @@
 package dev.fastdeploy.benchmarks.suite;
 
+import dev.fastdeploy.benchmarks.supervision.Peer;
 import dev.fastdeploy.benchmarks.workplace.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,9 @@ final class Versions {
         put(versions, "Spring Boot", SPRING_BOOT, file);
         put(versions, "Tomcat", TOMCAT, file);
       }
+    }
+    for (Peer peer : Peer.values()) {
+      peer.version().ifPresent(version -> versions.put(peer.debianPackage(), version));
     }
     return versions;
   }

@@ -1,10 +1,12 @@
 package dev.fastdeploy.benchmarks.summary;
 
 import dev.fastdeploy.benchmarks.sample.BenchmarkName;
+import dev.fastdeploy.benchmarks.sample.InstanceKind;
 import dev.fastdeploy.benchmarks.sample.Results;
 import dev.fastdeploy.benchmarks.sample.Sample;
 import dev.fastdeploy.benchmarks.service.Change;
 import dev.fastdeploy.benchmarks.service.ServiceKind;
+import dev.fastdeploy.benchmarks.supervision.Peer;
 import dev.fastdeploy.benchmarks.way.Way;
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +67,25 @@ record Measured(Results results) {
             .filter(sample -> sample.parameter("source").equals(source))
             .filter(sample -> sample.parameter("kind").equals(kind))
             .filter(sample -> sample.parameter("method").equals(method))
+            .toList());
+  }
+
+  /** Rounds of a service with so much of fastdeploy. */
+  Selection instances(ServiceKind service, InstanceKind kind) {
+    return new Selection(
+        results.samples().stream()
+            .filter(sample -> sample.benchmark().equals(BenchmarkName.INSTANCE))
+            .filter(sample -> sample.parameter("service").equals(service.label()))
+            .filter(sample -> sample.parameter("instance").equals(kind.label()))
+            .toList());
+  }
+
+  /** Rounds of a supervisor. */
+  Selection supervisors(Peer peer) {
+    return new Selection(
+        results.samples().stream()
+            .filter(sample -> sample.benchmark().equals(BenchmarkName.SUPERVISOR))
+            .filter(sample -> sample.parameter("supervisor").equals(peer.label()))
             .toList());
   }
 

@@ -28,6 +28,8 @@ public final class ResultsReport {
     add(sections, SeriesSection.of(measured));
     add(sections, KindsSection.of(measured));
     add(sections, StagingSection.of(measured));
+    add(sections, InstanceSection.of(measured));
+    add(sections, SupervisorSection.of(measured));
     add(sections, TroubleSection.of(measured));
     sections.add(MethodSection.of(measured));
     sections.add(results.machine().section());

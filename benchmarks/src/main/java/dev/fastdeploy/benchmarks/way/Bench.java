@@ -54,11 +54,15 @@ public record Bench(Workplace workplace, Artifacts artifacts, Jdk jdk, Store sto
    * @throws IllegalArgumentException if the service cannot be reloaded that way at all
    */
   public Rig start(Way way, BuiltRelease image) throws IOException, InterruptedException {
+    return start(way, image, FreePorts.one());
+  }
+
+  /** The same, with the port on which the service is to listen. */
+  public Rig start(Way way, BuiltRelease image, int port) throws IOException, InterruptedException {
     if (!way.fits(image.service())) {
       throw new IllegalArgumentException(
           way.label() + " reloads Spring Boot applications only, not " + image.service().label());
     }
-    int port = FreePorts.one();
     Rig rig =
         switch (way) {
           case PROCESS, MODULE, REDEFINE -> LauncherRig.start(this, way, image, port);
@@ -96,7 +100,12 @@ public record Bench(Workplace workplace, Artifacts artifacts, Jdk jdk, Store sto
 
   /** The requests by which a rig's service is measured. */
   public static Requests requests(Rig rig, BuiltRelease release) {
-    return new Requests(rig.port(), release.service().workPath(), ANSWER_TIMEOUT_MILLIS);
+    return requests(rig.port(), release);
+  }
+
+  /** The same of a service on a port. */
+  public static Requests requests(int port, BuiltRelease release) {
+    return new Requests(port, release.service().workPath(), ANSWER_TIMEOUT_MILLIS);
   }
 
   /** The command that starts a service in its release's directory. */

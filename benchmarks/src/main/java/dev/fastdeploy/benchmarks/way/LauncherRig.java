@@ -13,17 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** A service below fastdeploy's launcher, deployed to by its control endpoint. */
 final class LauncherRig implements Rig {
-
-  /** What the README gives the launcher's own JVM. */
-  private static final List<String> LAUNCHER_FLAGS =
-      List.of(
-          "-Xmx8m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss256k", "-XX:-UsePerfData");
 
   private static final Duration STAGE_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
@@ -38,6 +34,7 @@ final class LauncherRig implements Rig {
   private final int port;
   private volatile String refusal = "";
   private volatile String usedStrategy = "";
+  private volatile OptionalLong announced = OptionalLong.empty();
   private String deployId = "";
   private long sequence;
 
@@ -64,7 +61,7 @@ final class LauncherRig implements Rig {
             .option("--soak", "300ms")
             .option("--strategies", way == Way.PROCESS ? "process" : "process," + way.label())
             .command(bench.command(image, port));
-    LAUNCHER_FLAGS.forEach(builder::jvmFlag);
+    LauncherProcess.SMALL_JVM.forEach(builder::jvmFlag);
     bench.workplace().variables().forEach(builder::environment);
     LauncherProcess launcher = builder.start();
     LauncherRig rig =
@@ -126,6 +123,7 @@ final class LauncherRig implements Rig {
     deployId = newId();
     refusal = "";
     usedStrategy = "";
+    announced = OptionalLong.empty();
     sequence = Math.max(sequence + 1, System.currentTimeMillis());
     control.activate(
         DeployRequest.newBuilder()
@@ -143,6 +141,11 @@ final class LauncherRig implements Rig {
 
   private static String said(Outcome outcome) {
     return outcome.getReason().isEmpty() ? outcome.getResult().name() : outcome.getReason();
+  }
+
+  @Override
+  public OptionalLong announcedNanos() {
+    return announced;
   }
 
   @Override
@@ -213,7 +216,9 @@ final class LauncherRig implements Rig {
 
     @Override
     public void onNext(DeployEvent event) {
-      if (event.hasReloading()) {
+      if (event.hasDraining()) {
+        announced = OptionalLong.of(System.nanoTime());
+      } else if (event.hasReloading()) {
         usedStrategy = event.getReloading().getStrategy();
       } else if (event.hasOutcome()) {
         judge(event.getOutcome());

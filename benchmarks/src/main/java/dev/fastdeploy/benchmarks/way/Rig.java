@@ -4,6 +4,7 @@ import dev.fastdeploy.benchmarks.service.BuiltRelease;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -29,6 +30,14 @@ public interface Rig extends AutoCloseable {
    * @throws RefusedException if it is refused at once
    */
   void reload(BuiltRelease release) throws IOException, InterruptedException;
+
+  /**
+   * When the process was heard to announce that it ends for the reload asked for last, by {@link
+   * System#nanoTime}; nothing if it was not.
+   */
+  default OptionalLong announcedNanos() {
+    return OptionalLong.empty();
+  }
 
   /** Why the reload that was asked for last will not take place; empty while it still may. */
   String refusal();

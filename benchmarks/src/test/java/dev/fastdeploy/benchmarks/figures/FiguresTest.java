@@ -50,10 +50,13 @@ class FiguresTest {
 
   @Test
   void memoryIsTheProportionalSetSize() throws IOException {
-    assertThat(Memory.pss(List.of("00400000-7ff [rollup]", "Rss: 9 kB", "Pss:      1234 kB")))
+    assertThat(
+            SmapsRollup.kilobytes(
+                List.of("00400000-7ff [rollup]", "Rss: 9 kB", "Pss:      1234 kB"), "Pss:"))
         .isEqualTo(1234);
     assertThat(Memory.megabytes(List.of(PID))).isBetween(20.0, 4_000.0);
-    assertThatThrownBy(() -> Memory.pss(List.of("Rss: 9 kB"))).hasMessageContaining("Pss");
+    assertThatThrownBy(() -> SmapsRollup.kilobytes(List.of("Rss: 9 kB"), "Pss:"))
+        .hasMessageContaining("Pss");
   }
 
   @Test

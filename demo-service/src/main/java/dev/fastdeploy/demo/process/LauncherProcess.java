@@ -16,6 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LauncherProcess implements AutoCloseable {
 
+  /** The flags that {@code fastdeploy-entrypoint.sh} gives the launcher's own JVM. */
+  public static final List<String> SMALL_JVM =
+      List.of(
+          "-Xmx8m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xss256k",
+          "-XX:ReservedCodeCacheSize=4m",
+          "-XX:-UsePerfData",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:ArchiveRelocationMode=0");
+
   private final ChildProcess process;
 
   private LauncherProcess(ChildProcess process) {
