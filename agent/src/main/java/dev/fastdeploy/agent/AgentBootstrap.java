@@ -32,14 +32,29 @@ public final class AgentBootstrap {
    * @param arguments the agent's arguments, {@code key=value} by comma
    */
   public static void start(String arguments, Instrumentation instrumentation) {
-    Preparation prepared = Preparation.before(arguments, instrumentation);
-    Thread thread =
-        new Thread(
-            null, () -> run(arguments, instrumentation, prepared), "fastdeploy-start", 0, false);
+    Start start =
+        new Start(arguments, instrumentation, Preparation.before(arguments, instrumentation));
+    Thread thread = new Thread(null, start, "fastdeploy-start", 0, false);
     thread.setDaemon(true);
-    thread.setUncaughtExceptionHandler((ended, failure) -> sayWhy(failure));
+    thread.setUncaughtExceptionHandler(start);
     thread.setContextClassLoader(AgentBootstrap.class.getClassLoader());
     thread.start();
+  }
+
+  /** No lambdas: the application's main thread would pay for their first use. */
+  private record Start(
+      String arguments, Instrumentation instrumentation, @Nullable Preparation prepared)
+      implements Runnable, Thread.UncaughtExceptionHandler {
+
+    @Override
+    public void run() {
+      AgentBootstrap.run(arguments, instrumentation, prepared);
+    }
+
+    @Override
+    public void uncaughtException(Thread ended, Throwable failure) {
+      sayWhy(failure);
+    }
   }
 
   private static void run(

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,18 +46,21 @@ record Preparation(ClassLoader payload, Object strategy) {
     return new Preparation(payload, Payload.call(payload, ENTRY, given));
   }
 
-  /** Settings are read only where the word stands somewhere: that is work on the main thread. */
+  /**
+   * Settings are read only where the word stands somewhere. This is work on the main thread: it
+   * does without streams and lambdas, whose first use costs milliseconds.
+   */
   private static boolean wanted(String arguments) {
-    boolean mayBe =
-        Stream.of(Setting.STRATEGIES, Setting.RELOAD_FALLBACK)
-            .flatMap(
-                setting ->
-                    Stream.of(
-                        arguments,
-                        System.getProperty(setting.property(), ""),
-                        System.getenv().getOrDefault(setting.variable(), "")))
-            .anyMatch(text -> text.contains(StrategyName.MODULE));
-    return mayBe && configured(arguments);
+    return (arguments.contains(StrategyName.MODULE)
+            || isNamedBy(Setting.STRATEGIES)
+            || isNamedBy(Setting.RELOAD_FALLBACK))
+        && configured(arguments);
+  }
+
+  private static boolean isNamedBy(Setting setting) {
+    String variable = System.getenv(setting.variable());
+    return System.getProperty(setting.property(), "").contains(StrategyName.MODULE)
+        || (variable != null && variable.contains(StrategyName.MODULE));
   }
 
   private static boolean configured(String arguments) {

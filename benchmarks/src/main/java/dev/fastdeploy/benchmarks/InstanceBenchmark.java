@@ -118,7 +118,7 @@ public class InstanceBenchmark {
   }
 
   private void measureLone(InstanceKind kind, int port) throws IOException, InterruptedException {
-    BuiltRelease release = trial().running();
+    BuiltRelease release = trial().first();
     Requests requests = Bench.requests(port, release);
     try (FirstAnswer watch = FirstAnswer.watch(requests, release.commit().id())) {
       LoneService started =
@@ -152,7 +152,7 @@ public class InstanceBenchmark {
 
   private void measureLauncher(int port) throws IOException, InterruptedException {
     ReloadTrial current = trial();
-    BuiltRelease release = current.running();
+    BuiltRelease release = current.first();
     try (FirstAnswer watch =
         FirstAnswer.watch(Bench.requests(port, release), release.commit().id())) {
       long start = System.nanoTime();

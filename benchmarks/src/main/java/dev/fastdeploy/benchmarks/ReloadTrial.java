@@ -128,6 +128,11 @@ final class ReloadTrial implements AutoCloseable {
     return Bench.requests(rig(), running);
   }
 
+  /** The commit with which a fresh service starts. */
+  BuiltRelease first() {
+    return pair.first();
+  }
+
   /** The commit that the next reload brings. */
   BuiltRelease next() {
     return pair.other(running);
