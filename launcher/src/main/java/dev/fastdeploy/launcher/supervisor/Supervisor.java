@@ -46,8 +46,6 @@ final class Supervisor {
   /** What a shell returns for a command that cannot be started. */
   private static final int CANNOT_START = 127;
 
-  private static final int TERM_EXIT_CODE = ProcessContract.SIGNAL_EXIT_BASE + 15;
-
   private final RunOptions options;
   private final Releases releases;
   private final ServiceStarter starter;
@@ -61,12 +59,12 @@ final class Supervisor {
   private @Nullable PipedProcess lastStarted;
   private @Nullable Watched watched;
   private Optional<ReadinessProber> prober = Optional.empty();
-  private @Nullable String stopSignal;
   private boolean channelEnded;
-  private @Nullable Long passOnAt;
-  private @Nullable Long killAt;
-  private @Nullable Long decideAt;
-  private @Nullable Long startAt;
+  private final StopRequest stop;
+  private final Deadline passOn = new Deadline();
+  private final Deadline kill = new Deadline();
+  private final Deadline decision = new Deadline();
+  private final Deadline nextStart = new Deadline();
   private boolean crashed;
   private boolean saidDead;
 
@@ -116,6 +114,7 @@ final class Supervisor {
     this.starter = starter;
     this.signals = signals;
     this.events = events;
+    this.stop = new StopRequest(options.stopExitZero());
     this.crashes = new CrashBackoff(options.restart());
     this.vitals = new Vitals(options, releases::outcome);
     this.published = published;
@@ -148,13 +147,13 @@ final class Supervisor {
   /** All that the service printed comes out, unless nobody reads it until a stop is overdue. */
   private void finishOutput() throws InterruptedException {
     PipedProcess ended = lastStarted;
-    if (stopSignal != null) {
-      killAt = System.nanoTime() + options.stopTimeout().toNanos();
+    if (stop.requested()) {
+      kill.in(options.stopTimeout());
     }
     long silence = OUTPUT_PATIENCE.toMillis();
     while (ended != null && !ended.outputEnded() && silence > 0) {
       listenForAStop();
-      if (isDue(killAt, System.nanoTime())) {
+      if (kill.isDue(System.nanoTime())) {
         return;
       }
       if (!ended.outputStalled()) {
@@ -182,16 +181,17 @@ final class Supervisor {
     Diagnostics.say(
         "the service with pid " + left.pid() + " has outlived its launcher; it is stopped first");
     left.stop();
-    long kill = System.nanoTime() + options.stopTimeout().toNanos();
+    Deadline overdue = new Deadline();
+    overdue.in(options.stopTimeout());
     while (left.alive()) {
       listenForAStop();
-      if (isDue(kill, System.nanoTime())) {
+      if (overdue.isDue(System.nanoTime())) {
         left.kill();
       }
     }
     left.kill();
-    killAt = null;
-    return stopSignal == null ? OptionalInt.empty() : OptionalInt.of(endCode(signalCode()));
+    kill.clear();
+    return stop.requested() ? OptionalInt.of(stop.signalCode()) : OptionalInt.empty();
   }
 
   private OptionalInt runInitTasks(Release release) throws IOException, InterruptedException {
@@ -201,8 +201,8 @@ final class Supervisor {
       Process process = started.process();
       Child.tellExit(process, events::add);
       int code = untilExit(process);
-      if (stopSignal != null) {
-        return OptionalInt.of(endCode(code == 0 ? signalCode() : code));
+      if (stop.requested()) {
+        return OptionalInt.of(stop.endCode(code == 0 ? stop.signalCode() : code));
       }
       if (code != 0) {
         Diagnostics.say("the init task '" + task + "' ended with " + code + "; nothing is started");
@@ -216,7 +216,7 @@ final class Supervisor {
     while (true) {
       SupervisorEvent event = nextEvent();
       if (event instanceof SupervisorEvent.Exited exited && exited.process().equals(process)) {
-        killAt = null;
+        kill.clear();
         return exited.code();
       }
       if (event instanceof SupervisorEvent.SignalReceived signal) {
@@ -225,9 +225,9 @@ final class Supervisor {
         }
         signals.send(signal.name(), process);
       }
-      if (isDue(killAt, System.nanoTime())) {
+      if (kill.isDue(System.nanoTime())) {
         process.destroyForcibly();
-        killAt = null;
+        kill.clear();
       }
     }
   }
@@ -241,10 +241,10 @@ final class Supervisor {
    */
   private OptionalInt start(Release release, Optional<Commit> failed, boolean isNew)
       throws InterruptedException {
-    startAt = null;
-    passOnAt = null;
-    killAt = null;
-    decideAt = null;
+    nextStart.clear();
+    passOn.clear();
+    kill.clear();
+    decision.clear();
     channelEnded = false;
     boolean again = child != null;
     startedAt = System.nanoTime();
@@ -303,10 +303,10 @@ final class Supervisor {
   private @Nullable SupervisorEvent nextEvent() throws InterruptedException {
     long wait = Long.MAX_VALUE;
     long now = System.nanoTime();
-    wait = Math.min(wait, until(passOnAt, now));
-    wait = Math.min(wait, until(killAt, now));
-    wait = Math.min(wait, until(decideAt, now));
-    wait = Math.min(wait, until(startAt, now));
+    wait = Math.min(wait, passOn.left(now));
+    wait = Math.min(wait, kill.left(now));
+    wait = Math.min(wait, decision.left(now));
+    wait = Math.min(wait, nextStart.left(now));
     if (options.health().isPresent()) {
       wait = Math.min(wait, until(vitals.readiness().nextLook(now), now));
     }
@@ -324,10 +324,6 @@ final class Supervisor {
 
   private static long until(@Nullable Long time, long now) {
     return time == null ? Long.MAX_VALUE : time - now;
-  }
-
-  private static boolean isDue(@Nullable Long time, long now) {
-    return time != null && now - time >= 0;
   }
 
   private void react(SupervisorEvent event) {
@@ -353,12 +349,13 @@ final class Supervisor {
       return;
     }
     if (Signals.isStop(name)) {
-      boolean mayWait = stopSignal == null && serves(current);
+      boolean mayWait = !stop.requested() && serves(current);
       requestStop(name);
       current.stopping();
       current.tell(new ChannelMessage.Stopping());
-      passOnAt = mayWait ? (Long) (System.nanoTime() + options.preDrain().toNanos()) : null;
+      passOn.clear();
       if (mayWait) {
+        passOn.in(options.preDrain());
         Diagnostics.say(
             "told to stop: the service is no longer ready, and gets the signal in "
                 + options.preDrain().toMillis()
@@ -385,9 +382,8 @@ final class Supervisor {
   }
 
   private void requestStop(String name) {
-    if (stopSignal == null) {
-      stopSignal = name;
-      killAt = System.nanoTime() + options.stopTimeout().toNanos();
+    if (stop.request(name)) {
+      kill.in(options.stopTimeout());
     }
   }
 
@@ -413,7 +409,7 @@ final class Supervisor {
 
   private void onHello(Child current, Channel channel, long pid) {
     boolean belongs = current.adopt(channel, pid);
-    if (current.owns(channel) && stopSignal != null) {
+    if (current.owns(channel) && stop.requested()) {
       current.tell(new ChannelMessage.Stopping());
     }
     // One that has ended already was a short-lived helper, of which nobody can tell whose it was.
@@ -456,15 +452,14 @@ final class Supervisor {
   }
 
   private void onReloadAnnounced(Child current) {
-    if (stopSignal != null) {
+    if (stop.requested()) {
       current.tell(new ChannelMessage.Declined("the launcher was told to stop"));
       return;
     }
     current.announce();
     current.tell(new ChannelMessage.Acknowledged());
     passPhase(Phase.DRAINING);
-    killAt =
-        System.nanoTime() + options.drainTimeout().plus(ProcessContract.KILL_AFTER_DRAIN).toNanos();
+    kill.in(options.drainTimeout().plus(ProcessContract.KILL_AFTER_DRAIN));
   }
 
   private void onChannelEnd(Channel channel) {
@@ -479,8 +474,8 @@ final class Supervisor {
       }
     } else if (ofTheService) {
       channelEnded = true;
-      if (decideAt != null) {
-        decideAt = System.nanoTime();
+      if (decision.isSet()) {
+        decision.in(Duration.ZERO);
       }
     }
   }
@@ -488,11 +483,11 @@ final class Supervisor {
   private void onExit(SupervisorEvent.Exited exited) {
     if (child != null && exited.process().equals(child.process())) {
       child.exited(exited.code());
-      passOnAt = null;
-      killAt = null;
+      passOn.clear();
+      kill.clear();
       passPhase(Phase.EXITED);
       boolean channelOpen = child.hasAgent() && !channelEnded;
-      decideAt = System.nanoTime() + (channelOpen ? CHANNEL_GRACE.toNanos() : 0);
+      decision.in(channelOpen ? CHANNEL_GRACE : Duration.ZERO);
     }
   }
 
@@ -526,10 +521,10 @@ final class Supervisor {
     if (current == null) {
       return OptionalInt.empty();
     }
-    if (stopSignal != null && startAt != null) {
-      return OptionalInt.of(endCode(signalCode()));
+    if (stop.requested() && nextStart.isSet()) {
+      return OptionalInt.of(stop.signalCode());
     }
-    if (isDue(startAt, now)) {
+    if (nextStart.isDue(now)) {
       Optional<PendingActivation> activated = releases.pendingActivation();
       activated.ifPresent(vitals::reloadBegins);
       Release release = releases.afterReload();
@@ -541,16 +536,13 @@ final class Supervisor {
           "the release " + release.commit() + " is started" + (isNew ? ", on probation" : ""));
       return start(release, isNew ? Optional.empty() : stillFailed, isNew);
     }
-    if (isDue(decideAt, now)) {
-      decideAt = null;
+    if (decision.takeIfDue(now)) {
       return decide(current);
     }
-    if (isDue(passOnAt, now)) {
-      passOnAt = null;
-      send(stopSignal == null ? "TERM" : stopSignal, current);
+    if (passOn.takeIfDue(now)) {
+      send(stop.signal(), current);
     }
-    if (isDue(killAt, now)) {
-      killAt = null;
+    if (kill.takeIfDue(now)) {
       current.rememberDescendants();
       signals.kill(current.process(), options.signalGroup());
       current.killDescendants();
@@ -571,11 +563,11 @@ final class Supervisor {
     stopAsking();
     boolean agreedCode = options.reloadByCode() && code == options.reloadExitCode();
     ExitDecision decision =
-        ExitDecision.of(ended.hello(), ended.announced(), stopSignal != null, agreedCode);
-    if (stopSignal != null) {
+        ExitDecision.of(ended.hello(), ended.announced(), stop.requested(), agreedCode);
+    if (stop.requested()) {
       boolean reloadOvertaken =
           ended.hello() ? ended.announced() && code == options.reloadExitCode() : agreedCode;
-      return OptionalInt.of(endCode(reloadOvertaken ? signalCode() : code));
+      return OptionalInt.of(stop.endCode(reloadOvertaken ? stop.signalCode() : code));
     }
     if (ended.onProbationInPlace() && !ended.announced()) {
       return rollBack(ended, "it ended with code " + code + " on probation", code);
@@ -587,7 +579,7 @@ final class Supervisor {
       return afterCrash(code, Optional.empty());
     }
     stillFailed = Optional.empty();
-    startAt = ended.hello() ? System.nanoTime() : startedAt + LEAST_BETWEEN_STARTS.toNanos();
+    nextStart.at(ended.hello() ? System.nanoTime() : startedAt + LEAST_BETWEEN_STARTS.toNanos());
     return OptionalInt.empty();
   }
 
@@ -634,7 +626,7 @@ final class Supervisor {
             + ")");
     stillFailed = failed;
     crashed = true;
-    startAt = now + wait.get().toNanos();
+    nextStart.at(now + wait.get().toNanos());
     return OptionalInt.empty();
   }
 
@@ -714,7 +706,7 @@ final class Supervisor {
       return;
     }
     watched = watching.givenUp(watching.probation().tooLateBecause());
-    killAt = System.nanoTime() + options.drainTimeout().toNanos();
+    kill.in(options.drainTimeout());
     current.stopping();
     current.rememberDescendants();
     send("TERM", current);
@@ -738,7 +730,7 @@ final class Supervisor {
     Standing standing =
         new Standing(
             current == null ? null : current.state(),
-            stopSignal != null,
+            stop.requested(),
             isNew || (current != null && current.onProbationInPlace()),
             watched != null && !isNew);
     String commit = current == null ? "" : current.release().commit().id();
@@ -753,15 +745,5 @@ final class Supervisor {
       Diagnostics.say(reason + (options.health().isPresent() ? "; /live answers 503" : ""));
     }
     saidDead = !reason.isEmpty();
-  }
-
-  private int signalCode() {
-    return ProcessContract.SIGNAL_EXIT_BASE
-        + Signals.number(stopSignal == null ? "TERM" : stopSignal);
-  }
-
-  /** Java ends with 143 on a TERM that it obeyed, which platforms count as a failure. */
-  private int endCode(int code) {
-    return stopSignal != null && code == TERM_EXIT_CODE && options.stopExitZero() ? 0 : code;
   }
 }
