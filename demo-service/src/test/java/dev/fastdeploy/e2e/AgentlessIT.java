@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fastdeploy.demo.process.CommandResult;
-import dev.fastdeploy.demo.process.Jdk;
 import dev.fastdeploy.demo.process.LauncherProcess;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -14,19 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Services in other languages: no agent, the command on the same machine, and an agreed code. */
-@ParameterizedClass
-@MethodSource("dev.fastdeploy.e2e.Jdks#all")
 @Timeout(120)
-class AgentlessIT {
+class AgentlessIT extends OnEachJdk {
 
   private static final String NODE_SERVICE =
       """
@@ -45,24 +37,6 @@ class AgentlessIT {
       rm "$FASTDEPLOY_HOME/go"
       exit 75
       """;
-
-  @TempDir Path folder;
-  private final Jdk jdk;
-  private TestBed bed;
-
-  AgentlessIT(Jdk jdk) {
-    this.jdk = jdk;
-  }
-
-  @BeforeEach
-  void makeBed() throws IOException {
-    bed = new TestBed(jdk, folder);
-  }
-
-  @AfterEach
-  void closeBed() {
-    bed.close();
-  }
 
   @Test
   void aNodeServiceIsDeployedAndABrokenReleaseComesBack() throws Exception {

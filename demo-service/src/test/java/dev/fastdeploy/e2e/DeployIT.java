@@ -26,37 +26,12 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Deploys into a running service, and everything that can go wrong on the way. */
-@ParameterizedClass
-@MethodSource("dev.fastdeploy.e2e.Jdks#all")
 @Timeout(180)
-class DeployIT {
-
-  @TempDir Path folder;
-  private final Jdk jdk;
-  private TestBed bed;
-
-  DeployIT(Jdk jdk) {
-    this.jdk = jdk;
-  }
-
-  @BeforeEach
-  void makeBed() throws IOException {
-    bed = new TestBed(jdk, folder);
-  }
-
-  @AfterEach
-  void closeBed() {
-    bed.close();
-  }
+class DeployIT extends OnEachJdk {
 
   @Test
   void aCommitGoesLiveFromS3() throws Exception {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.demo.process.ChildProcess;
 import dev.fastdeploy.demo.process.FreePorts;
-import dev.fastdeploy.demo.process.Jdk;
 import dev.fastdeploy.demo.process.LauncherProcess;
 import dev.fastdeploy.demo.process.Signal;
 import dev.fastdeploy.demo.release.ReleaseBuilder;
@@ -17,45 +16,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a platform and a load balancer see of an instance. */
-@ParameterizedClass
-@MethodSource("dev.fastdeploy.e2e.Jdks#all")
 @Timeout(180)
-class HealthIT {
+class HealthIT extends OnEachJdk {
 
   private static final Duration PRE_DRAIN = Duration.ofMillis(1500);
 
   /** A check every 200 ms sees the end of the readiness so late, and a slow machine later. */
   private static final Duration LATE = Duration.ofMillis(700);
 
-  @TempDir Path folder;
-  private final Jdk jdk;
-  private TestBed bed;
   private int health;
 
-  HealthIT(Jdk jdk) {
-    this.jdk = jdk;
-  }
-
   @BeforeEach
-  void makeBed() throws IOException {
-    bed = new TestBed(jdk, folder);
+  void choosePort() throws IOException {
     health = FreePorts.one();
-  }
-
-  @AfterEach
-  void closeBed() {
-    bed.close();
   }
 
   @ParameterizedTest

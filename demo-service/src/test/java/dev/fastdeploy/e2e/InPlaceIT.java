@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fastdeploy.demo.process.BuildOutput;
 import dev.fastdeploy.demo.process.ChildProcess;
 import dev.fastdeploy.demo.process.CommandResult;
-import dev.fastdeploy.demo.process.Jdk;
 import dev.fastdeploy.demo.process.LauncherProcess;
 import dev.fastdeploy.demo.release.ReleaseBuilder;
 import dev.fastdeploy.demo.service.DemoService;
@@ -19,38 +18,14 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Deploys after which the same process runs the other release. */
-@ParameterizedClass
-@MethodSource("dev.fastdeploy.e2e.Jdks#all")
 @Timeout(180)
-class InPlaceIT {
+class InPlaceIT extends OnEachJdk {
 
-  @TempDir Path folder;
-  private final Jdk jdk;
-  private TestBed bed;
   private Path image;
-
-  InPlaceIT(Jdk jdk) {
-    this.jdk = jdk;
-  }
-
-  @BeforeEach
-  void makeBed() throws IOException {
-    bed = new TestBed(jdk, folder);
-  }
-
-  @AfterEach
-  void closeBed() {
-    bed.close();
-  }
 
   @Test
   void moduleReplacesTheCodeAndKeepsTheProcess() throws Exception {
@@ -117,7 +92,7 @@ class InPlaceIT {
             .option("--strategies", "module")
             .option("--ready-timeout", "4s"),
         "c1");
-    Object pid = bed.status().get("pid");
+    Object pid = bed.servicePid();
 
     DeployRun run = deployFaulty(Fault.HANG);
 
@@ -138,8 +113,9 @@ class InPlaceIT {
     assertThat(run.exitCode()).as(run.toString()).isEqualTo(2);
     assertThat(run.outcome("result")).isEqualTo("ROLLED_BACK");
     bed.awaitServing("c1", bed.lastLauncher());
-    assertThat(bed.status()).containsEntry("running", "c1").doesNotContainEntry("pid", pid);
-    assertThat(((Map<?, ?>) bed.status().get("refused")).keySet().toString()).isEqualTo("[bad]");
+    Map<String, Object> status = bed.status();
+    assertThat(status).containsEntry("running", "c1").doesNotContainEntry("pid", pid);
+    assertThat(((Map<?, ?>) status.get("refused")).keySet().toString()).isEqualTo("[bad]");
     assertThat(bed.lastLauncher().output().stderr())
         .anyMatch(line -> line.contains("c2 did not come up again in this process, which ends"));
   }
@@ -255,8 +231,7 @@ class InPlaceIT {
     bed.publish(bed.demoRelease("c2"), "c2");
     assertThat(bed.deploy("c2").exitCode()).isZero();
     LauncherProcess launcher = bed.lastLauncher();
-    ProcessHandle.of(((Number) bed.status().get("pid")).longValue())
-        .ifPresent(ProcessHandle::destroyForcibly);
+    launcher.descendants().forEach(ProcessHandle::destroyForcibly);
     Awaitility.await("the launcher passes it on")
         .atMost(TestBed.PATIENCE)
         .until(() -> !launcher.alive());
@@ -337,7 +312,7 @@ class InPlaceIT {
   private Object startDemo(String strategies) throws Exception {
     image = bed.demoRelease("c1");
     bed.startServing(bed.demoLauncher(image, "c1").option("--strategies", strategies), "c1");
-    return bed.status().get("pid");
+    return bed.servicePid();
   }
 
   private DeployRun deployFaulty(Fault fault) throws Exception {

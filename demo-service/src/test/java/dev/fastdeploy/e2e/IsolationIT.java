@@ -3,7 +3,6 @@ package dev.fastdeploy.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.demo.process.FreePorts;
-import dev.fastdeploy.demo.process.Jdk;
 import dev.fastdeploy.demo.process.LauncherProcess;
 import dev.fastdeploy.e2e.subject.IsolationSubject;
 import java.io.IOException;
@@ -12,39 +11,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The agent lives in somebody else's process, and is not noticed there whatever happens to it. */
-@ParameterizedClass
-@MethodSource("dev.fastdeploy.e2e.Jdks#all")
 @Timeout(120)
-class IsolationIT {
-
-  @TempDir Path folder;
-  private final Jdk jdk;
-  private TestBed bed;
-
-  IsolationIT(Jdk jdk) {
-    this.jdk = jdk;
-  }
-
-  @BeforeEach
-  void makeBed() throws IOException {
-    bed = new TestBed(jdk, folder);
-  }
-
-  @AfterEach
-  void closeBed() {
-    bed.close();
-  }
+class IsolationIT extends OnEachJdk {
 
   @Test
   void aServiceWithTheSameLibrariesRunsUnchanged() throws Exception {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import com.sun.net.httpserver.HttpServer;
 import dev.fastdeploy.demo.process.BuildOutput;
 import dev.fastdeploy.demo.process.ChildProcess;
-import dev.fastdeploy.demo.process.Jdk;
 import dev.fastdeploy.demo.process.LauncherProcess;
 import dev.fastdeploy.demo.process.Signal;
 import java.io.IOException;
@@ -24,38 +23,19 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The launcher as the parent of any program: a shell stands for the service. */
-@ParameterizedClass
-@MethodSource("dev.fastdeploy.e2e.Jdks#all")
 @Timeout(60)
-class LauncherIT {
+class LauncherIT extends OnEachJdk {
 
-  @TempDir Path folder;
-  private final Jdk jdk;
-  private TestBed bed;
   private Path image;
 
-  LauncherIT(Jdk jdk) {
-    this.jdk = jdk;
-  }
-
   @BeforeEach
-  void makeBed() throws IOException {
-    bed = new TestBed(jdk, folder);
+  void makeImage() throws IOException {
     image = Files.createDirectory(folder.resolve("image"));
-  }
-
-  @AfterEach
-  void closeBed() {
-    bed.close();
   }
 
   @Test

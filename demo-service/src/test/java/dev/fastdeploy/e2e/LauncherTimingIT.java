@@ -2,7 +2,6 @@ package dev.fastdeploy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fastdeploy.demo.process.Jdk;
 import dev.fastdeploy.demo.process.LauncherProcess;
 import dev.fastdeploy.demo.process.Signal;
 import java.io.IOException;
@@ -11,40 +10,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The launcher where fractions of a second decide: nothing else may run on the machine. */
 @Isolated
-@ParameterizedClass
-@MethodSource("dev.fastdeploy.e2e.Jdks#all")
 @Timeout(60)
-class LauncherTimingIT {
+class LauncherTimingIT extends OnEachJdk {
 
-  @TempDir Path folder;
-  private final Jdk jdk;
-  private TestBed bed;
   private Path image;
 
-  LauncherTimingIT(Jdk jdk) {
-    this.jdk = jdk;
-  }
-
   @BeforeEach
-  void makeBed() throws IOException {
-    bed = new TestBed(jdk, folder);
+  void makeImage() throws IOException {
     image = Files.createDirectory(folder.resolve("image"));
-  }
-
-  @AfterEach
-  void closeBed() {
-    bed.close();
   }
 
   @Test

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fastdeploy.demo.process.BuildOutput;
 import dev.fastdeploy.demo.process.ChildProcess;
 import dev.fastdeploy.demo.process.FreePorts;
-import dev.fastdeploy.demo.process.Jdk;
 import dev.fastdeploy.demo.process.LauncherProcess;
 import dev.fastdeploy.demo.process.Signal;
 import dev.fastdeploy.demo.release.ReleaseBuilder;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,19 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** How variables, and by them the agent, get into the service, and which JVM is the service. */
-@ParameterizedClass
-@MethodSource("dev.fastdeploy.e2e.Jdks#all")
 @Timeout(120)
-class ServiceEnvironmentIT {
+class ServiceEnvironmentIT extends OnEachJdk {
 
   private static final Path ENTRYPOINT =
       Path.of("..", "launcher", "src", "main", "entrypoint", "fastdeploy-entrypoint.sh");
@@ -37,24 +28,6 @@ class ServiceEnvironmentIT {
   /** The words behind it are the java program, the service's port, and a port for a helper. */
   private static final String SERVICE =
       "\"$1\" -cp " + ReleaseBuilder.JAR + " " + ReleaseBuilder.MAIN_CLASS + " --port ";
-
-  @TempDir Path folder;
-  private final Jdk jdk;
-  private TestBed bed;
-
-  ServiceEnvironmentIT(Jdk jdk) {
-    this.jdk = jdk;
-  }
-
-  @BeforeEach
-  void makeBed() throws IOException {
-    bed = new TestBed(jdk, folder);
-  }
-
-  @AfterEach
-  void closeBed() {
-    bed.close();
-  }
 
   @Test
   void aScriptThatRunsAHelperAndBecomesTheServiceIsDeployedTo() throws Exception {

@@ -40,6 +40,17 @@ final class TestBed implements AutoCloseable {
   private static final List<String> COMMAND_FLAGS =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
+  /** A launcher as it is installed. */
+  private static final List<String> LAUNCHER_FLAGS =
+      List.of("-Xmx8m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss256k");
+
+  /** A service that answers a few requests never earns what its optimizing compiler costs. */
+  private static final String SERVICE_FLAG = "-XX:TieredStopAtLevel=1";
+
+  private static final String APP = "shop";
+
+  private static final PublishedReleases PUBLISHED = new PublishedReleases();
+
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final Jdk jdk;
@@ -95,20 +106,32 @@ final class TestBed implements AutoCloseable {
     return SubjectRelease.write(folder.resolve("built"), commit, behaviour);
   }
 
-  /** Publishes a release to the directory store. */
+  /** Publishes a release to the directory store; once published it is there in no time. */
   void publish(Path release, String commit) throws Exception {
-    CommandResult result =
-        run("publish", release, "--store", store(), "--app", "shop", "--commit", commit);
-    if (result.exitCode() != 0) {
-      throw new IOException("publish failed: " + result.stderr());
-    }
+    PUBLISHED.publish(
+        PublishedReleases.Key.of(APP, commit, release),
+        store(),
+        () -> {
+          CommandResult result =
+              run("publish", release, "--store", store(), "--app", APP, "--commit", commit);
+          if (result.exitCode() != 0) {
+            throw new IOException("publish failed: " + result.stderr());
+          }
+          return null;
+        });
   }
 
   /** A launcher of the demo service, tuned so that tests are quick; the image's commit is given. */
   LauncherProcess.Builder demoLauncher(Path image, String commit) {
     return launcher(image, commit)
         .option("--ready", "http:" + port + "/health")
-        .javaCommand("-cp", ReleaseBuilder.JAR, ReleaseBuilder.MAIN_CLASS, "--port", "" + port);
+        .javaCommand(
+            SERVICE_FLAG,
+            "-cp",
+            ReleaseBuilder.JAR,
+            ReleaseBuilder.MAIN_CLASS,
+            "--port",
+            "" + port);
   }
 
   /** A launcher of {@link Subject}. */
@@ -116,7 +139,7 @@ final class TestBed implements AutoCloseable {
     return launcher(image, commit)
         .option("--ready", "http:" + port + "/")
         .environment("PORT", "" + port)
-        .javaCommand("-cp", "classes", Subject.class.getName());
+        .javaCommand(SERVICE_FLAG, "-cp", "classes", Subject.class.getName());
   }
 
   /** A launcher with the options that all tests want, without readiness and command. */
@@ -127,10 +150,11 @@ final class TestBed implements AutoCloseable {
             .option("--release", image)
             .option("--commit", commit)
             .option("--store", store())
-            .option("--app", "shop")
+            .option("--app", APP)
             .option("--soak", "300ms")
             .option("--ready-timeout", "20s")
             .option("--drain-timeout", "3s");
+    LAUNCHER_FLAGS.forEach(builder::jvmFlag);
     environment.forEach(builder::environment);
     return builder;
   }
@@ -138,6 +162,15 @@ final class TestBed implements AutoCloseable {
   /** The launcher that was started last. */
   LauncherProcess lastLauncher() {
     return launchers.get(launchers.size() - 1);
+  }
+
+  /** The process of its service, which is all that it started, as a status tells it. */
+  Object servicePid() {
+    List<ProcessHandle> started = lastLauncher().descendants();
+    if (started.size() != 1) {
+      throw new AssertionError("one process was expected below the launcher, not " + started);
+    }
+    return Math.toIntExact(started.get(0).pid());
   }
 
   /** Starts a launcher, to be killed at the end if it still runs. */

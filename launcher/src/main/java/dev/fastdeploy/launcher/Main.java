@@ -7,7 +7,7 @@ import dev.fastdeploy.contract.Payload;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.launcher.supervisor.CurrentRelease;
-import dev.fastdeploy.launcher.supervisor.Supervisor;
+import dev.fastdeploy.launcher.supervisor.LauncherRun;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ public final class Main {
       Path jar = jar();
       if (arguments.length > 0 && arguments[0].equals("run")) {
         List<String> options = Arrays.asList(arguments).subList(1, arguments.length);
-        return Supervisor.run(options, jar);
+        return LauncherRun.run(options, jar);
       }
       if (arguments.length > 0 && arguments[0].equals("current")) {
         return CurrentRelease.print(Arrays.asList(arguments).subList(1, arguments.length));

@@ -232,15 +232,6 @@ public final class Home {
     }
   }
 
-  /** The release that is current; nothing if the link is missing or dangles. */
-  public Optional<Release> currentRelease() throws IOException {
-    if (!Files.isSymbolicLink(current())) {
-      return Optional.empty();
-    }
-    Path name = Files.readSymbolicLink(current()).getFileName();
-    return name == null ? Optional.empty() : release(new Commit(name.toString()));
-  }
-
   /** The release of a commit, if it is in the home. */
   public Optional<Release> release(Commit commit) throws IOException {
     Path entry = entryOf(commit);

@@ -18,6 +18,9 @@ public final class StrategyName {
   /** Loaded classes get the release's method bodies. */
   public static final String REDEFINE = "redefine";
 
+  /** All that this version knows. */
+  public static final List<String> KNOWN = List.of(PROCESS, MODULE, REDEFINE);
+
   private StrategyName() {}
 
   /** The names that {@link Setting#STRATEGIES} lists, in its order. */

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenFile {
 
+  /** The group may read it: that is how Kubernetes gives a Secret to a pod's user. */
   private static final Set<PosixFilePermission> FOR_OTHERS =
       Set.of(
-          PosixFilePermission.GROUP_READ,
           PosixFilePermission.GROUP_WRITE,
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE);
@@ -94,7 +94,11 @@ final class TokenFile {
   private void warnOfOthers(Set<PosixFilePermission> permissions) {
     if (!warnedOfOthers && permissions.stream().anyMatch(FOR_OTHERS::contains)) {
       warnedOfOthers = true;
-      Diagnostics.say("the token file '" + file + "' is open to other users; set its mode to 600");
+      Diagnostics.say(
+          "the token file '"
+              + file
+              + "' is open to other users; set its mode to 600, or to 440 where the group is the"
+              + " service's alone");
     }
   }
 

@@ -158,11 +158,21 @@ final class Strategies {
             () ->
                 new RefusedException(
                     Refusal.UNKNOWN_STRATEGY,
-                    "the strategy '"
-                        + Text.shortened(name, 60)
-                        + "' was not prepared at the start; choose one of "
-                        + String.join(", ", names())
-                        + " or name it in --strategies"));
+                    "the strategy '" + Text.shortened(name, 60) + "' " + missingBecause(name)));
+  }
+
+  private String missingBecause(String name) {
+    String prepared = String.join(", ", names());
+    if (!StrategyName.KNOWN.contains(name)) {
+      return "is unknown to this version; choose one of " + prepared;
+    }
+    return process().isEmpty()
+        ? "needs a launcher, and none started this service; choose one of "
+            + prepared
+            + " or start it with fastdeploy run"
+        : "was not prepared at the start; choose one of "
+            + prepared
+            + " or start the launcher with it in --strategies";
   }
 
   private static String reason(ReloadStrategy strategy, String reason) {

@@ -232,7 +232,9 @@ final class Agent {
               : strategies.withLauncher(new ProcessReload(link, exit));
       LauncherPort launcher =
           link == null
-              ? new NoLauncher("no launcher started this service; use fastdeploy run")
+              ? new NoLauncher(
+                  "no launcher started this service; use fastdeploy run, or reload.fallback=module to"
+                      + " reload in this process")
               : link;
       this.tell = link == null ? message -> {} : link::tell;
       this.readiness = new ReadinessWatch(probe, tell, this::readinessChanged);

@@ -73,8 +73,7 @@ final class StrategyList {
             + " '"
             + name
             + "' is unknown and not prepared; this version knows "
-            + String.join(
-                ", ", List.of(StrategyName.PROCESS, StrategyName.MODULE, StrategyName.REDEFINE)));
+            + String.join(", ", StrategyName.KNOWN));
     return Optional.empty();
   }
 }

@@ -144,7 +144,12 @@ class RefusalTest {
     assertRefused(
         new DeployCommand.Deploy(D1, 5, NEXT, "teleport", false),
         Refusal.UNKNOWN_STRATEGY,
-        "'teleport'",
+        "'teleport' is unknown to this version",
+        "process");
+    assertRefused(
+        new DeployCommand.Deploy(D1, 5, NEXT, "module", false),
+        Refusal.UNKNOWN_STRATEGY,
+        "'module' was not prepared at the start",
         "process",
         "--strategies");
     assertThat(instance.run(new DeployCommand.Deploy(D1, 5, NEXT, "process", false)))

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "As a container's entrypoint: java -jar fastdeploy.jar run [options] -- COMMAND…",
+      "run and current tell their own options: java -jar fastdeploy.jar run --help",
       "Exit codes: 0 all done; 1 not understood or nothing reached; 2 some failed or rolled back."
     })
 final class FastdeployCommand implements Runnable {
@@ -42,6 +43,11 @@ final class FastdeployCommand implements Runnable {
       SettingOptions.add(line.getCommandSpec(), subcommand.reads());
       root.addSubcommand(line);
     }
+    root.addSubcommand(
+        ofTheLauncher("run", "Starts a service and keeps its container: the entrypoint."));
+    root.addSubcommand(
+        ofTheLauncher(
+            "current", "Tells a start script without a launcher which release to start."));
     root.addSubcommand(new HelpCommand());
     OneLineErrors errors = new OneLineErrors();
     return root.setOut(context.out())
@@ -50,6 +56,15 @@ final class FastdeployCommand implements Runnable {
         .setPosixClusteredShortOptionsAllowed(false)
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors);
+  }
+
+  /** One that never comes here, because it must do without the payload; it is listed. */
+  private static CommandSpec ofTheLauncher(String name, String description) {
+    CommandSpec spec = CommandSpec.create().name(name);
+    spec.usageMessage()
+        .description(description)
+        .customSynopsis("java -jar fastdeploy.jar " + name + " --help");
+    return spec;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.fastdeploy.launcher.fleet;
 import io.grpc.Status;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
+import java.util.Optional;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 record CallFailure(Kind kind, String message) {
 
+  /** Netty's words for an answer that is not HTTP/2; the first bytes of it follow. */
+  private static final String NO_GRPC = "First received frame was not SETTINGS";
+
+  private static final String TLS_ALERT = "first 5 bytes: 1503";
+  private static final String NO_TLS = "not an SSL/TLS record";
+
   enum Kind {
     /** Nobody answered, or the connection broke: asking again may help. */
     BROKEN,
     /** The two sides do not trust each other: asking again does not help. */
     UNTRUSTED,
+    /** Something else than an agent listens there: asking again does not help. */
+    STRANGER,
     /** The instance answered, and will not do it. */
     REJECTED
   }
@@ -49,9 +58,31 @@ record CallFailure(Kind kind, String message) {
                   + message(root)
                   + "); check --control-tls-ca, and the instance's --control-tls-cert");
         }
-        yield new CallFailure(Kind.BROKEN, said);
+        yield ofUnknownSpeech(said).orElseGet(() -> new CallFailure(Kind.BROKEN, said));
       }
     };
+  }
+
+  /** What a port says that belongs to something else is bytes, which tell a person nothing. */
+  private static Optional<CallFailure> ofUnknownSpeech(String said) {
+    if (said.startsWith(NO_GRPC)) {
+      return Optional.of(
+          said.contains(TLS_ALERT)
+              ? new CallFailure(
+                  Kind.UNTRUSTED,
+                  "what listens there speaks TLS; give --control-tls-ca FILE or --tls")
+              : new CallFailure(
+                  Kind.STRANGER,
+                  "what listens there is no agent's control endpoint, perhaps an ordinary HTTP"
+                      + " server; check the port, the agent's is that of --control-listen"));
+    }
+    return said.startsWith(NO_TLS)
+        ? Optional.of(
+            new CallFailure(
+                Kind.STRANGER,
+                "what listens there does not speak TLS; check the port, the agent's is that of"
+                    + " --control-listen"))
+        : Optional.empty();
   }
 
   private static String said(Status status) {

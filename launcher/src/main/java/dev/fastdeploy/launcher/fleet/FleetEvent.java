@@ -63,8 +63,12 @@ public sealed interface FleetEvent {
   /** The service is about to be started again. */
   record Reloading(At at, String strategy) implements OfInstance {}
 
-  /** The connection was lost, as it is when the service ends; the instance is asked again. */
-  record Reconnecting(At at, String reason) implements OfInstance {}
+  /**
+   * The connection was lost, as it is when the service ends; the instance is asked again.
+   *
+   * @param processReplaced whether the instance had said that it would end
+   */
+  record Reconnecting(At at, String reason, boolean processReplaced) implements OfInstance {}
 
   /** The instance answers, and has not yet made up its mind about the release. */
   record OnProbation(At at) implements OfInstance {}

@@ -46,7 +46,7 @@ public final class FleetStatus {
         new InstanceClient.Answer<>(
             status -> answer.complete(InstanceViews.of(target, status)),
             failure -> {
-              answer.complete(InstanceView.failed(target.name(), failure.message()));
+              answer.complete(InstanceView.failed(target, failure));
               client.close();
               free.release();
             }));

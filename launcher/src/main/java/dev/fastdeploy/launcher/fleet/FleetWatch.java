@@ -85,10 +85,7 @@ final class FleetWatch {
     client.watch(
         new InstanceClient.Answer<InstanceStatus>(
             status -> heard.add(new Watched(target, InstanceViews.of(target, status), false)),
-            failure ->
-                heard.add(
-                    new Watched(
-                        target, InstanceView.failed(target.name(), failure.message()), true))));
+            failure -> heard.add(new Watched(target, InstanceView.failed(target, failure), true))));
   }
 
   private void disconnect(Target target) {

@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.fleet;
 
 import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.StrategyName;
 import dev.fastdeploy.control.v1.DeployEvent;
 import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Outcome;
@@ -61,6 +62,7 @@ final class InstanceDeploy {
   private boolean connected;
   private boolean retried;
   private boolean pending;
+  private boolean processReplaced;
   private @Nullable CallFailure lastFailure;
   private @Nullable InstanceOutcome refusal;
   private @Nullable InstanceOutcome outcome;
@@ -202,6 +204,7 @@ final class InstanceDeploy {
       }
       case RELOADING -> {
         step = "reloading";
+        processReplaced = event.getReloading().getStrategy().equals(StrategyName.PROCESS);
         tell(new FleetEvent.Reloading(at, event.getReloading().getStrategy()));
       }
       case CHOSEN ->
@@ -330,7 +333,7 @@ final class InstanceDeploy {
   private void onLost(CallFailure failure, long now) {
     boolean hopeless =
         failure.kind() == CallFailure.Kind.REJECTED
-            || (failure.kind() == CallFailure.Kind.UNTRUSTED && !contacted);
+            || (failure.kind() != CallFailure.Kind.BROKEN && !contacted);
     if (state == State.CHECKING) {
       end(now, refusedBefore());
     } else if (hopeless) {
@@ -352,7 +355,7 @@ final class InstanceDeploy {
     askCall = 0;
     out.accept(new Effect.Disconnect(target));
     if (contacted && wasConnected) {
-      tell(new FleetEvent.Reconnecting(at(now), failure.message()));
+      tell(new FleetEvent.Reconnecting(at(now), failure.message(), processReplaced));
     }
     pauseUntil(now + backOff);
     backOff = Math.min(LONGEST_BACK_OFF, backOff * 2);

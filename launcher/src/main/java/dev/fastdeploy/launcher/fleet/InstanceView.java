@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param target where it was asked
  * @param error why there is no status, one line; none if there is one
  * @param instance host name, or the ECS task
- * @param state such as {@code READY}
+ * @param state such as {@code READY}; without a status {@link #REFUSES} or {@link #UNREACHABLE}
  * @param running the commit whose code runs
  * @param proven the last proven commit
  * @param image the commit of the container's image
@@ -86,10 +86,35 @@ public record InstanceView(
    */
   public record PastDeploy(String deploy, String commit, String result, InstanceOutcome outcome) {}
 
+  /** The state of an instance that answers, and gives no status. */
+  public static final String REFUSES = "FAILED";
+
+  /** The state of an instance that does not answer. */
+  public static final String UNREACHABLE = "UNREACHABLE";
+
   /** An instance that gave no status. */
-  public static InstanceView failed(String target, String error) {
+  static InstanceView failed(Target target, CallFailure failure) {
+    String state = failure.kind() == CallFailure.Kind.REJECTED ? REFUSES : UNREACHABLE;
     return new InstanceView(
-        target, error, "", "", "", "", "", "", Map.of(), List.of(), 0, List.of(), "", null, null, 0,
-        0, "", "", List.of());
+        target.name(),
+        failure.message(),
+        "",
+        state,
+        "",
+        "",
+        "",
+        "",
+        Map.of(),
+        List.of(),
+        0,
+        List.of(),
+        "",
+        null,
+        null,
+        0,
+        0,
+        "",
+        "",
+        List.of());
   }
 }

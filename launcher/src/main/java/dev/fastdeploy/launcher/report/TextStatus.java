@@ -24,7 +24,12 @@ public final class TextStatus implements StatusReport {
   public void show(InstanceView view) {
     String error = view.error();
     if (error != null) {
-      out.println(view.target() + " unreachable: " + Text.shortened(error, LONGEST_VALUE));
+      out.println(
+          view.target()
+              + " "
+              + view.state().toLowerCase(Locale.ROOT)
+              + ": "
+              + Text.shortened(error, LONGEST_VALUE));
     } else {
       showAnswer(view);
     }

@@ -45,7 +45,9 @@ final class Wording {
     } else if (event instanceof FleetEvent.Reloading reloading) {
       return "reloading (" + reloading.strategy() + ")";
     } else if (event instanceof FleetEvent.Reconnecting reconnecting) {
-      return "reconnecting (" + reconnecting.reason() + ")";
+      return reconnecting.processReplaced()
+          ? "the process is being replaced; waiting for it"
+          : "reconnecting (" + reconnecting.reason() + ")";
     } else if (event instanceof FleetEvent.OnProbation) {
       return "on probation";
     } else if (event instanceof FleetEvent.Ended ended) {

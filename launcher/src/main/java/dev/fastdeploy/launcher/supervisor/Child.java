@@ -28,6 +28,7 @@ final class Child {
   private ChildState state = ChildState.RUNNING;
   private final Deque<Agent> agents = new ArrayDeque<>();
   private boolean hello;
+  private boolean saidAll;
   private boolean announced;
   private @Nullable Integer exitCode;
   private List<ProcessHandle> descendants = List.of();
@@ -150,6 +151,11 @@ final class Child {
     return !agents.isEmpty();
   }
 
+  /** Whether its agent's channel has ended, and no other agent is waited for. */
+  boolean saidAll() {
+    return saidAll;
+  }
+
   /** Whether it has announced a reload. */
   boolean announced() {
     return announced;
@@ -192,6 +198,7 @@ final class Child {
       return false;
     }
     if (state != ChildState.RUNNING || first.pid() == process.pid()) {
+      saidAll = true;
       return false;
     }
     agents.remove();

@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Readiness;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.contract.StrategyName;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.supervisor.health.HealthAddress;
 import java.nio.file.Files;
@@ -114,6 +115,7 @@ record RunOptions(
     }
     requireTimeToBecomeReady(settings);
     requireTimeToStop(settings);
+    requireKnownStrategies(settings);
     return new RunOptions(
         settings,
         Path.of(settings.required(Setting.HOME)),
@@ -170,6 +172,19 @@ record RunOptions(
               + " '"
               + settings.required(Setting.STOP_TIMEOUT)
               + "'; the service would be killed before it is told to stop");
+    }
+  }
+
+  private static void requireKnownStrategies(Settings settings) {
+    for (String name : StrategyName.prepared(settings)) {
+      if (!StrategyName.KNOWN.contains(name)) {
+        throw new IllegalArgumentException(
+            Setting.STRATEGIES.option()
+                + " '"
+                + Text.shortened(name, 60)
+                + "' is unknown; this version knows "
+                + String.join(", ", StrategyName.KNOWN));
+      }
     }
   }
 

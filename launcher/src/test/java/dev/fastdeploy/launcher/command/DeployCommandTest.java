@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.fastdeploy.control.v1.Accepted;
 import dev.fastdeploy.control.v1.Activated;
 import dev.fastdeploy.control.v1.DeployEvent;
@@ -19,6 +20,7 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -294,6 +296,28 @@ class DeployCommandTest {
   }
 
   @Test
+  void aPortThatSpeaksHttpIsNoAgents() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.start();
+    try {
+      String target = "localhost:" + server.getAddress().getPort();
+      String words = target + " unreachable: what listens there is no agent's control endpoint";
+
+      CommandRun deploy = CommandRun.of("deploy", "new", "--target", target);
+      CommandRun status = CommandRun.of("status", "--target", target);
+
+      assertThat(deploy.exitCode()).isEqualTo(1);
+      assertThat(deploy.out()).contains(words).contains("--control-listen");
+      assertThat(deploy.out()).doesNotContain("SETTINGS");
+      assertThat(status.exitCode()).isEqualTo(1);
+      assertThat(status.out()).startsWith(words);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
   void tokenComesFromItsFile() throws IOException {
     ScriptedControl control = new ScriptedControl().course(DeployCommandTest::provenAtOnce);
     Path right = Files.writeString(directory.resolve("right"), "secret\n");
@@ -322,6 +346,17 @@ class DeployCommandTest {
       assertThat((String) refused.json().get(0).get("reason"))
           .contains("does not accept the token in '" + wrong + "'", "--control-token-file")
           .doesNotContain("guess");
+
+      String words = server.target() + " failed: the instance does not accept the token in '";
+      assertThat(
+              CommandRun.of(
+                      "deploy", "new", "--target", server.target(), "--control-token-file=" + wrong)
+                  .out())
+          .contains(words + wrong);
+      assertThat(
+              CommandRun.of("status", "--target", server.target(), "--control-token-file=" + wrong)
+                  .out())
+          .startsWith(words + wrong);
 
       CommandRun none = CommandRun.of("deploy", "new", "--target", server.target());
       assertThat(none.out()).contains("wants credentials; give --control-token-file FILE");

@@ -154,7 +154,10 @@ class StatusCommandTest {
     assertThat(help.exitCode()).isZero();
     assertThat(help.out()).contains("--control-token-file", "--max-unavailable");
     assertThat(CommandRun.of("help").out())
-        .contains("publish", "deploy", "status", "rollback", "stage", "activate", "run [options]");
+        .contains("publish", "deploy", "status", "rollback", "stage", "activate", "run [options]")
+        .containsPattern("(?m)^  run  +Starts")
+        .containsPattern("(?m)^  current  +Tells");
+    assertThat(CommandRun.of("help", "current").out()).contains("fastdeploy.jar current --help");
   }
 
   private static int freePort() throws IOException {

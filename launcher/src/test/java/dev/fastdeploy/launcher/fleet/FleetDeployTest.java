@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.StrategyName;
 import dev.fastdeploy.control.v1.Accepted;
 import dev.fastdeploy.control.v1.Chosen;
 import dev.fastdeploy.control.v1.DeployEvent;
@@ -122,6 +123,39 @@ class FleetDeployTest {
     assertThat(told).anyMatch(FleetEvent.Loaders.class::isInstance);
     assertThat(told).noneMatch(FleetEvent.Reconnecting.class::isInstance);
     assertThat(fleet.summary().exitCode()).isZero();
+  }
+
+  @Test
+  void aConnectionThatEndsWithTheProcessIsNoFault() {
+    FleetDeploy fleet = started(1, 1, false);
+    accepted(fleet, 0);
+    said(
+        fleet,
+        0,
+        event().setReloading(Reloading.newBuilder().setStrategy(StrategyName.PROCESS)).build());
+
+    streamEnded(fleet, 0, BROKEN);
+
+    assertThat(reconnecting().processReplaced()).isTrue();
+    assertThat(reconnecting().reason()).isEqualTo(BROKEN.message());
+  }
+
+  @Test
+  void aConnectionThatIsLostBeforeIsOne() {
+    FleetDeploy fleet = started(1, 1, false);
+    accepted(fleet, 0);
+
+    streamEnded(fleet, 0, BROKEN);
+
+    assertThat(reconnecting().processReplaced()).isFalse();
+  }
+
+  private FleetEvent.Reconnecting reconnecting() {
+    return told.stream()
+        .filter(FleetEvent.Reconnecting.class::isInstance)
+        .map(FleetEvent.Reconnecting.class::cast)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -159,7 +159,7 @@ class ReportTest {
     TerminalProgress progress = new TerminalProgress(out, clock, 100, 20);
 
     for (int i = 0; i < 40; i++) {
-      progress.on(new FleetEvent.Reconnecting(at(i), "a long reason that does not fit"));
+      progress.on(new FleetEvent.Reconnecting(at(i), "a long reason that does not fit", false));
     }
 
     assertThat(screen()).hasSize(17).allMatch(line -> line.length() < 20);

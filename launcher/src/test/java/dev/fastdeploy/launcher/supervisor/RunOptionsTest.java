@@ -96,6 +96,7 @@ class RunOptionsTest {
         "--set-env A -- x | --set-env 'A': there is no '='; write NAME=VALUE",
         "--set-env FASTDEPLOY_HOME=x -- x | --set-env 'FASTDEPLOY_HOME=…': 'FASTDEPLOY_HOME' is",
         "--pre-drain 25s -- x | --pre-drain '25s' is not below --stop-timeout '25s'",
+        "--strategies process,modul -- x | --strategies 'modul' is unknown; this version knows process",
         "--health 7401 -- x | --health '7401' names no host; write 127.0.0.1:7401",
         "--agent maybe -- x | 'maybe' is neither true nor false",
         "--max-unavailable 1 -- x | the option '--max-unavailable' is unknown"

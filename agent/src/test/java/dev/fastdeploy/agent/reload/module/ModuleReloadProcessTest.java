@@ -8,6 +8,7 @@ import dev.fastdeploy.agent.testing.Jvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,9 +119,7 @@ class ModuleReloadProcessTest {
   void aReleaseOnProbationHasTheEndThatItAskedForWhenTheProcessIsToEnd(Java java) throws Exception {
     Path first = fixture.release("aaa", "hook-ends-main await-end");
     Path second = fixture.release("bbb", "hook exiting-thread:exits await:end");
-    try (Jvm jvm = running(java.home(), first)) {
-      reload(jvm, first, second);
-      awaitMain(jvm, second);
+    try (Jvm jvm = reloaded(java.home(), first, second)) {
       fixture.signal("exits");
       await().atMost(LONG).until(() -> ask(jvm, "failure").contains("exit code 9"));
       assertThat(jvm.out()).doesNotContain("bbb: hook");
@@ -146,10 +145,7 @@ class ModuleReloadProcessTest {
       assertThat(jvm.exitCode()).isEqualTo(4);
     }
     Path third = fixture.release("ccc", "await:end");
-    try (Jvm jvm = running(java.home(), third)) {
-      reload(jvm, third, second);
-      awaitMain(jvm, second);
-
+    try (Jvm jvm = reloaded(java.home(), third, second)) {
       jvm.terminate();
 
       assertThat(jvm.exitCode()).isEqualTo(5);
@@ -161,10 +157,7 @@ class ModuleReloadProcessTest {
   void aHookOfAReleaseOnProbationMayHaltTheEndingJvm(Java java) throws Exception {
     Path first = fixture.release("aaa", "hook-ends-main await-end");
     Path second = fixture.release("bbb", "halting-hook:7 await:end");
-    try (Jvm jvm = running(java.home(), first)) {
-      reload(jvm, first, second);
-      awaitMain(jvm, second);
-
+    try (Jvm jvm = reloaded(java.home(), first, second)) {
       jvm.terminate();
 
       assertThat(jvm.exitCode()).isEqualTo(7);
@@ -329,9 +322,25 @@ class ModuleReloadProcessTest {
 
   /** A JVM in which the release's main has begun. */
   private Jvm running(JavaHome java, Path release) throws Exception {
+    return running(java, release, jvm -> {});
+  }
+
+  /** A JVM in which the main of a second release has begun, after a first one; it is not proven. */
+  private Jvm reloaded(JavaHome java, Path first, Path second) throws Exception {
+    return running(
+        java,
+        first,
+        jvm -> {
+          reload(jvm, first, second);
+          awaitMain(jvm, second);
+        });
+  }
+
+  private Jvm running(JavaHome java, Path release, ThrowingConsumer<Jvm> then) throws Exception {
     Jvm jvm = fixture.start(java, release);
     try {
       awaitMain(jvm, release);
+      then.accept(jvm);
       return jvm;
     } catch (Throwable failure) {
       jvm.close();

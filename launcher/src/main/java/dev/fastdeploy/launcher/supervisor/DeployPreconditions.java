@@ -1,0 +1,55 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Setting;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a launcher was not told that a deploy needs. The agent refuses a deploy for it, perhaps
+ * weeks later; whoever starts the launcher is told at once. Pure but for a look at the store's
+ * directory.
+ */
+final class DeployPreconditions {
+
+  private static final String S3 = "s3://";
+
+  private DeployPreconditions() {}
+
+  /**
+   * What is missing, each in one line with the remedy.
+   *
+   * @param agent whether the service gets the agent; without it nobody deploys to it over the
+   *     network, and releases need no store
+   */
+  static List<String> missing(RunOptions options, boolean agent) {
+    List<String> missing = new ArrayList<>();
+    if (!agent) {
+      return missing;
+    }
+    if (!options.tellsReadiness()) {
+      missing.add(
+          "deploys will be refused: nothing tells when a new release is ready; give --ready or"
+              + " --ready-after");
+    }
+    Optional<String> store = options.settings().text(Setting.STORE);
+    if (store.isEmpty()) {
+      missing.add("deploys will be refused: nothing tells where releases lie; give --store");
+    } else if (options.settings().text(Setting.APP).isEmpty()) {
+      missing.add(
+          "deploys will be refused: nothing tells which application's releases to take; give"
+              + " --app");
+    }
+    store
+        .filter(place -> !place.startsWith(S3) && !Files.isDirectory(Path.of(place)))
+        .ifPresent(
+            place ->
+                missing.add(
+                    "deploys will fail: --store '"
+                        + place
+                        + "' is not a directory; create or mount it"));
+    return missing;
+  }
+}

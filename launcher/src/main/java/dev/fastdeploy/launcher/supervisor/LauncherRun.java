@@ -1,0 +1,87 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.Payload;
+import dev.fastdeploy.launcher.supervisor.health.HealthServer;
+import dev.fastdeploy.launcher.supervisor.health.SnapshotBoard;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** Puts the launcher together for a container: what it needs around its {@link Supervisor}. */
+public final class LauncherRun {
+
+  private LauncherRun() {}
+
+  /**
+   * {@code run}: starts the service and stays with it until it ends for good. To be called on the
+   * main thread.
+   *
+   * @param arguments what follows {@code run}
+   * @param jar {@code fastdeploy.jar}
+   * @return the exit code of the launcher
+   * @throws IllegalArgumentException if the arguments are not right, with a message for the user
+   * @throws IOException if nothing could be started, with a message for the user
+   */
+  public static int run(List<String> arguments, Path jar) throws IOException {
+    if (arguments.equals(List.of("--help"))) {
+      System.out.print(RunOptions.help());
+      return 0;
+    }
+    Map<String, String> environment = System.getenv();
+    RunOptions options = RunOptions.parse(arguments, System.getProperties(), environment);
+    ServiceCommand command = ServiceCommand.of(options, jar);
+    command.requireNoPathInto(options.imageRelease());
+    Logs logs = Logs.ofThisProcess(options.logFormat());
+    SnapshotBoard board = new SnapshotBoard(System.currentTimeMillis());
+    Closeable health = answer(options, board);
+    try (health;
+        LauncherLines lines = LauncherLines.to(logs)) {
+      Diagnostics.sayBy(lines);
+      InjectedOptions.warning(environment).ifPresent(Diagnostics::say);
+      DeployPreconditions.missing(options, command.hasAgent()).forEach(Diagnostics::say);
+      return run(options, command, jar, environment, logs, board);
+    }
+  }
+
+  private static Closeable answer(RunOptions options, SnapshotBoard board) throws IOException {
+    return options.health().isPresent()
+        ? HealthServer.listen(options.health().get(), board)
+        : () -> {};
+  }
+
+  private static int run(
+      RunOptions options,
+      ServiceCommand command,
+      Path jar,
+      Map<String, String> environment,
+      Logs logs,
+      SnapshotBoard board)
+      throws IOException {
+    BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
+    Signals signals = new Signals();
+    if (options.signalGroup()) {
+      signals.requireGroups();
+    }
+    OrphanReaper.startIfInit();
+    signals.receive(name -> events.add(new SupervisorEvent.SignalReceived(name)));
+    Map<String, String> task = EcsMetadata.read(environment, options.ecsTimeout());
+    logs.tellAlso(EcsMetadata.logFields(task));
+    Releases releases =
+        Releases.open(new Home(options.home()), options.imageCommit(), options.imageRelease());
+    releases.removeOtherPayloads(new Payload(jar));
+    try (ChannelServer channels = ChannelServer.listen(releases.home().run(), events::add)) {
+      ServiceStarter starter =
+          new ServiceStarter(options, command, releases, channels.path(), task, logs, events::add);
+      return new Supervisor(options, releases, starter, signals, events, board).supervise();
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+}

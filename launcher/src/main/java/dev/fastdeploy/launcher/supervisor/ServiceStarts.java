@@ -1,0 +1,128 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.contract.Release;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts the service, and goes back to what came before as long as it cannot be started. The
+ * supervisor's thread alone uses it.
+ */
+final class ServiceStarts {
+
+  /** What a shell returns for a command that cannot be started. */
+  private static final int CANNOT_START = 127;
+
+  private final Releases releases;
+  private final ServiceStarter starter;
+  private final ServiceRun run;
+  private final ServiceSignals signals;
+  private final ReleaseWatch watch;
+  private final Vitals vitals;
+  private final PhaseRecord phases;
+  private boolean crashed;
+
+  ServiceStarts(
+      Releases releases,
+      ServiceStarter starter,
+      ServiceRun run,
+      ServiceSignals signals,
+      ReleaseWatch watch,
+      Vitals vitals,
+      PhaseRecord phases) {
+    this.releases = releases;
+    this.starter = starter;
+    this.run = run;
+    this.signals = signals;
+    this.watch = watch;
+    this.vitals = vitals;
+    this.phases = phases;
+  }
+
+  /** Starts a release that was activated, on probation. */
+  OptionalInt startNew(Release release) throws InterruptedException {
+    return start(release, Optional.empty(), true);
+  }
+
+  /**
+   * Starts a release that was proven before, or the image's.
+   *
+   * @param failed the commit that did not come up before, if that is why
+   * @return the launcher's exit code if there is nothing left to start
+   */
+  OptionalInt startKnown(Release release, Optional<Commit> failed) throws InterruptedException {
+    return start(release, failed, false);
+  }
+
+  /** The next start is one after a crash. */
+  void crashed() {
+    crashed = true;
+  }
+
+  /**
+   * Takes a release back that did not come up, and starts the one before it.
+   *
+   * @param exitCode nothing if that is not why it is taken back
+   */
+  OptionalInt rollBack(Child ended, String reason, @Nullable Integer exitCode)
+      throws InterruptedException {
+    Commit commit = ended.release().commit();
+    Diagnostics.say("the release " + commit + " did not come up: " + reason);
+    Release before = releases.rollBack(reason, exitCode, ended.piped().lastLines());
+    vitals.reloadTakenBack();
+    phases.forget();
+    Diagnostics.say("the release " + before.commit() + " is started again");
+    return startKnown(before, Optional.of(commit));
+  }
+
+  private OptionalInt start(Release release, Optional<Commit> failed, boolean isNew)
+      throws InterruptedException {
+    signals.clear();
+    watch.forget();
+    long now = System.nanoTime();
+    boolean again = run.child() != null;
+    Child started;
+    try {
+      started = starter.start(release, run.lastStarted());
+    } catch (IOException cannotStart) {
+      Diagnostics.say(Diagnostics.reason(cannotStart));
+      return cannotStart(release, failed, isNew, Diagnostics.reason(cannotStart));
+    }
+    run.started(started, now);
+    vitals.started(started, starter.attempt(), again ? reason(failed) : null, now);
+    crashed = false;
+    phases.pass(Phase.STARTED);
+    if (isNew || failed.isPresent()) {
+      watch.watch(started, failed, now);
+    }
+    watch.ask(started);
+    phases.write();
+    return OptionalInt.empty();
+  }
+
+  private RestartReason reason(Optional<Commit> failed) {
+    if (crashed) {
+      return RestartReason.FAILURE;
+    }
+    return failed.isPresent() ? RestartReason.ROLLBACK : RestartReason.RELOAD;
+  }
+
+  private OptionalInt cannotStart(
+      Release release, Optional<Commit> failed, boolean isNew, String reason)
+      throws InterruptedException {
+    if (isNew) {
+      Release before = releases.rollBack(reason, null, List.of());
+      vitals.reloadTakenBack();
+      return startKnown(before, Optional.of(release.commit()));
+    }
+    return failed.isPresent() && !release.equals(releases.image())
+        ? startKnown(releases.backToImage(), failed)
+        : OptionalInt.of(CANNOT_START);
+  }
+}

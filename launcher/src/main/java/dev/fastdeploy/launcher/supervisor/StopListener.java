@@ -1,0 +1,60 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears of a stop while there is no service to react to, and of when that stop is overdue. To be
+ * used on the supervisor's thread, while that does nothing else.
+ */
+final class StopListener {
+
+  private final BlockingQueue<SupervisorEvent> events;
+  private final StopRequest stop;
+  private final Duration timeout;
+  private final Deadline overdue = new Deadline();
+
+  /**
+   * @param timeout after which a stop that is heard of is overdue
+   */
+  StopListener(BlockingQueue<SupervisorEvent> events, StopRequest stop, Duration timeout) {
+    this.events = events;
+    this.stop = stop;
+    this.timeout = timeout;
+  }
+
+  /** A stop that was asked for before is overdue after another timeout. */
+  void allowAnotherTimeout() {
+    if (stop.requested()) {
+      overdue.in(timeout);
+    }
+  }
+
+  /** Lets a moment pass in which nothing but a stop counts. */
+  void pause(Duration moment) throws InterruptedException {
+    hear(events.poll(moment.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  /** The next event; nothing if a stop has become overdue meanwhile. */
+  @Nullable SupervisorEvent next() throws InterruptedException {
+    long left = overdue.left(System.nanoTime());
+    SupervisorEvent event = events.poll(Math.max(left, 0), TimeUnit.NANOSECONDS);
+    hear(event);
+    return event;
+  }
+
+  private void hear(@Nullable SupervisorEvent event) {
+    if (event instanceof SupervisorEvent.SignalReceived signal
+        && Signals.isStop(signal.name())
+        && stop.request(signal.name())) {
+      overdue.in(timeout);
+    }
+  }
+
+  /** Whether a stop is overdue now; true once for each timeout. */
+  boolean takeIfOverdue() {
+    return overdue.takeIfDue(System.nanoTime());
+  }
+}

@@ -1,0 +1,63 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.ProcessContract;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the launcher was told to stop, by which signal, and with which code it ends then. The
+ * supervisor's thread alone uses it.
+ */
+final class StopRequest {
+
+  private static final String DEFAULT = "TERM";
+
+  private static final int TERM_EXIT_CODE =
+      ProcessContract.SIGNAL_EXIT_BASE + Signals.number(DEFAULT);
+
+  private final boolean exitZero;
+  private @Nullable String signal;
+
+  /**
+   * @param exitZero whether a service that obeyed TERM ends the launcher with 0
+   */
+  StopRequest(boolean exitZero) {
+    this.exitZero = exitZero;
+  }
+
+  /**
+   * The launcher is told to stop.
+   *
+   * @param name the signal, without SIG
+   * @return whether it was told for the first time; the first signal stays the one that counts
+   */
+  boolean request(String name) {
+    boolean first = signal == null;
+    if (first) {
+      signal = name;
+    }
+    return first;
+  }
+
+  /** Whether it was told to stop. */
+  boolean requested() {
+    return signal != null;
+  }
+
+  /** The signal that asked for it, which is what the service gets. */
+  String signal() {
+    return signal == null ? DEFAULT : signal;
+  }
+
+  /** The launcher's exit code if the signal alone is what ends it. */
+  int signalCode() {
+    return endCode(ProcessContract.SIGNAL_EXIT_BASE + Signals.number(signal()));
+  }
+
+  /**
+   * The launcher's exit code after the service's. Java ends with 143 on a TERM that it obeyed,
+   * which platforms count as a failure.
+   */
+  int endCode(int code) {
+    return requested() && code == TERM_EXIT_CODE && exitZero ? 0 : code;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Probation;
+import java.util.Optional;
+
+/**
+ * A started release that is not taken for good yet.
+ *
+ * @param failed the commit that this one is to replace after it did not come up; none for a new
+ *     release
+ * @param givenUpBecause why it is ended; none as long as it may still come up
+ * @param readyTold whether it became ready and that was recorded
+ */
+record Watched(
+    Probation probation,
+    Optional<Commit> failed,
+    Optional<String> givenUpBecause,
+    boolean readyTold) {
+
+  /** One that nothing was found out about yet. */
+  static Watched begun(Probation probation, Optional<Commit> failed) {
+    return new Watched(probation, failed, Optional.empty(), false);
+  }
+
+  /** Whether it was deployed, and does not replace one that failed. */
+  boolean isNewRelease() {
+    return failed.isEmpty();
+  }
+
+  Watched withReadyTold() {
+    return new Watched(probation, failed, givenUpBecause, true);
+  }
+
+  Watched givenUp(String reason) {
+    return new Watched(probation, failed, Optional.of(reason), readyTold);
+  }
+}
