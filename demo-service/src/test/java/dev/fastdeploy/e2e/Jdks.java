@@ -2,6 +2,7 @@ package dev.fastdeploy.e2e;
 
 import dev.fastdeploy.demo.process.Jdk;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -14,5 +15,11 @@ final class Jdks {
     Jdk running = Jdk.running();
     Optional<Jdk> newer = running.feature() >= 25 ? Optional.empty() : running.beside(25);
     return Stream.concat(Stream.of(running), newer.stream());
+  }
+
+  /** One of them, for tests of which each is run on one alone. */
+  static Jdk byTurns(int turn) throws IOException {
+    List<Jdk> all = all().toList();
+    return all.get(turn % all.size());
   }
 }

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +34,18 @@ public final class Diagnostics {
     Consumer<String> before = speaker;
     speaker = other;
     return before;
+  }
+
+  /**
+   * From now on no thread of this process waits for a reader of its standard error.
+   *
+   * @param patience how long the end of the process may wait for one, twice at most
+   * @return to be closed at that end
+   */
+  public static QueuedLines sayQueued(Duration patience) {
+    QueuedLines lines = QueuedLines.to((at, text) -> write(text), patience);
+    speaker = lines;
+    return lines;
   }
 
   private static void write(String line) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -40,8 +41,28 @@ public final class DurableFiles {
     }
   }
 
-  /** Replaces a file's whole content; afterwards it has the old or the new one, nothing between. */
+  /**
+   * Replaces a file's whole content; afterwards it has the old or the new one, nothing between.
+   *
+   * @throws IOException if that fails, naming the file: of a full disk the kernel does not say what
+   *     it was to hold
+   */
   public static void write(Path file, byte[] content) throws IOException {
+    try {
+      writeBeside(file, content);
+    } catch (FileSystemException failure) {
+      throw unwritten(file, failure.getReason(), failure);
+    } catch (IOException failure) {
+      throw unwritten(file, failure.getMessage(), failure);
+    }
+  }
+
+  private static IOException unwritten(Path file, @Nullable String reason, IOException failure) {
+    String why = reason == null ? Diagnostics.reason(failure) : reason;
+    return new IOException("'" + file + "' could not be written: " + why, failure);
+  }
+
+  private static void writeBeside(Path file, byte[] content) throws IOException {
     Path beside = beside(file);
     try {
       try (FileChannel channel =

@@ -105,6 +105,11 @@ public enum Setting {
       "false",
       Reader.AGENT_AND_COMMAND,
       "address buckets by path, not by host"),
+  STORE_TIMEOUT(
+      "store.timeout",
+      "30s",
+      Reader.AGENT_AND_COMMAND,
+      "time after which an S3 request that brings next to nothing is given up"),
   KEEP("keep", "3", Reader.AGENT, "old releases that stay in the home"),
   HOME_MAX_BYTES(
       "home.max.bytes",

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +21,18 @@ final class AuditTrail {
   private static final int KINDS = 256;
 
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final Consumer<String> log;
   private final Map<Kind, Written> written = new LinkedHashMap<>();
 
   /**
+   * @param clock tells the time of a line
+   * @param nanoTime tells how old a line is, whatever the clock is set to meanwhile
    * @param log takes each line
    */
-  AuditTrail(InstantSource clock, Consumer<String> log) {
+  AuditTrail(InstantSource clock, LongSupplier nanoTime, Consumer<String> log) {
     this.clock = clock;
+    this.nanoTime = nanoTime;
     this.log = log;
   }
 
@@ -44,8 +49,8 @@ final class AuditTrail {
     int repeated;
     synchronized (written) {
       Written last = written.get(kind);
-      long now = clock.millis();
-      if (last != null && now - last.atMillis < YOUNG.toMillis()) {
+      long now = nanoTime.getAsLong();
+      if (last != null && now - last.atNanos < YOUNG.toNanos()) {
         last.repeated++;
         return;
       }
@@ -76,11 +81,11 @@ final class AuditTrail {
 
   private static final class Written {
 
-    private final long atMillis;
+    private final long atNanos;
     private int repeated;
 
-    Written(long atMillis) {
-      this.atMillis = atMillis;
+    Written(long atNanos) {
+      this.atNanos = atNanos;
     }
   }
 }

@@ -102,6 +102,7 @@ public final class ControlServer implements Closeable {
       Duration tlsPeriod)
       throws IOException {
     Authenticator authenticator = new Authenticator(settings);
+    AuditTrail trail = new AuditTrail(InstantSource.system(), System::nanoTime, Diagnostics::say);
     NettyServerBuilder builder;
     if (settings.address() instanceof ListenAddress.UnixSocket unix) {
       new SocketFile(unix.path()).makeWay();
@@ -116,16 +117,14 @@ public final class ControlServer implements Closeable {
       builder = NettyServerBuilder.forAddress(internet).channelType(NioServerSocketChannel.class);
       TlsFiles tls = settings.tls();
       if (tls != null) {
-        EndpointTls endpointTls = EndpointTls.of(tls);
+        EndpointTls endpointTls = EndpointTls.of(tls, trail);
         builder.sslContext(endpointTls.context());
         var unused =
             loop.scheduleWithFixedDelay(
                 endpointTls, tlsPeriod.toMillis(), tlsPeriod.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
-    AccessInterceptor access =
-        new AccessInterceptor(
-            authenticator, new AuditTrail(InstantSource.system(), Diagnostics::say));
+    AccessInterceptor access = new AccessInterceptor(authenticator, trail);
     Server server =
         builder
             .bossEventLoopGroup(loop)

@@ -30,16 +30,17 @@ final class EndpointTls implements Runnable {
   /**
    * Reads the files for the first time.
    *
+   * @param trail gets the clients whose certificates are refused
    * @throws IOException if one cannot be read or used, with a message for the user
    */
-  static EndpointTls of(TlsFiles files) throws IOException {
+  static EndpointTls of(TlsFiles files, AuditTrail trail) throws IOException {
     NettyNatives.ruleOutTls();
     List<FileRefresh> refreshes = new ArrayList<>();
     SslContextBuilder builder =
         SslContextBuilder.forServer(keyManager(files, refreshes)).protocols("TLSv1.3", "TLSv1.2");
     Path authority = files.authority();
     if (authority != null) {
-      builder.trustManager(trustManager(authority, refreshes));
+      builder.trustManager(new AuditedTrust(trustManager(authority, refreshes), trail));
       // Not required: health is open to all, and a token may stand for a certificate. Every other
       // call without either is refused by AccessInterceptor.
       builder.clientAuth(ClientAuth.OPTIONAL);

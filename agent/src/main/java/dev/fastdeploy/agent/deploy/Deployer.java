@@ -306,7 +306,11 @@ public final class Deployer {
       deploy.reached(Phase.ACCEPTED);
       return deploy;
     } catch (IOException failure) {
-      throw new RefusedException(Refusal.HOME_UNWRITABLE, Diagnostics.reason(failure));
+      throw new RefusedException(
+          Refusal.HOME_UNWRITABLE,
+          "the deploy could not be recorded: "
+              + Diagnostics.reason(failure)
+              + "; make room in the home, or mount a volume that can be written");
     }
   }
 

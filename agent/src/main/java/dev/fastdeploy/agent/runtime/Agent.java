@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class Agent {
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration READER_PATIENCE = Duration.ofMillis(250);
 
   private final Settings settings;
   private final ServiceEnvironment environment;
@@ -77,6 +78,8 @@ final class Agent {
   void start() {
     @Nullable LauncherLink link = connect();
     ExitHook hook = ExitHook.register(exit);
+    // Closed last. An audit line that nobody reads must not hold up a deploy.
+    hook.add(Diagnostics.sayQueued(READER_PATIENCE));
     if (link != null) {
       hook.add(link);
     }

@@ -10,7 +10,6 @@ import dev.fastdeploy.release.Staging;
 import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.store.ReleaseStore;
 import dev.fastdeploy.release.store.ReleaseStores;
-import dev.fastdeploy.release.store.StoreLocation;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class StoreStager implements Stager {
   @Override
   public Optional<String> unusableBecause() {
     try {
-      StoreLocation.of(settings);
+      ReleaseStores.of(settings).close();
       StagingLimits.of(settings);
       HomeLimit.of(settings);
       return Optional.empty();
@@ -46,7 +45,7 @@ final class StoreStager implements Stager {
     if (home == null) {
       throw new IOException("the service has no home");
     }
-    try (ReleaseStore store = ReleaseStores.open(StoreLocation.of(settings))) {
+    try (ReleaseStore store = ReleaseStores.of(settings)) {
       new Staging(home, StagingLimits.of(settings), HomeLimit.of(settings))
           .stage(commit, store, progress::bytes);
     }

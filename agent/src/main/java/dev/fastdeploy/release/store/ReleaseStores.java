@@ -1,15 +1,43 @@
 package dev.fastdeploy.release.store;
 
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import java.time.Duration;
+
 /** Opens the store of a location. The AWS SDK is loaded only for a location in S3. */
 public final class ReleaseStores {
 
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+
   private ReleaseStores() {}
 
-  /** The store; nothing is reached yet. */
+  /**
+   * The store that is configured; nothing is reached yet.
+   *
+   * @throws IllegalArgumentException if a value is missing or wrong, with a message for the user
+   */
+  public static ReleaseStore of(Settings settings) {
+    StoreLocation location = StoreLocation.of(settings);
+    Duration silence = settings.requiredDuration(Setting.STORE_TIMEOUT);
+    if (silence.isZero()) {
+      throw new IllegalArgumentException(
+          Setting.STORE_TIMEOUT.option()
+              + " '"
+              + settings.required(Setting.STORE_TIMEOUT)
+              + "' leaves no time; write one like 5s or 1m");
+    }
+    return open(location, silence);
+  }
+
+  /** The store, with the usual patience; nothing is reached yet. */
   public static ReleaseStore open(StoreLocation location) {
+    return open(location, SILENCE);
+  }
+
+  private static ReleaseStore open(StoreLocation location, Duration silence) {
     StoreLocation.Place place = location.place();
     if (place instanceof StoreLocation.Bucket bucket) {
-      return new S3Store(location, bucket);
+      return new S3Store(location, bucket, silence);
     }
     return new DirectoryStore((StoreLocation.Directory) place, location);
   }

@@ -56,6 +56,7 @@ final class S3Store implements ReleaseStore {
   private static final long LARGEST_OBJECT = 5L << 30;
 
   private static final int RESUMPTIONS = 3;
+  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
   /** Where services other than Amazon's do not care. */
   private static final Region ANY_REGION = Region.US_EAST_1;
@@ -73,13 +74,20 @@ final class S3Store implements ReleaseStore {
    * How long an unanswered request is waited for.
    *
    * @param connect for a connection
-   * @param read between two packets
+   * @param read between two packets, and for as many as make a transfer
    * @param attempts how often it is tried; also when the service asks to slow down
    */
   record Patience(Duration connect, Duration read, int attempts) {}
 
-  S3Store(StoreLocation location, StoreLocation.Bucket bucket) {
-    this(location, bucket, new Patience(Duration.ofSeconds(10), Duration.ofSeconds(30), 4));
+  /**
+   * @param silence how long the service may bring next to nothing
+   */
+  S3Store(StoreLocation location, StoreLocation.Bucket bucket, Duration silence) {
+    this(location, bucket, new Patience(min(LONGEST_CONNECT, silence), silence, 4));
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   S3Store(StoreLocation location, StoreLocation.Bucket bucket, Patience patience) {
@@ -133,12 +141,20 @@ final class S3Store implements ReleaseStore {
 
   private Optional<Checksum> checksum(String key) throws IOException {
     try (InputStream content = get(key, 0, null)) {
-      return Optional.of(
-          Checksum.parse(content.readNBytes(Checksum.LONGEST_FILE), failures.place(key)));
+      return Optional.of(Checksum.parse(head(content, key), failures.place(key)));
     } catch (S3Exception failure) {
       return nothingIfMissing(failure, key);
     } catch (SdkException failure) {
       throw failures.explain("read", key, failure);
+    }
+  }
+
+  private byte[] head(InputStream content, String key) throws IOException {
+    try {
+      return content.readNBytes(Checksum.LONGEST_FILE);
+    } catch (IOException failure) {
+      throw new IOException(
+          failures.place(key) + " could not be read: " + Diagnostics.reason(failure), failure);
     }
   }
 
@@ -186,7 +202,8 @@ final class S3Store implements ReleaseStore {
     if (version != null) {
       request.ifMatch(version);
     }
-    return new ObjectStream(client().getObject(request.build()));
+    ResponseInputStream<GetObjectResponse> response = client().getObject(request.build());
+    return new ObjectStream(response, new Pace(patience.read(), System.nanoTime()));
   }
 
   @Override
@@ -381,11 +398,13 @@ final class S3Store implements ReleaseStore {
   private static final class ObjectStream extends FilterInputStream {
 
     private final ResponseInputStream<GetObjectResponse> response;
+    private final Pace pace;
     private boolean ended;
 
-    ObjectStream(ResponseInputStream<GetObjectResponse> response) {
+    ObjectStream(ResponseInputStream<GetObjectResponse> response, Pace pace) {
       super(response);
       this.response = response;
+      this.pace = pace;
     }
 
     /** Tells this content of the object from any other. */
@@ -404,6 +423,9 @@ final class S3Store implements ReleaseStore {
       try {
         int count = super.read(bytes, offset, length);
         ended = count < 0;
+        if (count > 0) {
+          pace.came(count, System.nanoTime());
+        }
         return count;
       } catch (SdkException failure) {
         throw new IOException(Diagnostics.reason(failure), failure);

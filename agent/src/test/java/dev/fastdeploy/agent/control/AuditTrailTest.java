@@ -3,6 +3,7 @@ package dev.fastdeploy.agent.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.agent.control.AuditTrail.Kind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,7 +17,9 @@ class AuditTrailTest {
 
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private Instant now = Instant.parse("2030-01-01T00:00:00Z");
-  private final AuditTrail trail = new AuditTrail(() -> now, lines::add);
+  private Duration setBack = Duration.ZERO;
+  private final AuditTrail trail =
+      new AuditTrail(() -> now.minus(setBack), () -> now.toEpochMilli() * 1_000_000, lines::add);
 
   @Test
   void countsReadsThatRepeat() {
@@ -35,6 +38,17 @@ class AuditTrailTest {
     now = now.plusSeconds(10);
     trail.writeRead(OUTCOME, "call=GetOutcome");
     assertThat(lines).last().asString().endsWith("call=GetOutcome");
+  }
+
+  @Test
+  void aClockThatIsSetBackHidesNothing() {
+    trail.writeRead(OUTCOME, "call=GetOutcome");
+    setBack = Duration.ofHours(1);
+    now = now.plusSeconds(10);
+
+    trail.writeRead(OUTCOME, "call=GetOutcome");
+
+    assertThat(lines).last().isEqualTo("audit time=2029-12-31T23:00:10Z call=GetOutcome");
   }
 
   @Test

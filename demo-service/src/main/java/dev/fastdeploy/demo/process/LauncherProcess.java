@@ -89,6 +89,7 @@ public final class LauncherProcess implements AutoCloseable {
     private final Path fastdeployJar;
     private final List<String> jvmFlags = new ArrayList<>();
     private final List<String> options = new ArrayList<>();
+    private List<String> through = List.of();
     private final Map<String, String> environment = new LinkedHashMap<>();
     private List<String> command = List.of();
     private @Nullable Path directory;
@@ -123,6 +124,15 @@ public final class LauncherProcess implements AutoCloseable {
       return this;
     }
 
+    /**
+     * A program that gets the launcher's whole command line behind its own arguments and becomes
+     * it, such as a shell that leads the output elsewhere: then there is none here.
+     */
+    public Builder through(String... program) {
+      through = List.of(program);
+      return this;
+    }
+
     /** Where the launcher runs. */
     public Builder directory(Path where) {
       directory = where;
@@ -145,7 +155,7 @@ public final class LauncherProcess implements AutoCloseable {
 
     /** Starts it. */
     public LauncherProcess start() throws IOException {
-      List<String> words = new ArrayList<>();
+      List<String> words = new ArrayList<>(through);
       words.add(jdk.java().toString());
       words.addAll(jvmFlags);
       words.addAll(List.of("-jar", fastdeployJar.toString(), "run"));

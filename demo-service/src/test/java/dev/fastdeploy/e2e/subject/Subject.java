@@ -40,6 +40,7 @@ public final class Subject {
           exchange.close();
         });
     server.start();
+    complain(commit, Integer.parseInt(behaviour.getProperty("complaints", "0")));
     print(commit, Integer.parseInt(behaviour.getProperty("lines", "0")));
     System.out.println("subject " + commit + " serves");
   }
@@ -51,6 +52,20 @@ public final class Subject {
         System.err.println(commit + " err " + i / 10);
       }
     }
+  }
+
+  /** On a thread of its own: the service itself does not wait for a reader of its log. */
+  private static void complain(String commit, int lines) {
+    Thread thread =
+        new Thread(
+            () -> {
+              for (int i = 0; i < lines; i++) {
+                System.err.println(commit + " complains " + i);
+              }
+            },
+            "subject-complaints");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static void addHook(String kind) {

@@ -12,7 +12,6 @@ import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.store.ReleaseStore;
 import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
 import dev.fastdeploy.release.store.ReleaseStores;
-import dev.fastdeploy.release.store.StoreLocation;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -72,9 +71,8 @@ final class PublishCommand extends Subcommand {
     }
     Settings settings = settings();
     ReleasePacker packer = new ReleasePacker(StagingLimits.of(settings));
-    StoreLocation location = StoreLocation.of(settings);
     Path work = Files.createTempDirectory("fastdeploy-publish-");
-    try (ReleaseStore store = ReleaseStores.open(location)) {
+    try (ReleaseStore store = ReleaseStores.of(settings)) {
       if (store.find(published).isPresent()) {
         throw publishedBefore(published, store);
       }

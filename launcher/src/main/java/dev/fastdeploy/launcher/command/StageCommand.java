@@ -10,7 +10,6 @@ import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.StagingProgress;
 import dev.fastdeploy.release.store.ReleaseStore;
 import dev.fastdeploy.release.store.ReleaseStores;
-import dev.fastdeploy.release.store.StoreLocation;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -46,9 +45,8 @@ final class StageCommand extends Subcommand {
     LocalHome home = LocalHome.of(settings);
     StagingLimits limits = StagingLimits.of(settings);
     HomeLimit homeLimit = HomeLimit.of(settings);
-    StoreLocation location = StoreLocation.of(settings);
     boolean there = home.home().release(wanted).isPresent();
-    try (ReleaseStore store = ReleaseStores.open(location)) {
+    try (ReleaseStore store = ReleaseStores.of(settings)) {
       Release release =
           new Staging(home.home(), limits, homeLimit).stage(wanted, store, StagingProgress.NONE);
       context()

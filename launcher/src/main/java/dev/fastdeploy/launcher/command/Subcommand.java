@@ -31,7 +31,8 @@ abstract class Subcommand implements Callable<Integer> {
           Setting.APP,
           Setting.STORE_ENDPOINT,
           Setting.STORE_REGION,
-          Setting.STORE_PATH_STYLE);
+          Setting.STORE_PATH_STYLE,
+          Setting.STORE_TIMEOUT);
 
   /** How large a release may be. */
   static final List<Setting> LIMITS =

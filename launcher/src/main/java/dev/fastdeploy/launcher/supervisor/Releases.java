@@ -31,6 +31,9 @@ final class Releases implements AutoCloseable {
   private final boolean writable;
   private final List<UnaryOperator<HomeState>> unwritten = new ArrayList<>();
 
+  /** A disk that stays full is tried again each second, and said once. */
+  private String lastComplaint = "";
+
   /** Held until the launcher ends; the kernel releases it then. */
   private final @Nullable FileLock lock;
 
@@ -299,16 +302,19 @@ final class Releases implements AutoCloseable {
     try {
       home.change(this::withUnwritten);
       unwritten.clear();
+      lastComplaint = "";
       return true;
     } catch (IOException failure) {
-      if (unwritten.size() == 1) {
-        tell(failure);
-      }
+      tell(failure);
       return false;
     }
   }
 
   private void tell(IOException failure) {
-    Diagnostics.say("in the home '" + home.root() + "': " + Diagnostics.reason(failure));
+    String complaint = Diagnostics.reason(failure);
+    if (!complaint.equals(lastComplaint)) {
+      lastComplaint = complaint;
+      Diagnostics.say("in the home '" + home.root() + "': " + complaint);
+    }
   }
 }

@@ -146,7 +146,8 @@ final class ServiceStarter {
     try {
       facts.write(releases.home());
     } catch (IOException failure) {
-      Diagnostics.say("in the home: " + Diagnostics.reason(failure));
+      Diagnostics.say(
+          Diagnostics.reason(failure) + "; commands in this container do not know what runs");
     }
   }
 

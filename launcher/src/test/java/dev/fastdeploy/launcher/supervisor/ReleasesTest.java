@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.DeployResult;
+import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Release;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +114,29 @@ class ReleasesTest {
     assertThat(releases.writeUnwritten()).isTrue();
     assertThat(releases.hasUnwritten()).isFalse();
     assertThat(home.state().lastProven()).contains(NEXT);
+  }
+
+  @Test
+  void whatCannotBeWrittenIsSaidOnceHoweverOftenItIsTried() throws IOException {
+    activateNext();
+    Path lock = home.root().resolve("state/lock");
+    List<String> said = new CopyOnWriteArrayList<>();
+    Consumer<String> speaker = Diagnostics.sayBy(said::add);
+    try {
+      for (int outage = 1; outage <= 2; outage++) {
+        Files.delete(lock);
+        Files.createDirectory(lock);
+        releases.proven();
+        releases.restored(NEXT);
+        releases.writeUnwritten();
+
+        assertThat(said).hasSize(outage);
+        Files.delete(lock);
+        assertThat(releases.writeUnwritten()).isTrue();
+      }
+    } finally {
+      Diagnostics.sayBy(speaker);
+    }
   }
 
   @Test

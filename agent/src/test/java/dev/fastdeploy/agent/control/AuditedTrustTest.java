@@ -1,0 +1,63 @@
+package dev.fastdeploy.agent.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.fastdeploy.agent.testing.Certificates;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A refused certificate is in the audit, an accepted one is not: its calls are. */
+class AuditedTrustTest {
+
+  private @TempDir Path directory;
+  private final List<String> lines = new ArrayList<>();
+  private final AuditTrail trail = new AuditTrail(() -> Instant.EPOCH, () -> 0, lines::add);
+
+  @Test
+  void aCertificateOfAnotherAuthorityIsAudited() throws Exception {
+    Certificates certificates = new Certificates(directory);
+    TlsFiles known = certificates.selfSigned("known", "CN=pipeline", "dns:pipeline");
+    TlsFiles stranger = certificates.selfSigned("stranger", "CN=mallory", "dns:mallory");
+    X509ExtendedTrustManager trust = new AuditedTrust(trusting(known), trail);
+
+    trust.checkClientTrusted(chain(known), "EC");
+    assertThat(lines).isEmpty();
+    assertThatThrownBy(() -> trust.checkClientTrusted(chain(stranger), "EC"))
+        .isInstanceOf(CertificateException.class);
+
+    assertThat(lines)
+        .containsExactly(
+            "audit time=1970-01-01T00:00:00Z peer=- identity=refused-cert:mallory"
+                + " call=tls-handshake deploy=- commit=- decision=unauthenticated:untrusted");
+  }
+
+  private static X509ExtendedTrustManager trusting(TlsFiles authority) throws Exception {
+    KeyStore known = KeyStore.getInstance("PKCS12");
+    known.load(null, null);
+    known.setCertificateEntry("authority", chain(authority)[0]);
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(known);
+    return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
+  }
+
+  private static X509Certificate[] chain(TlsFiles files) throws Exception {
+    byte[] pem = Files.readAllBytes(files.certificate());
+    return new X509Certificate[] {
+      (X509Certificate)
+          CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem))
+    };
+  }
+}

@@ -1,0 +1,155 @@
+package dev.fastdeploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.demo.process.LauncherProcess;
+import dev.fastdeploy.e2e.UnreliableS3.Mood;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A store that does not do what it should, in the middle of a deploy: either the deploy gets
+ * through all the same, or it ends in time with the reason, the service goes on, and the next
+ * deploy works.
+ */
+@Timeout(120)
+class StoreFaultsIT {
+
+  @TempDir Path folder;
+  private TestBed bed;
+  private UnreliableS3 store;
+
+  private void startServing(int turn) throws Exception {
+    bed = new TestBed(Jdks.byTurns(turn), folder);
+    publish("c2");
+    publish("c3");
+    store = new UnreliableS3(bed.store());
+    LauncherProcess.Builder launcher =
+        bed.demoLauncher(bed.demoRelease("c1"), "c1")
+            .option("--store", "s3://" + UnreliableS3.BUCKET)
+            .option("--store-endpoint", store.endpoint())
+            .option("--store-region", "eu-central-1")
+            .option("--store-path-style", "true")
+            .option("--store-timeout", "1s")
+            .environment("AWS_ACCESS_KEY_ID", "any")
+            .environment("AWS_SECRET_ACCESS_KEY", "any")
+            .environment("AWS_SESSION_TOKEN", "")
+            .environment("AWS_PROFILE", "");
+    bed.startServing(launcher, "c1");
+  }
+
+  private void publish(String commit) throws Exception {
+    Path release = bed.demoRelease(commit);
+    byte[] incompressible = new byte[100_000];
+    new Random(4).nextBytes(incompressible);
+    Files.write(release.resolve("data"), incompressible);
+    bed.publish(release, commit);
+  }
+
+  @AfterEach
+  void end() {
+    bed.close();
+    if (store != null) {
+      store.close();
+    }
+  }
+
+  @Test
+  void aStoreThatHangsOrTricklesIsGivenUp() throws Exception {
+    startServing(0);
+
+    assertFails("c2", "c1", Mood.HANGING, "the service cannot be reached (");
+    assertDeploys("c2", Mood.WELL);
+    assertFails("c3", "c2", Mood.TRICKLING, " bytes came in ");
+    assertDeploys("c3", Mood.WELL);
+  }
+
+  @Test
+  void aStoreThatIsOverloadedOrCutsOffIsGivenUp() throws Exception {
+    startServing(1);
+
+    assertFails("c2", "c1", Mood.OVERLOADED, "the service asks to slow down");
+    assertDeploys("c2", Mood.WELL);
+    assertFails("c3", "c2", Mood.TRUNCATING, "the archive of 'c3' could not be fetched from");
+    assertDeploys("c3", Mood.WELL);
+  }
+
+  @Test
+  void aStoreThatIsSlowOrOverloadedForAWhileIsWaitedFor() throws Exception {
+    startServing(0);
+
+    assertDeploys("c2", Mood.SLOWLY);
+    assertDeploys("c3", Mood.OVERLOADED_AT_FIRST);
+
+    assertThat(store.refusals()).isEqualTo(2);
+  }
+
+  /** A directory store, on a file system over the network, say, can be cut off just as well. */
+  @Test
+  void anArchiveThatWasCutOffInADirectoryIsRefused() throws Exception {
+    bed = new TestBed(Jdks.byTurns(1), folder);
+    publish("c2");
+    Path archive = bed.store().resolve("shop/c2.tar.gz");
+    byte[] whole = Files.readAllBytes(archive);
+    Files.write(archive, Arrays.copyOf(whole, whole.length / 2));
+    bed.startServing(bed.demoLauncher(bed.demoRelease("c1"), "c1"), "c1");
+
+    DeployRun run = bed.deploy("c2");
+
+    assertThat(run.outcome("result")).as(run.toString()).isEqualTo("FAILED");
+    assertThat(run.outcome("reason").toString())
+        .contains("the archive of 'c2' from")
+        .contains("was damaged or replaced");
+    assertUntouched("c2", "c1");
+    Files.write(archive, whole);
+    assertThat(bed.deploy("c2").outcome("result")).isEqualTo("PROVEN");
+  }
+
+  /** The store's patience is 1 s here, and a request is tried four times. */
+  private void assertFails(String commit, String running, Mood mood, String reason)
+      throws Exception {
+    store.be(mood);
+    long begun = System.nanoTime();
+
+    DeployRun run = bed.deploy(commit);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
+    assertThat(run.exitCode()).as(run.toString()).isEqualTo(2);
+    assertThat(run.outcome("result")).as(run.toString()).isEqualTo("FAILED");
+    assertThat(run.outcome("reason").toString())
+        .contains(reason)
+        .contains("s3://" + UnreliableS3.BUCKET)
+        .doesNotContain("\n");
+    assertUntouched(commit, running);
+  }
+
+  private void assertUntouched(String commit, String running) throws Exception {
+    assertThat(bed.servedCommit()).isEqualTo(running);
+    assertThat(bed.status())
+        .containsEntry("state", "READY")
+        .containsEntry("running", running)
+        .containsEntry("pending", "")
+        .containsEntry("deploysRefusedBecause", "");
+    try (Stream<Path> entries = Files.list(bed.home().resolve("releases"))) {
+      assertThat(entries.map(entry -> entry.getFileName().toString()))
+          .contains(running)
+          .doesNotContain(commit)
+          .noneMatch(name -> name.startsWith("."));
+    }
+  }
+
+  private void assertDeploys(String commit, Mood mood) throws Exception {
+    store.be(mood);
+    DeployRun run = bed.deploy(commit);
+    assertThat(run.outcome("result")).as(run.toString()).isEqualTo("PROVEN");
+    assertThat(bed.servedCommit()).isEqualTo(commit);
+  }
+}

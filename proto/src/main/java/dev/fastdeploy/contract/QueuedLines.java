@@ -1,0 +1,110 @@
+package dev.fastdeploy.contract;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings lines out on a thread of its own: nobody may read the standard error, and who says a line
+ * must go on all the same. Those that too many others wait before are lost; the next one that comes
+ * out is followed by how many. Thread-safe.
+ */
+public final class QueuedLines implements Consumer<String>, AutoCloseable {
+
+  private static final int MOST_WAITING = 1000;
+
+  private final Writer writer;
+  private final Duration patience;
+  private final BlockingQueue<Line> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final AtomicInteger lost = new AtomicInteger();
+  private final Thread thread =
+      new Thread(null, this::bringOut, "fastdeploy-lines", 128 * 1024, false);
+  private volatile boolean closed;
+
+  /** No text marks the end. */
+  private record Line(Instant at, @Nullable String text) {}
+
+  /** Where lines come out. */
+  @FunctionalInterface
+  public interface Writer {
+
+    /**
+     * Writes a line; may block for as long as nobody reads.
+     *
+     * @param at when it was said
+     * @param text without its end
+     */
+    void write(Instant at, String text) throws IOException;
+  }
+
+  private QueuedLines(Writer writer, Duration patience) {
+    this.writer = writer;
+    this.patience = patience;
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Begins to take lines.
+   *
+   * @param patience how long {@link #close} waits for a reader, twice at most
+   */
+  public static QueuedLines to(Writer writer, Duration patience) {
+    QueuedLines lines = new QueuedLines(writer, patience);
+    lines.thread.start();
+    return lines;
+  }
+
+  /** Takes a line. Does not block, except for the last words after {@link #close}. */
+  @Override
+  public void accept(String text) {
+    if (!closed) {
+      if (!waiting.offer(new Line(Instant.now(), text))) {
+        lost.incrementAndGet();
+      }
+    } else if (!thread.isAlive()) {
+      write(Instant.now(), text);
+    }
+  }
+
+  /** Waits until all is out, but not long for a reader. What is said later comes out at once. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      if (waiting.offer(
+          new Line(Instant.now(), null), patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        thread.join(patience.toMillis());
+      }
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void bringOut() {
+    try {
+      for (Line line = waiting.take(); line.text() != null; line = waiting.take()) {
+        write(line.at(), line.text());
+        int missing = lost.getAndSet(0);
+        if (missing > 0) {
+          write(Instant.now(), "fastdeploy: nobody read here; " + missing + " lines are missing");
+        }
+      }
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write(Instant at, String text) {
+    try {
+      writer.write(at, text);
+    } catch (IOException readerGone) {
+      // Nobody reads it.
+    }
+  }
+}
