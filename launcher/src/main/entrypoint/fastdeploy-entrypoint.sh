@@ -24,9 +24,11 @@ case $0 in
   *) beside=. ;;
 esac
 
-# 8 MB of heap and one compiler are plenty for what waits most of the time; the last two flags keep
-# the pages of the JDK's class-data archive shared with other JVMs.
+# 8 MB of heap, a small part of it for what is short-lived, and one compiler that waits for what is
+# really hot are plenty for what waits most of the time; the last two flags keep the pages of the
+# JDK's class-data archive shared with other JVMs.
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" \
-  -Xmx8m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss256k -XX:ReservedCodeCacheSize=4m \
-  -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
+  -Xmx8m -Xmn1m -XX:+UseSerialGC -Xss256k -XX:TieredStopAtLevel=1 \
+  -XX:CompileThresholdScaling=10 -XX:ReservedCodeCacheSize=4m -XX:-UsePerfData \
+  -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
   -jar "${FASTDEPLOY_JAR:-$beside/fastdeploy.jar}" run "$@"

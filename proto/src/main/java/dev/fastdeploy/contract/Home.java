@@ -93,7 +93,10 @@ public final class Home {
     DurableFiles.createPrivateDirectory(releases());
     DurableFiles.createPrivateDirectory(stateDirectory());
     DurableFiles.createPrivateDirectory(run());
-    Path probe = Files.createTempFile(run(), "writable", null);
+    // No temporary file: its random name would start the JVM's security providers.
+    Path probe = run().resolve("writable-" + ProcessHandle.current().pid());
+    Files.deleteIfExists(probe);
+    Files.createFile(probe);
     Files.delete(probe);
   }
 

@@ -9,7 +9,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.DigestInputStream;
@@ -104,6 +103,9 @@ public final class Payload {
 
   /** Removes payloads of other versions, which an earlier image left in a home. */
   public void removeOthers(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
     String digest;
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       digest = HexFormat.of().formatHex(sha256().digest(bytes(zip, INDEX))).substring(0, 32);
@@ -114,8 +116,6 @@ public final class Payload {
           DurableFiles.deleteTree(entry);
         }
       }
-    } catch (NoSuchFileException nothingUnpacked) {
-      // Nothing to remove.
     }
   }
 

@@ -170,7 +170,8 @@ final class StateFile {
 
   /** Three digits, so that the sorted text keeps the order of lists. */
   private static String index(int i) {
-    return String.format(java.util.Locale.ROOT, "%03d", i);
+    String digits = Integer.toString(i);
+    return "000".substring(Math.min(3, digits.length())) + digits;
   }
 
   private static String escaped(String value) {

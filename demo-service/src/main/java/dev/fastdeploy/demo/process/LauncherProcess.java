@@ -20,9 +20,11 @@ public final class LauncherProcess implements AutoCloseable {
   public static final List<String> SMALL_JVM =
       List.of(
           "-Xmx8m",
+          "-Xmn1m",
           "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
           "-Xss256k",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:CompileThresholdScaling=10",
           "-XX:ReservedCodeCacheSize=4m",
           "-XX:-UsePerfData",
           "-XX:+UnlockDiagnosticVMOptions",

@@ -59,6 +59,7 @@ final class Child {
   /**
    * Starts the service. To be called from the main thread, see {@link PipedProcess#start}.
    *
+   * @param pipes for its output, which nobody else uses
    * @param before the process before, whose output comes out first
    * @throws IOException if the command cannot be started, with a message for the user
    */
@@ -67,6 +68,7 @@ final class Child {
       List<String> command,
       boolean agentExpected,
       Map<String, String> environment,
+      ServicePipes pipes,
       Logs logs,
       @Nullable PipedProcess before,
       Consumer<SupervisorEvent> events)
@@ -78,7 +80,7 @@ final class Child {
     RunningRelease running = new RunningRelease(release);
     PipedProcess piped;
     try {
-      piped = PipedProcess.start(builder, logs, running::commit, before);
+      piped = PipedProcess.start(builder, pipes, logs, running::commit, before);
     } catch (IOException cannotStart) {
       throw new IOException(
           "'" + command.get(0) + "' cannot be started: " + cannotStart.getMessage(), cannotStart);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,35 +47,33 @@ final class PipedProcess {
    * signal that a child asks for at the death of its parent comes when the starting <em>thread</em>
    * ends (prctl(2), PR_SET_PDEATHSIG).
    *
+   * @param pipes for its output, which nobody else uses
    * @param logs where its output comes out
    * @param commit of the release that it runs, which may change
    * @param before the process before, whose output comes out first
    * @throws IOException if it cannot be started
    */
   static PipedProcess start(
-      ProcessBuilder builder, Logs logs, Supplier<Commit> commit, @Nullable PipedProcess before)
+      ProcessBuilder builder,
+      ServicePipes pipes,
+      Logs logs,
+      Supplier<Commit> commit,
+      @Nullable PipedProcess before)
       throws IOException {
     builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
-    Optional<OutputPipe> out = OutputPipe.create();
-    Optional<OutputPipe> err = OutputPipe.create();
-    out.ifPresent(pipe -> builder.redirectOutput(pipe.redirect()));
-    err.ifPresent(pipe -> builder.redirectError(pipe.redirect()));
+    pipes.out().ifPresent(pipe -> builder.redirectOutput(pipe.redirect()));
+    pipes.err().ifPresent(pipe -> builder.redirectError(pipe.redirect()));
     Process process;
     try {
       process = builder.start();
     } catch (IOException cannotStart) {
-      if (out.isPresent()) {
-        out.get().close();
-      }
-      if (err.isPresent()) {
-        err.get().close();
-      }
+      pipes.close();
       throw cannotStart;
     }
     return new PipedProcess(
         process,
-        out.isPresent() ? out.get().readingEnd() : process.getInputStream(),
-        err.isPresent() ? err.get().readingEnd() : process.getErrorStream(),
+        pipes.out().isPresent() ? pipes.out().get().readingEnd() : process.getInputStream(),
+        pipes.err().isPresent() ? pipes.err().get().readingEnd() : process.getErrorStream(),
         logs,
         commit,
         before);

@@ -25,6 +25,7 @@ final class ServiceStarter {
   private final ServiceVariables given;
   private final Consumer<SupervisorEvent> events;
   private final Logs logs;
+  private final PipeStock pipes = new PipeStock();
   private int attempt;
 
   /**
@@ -71,10 +72,12 @@ final class ServiceStarter {
                 : command.line(release),
             command.hasAgent(),
             variables,
+            pipes.take(),
             logs,
             before,
             events);
     publishFacts(child);
+    pipes.refill();
     return child;
   }
 
@@ -95,7 +98,7 @@ final class ServiceStarter {
     ProcessBuilder builder =
         InitTasks.builder(task, release.directory(), initTaskEnvironment(release));
     try {
-      return PipedProcess.start(builder, logs, release::commit, before);
+      return PipedProcess.start(builder, pipes.take(), logs, release::commit, before);
     } catch (IOException cannotStart) {
       throw new IOException(
           "the init task '" + task + "' cannot be started: " + cannotStart.getMessage(),

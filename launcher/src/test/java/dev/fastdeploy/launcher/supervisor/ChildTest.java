@@ -44,6 +44,7 @@ class ChildTest {
             List.of("sh", "-c", "sleep 60 & echo $! > new; mv new pids; wait"),
             true,
             Map.of(),
+            ServicePipes.create(),
             new Logs(
                 LogFormat.TEXT, OutputStream.nullOutputStream(), OutputStream.nullOutputStream()),
             null,

@@ -27,6 +27,7 @@ class PipedProcessTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Logs logs = new Logs(LogFormat.TEXT, out, err);
+  private final PipeStock stock = new PipeStock();
 
   @Test
   void eachStreamIsInItsOrder() throws Exception {
@@ -76,9 +77,23 @@ class PipedProcessTest {
     assertThat(said(out)).isEqualTo("up\nnext\nlate\n");
   }
 
+  @Test
+  void pipesMadeAheadCarryTheirOwnProcessAndNoOther() throws Exception {
+    stock.refill();
+    PipedProcess first = start("echo first; echo one >&2", null);
+    stock.refill();
+    stock.refill();
+    PipedProcess second = start("echo second; echo two >&2", first);
+    awaitEnd(first);
+    awaitEnd(second);
+
+    assertThat(first.lastLines()).containsExactlyInAnyOrder("first", "one");
+    assertThat(second.lastLines()).containsExactlyInAnyOrder("second", "two");
+  }
+
   private PipedProcess start(String script, @Nullable PipedProcess before) throws IOException {
     return PipedProcess.start(
-        new ProcessBuilder("sh", "-c", script), logs, () -> new Commit("c1"), before);
+        new ProcessBuilder("sh", "-c", script), stock.take(), logs, () -> new Commit("c1"), before);
   }
 
   private static void awaitEnd(PipedProcess process) {

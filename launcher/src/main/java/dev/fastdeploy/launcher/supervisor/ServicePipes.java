@@ -1,0 +1,28 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The pipes of one process.
+ *
+ * @param out for its standard output; nothing where {@link ProcessBuilder}'s own must serve
+ * @param err for its standard error; nothing where {@link ProcessBuilder}'s own must serve
+ */
+record ServicePipes(Optional<OutputPipe> out, Optional<OutputPipe> err) implements AutoCloseable {
+
+  /** Makes them. To be called from the main thread, see {@link OutputPipe#create}. */
+  static ServicePipes create() throws IOException {
+    return new ServicePipes(OutputPipe.create(), OutputPipe.create());
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (out.isPresent()) {
+      out.get().close();
+    }
+    if (err.isPresent()) {
+      err.get().close();
+    }
+  }
+}
