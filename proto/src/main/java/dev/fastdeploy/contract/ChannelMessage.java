@@ -1,6 +1,7 @@
 package dev.fastdeploy.contract;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,6 +35,41 @@ public sealed interface ChannelMessage {
    *     failure
    */
   record Runs(String commit, boolean onProbation) implements ChannelMessage {}
+
+  /** From the agent: what did the service print last? */
+  record AskLastLines() implements ChannelMessage {}
+
+  /**
+   * From the launcher, when it was asked: the last lines that the service printed, the oldest
+   * first, since it was started or went on with another release on probation.
+   */
+  record LastLines(List<String> lines) implements ChannelMessage {
+
+    /** So much of a message leaves room in the longest line that a channel takes. */
+    private static final int LONGEST = 48 * 1024;
+
+    public LastLines {
+      lines = List.copyOf(lines);
+    }
+
+    /** Those of the lines that a message holds: the latest. */
+    private String encoded() {
+      int first = lines.size();
+      int length = 0;
+      while (first > 0) {
+        length += Text.encoded(lines.get(first - 1)).length() + Text.encoded("\n").length();
+        if (length > LONGEST) {
+          break;
+        }
+        first--;
+      }
+      return String.join("\n", lines.subList(first, lines.size()));
+    }
+
+    private static LastLines of(String text) {
+      return new LastLines(text.isEmpty() ? List.of() : List.of(text.split("\n", -1)));
+    }
+  }
 
   /**
    * From the launcher: the process that said hello is the service. A process that is not may become
@@ -69,6 +105,10 @@ public sealed interface ChannelMessage {
       return line(
           "runs",
           Map.of("commit", runs.commit(), "probation", Boolean.toString(runs.onProbation())));
+    } else if (this instanceof AskLastLines) {
+      return "ask-last-lines";
+    } else if (this instanceof LastLines last) {
+      return line("last-lines", Map.of("lines", last.encoded()));
     } else if (this instanceof Adopted) {
       return "adopted";
     } else if (this instanceof Acknowledged) {
@@ -107,6 +147,8 @@ public sealed interface ChannelMessage {
                 new Runs(
                     values.getOrDefault("commit", ""),
                     Boolean.parseBoolean(values.get("probation")));
+            case "ask-last-lines" -> new AskLastLines();
+            case "last-lines" -> LastLines.of(values.getOrDefault("lines", ""));
             case "adopted" -> new Adopted();
             case "acknowledged" -> new Acknowledged();
             case "declined" -> new Declined(values.getOrDefault("reason", ""));

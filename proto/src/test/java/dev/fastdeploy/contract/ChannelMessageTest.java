@@ -2,7 +2,10 @@ package dev.fastdeploy.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +21,9 @@ class ChannelMessageTest {
         new ChannelMessage.Reload("d1", "c1"),
         new ChannelMessage.Runs("c2", true),
         new ChannelMessage.Runs("c2", false),
+        new ChannelMessage.AskLastLines(),
+        new ChannelMessage.LastLines(List.of()),
+        new ChannelMessage.LastLines(List.of("one=1 & 2", "two")),
         new ChannelMessage.Adopted(),
         new ChannelMessage.Acknowledged(),
         new ChannelMessage.Declined("because"),
@@ -30,6 +36,22 @@ class ChannelMessageTest {
   void everyMessageIsOneLineThatSaysItAgain(ChannelMessage message) {
     assertThat(message.line()).doesNotContain("\n");
     assertThat(ChannelMessage.parse(message.line())).contains(message);
+  }
+
+  @Test
+  void theLatestLinesAreThoseThatAMessageHolds() {
+    List<String> many = IntStream.range(0, 50).mapToObj(i -> "ä".repeat(500) + i).toList();
+
+    String line = new ChannelMessage.LastLines(many).line();
+
+    assertThat(line.length()).isBetween(32 * 1024, 60 * 1024);
+    assertThat(ChannelMessage.parse(line).orElseThrow())
+        .isInstanceOfSatisfying(
+            ChannelMessage.LastLines.class,
+            last ->
+                assertThat(last.lines())
+                    .isNotEmpty()
+                    .isEqualTo(many.subList(50 - last.lines().size(), 50)));
   }
 
   @ParameterizedTest

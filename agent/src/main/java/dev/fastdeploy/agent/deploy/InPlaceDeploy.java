@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -192,12 +193,13 @@ final class InPlaceDeploy {
       ActiveDeploy deploy, InPlaceReload strategy, ReloadRequest request, String reason)
       throws InterruptedException {
     Diagnostics.say("the release " + request.to().commit() + " did not come up: " + reason);
+    // Asked before the release of before prints its own.
+    Supplier<List<String>> lastLines = launcher.lastLines();
+    Optional<String> lost = restore(strategy, request.from());
+    List<String> printed = lastLines.get();
     UnaryOperator<HomeState> rolledBack =
         state ->
-            deploy.isPendingIn(state)
-                ? state.withPendingRolledBack(reason, null, List.of())
-                : state;
-    Optional<String> lost = restore(strategy, request.from());
+            deploy.isPendingIn(state) ? state.withPendingRolledBack(reason, null, printed) : state;
     // Once for now: as long as nothing serves, nothing waits for a disk.
     tryToRecord(rolledBack).ifPresent(InPlaceDeploy::sayNotRecorded);
     pointBack(request.from());

@@ -2,7 +2,9 @@ package dev.fastdeploy.agent.reload;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a reload needs of the launcher. Thread-safe. */
 public interface LauncherPort {
@@ -24,4 +26,11 @@ public interface LauncherPort {
    * @param onProbation whether it is not proven yet, so that the end of the process is its failure
    */
   void runs(Commit commit, boolean onProbation);
+
+  /**
+   * Asks the launcher at once, if there is one, what the service printed last.
+   *
+   * @return waits for the answer, a fraction of a second at most; empty if there is none
+   */
+  Supplier<List<String>> lastLines();
 }

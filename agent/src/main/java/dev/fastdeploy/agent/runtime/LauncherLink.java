@@ -11,11 +11,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The connection to the launcher. One reload is announced at a time; else thread-safe. */
@@ -23,10 +25,14 @@ final class LauncherLink implements LauncherPort, Closeable {
 
   private static final String GONE = "the launcher has gone; the service ends";
 
+  /** An outcome without them is better than one that is late. */
+  private static final Duration LINES_TIMEOUT = Duration.ofMillis(500);
+
   private final Channel channel;
   private final Duration answerTimeout;
   private volatile boolean closed;
   private volatile @Nullable CompletableFuture<ChannelMessage> answer;
+  private volatile @Nullable CompletableFuture<List<String>> lastLines;
 
   private LauncherLink(Channel channel, Duration answerTimeout) {
     this.channel = channel;
@@ -117,6 +123,23 @@ final class LauncherLink implements LauncherPort, Closeable {
     tell(new ChannelMessage.Runs(commit.id(), onProbation));
   }
 
+  @Override
+  public Supplier<List<String>> lastLines() {
+    CompletableFuture<List<String>> expected = new CompletableFuture<>();
+    lastLines = expected;
+    tell(new ChannelMessage.AskLastLines());
+    return () -> {
+      try {
+        return expected.get(LINES_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return List.of();
+      } catch (ExecutionException | TimeoutException without) {
+        return List.of();
+      }
+    };
+  }
+
   /** Ends the connection and the thread that receives. */
   @Override
   public void close() throws IOException {
@@ -162,6 +185,11 @@ final class LauncherLink implements LauncherPort, Closeable {
       events.stopping();
     } else if (message instanceof ChannelMessage.StateChanged) {
       events.stateChanged();
+    } else if (message instanceof ChannelMessage.LastLines last) {
+      CompletableFuture<List<String>> waiting = lastLines;
+      if (waiting != null) {
+        waiting.complete(last.lines());
+      }
     } else if (message instanceof ChannelMessage.Acknowledged
         || message instanceof ChannelMessage.Declined) {
       CompletableFuture<ChannelMessage> waiting = answer;

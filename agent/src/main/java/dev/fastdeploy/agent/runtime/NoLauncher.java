@@ -4,7 +4,9 @@ import dev.fastdeploy.agent.reload.LauncherPort;
 import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What there is in a JVM that no launcher started. */
 record NoLauncher(String reason) implements LauncherPort {
@@ -22,5 +24,10 @@ record NoLauncher(String reason) implements LauncherPort {
   @Override
   public void runs(Commit commit, boolean onProbation) {
     // Nobody needs to know.
+  }
+
+  @Override
+  public Supplier<List<String>> lastLines() {
+    return List::of;
   }
 }

@@ -12,6 +12,7 @@ import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.agent.reload.ReloadRequest;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.DeployResult;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.Phase;
@@ -52,6 +53,15 @@ class InPlaceDeployTest {
     assertThat(instance.home().current()).isEqualTo(NEXT);
     assertThat(instance.deployer().view().running()).isEqualTo(NEXT);
     assertThat(instance.deployer().view().phase()).isEqualTo(InstancePhase.READY);
+  }
+
+  @Test
+  void aStrategyThatNeedsALauncherIsRefusedAsSuchWhereThereIsNone() {
+    instance.run(new DeployCommand.Deploy(new DeployId("d1"), 5, NEXT, "process", false));
+
+    assertThat(instance.report().refusal()).isEqualTo(Refusal.UNKNOWN_STRATEGY);
+    assertThat(instance.report().reason())
+        .contains("'process' needs a launcher", "choose one of redefine", "fastdeploy run");
   }
 
   @Test
@@ -130,6 +140,7 @@ class InPlaceDeployTest {
     DeployReport report = instance.report();
     assertThat(report.verdict()).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(report.reason()).isEqualTo("it was not ready after 60000 ms: 503 of next");
+    assertThat(report.lastLines()).containsExactly("what the launcher saw last");
     assertThat(report.phases()).containsKey(Phase.RESTORED).doesNotContainKey(Phase.PROVEN);
     assertThat(strategy.steps).containsExactly("examine next", "reload next", "restore running");
     assertThat(instance.home().current()).isEqualTo(RUNNING);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -280,6 +281,11 @@ public final class Instance
   @Override
   public void runs(Commit commit, boolean onProbation) {
     told.add("runs " + commit + (onProbation ? " on probation" : ""));
+  }
+
+  @Override
+  public Supplier<List<String>> lastLines() {
+    return () -> List.of("what the launcher saw last");
   }
 
   @Override

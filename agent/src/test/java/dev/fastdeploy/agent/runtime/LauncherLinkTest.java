@@ -70,6 +70,31 @@ class LauncherLinkTest {
   }
 
   @Test
+  void bringsTheLastLinesThatTheLauncherKnows() throws Exception {
+    List<String> lines = List.of("one", "two words");
+    try (LauncherSide launcher =
+            LauncherSide.listen(
+                socket(),
+                message ->
+                    message instanceof ChannelMessage.AskLastLines
+                        ? new ChannelMessage.LastLines(lines)
+                        : null);
+        LauncherLink link = link(LONG)) {
+      assertThat(link.lastLines().get()).isEqualTo(lines);
+      assertThat(launcher.received(ChannelMessage.AskLastLines.class)).isTrue();
+    }
+  }
+
+  @Test
+  void goesOnWithoutTheLastLinesOfALauncherThatDoesNotTell() throws Exception {
+    try (LauncherSide launcher = LauncherSide.listen(socket(), message -> null);
+        LauncherLink link = link(LONG)) {
+      assertThat(link.lastLines().get()).isEmpty();
+      await().atMost(LONG).until(() -> launcher.received(ChannelMessage.AskLastLines.class));
+    }
+  }
+
+  @Test
   void doesNotWaitForEverForAnAnswer() throws Exception {
     try (LauncherSide launcher = LauncherSide.listen(socket(), message -> null);
         LauncherLink link = link(Duration.ofMillis(50))) {

@@ -52,6 +52,11 @@ final class LastLines {
     return new ArrayList<>(lines);
   }
 
+  /** Forgets what was printed so far. */
+  synchronized void forget() {
+    lines.clear();
+  }
+
   private synchronized void add(String line) {
     if (lines.size() == LINES) {
       lines.removeFirst();

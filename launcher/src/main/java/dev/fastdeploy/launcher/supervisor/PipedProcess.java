@@ -94,6 +94,16 @@ final class PipedProcess {
     return lastLines.get();
   }
 
+  /** What is known to have been printed last, without waiting for more. */
+  List<String> lastLinesSoFar() {
+    return lastLines.get();
+  }
+
+  /** Forgets what was printed so far: what comes now is another release's. */
+  void forgetLastLines() {
+    lastLines.forget();
+  }
+
   /** Whether all that it printed came out. */
   boolean outputEnded() {
     return stdout.ended() && stderr.ended();

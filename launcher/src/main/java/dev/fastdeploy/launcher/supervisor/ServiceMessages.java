@@ -64,6 +64,8 @@ final class ServiceMessages {
           .ifPresent(release -> onRuns(current, release, runs.onProbation()));
     } else if (message instanceof ChannelMessage.Reload) {
       onReloadAnnounced(current);
+    } else if (message instanceof ChannelMessage.AskLastLines) {
+      current.tell(new ChannelMessage.LastLines(current.piped().lastLinesSoFar()));
     }
   }
 
@@ -85,6 +87,9 @@ final class ServiceMessages {
    */
   private void onRuns(Child current, Release release, boolean onProbation) {
     boolean another = !release.equals(current.release());
+    if (another && onProbation) {
+      current.piped().forgetLastLines();
+    }
     tellVitals(current, another, onProbation);
     current.runs(release, onProbation);
     if (!onProbation && !another && watch.watched() != null) {

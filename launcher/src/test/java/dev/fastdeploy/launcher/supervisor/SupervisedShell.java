@@ -83,7 +83,7 @@ abstract class SupervisedShell {
             "--",
             "sh",
             "-c",
-            "echo $FASTDEPLOY_COMMIT $$ $FASTDEPLOY_CHANNEL $FASTDEPLOY_ATTEMPT >> '"
+            "echo $FASTDEPLOY_COMMIT begins; echo $FASTDEPLOY_COMMIT $$ $FASTDEPLOY_CHANNEL $FASTDEPLOY_ATTEMPT >> '"
                 + starts
                 + "'; exec sleep 60"));
     RunOptions options = RunOptions.parse(words, new Properties(), Map.of());

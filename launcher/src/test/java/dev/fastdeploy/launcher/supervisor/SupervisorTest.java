@@ -8,9 +8,11 @@ import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.LauncherFacts;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +59,28 @@ class SupervisorTest extends SupervisedShell {
 
     assertThat(end.get(LONG.toSeconds(), TimeUnit.SECONDS)).isEqualTo(KILLED);
     assertThat(home.state().refused()).isEmpty();
+  }
+
+  @Test
+  void theAgentIsToldWhatWasPrintedSinceTheReleaseWentOnProbation() throws Exception {
+    supervise();
+    Service first = started(1);
+    try (Channel agent = first.connect()) {
+      await("the first line")
+          .atMost(LONG)
+          .until(() -> lastLines(agent).equals(List.of("image begins")));
+      activate("c2");
+
+      agent.send(new ChannelMessage.Runs("c2", true));
+
+      assertThat(lastLines(agent)).isEmpty();
+    }
+  }
+
+  private static List<String> lastLines(Channel agent) throws IOException {
+    agent.send(new ChannelMessage.AskLastLines());
+    ChannelMessage answer = agent.receive().orElseThrow();
+    return ((ChannelMessage.LastLines) answer).lines();
   }
 
   @Test

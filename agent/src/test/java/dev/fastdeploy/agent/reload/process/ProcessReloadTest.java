@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,11 @@ class ProcessReloadTest {
     @Override
     public void runs(Commit commit, boolean onProbation) {
       steps.add("runs");
+    }
+
+    @Override
+    public Supplier<List<String>> lastLines() {
+      return List::of;
     }
   }
 
