@@ -56,11 +56,15 @@ final class Mount implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    run("umount", "--lazy", directory.toString());
+  public void close() throws IOException {
+    try {
+      run("umount", "--lazy", directory.toString());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  private static void run(String... words) throws Exception {
+  private static void run(String... words) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {

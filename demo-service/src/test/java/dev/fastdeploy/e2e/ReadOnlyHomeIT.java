@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * fault: the service runs, and a deploy is refused in one line.
  */
 @Timeout(120)
+@SuppressWarnings("try") // What is mounted is there to be met, not to be called.
 class ReadOnlyHomeIT {
 
   @TempDir Path folder;
