@@ -61,8 +61,8 @@ public class InstanceBenchmark {
   public String service = "demo";
 
   /** Requests, one after the other, before memory is looked at. */
-  @Param("500")
-  public int warmup = 500;
+  @Param("3000")
+  public int warmup = 3_000;
 
   /** Milliseconds in which what a start leaves behind comes to rest. */
   @Param("1500")

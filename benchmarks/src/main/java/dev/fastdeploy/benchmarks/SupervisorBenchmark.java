@@ -10,10 +10,12 @@ import dev.fastdeploy.benchmarks.supervision.Peer;
 import dev.fastdeploy.benchmarks.supervision.RunningPeer;
 import dev.fastdeploy.benchmarks.way.Bench;
 import dev.fastdeploy.benchmarks.workplace.Workplace;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,11 @@ public class SupervisorBenchmark {
     ProcessMemory memory = supervisor.memory();
     sample.measured(Figure.RESIDENT, memory.resident());
     return sample.measured(Figure.PRIVATE_DIRTY, memory.privateDirty());
+  }
+
+  /** How often a supervisor has started its child, for tests. */
+  int starts(Peer peer) throws IOException {
+    return Objects.requireNonNull(running.get(peer), "it does not run").starts();
   }
 
   /** Takes everything away. */

@@ -84,7 +84,9 @@ class MainTest {
               BenchmarkName.RELOAD,
               BenchmarkName.SERIES,
               BenchmarkName.COMMIT_KIND,
-              BenchmarkName.STAGING);
+              BenchmarkName.STAGING,
+              BenchmarkName.INSTANCE,
+              BenchmarkName.SUPERVISOR);
       assertThat(
               plan.runs().stream()
                   .filter(run -> run.name().equals(BenchmarkName.RELOAD))

@@ -166,6 +166,52 @@ class ResultsReportTest {
   }
 
   @Test
+  void whatAnInstanceCostsIsTakenRoundByRoundAndHeldAgainstTheAims() {
+    double[] slowness = {0, 1_000, 20};
+    for (int round = 1; round <= slowness.length; round++) {
+      double beside = slowness[round - 1];
+      samples.add(instance("plain", round).measured(Figure.START, 3_000 + beside).build());
+      samples.add(instance("agent", round).measured(Figure.START, 3_030 + beside + round).build());
+      samples.add(
+          instance("launcher", round)
+              .measured(Figure.ANNOUNCED_ANSWER, 1.5 * (3_000 + beside))
+              .measured(Figure.RESIDENT, 44)
+              .build());
+    }
+
+    assertThat(text())
+        .contains(
+            "| start, by the agent (ms) | 32 (31 to 33, n=3) | at most 40 | yes |",
+            "| restart against a plain start (times) | 1.50 (1.50 to 1.50, n=3) | at most 1.10 | no |",
+            "| launcher's RSS (MB) | 44 (44 to 44, n=3) | at most 40 | no |",
+            "| end, by the agent (ms) | n/a: not measured | at most 20 | not measured |");
+  }
+
+  private static SampleBuilder instance(String kind, int round) {
+    return new SampleBuilder(BenchmarkName.INSTANCE, round)
+        .with("service", "spring")
+        .with("instance", kind);
+  }
+
+  @Test
+  void theLauncherStandsBesideItsPeersAndWhoIsMissingIsNamed() {
+    samples.add(supervisor("fastdeploy").measured(Figure.RESTART_GAP, 5).build());
+    samples.add(supervisor("sh loop").measured(Figure.RESTART_GAP, 2).build());
+    samples.add(supervisor("runsv").refused("runsv is not installed").build());
+    samples.add(supervisor("tini").measured(Figure.RESIDENT, 1.5).build());
+
+    assertThat(text())
+        .contains(
+            "The launcher takes 5 ms, 3 ms more than the loop.",
+            "| runsv | n/a: runsv is not installed |",
+            "| tini | n/a: it starts nothing again | 1.50 (n=1) |");
+  }
+
+  private static SampleBuilder supervisor(String name) {
+    return new SampleBuilder(BenchmarkName.SUPERVISOR, 1).with("supervisor", name);
+  }
+
+  @Test
   void whatFailedStandsInTheReportAndIsNoFigure() {
     samples.add(quiet("process", 4_000).build());
     samples.add(

@@ -1,0 +1,74 @@
+package dev.fastdeploy.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.benchmarks.sample.Figure;
+import dev.fastdeploy.benchmarks.sample.Sample;
+import dev.fastdeploy.benchmarks.supervision.Peer;
+import dev.fastdeploy.benchmarks.workplace.Workplace;
+import dev.fastdeploy.demo.process.ProcessMark;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Each supervisor that is installed really starts its child again, and is the one looked at. */
+@Timeout(120)
+class SupervisorBenchmarkIT {
+
+  private final ProcessMark mark = new ProcessMark();
+  private final SupervisorBenchmark benchmark = new SupervisorBenchmark();
+
+  @BeforeEach
+  void markProcesses() {
+    System.setProperty(Workplace.MARK_PROPERTY, mark.variable());
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    benchmark.clear();
+    System.clearProperty(Workplace.MARK_PROPERTY);
+    assertThat(mark.living()).isEmpty();
+  }
+
+  @Test
+  void everyInstalledSupervisorStartsItsChildAgain() throws Exception {
+    List<Peer> installed =
+        Arrays.stream(Peer.values()).filter(peer -> peer.obstacle().isEmpty()).toList();
+    benchmark.start();
+
+    benchmark.live();
+    benchmark.round();
+    benchmark.live();
+    List<Sample> samples = benchmark.round();
+
+    assertThat(installed).contains(Peer.FASTDEPLOY, Peer.SHELL);
+    assertThat(samples)
+        .extracting(sample -> sample.parameter("supervisor"))
+        .containsExactlyElementsOf(installed.stream().map(Peer::label).toList());
+    for (Peer peer : installed) {
+      Sample sample = samples.get(installed.indexOf(peer));
+      assertThat(sample.number()).isEqualTo(2);
+      assertThat(benchmark.starts(peer)).isEqualTo(peer.restarts() ? 3 : 1);
+      if (peer.restarts()) {
+        assertThat(sample.figure(Figure.RESTART_GAP).orElseThrow()).isBetween(0.1, 30_000.0);
+      }
+      assertThat(sample.figure(Figure.PRIVATE_DIRTY).orElseThrow())
+          .isLessThan(sample.figure(Figure.RESIDENT).orElseThrow());
+    }
+    assertThat(resident(samples, Peer.FASTDEPLOY))
+        .as("a JVM against a shell")
+        .isGreaterThan(5 * resident(samples, Peer.SHELL));
+  }
+
+  private static double resident(List<Sample> samples, Peer peer) {
+    return samples.stream()
+        .filter(sample -> sample.parameter("supervisor").equals(peer.label()))
+        .findFirst()
+        .orElseThrow()
+        .figure(Figure.RESIDENT)
+        .orElseThrow();
+  }
+}
