@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.supervisor;
 
+import dev.fastdeploy.launcher.supervisor.output.Logs;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
