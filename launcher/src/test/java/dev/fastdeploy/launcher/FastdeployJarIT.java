@@ -35,7 +35,7 @@ class FastdeployJarIT {
             name ->
                 name.equals("META-INF/MANIFEST.MF")
                     || name.matches(
-                        "dev/fastdeploy/(contract|agent|launcher|launcher/supervisor(/health)?)/[^/]+\\.class"))
+                        "dev/fastdeploy/(contract|agent|launcher|launcher/supervisor(/(health|output))?)/[^/]+\\.class"))
         .contains(
             "dev/fastdeploy/agent/Premain.class",
             "dev/fastdeploy/launcher/Main.class",

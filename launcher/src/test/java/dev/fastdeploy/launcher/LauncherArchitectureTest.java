@@ -29,6 +29,15 @@ class LauncherArchitectureTest {
               "org.jspecify.annotations");
 
   @ArchTest
+  static final ArchRule theOutputKnowsNoSupervisor =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.fastdeploy.launcher.supervisor.output")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.fastdeploy.launcher.supervisor");
+
+  @ArchTest
   static final ArchRule onlyMainEndsTheJvm =
       noClasses()
           .that()

@@ -4,6 +4,7 @@ import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.launcher.supervisor.output.Logs;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

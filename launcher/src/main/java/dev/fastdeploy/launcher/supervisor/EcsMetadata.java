@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.launcher.supervisor.output.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;

@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.QueuedLines;
+import dev.fastdeploy.launcher.supervisor.output.Logs;
 import java.time.Duration;
 import java.util.function.Consumer;
 

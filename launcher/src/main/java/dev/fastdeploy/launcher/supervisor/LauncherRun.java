@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Payload;
 import dev.fastdeploy.launcher.supervisor.health.HealthServer;
 import dev.fastdeploy.launcher.supervisor.health.SnapshotBoard;
+import dev.fastdeploy.launcher.supervisor.output.Logs;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,10 @@
 package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.launcher.supervisor.output.LastLines;
+import dev.fastdeploy.launcher.supervisor.output.LogPump;
+import dev.fastdeploy.launcher.supervisor.output.LogStream;
+import dev.fastdeploy.launcher.supervisor.output.Logs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.contract.StrategyName;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.supervisor.health.HealthAddress;
+import dev.fastdeploy.launcher.supervisor.output.LogFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

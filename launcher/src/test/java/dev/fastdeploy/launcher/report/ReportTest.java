@@ -62,6 +62,21 @@ class ReportTest {
   }
 
   @Test
+  void aConnectionThatEndsWithTheProcessDoesNotReadLikeAFault() {
+    LineReport report = new LineReport(out, CLOCK);
+
+    report.on(new FleetEvent.Reconnecting(at(1), "RST_STREAM closed", true));
+    report.on(new FleetEvent.Reconnecting(at(2), "RST_STREAM closed", false));
+    new JsonReport(out).on(new FleetEvent.Reconnecting(at(3), "RST_STREAM closed", true));
+
+    assertThat(text.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith(" the process is being replaced; waiting for it"),
+            line -> assertThat(line).endsWith(" reconnecting (RST_STREAM closed)"),
+            line -> assertThat(line).contains("\"reason\":\"RST_STREAM closed\""));
+  }
+
+  @Test
   void jsonTellsTheSame() {
     JsonReport report = new JsonReport(out);
 

@@ -7,6 +7,8 @@ import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.launcher.supervisor.output.LogFormat;
+import dev.fastdeploy.launcher.supervisor.output.Logs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.StandardProtocolFamily;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.launcher.supervisor.output.LogFormat;
+import dev.fastdeploy.launcher.supervisor.output.Logs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

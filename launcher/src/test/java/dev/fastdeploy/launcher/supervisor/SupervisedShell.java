@@ -12,6 +12,8 @@ import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.launcher.supervisor.health.SnapshotBoard;
+import dev.fastdeploy.launcher.supervisor.output.LogFormat;
+import dev.fastdeploy.launcher.supervisor.output.Logs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

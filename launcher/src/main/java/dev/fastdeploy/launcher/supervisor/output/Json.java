@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.output;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * an object, and how a string is written. Members of nested objects and arrays are passed over by
  * their depth.
  */
-final class Json {
+public final class Json {
 
   private static final Pattern TOKEN =
       Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"|[{}\\[\\]:,]|[^\\s{}\\[\\]:,\"]+");
@@ -20,7 +20,7 @@ final class Json {
   private Json() {}
 
   /** The string members of the outermost object; none if the text is not an object. */
-  static Map<String, String> strings(String text) {
+  public static Map<String, String> strings(String text) {
     Map<String, String> members = new LinkedHashMap<>();
     Matcher token = TOKEN.matcher(text);
     int depth = 0;

@@ -1,7 +1,7 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.output;
 
 /** Whose line it is. */
-enum LogStream {
+public enum LogStream {
   STDOUT("stdout"),
   STDERR("stderr"),
   /** The launcher's own lines, which go to its standard error. */

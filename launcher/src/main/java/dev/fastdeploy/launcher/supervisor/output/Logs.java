@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.output;
 
 import dev.fastdeploy.contract.Commit;
 import java.io.FileDescriptor;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where what the service and the launcher say comes out, and in which form. Thread-safe. */
-final class Logs {
+public final class Logs {
 
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
@@ -27,14 +27,14 @@ final class Logs {
   /**
    * @param stderr may be the same object as {@code stdout}, if both lead to the same place
    */
-  Logs(LogFormat format, OutputStream stdout, OutputStream stderr) {
+  public Logs(LogFormat format, OutputStream stdout, OutputStream stderr) {
     this.format = format;
     this.stdout = new LogOutput(stdout);
     this.stderr = stdout == stderr ? this.stdout : new LogOutput(stderr);
   }
 
   /** Everything comes out on the launcher's own streams. */
-  static Logs ofThisProcess(LogFormat format) {
+  public static Logs ofThisProcess(LogFormat format) {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     return new Logs(format, out, samePlace() ? out : new FileOutputStream(FileDescriptor.err));
   }
@@ -54,7 +54,7 @@ final class Logs {
    *
    * @param fields what is known of the task, by name
    */
-  void tellAlso(Map<String, String> fields) {
+  public void tellAlso(Map<String, String> fields) {
     line = new JsonLine(fields);
   }
 
@@ -64,7 +64,7 @@ final class Logs {
    * @param stream standard output or standard error
    * @param commit of the release that it runs, which may change
    */
-  LogSink sink(LogStream stream, Supplier<Commit> commit) {
+  public LogSink sink(LogStream stream, Supplier<Commit> commit) {
     running = commit;
     LogOutput output = stream == LogStream.STDOUT ? stdout : stderr;
     return format == LogFormat.JSON
@@ -77,7 +77,7 @@ final class Logs {
    *
    * @param text the line without its end
    */
-  void writeLaunchersLine(Instant at, String text) throws IOException {
+  public void writeLaunchersLine(Instant at, String text) throws IOException {
     StringBuilder whole = new StringBuilder();
     if (format == LogFormat.JSON) {
       Supplier<Commit> commit = running;

@@ -1,10 +1,10 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.output;
 
 import java.io.IOException;
 import java.time.Instant;
 
 /** Brings one stream of one process out, in some form. Not thread-safe: one pump feeds it. */
-interface LogSink {
+public interface LogSink {
 
   /**
    * Takes the next bytes of the stream. May block for as long as nobody reads.

@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.output;
 
 import dev.fastdeploy.contract.Commit;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.output;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import java.util.List;
  * The last lines that a service printed, on both streams in the order in which they arrived, for
  * the record of a release that does not come up. Thread-safe.
  */
-final class LastLines {
+public final class LastLines {
 
   private static final int LINES = 50;
   private static final int LONGEST = 500;
@@ -19,11 +19,11 @@ final class LastLines {
   private final Deque<String> lines = new ArrayDeque<>(LINES);
 
   /** A stream of the service that is remembered here. Not thread-safe: one thread feeds it. */
-  final class Feed {
+  public final class Feed {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
     /** Takes the next bytes of the stream. */
-    void accept(byte[] bytes, int length) {
+    public void accept(byte[] bytes, int length) {
       for (int i = 0; i < length; i++) {
         if (bytes[i] == '\n') {
           end();
@@ -34,7 +34,7 @@ final class LastLines {
     }
 
     /** The stream has ended; what it said last may lack a line end. */
-    void end() {
+    public void end() {
       if (line.size() > 0) {
         add(line.toString(StandardCharsets.UTF_8).stripTrailing());
         line.reset();
@@ -43,17 +43,17 @@ final class LastLines {
   }
 
   /** A feed for one more stream. */
-  Feed feed() {
+  public Feed feed() {
     return new Feed();
   }
 
   /** What is remembered, the oldest first. */
-  synchronized List<String> get() {
+  public synchronized List<String> get() {
     return new ArrayList<>(lines);
   }
 
   /** Forgets what was printed so far. */
-  synchronized void forget() {
+  public synchronized void forget() {
     lines.clear();
   }
 

@@ -1,10 +1,10 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.output;
 
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Text;
 
 /** The form in which the lines of the service and of the launcher come out. */
-enum LogFormat {
+public enum LogFormat {
   /** The service's bytes as they come. */
   TEXT,
   /** Each line as a JSON object, on a line of its own. */
@@ -15,7 +15,7 @@ enum LogFormat {
    *
    * @throws IllegalArgumentException if it is not a format, with a message for the user
    */
-  static LogFormat parse(String value) {
+  public static LogFormat parse(String value) {
     return switch (value) {
       case "text" -> TEXT;
       case "json" -> JSON;

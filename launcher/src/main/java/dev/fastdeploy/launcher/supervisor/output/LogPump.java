@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.output;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * slows the service and loses nothing. Over a restart the pump of the new service waits for that of
  * the old one, so that a stream stays in its order.
  */
-final class LogPump {
+public final class LogPump {
 
   private static final int CHUNK = 64 * 1024;
   private static final Duration PATIENCE_WITH_PREDECESSOR = Duration.ofSeconds(1);
@@ -54,7 +54,7 @@ final class LogPump {
    * @param stream which one it is
    * @param before the pump of the process before, on the same stream
    */
-  static LogPump start(
+  public static LogPump start(
       LogStream stream,
       InputStream from,
       LogSink to,
@@ -66,17 +66,17 @@ final class LogPump {
   }
 
   /** Whether the stream has ended and all of it came out. */
-  boolean ended() {
+  public boolean ended() {
     return !thread.isAlive();
   }
 
   /** Whether it waits for a reader now. */
-  boolean isWriting() {
+  public boolean isWriting() {
     return writing;
   }
 
   /** Waits until all was read, for this time at most. */
-  void awaitEnd(Duration most) throws InterruptedException {
+  public void awaitEnd(Duration most) throws InterruptedException {
     thread.join(most.toMillis());
   }
 

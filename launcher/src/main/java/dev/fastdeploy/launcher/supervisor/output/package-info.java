@@ -1,0 +1,9 @@
+/**
+ * What the service prints, from the end of a pipe to the launcher's own streams: each line in its
+ * order, in the form that was asked for, and the last ones remembered. Knows no supervisor, starts
+ * no process and decides nothing.
+ */
+@NullMarked
+package dev.fastdeploy.launcher.supervisor.output;
+
+import org.jspecify.annotations.NullMarked;
