@@ -13,6 +13,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.fastdeploy.agent.runtime.JvmExit;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.regex.Pattern;
 
 /** What each package of the agent's module may use. */
@@ -154,6 +156,23 @@ final class ArchitectureTest {
                   "javax.management..",
                   "java.lang.management..",
                   "java.net.http.."));
+
+  /** Somebody may set the clock: it tells when something was, never how long to wait. */
+  @ArchTest
+  static final ArchRule theWallClockOnlyTellsWhenSomethingWas =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.fastdeploy.agent..", "dev.fastdeploy.release..", CONTRACT)
+          .and()
+          .haveNameNotMatching(
+              ".*\\.(Agent|Deployer|ActiveDeploy|ControlServer|AuditTrail|QueuedLines)(\\$.*)?")
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(InstantSource.class);
 
   @ArchTest
   static final ArchRule noCycles =

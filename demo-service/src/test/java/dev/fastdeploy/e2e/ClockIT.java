@@ -50,10 +50,9 @@ class ClockIT {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"0, 1", "1, -1"})
-  void aDeployOverTwoJumpsIsJudgedAsEver(int turn, int sign) throws Exception {
-    makeBed(turn);
+  @Test
+  void aDeployOverJumpsIsJudgedAsEver() throws Exception {
+    makeBed(0);
     bed.publish(bed.demoRelease("c2"), "c2");
     bed.publish(bed.demoRelease(new ServiceRelease("bad", Fault.HANG, 0)), "bad");
     LauncherProcess launcher =
@@ -65,16 +64,16 @@ class ClockIT {
             "c1");
     try (ChildProcess deploy = startDeploy("c2")) {
       deploy.output().await(line -> line.contains("\"preDraining\""), SOON);
-      clock.set(HOUR.multipliedBy(sign));
+      clock.set(HOUR.negated());
       awaitSaid(launcher, "the release c2 is started, on probation");
-      clock.set(HOUR.multipliedBy(-sign));
+      clock.set(HOUR);
 
       DeployRun run = DeployRun.of(deploy);
       assertThat(run.outcome("result")).as(run.toString()).isEqualTo("PROVEN");
     }
     try (ChildProcess deploy = startDeploy("bad")) {
       awaitSaid(launcher, "the release bad is started, on probation");
-      clock.set(HOUR.multipliedBy(sign));
+      clock.set(HOUR.negated());
 
       assertThat(deploy.waitFor(SOON)).isEqualTo(OptionalInt.of(2));
       DeployRun run = DeployRun.of(deploy);

@@ -97,8 +97,8 @@ class CredentialsIT {
         trusted.toString());
     Authority.Identity pipeline = authority.sign("pipeline", Duration.ofHours(1));
     awaitAllowed(shown(authority, pipeline));
-    Instant expiry = Instant.now().plusSeconds(6);
-    Authority.Identity brief = authority.sign("brief", Duration.ofSeconds(6));
+    Instant expiry = Instant.now().plusSeconds(15);
+    Authority.Identity brief = authority.sign("brief", Duration.ofSeconds(15));
     assertThat(run("status", shown(authority, brief)).exitCode()).isZero();
 
     assertRefused(

@@ -50,21 +50,6 @@ class FullDiskIT {
     }
   }
 
-  @Test
-  void aReleaseThatDoesNotFitIsNotBegun() throws Exception {
-    makeBed(Jdks.byTurns(0), "size=8m");
-    publish("c2", 3 * MEGABYTE, 1);
-    startServing("c1");
-    Path ballast = write(bed.home().resolve("ballast"), 6 * MEGABYTE);
-
-    DeployRun run = bed.deploy("c2");
-
-    assertFailed(run, "bytes free, to fetch the archive of 'c2' takes");
-    assertUntouched();
-    Files.delete(ballast);
-    assertDeploys("c2");
-  }
-
   /** The file system has bytes to spare and no room for more files: that is found out half-way. */
   @Test
   void aReleaseThatCannotBeWrittenToItsEndLeavesNothing() throws Exception {
@@ -82,11 +67,16 @@ class FullDiskIT {
   }
 
   @Test
-  void aDeployThatCannotBeRecordedIsRefused() throws Exception {
+  void aDeployThatDoesNotFitFailsAndOneThatCannotBeRecordedIsRefused() throws Exception {
     makeBed(Jdks.byTurns(0), "size=4m");
     publish("c2", 1, 1);
+    publish("large", 3 * MEGABYTE, 1);
     startServing("c1");
-    Path ballast = fill();
+    Path ballast = write(bed.home().resolve("ballast"), 2 * MEGABYTE);
+    assertFailed(bed.deploy("large"), "bytes free, to fetch the archive of 'large' takes");
+    assertUntouched();
+    Files.delete(ballast);
+    ballast = fill();
 
     DeployRun run = bed.deploy("c2");
 
@@ -124,7 +114,7 @@ class FullDiskIT {
   @Test
   void aWayBackIsGoneAndRecordedOnceThereIsRoom() throws Exception {
     makeBed(Jdks.byTurns(0), "size=4m");
-    bed.publish(bed.demoRelease(new ServiceRelease("bad", Fault.DIES, 1_500)), "bad");
+    bed.publish(bed.demoRelease(new ServiceRelease("bad", Fault.DIES, 4_000)), "bad");
     publish("c2", 1, 1);
     LauncherProcess launcher = bed.startServing(launcher("c1").option("--soak", "20s"), "c1");
     try (ChildProcess deploy = startDeploy("bad")) {
@@ -144,7 +134,7 @@ class FullDiskIT {
       Files.delete(ballast);
       DeployRun run = DeployRun.of(deploy);
       assertThat(run.outcome("result")).as(run.toString()).isEqualTo("ROLLED_BACK");
-      assertThat(run.outcome("reason").toString()).contains("in its soak");
+      assertThat(run.outcome("reason").toString()).contains("it ended with code 3");
     }
     assertThat(((Map<?, ?>) bed.status().get("refused")).keySet().toString()).isEqualTo("[bad]");
     bed.lastLauncher().close();

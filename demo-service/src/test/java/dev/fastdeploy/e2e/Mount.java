@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -26,12 +25,12 @@ final class Mount implements AutoCloseable {
    *
    * @param options as {@code size=8m}
    */
-  static Mount tmpfs(Path directory, String options) throws Exception {
+  static Mount tmpfs(Path directory, String options) throws IOException {
     return mounted(directory, "-t", "tmpfs", "-o", options, "tmpfs");
   }
 
   /** From now on nothing can be written at a directory, not by root either. */
-  static Mount readOnly(Path directory) throws Exception {
+  static Mount readOnly(Path directory) throws IOException {
     Mount mount = mounted(directory, "--bind", directory.toString());
     try {
       run("mount", "-o", "remount,bind,ro", directory.toString());
@@ -42,7 +41,7 @@ final class Mount implements AutoCloseable {
     return mount;
   }
 
-  private static Mount mounted(Path directory, String... how) throws Exception {
+  private static Mount mounted(Path directory, String... how) throws IOException {
     Files.createDirectories(directory);
     List<String> words = new ArrayList<>(List.of("mount"));
     words.addAll(List.of(how));
@@ -57,17 +56,13 @@ final class Mount implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try {
-      run("umount", "--lazy", directory.toString());
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
+    run("umount", "--lazy", directory.toString());
   }
 
-  private static void run(String... words) throws IOException, InterruptedException {
+  private static void run(String... words) throws IOException {
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
+    if (process.onExit().join().exitValue() != 0) {
       throw new IOException(said.strip());
     }
   }

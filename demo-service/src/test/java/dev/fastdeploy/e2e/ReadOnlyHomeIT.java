@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
  * fault: the service runs, and a deploy is refused in one line.
  */
 @Timeout(120)
-@SuppressWarnings("try") // What is mounted is there to be met, not to be called.
 class ReadOnlyHomeIT {
 
   @TempDir Path folder;
@@ -53,7 +52,8 @@ class ReadOnlyHomeIT {
   void whatRunsGoesOnAndTakesDeploysOnceTheHomeCanBeWrittenAgain() throws Exception {
     makeBed(Jdks.byTurns(0));
     bed.startServing(bed.demoLauncher(bed.demoRelease("c1"), "c1"), "c1");
-    try (Mount readOnly = Mount.readOnly(bed.home())) {
+    Mount readOnly = Mount.readOnly(bed.home());
+    try {
       DeployRun run = bed.deploy("c2");
 
       assertThat(run.exitCode()).as(run.toString()).isEqualTo(2);
@@ -64,6 +64,8 @@ class ReadOnlyHomeIT {
       assertThat(bed.status())
           .containsEntry("running", "c1")
           .containsEntry("deploysRefusedBecause", run.outcome("reason"));
+    } finally {
+      readOnly.close();
     }
 
     DeployRun run = bed.deploy("c2");
@@ -79,7 +81,8 @@ class ReadOnlyHomeIT {
     Path image = bed.demoRelease("c1");
     String address = "127.0.0.1:" + FreePorts.one();
     Files.createDirectories(bed.home());
-    try (Mount readOnly = Mount.readOnly(bed.home())) {
+    Mount readOnly = Mount.readOnly(bed.home());
+    try {
       LauncherProcess launcher =
           bed.start(
               bed.demoLauncher(image, "c1")
@@ -103,6 +106,8 @@ class ReadOnlyHomeIT {
           .startsWith("fastdeploy: the home '" + bed.home() + "' cannot be written (")
           .endsWith("; the image release is served and deploys are refused");
       launcher.close();
+    } finally {
+      readOnly.close();
     }
   }
 
@@ -110,7 +115,8 @@ class ReadOnlyHomeIT {
   void theLauncherOfAnotherProgramSaysItToo() throws Exception {
     makeBed(Jdks.byTurns(0));
     Files.createDirectories(bed.home());
-    try (Mount readOnly = Mount.readOnly(bed.home())) {
+    Mount readOnly = Mount.readOnly(bed.home());
+    try {
       LauncherProcess launcher =
           bed.start(
               bed.launcher(bed.demoRelease("c1"), "c1")
@@ -119,6 +125,8 @@ class ReadOnlyHomeIT {
       assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(7));
       assertThat(launcher.output().stdout()).containsExactly("served");
       assertThat(ownLines(launcher)).hasSize(1);
+    } finally {
+      readOnly.close();
     }
   }
 

@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import java.time.InstantSource;
 
 @AnalyzeClasses(
     packages = "dev.fastdeploy.launcher",
@@ -48,6 +50,23 @@ class LauncherArchitectureTest {
           .callMethod(Runtime.class, "halt", int.class)
           .orShould()
           .callMethod(Runtime.class, "exit", int.class);
+
+  /** Somebody may set the clock: it tells when something was, never how long to wait. */
+  @ArchTest
+  static final ArchRule theWallClockOnlyTellsWhenSomethingWas =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.fastdeploy.launcher.supervisor..")
+          .and()
+          .haveNameNotMatching(
+              ".*\\.(Supervisor|LauncherRun|PhaseRecord|Releases|Vitals|LogPump)(\\$.*)?")
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(InstantSource.class);
 
   @ArchTest
   static final ArchRule noPackageCycles =
