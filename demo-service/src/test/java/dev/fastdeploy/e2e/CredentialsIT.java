@@ -6,6 +6,8 @@ import dev.fastdeploy.demo.process.CommandResult;
 import dev.fastdeploy.demo.process.FreePorts;
 import dev.fastdeploy.demo.process.LauncherProcess;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -208,9 +210,22 @@ class CredentialsIT {
   }
 
   private void awaitAllowed(String... options) {
+    Awaitility.await("the endpoint listens")
+        .atMost(TestBed.PATIENCE)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(this::accepts);
+    // A command is a JVM: the others need the processors, too.
     Awaitility.await("the endpoint answers")
         .atMost(TestBed.PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofSeconds(3))
         .until(() -> run("status", options).exitCode() == 0);
+  }
+
+  private boolean accepts() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    }
   }
 
   private void assertRefused(String said, String who, String decision, String... options)

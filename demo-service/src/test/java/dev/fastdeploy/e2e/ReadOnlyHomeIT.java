@@ -8,6 +8,7 @@ import dev.fastdeploy.demo.process.Jdk;
 import dev.fastdeploy.demo.process.LauncherProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,7 @@ class ReadOnlyHomeIT {
       bed.awaitServing("c1", launcher);
       Awaitility.await("control endpoint")
           .atMost(TestBed.PATIENCE)
+          .pollInterval(Duration.ofSeconds(1))
           .until(() -> run("status", address, token).exitCode() == 0);
 
       CommandResult deploy = run("deploy", address, token, "c2", "--json");
