@@ -335,6 +335,8 @@ class AgentProcessTest {
       DeployEvent only = all(client.control().deploy(request("d1", "bbb", 10).build())).get(0);
 
       assertThat(only.getOutcome().getRefusal()).isEqualTo(Refusal.REFUSAL_NO_LAUNCHER);
+      assertThat(only.getOutcome().getReason())
+          .contains("fastdeploy run", "reload.fallback=module");
       assertThat(service.home().state().lastSequence()).isZero();
     }
   }
