@@ -99,8 +99,8 @@ class CredentialsIT {
         trusted.toString());
     Authority.Identity pipeline = authority.sign("pipeline", Duration.ofHours(1));
     awaitAllowed(shown(authority, pipeline));
-    Instant expiry = Instant.now().plusSeconds(15);
-    Authority.Identity brief = authority.sign("brief", Duration.ofSeconds(15));
+    Instant expiry = Instant.now().plusSeconds(40);
+    Authority.Identity brief = authority.sign("brief", Duration.ofSeconds(40));
     assertThat(run("status", shown(authority, brief)).exitCode()).isZero();
 
     assertRefused(

@@ -41,8 +41,7 @@ final class TestBed implements AutoCloseable {
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   /** A launcher as it is installed. */
-  private static final List<String> LAUNCHER_FLAGS =
-      List.of("-Xmx8m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss256k");
+  private static final List<String> LAUNCHER_FLAGS = LauncherProcess.SMALL_JVM;
 
   /** A service that answers a few requests never earns what its optimizing compiler costs. */
   private static final String SERVICE_FLAG = "-XX:TieredStopAtLevel=1";

@@ -1,7 +1,6 @@
 package dev.fastdeploy.contract;
 
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The name of one release, usually a commit hash: {@code [0-9A-Za-z][0-9A-Za-z._-]{0,127}}. It
@@ -29,17 +28,6 @@ public record Commit(String id) implements Comparable<Commit> {
   @Override
   public int compareTo(Commit other) {
     return id.compareTo(other.id);
-  }
-
-  /** By hand: a record's own is spun at run time, which costs the launcher half a megabyte. */
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Commit commit && id.equals(commit.id);
-  }
-
-  @Override
-  public int hashCode() {
-    return id.hashCode();
   }
 
   @Override

@@ -58,8 +58,13 @@ public final class DurableFiles {
   }
 
   private static IOException unwritten(Path file, @Nullable String reason, IOException failure) {
-    String why = reason == null ? Diagnostics.reason(failure) : reason;
+    // Not the message: it names the file beside, which has another name each time.
+    String why = reason == null ? kind(failure) : reason;
     return new IOException("'" + file + "' could not be written: " + why, failure);
+  }
+
+  private static String kind(IOException failure) {
+    return failure.getClass().getSimpleName().replace("Exception", "");
   }
 
   private static void writeBeside(Path file, byte[] content) throws IOException {
@@ -85,6 +90,8 @@ public final class DurableFiles {
     try {
       Files.createSymbolicLink(beside, target);
       rename(beside, link);
+    } catch (FileSystemException failure) {
+      throw unwritten(link, failure.getReason(), failure);
     } finally {
       Files.deleteIfExists(beside);
     }

@@ -31,7 +31,7 @@ final class StoreStager implements Stager {
   @Override
   public Optional<String> unusableBecause() {
     try {
-      ReleaseStores.of(settings).close();
+      ReleaseStores.check(settings);
       StagingLimits.of(settings);
       HomeLimit.of(settings);
       return Optional.empty();

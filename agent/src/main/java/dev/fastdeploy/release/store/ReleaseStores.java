@@ -17,7 +17,21 @@ public final class ReleaseStores {
    * @throws IllegalArgumentException if a value is missing or wrong, with a message for the user
    */
   public static ReleaseStore of(Settings settings) {
-    StoreLocation location = StoreLocation.of(settings);
+    return open(StoreLocation.of(settings), silence(settings));
+  }
+
+  /**
+   * Looks at what is configured and opens nothing: that would load the AWS SDK for a location in
+   * S3.
+   *
+   * @throws IllegalArgumentException if a value is missing or wrong, with a message for the user
+   */
+  public static void check(Settings settings) {
+    StoreLocation.of(settings).place();
+    silence(settings);
+  }
+
+  private static Duration silence(Settings settings) {
     Duration silence = settings.requiredDuration(Setting.STORE_TIMEOUT);
     if (silence.isZero()) {
       throw new IllegalArgumentException(
@@ -26,7 +40,7 @@ public final class ReleaseStores {
               + settings.required(Setting.STORE_TIMEOUT)
               + "' leaves no time; write one like 5s or 1m");
     }
-    return open(location, silence);
+    return silence;
   }
 
   /** The store, with the usual patience; nothing is reached yet. */

@@ -23,6 +23,11 @@ record Added(Measured measured, ServiceKind service) {
     return pairs(InstanceKind.AGENT, figure, figure, (with, without) -> with - without);
   }
 
+  /** What the agent adds below a launcher, whose control endpoint has been called. */
+  List<Double> byAgentInUse(Figure figure) {
+    return pairs(InstanceKind.LAUNCHER, figure, figure, (with, without) -> with - without);
+  }
+
   /** A restart by a deploy, from its announcement on, as a multiple of a plain start. */
   List<Double> restartAgainstStart() {
     return pairs(

@@ -27,8 +27,8 @@ final class InstanceSection {
 
   private static final Text WHAT =
       Text.of(
-          "A round starts the service three times: by itself, with the agent, and below the launcher,"
-              + " each time from the disk's cache. Start is from the start of the first process"
+          "A round starts the service three times: by itself, with the agent, which this benchmark"
+              + " adopts as a launcher would, and below the launcher, each time from the disk's cache. Start is from the start of the first process"
               + " (with a launcher, its JVM) to the service's first answer; memory is the"
               + " proportional set size of the service's process after requests and two collections (below"
               + " the launcher the control endpoint has been called by then, with the agent alone it"
@@ -79,6 +79,10 @@ final class InstanceSection {
         List.of(
             row("start, by the agent (ms)", added.byAgent(Figure.START), 40),
             row("memory, by the agent (MB)", added.byAgent(Figure.SERVICE_MEMORY), 25),
+            row(
+                "memory, by the agent once it was called (MB)",
+                added.byAgentInUse(Figure.SERVICE_MEMORY),
+                25),
             row("end, by the agent (ms)", added.byAgent(Figure.END), 20),
             row("restart against a plain start (times)", added.restartAgainstStart(), 1.1),
             row("launcher's RSS (MB)", added.launcher(Figure.RESIDENT), 40),

@@ -9,6 +9,7 @@ import dev.fastdeploy.demo.process.LauncherProcess;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 /** A service below fastdeploy's launcher, deployed to by its control endpoint. */
 final class LauncherRig implements Rig {
 
+  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration STAGE_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
   private static final int POLL_MILLIS = 20;
@@ -29,6 +31,7 @@ final class LauncherRig implements Rig {
   private static final int WARM_CALLS = 20;
 
   private final LauncherProcess launcher;
+  private final Path socket;
   private final ControlClient control;
   private final Way way;
   private final int port;
@@ -38,9 +41,10 @@ final class LauncherRig implements Rig {
   private String deployId = "";
   private long sequence;
 
-  private LauncherRig(LauncherProcess launcher, ControlClient control, Way way, int port) {
+  private LauncherRig(LauncherProcess launcher, Path socket, Way way, int port) {
     this.launcher = launcher;
-    this.control = control;
+    this.socket = socket;
+    this.control = new ControlClient(socket);
     this.way = way;
     this.port = port;
   }
@@ -59,13 +63,13 @@ final class LauncherRig implements Rig {
             .option("--payload-dir", bench.workplace().folder().resolve("payload"))
             .option("--ready", "http:" + port + image.service().healthPath())
             .option("--soak", "300ms")
+            .option("--drain-timeout", DRAIN_TIMEOUT.toSeconds() + "s")
             .option("--strategies", way == Way.PROCESS ? "process" : "process," + way.label())
             .command(bench.command(image, port));
     LauncherProcess.SMALL_JVM.forEach(builder::jvmFlag);
     bench.workplace().variables().forEach(builder::environment);
     LauncherProcess launcher = builder.start();
-    LauncherRig rig =
-        new LauncherRig(launcher, new ControlClient(home.resolve("run/control.sock")), way, port);
+    LauncherRig rig = new LauncherRig(launcher, home.resolve("run/control.sock"), way, port);
     try {
       rig.awaitDeployable();
       return rig;
@@ -75,8 +79,12 @@ final class LauncherRig implements Rig {
     }
   }
 
+  /** Looks for the socket first: a client that calls in vain takes time from what is starting. */
   private void awaitDeployable() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + Bench.START_TIMEOUT.toNanos();
+    while (!Files.exists(socket) && launcher.alive() && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
     String obstacle = "it does not answer";
     int calls = 0;
     while (calls < WARM_CALLS) {
@@ -217,12 +225,21 @@ final class LauncherRig implements Rig {
     @Override
     public void onNext(DeployEvent event) {
       if (event.hasDraining()) {
-        announced = OptionalLong.of(System.nanoTime());
+        announced = OptionalLong.of(announcedNanos(event.getDraining().getDeadlineMs()));
       } else if (event.hasReloading()) {
         usedStrategy = event.getReloading().getStrategy();
       } else if (event.hasOutcome()) {
         judge(event.getOutcome());
       }
+    }
+
+    /**
+     * The event comes after the agent has recorded the drain; its deadline was set right after the
+     * announcement.
+     */
+    private static long announcedNanos(long deadlineMillis) {
+      long sinceMillis = System.currentTimeMillis() - (deadlineMillis - DRAIN_TIMEOUT.toMillis());
+      return System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(sinceMillis);
     }
 
     private void judge(Outcome outcome) {

@@ -2,6 +2,7 @@ package dev.fastdeploy.benchmarks.way;
 
 import dev.fastdeploy.benchmarks.service.BuiltRelease;
 import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.demo.process.ChildProcess;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service's process with nobody above it, to see what the agent adds to it. Used by one thread at
@@ -27,20 +29,26 @@ public final class LoneService implements AutoCloseable {
 
   private final ChildProcess process;
   private final long startNanos;
-  private final List<Path> agentFiles;
+  private final @Nullable AgentSide agent;
 
-  private LoneService(ChildProcess process, long startNanos, List<Path> agentFiles) {
+  private LoneService(ChildProcess process, long startNanos, @Nullable AgentSide agent) {
     this.process = process;
     this.startNanos = startNanos;
-    this.agentFiles = agentFiles;
+    this.agent = agent;
   }
+
+  /** What stands in for the rest of an instance to its agent. */
+  private record AgentSide(Path endpoint, AdoptingLauncher launcher) {}
 
   /** Starts it as it is; returns at once. */
   public static LoneService plain(Bench bench, BuiltRelease release, int port) throws IOException {
-    return start(bench.command(release, port), bench.workplace().variables(), release, List.of());
+    return start(bench.command(release, port), bench.workplace().variables(), release, null);
   }
 
-  /** Starts it with the agent; returns at once. */
+  /**
+   * Starts it with the agent, which finds a launcher to talk to; returns at once. The launcher is
+   * this JVM, which costs the service nothing.
+   */
   public static LoneService withAgent(Bench bench, BuiltRelease release, int port)
       throws IOException {
     Home home = new Home(bench.workplace().newFolder("agent"));
@@ -54,18 +62,20 @@ public final class LoneService implements AutoCloseable {
     variables.put(Setting.READY.variable(), "http:" + port + release.service().healthPath());
     List<String> words = new ArrayList<>(bench.command(release, port));
     words.add(1, "-javaagent:" + bench.artifacts().fastdeployJar());
-    return start(words, variables, release, List.of(home.controlSocket()));
+    AdoptingLauncher launcher = AdoptingLauncher.listen(home.run().resolve("channel"));
+    variables.put(ProcessContract.CHANNEL, launcher.socket().toString());
+    return start(words, variables, release, new AgentSide(home.controlSocket(), launcher));
   }
 
   private static LoneService start(
       List<String> command,
       Map<String, String> variables,
       BuiltRelease release,
-      List<Path> agentFiles)
+      @Nullable AgentSide agent)
       throws IOException {
     long start = System.nanoTime();
     return new LoneService(
-        ChildProcess.start(command, variables, release.directory()), start, agentFiles);
+        ChildProcess.start(command, variables, release.directory()), start, agent);
   }
 
   /** When it was started, by {@link System#nanoTime}. */
@@ -84,19 +94,18 @@ public final class LoneService implements AutoCloseable {
   }
 
   /**
-   * Waits until the agent's endpoint is there; without an agent there is nothing to wait for.
+   * Waits until the agent's endpoint is there and the agent was adopted; without an agent there is
+   * nothing to wait for.
    *
    * @throws IOException if it is not in time
    */
   public void awaitAgent() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + Bench.START_TIMEOUT.toNanos();
-    for (Path file : agentFiles) {
-      while (!Files.exists(file)) {
-        if (System.nanoTime() > deadline || !process.alive()) {
-          throw new IOException("the agent has no endpoint: " + String.join(" | ", lastLines()));
-        }
-        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    while (agent != null && !(Files.exists(agent.endpoint()) && agent.launcher().adopted())) {
+      if (System.nanoTime() > deadline || !process.alive()) {
+        throw new IOException("the agent is not there: " + String.join(" | ", lastLines()));
       }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
   }
 
@@ -122,5 +131,8 @@ public final class LoneService implements AutoCloseable {
   @Override
   public void close() {
     process.close();
+    if (agent != null) {
+      agent.launcher().close();
+    }
   }
 }

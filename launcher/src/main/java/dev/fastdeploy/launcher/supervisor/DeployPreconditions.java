@@ -36,11 +36,13 @@ final class DeployPreconditions {
     }
     Optional<String> store = options.settings().text(Setting.STORE);
     if (store.isEmpty()) {
-      missing.add("deploys will be refused: nothing tells where releases lie; give --store");
+      missing.add(
+          "deploys will be refused, unless the service's own JVM is told: nothing tells where"
+              + " releases lie; give --store");
     } else if (options.settings().text(Setting.APP).isEmpty()) {
       missing.add(
-          "deploys will be refused: nothing tells which application's releases to take; give"
-              + " --app");
+          "deploys will be refused, unless the service's own JVM is told: nothing tells which"
+              + " application's releases to take; give --app");
     }
     store
         .filter(place -> !place.startsWith(S3) && !Files.isDirectory(Path.of(place)))

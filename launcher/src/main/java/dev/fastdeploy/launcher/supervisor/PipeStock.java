@@ -1,6 +1,5 @@
 package dev.fastdeploy.launcher.supervisor;
 
-import dev.fastdeploy.contract.Diagnostics;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,19 +14,26 @@ final class PipeStock {
 
   /** Hands the pipes out, made now if there are none. */
   ServicePipes take() throws IOException {
-    ServicePipes taken = next == null ? ServicePipes.create() : next;
+    ServicePipes taken = next;
     next = null;
-    return taken;
+    return taken == null ? ServicePipes.create() : taken;
   }
 
-  /** Makes the next ones, while nothing waits for them. */
+  /**
+   * Makes the next ones, while nothing waits for them. What cannot be made now, for want of
+   * descriptors, say, is tried again when it is needed.
+   */
   void refill() {
     if (next == null) {
       try {
-        next = ServicePipes.create();
+        ServicePipes made = ServicePipes.create();
+        if (made.complete()) {
+          next = made;
+        } else {
+          made.close();
+        }
       } catch (IOException exhausted) {
-        // The next start tries again, and says why it cannot.
-        Diagnostics.say("no pipes could be made ahead: " + Diagnostics.reason(exhausted));
+        // As if none had been made ahead.
       }
     }
   }

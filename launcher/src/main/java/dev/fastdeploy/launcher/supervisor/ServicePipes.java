@@ -16,6 +16,11 @@ record ServicePipes(Optional<OutputPipe> out, Optional<OutputPipe> err) implemen
     return new ServicePipes(OutputPipe.create(), OutputPipe.create());
   }
 
+  /** Whether neither stream needs {@link ProcessBuilder}'s own. */
+  boolean complete() {
+    return out.isPresent() && err.isPresent();
+  }
+
   @Override
   public void close() throws IOException {
     if (out.isPresent()) {
