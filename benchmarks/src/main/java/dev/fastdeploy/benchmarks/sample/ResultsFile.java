@@ -30,6 +30,9 @@ public final class ResultsFile {
     field(text, "seconds", results.seconds()).append(",\n");
     field(text, "machine", machine(results.machine())).append(",\n");
     field(text, "versions", results.versions()).append(",\n");
+    if (!results.parts().isEmpty()) {
+      lines(text, "parts", results.parts().stream().map(ResultsFile::part).toList()).append(",\n");
+    }
     lines(text, "failures", results.failures().stream().map(ResultsFile::failure).toList())
         .append(",\n");
     lines(text, "samples", results.samples().stream().map(SampleJson::write).toList());
@@ -66,6 +69,15 @@ public final class ResultsFile {
     object.put("date", machine.date().toString());
     object.put("commit", machine.commit() == null ? "" : machine.commit());
     object.put("loadAverage", machine.loadAverage());
+    return object;
+  }
+
+  private static Map<String, Object> part(Part part) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("form", part.form());
+    object.put("benchmarks", part.benchmarks());
+    object.put("seconds", part.seconds());
+    object.put("machine", machine(part.machine()));
     return object;
   }
 
@@ -121,7 +133,27 @@ public final class ResultsFile {
         number(object.get("seconds")).doubleValue(),
         Boolean.TRUE.equals(object.get("complete")),
         samples,
-        failures);
+        failures,
+        parts(object));
+  }
+
+  /** Files without parts, as most are, do not name them. */
+  private static List<Part> parts(Map<?, ?> object) throws IOException {
+    List<Part> parts = new ArrayList<>();
+    for (Object one : object.containsKey("parts") ? list(object, "parts") : List.of()) {
+      Map<?, ?> part = (Map<?, ?>) one;
+      List<String> names = new ArrayList<>();
+      for (Object name : list(part, "benchmarks")) {
+        names.add(text(name));
+      }
+      parts.add(
+          new Part(
+              text(part.get("form")),
+              names,
+              machine(map(part, "machine")),
+              number(part.get("seconds")).doubleValue()));
+    }
+    return parts;
   }
 
   private static Machine machine(Map<?, ?> object) throws IOException {

@@ -8,6 +8,7 @@ import dev.fastdeploy.benchmarks.summary.ResultsReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,8 +22,15 @@ import picocli.CommandLine.Parameters;
 final class DocsCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init")
-  @Parameters(paramLabel = "RESULTS", description = "the results.json of the run")
+  @Parameters(index = "0", paramLabel = "RESULTS", description = "the results.json of the run")
   private Path results;
+
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "APART",
+      description = "results of runs whose benchmarks take the place of those of the same name")
+  private List<Path> apart = List.of();
 
   @Option(
       names = "--docs",
@@ -39,6 +47,9 @@ final class DocsCommand implements Callable<Integer> {
           "--docs '" + docs + "' is no directory; run it at the project's root");
     }
     Results read = ResultsFile.read(results);
+    for (Path file : apart) {
+      read = read.with(ResultsFile.read(file));
+    }
     Document document = Document.in(docs);
     Files.createDirectories(document.folder());
     ResultsFile.write(read, document.results());

@@ -18,13 +18,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisHeading = "Usage: ",
     customSynopsis = {
-      "java -jar benchmarks.jar short|full|report|docs|simulate [options]",
+      "java -jar benchmarks.jar short|full|instance|report|docs|simulate [options]",
       "       java -jar benchmarks.jar <arguments of JMH>"
     },
     description = "Measures the ways to reload a service against each other.",
     subcommands = {
       SuiteCommand.ShortForm.class,
       SuiteCommand.FullForm.class,
+      SuiteCommand.InstanceForm.class,
       ReportCommand.class,
       DocsCommand.class,
       SimulateCommand.class
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
 
   private static final Set<String> OWN =
-      Set.of("short", "full", "report", "docs", "simulate", "--help", "-h");
+      Set.of("short", "full", "instance", "report", "docs", "simulate", "--help", "-h");
 
   @SuppressWarnings("NullAway.Init")
   @Spec

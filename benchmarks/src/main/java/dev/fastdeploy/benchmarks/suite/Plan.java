@@ -54,12 +54,23 @@ record Plan(String form, List<PlannedRun> runs) {
     kinds(runs, ServiceKind.DEMO, List.of(Change.values()));
     kinds(runs, ServiceKind.SPRING, List.of(Change.values()));
     staging(runs, 3, 10);
-    instance(runs, ServiceKind.DEMO, 15);
-    instance(runs, ServiceKind.SPRING, 7);
-    supervisors(runs, 30);
+    costs(runs);
     series(runs, ServiceKind.DEMO, 50);
     series(runs, ServiceKind.SPRING, 50);
     return new Plan("full", runs);
+  }
+
+  /** What an instance costs, and nothing else. */
+  static Plan instanceForm() {
+    List<PlannedRun> runs = new ArrayList<>();
+    costs(runs);
+    return new Plan("instance", runs);
+  }
+
+  private static void costs(List<PlannedRun> runs) {
+    instance(runs, ServiceKind.DEMO, 12);
+    instance(runs, ServiceKind.SPRING, 6);
+    supervisors(runs, 25);
   }
 
   private static void reloads(

@@ -60,6 +60,19 @@ abstract class SuiteCommand implements Callable<Integer> {
     }
   }
 
+  /** What an instance costs. */
+  @Command(
+      name = "instance",
+      mixinStandardHelpOptions = true,
+      description = "What an instance costs alone, as in the full form; about ten minutes.")
+  static final class InstanceForm extends SuiteCommand {
+
+    @Override
+    Plan plan() {
+      return Plan.instanceForm();
+    }
+  }
+
   /** Everything. */
   @Command(
       name = "full",

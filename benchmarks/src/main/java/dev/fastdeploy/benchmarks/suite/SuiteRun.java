@@ -91,7 +91,8 @@ final class SuiteRun {
         (System.nanoTime() - startNanos) / 1e9,
         complete,
         samples,
-        failures);
+        failures,
+        List.of());
   }
 
   /** A benchmark's JVM would start more while what it has started is being ended. */

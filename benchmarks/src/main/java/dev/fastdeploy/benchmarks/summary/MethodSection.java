@@ -1,8 +1,11 @@
 package dev.fastdeploy.benchmarks.summary;
 
+import dev.fastdeploy.benchmarks.report.Machine;
 import dev.fastdeploy.benchmarks.report.Section;
 import dev.fastdeploy.benchmarks.report.Text;
+import dev.fastdeploy.benchmarks.sample.Part;
 import dev.fastdeploy.benchmarks.way.Bench;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,6 +14,26 @@ import java.util.stream.Collectors;
 final class MethodSection {
 
   private MethodSection() {}
+
+  private static String apart(Part part) {
+    Machine machine = part.machine();
+    return Words.list(part.benchmarks().stream().map(Words::code).toList())
+        + " were measured apart, on "
+        + machine.date().truncatedTo(ChronoUnit.SECONDS)
+        + " at commit "
+        + Words.code(machine.commit() == null ? "unknown" : machine.commit())
+        + " on "
+        + machine.cpu()
+        + " with "
+        + Words.count(machine.cores(), "core", "cores")
+        + " ("
+        + String.join(", ", machine.jdks())
+        + "), in "
+        + Words.number(part.seconds() / 60)
+        + " minutes. Again: `java -jar benchmarks/target/benchmarks.jar "
+        + part.form()
+        + "`.";
+  }
 
   static Section of(Measured measured) {
     List<String> paragraphs = new ArrayList<>();
@@ -43,6 +66,7 @@ final class MethodSection {
             + " minutes. Again: `java -jar benchmarks/target/benchmarks.jar "
             + measured.results().form()
             + "`.");
+    measured.results().parts().forEach(part -> paragraphs.add(apart(part)));
     return Section.of("method", "How it was measured", new Text(paragraphs));
   }
 }

@@ -37,7 +37,8 @@ class ResultsFileTest {
             12.5,
             true,
             List.of(sample, new SampleBuilder("series", 1).refused("no \"way\"").build()),
-            List.of(new RunFailure("series demo", "it broke")));
+            List.of(new RunFailure("series demo", "it broke")),
+            List.of());
     Path file = folder.resolve("results.json");
 
     ResultsFile.write(results, file);
@@ -45,6 +46,28 @@ class ResultsFileTest {
 
     assertThat(ResultsFile.read(file)).isEqualTo(results);
     assertThat(folder).isDirectoryContaining(only -> only.equals(file));
+
+    Results apart =
+        new Results(
+            "instance",
+            Machine.here(),
+            new TreeMap<>(Map.of("tini", "0.19")),
+            30,
+            true,
+            List.of(new SampleBuilder("series", 1).measured(Figure.START, 2).build()),
+            List.of(),
+            List.of());
+    Results both = results.with(results.with(apart)).with(apart);
+
+    ResultsFile.write(both, file);
+
+    assertThat(ResultsFile.read(file)).isEqualTo(both);
+    assertThat(both.samples()).containsExactly(sample, apart.samples().get(0));
+    assertThat(both.versions()).containsOnlyKeys("JMH", "tini");
+    assertThat(both.parts())
+        .filteredOn(part -> part.form().equals("instance"))
+        .singleElement()
+        .satisfies(part -> assertThat(part.benchmarks()).containsExactly("series"));
   }
 
   @Test

@@ -49,6 +49,7 @@ class MainTest {
                     .with("load", 0)
                     .measured(Figure.FIRST_ANSWER, 412)
                     .build()),
+            List.of(),
             List.of()),
         file);
     return file;
@@ -57,7 +58,8 @@ class MainTest {
   @Test
   void withoutArgumentsItTellsHowItIsUsed() {
     assertThat(run()).isZero();
-    assertThat(out.toString()).contains("short", "full", "report", "docs", "simulate", "JMH");
+    assertThat(out.toString())
+        .contains("short", "full", "instance", "report", "docs", "simulate", "JMH");
   }
 
   @Test
@@ -96,6 +98,15 @@ class MainTest {
       assertThat(plan.runs()).doesNotHaveDuplicates();
     }
     assertThat(Files.exists(Path.of("benchmark-results"))).isFalse();
+  }
+
+  @Test
+  void whatAnInstanceCostsCanBeMeasuredAloneAsInTheFullForm() {
+    assertThat(Plan.fullForm().runs()).containsAll(Plan.instanceForm().runs());
+    assertThat(Plan.instanceForm().runs())
+        .extracting(PlannedRun::name)
+        .contains(BenchmarkName.INSTANCE, BenchmarkName.SUPERVISOR)
+        .doesNotContain(BenchmarkName.RELOAD);
   }
 
   @Test

@@ -35,7 +35,8 @@ class ResultsReportTest {
         90,
         true,
         samples,
-        failures);
+        failures,
+        List.of());
   }
 
   private String text() {
@@ -209,6 +210,16 @@ class ResultsReportTest {
 
   private static SampleBuilder supervisor(String name) {
     return new SampleBuilder(BenchmarkName.SUPERVISOR, 1).with("supervisor", name);
+  }
+
+  @Test
+  void whatWasMeasuredApartIsSaid() {
+    samples.add(supervisor("fastdeploy").measured(Figure.RESTART_GAP, 5).build());
+    Results apart = results();
+    samples.clear();
+
+    assertThat(MarkdownReport.text(ResultsReport.of(results().with(apart))))
+        .contains("| fastdeploy | 5 (n=1) |", "`supervisor` were measured apart, on 20");
   }
 
   @Test
