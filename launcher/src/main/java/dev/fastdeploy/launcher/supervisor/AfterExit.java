@@ -173,7 +173,12 @@ final class AfterExit {
     long now = System.nanoTime();
     Optional<Duration> wait = crashes.afterCrash(Duration.ofNanos(now - run.startedAt()));
     if (wait.isEmpty()) {
-      crashes.usedUp().ifPresent(many -> Diagnostics.say(many + "; the launcher ends"));
+      crashes
+          .usedUp()
+          .ifPresent(
+              many ->
+                  Diagnostics.say(
+                      "the service ended with code " + code + "; " + many + "; the launcher ends"));
       return OptionalInt.of(code);
     }
     Diagnostics.say(

@@ -50,8 +50,7 @@ final class CrashBackoff {
     return restarts == 0 || restarts < policy.most()
         ? Optional.empty()
         : Optional.of(
-            "the service was started again "
-                + (restarts == 1 ? "once" : restarts + " times in a row"));
+            "it was started again " + (restarts == 1 ? "once" : restarts + " times in a row"));
   }
 
   private static Duration wait(int restart) {

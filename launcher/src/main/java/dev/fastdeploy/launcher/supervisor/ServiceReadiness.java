@@ -13,6 +13,7 @@ final class ServiceReadiness {
   private final Duration readyAfter;
   private final long deadline;
   private long earliest;
+  private boolean heard;
   private boolean saysReady;
   private boolean wasReady;
   private String because = "the service has not said that it is ready";
@@ -31,11 +32,13 @@ final class ServiceReadiness {
 
   /** It says that it is ready. */
   void ready() {
+    heard = true;
     saysReady = true;
   }
 
   /** It says that it is not. */
   void unready(String reason) {
+    heard = true;
     saysReady = false;
     because = reason;
   }
@@ -62,10 +65,14 @@ final class ServiceReadiness {
     return unreadyBecause(now).isEmpty() || wasReady;
   }
 
-  /** Why its time is over without it ever having been ready, one line; empty if that is not so. */
+  /**
+   * Why its time is over without it ever having been ready, one line; empty if that is not so, or
+   * if nothing was ever heard: an agent that could not be set up cannot tell, and the service may
+   * serve well.
+   */
   String overdueBecause(long now) {
     String unready = unreadyBecause(now);
-    return wasReady || now - deadline < 0
+    return !heard || wasReady || now - deadline < 0
         ? ""
         : "the service was not ready after " + readyTimeout.toMillis() + " ms: " + unready;
   }

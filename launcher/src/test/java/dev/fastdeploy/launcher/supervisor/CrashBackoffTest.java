@@ -43,7 +43,7 @@ class CrashBackoffTest {
     assertThat(crashes.afterCrash(SHORT)).isPresent();
     assertThat(crashes.afterCrash(SHORT)).isEmpty();
 
-    assertThat(crashes.usedUp()).contains("the service was started again 2 times in a row");
+    assertThat(crashes.usedUp()).contains("it was started again 2 times in a row");
   }
 
   @Test

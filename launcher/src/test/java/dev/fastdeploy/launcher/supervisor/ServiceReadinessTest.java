@@ -64,6 +64,14 @@ class ServiceReadinessTest {
   }
 
   @Test
+  void oneOfWhichNothingIsHeardIsUnreadyAndNeverOverdue() {
+    ServiceReadiness readiness = readiness(Duration.ZERO);
+
+    assertThat(readiness.unreadyBecause(600 * SECOND)).isNotEmpty();
+    assertThat(readiness.overdueBecause(600 * SECOND)).isEmpty();
+  }
+
+  @Test
   void oneThatWasReadyOnceIsNeverOverdue() {
     ServiceReadiness readiness = readiness(Duration.ZERO);
     readiness.ready();

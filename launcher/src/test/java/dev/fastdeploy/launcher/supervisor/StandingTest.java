@@ -17,7 +17,8 @@ class StandingTest {
   private enum Said {
     NOTHING,
     READY,
-    UNREADY
+    UNREADY,
+    NOT_YET
   }
 
   @ParameterizedTest
@@ -25,7 +26,9 @@ class StandingTest {
     // child, stopping, probation, restoring, said, seconds: state, ready, live
     ",         false, false, false, NOTHING, 99, STARTING,   false, true",
     "RUNNING,  false, false, false, NOTHING, 59, STARTING,   false, true",
-    "RUNNING,  false, false, false, NOTHING, 60, FAILED,     false, false",
+    "RUNNING,  false, false, false, NOTHING, 60, STARTING,   false, true",
+    "RUNNING,  false, false, false, NOT_YET, 59, STARTING,   false, true",
+    "RUNNING,  false, false, false, NOT_YET, 60, FAILED,     false, false",
     "RUNNING,  false, false, false, READY,   99, READY,      true,  true",
     "RUNNING,  false, false, false, UNREADY, 99, UNREADY,    false, true",
     "RUNNING,  false, true,  false, NOTHING, 99, PROBATION,  false, true",
@@ -50,11 +53,11 @@ class StandingTest {
       boolean live) {
     Standing standing = new Standing(child, stopping, onProbation, restoring);
     ServiceReadiness readiness = new ServiceReadiness(0, TIMEOUT, Duration.ZERO);
-    if (said != Said.NOTHING) {
+    if (said == Said.READY || said == Said.UNREADY) {
       readiness.ready();
       assertThat(readiness.unreadyBecause(0)).isEmpty();
     }
-    if (said == Said.UNREADY) {
+    if (said == Said.UNREADY || said == Said.NOT_YET) {
       readiness.unready("503");
     }
     long now = Duration.ofSeconds(seconds).toNanos();

@@ -107,14 +107,17 @@ class SupervisorHealthTest extends SupervisedShell {
 
   @Test
   void anAgentsReadinessIsTold() throws Exception {
-    supervise("--ready", "http:1/", "--health", "127.0.0.1:" + freePort());
+    // Without --ready nobody but the agent tells.
+    supervise("--health", "127.0.0.1:" + freePort());
     try (Channel agent = started(1).connect()) {
-      agent.send(new ChannelMessage.Ready());
       awaitState(InstanceState.READY);
       agent.send(new ChannelMessage.Unready("load balancers have 10 ms"));
-
       awaitState(InstanceState.UNREADY);
       assertThat(board.get().unreadyBecause()).isEqualTo("load balancers have 10 ms");
+
+      agent.send(new ChannelMessage.Ready());
+
+      awaitState(InstanceState.READY);
     }
   }
 
