@@ -305,12 +305,11 @@ class LauncherIT extends OnEachJdk {
         "for i in 1 2 3 4 5; do (sleep 0.1 & exit); done; sleep 4;"
             + " grep -l 'State:.Z' /proc/[0-9]*/status; echo looked; exit 6";
     List<String> words =
+        new ArrayList<>(
+            List.of("unshare", "--pid", "--fork", "--mount-proc", jdk.java().toString()));
+    words.addAll(LauncherProcess.SMALL_JVM);
+    words.addAll(
         List.of(
-            "unshare",
-            "--pid",
-            "--fork",
-            "--mount-proc",
-            jdk.java().toString(),
             "-jar",
             BuildOutput.own().fastdeployJar().toString(),
             "run",
@@ -323,7 +322,7 @@ class LauncherIT extends OnEachJdk {
             "--",
             "sh",
             "-c",
-            script);
+            script));
     try (ChildProcess container = ChildProcess.start(words, Map.of(), folder)) {
       assertThat(container.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(6));
       assertThat(container.output().stdout()).containsExactly("looked");
