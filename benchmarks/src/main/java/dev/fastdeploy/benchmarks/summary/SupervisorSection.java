@@ -20,7 +20,7 @@ final class SupervisorSection {
           + " turn ends and is started again. The time is from the child's last word to the first of"
           + " the next one, so it holds the start of a shell too: the loop of three lines shows how"
           + " much that is. The launcher starts it as a service without an agent that asks for it by"
-          + " its exit code. Memory is the supervisor's own, and as the smallest it gets: nothing was"
+          + " its exit code. Memory is the supervisor's own; nothing was"
           + " deployed.";
 
   private SupervisorSection() {}
