@@ -3,7 +3,6 @@ package dev.fastdeploy.benchmarks;
 import dev.fastdeploy.benchmarks.figures.Memory;
 import dev.fastdeploy.benchmarks.figures.ProcessMemory;
 import dev.fastdeploy.benchmarks.load.FirstAnswer;
-import dev.fastdeploy.benchmarks.load.Reply;
 import dev.fastdeploy.benchmarks.load.Requests;
 import dev.fastdeploy.benchmarks.load.Seen;
 import dev.fastdeploy.benchmarks.sample.BenchmarkName;
@@ -134,20 +133,11 @@ public class InstanceBenchmark {
       }
       sample.measuredNanos(Figure.START, seen.nanos() - started.startNanos());
       started.awaitAgent();
-      warm(requests, release);
+      requests.warm(release.commit().id(), warmup);
       measureMemory(started.pid());
       sample.measuredNanos(Figure.END, LoneService.end(started.pid()));
     } finally {
       endLone();
-    }
-  }
-
-  private void warm(Requests requests, BuiltRelease release) throws IOException {
-    for (int i = 0; i < warmup; i++) {
-      Reply reply = requests.ask();
-      if (!reply.from(release.commit().id())) {
-        throw new IOException("request " + i + " of the warm-up failed: " + reply);
-      }
     }
   }
 

@@ -6,7 +6,6 @@ import dev.fastdeploy.benchmarks.figures.Memory;
 import dev.fastdeploy.benchmarks.figures.ProcessorTime;
 import dev.fastdeploy.benchmarks.load.AnswerWatch;
 import dev.fastdeploy.benchmarks.load.FirstAnswer;
-import dev.fastdeploy.benchmarks.load.Reply;
 import dev.fastdeploy.benchmarks.load.Requests;
 import dev.fastdeploy.benchmarks.load.Seen;
 import dev.fastdeploy.benchmarks.sample.Figure;
@@ -149,13 +148,7 @@ final class ReloadTrial implements AutoCloseable {
    * @throws IOException if one has no good answer
    */
   void warm(int count) throws IOException {
-    Requests requests = requests();
-    for (int i = 0; i < count; i++) {
-      Reply reply = requests.ask();
-      if (!reply.from(running.commit().id())) {
-        throw new IOException("request " + i + " of the warm-up failed: " + reply);
-      }
-    }
+    requests().warm(running.commit().id(), count);
   }
 
   /** Lays out the next commit, and tells how long that took. */

@@ -76,14 +76,9 @@ public class SupervisorBenchmark {
         SampleLog.record(sample.refused(obstacle.get()).build());
       }
     }
-    restartAll();
-  }
-
-  private void restartAll() throws Exception {
     live();
     for (Map.Entry<Peer, RunningPeer> one : running.entrySet()) {
-      sample = sample(one.getKey());
-      guarded(() -> measured(one.getKey(), one.getValue()));
+      restarted(one.getKey(), one.getValue());
     }
   }
 
@@ -101,12 +96,16 @@ public class SupervisorBenchmark {
     List<Map.Entry<Peer, RunningPeer>> inTurn = new ArrayList<>(running.entrySet());
     Collections.rotate(inTurn, number);
     for (Map.Entry<Peer, RunningPeer> one : inTurn) {
-      sample = sample(one.getKey());
-      guarded(() -> measured(one.getKey(), one.getValue()));
-      SampleLog.record(sample.build());
-      samples.add(sample.build());
+      Sample restarted = restarted(one.getKey(), one.getValue());
+      SampleLog.record(restarted);
+      samples.add(restarted);
     }
     return samples;
+  }
+
+  private Sample restarted(Peer peer, RunningPeer supervisor) throws Exception {
+    sample = sample(peer);
+    return guarded(() -> measured(peer, supervisor)).build();
   }
 
   private SampleBuilder sample(Peer peer) {

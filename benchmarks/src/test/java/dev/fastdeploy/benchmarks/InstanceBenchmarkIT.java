@@ -5,38 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fastdeploy.benchmarks.sample.Figure;
 import dev.fastdeploy.benchmarks.sample.InstanceKind;
 import dev.fastdeploy.benchmarks.sample.Sample;
-import dev.fastdeploy.benchmarks.workplace.Workplace;
-import dev.fastdeploy.demo.process.ProcessMark;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A round really runs the service by itself, with the agent, and below the launcher. */
 @Timeout(180)
 class InstanceBenchmarkIT {
 
-  private final ProcessMark mark = new ProcessMark();
   private final InstanceBenchmark benchmark = new InstanceBenchmark();
+
+  @RegisterExtension final NothingLeft left = new NothingLeft(benchmark::clear);
 
   @BeforeEach
   void small() {
     benchmark.warmup = 50;
     benchmark.rest = 10;
-    System.setProperty(Workplace.MARK_PROPERTY, mark.variable());
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    benchmark.clear();
-    System.clearProperty(Workplace.MARK_PROPERTY);
-    assertThat(mark.living()).isEmpty();
   }
 
   @Test

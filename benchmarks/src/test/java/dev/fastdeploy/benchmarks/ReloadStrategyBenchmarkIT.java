@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fastdeploy.benchmarks.sample.Figure;
 import dev.fastdeploy.benchmarks.sample.Sample;
-import dev.fastdeploy.benchmarks.workplace.Workplace;
-import dev.fastdeploy.demo.process.ProcessMark;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,21 +17,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(180)
 class ReloadStrategyBenchmarkIT {
 
-  private final ProcessMark mark = new ProcessMark();
   private final ReloadStrategyBenchmark benchmark = new ReloadStrategyBenchmark();
+
+  @RegisterExtension final NothingLeft left = new NothingLeft(benchmark::clear);
 
   @BeforeEach
   void small() {
     benchmark.warmup = 50;
     benchmark.aftermath = 100;
-    System.setProperty(Workplace.MARK_PROPERTY, mark.variable());
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    benchmark.clear();
-    System.clearProperty(Workplace.MARK_PROPERTY);
-    assertThat(mark.living()).isEmpty();
   }
 
   @ParameterizedTest
@@ -66,7 +57,7 @@ class ReloadStrategyBenchmarkIT {
     benchmark.service = service;
     benchmark.prepare();
     benchmark.start();
-    assertThat(mark.living()).isNotEmpty();
+    assertThat(left.living()).isNotEmpty();
     assertThat(benchmark.reload()).isEqualTo(service + "-body-2");
     benchmark.measure();
     return benchmark.lastSample();

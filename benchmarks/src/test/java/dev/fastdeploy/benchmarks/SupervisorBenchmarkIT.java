@@ -5,33 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fastdeploy.benchmarks.sample.Figure;
 import dev.fastdeploy.benchmarks.sample.Sample;
 import dev.fastdeploy.benchmarks.supervision.Peer;
-import dev.fastdeploy.benchmarks.workplace.Workplace;
-import dev.fastdeploy.demo.process.ProcessMark;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Each supervisor that is installed really starts its child again, and is the one looked at. */
 @Timeout(120)
 class SupervisorBenchmarkIT {
 
-  private final ProcessMark mark = new ProcessMark();
   private final SupervisorBenchmark benchmark = new SupervisorBenchmark();
 
-  @BeforeEach
-  void markProcesses() {
-    System.setProperty(Workplace.MARK_PROPERTY, mark.variable());
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    benchmark.clear();
-    System.clearProperty(Workplace.MARK_PROPERTY);
-    assertThat(mark.living()).isEmpty();
-  }
+  @RegisterExtension final NothingLeft left = new NothingLeft(benchmark::clear);
 
   @Test
   void everyInstalledSupervisorStartsItsChildAgain() throws Exception {

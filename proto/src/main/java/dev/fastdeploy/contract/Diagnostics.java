@@ -62,14 +62,18 @@ public final class Diagnostics {
   /** The message of a failure, or its class where it has none; never a stack trace. */
   public static String reason(Throwable failure) {
     String message = failure.getMessage();
-    String name = failure.getClass().getSimpleName();
     if (message == null || message.isBlank()) {
-      return name;
+      return failure.getClass().getSimpleName();
     }
     boolean pathAlone =
         failure instanceof java.nio.file.FileSystemException file
             && file.getReason() == null
             && message.equals(file.getFile());
-    return pathAlone ? name.replace("Exception", "") + ": " + message : message;
+    return pathAlone ? kind(failure) + ": " + message : message;
+  }
+
+  /** What kind of failure it is, such as {@code AccessDenied}. */
+  static String kind(Throwable failure) {
+    return failure.getClass().getSimpleName().replace("Exception", "");
   }
 }

@@ -59,12 +59,8 @@ public final class DurableFiles {
 
   private static IOException unwritten(Path file, @Nullable String reason, IOException failure) {
     // Not the message: it names the file beside, which has another name each time.
-    String why = reason == null ? kind(failure) : reason;
+    String why = reason == null ? Diagnostics.kind(failure) : reason;
     return new IOException("'" + file + "' could not be written: " + why, failure);
-  }
-
-  private static String kind(IOException failure) {
-    return failure.getClass().getSimpleName().replace("Exception", "");
   }
 
   private static void writeBeside(Path file, byte[] content) throws IOException {

@@ -64,7 +64,7 @@ public final class Payload {
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       byte[] index = bytes(zip, INDEX);
       List<Packed> contents = contents(index);
-      String digest = HexFormat.of().formatHex(sha256().digest(index)).substring(0, 32);
+      String digest = digest(index);
       Path unpacked = directory.resolve(digest);
       if (!complete(unpacked, contents)) {
         unpack(zip, contents, directory, unpacked);
@@ -108,7 +108,7 @@ public final class Payload {
     }
     String digest;
     try (ZipFile zip = new ZipFile(jar.toFile())) {
-      digest = HexFormat.of().formatHex(sha256().digest(bytes(zip, INDEX))).substring(0, 32);
+      digest = digest(bytes(zip, INDEX));
     }
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
@@ -117,6 +117,11 @@ public final class Payload {
         }
       }
     }
+  }
+
+  /** By which the unpacked payload is named. */
+  private static String digest(byte[] index) {
+    return HexFormat.of().formatHex(sha256().digest(index)).substring(0, 32);
   }
 
   private record Packed(String sha256, long size, String name) {}

@@ -3,11 +3,11 @@ package dev.fastdeploy.release.store;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
 
 /** Opens the store of a location. The AWS SDK is loaded only for a location in S3. */
 public final class ReleaseStores {
-
-  private static final Duration SILENCE = Duration.ofSeconds(30);
 
   private ReleaseStores() {}
 
@@ -45,7 +45,7 @@ public final class ReleaseStores {
 
   /** The store, with the usual patience; nothing is reached yet. */
   public static ReleaseStore open(StoreLocation location) {
-    return open(location, SILENCE);
+    return open(location, silence(Settings.ofAgent("", new Properties(), Map.of())));
   }
 
   private static ReleaseStore open(StoreLocation location, Duration silence) {

@@ -30,6 +30,21 @@ public record Requests(int port, String method, String path, int timeoutMillis) 
     this(port, "GET", path, timeoutMillis);
   }
 
+  /**
+   * Asks one request after the other.
+   *
+   * @param commit that is to answer
+   * @throws IOException if one has no good answer from it
+   */
+  public void warm(String commit, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      Reply reply = ask();
+      if (!reply.from(commit)) {
+        throw new IOException("request " + i + " of the warm-up failed: " + reply);
+      }
+    }
+  }
+
   /** Asks once. Never throws for what the other side does. */
   public Reply ask() {
     try (Socket socket = new Socket()) {

@@ -10,6 +10,7 @@ import dev.fastdeploy.benchmarks.supervision.Peer;
 import dev.fastdeploy.benchmarks.way.Way;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -61,32 +62,18 @@ record Measured(Results results) {
 
   /** Stagings. */
   Selection stagings(String source, String kind, String method) {
-    return new Selection(
-        results.samples().stream()
-            .filter(sample -> sample.benchmark().equals(BenchmarkName.STAGING))
-            .filter(sample -> sample.parameter("source").equals(source))
-            .filter(sample -> sample.parameter("kind").equals(kind))
-            .filter(sample -> sample.parameter("method").equals(method))
-            .toList());
+    return select(BenchmarkName.STAGING, Map.of("source", source, "kind", kind, "method", method));
   }
 
   /** Rounds of a service with so much of fastdeploy. */
   Selection instances(ServiceKind service, InstanceKind kind) {
-    return new Selection(
-        results.samples().stream()
-            .filter(sample -> sample.benchmark().equals(BenchmarkName.INSTANCE))
-            .filter(sample -> sample.parameter("service").equals(service.label()))
-            .filter(sample -> sample.parameter("instance").equals(kind.label()))
-            .toList());
+    return select(
+        BenchmarkName.INSTANCE, Map.of("service", service.label(), "instance", kind.label()));
   }
 
   /** Rounds of a supervisor. */
   Selection supervisors(Peer peer) {
-    return new Selection(
-        results.samples().stream()
-            .filter(sample -> sample.benchmark().equals(BenchmarkName.SUPERVISOR))
-            .filter(sample -> sample.parameter("supervisor").equals(peer.label()))
-            .toList());
+    return select(BenchmarkName.SUPERVISOR, Map.of("supervisor", peer.label()));
   }
 
   /** The ways of which a benchmark tried any with a service. */
@@ -115,12 +102,15 @@ record Measured(Results results) {
 
   private Selection select(
       String benchmark, Way way, ServiceKind service, Predicate<Sample> wanted) {
+    Map<String, String> parameters = Map.of("strategy", way.label(), "service", service.label());
+    return new Selection(select(benchmark, parameters).samples().stream().filter(wanted).toList());
+  }
+
+  private Selection select(String benchmark, Map<String, String> parameters) {
     return new Selection(
         results.samples().stream()
             .filter(sample -> sample.benchmark().equals(benchmark))
-            .filter(sample -> sample.parameter("strategy").equals(way.label()))
-            .filter(sample -> sample.parameter("service").equals(service.label()))
-            .filter(wanted)
+            .filter(sample -> sample.parameters().entrySet().containsAll(parameters.entrySet()))
             .toList());
   }
 }

@@ -13,10 +13,9 @@ final class ServiceReadiness {
   private final Duration readyAfter;
   private final long deadline;
   private long earliest;
-  private boolean heard;
   private boolean saysReady;
   private boolean wasReady;
-  private String because = "the service has not said that it is ready";
+  private @Nullable String because;
 
   /**
    * @param now when the process was started
@@ -32,13 +31,11 @@ final class ServiceReadiness {
 
   /** It says that it is ready. */
   void ready() {
-    heard = true;
     saysReady = true;
   }
 
   /** It says that it is not. */
   void unready(String reason) {
-    heard = true;
     saysReady = false;
     because = reason;
   }
@@ -51,7 +48,7 @@ final class ServiceReadiness {
   /** Why it is not ready, one line; empty if it is. */
   String unreadyBecause(long now) {
     if (!saysReady) {
-      return because;
+      return because == null ? "the service has not said that it is ready" : because;
     }
     if (now - earliest < 0) {
       return "the service counts as ready once it has run for " + readyAfter.toMillis() + " ms";
@@ -72,9 +69,13 @@ final class ServiceReadiness {
    */
   String overdueBecause(long now) {
     String unready = unreadyBecause(now);
-    return !heard || wasReady || now - deadline < 0
+    return nothingHeard() || wasReady || now - deadline < 0
         ? ""
         : "the service was not ready after " + readyTimeout.toMillis() + " ms: " + unready;
+  }
+
+  private boolean nothingHeard() {
+    return !saysReady && because == null;
   }
 
   /** When something can change without an event; nothing if nothing can. */
