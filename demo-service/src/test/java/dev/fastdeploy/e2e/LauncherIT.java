@@ -26,6 +26,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The launcher as the parent of any program: a shell stands for the service. */
 @Timeout(60)
@@ -242,13 +244,14 @@ class LauncherIT extends OnEachJdk {
     assertThat(launcher.output().stdout()).contains("got int");
   }
 
-  @Test
-  void hupIsPassedOnAndEndsNothing() throws Exception {
+  @ParameterizedTest
+  @EnumSource(names = {"HUP", "USR1", "WINCH"})
+  void whatIsNoStopIsPassedOnAndEndsNothing(Signal signal) throws Exception {
     LauncherProcess launcher =
-        shell("trap 'echo got hup' HUP; echo up; while :; do sleep 0.05; done");
-    stop(launcher, Signal.HUP);
+        shell("trap 'echo got it' " + signal + "; echo up; while :; do sleep 0.05; done");
+    stop(launcher, signal);
 
-    assertThat(launcher.output().await(line -> line.equals("got hup"), TestBed.PATIENCE))
+    assertThat(launcher.output().await(line -> line.equals("got it"), TestBed.PATIENCE))
         .isPresent();
     assertThat(launcher.alive()).isTrue();
   }
