@@ -6,13 +6,17 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.fastdeploy.agent.runtime.JvmExit;
+import dev.fastdeploy.contract.Setting;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.regex.Pattern;
@@ -44,6 +48,23 @@ final class ArchitectureTest {
           .because("Java 8 loads it, and no other class of ours");
 
   @ArchTest static final ArchRule contract = only(CONTRACT);
+
+  /** One that the launcher keeps to itself would be the default to the agent, whatever was said. */
+  @ArchTest
+  static void whatTheAgentReadsTheLauncherHandsOn(JavaClasses classes) {
+    for (JavaClass user : classes) {
+      boolean agents =
+          user.getPackageName().startsWith("dev.fastdeploy.agent")
+              || user.getPackageName().startsWith("dev.fastdeploy.release");
+      for (JavaFieldAccess access : user.getFieldAccessesFromSelf()) {
+        if (agents && access.getTargetOwner().isEquivalentTo(Setting.class)) {
+          assertThat(Setting.valueOf(access.getTarget().getName()).reader().agent())
+              .as(access.getDescription())
+              .isTrue();
+        }
+      }
+    }
+  }
 
   @ArchTest static final ArchRule logging = only("dev.fastdeploy.agent.logging", CONTRACT);
 

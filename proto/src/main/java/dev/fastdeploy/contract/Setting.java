@@ -1,5 +1,6 @@
 package dev.fastdeploy.contract;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -22,10 +23,7 @@ public enum Setting {
       Reader.BOTH,
       "argument of a java command, or env: JAVA_TOOL_OPTIONS, for start scripts"),
   RELOAD_EXIT_CODE(
-      "reload.exit.code",
-      "75",
-      Reader.LAUNCHER,
-      "exit code by which the service asks to be started"),
+      "reload.exit.code", "75", Reader.BOTH, "exit code by which the service asks to be started"),
   DRAIN_TIMEOUT(
       "drain.timeout", "20s", Reader.BOTH, "time that in-flight work has to end before a reload"),
   PRE_DRAIN(
@@ -45,6 +43,11 @@ public enum Setting {
       "never",
       Reader.LAUNCHER,
       "after a crash past probation: never, on-failure or on-failure:N"),
+  LEFTOVERS(
+      "leftovers",
+      "end",
+      Reader.LAUNCHER,
+      "processes that a service leaves behind, before its next start: end or keep"),
   SIGNAL_GROUP(
       "signal.group",
       "false",
@@ -231,14 +234,49 @@ public enum Setting {
           CONTROL_TLS_KEY,
           CONTROL_TLS_CA,
           PAYLOAD_DIR ->
-          Path.of(value).toAbsolutePath().toString();
-      case STORE -> value.contains(":") ? value : Path.of(value).toAbsolutePath().toString();
+          path(value).toAbsolutePath().toString();
+      case STORE -> absoluteStore(value);
       case CONTROL_LISTEN ->
           value.startsWith(UNIX)
-              ? UNIX + Path.of(value.substring(UNIX.length())).toAbsolutePath()
+              ? UNIX + path(value.substring(UNIX.length())).toAbsolutePath()
               : value;
       default -> value;
     };
+  }
+
+  private static String absoluteStore(String value) {
+    try {
+      return StoreDirectory.of(value).map(Path::toString).orElse(value);
+    } catch (IllegalArgumentException namesNone) {
+      // Whoever uses it says so.
+      return value;
+    }
+  }
+
+  /**
+   * The value as a path.
+   *
+   * @throws IllegalArgumentException if it is none, with a message for the user
+   */
+  public Path path(String value) {
+    requireNoTilde(value);
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException notAPath) {
+      throw new IllegalArgumentException(
+          option() + " '" + Text.shortened(value, 200) + "' is not a path");
+    }
+  }
+
+  /** A shell replaces it in a word that begins with it, and nobody does elsewhere. */
+  void requireNoTilde(String value) {
+    if (value.equals("~") || value.startsWith("~/")) {
+      throw new IllegalArgumentException(
+          option()
+              + " '"
+              + Text.shortened(value, 200)
+              + "' begins with '~', which nobody has replaced; write the whole path");
+    }
   }
 
   /** The setting of a key, or of an option without its dashes. */

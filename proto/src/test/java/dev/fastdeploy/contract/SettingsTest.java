@@ -90,6 +90,27 @@ class SettingsTest {
   }
 
   @Test
+  void aStoreIsMadeAbsoluteAsTheStoreReadsIt() {
+    String here = java.nio.file.Path.of("a:b").toAbsolutePath().toString();
+
+    assertThat(Setting.STORE.absolute("./a:b")).isEqualTo(here);
+    assertThat(Setting.STORE.absolute("file:/srv/r")).isEqualTo("/srv/r");
+    assertThat(Setting.STORE.absolute("ftp://x")).isEqualTo("ftp://x");
+  }
+
+  @Test
+  void aTildeThatNoShellHasReplacedIsRefused() {
+    assertThatThrownBy(() -> Setting.CONTROL_TLS_KEY.absolute("~/key"))
+        .hasMessage(
+            "--control-tls-key '~/key' begins with '~', which nobody has replaced; write the whole"
+                + " path");
+    assertThatThrownBy(() -> Setting.CONTROL_LISTEN.absolute("unix:~/s"))
+        .hasMessageContaining("'~/s' begins with '~'");
+    assertThatThrownBy(() -> StoreDirectory.of("~/store")).hasMessageContaining("begins with '~'");
+    assertThat(Setting.CONTROL_TLS_KEY.absolute("/a/~b")).isEqualTo("/a/~b");
+  }
+
+  @Test
   void aMissingValueIsNamedWithItsPurpose() {
     assertThatThrownBy(() -> settings(Map.of(), Map.of()).required(Setting.STORE))
         .hasMessageStartingWith("--store is missing: ");

@@ -2,9 +2,9 @@ package dev.fastdeploy.release.store;
 
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.contract.StoreDirectory;
 import dev.fastdeploy.contract.Text;
 import java.net.URI;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -24,7 +24,6 @@ public record StoreLocation(
     String uri, String app, @Nullable URI endpoint, @Nullable String region, boolean pathStyle) {
 
   private static final Pattern APP = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]{0,127}");
-  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*");
   private static final Pattern BUCKET =
       Pattern.compile("s3://([0-9A-Za-z][0-9A-Za-z._-]{1,61}[0-9A-Za-z])(/.*)?");
   private static final Pattern PREFIX_PART = Pattern.compile("[0-9A-Za-z!_.*'()=+@,:-]+");
@@ -99,19 +98,11 @@ public record StoreLocation(
     if (bucket.matches()) {
       return new Bucket(bucket.group(1), prefix(uri, bucket.group(2)));
     }
-    try {
-      if (uri.startsWith("file:")) {
-        return new Directory(Path.of(URI.create(uri)).normalize());
-      }
-      if (!uri.isBlank() && !SCHEME.matcher(uri).matches()) {
-        return new Directory(Path.of(uri).toAbsolutePath().normalize());
-      }
-    } catch (InvalidPathException notAPath) {
-      throw wrong(Setting.STORE, uri, "is not a directory's name");
-    } catch (IllegalArgumentException notAUri) {
-      throw wrong(Setting.STORE, uri, "is not a file URI; write it like file:/srv/releases");
-    }
-    throw wrong(Setting.STORE, uri, "is neither s3://BUCKET[/PREFIX] nor a directory");
+    return new Directory(
+        StoreDirectory.of(uri)
+            .orElseThrow(
+                () ->
+                    wrong(Setting.STORE, uri, "is neither s3://BUCKET[/PREFIX] nor a directory")));
   }
 
   private static String prefix(String uri, @Nullable String path) {

@@ -1,8 +1,9 @@
 package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.StoreDirectory;
+import dev.fastdeploy.contract.Text;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,6 @@ import java.util.Optional;
  * directory.
  */
 final class DeployPreconditions {
-
-  private static final String S3 = "s3://";
 
   private DeployPreconditions() {}
 
@@ -44,14 +43,21 @@ final class DeployPreconditions {
           "deploys will be refused, unless the service's own JVM is told: nothing tells which"
               + " application's releases to take; give --app");
     }
-    store
-        .filter(place -> !place.startsWith(S3) && !Files.isDirectory(Path.of(place)))
-        .ifPresent(
-            place ->
-                missing.add(
-                    "deploys will fail: --store '"
-                        + place
-                        + "' is not a directory; create or mount it"));
+    store.flatMap(DeployPreconditions::unusableBecause).ifPresent(missing::add);
     return missing;
+  }
+
+  private static Optional<String> unusableBecause(String store) {
+    try {
+      return StoreDirectory.of(store)
+          .filter(directory -> !Files.isDirectory(directory))
+          .map(
+              directory ->
+                  "deploys will fail: --store '"
+                      + Text.shortened(store, 200)
+                      + "' is not a directory; create or mount it");
+    } catch (IllegalArgumentException namesNone) {
+      return Optional.of("deploys will fail: " + namesNone.getMessage());
+    }
   }
 }

@@ -36,7 +36,11 @@ record GivenEnvironment(
     }
     return new GivenEnvironment(
         InjectedOptions.forTheService(launcher),
-        settings.said(Setting.ENV_FILE).map(Path::of).map(Path::toAbsolutePath).map(EnvFile::new),
+        settings
+            .said(Setting.ENV_FILE)
+            .map(Setting.ENV_FILE::path)
+            .map(Path::toAbsolutePath)
+            .map(EnvFile::new),
         List.copyOf(set));
   }
 

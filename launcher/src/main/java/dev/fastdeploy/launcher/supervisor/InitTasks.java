@@ -13,7 +13,7 @@ final class InitTasks {
 
   /** One of them, to be started: the shell reads it. */
   static ProcessBuilder builder(String command, Path directory, Map<String, String> environment) {
-    ProcessBuilder builder = new ProcessBuilder(List.of(SHELL, "-c", command));
+    ProcessBuilder builder = new ProcessBuilder(List.of(SHELL, "-c", "--", command));
     builder.directory(directory.toFile());
     builder.environment().putAll(environment);
     InjectedOptions.removeKept(builder.environment());

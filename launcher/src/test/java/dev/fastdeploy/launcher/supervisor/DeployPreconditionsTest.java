@@ -35,6 +35,24 @@ class DeployPreconditionsTest {
   }
 
   @Test
+  void aStoreIsReadAsTheStoreItselfReadsIt() {
+    assertThat(missing("--ready", "tcp:80", "--app", "a", "--store", "file:" + folder)).isEmpty();
+    assertThat(missing("--ready", "tcp:80", "--app", "a", "--store", folder.toUri().toString()))
+        .isEmpty();
+    assertThat(missing("--ready", "tcp:80", "--app", "a", "--store", "src/test")).isEmpty();
+    assertThat(missing("--ready", "tcp:80", "--app", "a", "--store", "file:" + folder + "/none"))
+        .singleElement()
+        .asString()
+        .contains("is not a directory");
+    for (String none : List.of("ftp://host/dir", "file:dir", "~/dir")) {
+      assertThat(missing("--ready", "tcp:80", "--app", "a", "--store", none))
+          .singleElement()
+          .asString()
+          .startsWith("deploys will fail: --store '" + none + "' ");
+    }
+  }
+
+  @Test
   void nothingIsSaidWhereADeployHasAllThatItNeeds() {
     assertThat(missing("--ready-after", "1s", "--app", "a", "--store", folder.toString()))
         .isEmpty();
