@@ -307,29 +307,63 @@ class LauncherIT extends OnEachJdk {
     String script =
         "for i in 1 2 3 4 5; do (sleep 0.1 & exit); done; sleep 4;"
             + " grep -l 'State:.Z' /proc/[0-9]*/status; echo looked; exit 6";
-    List<String> words =
-        new ArrayList<>(
-            List.of("unshare", "--pid", "--fork", "--mount-proc", jdk.java().toString()));
-    words.addAll(LauncherProcess.SMALL_JVM);
-    words.addAll(
-        List.of(
-            "-jar",
-            BuildOutput.own().fastdeployJar().toString(),
-            "run",
-            "--home",
-            bed.home().toString(),
-            "--release",
-            image.toString(),
-            "--commit",
-            "c1",
-            "--",
-            "sh",
-            "-c",
-            script));
+    List<String> words = asPid1();
+    words.addAll(List.of("--", "sh", "-c", script));
     try (ChildProcess container = ChildProcess.start(words, Map.of(), folder)) {
       assertThat(container.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(6));
       assertThat(container.output().stdout()).containsExactly("looked");
     }
+  }
+
+  /** A launcher that is the first process of a container, up to its last option. */
+  private List<String> asPid1(String... options) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("unshare", "--pid", "--fork", "--mount-proc", jdk.java().toString()));
+    words.addAll(LauncherProcess.SMALL_JVM);
+    words.addAll(List.of("-jar", BuildOutput.own().fastdeployJar().toString(), "run"));
+    words.addAll(List.of("--home", bed.home().toString(), "--release", image.toString()));
+    words.addAll(List.of("--commit", "c1"));
+    words.addAll(List.of(options));
+    return words;
+  }
+
+  @Test
+  void whatTheServiceLeftIsEndedBeforeItsNextStart() throws Exception {
+    LauncherProcess launcher =
+        bed.start(
+            bed.launcher(image, "c1")
+                .option("--reload-exit-code", 41)
+                .command(List.of("sh", "-c", leaving("setsid sleep 77"))));
+
+    assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
+    assertThat(launcher.output().stdout()).containsExactly("gone");
+    assertThat(launcher.output().stderr())
+        .anyMatch(line -> line.matches("fastdeploy: the service left the process \\d+ .*"));
+  }
+
+  @Test
+  void asPid1AlsoWhatHasWashedItsEnvironment() throws Exception {
+    assumeTrue(canBePid1(), "no PID namespace can be made here: unshare --pid fails");
+    List<String> words =
+        asPid1("--reload-exit-code", "41", "--init", "sleep 66 >/dev/null 2>&1 & echo $! > ../i");
+    words.addAll(
+        List.of("--", "sh", "-c", leaving("env -i sleep 77") + "; kill -0 $(cat ../i) && echo i"));
+    try (ChildProcess container = ChildProcess.start(words, Map.of(), folder)) {
+      assertThat(container.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
+      assertThat(container.output().stdout()).containsExactly("gone", "i");
+    }
+  }
+
+  /** A service that leaves something at its first end, and looks for it at its next start. */
+  private static String leaving(String command) {
+    return "if [ $FASTDEPLOY_ATTEMPT = 1 ]; then ("
+        + command
+        + " >/dev/null 2>&1 & echo $! > ../left);"
+        // Until the launcher knows its service.
+        + " until grep -qsx service=$$ ${FASTDEPLOY_CHANNEL%/*}/launcher; do sleep 0.02; done;"
+        + " exit 41; fi;"
+        + " grep -s 'State:.[^Z]' /proc/$(cat ../left)/status || echo gone";
   }
 
   private static boolean canBePid1() throws Exception {

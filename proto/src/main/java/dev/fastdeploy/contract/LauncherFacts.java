@@ -20,6 +20,8 @@ import java.util.Properties;
  * @param commit that the service was started from
  * @param agent whether it starts the service with the agent
  * @param readiness whether it can tell that a new release is ready; without that it deploys none
+ * @param mark of what descends from its services, see {@link ProcessContract#MARK}; empty if it
+ *     marks none
  */
 public record LauncherFacts(
     long pid,
@@ -28,7 +30,8 @@ public record LauncherFacts(
     long serviceStartedTicks,
     String commit,
     boolean agent,
-    boolean readiness) {
+    boolean readiness,
+    String mark) {
 
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
@@ -49,6 +52,8 @@ public record LauncherFacts(
             + agent
             + "\nreadiness="
             + readiness
+            + "\nmark="
+            + mark
             + "\nboot="
             + boot()
             + "\n";
@@ -88,7 +93,8 @@ public record LauncherFacts(
               Long.parseLong(lines.getProperty("service.started", "0")),
               lines.getProperty("commit", ""),
               Boolean.parseBoolean(lines.getProperty("agent")),
-              Boolean.parseBoolean(lines.getProperty("readiness"))));
+              Boolean.parseBoolean(lines.getProperty("readiness")),
+              lines.getProperty("mark", "")));
     } catch (NoSuchFileException | NumberFormatException none) {
       return Optional.empty();
     }
@@ -99,15 +105,10 @@ public record LauncherFacts(
    * has not asked for yet.
    */
   public static long startedTicks(long pid) {
-    try {
-      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-      // The name in parentheses may hold anything; the state, field 3, follows it.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      boolean ended = fields[0].equals("Z") || fields[0].equals("X");
-      return ended ? 0 : Long.parseLong(fields[22 - 3]);
-    } catch (IOException | IndexOutOfBoundsException | NumberFormatException gone) {
-      return 0;
-    }
+    return ProcessStat.of(pid)
+        .filter(stat -> !stat.ended())
+        .map(ProcessStat::startedTicks)
+        .orElse(0L);
   }
 
   /** Whether the service runs, be it without its launcher. */

@@ -33,6 +33,12 @@ public final class ProcessContract {
   public static final String ATTEMPT = "FASTDEPLOY_ATTEMPT";
 
   /**
+   * Marks what descends from the services of one launcher: its value is that launcher's alone, and
+   * stays in the environment of a process whose parent has gone.
+   */
+  public static final String MARK = "FASTDEPLOY_MARK";
+
+  /**
    * What every variable begins with by which launcher, agent and user tell each other something.
    */
   public static final String VARIABLE_PREFIX = "FASTDEPLOY_";

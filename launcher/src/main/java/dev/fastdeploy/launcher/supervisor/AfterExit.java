@@ -148,7 +148,6 @@ final class AfterExit {
    */
   private OptionalInt afterFailure(Child ended, Watched was, int code) throws InterruptedException {
     Commit commit = ended.release().commit();
-    ended.killDescendants();
     if (was.isNewRelease()) {
       String reason =
           was.givenUpBecause()

@@ -53,19 +53,23 @@ final class BeforeFirstStart {
       return OptionalInt.empty();
     }
     LeftService left = found.get();
-    Diagnostics.say(
-        "the service with pid " + left.pid() + " has outlived its launcher; it is stopped first");
-    left.stop();
-    Deadline overdue = new Deadline();
-    overdue.in(options.stopTimeout());
     StopListener listener = listener();
-    while (left.alive()) {
-      listener.pause(STEP);
-      if (overdue.isDue(System.nanoTime())) {
-        left.kill();
+    if (left.alive()) {
+      Diagnostics.say(
+          "the service with pid " + left.pid() + " has outlived its launcher; it is stopped first");
+      left.stop();
+      Deadline overdue = new Deadline();
+      overdue.in(options.stopTimeout());
+      while (left.alive()) {
+        listener.pause(STEP);
+        if (overdue.isDue(System.nanoTime())) {
+          left.kill();
+        }
       }
     }
-    left.kill();
+    if (options.endLeftovers()) {
+      new Leftovers(left.mark(), signals::isSending).end(left.left(), listener);
+    }
     return stop.requested() ? OptionalInt.of(stop.signalCode()) : OptionalInt.empty();
   }
 

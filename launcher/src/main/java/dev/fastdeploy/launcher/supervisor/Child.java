@@ -3,6 +3,7 @@ package dev.fastdeploy.launcher.supervisor;
 import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.ProcessStat;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
 import java.io.IOException;
@@ -32,7 +33,8 @@ final class Child {
   private boolean saidAll;
   private boolean announced;
   private @Nullable Integer exitCode;
-  private List<ProcessHandle> descendants = List.of();
+  private final long startedTicks;
+  private List<ProcessStat> descendants = List.of();
 
   /** What it runs now, which the threads that carry its output tell. */
   private static final class RunningRelease {
@@ -52,6 +54,7 @@ final class Child {
     this.piped = piped;
     this.process = piped.process();
     this.agentExpected = agentExpected;
+    this.startedTicks = ProcessStat.of(process.pid()).map(ProcessStat::startedTicks).orElse(0L);
   }
 
   /** An agent that said hello from a process below this one, or from this one itself. */
@@ -262,12 +265,33 @@ final class Child {
 
   /** Remembers what descends from it now: after its end nobody can tell whose they were. */
   void rememberDescendants() {
-    descendants = process.descendants().toList();
+    if (process.isAlive()) {
+      descendants = ProcessTable.now().descendants(process.pid());
+    }
   }
 
-  /** Ends those remembered that still live: they would keep the port from the next release. */
+  /** Kills those remembered that still live. */
   void killDescendants() {
-    descendants.forEach(ProcessHandle::destroyForcibly);
+    ProcessTable living = ProcessTable.now();
+    for (ProcessStat descendant : descendants) {
+      if (living.has(descendant)) {
+        ProcessHandle.of(descendant.pid()).ifPresent(ProcessHandle::destroyForcibly);
+      }
+    }
     descendants = List.of();
+  }
+
+  /** When it started, in clock ticks since boot; 0 if it had ended before that could be asked. */
+  long startedTicks() {
+    return startedTicks;
+  }
+
+  /**
+   * It has ended: what is known of what it left.
+   *
+   * @param began what was started before is none of it, in clock ticks since boot
+   */
+  Leftovers.Service left(long began, long launcherTicks) {
+    return new Leftovers.Service(process.pid(), began, descendants, launcherTicks);
   }
 }

@@ -2,22 +2,22 @@ package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.LauncherFacts;
+import dev.fastdeploy.contract.ProcessStat;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A service that outlived its launcher, which was killed. It keeps the port from the next one, and
- * nobody would ever stop it. Not thread-safe.
+ * The service of a launcher that was killed. Where it outlived that, it keeps the port from the
+ * next one, and nobody would ever stop it; where it did not, what it started may have. Not
+ * thread-safe.
  */
 final class LeftService {
 
   private final LauncherFacts facts;
-  private final ProcessHandle process;
-  private List<ProcessHandle> descendants = List.of();
+  private List<ProcessStat> descendants = List.of();
 
-  private LeftService(LauncherFacts facts, ProcessHandle process) {
+  private LeftService(LauncherFacts facts) {
     this.facts = facts;
-    this.process = process;
   }
 
   /**
@@ -26,12 +26,7 @@ final class LeftService {
    * @param home whose lock the caller holds: no other launcher lives
    */
   static Optional<LeftService> in(Home home) {
-    return LauncherFacts.left(home)
-        .flatMap(
-            facts ->
-                ProcessHandle.of(facts.servicePid())
-                    .map(process -> new LeftService(facts, process)))
-        .filter(LeftService::alive);
+    return LauncherFacts.left(home).map(LeftService::new);
   }
 
   /** Its process. */
@@ -46,13 +41,23 @@ final class LeftService {
 
   /** Asks it to end. */
   void stop() {
-    descendants = process.descendants().toList();
-    process.destroy();
+    descendants = ProcessTable.now().descendants(pid());
+    ProcessHandle.of(pid()).filter(process -> alive()).ifPresent(ProcessHandle::destroy);
   }
 
-  /** Ends it, and what it started. */
+  /** Ends it. */
   void kill() {
-    process.destroyForcibly();
-    descendants.forEach(ProcessHandle::destroyForcibly);
+    ProcessHandle.of(pid()).filter(process -> alive()).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  /** The mark of what it started; empty if its launcher knew of none. */
+  ServiceMark mark() {
+    return new ServiceMark(facts.mark());
+  }
+
+  /** It has ended: what is known of what it left. */
+  Leftovers.Service left() {
+    return new Leftovers.Service(
+        pid(), facts.serviceStartedTicks(), descendants, facts.startedTicks());
   }
 }

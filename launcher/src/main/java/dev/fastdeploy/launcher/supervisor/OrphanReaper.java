@@ -1,10 +1,8 @@
 package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Diagnostics;
-import java.io.IOException;
+import dev.fastdeploy.contract.ProcessStat;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -96,13 +94,7 @@ final class OrphanReaper {
         .collect(Collectors.toSet());
   }
 
-  /** By proc(5): the state follows the name, which is in parentheses and may contain any. */
   private static boolean isZombie(long pid) {
-    try {
-      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-      return stat.startsWith(") Z", stat.lastIndexOf(')'));
-    } catch (IOException gone) {
-      return false;
-    }
+    return ProcessStat.of(pid).filter(ProcessStat::ended).isPresent();
   }
 }

@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
  * @param agentVia how it gets it
  * @param reloadExitCode the code by which a service without an agent asks to be started again
  * @param reloadByCode whether that code was agreed on explicitly
+ * @param endLeftovers whether what a service left running is ended before its next start
  * @param signalGroup whether signals go to all processes of the service
  * @param readiness how a service is asked whether it is ready, if it is
  * @param readyAfter how long a service must have run to count as ready, if that is the criterion
@@ -62,6 +63,7 @@ record RunOptions(
     Duration preDrain,
     Duration stopTimeout,
     boolean stopExitZero,
+    boolean endLeftovers,
     boolean signalGroup,
     Duration ecsTimeout,
     List<String> init,
@@ -117,9 +119,10 @@ record RunOptions(
     requireTimeToBecomeReady(settings);
     requireTimeToStop(settings);
     requireKnownStrategies(settings);
+    requirePaths(settings);
     return new RunOptions(
         settings,
-        Path.of(settings.required(Setting.HOME)),
+        Setting.HOME.path(settings.required(Setting.HOME)),
         existingDirectory(settings.required(Setting.RELEASE)),
         new Commit(settings.required(Setting.COMMIT)),
         settings.flag(Setting.AGENT),
@@ -135,6 +138,7 @@ record RunOptions(
         settings.requiredDuration(Setting.PRE_DRAIN),
         settings.requiredDuration(Setting.STOP_TIMEOUT),
         settings.flag(Setting.STOP_EXIT_ZERO),
+        endsLeftovers(settings.required(Setting.LEFTOVERS)),
         settings.flag(Setting.SIGNAL_GROUP),
         settings.requiredDuration(Setting.ECS_TIMEOUT),
         Collections.unmodifiableList(init),
@@ -189,6 +193,28 @@ record RunOptions(
     }
   }
 
+  /** Those for the agent are made absolute at each start, when nobody is there to read why not. */
+  private static void requirePaths(Settings settings) {
+    for (Setting setting : Setting.values()) {
+      if (setting.reader().agent()) {
+        settings.said(setting).ifPresent(setting::absolute);
+      }
+    }
+  }
+
+  private static boolean endsLeftovers(String value) {
+    return switch (value) {
+      case "end" -> true;
+      case "keep" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              Setting.LEFTOVERS.option()
+                  + " '"
+                  + Text.shortened(value, 60)
+                  + "' is neither end nor keep");
+    };
+  }
+
   /** Whether a new release's readiness can be told; without that nothing is deployed. */
   boolean tellsReadiness() {
     return readiness.isPresent() || readyAfter.isPresent();
@@ -240,7 +266,7 @@ record RunOptions(
   }
 
   private static Path existingDirectory(String path) {
-    Path directory = Path.of(path);
+    Path directory = Setting.RELEASE.path(path);
     if (!Files.isDirectory(directory)) {
       throw new IllegalArgumentException(
           Setting.RELEASE.option() + " '" + path + "' is not a directory; name the release's");

@@ -119,7 +119,7 @@ final class ServiceMessages {
     current.announce();
     current.tell(new ChannelMessage.Acknowledged());
     phases.pass(Phase.DRAINING);
-    signals.drains();
+    signals.drains(current);
   }
 
   /** A channel has ended. */

@@ -69,8 +69,9 @@ final class ServiceSignals {
   }
 
   /** The service has announced its end: from now on it has the time to drain. */
-  void drains() {
+  void drains(Child current) {
     kill.in(options.drainTimeout().plus(ProcessContract.KILL_AFTER_DRAIN));
+    current.rememberDescendants();
   }
 
   /** The service is to end because its release does not come up. */
@@ -95,7 +96,9 @@ final class ServiceSignals {
     if (kill.takeIfDue(now)) {
       current.rememberDescendants();
       signals.kill(current.process(), options.signalGroup());
-      current.killDescendants();
+      if (stop.requested() || options.endLeftovers()) {
+        current.killDescendants();
+      }
     }
   }
 

@@ -26,6 +26,7 @@ final class ServiceStarter {
   private final ServiceVariables given;
   private final Consumer<SupervisorEvent> events;
   private final Logs logs;
+  private final ServiceMark mark = ServiceMark.create();
   private final PipeStock pipes = new PipeStock();
   private int attempt;
 
@@ -64,7 +65,7 @@ final class ServiceStarter {
     attempt++;
     Map<String, String> variables = given.forService(release);
     command.addAgent(variables);
-    variables.putAll(contract(release));
+    variables.putAll(contract(release, mark));
     Child child =
         Child.start(
             release,
@@ -80,6 +81,11 @@ final class ServiceStarter {
     publishFacts(child);
     pipes.refill();
     return child;
+  }
+
+  /** What the environment of each service that is started here tells. */
+  ServiceMark mark() {
+    return mark;
   }
 
   /** Which start was the last one, from 1. */
@@ -109,12 +115,12 @@ final class ServiceStarter {
 
   private Map<String, String> initTaskEnvironment(Release release) {
     Map<String, String> variables = given.forInitTask(release);
-    variables.putAll(contract(release));
+    variables.putAll(contract(release, ServiceMark.OF_INIT_TASKS));
     return variables;
   }
 
   /** What fastdeploy itself tells the service. */
-  private Map<String, String> contract(Release release) {
+  private Map<String, String> contract(Release release, ServiceMark marked) {
     Map<String, String> variables = new LinkedHashMap<>(platform);
     for (Setting setting : Setting.values()) {
       if (setting.reader().agent()) {
@@ -128,6 +134,7 @@ final class ServiceStarter {
     variables.put(ProcessContract.COMMIT, release.commit().id());
     variables.put(ProcessContract.RELEASE, release.directory().toString());
     variables.put(ProcessContract.CHANNEL, channel.toString());
+    variables.put(ProcessContract.MARK, marked.value());
     variables.put(ProcessContract.ATTEMPT, Integer.toString(attempt));
     return variables;
   }
@@ -146,7 +153,8 @@ final class ServiceStarter {
             LauncherFacts.startedTicks(child.process().pid()),
             child.release().commit().id(),
             command.hasAgent(),
-            options.tellsReadiness());
+            options.tellsReadiness(),
+            mark.value());
     try {
       facts.write(releases.home());
     } catch (IOException failure) {

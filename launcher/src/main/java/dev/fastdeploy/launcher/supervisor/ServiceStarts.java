@@ -26,6 +26,7 @@ final class ServiceStarts {
   private final ReleaseWatch watch;
   private final Vitals vitals;
   private final PhaseRecord phases;
+  private final BeforeNextStart before;
   private boolean crashed;
 
   ServiceStarts(
@@ -35,7 +36,8 @@ final class ServiceStarts {
       ServiceSignals signals,
       ReleaseWatch watch,
       Vitals vitals,
-      PhaseRecord phases) {
+      PhaseRecord phases,
+      BeforeNextStart before) {
     this.releases = releases;
     this.starter = starter;
     this.run = run;
@@ -43,6 +45,7 @@ final class ServiceStarts {
     this.watch = watch;
     this.vitals = vitals;
     this.phases = phases;
+    this.before = before;
   }
 
   /** Starts a release that was activated, on probation. */
@@ -74,19 +77,25 @@ final class ServiceStarts {
       throws InterruptedException {
     Commit commit = ended.release().commit();
     Diagnostics.say("the release " + commit + " did not come up: " + reason);
-    Release before = releases.rollBack(reason, exitCode, ended.piped().lastLines());
+    Release known = releases.rollBack(reason, exitCode, ended.piped().lastLines());
     vitals.reloadTakenBack();
     phases.forget();
-    Diagnostics.say("the release " + before.commit() + " is started again");
-    return startKnown(before, Optional.of(commit));
+    Diagnostics.say("the release " + known.commit() + " is started again");
+    return startKnown(known, Optional.of(commit));
   }
 
   private OptionalInt start(Release release, Optional<Commit> failed, boolean isNew)
       throws InterruptedException {
     signals.clear();
     watch.forget();
+    Child ended = run.child();
+    if (ended != null) {
+      OptionalInt end = before.endLeftovers(ended);
+      if (end.isPresent()) {
+        return end;
+      }
+    }
     long now = System.nanoTime();
-    boolean again = run.child() != null;
     Child started;
     try {
       started = starter.start(release, run.lastStarted());
@@ -95,7 +104,7 @@ final class ServiceStarts {
       return cannotStart(release, failed, isNew, Diagnostics.reason(cannotStart));
     }
     run.started(started, now);
-    vitals.started(started, starter.attempt(), again ? reason(failed) : null, now);
+    vitals.started(started, starter.attempt(), ended == null ? null : reason(failed), now);
     crashed = false;
     phases.pass(Phase.STARTED);
     if (isNew || failed.isPresent()) {
@@ -117,9 +126,9 @@ final class ServiceStarts {
       Release release, Optional<Commit> failed, boolean isNew, String reason)
       throws InterruptedException {
     if (isNew) {
-      Release before = releases.rollBack(reason, null, List.of());
+      Release known = releases.rollBack(reason, null, List.of());
       vitals.reloadTakenBack();
-      return startKnown(before, Optional.of(release.commit()));
+      return startKnown(known, Optional.of(release.commit()));
     }
     return failed.isPresent() && !release.equals(releases.image())
         ? startKnown(releases.backToImage(), failed)

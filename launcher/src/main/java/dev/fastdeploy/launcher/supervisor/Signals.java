@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -30,6 +32,7 @@ final class Signals {
   private static final String SESSION = "setsid";
 
   private final Optional<Path> killProgram = find(KILL);
+  private final Set<Long> running = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean saidNotPassedOn = new AtomicBoolean();
 
   /**
@@ -121,7 +124,7 @@ final class Signals {
 
   /** A command that runs in a session, and so in a process group, of its own: setsid(1). */
   static List<String> inOwnGroup(List<String> command) {
-    List<String> words = new ArrayList<>(List.of(SESSION));
+    List<String> words = new ArrayList<>(List.of(SESSION, "--"));
     words.addAll(command);
     return words;
   }
@@ -164,12 +167,23 @@ final class Signals {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
+      running.add(kill.pid());
       CompletableFuture<Void> unused =
-          kill.onExit().thenAccept(ended -> ifFailed(ended, otherwise));
+          kill.onExit()
+              .thenAccept(
+                  ended -> {
+                    running.remove(ended.pid());
+                    ifFailed(ended, otherwise);
+                  });
       return true;
     } catch (IOException cannotStart) {
       return false;
     }
+  }
+
+  /** Whether a process is a program that sends a signal. */
+  boolean isSending(long pid) {
+    return running.contains(pid);
   }
 
   private static void ifFailed(Process ended, Runnable otherwise) {

@@ -54,10 +54,20 @@ final class Supervisor {
     stop = new StopRequest(options.stopExitZero());
     vitals = new Vitals(options, releases::outcome);
     before = new BeforeFirstStart(options, releases, starter, system, stop, events, run);
+    Leftovers leftovers = new Leftovers(starter.mark(), system::isSending);
     signals = new ServiceSignals(options, system, stop, vitals);
     PhaseRecord phases = new PhaseRecord(releases);
     watch = new ReleaseWatch(options, releases, starter, signals, vitals, phases);
-    starts = new ServiceStarts(releases, starter, run, signals, watch, vitals, phases);
+    starts =
+        new ServiceStarts(
+            releases,
+            starter,
+            run,
+            signals,
+            watch,
+            vitals,
+            phases,
+            new BeforeNextStart(options, leftovers, stop, events));
     afterExit = new AfterExit(options, releases, run, stop, signals, watch, vitals, phases, starts);
     messages =
         new ServiceMessages(

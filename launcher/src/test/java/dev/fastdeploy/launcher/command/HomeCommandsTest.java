@@ -344,7 +344,8 @@ class HomeCommandsTest {
             LauncherFacts.startedTicks(self.pid()),
             commit,
             agent,
-            readiness)
+            readiness,
+            "")
         .write(home);
   }
 }

@@ -67,6 +67,22 @@ class RunOptionsTest {
   }
 
   @Test
+  void whatIsLeftBehindIsEndedUnlessItIsToBeKept() {
+    assertThat(parse("--", "x").endLeftovers()).isTrue();
+    assertThat(parse("--leftovers", "keep", "--", "x").endLeftovers()).isFalse();
+    assertThatThrownBy(() -> parse("--leftovers", "no", "--", "x"))
+        .hasMessage("--leftovers 'no' is neither end nor keep");
+  }
+
+  @Test
+  void aTildeThatNoShellHasReplacedIsRefusedAtTheStart() {
+    for (String option : List.of("--env-file", "--control-token-file", "--payload-dir")) {
+      assertThatThrownBy(() -> parse(option + "=~/x", "--", "x"))
+          .hasMessageStartingWith(option + " '~/x' begins with '~'");
+    }
+  }
+
+  @Test
   void aPreDrainIsBelowTheStopTimeoutThatItCountsInto() {
     RunOptions options = parse("--pre-drain", "24s", "--", "x");
 

@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -319,10 +320,90 @@ class SupervisorTest extends SupervisedShell {
     assertThat(left.waitFor()).isEqualTo(KILLED);
   }
 
+  @Test
+  void whatACrashedServiceLeftIsEndedBeforeItIsStartedAgain() throws Exception {
+    supervise("--restart", "on-failure");
+    Service crashing = started(1);
+    Process left = leftBy(crashing);
+
+    crashing.kill();
+
+    assertThat(started(2).attempt()).isEqualTo(2);
+    assertThat(left.isAlive()).isFalse();
+    assertThat(said).anyMatch(line -> line.contains(left.pid() + " (sleep)"));
+  }
+
+  @Test
+  void whatAReloadedServiceLeftIsKeptWhereThatIsWanted() throws Exception {
+    supervise("--leftovers", "keep", "--ready-after", "100ms");
+    Service first = started(1);
+    Process left = leftBy(first);
+    try (Channel agent = first.connect()) {
+      activate("c2");
+      agent.send(new ChannelMessage.Reload("d-c2", "c2"));
+      agent.receive();
+    }
+    first.kill();
+
+    assertThat(started(2).commit()).isEqualTo("c2");
+    assertThat(left.isAlive()).isTrue();
+    left.destroyForcibly();
+  }
+
+  @Test
+  void aStopWhileSomethingLeftIsWaitedForStartsNothing() throws Exception {
+    supervise("--restart", "on-failure", "--stop-timeout", "200ms");
+    Service crashing = started(1);
+    Process left =
+        withTheEnvironmentOf(
+            crashing, "sh", "-c", "trap '' TERM; echo up; while :; do sleep 0.05; done");
+    assertThat(left.inputReader().readLine()).isEqualTo("up");
+    crashing.kill();
+    await().atMost(LONG).until(() -> said.stream().anyMatch(line -> line.contains("behind")));
+
+    events.add(new SupervisorEvent.SignalReceived("TERM"));
+
+    assertThat(end.get(LONG.toSeconds(), TimeUnit.SECONDS)).isZero();
+    assertThat(Files.readAllLines(starts)).hasSize(1);
+    assertThat(left.waitFor()).isEqualTo(KILLED);
+  }
+
+  @Test
+  void whatTheServiceOfAKilledLauncherLeftIsEndedToo() throws Exception {
+    Process left = new ProcessBuilder("env", "FASTDEPLOY_MARK=of-a-test", "sleep", "60").start();
+    Process launcher = new ProcessBuilder("true").start();
+    launcher.waitFor();
+    new LauncherFacts(launcher.pid(), 1, launcher.pid(), 1, "image", false, true, "of-a-test")
+        .write(home);
+
+    supervise();
+
+    started(1);
+    assertThat(left.waitFor()).isEqualTo(TERMINATED);
+  }
+
+  /** A process of which nothing but its environment tells that it is the service's. */
+  private static Process leftBy(Service service) throws IOException {
+    return withTheEnvironmentOf(service, "sleep", "60");
+  }
+
+  private static Process withTheEnvironmentOf(Service service, String... command)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    for (String variable :
+        Files.readString(Path.of("/proc/" + service.pid() + "/environ")).split("\0", -1)) {
+      if (variable.startsWith("FASTDEPLOY_")) {
+        String[] parts = variable.split("=", 2);
+        builder.environment().put(parts[0], parts[1]);
+      }
+    }
+    return builder.start();
+  }
+
   /** A launcher that was killed told this of its service. */
   private void leave(long pid, long startedTicks) throws Exception {
     Process launcher = new ProcessBuilder("true").start();
     launcher.waitFor();
-    new LauncherFacts(launcher.pid(), 1, pid, startedTicks, "image", false, true).write(home);
+    new LauncherFacts(launcher.pid(), 1, pid, startedTicks, "image", false, true, "").write(home);
   }
 }

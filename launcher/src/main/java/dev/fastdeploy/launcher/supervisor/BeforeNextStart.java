@@ -1,0 +1,46 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.LauncherFacts;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * What comes between the end of a service and its next start: what it left running is ended. To be
+ * used on the supervisor's thread.
+ */
+final class BeforeNextStart {
+
+  private final RunOptions options;
+  private final Leftovers leftovers;
+  private final StopRequest stop;
+  private final BlockingQueue<SupervisorEvent> events;
+  private final long startedTicks = LauncherFacts.startedTicks(ProcessHandle.current().pid());
+
+  BeforeNextStart(
+      RunOptions options,
+      Leftovers leftovers,
+      StopRequest stop,
+      BlockingQueue<SupervisorEvent> events) {
+    this.options = options;
+    this.leftovers = leftovers;
+    this.stop = stop;
+    this.events = events;
+  }
+
+  /**
+   * Ends what a service has left.
+   *
+   * @return the launcher's exit code if it was told to stop meanwhile
+   */
+  OptionalInt endLeftovers(Child ended) throws InterruptedException {
+    if (!options.endLeftovers()) {
+      return OptionalInt.empty();
+    }
+    // Without init tasks all that came after the launcher, and is its, came from the service.
+    long servicesBegan = options.init().isEmpty() ? startedTicks : ended.startedTicks();
+    leftovers.end(
+        ended.left(servicesBegan, startedTicks),
+        new StopListener(events, stop, options.stopTimeout()));
+    return stop.requested() ? OptionalInt.of(stop.signalCode()) : OptionalInt.empty();
+  }
+}

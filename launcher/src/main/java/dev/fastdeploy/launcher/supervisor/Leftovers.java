@@ -1,0 +1,209 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.ProcessStat;
+import dev.fastdeploy.contract.Text;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a service left running when it ended. It may hold the service's port or its lock, and the
+ * next start of the service, the healthy new release and the old one alike, would fail for it.
+ *
+ * <p>Descent does not tell what was left: the kernel gives a process whose parent has gone another.
+ * So it is known by one of
+ *
+ * <ul>
+ *   <li>its environment, which carries the launcher's {@link ServiceMark};
+ *   <li>its session or process group, where the service or the launcher leads that, as each does
+ *       that is the first process of a container: then nobody else can be in it;
+ *   <li>what descended from the service when its end began.
+ * </ul>
+ *
+ * The supervisor's thread alone uses it.
+ */
+final class Leftovers {
+
+  /** How long they have to end by themselves, and in all. */
+  static final Duration UNTIL_KILL = Duration.ofSeconds(4);
+
+  static final Duration IN_ALL = Duration.ofSeconds(5);
+
+  private static final Duration STEP = Duration.ofMillis(20);
+  private static final int MOST_NAMED = 5;
+  private static final long INIT = 1;
+
+  private final ServiceMark mark;
+  private final LongPredicate launchersOwn;
+  private final long self;
+  private final Duration untilKill;
+  private final Duration inAll;
+
+  /**
+   * @param launchersOwn whether the process of an id is one that the launcher runs for itself
+   */
+  Leftovers(ServiceMark mark, LongPredicate launchersOwn) {
+    this(mark, launchersOwn, ProcessHandle.current().pid(), UNTIL_KILL, IN_ALL);
+  }
+
+  Leftovers(
+      ServiceMark mark, LongPredicate launchersOwn, long self, Duration untilKill, Duration inAll) {
+    this.mark = mark;
+    this.launchersOwn = launchersOwn;
+    this.self = self;
+    this.untilKill = untilKill;
+    this.inAll = inAll;
+  }
+
+  /**
+   * A service that has ended, as far as what it left is concerned.
+   *
+   * @param pid of the service itself
+   * @param startedTicks when it started; 0 if it ended before that could be asked
+   * @param descendants what descended from it when its end began
+   * @param launcherTicks when its launcher started: what is older is none of its
+   */
+  record Service(long pid, long startedTicks, List<ProcessStat> descendants, long launcherTicks) {
+
+    Service {
+      descendants = List.copyOf(descendants);
+    }
+  }
+
+  /**
+   * Ends what a service has left, and waits for that. Where nothing is left this takes as long as
+   * to read what {@code /proc} tells of each process.
+   *
+   * @param listener hears of a stop meanwhile; one that is overdue kills at once
+   */
+  void end(Service ended, StopListener listener) throws InterruptedException {
+    List<ProcessStat> left = find(ProcessTable.now(), ended);
+    if (left.isEmpty()) {
+      return;
+    }
+    Diagnostics.say("the service left " + named(left) + " behind; ended before the next start");
+    Deadline kill = new Deadline();
+    kill.in(untilKill);
+    Deadline giveUp = new Deadline();
+    giveUp.in(inAll);
+    Set<ProcessStat> told = new HashSet<>();
+    boolean killing = false;
+    while (!left.isEmpty()) {
+      for (ProcessStat process : left) {
+        if (killing || told.add(process)) {
+          signal(process, killing);
+        }
+      }
+      listener.pause(STEP);
+      long now = System.nanoTime();
+      if (giveUp.isDue(now)) {
+        Diagnostics.say(named(left) + " cannot be ended; the service is started all the same");
+        return;
+      }
+      killing = killing || kill.isDue(now) || listener.takeIfOverdue();
+      // Anew each time: what is ended may start something meanwhile.
+      left = find(ProcessTable.now(), ended);
+    }
+  }
+
+  /** What a service has left, of the processes that live. */
+  List<ProcessStat> find(ProcessTable living, Service ended) {
+    List<ProcessStat> found = new ArrayList<>();
+    ProcessStat launcher = living.get(self);
+    for (ProcessStat process : living.all()) {
+      if (process.pid() != self
+          && !launchersOwn.test(process.pid())
+          && isLeft(process, ended, launcher, living)) {
+        found.add(process);
+      }
+    }
+    return found;
+  }
+
+  private boolean isLeft(
+      ProcessStat process, Service ended, @Nullable ProcessStat launcher, ProcessTable living) {
+    // Kept in the order of what it costs.
+    for (ProcessStat remembered : ended.descendants()) {
+      if (remembered.pid() == process.pid()
+          && remembered.startedTicks() == process.startedTicks()) {
+        return true;
+      }
+    }
+    boolean led = process.session() == ended.pid() || process.group() == ended.pid();
+    if (led && ended.pid() != 0 && living.get(ended.pid()) == null) {
+      return true;
+    }
+    if (process.startedTicks() < ended.launcherTicks()) {
+      return false;
+    }
+    return (mark.known() && ProcessTable.wasStartedWith(process.pid(), mark.assignment()))
+        || (launcher != null && isInLaunchersOwn(process, ended, launcher, living));
+  }
+
+  /**
+   * Whether it is in the session or group that the launcher leads, came after the service, and not
+   * from an init task.
+   */
+  private static boolean isInLaunchersOwn(
+      ProcessStat process, Service ended, ProcessStat launcher, ProcessTable living) {
+    ProcessStat at = process;
+    for (int steps = 0; steps < 1000 && at != null; steps++) {
+      if (at.pid() == launcher.pid() || !isLedBy(launcher, at)) {
+        return steps > 0;
+      }
+      if (ended.startedTicks() == 0
+          || at.startedTicks() < ended.startedTicks()
+          || ProcessTable.wasStartedWith(at.pid(), ServiceMark.OF_INIT_TASKS.assignment())) {
+        return false;
+      }
+      at = living.get(at.parent());
+    }
+    return at == null;
+  }
+
+  /** The first process of a container may be in a session that was begun outside. */
+  private static boolean isLedBy(ProcessStat launcher, ProcessStat process) {
+    boolean leads = launcher.session() == launcher.pid() || launcher.pid() == INIT;
+    return (leads && process.session() == launcher.session()) || process.group() == launcher.pid();
+  }
+
+  private static void signal(ProcessStat process, boolean kill) {
+    ProcessHandle.of(process.pid())
+        .filter(handle -> sameAs(process))
+        .ifPresent(
+            handle -> {
+              if (kill) {
+                handle.destroyForcibly();
+              } else {
+                handle.destroy();
+              }
+            });
+  }
+
+  private static boolean sameAs(ProcessStat process) {
+    return ProcessStat.of(process.pid())
+        .filter(now -> now.startedTicks() == process.startedTicks())
+        .isPresent();
+  }
+
+  private static String named(List<ProcessStat> processes) {
+    StringBuilder names =
+        new StringBuilder(processes.size() == 1 ? "the process " : "the processes ");
+    for (int i = 0; i < processes.size() && i < MOST_NAMED; i++) {
+      ProcessStat process = processes.get(i);
+      names
+          .append(i == 0 ? "" : ", ")
+          .append(process.pid())
+          .append(" (")
+          .append(Text.shortened(process.name(), 20))
+          .append(')');
+    }
+    int more = processes.size() - MOST_NAMED;
+    return more > 0 ? names + " and " + more + " more" : names.toString();
+  }
+}

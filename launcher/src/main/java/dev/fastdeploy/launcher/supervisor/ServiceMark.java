@@ -1,0 +1,44 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.ProcessContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What the environment of a service, and of all that it starts, tells of its launcher. It is no
+ * other launcher's, also where several share their processes or take turns in a home.
+ *
+ * @param value nothing that a user would write
+ */
+record ServiceMark(String value) {
+
+  private static final Path RANDOM = Path.of("/proc/sys/kernel/random/uuid");
+
+  /** What init tasks get: they were there before the service, and what they leave may stay. */
+  static final ServiceMark OF_INIT_TASKS = new ServiceMark("init");
+
+  /** A new one. The kernel's, since the JDK's needs half a megabyte of classes. */
+  static ServiceMark create() {
+    try {
+      return new ServiceMark(Files.readString(RANDOM).strip());
+    } catch (IOException hardenedProc) {
+      return new ServiceMark(
+          Long.toHexString(ProcessHandle.current().pid())
+              + '-'
+              + Long.toHexString(System.currentTimeMillis())
+              + '-'
+              + Long.toHexString(System.nanoTime()));
+    }
+  }
+
+  /** Whether there is one: a launcher of an older version marked nothing. */
+  boolean known() {
+    return !value.isEmpty();
+  }
+
+  /** It as an entry of an environment. */
+  String assignment() {
+    return ProcessContract.MARK + '=' + value;
+  }
+}
