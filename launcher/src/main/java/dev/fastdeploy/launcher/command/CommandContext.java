@@ -1,6 +1,6 @@
 package dev.fastdeploy.launcher.command;
 
-import java.io.PrintWriter;
+import dev.fastdeploy.launcher.report.CleanWriter;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Properties;
@@ -17,8 +17,8 @@ import java.util.Properties;
  * @param columns how wide that terminal is
  */
 record CommandContext(
-    PrintWriter out,
-    PrintWriter err,
+    CleanWriter out,
+    CleanWriter err,
     Properties properties,
     Map<String, String> environment,
     Clock clock,

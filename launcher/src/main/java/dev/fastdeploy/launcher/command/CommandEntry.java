@@ -1,8 +1,9 @@
 package dev.fastdeploy.launcher.command;
 
+import dev.fastdeploy.launcher.report.CleanWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.PrintWriter;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
@@ -42,7 +43,8 @@ public final class CommandEntry implements Function<Map<String, Object>, Object>
     return FastdeployCommand.commandLine(context).execute(arguments.toArray(String[]::new));
   }
 
-  private static PrintWriter writer(FileDescriptor descriptor) {
-    return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  private static CleanWriter writer(FileDescriptor descriptor) {
+    return new CleanWriter(
+        new OutputStreamWriter(new FileOutputStream(descriptor), StandardCharsets.UTF_8));
   }
 }

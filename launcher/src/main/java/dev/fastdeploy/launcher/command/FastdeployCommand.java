@@ -49,9 +49,9 @@ final class FastdeployCommand implements Runnable {
         ofTheLauncher(
             "current", "Tells a start script without a launcher which release to start."));
     root.addSubcommand(new HelpCommand());
-    OneLineErrors errors = new OneLineErrors();
-    return root.setOut(context.out())
-        .setErr(context.err())
+    OneLineErrors errors = new OneLineErrors(context.err());
+    return root.setOut(context.out().forOwnText())
+        .setErr(context.err().forOwnText())
         .setExpandAtFiles(false)
         .setPosixClusteredShortOptionsAllowed(false)
         .setParameterExceptionHandler(errors)

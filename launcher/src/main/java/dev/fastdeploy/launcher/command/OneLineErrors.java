@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher.command;
 
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Text;
+import dev.fastdeploy.launcher.report.CleanWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -15,28 +16,33 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
 
   private static final int LONGEST_LINE = 2000;
 
+  private final CleanWriter err;
+
+  OneLineErrors(CleanWriter err) {
+    this.err = err;
+  }
+
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
     String parent = command.getParent() == null ? "" : " " + command.getCommandName();
-    return say(command, Diagnostics.reason(failure) + "; see 'fastdeploy help" + parent + "'");
+    return say(Diagnostics.reason(failure) + "; see 'fastdeploy help" + parent + "'");
   }
 
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult parseResult) {
     if (failure instanceof InterruptedException) {
-      return say(command, "interrupted");
+      return say("interrupted");
     }
     if (failure instanceof UncheckedIOException io && io.getCause() != null) {
-      return say(command, Diagnostics.reason(io.getCause()));
+      return say(Diagnostics.reason(io.getCause()));
     }
     boolean told =
         failure instanceof CommandException
             || failure instanceof IllegalArgumentException
             || failure instanceof IOException;
     return say(
-        command,
         told
             ? Diagnostics.reason(failure)
             : "internal error, please report it: "
@@ -45,9 +51,9 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
                 + failure.getMessage());
   }
 
-  private static int say(CommandLine command, String message) {
-    command.getErr().println("fastdeploy: " + Text.shortened(message, LONGEST_LINE));
-    command.getErr().flush();
+  private int say(String message) {
+    err.println("fastdeploy: " + Text.shortened(message, LONGEST_LINE));
+    err.flush();
     return ExitCodes.NOTHING_DONE;
   }
 }

@@ -2,15 +2,19 @@ package dev.fastdeploy.launcher.report;
 
 import com.fasterxml.jackson.jr.ob.comp.ArrayComposer;
 import com.fasterxml.jackson.jr.ob.comp.ObjectComposer;
+import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.InstanceOutcome;
 import dev.fastdeploy.launcher.fleet.OldLoaders;
 import dev.fastdeploy.launcher.fleet.Target;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
 /** The fields of an outcome, the same in the report of a deploy and in a status. */
 final class JsonOutcome {
+
+  private static final HexFormat HEX = HexFormat.of();
 
   private JsonOutcome() {}
 
@@ -51,6 +55,26 @@ final class JsonOutcome {
       array.add(text);
     }
     array.end();
+  }
+
+  /**
+   * The same JSON with everything escaped that a terminal would obey. JSON itself escapes the
+   * control characters of ASCII alone (RFC 8259, section 7); the others can stand in strings only.
+   */
+  static String escaped(String json) {
+    StringBuilder escaped = new StringBuilder(json.length());
+    json.codePoints()
+        .forEach(
+            codePoint -> {
+              if (Text.showsAsItIs(codePoint)) {
+                escaped.appendCodePoint(codePoint);
+              } else {
+                for (char unit : Character.toChars(codePoint)) {
+                  escaped.append("\\u").append(HEX.toHexDigits(unit));
+                }
+              }
+            });
+    return escaped.toString();
   }
 
   static List<String> names(List<Target> targets) {

@@ -6,18 +6,17 @@ import dev.fastdeploy.launcher.fleet.FleetEvent;
 import dev.fastdeploy.launcher.fleet.FleetListener;
 import dev.fastdeploy.launcher.fleet.FleetSummary;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 
 /** One JSON object a line for each event, for programs. One thread uses it. */
 public final class JsonReport implements FleetListener {
 
-  private final PrintWriter out;
+  private final CleanWriter out;
 
   /**
    * @param out where lines go; flushed after each
    */
-  public JsonReport(PrintWriter out) {
+  public JsonReport(CleanWriter out) {
     this.out = out;
   }
 
@@ -108,7 +107,7 @@ public final class JsonReport implements FleetListener {
       ObjectComposer<?> object = text.startObject();
       fields.put(object);
       object.end();
-      out.println(text.finish());
+      out.println(JsonOutcome.escaped(text.finish()));
       out.flush();
     } catch (IOException impossible) {
       throw new UncheckedIOException("JSON in memory cannot be written", impossible);

@@ -6,19 +6,18 @@ import com.fasterxml.jackson.jr.ob.comp.ObjectComposer;
 import dev.fastdeploy.launcher.fleet.InstanceView;
 import dev.fastdeploy.launcher.fleet.OldLoaders;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
 /** One JSON object a line for each instance, for programs. One thread uses it. */
 public final class JsonStatus implements StatusReport {
 
-  private final PrintWriter out;
+  private final CleanWriter out;
 
   /**
    * @param out where lines go; flushed after each
    */
-  public JsonStatus(PrintWriter out) {
+  public JsonStatus(CleanWriter out) {
     this.out = out;
   }
 
@@ -35,7 +34,7 @@ public final class JsonStatus implements StatusReport {
         put(json, view);
       }
       json.end();
-      out.println(text.finish());
+      out.println(JsonOutcome.escaped(text.finish()));
       out.flush();
     } catch (IOException impossible) {
       throw new UncheckedIOException("JSON in memory cannot be written", impossible);

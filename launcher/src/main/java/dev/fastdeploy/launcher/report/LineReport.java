@@ -3,7 +3,6 @@ package dev.fastdeploy.launcher.report;
 import dev.fastdeploy.launcher.fleet.FleetEvent;
 import dev.fastdeploy.launcher.fleet.FleetListener;
 import dev.fastdeploy.launcher.fleet.Target;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ import java.util.Set;
  */
 public final class LineReport implements FleetListener {
 
-  private final PrintWriter out;
+  private final CleanWriter out;
   private final Clock clock;
   private final Set<Target> staging = new HashSet<>();
   private final List<FleetEvent.Ended> failures = new ArrayList<>();
@@ -26,7 +25,7 @@ public final class LineReport implements FleetListener {
    * @param out where lines go; flushed after each event
    * @param clock for the times, which are those at which this client learnt of the events
    */
-  public LineReport(PrintWriter out, Clock clock) {
+  public LineReport(CleanWriter out, Clock clock) {
     this.out = out;
     this.clock = clock;
   }

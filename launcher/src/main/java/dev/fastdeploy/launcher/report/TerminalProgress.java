@@ -3,7 +3,6 @@ package dev.fastdeploy.launcher.report;
 import dev.fastdeploy.launcher.fleet.FleetEvent;
 import dev.fastdeploy.launcher.fleet.FleetListener;
 import dev.fastdeploy.launcher.fleet.Target;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,9 +21,7 @@ public final class TerminalProgress implements FleetListener {
   /** Twenty pictures a second are enough, and a slow terminal must not slow the deploy. */
   private static final long SHORTEST_PAUSE_MILLIS = 50;
 
-  private static final String LINE_UP_AND_CLEAR = "\u001b[1A\u001b[2K";
-
-  private final PrintWriter out;
+  private final CleanWriter out;
   private final Clock clock;
   private final int instances;
   private final int columns;
@@ -40,7 +37,7 @@ public final class TerminalProgress implements FleetListener {
    * @param instances of the fleet
    * @param columns of the terminal; longer rows are cut, for a wrapped row cannot be redrawn
    */
-  public TerminalProgress(PrintWriter out, Clock clock, int instances, int columns) {
+  public TerminalProgress(CleanWriter out, Clock clock, int instances, int columns) {
     this.out = out;
     this.clock = clock;
     this.instances = instances;
@@ -88,7 +85,7 @@ public final class TerminalProgress implements FleetListener {
   }
 
   private void erase() {
-    out.print(LINE_UP_AND_CLEAR.repeat(drawnRows));
+    out.eraseLines(drawnRows);
     drawnRows = 0;
   }
 

@@ -3,7 +3,6 @@ package dev.fastdeploy.launcher.report;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.InstanceView;
 import dev.fastdeploy.launcher.fleet.OldLoaders;
-import java.io.PrintWriter;
 import java.util.Locale;
 
 /** A few lines for each instance, for people. One thread uses it. */
@@ -11,12 +10,12 @@ public final class TextStatus implements StatusReport {
 
   private static final int LONGEST_VALUE = 2000;
 
-  private final PrintWriter out;
+  private final CleanWriter out;
 
   /**
    * @param out where lines go; flushed after each instance
    */
-  public TextStatus(PrintWriter out) {
+  public TextStatus(CleanWriter out) {
     this.out = out;
   }
 

@@ -1,5 +1,10 @@
 package dev.fastdeploy.launcher.command;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -7,6 +12,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.fastdeploy.launcher.report.CleanWriter;
+import java.io.PrintWriter;
+import picocli.CommandLine;
 
 @AnalyzeClasses(
     packages = {
@@ -76,6 +84,24 @@ class CommandArchitectureTest {
           .callMethod(Runtime.class, "halt", int.class)
           .orShould()
           .callMethod(Runtime.class, "exit", int.class);
+
+  @ArchTest
+  static final ArchRule whatIsPrintedIsCleaned =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("dev.fastdeploy.launcher.report.CleanWriter")
+          .should()
+          .callConstructorWhere(
+              target(
+                  owner(assignableTo(PrintWriter.class)).and(owner(not(type(CleanWriter.class))))))
+          .orShould()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(CommandLine.class, "getOut")
+          .orShould()
+          .callMethod(CommandLine.class, "getErr");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

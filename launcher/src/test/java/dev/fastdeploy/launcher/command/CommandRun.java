@@ -3,8 +3,8 @@ package dev.fastdeploy.launcher.command;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.fastdeploy.launcher.report.CleanWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -30,8 +30,8 @@ record CommandRun(int exitCode, String out, String err) {
     systemProperties.putAll(properties);
     CommandContext context =
         new CommandContext(
-            new PrintWriter(out),
-            new PrintWriter(err),
+            new CleanWriter(out),
+            new CleanWriter(err),
             systemProperties,
             environment,
             Clock.systemUTC(),
@@ -49,8 +49,8 @@ record CommandRun(int exitCode, String out, String err) {
     StringWriter err = new StringWriter();
     CommandContext context =
         new CommandContext(
-            new PrintWriter(out),
-            new PrintWriter(err),
+            new CleanWriter(out),
+            new CleanWriter(err),
             new Properties(),
             Map.of(),
             Clock.systemUTC(),

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.fastdeploy.launcher.DocumentedCommands;
+import dev.fastdeploy.launcher.report.CleanWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.util.List;
@@ -39,8 +39,8 @@ class DocumentedCommandsTest {
   void isUnderstood(String command) {
     CommandContext context =
         new CommandContext(
-            new PrintWriter(new StringWriter()),
-            new PrintWriter(new StringWriter()),
+            new CleanWriter(new StringWriter()),
+            new CleanWriter(new StringWriter()),
             new Properties(),
             Map.of(),
             Clock.systemUTC(),

@@ -3,8 +3,8 @@ package dev.fastdeploy.launcher.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.launcher.report.CleanWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +46,8 @@ class DocumentedOptionsTest {
     Arrays.stream(Setting.values()).map(Setting::option).forEach(options::add);
     CommandContext context =
         new CommandContext(
-            new PrintWriter(new StringWriter()),
-            new PrintWriter(new StringWriter()),
+            new CleanWriter(new StringWriter()),
+            new CleanWriter(new StringWriter()),
             new Properties(),
             Map.of(),
             Clock.systemUTC(),

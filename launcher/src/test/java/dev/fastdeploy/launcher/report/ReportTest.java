@@ -9,7 +9,6 @@ import dev.fastdeploy.launcher.fleet.FleetSummary;
 import dev.fastdeploy.launcher.fleet.InstanceOutcome;
 import dev.fastdeploy.launcher.fleet.OldLoaders;
 import dev.fastdeploy.launcher.fleet.Target;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,7 +28,7 @@ class ReportTest {
       new OldLoaders(3, 1, 2, List.of("thread 'pool-1'"), List.of(), 40_000_000);
 
   private final StringWriter text = new StringWriter();
-  private final PrintWriter out = new PrintWriter(text);
+  private final CleanWriter out = new CleanWriter(text);
 
   @Test
   void linesCarryTheTimeAndStagingIsToldOnce() {
