@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.launcher.fleet.Credentials;
 import dev.fastdeploy.launcher.fleet.DeployOrder;
+import dev.fastdeploy.launcher.fleet.InstanceClients;
 import dev.fastdeploy.launcher.fleet.Target;
 import java.io.IOException;
 import java.util.List;
@@ -47,7 +48,8 @@ final class ActivateCommand extends Subcommand {
     if (launcher.agent()) {
       List<Target> agent = List.of(home.requiredAgent());
       Credentials credentials = Credentials.of(settings(), false);
-      return new FleetExecution(context(), waves.json()).run(order, agent, credentials);
+      return new FleetExecution(context(), waves.json())
+          .run(order, agent, new InstanceClients(credentials));
     }
     waves.requireNoneForAnAgent();
     HomeActivation activation =

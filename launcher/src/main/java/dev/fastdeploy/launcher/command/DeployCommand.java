@@ -2,8 +2,8 @@ package dev.fastdeploy.launcher.command;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Setting;
-import dev.fastdeploy.launcher.fleet.Credentials;
 import dev.fastdeploy.launcher.fleet.DeployOrder;
+import dev.fastdeploy.launcher.fleet.InstanceClients;
 import dev.fastdeploy.launcher.fleet.Target;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -42,7 +42,7 @@ final class DeployCommand extends Subcommand {
     DeployOrder order =
         waves.order(DeployOrder.Operation.DEPLOY, new Commit(commit), force, context().clock());
     List<Target> targets = fleet.targets();
-    Credentials credentials = fleet.credentials(settings(), targets);
-    return new FleetExecution(context(), waves.json()).run(order, targets, credentials);
+    InstanceClients clients = fleet.clients(settings(), targets);
+    return new FleetExecution(context(), waves.json()).run(order, targets, clients);
   }
 }

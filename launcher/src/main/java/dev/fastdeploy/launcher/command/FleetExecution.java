@@ -1,6 +1,5 @@
 package dev.fastdeploy.launcher.command;
 
-import dev.fastdeploy.launcher.fleet.Credentials;
 import dev.fastdeploy.launcher.fleet.DeployOrder;
 import dev.fastdeploy.launcher.fleet.FleetDeployRunner;
 import dev.fastdeploy.launcher.fleet.FleetListener;
@@ -23,10 +22,14 @@ final class FleetExecution {
     this.json = json;
   }
 
-  /** Returns the command's exit code. */
-  int run(DeployOrder order, List<Target> targets, Credentials credentials)
+  /**
+   * Returns the command's exit code.
+   *
+   * @param clients closed at the end
+   */
+  int run(DeployOrder order, List<Target> targets, InstanceClients clients)
       throws InterruptedException {
-    try (InstanceClients clients = new InstanceClients(credentials)) {
+    try (clients) {
       FleetDeployRunner runner =
           new FleetDeployRunner(order, targets, clients, listener(order, targets), context.clock());
       InterruptHook hook = InterruptHook.install(runner);

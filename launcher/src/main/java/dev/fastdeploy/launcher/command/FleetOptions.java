@@ -2,6 +2,8 @@ package dev.fastdeploy.launcher.command;
 
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.launcher.fleet.Credentials;
+import dev.fastdeploy.launcher.fleet.HttpProxy;
+import dev.fastdeploy.launcher.fleet.InstanceClients;
 import dev.fastdeploy.launcher.fleet.Target;
 import dev.fastdeploy.launcher.fleet.Targets;
 import java.nio.file.Path;
@@ -30,6 +32,12 @@ final class FleetOptions {
       description = "reach targets over TLS; implied by --control-tls-ca and --control-tls-cert")
   private boolean tls;
 
+  @Option(
+      names = "--proxy",
+      paramLabel = "HOST:PORT",
+      description = "HTTP proxy to reach targets through; directly unless told")
+  private @Nullable String proxy;
+
   /** Whether any target was named. */
   boolean given() {
     return !targets.isEmpty() || file != null;
@@ -39,10 +47,10 @@ final class FleetOptions {
     return Targets.of(targets, file);
   }
 
-  /** The credentials, good for the targets. */
-  Credentials credentials(Settings settings, List<Target> those) {
+  /** Clients that reach the targets as the options say, with credentials that are good for them. */
+  InstanceClients clients(Settings settings, List<Target> those) {
     Credentials credentials = Credentials.of(settings, tls);
     credentials.check(those);
-    return credentials;
+    return new InstanceClients(credentials, proxy == null ? null : HttpProxy.parse(proxy));
   }
 }

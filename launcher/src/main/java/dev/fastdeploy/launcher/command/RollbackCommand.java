@@ -3,8 +3,8 @@ package dev.fastdeploy.launcher.command;
 import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
-import dev.fastdeploy.launcher.fleet.Credentials;
 import dev.fastdeploy.launcher.fleet.DeployOrder;
+import dev.fastdeploy.launcher.fleet.InstanceClients;
 import dev.fastdeploy.launcher.fleet.Target;
 import java.io.IOException;
 import java.util.List;
@@ -52,7 +52,7 @@ final class RollbackCommand extends Subcommand {
 
   private int onFleet(DeployOrder order, List<Target> targets, Settings settings)
       throws InterruptedException {
-    Credentials credentials = fleet.credentials(settings, targets);
-    return new FleetExecution(context(), waves.json()).run(order, targets, credentials);
+    InstanceClients clients = fleet.clients(settings, targets);
+    return new FleetExecution(context(), waves.json()).run(order, targets, clients);
   }
 }

@@ -3,7 +3,6 @@ package dev.fastdeploy.launcher.command;
 import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
-import dev.fastdeploy.launcher.fleet.Credentials;
 import dev.fastdeploy.launcher.fleet.FleetStatus;
 import dev.fastdeploy.launcher.fleet.InstanceClients;
 import dev.fastdeploy.launcher.fleet.InstanceView;
@@ -69,8 +68,7 @@ final class StatusCommand extends Subcommand {
 
   private int ofFleet(List<Target> targets, Settings settings, Duration deadline)
       throws InterruptedException {
-    Credentials credentials = fleet.credentials(settings, targets);
-    try (InstanceClients clients = new InstanceClients(credentials)) {
+    try (InstanceClients clients = fleet.clients(settings, targets)) {
       FleetStatus status = new FleetStatus(clients, targets, deadline);
       if (watch) {
         status.watch(report()::show);

@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.fleet;
 
 import io.grpc.Status;
+import io.grpc.netty.shaded.io.netty.handler.proxy.ProxyConnectException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.Optional;
@@ -92,6 +93,9 @@ record CallFailure(Kind kind, String message) {
     }
     if (root instanceof ClosedChannelException) {
       return "the connection was closed";
+    }
+    if (root instanceof ProxyConnectException) {
+      return "the proxy of --proxy does not connect (" + message(root) + ")";
     }
     String text =
         root == null || message(root).isEmpty()

@@ -5,6 +5,7 @@ import io.grpc.CallCredentials;
 import io.grpc.ClientTransportFilter;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.ProxyDetector;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NegotiationType;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -44,7 +45,10 @@ public final class InstanceClients implements Closeable {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
+  private static final ProxyDetector DIRECT = target -> null;
+
   private final Credentials credentials;
+  private final ProxyDetector route;
   private final @Nullable SslContext ssl;
   private final EventLoopGroup threads;
 
@@ -52,11 +56,24 @@ public final class InstanceClients implements Closeable {
   private final Set<ManagedChannel> channels = ConcurrentHashMap.newKeySet();
 
   /**
+   * Connects directly, whatever proxy the JVM's properties or the environment name: what carries a
+   * build to the internet does not lead to instances, and is not to see what is sent to them.
+   *
    * @throws IllegalArgumentException if TLS cannot be set up with the credentials, with a message
    *     for the user
    */
   public InstanceClients(Credentials credentials) {
+    this(credentials, null);
+  }
+
+  /**
+   * The same, through a proxy for the targets that are reached over TCP.
+   *
+   * @param proxy none to connect directly
+   */
+  public InstanceClients(Credentials credentials, @Nullable HttpProxy proxy) {
     this.credentials = credentials;
+    this.route = proxy == null ? DIRECT : proxy;
     this.ssl = credentials.tls() ? credentials.sslContext() : null;
     this.threads =
         new MultiThreadIoEventLoopGroup(
@@ -95,6 +112,7 @@ public final class InstanceClients implements Closeable {
       }
     }
     builder
+        .proxyDetector(target instanceof Target.Port ? route : DIRECT)
         .eventLoopGroup(threads)
         .directExecutor()
         .disableRetry()

@@ -1,0 +1,54 @@
+package dev.fastdeploy.launcher.fleet;
+
+import dev.fastdeploy.contract.Text;
+import io.grpc.HttpConnectProxiedSocketAddress;
+import io.grpc.ProxiedSocketAddress;
+import io.grpc.ProxyDetector;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HTTP proxy that connections are asked of by CONNECT (RFC 9110, section 9.3.6). It resolves the
+ * names of targets itself. A user named it: nothing is read from the JVM's properties.
+ *
+ * @param host a name or a literal address, IPv6 without brackets
+ * @param port from 1 to 65535
+ */
+public record HttpProxy(String host, int port) implements ProxyDetector {
+
+  private static final String SCHEME = "http://";
+
+  /**
+   * Reads {@code HOST:PORT}, {@code [IPV6]:PORT}, or one of them after {@code http://}.
+   *
+   * @throws IllegalArgumentException if the text is none of them, with a message for the user
+   */
+  public static HttpProxy parse(String text) {
+    String address = text.startsWith(SCHEME) ? text.substring(SCHEME.length()) : text;
+    if (address.endsWith("/")) {
+      address = address.substring(0, address.length() - 1);
+    }
+    Matcher form = HostAndPort.FORM.matcher(address);
+    int port = form.matches() ? Integer.parseInt(form.group(3)) : 0;
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException(
+          "--proxy '"
+              + Text.shortened(text, 100)
+              + "' is not understood; write HOST:PORT of an HTTP proxy, without a user and password");
+    }
+    return new HttpProxy(form.group(1) == null ? form.group(2) : form.group(1), port);
+  }
+
+  @Override
+  public @Nullable ProxiedSocketAddress proxyFor(SocketAddress target) {
+    // Looked up at each connection, as a target is.
+    return target instanceof InetSocketAddress address
+        ? HttpConnectProxiedSocketAddress.newBuilder()
+            .setTargetAddress(address)
+            .setProxyAddress(new InetSocketAddress(host, port))
+            .build()
+        : null;
+  }
+}
