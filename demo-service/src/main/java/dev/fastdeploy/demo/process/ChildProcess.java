@@ -29,7 +29,8 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a process.
+   * Starts a process, with signals as a terminal's shell gives them also where this one was started
+   * in the background.
    *
    * @param command the program and its arguments
    * @param environment what it gets besides this process's own environment; variables with an empty
@@ -40,7 +41,7 @@ public final class ChildProcess implements AutoCloseable {
       List<String> command, Map<String, String> environment, @Nullable Path directory)
       throws IOException {
     ProcessMark mark = new ProcessMark();
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder = new ProcessBuilder(SignalDispositions.restored(command));
     mark.put(builder.environment());
     environment.forEach(
         (name, value) -> {

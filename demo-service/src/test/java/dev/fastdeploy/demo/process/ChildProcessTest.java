@@ -56,6 +56,47 @@ class ChildProcessTest {
   }
 
   @Test
+  void signalsReachAChildOfAProcessThatWasStartedInTheBackground() throws Exception {
+    String java = Jdk.running().java().toString();
+    String start =
+        "trap '' HUP INT QUIT; exec '"
+            + java
+            + "' -cp \"$CLASSES\" '"
+            + Background.class.getName()
+            + "'";
+    try (ChildProcess background =
+        ChildProcess.start(
+            List.of("sh", "-c", start),
+            Map.of("CLASSES", System.getProperty("java.class.path")),
+            null)) {
+      assertThat(background.waitFor(SOON)).isEqualTo(OptionalInt.of(0));
+      assertThat(background.output().stdout()).containsExactly("trapped", "HUP", "INT", "QUIT");
+    }
+  }
+
+  /** Starts a shell as a background process does, and sends it what such processes ignore. */
+  static final class Background {
+
+    private Background() {}
+
+    public static void main(String[] arguments) throws Exception {
+      String script =
+          "for name in HUP INT QUIT; do trap \"echo $name\" $name; done; trap 'exit 0' TERM;"
+              + " echo trapped; while :; do sleep 0.05; done";
+      try (ChildProcess process = shell(script)) {
+        process.output().await(line -> line.equals("trapped"), SOON);
+        for (Signal signal : List.of(Signal.HUP, Signal.INT, Signal.QUIT)) {
+          process.signal(signal);
+          process.output().await(line -> line.equals(signal.name()), SOON);
+        }
+        process.signal(Signal.TERM);
+        process.waitFor(SOON);
+        process.output().stdout().forEach(System.out::println);
+      }
+    }
+  }
+
+  @Test
   void closeKillsTheWholeTreeAndAlsoOrphans() throws Exception {
     ChildProcess process = shell("(sleep 600 & echo started) ; exec sleep 600");
     try (process) {
