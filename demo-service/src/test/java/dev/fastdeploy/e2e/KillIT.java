@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -86,6 +87,16 @@ class KillIT {
           new Kill(Victim.LAUNCHER, Step.PROVEN, "c2", "PROVEN"),
           new Kill(Victim.CONTAINER, Step.PROVEN, "c2", "PROVEN"));
 
+  private static final AtomicInteger ENDED = new AtomicInteger();
+
+  /** What several hundred kills come to is told as they go. */
+  private static void tell(Jdk jdk, Object what, String result) {
+    int ended = ENDED.incrementAndGet();
+    if (ALL || KILLS > EACH_STEP.size()) {
+      System.out.println("kill " + ended + " on " + jdk.feature() + ": " + what + ": " + result);
+    }
+  }
+
   static Stream<Arguments> kills() throws IOException {
     return onJdks(EACH_STEP);
   }
@@ -130,6 +141,7 @@ class KillIT {
             .as(run.toString())
             .isEqualTo(kill.result().equals("PROVEN") ? 0 : 2);
         assertServes(kill.commit());
+        tell(jdk, kill.victim() + " at " + kill.step(), kill.result());
       }
     }
   }
@@ -154,6 +166,7 @@ class KillIT {
       boolean proven = run.outcome("result").equals("PROVEN");
       assertThat(run.exitCode()).as(run.toString()).isEqualTo(proven ? 0 : 2);
       assertServes(proven ? "c2" : "c1");
+      tell(jdk, victim + " by seed " + seed, proven ? "PROVEN" : "not proven");
     }
   }
 
