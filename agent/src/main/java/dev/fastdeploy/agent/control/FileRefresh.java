@@ -61,8 +61,19 @@ final class FileRefresh implements Runnable {
       now.add(FileVersion.of(file));
     }
     if (!now.equals(loaded)) {
+      for (int i = 0; i < now.size(); i++) {
+        requireTrusted(files.get(i), now.get(i));
+      }
       load.load();
       loaded = now;
+    }
+  }
+
+  private static void requireTrusted(Path file, FileVersion version) throws IOException {
+    try {
+      FileTrust.require(file, version);
+    } catch (FileTrust.Refused refused) {
+      throw new IOException("'" + file + "' " + refused.getMessage(), refused);
     }
   }
 

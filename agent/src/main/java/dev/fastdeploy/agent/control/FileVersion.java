@@ -3,19 +3,39 @@ package dev.fastdeploy.agent.control;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
- * What tells that a file has changed. The inode as well: one that was replaced within a tick of the
- * clock may have the same time and size.
+ * What tells that a file has changed, its owner and its mode among it. A link stands for what it
+ * leads to: Kubernetes mounts a Secret as links, and replaces it by leading them elsewhere.
+ *
+ * <p>The inode as well: a file that was replaced within a tick of the clock may have the same time
+ * and size.
  */
-record FileVersion(FileTime modified, long size, @Nullable Object inode) {
+record FileVersion(Map<String, Object> attributes) {
+
+  private static final String ATTRIBUTES = "unix:lastModifiedTime,ctime,size,dev,ino,mode,uid";
+
+  FileVersion {
+    attributes = Map.copyOf(attributes);
+  }
 
   /** The version of a file now. */
   static FileVersion of(Path file) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    return new FileVersion(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
+    return new FileVersion(Files.readAttributes(file, ATTRIBUTES));
+  }
+
+  /** Its permissions, as chmod takes them. */
+  int mode() {
+    return number("mode") & 07777;
+  }
+
+  /** Its owner's number. */
+  int owner() {
+    return number("uid");
+  }
+
+  private int number(String name) {
+    return attributes.get(name) instanceof Number number ? number.intValue() : 0;
   }
 }

@@ -5,33 +5,32 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file of bearer tokens, one a line; blank lines and those that begin with {@code #} do not
- * count. It is read again when it changes, so that tokens can be rotated: add the new one, move the
- * clients, remove the old one. A file that cannot be read lets nobody in. Thread-safe.
+ * count. {@code sha256:} and 64 hexadecimal digits stand for the token that has this digest: the
+ * token itself is then known to its clients alone.
+ *
+ * <p>It is read again when it changes, so that tokens can be rotated: add the new one, move the
+ * clients, remove the old one. A file that cannot be read, or that others can write, lets nobody
+ * in. Thread-safe.
  */
 final class TokenFile {
 
-  /** The group may read it: that is how Kubernetes gives a Secret to a pod's user. */
-  private static final Set<PosixFilePermission> FOR_OTHERS =
-      Set.of(
-          PosixFilePermission.GROUP_WRITE,
-          PosixFilePermission.OTHERS_READ,
-          PosixFilePermission.OTHERS_WRITE);
+  private static final String DIGEST = "sha256:";
+  private static final int DIGEST_LENGTH = 32;
 
   private final Path file;
   private List<Token> tokens = List.of();
   private @Nullable FileVersion version;
-  private boolean warnedOfOthers;
+  private boolean warnedOfReaders;
   private String lastComplaint = "";
 
   TokenFile(Path file) {
@@ -61,6 +60,9 @@ final class TokenFile {
       tokens = List.of();
       complainOnce(complaint(failure));
     }
+    if (presented.isEmpty()) {
+      return OptionalInt.empty();
+    }
     byte[] digest = digest(presented);
     int line = 0;
     for (Token token : tokens) {
@@ -75,25 +77,44 @@ final class TokenFile {
     if (now.equals(version)) {
       return;
     }
+    FileTrust.require(file, now);
     tokens = parsed(Files.readAllLines(file, StandardCharsets.UTF_8));
     version = now;
-    warnOfOthers(Files.getPosixFilePermissions(file));
+    warnOfReaders(now);
   }
 
-  private static List<Token> parsed(List<String> lines) {
+  private static List<Token> parsed(List<String> lines) throws IOException {
     List<Token> tokens = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
       if (!line.isEmpty() && !line.startsWith("#")) {
-        tokens.add(new Token(i + 1, digest(line)));
+        boolean digested = line.regionMatches(true, 0, DIGEST, 0, DIGEST.length());
+        tokens.add(new Token(i + 1, digested ? shown(line, i + 1) : digest(line), digested));
       }
     }
     return List.copyOf(tokens);
   }
 
-  private void warnOfOthers(Set<PosixFilePermission> permissions) {
-    if (!warnedOfOthers && permissions.stream().anyMatch(FOR_OTHERS::contains)) {
-      warnedOfOthers = true;
+  /** The digest that a line holds. */
+  private static byte[] shown(String line, int number) throws IOException {
+    try {
+      byte[] digest = HexFormat.of().parseHex(line.substring(DIGEST.length()).strip());
+      if (digest.length == DIGEST_LENGTH) {
+        return digest;
+      }
+    } catch (IllegalArgumentException notHexadecimal) {
+      // Told below.
+    }
+    throw new IOException(
+        "line " + number + " is no digest; write " + DIGEST + " and 64 hexadecimal digits");
+  }
+
+  /** Everybody may know a digest. */
+  private void warnOfReaders(FileVersion now) {
+    if (!warnedOfReaders
+        && FileTrust.openToReaders(now)
+        && tokens.stream().anyMatch(token -> !token.digested())) {
+      warnedOfReaders = true;
       Diagnostics.say(
           "the token file '"
               + file
@@ -103,6 +124,9 @@ final class TokenFile {
   }
 
   private String complaint(IOException failure) {
+    if (failure instanceof FileTrust.Refused) {
+      return "the token file '" + file + "' " + failure.getMessage();
+    }
     return "the token file '" + file + "' cannot be read: " + Diagnostics.reason(failure);
   }
 
@@ -122,5 +146,5 @@ final class TokenFile {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // Compared by MessageDigest.isEqual alone.
-  private record Token(int line, byte[] digest) {}
+  private record Token(int line, byte[] digest, boolean digested) {}
 }

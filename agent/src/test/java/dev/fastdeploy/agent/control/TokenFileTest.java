@@ -1,16 +1,22 @@
 package dev.fastdeploy.agent.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.fastdeploy.contract.Diagnostics;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,10 +45,9 @@ class TokenFileTest {
     assertThat(said).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"rw-rw----", "rw-r--r--", "rw-----w-"})
-  void whatOthersMayReadOrTheGroupMayWriteIsWarnedOf(String mode) throws Exception {
-    read(mode);
+  @Test
+  void whatOthersMayReadIsWarnedOf() throws Exception {
+    read("rw-r--r--");
 
     assertThat(said)
         .singleElement()
@@ -50,9 +55,118 @@ class TokenFileTest {
         .contains(folder + "/token' is open to other users; set its mode to 600");
   }
 
-  private void read(String mode) throws Exception {
-    Path file = Files.writeString(folder.resolve("token"), "secret\n");
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-rw----", "rw-----w-", "rwxrwxrwx", "r---w----"})
+  void whatOthersMayWriteIsRefused(String mode) {
+    assertThatThrownBy(() -> read(mode))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the token file '" + folder + "/token' can be written by others")
+        .hasMessageContaining("chmod go-w " + folder + "/token");
+  }
+
+  @Test
+  void aFileThatOthersMayWriteLaterLetsNobodyInAnyMore() throws Exception {
+    TokenFile tokens = new TokenFile(file("rw-------", "secret\n"));
+    assertThat(tokens.lineOf("secret")).hasValue(1);
+
+    Files.setPosixFilePermissions(
+        folder.resolve("token"), PosixFilePermissions.fromString("rw--w----"));
+    assertThat(tokens.lineOf("secret")).isEmpty();
+    assertThat(tokens.lineOf("secret")).isEmpty();
+    assertThat(said).singleElement().asString().contains("can be written by others (mode 620)");
+
+    Files.setPosixFilePermissions(
+        folder.resolve("token"), PosixFilePermissions.fromString("rw-------"));
+    assertThat(tokens.lineOf("secret")).hasValue(1);
+  }
+
+  @Test
+  void aFileOfAnotherUserIsRefused() throws Exception {
+    Path file = file("rw-------", "secret\n");
+    assumeThat(Files.getAttribute(file, "unix:uid")).as("only root gives files away").isEqualTo(0);
+    Files.setAttribute(file, "unix:uid", 12345);
+
+    assertThatThrownBy(() -> new TokenFile(file).requireReadable())
+        .hasMessageContaining("belongs to user 12345, who can write it");
+  }
+
+  /** A Secret in Kubernetes: links of mode 777 through a directory that is replaced as a whole. */
+  @Test
+  void ofALinkTheTargetCounts() throws Exception {
+    Path first = Files.createDirectory(folder.resolve("..1"));
+    Files.move(file("r--r-----", "one\n"), first.resolve("token"));
+    Path second = Files.createDirectory(folder.resolve("..2"));
+    Files.move(file("r--r-----", "two\n"), second.resolve("token"));
+    Path third = Files.createDirectory(folder.resolve("..3"));
+    Files.move(file("rw-rw-rw-", "three\n"), third.resolve("token"));
+    Path data = Files.createSymbolicLink(folder.resolve("..data"), first.getFileName());
+    Path link = Files.createSymbolicLink(folder.resolve("token"), Path.of("..data/token"));
+    TokenFile tokens = new TokenFile(link);
+
+    assertThat(tokens.lineOf("one")).hasValue(1);
+    lead(data, second);
+    assertThat(tokens.lineOf("one")).isEmpty();
+    assertThat(tokens.lineOf("two")).hasValue(1);
+    assertThat(said).isEmpty();
+    lead(data, third);
+    assertThat(tokens.lineOf("three")).isEmpty();
+    assertThat(said).singleElement().asString().contains("can be written by others (mode 666)");
+  }
+
+  @Test
+  void aDigestStandsForItsToken() throws Exception {
+    String digest = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b"; // secret
+    TokenFile tokens =
+        new TokenFile(
+            file(
+                "rw-r--r--",
+                "# pipeline\nsha256:"
+                    + digest
+                    + "\n  SHA256:"
+                    + digest.toUpperCase(Locale.ROOT)
+                    + "\n"));
+
+    assertThat(tokens.lineOf("secret")).hasValue(3);
+    assertThat(tokens.lineOf("sha256:" + digest)).as("the digest itself").isEmpty();
+    assertThat(tokens.lineOf(digest)).isEmpty();
+    assertThat(tokens.lineOf("other")).isEmpty();
+    assertThat(said).as("everybody may know a digest").isEmpty();
+  }
+
+  @Test
+  void nobodyComesWithAnEmptyToken() throws Exception {
+    TokenFile tokens =
+        new TokenFile(
+            file(
+                "rw-------",
+                "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\n"));
+
+    assertThat(tokens.lineOf("")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "abc", "xyz", "2bb80d53", "é"})
+  void aDigestThatIsNoneIsNoTokenEither(String rest) throws Exception {
+    Path file = file("rw-------", "good\nsha256:" + rest + "\n");
+
+    assertThatThrownBy(() -> new TokenFile(file).requireReadable())
+        .hasMessageContaining("line 2 is no digest; write sha256: and 64 hexadecimal digits");
+    assertThat(new TokenFile(file).lineOf("sha256:" + rest)).isEmpty();
+    assertThat(new TokenFile(file).lineOf("good")).isEmpty();
+  }
+
+  private static void lead(Path link, Path elsewhere) throws IOException {
+    Path next = Files.createSymbolicLink(link.resolveSibling("..next"), elsewhere.getFileName());
+    Files.move(next, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void read(String mode) throws IOException {
+    new TokenFile(file(mode, "secret\n")).requireReadable();
+  }
+
+  private Path file(String mode, String content) throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), content);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
-    new TokenFile(file).requireReadable();
+    return file;
   }
 }

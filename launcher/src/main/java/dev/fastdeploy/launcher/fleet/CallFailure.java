@@ -41,7 +41,7 @@ record CallFailure(Kind kind, String message) {
     String said = said(status);
     return switch (status.getCode()) {
       case UNAUTHENTICATED -> new CallFailure(Kind.REJECTED, credentials.notAccepted(said));
-      case PERMISSION_DENIED -> new CallFailure(Kind.REJECTED, credentials.mayOnlyRead(said));
+      case PERMISSION_DENIED -> new CallFailure(Kind.REJECTED, credentials.notAllowed(said));
       case INVALID_ARGUMENT ->
           new CallFailure(Kind.REJECTED, "the instance rejects the request: " + said);
       case UNIMPLEMENTED ->

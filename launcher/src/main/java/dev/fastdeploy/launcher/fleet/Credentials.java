@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How this client shows who it is, and whom it trusts. Secrets come from files only.
  *
- * @param tokenFile its first line is the bearer token; none without a token
+ * @param tokenFile its first line is the bearer token; none without a token. Lines of digests, from
+ *     which an instance knows tokens, are nothing that a client could show
  * @param tls whether TCP targets are reached over TLS
  * @param certificate the client's certificate chain, PEM; none without mutual TLS
  * @param key its private key, PKCS#8 PEM
@@ -34,6 +35,8 @@ public record Credentials(
 
   /** What a header may carry without being cut or read as another. */
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+
+  private static final String DIGEST = "sha256:";
 
   /** Nothing to show. */
   public static final Credentials NONE = new Credentials(null, false, null, null, null);
@@ -81,16 +84,25 @@ public record Credentials(
   }
 
   /**
-   * Refuses to send a token where others could read it.
+   * Refuses to send a token where others could read it, and to go without one where it is needed.
    *
    * @throws IllegalArgumentException naming the first such target
    */
   public void check(List<Target> targets) {
-    if (tokenFile == null || tls) {
+    if (tokenFile == null) {
       return;
     }
+    boolean nothingToShow = certificate == null && token().isEmpty();
     for (Target target : targets) {
-      if (!target.local()) {
+      if (nothingToShow && target instanceof Target.Port) {
+        throw new IllegalArgumentException(
+            "--control-token-file '"
+                + tokenFile
+                + "' holds digests of tokens, and '"
+                + target.name()
+                + "' wants the token itself; give the file that holds it");
+      }
+      if (!tls && !target.local()) {
         throw new IllegalArgumentException(
             "the token in '"
                 + tokenFile
@@ -102,21 +114,25 @@ public record Credentials(
   }
 
   /**
-   * The token, read anew; none without a token file.
+   * The token, read anew; none without a token file, or if it holds digests alone.
    *
-   * @throws IllegalArgumentException if the file holds none
+   * @throws IllegalArgumentException if the file holds neither
    */
   Optional<String> token() {
     if (tokenFile == null) {
       return Optional.empty();
     }
     try {
-      String token =
+      List<String> lines =
           Files.readAllLines(tokenFile).stream()
               .map(String::strip)
               .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-              .findFirst()
-              .orElse("");
+              .toList();
+      Optional<String> first = lines.stream().filter(line -> !isDigest(line)).findFirst();
+      if (first.isEmpty() && !lines.isEmpty()) {
+        return Optional.empty();
+      }
+      String token = first.orElse("");
       if (TOKEN.matcher(token).matches()) {
         return Optional.of(token);
       }
@@ -129,6 +145,10 @@ public record Credentials(
               + "' cannot be read: "
               + Diagnostics.reason(unreadable));
     }
+  }
+
+  private static boolean isDigest(String line) {
+    return line.regionMatches(true, 0, DIGEST, 0, DIGEST.length());
   }
 
   /**
@@ -181,7 +201,7 @@ public record Credentials(
       shown =
           "the instance does not accept the certificate in '"
               + certificate
-              + "'; it must be signed by the instance's --control-tls-ca";
+              + "'; it must be valid and signed by the instance's --control-tls-ca";
     } else {
       shown =
           "the instance wants credentials; give --control-token-file FILE, or --control-tls-cert"
@@ -190,12 +210,12 @@ public record Credentials(
     return shown + " (" + said + ")";
   }
 
-  /** What to tell a user whom an instance knows, but lets only read. */
-  String mayOnlyRead(String said) {
+  /** What to tell a user whom an instance knows, but who may not do this. */
+  String notAllowed(String said) {
     String shown =
         tokenFile != null
             ? "the token in '" + tokenFile + "'"
             : certificate != null ? "the certificate in '" + certificate + "'" : "this client";
-    return shown + " may only read; use one that may deploy (" + said + ")";
+    return "the instance does not allow this to " + shown + "; use one that may (" + said + ")";
   }
 }
