@@ -24,6 +24,17 @@ public final class Diagnostics {
     speaker.accept("fastdeploy: " + line.replace('\n', ' '));
   }
 
+  /** The same for a line that must come out however many others wait before it. */
+  public static void keep(String line) {
+    String text = "fastdeploy: " + line.replace('\n', ' ');
+    Consumer<String> now = speaker;
+    if (now instanceof QueuedLines lines) {
+      lines.keep(text);
+    } else {
+      now.accept(text);
+    }
+  }
+
   /**
    * From now on another speaker says the lines of this process, in a form of its own.
    *
@@ -39,7 +50,7 @@ public final class Diagnostics {
   /**
    * From now on no thread of this process waits for a reader of its standard error.
    *
-   * @param patience how long the end of the process may wait for one, twice at most
+   * @param patience how long the end of the process may wait for one
    * @return to be closed at that end
    */
   public static QueuedLines sayQueued(Duration patience) {

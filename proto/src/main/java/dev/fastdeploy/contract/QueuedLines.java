@@ -3,17 +3,16 @@ package dev.fastdeploy.contract;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings lines out on a thread of its own: nobody may read the standard error, and who says a line
- * must go on all the same. Those that too many others wait before are lost; the next one that comes
- * out is followed by how many. Thread-safe.
+ * must go on all the same. Those that too many others wait before are lost, except those that are
+ * to be kept; the next one that comes out is followed by how many. Thread-safe.
  */
 public final class QueuedLines implements Consumer<String>, AutoCloseable {
 
@@ -21,14 +20,15 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
 
   private final Writer writer;
   private final Duration patience;
-  private final BlockingQueue<Line> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final BlockingQueue<Line> waiting = new LinkedBlockingQueue<>();
+  private final AtomicInteger thatMayBeLost = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
   private final Thread thread =
       new Thread(null, this::bringOut, "fastdeploy-lines", 128 * 1024, false);
   private volatile boolean closed;
 
   /** No text marks the end. */
-  private record Line(Instant at, @Nullable String text) {}
+  private record Line(Instant at, @Nullable String text, boolean kept) {}
 
   /** Where lines come out. */
   @FunctionalInterface
@@ -52,7 +52,7 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
   /**
    * Begins to take lines.
    *
-   * @param patience how long {@link #close} waits for a reader, twice at most
+   * @param patience how long {@link #close} waits for a reader
    */
   public static QueuedLines to(Writer writer, Duration patience) {
     QueuedLines lines = new QueuedLines(writer, patience);
@@ -64,7 +64,10 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
   @Override
   public void accept(String text) {
     if (!closed) {
-      if (!waiting.offer(new Line(Instant.now(), text))) {
+      if (thatMayBeLost.incrementAndGet() <= MOST_WAITING) {
+        waiting.add(new Line(Instant.now(), text, false));
+      } else {
+        thatMayBeLost.decrementAndGet();
         lost.incrementAndGet();
       }
     } else if (!thread.isAlive()) {
@@ -72,15 +75,22 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
     }
   }
 
+  /** Takes a line that comes out however many wait. Does not block, as above. */
+  void keep(String text) {
+    if (closed) {
+      accept(text);
+    } else {
+      waiting.add(new Line(Instant.now(), text, true));
+    }
+  }
+
   /** Waits until all is out, but not long for a reader. What is said later comes out at once. */
   @Override
   public void close() {
     closed = true;
+    waiting.add(new Line(Instant.now(), null, true));
     try {
-      if (waiting.offer(
-          new Line(Instant.now(), null), patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        thread.join(patience.toMillis());
-      }
+      thread.join(patience.toMillis());
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();
     }
@@ -90,6 +100,9 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
     try {
       for (Line line = waiting.take(); line.text() != null; line = waiting.take()) {
         write(line.at(), line.text());
+        if (!line.kept()) {
+          thatMayBeLost.decrementAndGet();
+        }
         int missing = lost.getAndSet(0);
         if (missing > 0) {
           write(Instant.now(), "fastdeploy: nobody read here; " + missing + " lines are missing");
