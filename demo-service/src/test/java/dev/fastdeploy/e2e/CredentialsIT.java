@@ -96,7 +96,11 @@ class CredentialsIT {
         "--control-tls-key",
         key.toString(),
         "--control-tls-ca",
-        trusted.toString());
+        trusted.toString(),
+        "--control-deploy-identities",
+        "pipeline,instance",
+        "--control-read-identities",
+        "brief");
     Authority.Identity pipeline = authority.sign("pipeline", Duration.ofHours(1));
     awaitAllowed(shown(authority, pipeline));
     Instant expiry = Instant.now().plusSeconds(40);
@@ -115,6 +119,16 @@ class CredentialsIT {
         "identity=-",
         "unauthenticated",
         shown(authority, other.sign("stranger", Duration.ofHours(1))));
+    assertRefused(
+        "is named neither in --control-deploy-identities nor",
+        "identity=cert:billing",
+        "denied",
+        shown(authority, authority.sign("billing", Duration.ofHours(1))));
+    assertRefused(
+        "does not deploy",
+        "identity=cert:instance",
+        "denied",
+        shown(authority, authority.sign("instance", Duration.ofHours(1))));
     Authority impostor = new Authority(Files.createDirectory(folder.resolve("impostor")), "ours");
     assertRefused(
         "",

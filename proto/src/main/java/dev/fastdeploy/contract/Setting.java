@@ -132,9 +132,12 @@ public enum Setting {
       Reader.AGENT,
       "HOST:PORT or unix:PATH of the endpoint; unix in the home"),
   CONTROL_TOKEN_FILE(
-      "control.token.file", null, Reader.AGENT_AND_COMMAND, "tokens that may deploy, one a line"),
+      "control.token.file",
+      null,
+      Reader.AGENT_AND_COMMAND,
+      "tokens that may deploy, or sha256:HEX of them, one a line"),
   CONTROL_READ_TOKEN_FILE(
-      "control.read.token.file", null, Reader.AGENT, "tokens that may only read, one a line"),
+      "control.read.token.file", null, Reader.AGENT, "tokens that may only read, likewise"),
   CONTROL_TLS_CERT("control.tls.cert", null, Reader.AGENT_AND_COMMAND, "certificate chain, PEM"),
   CONTROL_TLS_KEY("control.tls.key", null, Reader.AGENT_AND_COMMAND, "private key, PKCS#8 PEM"),
   CONTROL_TLS_CA(
@@ -142,6 +145,11 @@ public enum Setting {
       null,
       Reader.AGENT_AND_COMMAND,
       "certificates that sign the other side's, PEM"),
+  CONTROL_DEPLOY_IDENTITIES(
+      "control.deploy.identities",
+      null,
+      Reader.AGENT,
+      "certificate names that may deploy, by comma"),
   CONTROL_READ_IDENTITIES(
       "control.read.identities",
       null,

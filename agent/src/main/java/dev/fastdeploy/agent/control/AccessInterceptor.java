@@ -10,45 +10,42 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import io.grpc.health.v1.HealthGrpc;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a call in, or not, and gives it its audit line. Health is open to all. */
+/**
+ * Lets a call in, or not, and gives it its audit line. A look at the health is open to all, and
+ * needs none.
+ */
 final class AccessInterceptor implements ServerInterceptor {
 
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-  /** Everything else, also what a later version adds, needs the greater role. */
-  private static final Set<String> FOR_READERS =
-      Set.of(
-          ControlGrpc.getGetStatusMethod().getFullMethodName(),
-          ControlGrpc.getWatchStatusMethod().getFullMethodName(),
-          ControlGrpc.getGetOutcomeMethod().getFullMethodName());
-
   private final Authenticator authenticator;
   private final AuditTrail trail;
+  private final Connections connections;
 
-  AccessInterceptor(Authenticator authenticator, AuditTrail trail) {
+  AccessInterceptor(Authenticator authenticator, AuditTrail trail, Connections connections) {
     this.authenticator = authenticator;
     this.trail = trail;
+    this.connections = connections;
   }
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     MethodDescriptor<Q, A> method = call.getMethodDescriptor();
-    if (HealthGrpc.SERVICE_NAME.equals(method.getServiceName())) {
+    Optional<Role> needed = MethodRoles.neededFor(method);
+    Connections.Ends ends = Connections.Ends.of(call.getAttributes());
+    if (needed.isPresent() && needed.get() == Role.NONE) {
+      connections.unprovenCall(ends);
       return next.startCall(call, headers);
     }
     Optional<Caller> caller =
@@ -58,49 +55,45 @@ final class AccessInterceptor implements ServerInterceptor {
     CallAudit audit =
         new CallAudit(
             trail,
-            host(call),
-            peer(call),
+            PeerAddress.host(ends.remote()),
+            PeerAddress.full(ends.remote()),
             caller.map(Caller::identity).orElse("-"),
             method.getFullMethodName());
     if (caller.isEmpty()) {
-      audit.decided("unauthenticated");
+      connections.unprovenCall(ends);
+      audit.refused("unauthenticated");
       return closed(call, Status.UNAUTHENTICATED.withDescription("no valid credentials"));
     }
-    if (!caller.get().role().covers(neededFor(method))) {
-      audit.decided("denied");
+    Role role = caller.get().role();
+    if (role == Role.NONE) {
+      connections.unprovenCall(ends);
+    } else if (!connections.prove(ends, role)) {
+      audit.refused("no-place");
+      return closed(
+          call,
+          Status.RESOURCE_EXHAUSTED.withDescription(
+              "too many connections are open to this instance; close those that are not needed"));
+    }
+    if (needed.isEmpty()) {
+      audit.refused("denied");
       return closed(
           call,
           Status.PERMISSION_DENIED.withDescription(
-              caller.get().identity() + " may only read the status"));
+              "nobody may call " + method.getFullMethodName() + " on this instance"));
+    }
+    if (!role.covers(needed.get())) {
+      audit.refused("denied");
+      return closed(call, Status.PERMISSION_DENIED.withDescription(caller.get().denial()));
     }
     if (!ControlGrpc.SERVICE_NAME.equals(method.getServiceName())) {
-      audit.decided("allowed");
+      audit.readAllowed();
     }
     return Contexts.interceptCall(audit.inContext(), new AuditedCall<>(call, audit), headers, next);
-  }
-
-  private static Role neededFor(MethodDescriptor<?, ?> method) {
-    boolean ours = ControlGrpc.SERVICE_NAME.equals(method.getServiceName());
-    return !ours || FOR_READERS.contains(method.getFullMethodName()) ? Role.READ : Role.DEPLOY;
   }
 
   private static <Q, A> ServerCall.Listener<Q> closed(ServerCall<Q, A> call, Status status) {
     call.close(status, new Metadata());
     return new ServerCall.Listener<>() {};
-  }
-
-  private static String host(ServerCall<?, ?> call) {
-    SocketAddress address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-    return address instanceof InetSocketAddress internet
-        ? internet.getAddress().getHostAddress()
-        : "unix";
-  }
-
-  private static String peer(ServerCall<?, ?> call) {
-    SocketAddress address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-    return address instanceof InetSocketAddress internet
-        ? host(call) + ":" + internet.getPort()
-        : host(call);
   }
 
   private static List<X509Certificate> certificates(@Nullable SSLSession session) {
@@ -135,7 +128,7 @@ final class AccessInterceptor implements ServerInterceptor {
     public void close(Status status, Metadata trailers) {
       // A call that ended well is decided by its method, which knows whether it was refused.
       if (!status.isOk()) {
-        audit.decided(status.getCode().name());
+        audit.refused(status.getCode().name());
       }
       super.close(status, trailers);
     }

@@ -42,7 +42,7 @@ final class AuditedTrust extends X509ExtendedTrustManager {
     String shown = "refused-cert:" + (names.isEmpty() ? "-" : names.get(0));
     // The handshake does not know where the client is.
     new CallAudit(trail, "-", "-", shown, "tls-handshake")
-        .decided("unauthenticated:" + (hasExpired(refused) ? "expired" : "untrusted"));
+        .refused("unauthenticated:" + (hasExpired(refused) ? "expired" : "untrusted"));
   }
 
   private static boolean hasExpired(Throwable refused) {

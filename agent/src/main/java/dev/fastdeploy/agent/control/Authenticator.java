@@ -6,7 +6,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +21,17 @@ final class Authenticator {
   private final boolean unixSocket;
   private final @Nullable TokenFile deployTokens;
   private final @Nullable TokenFile readTokens;
-  private final Set<String> readIdentities;
+  private final CertificateRoles certificateRoles;
 
-  Authenticator(ControlSettings settings) {
+  /**
+   * @param own the endpoint's certificate, as it is now
+   */
+  Authenticator(ControlSettings settings, Supplier<@Nullable X509Certificate> own) {
     this.unixSocket = settings.address() instanceof ListenAddress.UnixSocket;
     this.deployTokens = tokens(settings.tokenFile());
     this.readTokens = tokens(settings.readTokenFile());
-    this.readIdentities = settings.readIdentities();
+    this.certificateRoles =
+        new CertificateRoles(settings.deployIdentities(), settings.readIdentities(), own);
   }
 
   /**
@@ -55,9 +59,9 @@ final class Authenticator {
       return byToken(authorization);
     }
     if (!certificates.isEmpty()) {
-      return Optional.of(byCertificate(certificates.get(0)));
+      return certificateRoles.caller(certificates.get(0));
     }
-    return unixSocket ? Optional.of(new Caller("unix", Role.DEPLOY)) : Optional.empty();
+    return unixSocket ? Optional.of(Caller.deployer("unix")) : Optional.empty();
   }
 
   private Optional<Caller> byToken(String authorization) {
@@ -65,24 +69,23 @@ final class Authenticator {
       return Optional.empty();
     }
     String token = authorization.substring(BEARER.length()).strip();
-    return byToken(deployTokens, token, "token:", Role.DEPLOY)
-        .or(() -> byToken(readTokens, token, "read-token:", Role.READ));
-  }
-
-  private static Optional<Caller> byToken(
-      @Nullable TokenFile file, String token, String prefix, Role role) {
-    OptionalInt line = file == null ? OptionalInt.empty() : file.lineOf(token);
-    return line.isPresent()
-        ? Optional.of(new Caller(prefix + line.getAsInt(), role))
+    OptionalInt deployer = lineOf(token, deployTokens);
+    if (deployer.isPresent()) {
+      return Optional.of(Caller.deployer("token:" + deployer.getAsInt()));
+    }
+    OptionalInt reader = lineOf(token, readTokens);
+    return reader.isPresent()
+        ? Optional.of(Caller.reader("read-token:" + reader.getAsInt()))
         : Optional.empty();
   }
 
-  private Caller byCertificate(X509Certificate certificate) {
-    List<String> names = CertificateNames.of(certificate);
-    boolean readOnly = names.stream().anyMatch(readIdentities::contains);
-    // The prefix keeps a certificate's name from looking like a token's or the socket's.
-    String identity = names.isEmpty() ? "-" : names.get(0);
-    return new Caller("cert:" + identity, readOnly ? Role.READ : Role.DEPLOY);
+  private static OptionalInt lineOf(String token, @Nullable TokenFile file) {
+    return file == null ? OptionalInt.empty() : file.lineOf(token);
+  }
+
+  /** What a user should know at the start of who may deploy by a certificate. */
+  List<String> certificateDoubts() {
+    return certificateRoles.doubts();
   }
 
   private static @Nullable TokenFile tokens(@Nullable Path file) {

@@ -51,6 +51,20 @@ final class CallAudit {
     commit = word(commitId);
   }
 
+  /** Writes the line of a change that was accepted, unless it is written. */
+  void accepted() {
+    if (decided.compareAndSet(false, true)) {
+      trail.writeAccepted(kind(), fields("accepted"));
+    }
+  }
+
+  /** Writes the line of what was not allowed or not understood, or counts it. */
+  void refused(String decision) {
+    if (decided.compareAndSet(false, true)) {
+      trail.writeRefused(kind(), fields(decision));
+    }
+  }
+
   /** Writes the line, unless it is written. */
   void decided(String decision) {
     if (decided.compareAndSet(false, true)) {

@@ -6,24 +6,33 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import javax.naming.InvalidNameException;
+import javax.naming.NamingException;
+import javax.naming.directory.Attribute;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
 /** The names that a certificate gives its subject. */
 final class CertificateNames {
 
+  private static final String ALTERNATIVE_NAMES = "2.5.29.17";
+
   private CertificateNames() {}
 
-  /** The common name first, if there is one, then the alternative names. */
+  /**
+   * The common name first, if there is one, then the alternative names. A certificate of which a
+   * part cannot be read has no name at all: what else it may say is not known.
+   */
   static List<String> of(X509Certificate certificate) {
     List<String> names = new ArrayList<>();
     try {
       for (Rdn rdn : new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
-        if (rdn.getType().equalsIgnoreCase("CN") && rdn.getValue() instanceof String name) {
-          names.add(name);
-        }
+        addCommonNames(rdn, names);
       }
       Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
+      if (alternatives == null && certificate.getExtensionValue(ALTERNATIVE_NAMES) != null) {
+        // The JDK leaves out an extension that it cannot read.
+        return List.of();
+      }
       if (alternatives != null) {
         for (List<?> alternative : alternatives) {
           if (alternative.get(1) instanceof String name) {
@@ -31,9 +40,24 @@ final class CertificateNames {
           }
         }
       }
-    } catch (InvalidNameException | CertificateParsingException unreadable) {
-      // The chain was verified: such a certificate is valid, only nameless.
+    } catch (NamingException | CertificateParsingException | RuntimeException unreadable) {
+      return List.of();
     }
-    return names;
+    names.removeIf(String::isBlank);
+    return List.copyOf(names);
+  }
+
+  /** One part of a subject may hold several names, such as {@code OU=ops+CN=pipeline}. */
+  private static void addCommonNames(Rdn rdn, List<String> names) throws NamingException {
+    Attribute common = rdn.toAttributes().get("CN");
+    if (common == null) {
+      return;
+    }
+    for (int i = 0; i < common.size(); i++) {
+      if (!(common.get(i) instanceof String name)) {
+        throw new InvalidNameException("a common name is no text");
+      }
+      names.add(name);
+    }
   }
 }

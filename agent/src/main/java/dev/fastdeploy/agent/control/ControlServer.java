@@ -6,9 +6,11 @@ import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -18,12 +20,17 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The control endpoint while it listens: one event loop on the JDK's NIO, and a few threads that
@@ -35,6 +42,21 @@ public final class ControlServer implements Closeable {
   private static final int LARGEST_MESSAGE = 64 * 1024;
   private static final int LARGEST_HEADERS = 16 * 1024;
   private static final int CALLS_PER_CONNECTION = 64;
+
+  /** What a connection may have sent that no call has taken: a message comes in pieces. */
+  private static final int WINDOW = 64 * 1024;
+
+  /** Calls that a client takes back within the seconds below; a few are ordinary. */
+  private static final int MOST_RESETS = 100;
+
+  private static final int RESETS_SECONDS = 10;
+
+  /** A client whose connection has gone makes another with its next call. */
+  private static final Duration LONGEST_IDLE = Duration.ofMinutes(2);
+
+  /** So that the end of a certificate or a list is felt by those that are connected already. */
+  private static final Duration OLDEST = Duration.ofHours(1);
+
   private static final Duration TLS_PERIOD = Duration.ofSeconds(10);
 
   /** Enough for what is already queued to be written; the exit of the JVM waits for it. */
@@ -101,51 +123,66 @@ public final class ControlServer implements Closeable {
       ThreadPoolExecutor executor,
       Duration tlsPeriod)
       throws IOException {
-    Authenticator authenticator = new Authenticator(settings);
-    AuditTrail trail = new AuditTrail(InstantSource.system(), System::nanoTime, Diagnostics::say);
+    AuditTrail trail =
+        new AuditTrail(InstantSource.system(), System::nanoTime, new AuditLog(), later(loop));
+    boolean unixSocket = settings.address() instanceof ListenAddress.UnixSocket;
+    AtomicReference<@Nullable X509Certificate> own = new AtomicReference<>();
+    Authenticator authenticator = new Authenticator(settings, own::get);
+    Connections connections = new Connections(Places.ofThisProcess());
+    ConnectionGate gate =
+        new ConnectionGate(
+            connections,
+            ConnectionGuard.Allowance.USUAL,
+            unixSocket,
+            (channel, reason) -> audit(trail, channel, reason));
     NettyServerBuilder builder;
     if (settings.address() instanceof ListenAddress.UnixSocket unix) {
       new SocketFile(unix.path()).makeWay();
       builder =
           NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(unix.path()))
-              .channelType(NioServerDomainSocketChannel.class);
+              .channelFactory(() -> behind(gate, new NioServerDomainSocketChannel()));
       withoutTcpKeepAlive(builder);
     } else {
       InetSocketAddress internet =
           ListenRules.required((ListenAddress.Tcp) settings.address(), settings);
       authenticator.requireReadableTokens();
-      builder = NettyServerBuilder.forAddress(internet).channelType(NioServerSocketChannel.class);
+      builder =
+          NettyServerBuilder.forAddress(internet)
+              .channelFactory(() -> behind(gate, new NioServerSocketChannel()));
       TlsFiles tls = settings.tls();
       if (tls != null) {
-        EndpointTls endpointTls = EndpointTls.of(tls, trail);
+        EndpointTls endpointTls = EndpointTls.of(tls, trail, own);
         builder.sslContext(endpointTls.context());
         var unused =
             loop.scheduleWithFixedDelay(
                 endpointTls, tlsPeriod.toMillis(), tlsPeriod.toMillis(), TimeUnit.MILLISECONDS);
       }
+      if (settings.mutualTls()) {
+        authenticator.certificateDoubts().forEach(Diagnostics::say);
+      }
     }
-    AccessInterceptor access = new AccessInterceptor(authenticator, trail);
-    Server server =
-        builder
-            .bossEventLoopGroup(loop)
-            .workerEventLoopGroup(loop)
-            .executor(executor)
-            .maxInboundMessageSize(LARGEST_MESSAGE)
-            .maxInboundMetadataSize(LARGEST_HEADERS)
-            .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
-            .handshakeTimeout(10, TimeUnit.SECONDS)
-            // A client that has vanished must not keep its connection for hours.
-            .keepAliveTime(1, TimeUnit.MINUTES)
-            .keepAliveTimeout(10, TimeUnit.SECONDS)
-            .maxConnectionIdle(5, TimeUnit.MINUTES)
-            .permitKeepAliveTime(5, TimeUnit.SECONDS)
-            .permitKeepAliveWithoutCalls(true)
-            .addService(
-                guarded(new ControlService(deployer, facts, executor).bindService(), access))
-            .addService(guarded(ProtoReflectionServiceV1.newInstance().bindService(), access))
-            .addService(new HealthStatusManager().getHealthService())
-            .build()
-            .start();
+    AccessInterceptor access = new AccessInterceptor(authenticator, trail, connections);
+    builder
+        .bossEventLoopGroup(loop)
+        .workerEventLoopGroup(loop)
+        .executor(executor)
+        .maxInboundMessageSize(LARGEST_MESSAGE)
+        .maxInboundMetadataSize(LARGEST_HEADERS)
+        .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+        .maxRstFramesPerWindow(MOST_RESETS, RESETS_SECONDS)
+        .flowControlWindow(WINDOW)
+        .handshakeTimeout(10, TimeUnit.SECONDS)
+        // A client that has vanished must not keep its connection for hours.
+        .keepAliveTime(1, TimeUnit.MINUTES)
+        .keepAliveTimeout(10, TimeUnit.SECONDS)
+        .maxConnectionIdle(LONGEST_IDLE.toSeconds(), TimeUnit.SECONDS)
+        .maxConnectionAge(OLDEST.toSeconds(), TimeUnit.SECONDS)
+        .maxConnectionAgeGrace(settings.longestDeploy().toSeconds(), TimeUnit.SECONDS)
+        .permitKeepAliveTime(5, TimeUnit.SECONDS)
+        .permitKeepAliveWithoutCalls(true);
+    services(deployer, facts, executor)
+        .forEach(service -> builder.addService(ServerInterceptors.intercept(service, access)));
+    Server server = builder.build().start();
     if (settings.address() instanceof ListenAddress.UnixSocket unix) {
       restrict(unix, server);
     }
@@ -170,9 +207,49 @@ public final class ControlServer implements Closeable {
         .awaitUninterruptibly(CLOSING.toMillis());
   }
 
-  private static ServerServiceDefinition guarded(
-      ServerServiceDefinition service, AccessInterceptor access) {
-    return ServerInterceptors.intercept(service, access);
+  /** All that can be called; each method needs its role in {@link MethodRoles}. */
+  static List<ServerServiceDefinition> services(
+      Deployer deployer, InstanceFacts facts, Executor executor) {
+    return List.of(
+        new ControlService(deployer, facts, executor).bindService(),
+        ProtoReflectionServiceV1.newInstance().bindService(),
+        new HealthStatusManager().getHealthService().bindService());
+  }
+
+  private static <C extends ServerChannel> C behind(ConnectionGate gate, C listening) {
+    listening.pipeline().addLast(gate);
+    return listening;
+  }
+
+  private static AuditTrail.Later later(EventLoopGroup loop) {
+    return (delay, task) -> {
+      if (!loop.isShuttingDown()) {
+        var unused = loop.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    };
+  }
+
+  private static void audit(AuditTrail trail, Channel channel, String reason) {
+    new CallAudit(
+            trail,
+            PeerAddress.host(channel.remoteAddress()),
+            PeerAddress.full(channel.remoteAddress()),
+            "-",
+            "connection")
+        .refused("closed:" + reason);
+  }
+
+  private static final class AuditLog implements AuditTrail.Log {
+
+    @Override
+    public void say(String line) {
+      Diagnostics.say(line);
+    }
+
+    @Override
+    public void keep(String line) {
+      Diagnostics.keep(line);
+    }
   }
 
   /** gRPC sets the option on every connection, and Netty complains of it on a Unix socket. */

@@ -131,22 +131,19 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     CallAudit audit = CallAudit.current();
     Decision decision =
         deployer.submit(command, new EventStream((ServerCallStreamObserver<DeployEvent>) client));
-    audit.decided(word(decision));
+    if (decision instanceof Decision.Refused refused) {
+      audit.decided("refused:" + refused.refusal());
+    } else if (decision instanceof Decision.Known known) {
+      audit.decided("known:" + known.verdict());
+    } else {
+      audit.accepted();
+    }
   }
 
   private static void reject(StreamObserver<?> client, IllegalArgumentException invalid) {
-    CallAudit.current().decided("invalid");
+    CallAudit.current().refused("invalid");
     client.onError(
         Status.INVALID_ARGUMENT.withDescription(Diagnostics.reason(invalid)).asRuntimeException());
-  }
-
-  private static String word(Decision decision) {
-    if (decision instanceof Decision.Refused refused) {
-      return "refused:" + refused.refusal();
-    } else if (decision instanceof Decision.Known known) {
-      return "known:" + known.verdict();
-    }
-    return "accepted";
   }
 
   private static long positive(long sequence) {

@@ -4,7 +4,9 @@ import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,16 +18,24 @@ import org.jspecify.annotations.Nullable;
  * @param tokenFile tokens that may deploy
  * @param readTokenFile tokens that may only read
  * @param tls nothing for plain connections
+ * @param deployIdentities names of certificates that may deploy
  * @param readIdentities names of certificates that may only read
+ * @param longestDeploy what the longest deploy may take, so that no limit cuts one off
  */
 public record ControlSettings(
     ListenAddress address,
     @Nullable Path tokenFile,
     @Nullable Path readTokenFile,
     @Nullable TlsFiles tls,
-    Set<String> readIdentities) {
+    Set<String> deployIdentities,
+    Set<String> readIdentities,
+    Duration longestDeploy) {
+
+  /** For everything that is not configured: the fetch of a release over a slow line. */
+  private static final Duration FOR_STAGING = Duration.ofHours(6);
 
   public ControlSettings {
+    deployIdentities = Set.copyOf(deployIdentities);
     readIdentities = Set.copyOf(readIdentities);
   }
 
@@ -56,11 +66,26 @@ public record ControlSettings(
         path(settings, Setting.CONTROL_TOKEN_FILE),
         path(settings, Setting.CONTROL_READ_TOKEN_FILE),
         tls(settings),
-        settings.text(Setting.CONTROL_READ_IDENTITIES).stream()
-            .flatMap(names -> Arrays.stream(names.split(",", -1)))
-            .map(String::strip)
-            .filter(name -> !name.isEmpty())
-            .collect(Collectors.toSet()));
+        names(settings, Setting.CONTROL_DEPLOY_IDENTITIES),
+        names(settings, Setting.CONTROL_READ_IDENTITIES),
+        longestDeploy(settings));
+  }
+
+  private static Duration longestDeploy(Settings settings) {
+    Duration longest = FOR_STAGING;
+    for (Setting part :
+        List.of(Setting.PRE_DRAIN, Setting.DRAIN_TIMEOUT, Setting.READY_TIMEOUT, Setting.SOAK)) {
+      longest = longest.plus(settings.requiredDuration(part));
+    }
+    return longest.plus(settings.duration(Setting.READY_AFTER).orElse(Duration.ZERO));
+  }
+
+  private static Set<String> names(Settings settings, Setting setting) {
+    return settings.text(setting).stream()
+        .flatMap(names -> Arrays.stream(names.split(",", -1)))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   /** Whether a file of tokens was named. */

@@ -7,17 +7,25 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.grpc.util.AdvancedTlsX509TrustManager;
+import io.grpc.util.CertificateUtils;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS by the JDK, with files that are read again when they change: certificates are short-lived.
  * gRPC's managers would look at them themselves, but once a minute at most.
  */
 final class EndpointTls implements Runnable {
+
+  private static final int SESSION_SECONDS = 1;
 
   private final SslContext context;
   private final List<FileRefresh> refreshes;
@@ -31,13 +39,20 @@ final class EndpointTls implements Runnable {
    * Reads the files for the first time.
    *
    * @param trail gets the clients whose certificates are refused
+   * @param own gets the certificate that the endpoint shows
    * @throws IOException if one cannot be read or used, with a message for the user
    */
-  static EndpointTls of(TlsFiles files, AuditTrail trail) throws IOException {
+  static EndpointTls of(
+      TlsFiles files, AuditTrail trail, AtomicReference<@Nullable X509Certificate> own)
+      throws IOException {
     NettyNatives.ruleOutTls();
     List<FileRefresh> refreshes = new ArrayList<>();
     SslContextBuilder builder =
-        SslContextBuilder.forServer(keyManager(files, refreshes)).protocols("TLSv1.3", "TLSv1.2");
+        SslContextBuilder.forServer(keyManager(files, refreshes, own))
+            .protocols("TLSv1.3", "TLSv1.2")
+            // A session that is resumed is not verified again, though the authorities may be
+            // others by now.
+            .sessionTimeout(SESSION_SECONDS);
     Path authority = files.authority();
     if (authority != null) {
       builder.trustManager(new AuditedTrust(trustManager(authority, refreshes), trail));
@@ -58,7 +73,8 @@ final class EndpointTls implements Runnable {
     refreshes.forEach(FileRefresh::run);
   }
 
-  private static AdvancedTlsX509KeyManager keyManager(TlsFiles files, List<FileRefresh> refreshes)
+  private static AdvancedTlsX509KeyManager keyManager(
+      TlsFiles files, List<FileRefresh> refreshes, AtomicReference<@Nullable X509Certificate> own)
       throws IOException {
     AdvancedTlsX509KeyManager manager = new AdvancedTlsX509KeyManager();
     FileRefresh refresh =
@@ -69,12 +85,19 @@ final class EndpointTls implements Runnable {
                 + files.key()
                 + "' (PEM, PKCS#8)",
             List.of(files.certificate(), files.key()),
-            () ->
-                manager.updateIdentityCredentials(
-                    files.certificate().toFile(), files.key().toFile()));
+            () -> {
+              manager.updateIdentityCredentials(files.certificate().toFile(), files.key().toFile());
+              own.set(first(files.certificate()));
+            });
     refresh.first();
     refreshes.add(refresh);
     return manager;
+  }
+
+  private static X509Certificate first(Path chain) throws IOException, CertificateException {
+    try (InputStream in = Files.newInputStream(chain)) {
+      return CertificateUtils.getX509Certificates(in)[0];
+    }
   }
 
   private static AdvancedTlsX509TrustManager trustManager(

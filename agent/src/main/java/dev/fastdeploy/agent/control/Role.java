@@ -1,7 +1,8 @@
 package dev.fastdeploy.agent.control;
 
-/** What a caller may do. Who may deploy may also read. */
+/** What a caller may do, and what a method asks for. Who may deploy may also read. */
 enum Role {
+  NONE,
   READ,
   DEPLOY;
 

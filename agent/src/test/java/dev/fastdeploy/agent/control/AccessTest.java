@@ -237,7 +237,13 @@ class AccessTest {
       int port = Integer.parseInt(first.address().substring("127.0.0.1:".length()));
       ControlSettings same =
           new ControlSettings(
-              new ListenAddress.Tcp("127.0.0.1", port), tokens, null, null, Set.of());
+              new ListenAddress.Tcp("127.0.0.1", port),
+              tokens,
+              null,
+              null,
+              Set.of(),
+              Set.of(),
+              Duration.ofHours(1));
       assertThatThrownBy(() -> new Endpoint(same).close())
           .hasMessageContaining("127.0.0.1:" + port)
           .hasMessageContaining("in use");

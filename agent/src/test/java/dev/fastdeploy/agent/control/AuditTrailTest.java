@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fastdeploy.agent.control.AuditTrail.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -17,9 +18,14 @@ class AuditTrailTest {
 
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private Instant now = Instant.parse("2030-01-01T00:00:00Z");
+  private final List<Runnable> later = new ArrayList<>();
   private Duration setBack = Duration.ZERO;
   private final AuditTrail trail =
-      new AuditTrail(() -> now.minus(setBack), () -> now.toEpochMilli() * 1_000_000, lines::add);
+      new AuditTrail(
+          () -> now.minus(setBack),
+          () -> now.toEpochMilli() * 1_000_000,
+          lines::add,
+          (delay, task) -> later.add(task));
 
   @Test
   void countsReadsThatRepeat() {

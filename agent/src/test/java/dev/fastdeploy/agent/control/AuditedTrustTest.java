@@ -24,7 +24,8 @@ class AuditedTrustTest {
 
   private @TempDir Path directory;
   private final List<String> lines = new ArrayList<>();
-  private final AuditTrail trail = new AuditTrail(() -> Instant.EPOCH, () -> 0, lines::add);
+  private final AuditTrail trail =
+      new AuditTrail(() -> Instant.EPOCH, () -> 0, lines::add, (delay, task) -> {});
 
   @Test
   void aCertificateOfAnotherAuthorityIsAudited() throws Exception {

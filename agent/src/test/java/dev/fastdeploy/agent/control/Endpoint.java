@@ -31,14 +31,37 @@ final class Endpoint implements AutoCloseable {
 
   /** On a free port of the loopback address. */
   static ControlSettings loopback(
-      @Nullable Path tokens, @Nullable Path readTokens, @Nullable TlsFiles tls, String... readers) {
+      @Nullable Path tokens, @Nullable Path readTokens, @Nullable TlsFiles tls) {
+    return loopback(tokens, readTokens, tls, Set.of(), Set.of());
+  }
+
+  /** The same, with the names of certificates that may deploy and that may read. */
+  static ControlSettings loopback(
+      @Nullable Path tokens,
+      @Nullable Path readTokens,
+      @Nullable TlsFiles tls,
+      Set<String> deployers,
+      Set<String> readers) {
     return new ControlSettings(
-        new ListenAddress.Tcp("127.0.0.1", 0), tokens, readTokens, tls, Set.of(readers));
+        new ListenAddress.Tcp("127.0.0.1", 0),
+        tokens,
+        readTokens,
+        tls,
+        deployers,
+        readers,
+        Duration.ofHours(1));
   }
 
   /** On a Unix socket. */
   static ControlSettings unix(Path socket, @Nullable Path tokens) {
-    return new ControlSettings(new ListenAddress.UnixSocket(socket), tokens, null, null, Set.of());
+    return new ControlSettings(
+        new ListenAddress.UnixSocket(socket),
+        tokens,
+        null,
+        null,
+        Set.of(),
+        Set.of(),
+        Duration.ofHours(1));
   }
 
   /** A file that only its owner may read. */

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,9 @@ class EndpointTlsTest {
   void aCertificateOfTheAuthorityLetsIn() throws Exception {
     TlsFiles deployer = certificates.selfSigned("deployer", "CN=pipeline", "dns:pipeline");
     TlsFiles stranger = certificates.selfSigned("stranger", "CN=pipeline", "dns:pipeline");
-    try (Endpoint endpoint = new Endpoint(Endpoint.loopback(null, null, mutual(deployer)));
+    try (Endpoint endpoint =
+            new Endpoint(
+                Endpoint.loopback(null, null, mutual(deployer), Set.of("pipeline"), Set.of()));
         ControlClient right = client(endpoint, deployer, null);
         ControlClient wrong = client(endpoint, stranger, null);
         ControlClient none = client(endpoint, null, null);
@@ -66,7 +69,9 @@ class EndpointTlsTest {
   void aReadersCertificateOnlyReads() throws Exception {
     TlsFiles byCommonName = certificates.selfSigned("reader", "CN=dashboard", "dns:x");
     try (Endpoint endpoint =
-            new Endpoint(Endpoint.loopback(null, null, mutual(byCommonName), "dashboard"));
+            new Endpoint(
+                Endpoint.loopback(
+                    null, null, mutual(byCommonName), Set.of(), Set.of("dashboard")));
         ControlClient reader = client(endpoint, byCommonName, null)) {
       assertThat(status(reader)).isEqualTo(Status.Code.OK);
       assertThat(deploy(reader)).isEqualTo(Status.Code.PERMISSION_DENIED);
@@ -77,7 +82,11 @@ class EndpointTlsTest {
     try (Endpoint endpoint =
             new Endpoint(
                 Endpoint.loopback(
-                    null, null, mutual(byAlternativeName), "spiffe://example/dashboard"));
+                    null,
+                    null,
+                    mutual(byAlternativeName),
+                    Set.of("x"),
+                    Set.of("spiffe://example/dashboard")));
         ControlClient reader = client(endpoint, byAlternativeName, null)) {
       assertThat(status(reader)).isEqualTo(Status.Code.OK);
       assertThat(deploy(reader)).isEqualTo(Status.Code.PERMISSION_DENIED);

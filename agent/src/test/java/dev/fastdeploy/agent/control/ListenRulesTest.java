@@ -7,6 +7,7 @@ import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -44,7 +45,9 @@ class ListenRulesTest {
             token ? Path.of("token") : null,
             null,
             tls ? new TlsFiles(Path.of("c"), Path.of("k"), authority ? Path.of("a") : null) : null,
-            Set.of());
+            Set.of(),
+            Set.of(),
+            Duration.ofHours(1));
     if (allowed) {
       assertThat(ListenRules.required(address, settings).getPort()).isEqualTo(9000);
     } else {
@@ -111,9 +114,25 @@ class ListenRulesTest {
   void readsIdentities() {
     Settings settings =
         new Settings(
-            Map.of(Setting.CONTROL_READ_IDENTITIES, "a, b,,c"), new Properties(), Map.of());
-    assertThat(ControlSettings.of(settings, new Home(Path.of("/home"))).readIdentities())
-        .containsExactlyInAnyOrder("a", "b", "c");
+            Map.of(
+                Setting.CONTROL_READ_IDENTITIES, "a, b,,c", Setting.CONTROL_DEPLOY_IDENTITIES, "d"),
+            new Properties(),
+            Map.of());
+    ControlSettings read = ControlSettings.of(settings, new Home(Path.of("/home")));
+    assertThat(read.readIdentities()).containsExactlyInAnyOrder("a", "b", "c");
+    assertThat(read.deployIdentities()).containsExactly("d");
+  }
+
+  @Test
+  void noLimitOfAConnectionIsShorterThanADeploy() {
+    Settings slow =
+        new Settings(
+            Map.of(Setting.READY_TIMEOUT, "100h", Setting.PRE_DRAIN, "1h"),
+            new Properties(),
+            Map.of());
+
+    assertThat(ControlSettings.of(slow, new Home(Path.of("/home"))).longestDeploy())
+        .isGreaterThan(Duration.ofHours(101));
   }
 
   private static @Nullable Home noHome() {

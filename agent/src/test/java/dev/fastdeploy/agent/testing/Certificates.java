@@ -26,6 +26,12 @@ public final class Certificates {
   /** A key with its self-signed certificate, which is also who signs it. */
   public TlsFiles selfSigned(String alias, String subject, String alternativeName)
       throws Exception {
+    return withExtensions(alias, subject, "san=" + alternativeName);
+  }
+
+  /** The same with extensions as keytool takes them. */
+  public TlsFiles withExtensions(String alias, String subject, String... extensions)
+      throws Exception {
     Path store = directory.resolve(alias + ".p12");
     List<String> command =
         new ArrayList<>(
@@ -46,7 +52,10 @@ public final class Certificates {
                 store.toString(),
                 "-storepass",
                 PASSWORD));
-    command.addAll(List.of("-ext", "san=" + alternativeName, "-ext", "bc=ca:true"));
+    for (String extension : extensions) {
+      command.addAll(List.of("-ext", extension));
+    }
+    command.addAll(List.of("-ext", "bc=ca:true"));
     Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {

@@ -1,0 +1,46 @@
+package dev.fastdeploy.agent.control;
+
+import io.grpc.netty.shaded.io.netty.channel.Channel;
+import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
+import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
+
+/**
+ * Stands in the listening socket's pipeline and sees each connection first: it gets a place, and a
+ * guard.
+ */
+final class ConnectionGate extends ChannelInboundHandlerAdapter {
+
+  private final Connections connections;
+  private final ConnectionGuard.Allowance allowance;
+  private final boolean trusted;
+  private final ConnectionGuard.Refused refused;
+
+  /**
+   * @param trusted whether who can connect has proven himself by that
+   */
+  ConnectionGate(
+      Connections connections,
+      ConnectionGuard.Allowance allowance,
+      boolean trusted,
+      ConnectionGuard.Refused refused) {
+    this.connections = connections;
+    this.allowance = allowance;
+    this.trusted = trusted;
+    this.refused = refused;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof Channel accepted) {
+      ConnectionGuard guard = new ConnectionGuard(accepted, allowance, trusted, refused);
+      accepted.pipeline().addFirst(guard);
+      accepted.closeFuture().addListener(closed -> connections.ended(guard));
+      if (trusted) {
+        connections.admitTrusted(guard);
+      } else {
+        connections.admit(guard);
+      }
+    }
+    context.fireChannelRead(message);
+  }
+}

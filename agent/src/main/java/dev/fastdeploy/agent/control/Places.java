@@ -1,0 +1,72 @@
+package dev.fastdeploy.agent.control;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How many connections the endpoint keeps, by what their clients have shown. Each takes one of the
+ * process's file descriptors, which are the service's: it shares a quarter of them, and no kind of
+ * client can take the places of another.
+ *
+ * @param unproven those that have shown nothing yet
+ * @param readers those that may only read
+ * @param deployers those that may deploy
+ */
+record Places(int unproven, int readers, int deployers) {
+
+  private static final Path LIMITS = Path.of("/proc/self/limits");
+  private static final String OPEN_FILES = "Max open files";
+  private static final long USUAL_LIMIT = 1024;
+  private static final int SHARE = 4;
+  private static final int FEWEST = 16;
+  private static final int MOST = 256;
+
+  /** What this process can afford. */
+  static Places ofThisProcess() {
+    try {
+      return of(limit(Files.readAllLines(LIMITS, StandardCharsets.UTF_8)));
+    } catch (IOException notTold) {
+      return of(USUAL_LIMIT);
+    }
+  }
+
+  /** What a process can afford that may open so many files. */
+  static Places of(long descriptors) {
+    int all = (int) Math.max(FEWEST, Math.min(MOST, descriptors / SHARE));
+    int unproven = all / 2;
+    int readers = all / 4;
+    return new Places(unproven, readers, all - unproven - readers);
+  }
+
+  /** The limit that holds now, from the lines of {@code /proc/PID/limits} (proc(5)). */
+  static long limit(List<String> limits) {
+    for (String line : limits) {
+      if (line.startsWith(OPEN_FILES)) {
+        String soft = line.substring(OPEN_FILES.length()).strip().split("\\s+", 2)[0];
+        try {
+          return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
+        } catch (NumberFormatException notUnderstood) {
+          return USUAL_LIMIT;
+        }
+      }
+    }
+    return USUAL_LIMIT;
+  }
+
+  /** All of them. */
+  int all() {
+    return unproven + readers + deployers;
+  }
+
+  /** Those for clients of a role. */
+  int of(Role role) {
+    return switch (role) {
+      case NONE -> unproven;
+      case READ -> readers;
+      case DEPLOY -> deployers;
+    };
+  }
+}
