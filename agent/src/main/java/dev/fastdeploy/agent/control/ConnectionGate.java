@@ -34,7 +34,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
     if (message instanceof Channel accepted) {
       ConnectionGuard guard = new ConnectionGuard(accepted, allowance, trusted, refused);
       accepted.pipeline().addFirst(guard);
-      accepted.closeFuture().addListener(closed -> connections.ended(guard));
+      var unused = accepted.closeFuture().addListener(closed -> connections.ended(guard));
       if (trusted) {
         connections.admitTrusted(guard);
       } else {

@@ -6,6 +6,7 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
 import io.grpc.netty.shaded.io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,11 +55,11 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Conn
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     if (!trusted) {
-      var unused =
+      ScheduledFuture<?> end =
           context
               .executor()
               .schedule(this::timeIsUp, allowance.time().toMillis(), TimeUnit.MILLISECONDS);
-      channel.closeFuture().addListener(closed -> unused.cancel(false));
+      var unused = channel.closeFuture().addListener(closed -> end.cancel(false));
     }
   }
 

@@ -65,13 +65,19 @@ public final class ControlServer implements Closeable {
   private final Server server;
   private final EventLoopGroup loop;
   private final ThreadPoolExecutor executor;
+  private final Connections connections;
   private final String address;
 
   private ControlServer(
-      Server server, EventLoopGroup loop, ThreadPoolExecutor executor, String address) {
+      Server server,
+      EventLoopGroup loop,
+      ThreadPoolExecutor executor,
+      Connections connections,
+      String address) {
     this.server = server;
     this.loop = loop;
     this.executor = executor;
+    this.connections = connections;
     this.address = address;
   }
 
@@ -90,23 +96,34 @@ public final class ControlServer implements Closeable {
       ThreadFactory ioThreads,
       ThreadFactory callThreads)
       throws IOException {
-    return start(settings, deployer, facts, ioThreads, callThreads, TLS_PERIOD);
+    return start(
+        settings,
+        deployer,
+        facts,
+        ioThreads,
+        callThreads,
+        TLS_PERIOD,
+        Places.ofThisProcess(),
+        ConnectionGuard.Allowance.USUAL);
   }
 
-  /** The same with another period for the look at TLS files. */
+  /** The same with another period for the look at TLS files, and other limits. */
   static ControlServer start(
       ControlSettings settings,
       Deployer deployer,
       InstanceFacts facts,
       ThreadFactory ioThreads,
       ThreadFactory callThreads,
-      Duration tlsPeriod)
+      Duration tlsPeriod,
+      Places places,
+      ConnectionGuard.Allowance allowance)
       throws IOException {
     NettyNatives.ruleOutTransport();
     EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, ioThreads, NioIoHandler.newFactory());
     ThreadPoolExecutor executor = executor(callThreads);
     try {
-      return listen(settings, deployer, facts, loop, executor, tlsPeriod);
+      return listen(
+          settings, deployer, facts, loop, executor, tlsPeriod, new Connections(places), allowance);
     } catch (IOException | RuntimeException failure) {
       executor.shutdownNow();
       end(loop);
@@ -121,20 +138,18 @@ public final class ControlServer implements Closeable {
       InstanceFacts facts,
       EventLoopGroup loop,
       ThreadPoolExecutor executor,
-      Duration tlsPeriod)
+      Duration tlsPeriod,
+      Connections connections,
+      ConnectionGuard.Allowance allowance)
       throws IOException {
     AuditTrail trail =
         new AuditTrail(InstantSource.system(), System::nanoTime, new AuditLog(), later(loop));
     boolean unixSocket = settings.address() instanceof ListenAddress.UnixSocket;
     AtomicReference<@Nullable X509Certificate> own = new AtomicReference<>();
     Authenticator authenticator = new Authenticator(settings, own::get);
-    Connections connections = new Connections(Places.ofThisProcess());
     ConnectionGate gate =
         new ConnectionGate(
-            connections,
-            ConnectionGuard.Allowance.USUAL,
-            unixSocket,
-            (channel, reason) -> audit(trail, channel, reason));
+            connections, allowance, unixSocket, (channel, reason) -> audit(trail, channel, reason));
     NettyServerBuilder builder;
     if (settings.address() instanceof ListenAddress.UnixSocket unix) {
       new SocketFile(unix.path()).makeWay();
@@ -186,12 +201,18 @@ public final class ControlServer implements Closeable {
     if (settings.address() instanceof ListenAddress.UnixSocket unix) {
       restrict(unix, server);
     }
-    return new ControlServer(server, loop, executor, address(settings.address(), server));
+    return new ControlServer(
+        server, loop, executor, connections, address(settings.address(), server));
   }
 
   /** Where it listens, with the real port: {@code unix:PATH} or {@code HOST:PORT}. */
   public String address() {
     return address;
+  }
+
+  /** Those that are open. */
+  Connections connections() {
+    return connections;
   }
 
   /** Ends the event loop at once; a thread in native code would hold up the JVM's exit. */

@@ -81,6 +81,59 @@ class AuditTrailTest {
   }
 
   @Test
+  void countsRefusalsPastTheFirstOfAPeer() {
+    for (int i = 0; i < 1000; i++) {
+      trail.writeRefused(new Kind("10.0.0.1", "-", "call" + i, "-"), "decision=denied");
+    }
+    trail.writeRefused(new Kind("10.0.0.2", "-", "call", "-"), "decision=other");
+
+    assertThat(lines).hasSize(9).last().asString().endsWith("decision=other");
+    assertThat(later).hasSize(1);
+    later.remove(0).run();
+    assertThat(lines)
+        .hasSize(10)
+        .last()
+        .asString()
+        .endsWith(
+            "peer=10.0.0.1 identity=- call=- deploy=- commit=- decision=not-allowed repeated=992");
+    now = now.plusSeconds(10);
+    trail.writeRefused(new Kind("10.0.0.1", "-", "call", "-"), "decision=denied");
+    assertThat(lines).hasSize(11).last().asString().endsWith("decision=denied");
+  }
+
+  @Test
+  void manyPeersDoNotWriteTheLogFullTogether() {
+    for (int second = 0; second < 100; second++) {
+      for (int i = 0; i < 1000; i++) {
+        trail.writeRefused(new Kind(second + ":" + i, "-", "c", "-"), "decision=denied");
+      }
+      now = now.plusSeconds(1);
+      if (second % 10 == 9) {
+        List.copyOf(later).forEach(Runnable::run);
+        later.clear();
+      }
+    }
+
+    assertThat(lines).hasSizeLessThan(10 * (64 + 33) + 1);
+    assertThat(lines.stream().mapToInt(AuditTrailTest::told).sum()).isEqualTo(100_000);
+  }
+
+  private static int told(String line) {
+    int repeated = line.indexOf(" repeated=");
+    return repeated < 0 ? 1 : Integer.parseInt(line.substring(repeated + " repeated=".length()));
+  }
+
+  @Test
+  void anAcceptedChangeIsAlwaysWritten() {
+    for (int i = 0; i < 1000; i++) {
+      trail.writeRefused(OUTCOME, "decision=denied");
+      trail.writeAccepted(OUTCOME, "decision=accepted");
+    }
+
+    assertThat(lines).filteredOn(line -> line.endsWith("decision=accepted")).hasSize(1000);
+  }
+
+  @Test
   void forgetsTheOldestKindsOfManyClients() {
     trail.writeRead(OUTCOME, "first");
     for (int i = 0; i < 300; i++) {

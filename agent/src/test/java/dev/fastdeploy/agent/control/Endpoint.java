@@ -19,6 +19,11 @@ final class Endpoint implements AutoCloseable {
   private final ControlServer server;
 
   Endpoint(ControlSettings settings) throws IOException {
+    this(settings, Places.ofThisProcess(), ConnectionGuard.Allowance.USUAL);
+  }
+
+  Endpoint(ControlSettings settings, Places places, ConnectionGuard.Allowance allowance)
+      throws IOException {
     server =
         ControlServer.start(
             settings,
@@ -26,7 +31,13 @@ final class Endpoint implements AutoCloseable {
             FACTS,
             daemons("test-io"),
             daemons("test-call"),
-            Duration.ofMillis(100));
+            Duration.ofMillis(100),
+            places,
+            allowance);
+  }
+
+  Connections connections() {
+    return server.connections();
   }
 
   /** On a free port of the loopback address. */

@@ -1,0 +1,43 @@
+package dev.fastdeploy.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/** What is lost where nobody reads, and what is not. */
+class QueuedLinesTest {
+
+  @Test
+  void whatMustComeOutIsNotLostForOthersSake() throws Exception {
+    CountDownLatch reads = new CountDownLatch(1);
+    List<String> out = new CopyOnWriteArrayList<>();
+    QueuedLines.Writer stuck =
+        (at, text) -> {
+          try {
+            reads.await();
+          } catch (InterruptedException nobodyDoes) {
+            Thread.currentThread().interrupt();
+          }
+          out.add(text);
+        };
+    try (QueuedLines lines = QueuedLines.to(stuck, Duration.ofSeconds(30))) {
+      for (int i = 0; i < 3000; i++) {
+        lines.accept("other " + i);
+        lines.keep("kept " + i);
+      }
+      reads.countDown();
+      await().atMost(Duration.ofSeconds(30)).until(() -> out.contains("kept 2999"));
+      assertThat(out).filteredOn(line -> line.startsWith("kept")).hasSize(3000);
+      assertThat(out).filteredOn(line -> line.startsWith("other")).hasSizeBetween(1000, 1001);
+      assertThat(out).anyMatch(line -> line.matches(".* (1999|2000) lines are missing"));
+
+      lines.accept("afterwards");
+    }
+    assertThat(out).last().isEqualTo("afterwards");
+  }
+}
