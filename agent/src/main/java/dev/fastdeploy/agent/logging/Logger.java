@@ -5,10 +5,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Says warnings and worse in one line each, and drops the rest. Thread-safe. */
+/** Says warnings and worse in one line each, not too many, and drops the rest. Thread-safe. */
 public class Logger {
 
   private static final Map<String, Logger> LOGGERS = new ConcurrentHashMap<>();
+
+  private static final LineLimit LIMIT = new LineLimit(System::nanoTime);
 
   private final @Nullable String name;
 
@@ -93,7 +95,10 @@ public class Logger {
   /** Says a record if its level is high enough. */
   public void log(LogRecord record) {
     if (isLoggable(record.level())) {
-      Diagnostics.say(record.line());
+      String line = LIMIT.admit(record.line());
+      if (line != null) {
+        Diagnostics.say(line);
+      }
     }
   }
 
