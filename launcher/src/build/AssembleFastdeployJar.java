@@ -54,6 +54,14 @@ public final class AssembleFastdeployJar {
       Pattern.compile(".*\\.(so|dll|dylib|jnilib|a)|META-INF/native/.*");
   private static final Pattern KEPT_NATIVE =
       Pattern.compile("linux/(amd64|aarch64)/libzstd-jni.*\\.so");
+
+  /**
+   * The agent has a service of its own, on whose connections the application's defaults have no
+   * say.
+   */
+  private static final Pattern HTTP_SERVICE =
+      Pattern.compile("META-INF/services/software\\.amazon\\.awssdk\\.http\\.SdkHttpService");
+
   private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
 
   private static final String LOGGING = "java/util/logging/";
@@ -144,7 +152,13 @@ public final class AssembleFastdeployJar {
         String name = entry.getName();
         boolean unwantedNative =
             NATIVE.matcher(name).matches() && !KEPT_NATIVE.matcher(name).matches();
-        if (!entry.isDirectory() && !unwantedNative && !SIGNATURE.matcher(name).matches()) {
+        boolean otherService =
+            HTTP_SERVICE.matcher(name).matches()
+                && !OURS.matcher(jar.getFileName().toString()).matches();
+        if (!entry.isDirectory()
+            && !unwantedNative
+            && !otherService
+            && !SIGNATURE.matcher(name).matches()) {
           byte[] bytes = zip.readAllBytes();
           entries.put(name, name.endsWith(".class") ? withoutLogging(name, bytes) : bytes);
         }

@@ -1,23 +1,19 @@
 package dev.fastdeploy.release;
 
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Optional;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * A release from a compressed tar on disk. The archive is read twice, once for the manifest and
  * once for the contents, so that it is refused before anything of it is written. For one thread.
  */
 final class ArchiveSource implements ReleaseSource {
-
-  private static final int MODE = 07777;
 
   private final Path archive;
   private final ArchiveKind kind;
@@ -36,12 +32,12 @@ final class ArchiveSource implements ReleaseSource {
   public ReleaseManifest manifest() throws IOException {
     ManifestBuilder manifest = new ManifestBuilder(limits);
     try (TarArchive tar = open()) {
-      for (TarArchiveEntry entry = tar.next(); entry != null; entry = tar.next()) {
-        Optional<ReleasePath> path = ReleasePath.read(entry.getName());
+      for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
+        Optional<ReleasePath> path = ReleasePath.read(entry.name());
         if (path.isPresent()) {
           add(manifest, path.get(), entry);
         } else if (!entry.isDirectory()) {
-          throw UnsafeArchiveException.entry(entry.getName(), "has no name");
+          throw UnsafeArchiveException.entry(entry.name(), "has no name");
         }
       }
     }
@@ -51,9 +47,9 @@ final class ArchiveSource implements ReleaseSource {
   @Override
   public void read(Sink sink) throws IOException {
     try (TarArchive tar = open()) {
-      for (TarArchiveEntry entry = tar.next(); entry != null; entry = tar.next()) {
-        Optional<ReleasePath> path = ReleasePath.read(entry.getName());
-        if (path.isPresent() && isFile(entry)) {
+      for (TarEntry entry = tar.next(); entry != null; entry = tar.next()) {
+        Optional<ReleasePath> path = ReleasePath.read(entry.name());
+        if (path.isPresent() && entry.isFile()) {
           sink.accept(path.get(), tar.content());
         }
       }
@@ -77,53 +73,35 @@ final class ArchiveSource implements ReleaseSource {
     }
   }
 
-  private static void add(ManifestBuilder manifest, ReleasePath path, TarArchiveEntry entry)
+  private static void add(ManifestBuilder manifest, ReleasePath path, TarEntry entry)
       throws UnsafeArchiveException {
-    int mode = entry.getMode() & MODE;
-    FileTime modified = entry.getLastModifiedTime();
-    if (entry.isSparse()) {
-      throw UnsafeArchiveException.entry(
-          path.value(), "is a sparse file; pack it without --sparse");
-    }
-    if (isFile(entry)) {
-      manifest.addFile(path, mode, modified, entry.getSize());
+    if (entry.isFile()) {
+      manifest.addFile(path, entry.mode(), entry.modified(), entry.size());
       return;
     }
-    if (entry.getSize() != 0) {
+    if (entry.size() != 0) {
       throw UnsafeArchiveException.entry(path.value(), "is no file and has content all the same");
     }
-    if (entry.isDirectory()) {
-      manifest.addDirectory(path, mode, modified);
-    } else if (entry.isSymbolicLink()) {
-      manifest.addSymbolicLink(path, entry.getLinkName(), modified);
-    } else if (entry.isLink()) {
-      ReleasePath file =
-          ReleasePath.read(entry.getLinkName())
-              .orElseThrow(
-                  () -> UnsafeArchiveException.entry(path.value(), "is a link to a directory"));
-      manifest.addHardLink(path, file);
-    } else {
-      throw UnsafeArchiveException.entry(path.value(), "is " + describe(entry));
+    switch (entry.type()) {
+      case TarHeader.DIRECTORY -> manifest.addDirectory(path, entry.mode(), entry.modified());
+      case TarHeader.SYMBOLIC_LINK ->
+          manifest.addSymbolicLink(path, entry.linkName(), entry.modified());
+      case TarHeader.HARD_LINK -> manifest.addHardLink(path, fileOf(path, entry));
+      default -> throw UnsafeArchiveException.entry(path.value(), "is " + describe(entry));
     }
   }
 
-  private static boolean isFile(TarArchiveEntry entry) {
-    return switch (entry.getLinkFlag()) {
-      case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG ->
-          !entry.isDirectory();
-      default -> false;
-    };
+  private static ReleasePath fileOf(ReleasePath path, TarEntry link) throws UnsafeArchiveException {
+    return ReleasePath.read(link.linkName())
+        .orElseThrow(() -> UnsafeArchiveException.entry(path.value(), "is a link to a directory"));
   }
 
-  private static String describe(TarArchiveEntry entry) {
-    if (entry.isCharacterDevice() || entry.isBlockDevice()) {
-      return "a device; only files, directories and links can be released";
-    }
-    if (entry.isFIFO()) {
-      return "a FIFO; only files, directories and links can be released";
-    }
-    return "of the type "
-        + entry.getLinkFlag()
+  private static String describe(TarEntry entry) {
+    return switch (entry.type()) {
+          case TarHeader.CHARACTER_DEVICE, TarHeader.BLOCK_DEVICE -> "a device";
+          case TarHeader.FIFO -> "a FIFO";
+          default -> "of the type " + Text.shortened(String.valueOf(entry.type()), 1);
+        }
         + "; only files, directories and links can be released";
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.zip.Deflater;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
@@ -18,19 +17,17 @@ final class Compression {
   private Compression() {}
 
   /**
-   * The tar within an archive. Bytes behind the compressed data are an error at the end of it.
+   * The tar within an archive. Bytes behind the compressed data are an error at the end of it,
+   * unless they are all zeros.
    *
    * @param packed closed with the result
    */
   static InputStream unpack(ArchiveKind kind, InputStream packed) throws IOException {
+    BufferedInputStream source = new BufferedInputStream(packed, BUFFER);
     InputStream unpacked =
         switch (kind) {
-          case TAR_GZ ->
-              GzipCompressorInputStream.builder()
-                  .setInputStream(new BufferedInputStream(packed, BUFFER))
-                  .setDecompressConcatenated(true)
-                  .get();
-          case TAR_ZST -> Zstd.unpack(packed);
+          case TAR_GZ -> new GzipMembers(source);
+          case TAR_ZST -> Zstd.unpack(new ZstdFrames(source));
         };
     return new BufferedInputStream(unpacked, BUFFER);
   }

@@ -5,29 +5,47 @@ import dev.fastdeploy.release.ReleaseEntry.File;
 import dev.fastdeploy.release.ReleaseEntry.HardLink;
 import dev.fastdeploy.release.ReleaseEntry.SymbolicLink;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds links that lead out of a release. A link is followed as the kernel follows it, through
- * other links, for {@code a/link/..} is not {@code a} when {@code link} is a link.
+ * other links, for {@code a/link/..} is not {@code a} when {@code link} is a link. Where a link
+ * leads does not depend on who follows it, so each is followed once, and what all of it costs grows
+ * with the length of their targets.
  */
 final class LinkCheck {
 
   /** What Linux follows before it gives up (ELOOP). */
   private static final int MOST_LINKS = 40;
 
+  /** What Linux takes for a path (PATH_MAX), with the zero behind it. */
   private static final int LONGEST_TARGET = 4095;
 
+  /** Names in the targets of all links; the most that a hundred thousand usual ones have. */
+  private static final int MOST_PARTS = 4_000_000;
+
   private final Map<ReleasePath, ReleaseEntry> entries;
+  private final Node root = new Node(null);
+  private int parts;
 
   LinkCheck(Map<ReleasePath, ReleaseEntry> entries) {
     this.entries = entries;
+    for (ReleaseEntry entry : entries.values()) {
+      if (entry instanceof SymbolicLink link) {
+        nodeOf(link.path()).link = link;
+      }
+    }
+  }
+
+  private Node nodeOf(ReleasePath path) {
+    Node node = root;
+    for (String part : path.value().split("/", -1)) {
+      Node parent = node;
+      node = node.children.computeIfAbsent(part, name -> new Node(parent));
+    }
+    return node;
   }
 
   /** Refuses a hard link to anything but a file of the release. */
@@ -39,44 +57,77 @@ final class LinkCheck {
 
   /** Refuses a link that is absolute, or leads out of the release or in a circle. */
   void check(SymbolicLink link) throws UnsafeArchiveException {
-    checkTarget(link, link.target());
-    Deque<String> place = new ArrayDeque<>();
-    link.path().parent().ifPresent(parent -> place.addAll(parts(parent.value())));
-    Deque<String> ahead = new ArrayDeque<>(parts(link.target()));
+    follow(nodeOf(link.path()), link, 1);
+  }
+
+  /**
+   * Where a link leads.
+   *
+   * @param depth how many links are being followed, this one included
+   */
+  private Destination follow(Node node, SymbolicLink link, int depth)
+      throws UnsafeArchiveException {
+    Destination known = node.destination;
+    if (known != null) {
+      return known;
+    }
+    String target = link.target();
+    checkTarget(link, target);
+    if (depth > MOST_LINKS) {
+      throw refused(link, target, "leads in a circle");
+    }
+    Node place = node.parent;
+    // Names below the place that lead through no link, be they there or not.
+    int below = 0;
     int followed = 1;
-    while (!ahead.isEmpty()) {
-      String part = ahead.removeFirst();
+    int from = 0;
+    while (from <= target.length()) {
+      int slash = target.indexOf('/', from);
+      int end = slash < 0 ? target.length() : slash;
+      String part = target.substring(from, end);
+      from = end + 1;
+      count(link);
       if (part.isEmpty() || part.equals(".")) {
         continue;
       }
       if (part.equals("..")) {
-        if (place.pollLast() == null) {
-          throw refused(link, link.target(), "leads out of the release");
+        if (below > 0) {
+          below--;
+        } else {
+          place = place == null ? null : place.parent;
+          if (place == null) {
+            throw refused(link, target, "leads out of the release");
+          }
         }
         continue;
       }
-      place.addLast(part);
-      if (entryAt(place) instanceof SymbolicLink next) {
-        followed++;
+      Node child = below > 0 || place == null ? null : place.children.get(part);
+      if (child == null) {
+        below++;
+        continue;
+      }
+      place = child;
+      SymbolicLink next = child.link;
+      if (next != null) {
+        Destination there = follow(child, next, depth + 1);
+        place = there.place;
+        below = there.below;
+        followed += there.followed;
         if (followed > MOST_LINKS) {
-          throw refused(link, link.target(), "leads in a circle");
+          throw refused(link, target, "leads in a circle");
         }
-        checkTarget(next, next.target());
-        place.removeLast();
-        List<String> detour = parts(next.target());
-        Collections.reverse(detour);
-        detour.forEach(ahead::addFirst);
       }
     }
+    Destination found = new Destination(place, below, followed);
+    node.destination = found;
+    return found;
   }
 
-  private @Nullable ReleaseEntry entryAt(Deque<String> place) {
-    String name = String.join("/", place);
-    try {
-      return entries.get(new ReleasePath(name));
-    } catch (IllegalArgumentException noNameInARelease) {
-      // Then nothing lies there, and the link dangles.
-      return null;
+  private void count(SymbolicLink link) throws UnsafeArchiveException {
+    parts++;
+    if (parts > MOST_PARTS) {
+      throw refused(
+          link, link.target(), "is too much: the links of a release have too many parts together");
     }
   }
 
@@ -98,13 +149,29 @@ final class LinkCheck {
     }
   }
 
-  /** A fresh, mutable list. */
-  private static List<String> parts(String path) {
-    return Arrays.asList(path.split("/", -1));
-  }
-
   private static UnsafeArchiveException refused(ReleaseEntry link, String target, String reason) {
     return UnsafeArchiveException.entry(
         link.path().value(), "is a link to '" + Text.shortened(target, 200) + "', which " + reason);
   }
+
+  /** A name of the release that leads to a link, or is one. */
+  private static final class Node {
+
+    private final @Nullable Node parent;
+    private final Map<String, Node> children = new HashMap<>();
+    private @Nullable SymbolicLink link;
+    private @Nullable Destination destination;
+
+    Node(@Nullable Node parent) {
+      this.parent = parent;
+    }
+  }
+
+  /**
+   * Where a link leads.
+   *
+   * @param below names below the place, which lead through no link
+   * @param followed links on the way, the first included
+   */
+  private record Destination(@Nullable Node place, int below, int followed) {}
 }

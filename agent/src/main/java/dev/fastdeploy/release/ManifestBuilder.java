@@ -20,6 +20,7 @@ import java.util.TreeMap;
 final class ManifestBuilder {
 
   private static final int PERMISSIONS = 0777;
+  private static final int SETGID = 02000;
   private static final int OWNER_READS = 0400;
   private static final int OWNER_ENTERS = 0500;
   private static final int IMPLIED_DIRECTORY_MODE = 0755;
@@ -33,13 +34,21 @@ final class ManifestBuilder {
   }
 
   /**
-   * Adds an entry.
+   * Adds an entry. Tar programs name a directory once more with each thing that they are asked to
+   * pack of it; the last word counts. Of setgid, which volumes give to all directories that are
+   * made on them, nothing is kept: it says what group new files have, and gives no rights.
    *
    * @param mode as the archive or the file system has it, without the bits of the file's type
    */
   void addDirectory(ReleasePath path, int mode, FileTime modified) throws UnsafeArchiveException {
-    checkMode(path, mode, OWNER_ENTERS);
-    put(new Directory(path, mode, modified));
+    int kept = mode & ~SETGID;
+    checkMode(path, kept, OWNER_ENTERS);
+    Directory directory = new Directory(path, kept, modified);
+    if (entries.get(path) instanceof Directory) {
+      entries.put(path, directory);
+    } else {
+      put(directory);
+    }
   }
 
   /** Adds an entry; see {@link #addDirectory}. */
@@ -90,7 +99,9 @@ final class ManifestBuilder {
     if ((mode & ~PERMISSIONS) != 0) {
       throw UnsafeArchiveException.entry(
           path.value(),
-          "has the mode " + octal(mode) + ": setuid, setgid and sticky have no place in a release");
+          "has the mode "
+              + octal(mode)
+              + ": setuid, setgid and sticky have no place in a release; take them away with chmod");
     }
     if ((mode & needed) != needed) {
       throw UnsafeArchiveException.entry(

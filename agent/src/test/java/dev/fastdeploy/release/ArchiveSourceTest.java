@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -162,15 +163,19 @@ class ArchiveSourceTest {
         Arguments.of("long part", tarball().file("n".repeat(256), "y"), "nnn", "255 bytes"),
         Arguments.of("line end in a name", tarball().file("a\nb", "y"), "'a?b'", "control"),
         Arguments.of("a file called /", tarball().file("./", "").file(".", "y"), "'.'", "no name"),
-        Arguments.of("directory with content", withContent(tarball()), "'d'", "has content"));
+        Arguments.of(
+            "link with content",
+            withSize(tarball(), "d", TarConstants.LF_SYMLINK),
+            "'d'",
+            "has content"));
   }
 
   private static Tarball tarball() {
     return new Tarball().file("app.jar", "x");
   }
 
-  private static Tarball withContent(Tarball tarball) {
-    TarArchiveEntry link = new TarArchiveEntry("d", TarConstants.LF_LINK);
+  private static Tarball withSize(Tarball tarball, String name, byte type) {
+    TarArchiveEntry link = new TarArchiveEntry(name, type);
     link.setLinkName("app.jar");
     link.setSize(3);
     return tarball.put(link, new byte[3]);
@@ -331,19 +336,128 @@ class ArchiveSourceTest {
         .hasMessageContaining("memory");
   }
 
+  @ParameterizedTest
+  @EnumSource(ArchiveKind.class)
+  void takesZerosBehindTheCompressedData(ArchiveKind kind) throws Exception {
+    byte[] padded = Tarball.concatenate(tarball().pack(kind), new byte[10_240]);
+    assertThat(manifest(kind, padded, LIMITS).entries()).hasSize(1);
+
+    assertDamaged(kind, Tarball.concatenate(padded, new byte[] {1}));
+    assertDamaged(kind, Tarball.concatenate(padded, tarball().pack(kind)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(ArchiveKind.class)
+  void readsMembersOneBehindTheOther(ArchiveKind kind) throws Exception {
+    byte[] tar = tarball().tar();
+    byte[] packed = new byte[0];
+    for (int from = 0; from < tar.length; from += 700) {
+      byte[] part = Arrays.copyOfRange(tar, from, Math.min(from + 700, tar.length));
+      packed = Tarball.concatenate(packed, Tarball.compress(kind, part));
+    }
+    packed = Tarball.concatenate(packed, Tarball.compress(kind, new byte[0]));
+
+    assertThat(manifest(kind, packed, LIMITS).contentBytes()).isEqualTo(1);
+    assertThat(manifest(kind, Tarball.concatenate(packed, new byte[3]), LIMITS).entries())
+        .hasSize(1);
+  }
+
   @Test
-  void refusesSparseFiles() {
-    byte[] sparse =
-        "22 GNU.sparse.major=1\n22 GNU.sparse.minor=0\n28 GNU.sparse.realsize=1000\n"
-            .getBytes(StandardCharsets.UTF_8);
-    TarArchiveEntry pax = new TarArchiveEntry("pax", TarConstants.LF_PAX_EXTENDED_HEADER_LC);
-    pax.setSize(sparse.length);
-    byte[] noHoles = Arrays.copyOf("0\n".getBytes(StandardCharsets.UTF_8), 512);
-    TarArchiveEntry entry = new TarArchiveEntry("holes");
-    entry.setSize(noHoles.length);
-    assertThatThrownBy(() -> manifestOf(tarball().put(pax, sparse).put(entry, noHoles)))
-        .isInstanceOf(UnsafeArchiveException.class)
-        .hasMessageContaining("entry 'holes' is a sparse file");
+  void readsFramesOfAllForms() throws Exception {
+    byte[] noise = new byte[300_000];
+    new Random(3).nextBytes(noise);
+    Arrays.fill(noise, 100_000, 280_000, (byte) 7);
+    byte[] tar = tarball().put(sized("noise", noise.length), noise).tar();
+    byte[] skippable = {0x53, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3};
+    for (boolean checksum : new boolean[] {true, false}) {
+      ByteArrayOutputStream packed = new ByteArrayOutputStream();
+      packed.write(skippable);
+      try (ZstdOutputStreamNoFinalizer out =
+          new ZstdOutputStreamNoFinalizer(packed, 3).setChecksum(checksum)) {
+        out.write(tar);
+      }
+      packed.write(skippable);
+      byte[] whole = Tarball.concatenate(com.github.luben.zstd.Zstd.compress(tar), new byte[512]);
+      for (byte[] archive :
+          List.of(Tarball.concatenate(packed.toByteArray(), new byte[512]), whole)) {
+        assertThat(manifest(ArchiveKind.TAR_ZST, archive, LIMITS).contentBytes())
+            .isEqualTo(300_001);
+      }
+    }
+  }
+
+  private static TarArchiveEntry sized(String name, int size) {
+    TarArchiveEntry entry = new TarArchiveEntry(name);
+    entry.setSize(size);
+    return entry;
+  }
+
+  @Test
+  void hardLinksMayHaveTheSizeOfTheirFile() throws Exception {
+    byte[] tar = tarball().hardLink("link.jar", "app.jar").file("last", "x").tar();
+    // The link's header is the third record: behind header and content of the file.
+    setSize(tar, 1024, "00000000001");
+
+    assertThat(manifestOf(ArchiveKind.TAR_GZ, tar, LIMITS).entries())
+        .extracting(entry -> entry.path().value())
+        .containsExactly("app.jar", "last", "link.jar");
+  }
+
+  private static void setSize(byte[] tar, int header, String octal) {
+    System.arraycopy(
+        octal.getBytes(StandardCharsets.US_ASCII), 0, tar, header + 124, octal.length());
+    correctChecksum(tar, header);
+  }
+
+  private static void correctChecksum(byte[] tar, int header) {
+    Arrays.fill(tar, header + 148, header + 156, (byte) ' ');
+    int sum = 0;
+    for (int i = header; i < header + 512; i++) {
+      sum += tar[i] & 0xFF;
+    }
+    byte[] digits = String.format(Locale.ROOT, "%06o\0", sum).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(digits, 0, tar, header + 148, digits.length);
+  }
+
+  @Test
+  void setgidOfADirectoryIsDropped() throws Exception {
+    assertThat(
+            manifestOf(tarball().directory("lib", 02755).directory("var", 02770))
+                .all(Directory.class))
+        .extracting(Directory::mode)
+        .containsExactly(0755, 0770);
+  }
+
+  @Test
+  void ofADirectoryThatIsNamedTwiceTheLastWordCounts() throws Exception {
+    assertThat(
+            manifestOf(tarball().directory("lib", 0755).directory("./lib", 0700))
+                .all(Directory.class))
+        .extracting(Directory::mode)
+        .containsExactly(0700);
+  }
+
+  @Test
+  void headersForAllEntriesMayTellOfThemButNotNameThem() throws Exception {
+    assertThat(manifestOf(ArchiveKind.TAR_GZ, global("11 comment=\n"), LIMITS).all(File.class))
+        .extracting(file -> file.path().value())
+        .containsExactly("app.jar");
+    for (String record : List.of("13 path=evil\n", "10 size=1\n", "22 GNU.sparse.major=1\n")) {
+      assertThatThrownBy(() -> manifestOf(ArchiveKind.TAR_GZ, global(record), LIMITS))
+          .isInstanceOf(UnsafeArchiveException.class)
+          .hasMessageContaining("global header");
+    }
+  }
+
+  private static byte[] global(String records) throws IOException {
+    byte[] bytes = records.getBytes(StandardCharsets.UTF_8);
+    TarArchiveEntry header =
+        new TarArchiveEntry("pax_global_header", TarConstants.LF_PAX_EXTENDED_HEADER_LC);
+    header.setSize(bytes.length);
+    byte[] tar = new Tarball().put(header, bytes).file("app.jar", "x").tar();
+    tar[156] = TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER;
+    correctChecksum(tar, 0);
+    return tar;
   }
 
   private void assertDamaged(ArchiveKind kind, byte[] packed) {

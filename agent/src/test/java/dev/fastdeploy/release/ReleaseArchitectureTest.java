@@ -16,7 +16,7 @@ class ReleaseArchitectureTest {
   static final ArchRule onlyTheS3StoreUsesTheSdk =
       noClasses()
           .that()
-          .haveNameNotMatching("dev\\.fastdeploy\\.release\\.store\\.S3(Store|Failures)(\\$.*)?")
+          .haveNameNotMatching("dev\\.fastdeploy\\.release\\.store\\.S3[A-Z][A-Za-z]*(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("software.amazon..");

@@ -102,6 +102,11 @@ public enum Setting {
       "where releases lie: s3://BUCKET[/PREFIX] or a directory"),
   STORE_ENDPOINT(
       "store.endpoint", null, Reader.AGENT_AND_COMMAND, "URL of an S3 service other than Amazon's"),
+  STORE_PLAIN_HTTP(
+      "store.plain.http",
+      "false",
+      Reader.AGENT_AND_COMMAND,
+      "take an endpoint of plain http that is not this machine"),
   STORE_REGION("store.region", null, Reader.AGENT_AND_COMMAND, "region of the bucket"),
   STORE_PATH_STYLE(
       "store.path.style",

@@ -27,7 +27,9 @@ public final class ReleaseStores {
    * @throws IllegalArgumentException if a value is missing or wrong, with a message for the user
    */
   public static void check(Settings settings) {
-    StoreLocation.of(settings).place();
+    if (StoreLocation.of(settings).place() instanceof StoreLocation.Bucket) {
+      JdkUrls.keep();
+    }
     silence(settings);
   }
 

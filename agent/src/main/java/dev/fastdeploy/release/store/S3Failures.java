@@ -4,8 +4,12 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Text;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Says what went wrong in S3 in one line: what was refused, where, and what to do about it. */
@@ -13,7 +17,13 @@ final class S3Failures {
 
   private static final int FORBIDDEN = 403;
   private static final int SLOW_DOWN = 503;
+  private static final int BAD_REQUEST = 400;
+  private static final int MOVED = 301;
+  private static final int MOVED_FOR_NOW = 307;
   private static final int LONGEST_REASON = 200;
+  private static final int LONGEST_CREDENTIALS_REASON = 500;
+  private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}");
+  private static final Pattern EXPECTED_REGION = Pattern.compile("expecting '([a-z0-9-]+)'");
   private static final int DEEPEST_CAUSE = 20;
 
   private final StoreLocation location;
@@ -60,14 +70,52 @@ final class S3Failures {
       case "NoSuchBucket" -> "there is no bucket '" + bucket.name() + "'; check --store";
       case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken" ->
           "the credentials were refused (" + code + "); check the AWS credentials of this process";
-      case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraint" ->
-          "the bucket is in another region (" + code + "); give it by --store-region";
+      case "PermanentRedirect",
+          "TemporaryRedirect",
+          "AuthorizationHeaderMalformed",
+          "IllegalLocationConstraint",
+          "IllegalLocationConstraintException" ->
+          explainRegion(answer, code);
       case "RequestTimeTooSkewed" -> "this machine's clock is wrong (" + code + ")";
       default -> explainStatus(answer, code);
     };
   }
 
+  private static String explainRegion(S3Exception answer, String code) {
+    String region = regionOf(answer);
+    return (region.isEmpty()
+            ? "the bucket is in another region"
+            : "the bucket is in the region '" + region + "'")
+        + " ("
+        + code
+        + "); give it by --store-region"
+        + (region.isEmpty() ? "" : " " + region);
+  }
+
+  /** The region that an answer names: in a header, or in the words of its error. */
+  private static String regionOf(S3Exception answer) {
+    AwsErrorDetails details = answer.awsErrorDetails();
+    if (details == null) {
+      return "";
+    }
+    SdkHttpResponse response = details.sdkHttpResponse();
+    String region =
+        response == null ? "" : response.firstMatchingHeader("x-amz-bucket-region").orElse("");
+    if (region.isEmpty() && details.errorMessage() != null) {
+      Matcher named = EXPECTED_REGION.matcher(details.errorMessage());
+      region = named.find() ? named.group(1) : "";
+    }
+    return REGION.matcher(region).matches() ? region : "";
+  }
+
   private static String explainStatus(S3Exception answer, String code) {
+    boolean redirect =
+        answer.statusCode() == MOVED
+            || answer.statusCode() == MOVED_FOR_NOW
+            || (answer.statusCode() == BAD_REQUEST && code.isEmpty());
+    if (redirect && !regionOf(answer).isEmpty()) {
+      return explainRegion(answer, String.valueOf(answer.statusCode()));
+    }
     if (isAccessDenied(answer)) {
       return "access was denied; allow s3:GetObject and s3:ListBucket to read, s3:PutObject to"
           + " publish (without s3:ListBucket a commit that was never published looks the same)";
@@ -85,9 +133,8 @@ final class S3Failures {
 
   private static String explainNoAnswer(SdkException failure) {
     String message = failure.getMessage() == null ? "" : failure.getMessage();
-    if (message.contains("Unable to load credentials")) {
-      return "there are no AWS credentials; give the task or instance a role, or set"
-          + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+    if (S3Credentials.areMissing(message)) {
+      return Text.shortened(S3Credentials.explain(message), LONGEST_CREDENTIALS_REASON);
     }
     if (message.contains("Unable to load region")) {
       return "the region is not known; give it by --store-region or AWS_REGION";
@@ -128,6 +175,6 @@ final class S3Failures {
   private static String code(S3Exception failure) {
     String code = failure.awsErrorDetails() == null ? null : failure.awsErrorDetails().errorCode();
     // An answer to HEAD has no body, and so no code.
-    return code == null || code.startsWith("4") ? "" : code;
+    return code == null || code.matches("[0-9]+") ? "" : code;
   }
 }

@@ -24,7 +24,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
@@ -37,8 +37,8 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Releases in S3 or a service that speaks its protocol. This class and {@link S3Failures} alone use
- * the AWS SDK, which is loaded, and reads its own configuration, at the first request.
+ * Releases in S3 or a service that speaks its protocol. This class and those whose names begin with
+ * S3 alone use the AWS SDK, which is loaded, and reads its own configuration, at the first request.
  *
  * <p>An instance that stages makes three requests: checksum, size, archive. Publishing puts the
  * archive first and the checksum last, each with {@code If-None-Match: *}: a commit counts as
@@ -325,9 +325,10 @@ final class S3Store implements ReleaseStore {
     return location.description();
   }
 
-  private synchronized S3Client client() {
+  private synchronized S3Client client() throws IOException {
     S3Client open = client;
     if (open == null) {
+      S3Credentials.checkProfiles();
       open = newClient();
       client = open;
     }
@@ -335,12 +336,10 @@ final class S3Store implements ReleaseStore {
   }
 
   private S3Client newClient() {
+    SdkHttpClient http = S3Connections.client(patience.connect(), patience.read());
     S3ClientBuilder builder =
         S3Client.builder()
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder()
-                    .connectionTimeout(patience.connect())
-                    .socketTimeout(patience.read()))
+            .httpClient(http)
             .overrideConfiguration(
                 override ->
                     override.retryStrategy(

@@ -75,6 +75,12 @@ public record StoreLocation(
    * @throws IllegalArgumentException if a value is missing or wrong, with a message for the user
    */
   public static StoreLocation of(Settings settings) {
+    StoreLocation location = read(settings);
+    PlainHttp.check(location.endpoint(), settings.flag(Setting.STORE_PLAIN_HTTP));
+    return location;
+  }
+
+  private static StoreLocation read(Settings settings) {
     return new StoreLocation(
         settings.required(Setting.STORE),
         settings.required(Setting.APP),

@@ -106,6 +106,35 @@ class S3StoreFaultsTest {
   }
 
   @Test
+  void namesTheRegionThatTheBucketIsIn() {
+    for (int status : new int[] {301, 307, 400}) {
+      serve(
+          exchange -> {
+            exchange.getResponseHeaders().add("x-amz-bucket-region", "ap-south-1");
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+          });
+      assertThatThrownBy(() -> store.find(COMMIT))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("the bucket is in the region 'ap-south-1' (" + status + ")")
+          .hasMessageContaining("--store-region ap-south-1");
+      server.removeContext("/");
+    }
+    serve(
+        exchange -> {
+          byte[] body =
+              ("<Error><Code>AuthorizationHeaderMalformed</Code><Message>the region 'a' is wrong;"
+                      + " expecting 'eu-west-3'</Message><Region>eu-west-3</Region></Error>")
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(400, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    assertThatThrownBy(() -> store.find(COMMIT))
+        .hasMessageContaining("'eu-west-3' (AuthorizationHeaderMalformed)");
+  }
+
+  @Test
   void readsOnWhereAConnectionBroke() throws Exception {
     serve(
         exchange -> {

@@ -177,6 +177,60 @@ class S3StoreTest {
   }
 
   @Test
+  void saysWhyTheCredentialsThatWereMeantCannotBeLoaded() throws Exception {
+    set("aws.accessKeyId", null);
+    set("aws.secretAccessKey", null);
+    Path config = directory.resolve("config");
+    set("aws.configFile", config.toString());
+    Files.writeString(
+        config,
+        """
+        [profile half]
+        aws_access_key_id = x
+        [profile role]
+        role_arn = arn:aws:iam::111122223333:role/x
+        source_profile = gone
+        [profile sso]
+        sso_session = my
+        sso_account_id = 111122223333
+        sso_role_name = R
+        [sso-session my]
+        sso_region = us-east-1
+        sso_start_url = https://fastdeploy.example/start
+        """);
+    set("user.home", directory.toString());
+    set("aws.profile", "mispelt");
+    assertFailure(store(), "there is no profile 'mispelt' (AWS_PROFILE) in '" + config + "'");
+    set("aws.profile", "half");
+    assertFailure(store(), "the profile 'half': Profile property 'aws_secret_access_key' was not");
+    set("aws.profile", "role");
+    assertFailure(store(), "the profile 'role': ", "'gone'");
+    set("aws.profile", "sso");
+    assertFailure(store(), "the profile 'sso': ", "token");
+    set("aws.profile", null);
+    set("aws.webIdentityTokenFile", directory.resolve("token").toString());
+    set("aws.roleArn", "arn:aws:iam::111122223333:role/x");
+    assertFailure(store(), "the web identity token '" + directory.resolve("token") + "'");
+    set("aws.webIdentityTokenFile", null);
+    set("aws.roleArn", null);
+    set("aws.accessKeyId", "alone");
+    assertFailure(store(), "there is an access key (AWS_ACCESS_KEY_ID), but no");
+  }
+
+  @Test
+  void namesTheFileOfADamagedProfile() throws Exception {
+    Path config = Files.writeString(directory.resolve("config"), "garbage\n");
+    set("aws.configFile", config.toString());
+    try (ReleaseStore store = store()) {
+      assertThatThrownBy(() -> store.find(commit))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("'" + config + "'")
+          .hasMessageContaining("line 1")
+          .hasMessageContaining("AWS_CONFIG_FILE");
+    }
+  }
+
+  @Test
   void saysThatThereIsNoBucket() {
     assertFailure(
         store("s3://other-bucket", SERVER.endpoint()), "there is no bucket 'other-bucket'");

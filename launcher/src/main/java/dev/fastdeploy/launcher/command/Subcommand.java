@@ -30,6 +30,7 @@ abstract class Subcommand implements Callable<Integer> {
           Setting.STORE,
           Setting.APP,
           Setting.STORE_ENDPOINT,
+          Setting.STORE_PLAIN_HTTP,
           Setting.STORE_REGION,
           Setting.STORE_PATH_STYLE,
           Setting.STORE_TIMEOUT);

@@ -1,0 +1,64 @@
+package dev.fastdeploy.release;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/**
+ * Reads a gzip stream as gzip does: members one behind the other, then perhaps zeros, to which tar
+ * pads what it writes to a pipe or a tape. Anything else behind a member is an error.
+ */
+final class GzipMembers extends InputStream {
+
+  private final BufferedInputStream packed;
+  private InputStream member;
+  private boolean ended;
+
+  /**
+   * @param packed closed with this
+   * @throws IOException if it does not begin with a member
+   */
+  GzipMembers(BufferedInputStream packed) throws IOException {
+    this.packed = packed;
+    this.member = newMember(packed);
+  }
+
+  /** Leaves the stream right behind the member once that is at its end. */
+  private static InputStream newMember(BufferedInputStream packed) throws IOException {
+    return GzipCompressorInputStream.builder()
+        .setInputStream(packed)
+        .setDecompressConcatenated(false)
+        .get();
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    while (!ended) {
+      int count = member.read(bytes, offset, length);
+      if (count > 0) {
+        return count;
+      }
+      if (Padding.isNext(packed)) {
+        ended = true;
+      } else {
+        member = newMember(packed);
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public void close() throws IOException {
+    packed.close();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.fastdeploy.release.store;
+
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+
+/**
+ * URLs with the handlers that the JVM began with. A URL that is made from another one keeps its
+ * handler, so that an application that sets a factory of handlers later does not get the store's
+ * connections.
+ */
+final class JdkUrls {
+
+  private static final URL HTTPS = url("https://localhost/");
+  private static final URL HTTP = url("http://localhost/");
+
+  private JdkUrls() {}
+
+  /** Looks the handlers up, unless that was done. */
+  static void keep() {
+    // The class's initialization does it.
+  }
+
+  /** A URL of http or https. */
+  static URL of(URI uri) throws MalformedURLException {
+    return new URL("https".equalsIgnoreCase(uri.getScheme()) ? HTTPS : HTTP, uri.toString());
+  }
+
+  private static URL url(String spec) {
+    try {
+      return new URL(spec);
+    } catch (MalformedURLException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.fastdeploy.release.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Authenticator;
+import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
+import java.net.PasswordAuthentication;
+import java.net.Proxy;
+import java.net.URI;
+import java.net.URLConnection;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Locale;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SystemPropertyTlsKeyManagersProvider;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionFactory;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+
+/**
+ * Connections to the store and to what gives credentials for it. They run in somebody else's JVM,
+ * where an application sets defaults for all connections: a host name verifier or an SSL context
+ * that takes anything, a proxy selector, an authenticator, a response cache, a handler of URLs.
+ * None of these decides here. What the operator says, by options of the JVM or by its environment,
+ * does: the trust store, and the proxy.
+ *
+ * <p>Thread-safe.
+ */
+final class S3Connections implements UrlConnectionFactory {
+
+  private final Duration connect;
+  private final Duration read;
+  private @Nullable SSLSocketFactory sockets;
+
+  private S3Connections(Duration connect, Duration read) {
+    this.connect = connect;
+    this.read = read;
+  }
+
+  /** A client for requests of the SDK. */
+  static SdkHttpClient client(Duration connect, Duration read) {
+    return UrlConnectionHttpClient.create(new S3Connections(connect, read));
+  }
+
+  @Override
+  public HttpURLConnection createConnection(URI uri) {
+    try {
+      return open(uri);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private HttpURLConnection open(URI uri) throws IOException {
+    ProxyConfiguration proxy = proxy(uri);
+    URLConnection opened = JdkUrls.of(uri).openConnection(proxyOf(uri, proxy));
+    if (opened.getClass().getModule() != Object.class.getModule()) {
+      throw new IOException(
+          "the application handles URLs of '"
+              + uri.getScheme()
+              + "' by its own class "
+              + opened.getClass().getName()
+              + ", which is not trusted with the store");
+    }
+    HttpURLConnection connection = (HttpURLConnection) opened;
+    connection.setConnectTimeout((int) connect.toMillis());
+    connection.setReadTimeout((int) read.toMillis());
+    connection.setUseCaches(false);
+    connection.setAuthenticator(new ProxyLogin(proxy));
+    if (connection instanceof HttpsURLConnection https) {
+      https.setSSLSocketFactory(sockets());
+      // Is asked only for a name that the JDK finds wrong itself.
+      https.setHostnameVerifier((host, session) -> false);
+    }
+    return connection;
+  }
+
+  /** Trusts what the JVM was told to trust, whatever the default context has become. */
+  private synchronized SSLSocketFactory sockets() throws IOException {
+    SSLSocketFactory made = sockets;
+    if (made == null) {
+      try {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(SystemPropertyTlsKeyManagersProvider.create().keyManagers(), null, null);
+        made = context.getSocketFactory();
+      } catch (GeneralSecurityException unusable) {
+        throw new IOException("the JVM's TLS cannot be used: " + unusable.getMessage(), unusable);
+      }
+      sockets = made;
+    }
+    return made;
+  }
+
+  private static ProxyConfiguration proxy(URI uri) {
+    return ProxyConfiguration.builder()
+        .scheme(uri.getScheme())
+        .useSystemPropertyValues(true)
+        .useEnvironmentVariablesValues(true)
+        .build();
+  }
+
+  private static Proxy proxyOf(URI uri, ProxyConfiguration proxy) {
+    String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
+    if (proxy.host() == null || proxy.host().isEmpty() || PlainHttp.isLoopback(host)) {
+      return Proxy.NO_PROXY;
+    }
+    for (String pattern : proxy.nonProxyHosts()) {
+      if (host.matches(pattern)) {
+        return Proxy.NO_PROXY;
+      }
+    }
+    return new Proxy(Proxy.Type.HTTP, new InetSocketAddress(proxy.host(), proxy.port()));
+  }
+
+  /** Knows the password of the proxy, and nothing for anybody else who asks. */
+  private static final class ProxyLogin extends Authenticator {
+
+    private final @Nullable String user;
+    private final @Nullable String password;
+
+    ProxyLogin(ProxyConfiguration proxy) {
+      this.user = proxy.username();
+      this.password = proxy.password();
+    }
+
+    @Override
+    protected @Nullable PasswordAuthentication getPasswordAuthentication() {
+      if (user == null || password == null || getRequestorType() != RequestorType.PROXY) {
+        return null;
+      }
+      return new PasswordAuthentication(user, password.toCharArray());
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.fastdeploy.release.store;
+
+import java.time.Duration;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpService;
+
+/**
+ * Gives the clients that the SDK makes by itself, for credentials, the store's connections. The SDK
+ * finds it as a service; the one of its own library is left out of {@code fastdeploy.jar}.
+ */
+public final class S3HttpService implements SdkHttpService {
+
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration READ = Duration.ofSeconds(30);
+
+  /** For the service loader. */
+  public S3HttpService() {}
+
+  @Override
+  public SdkHttpClient.Builder<?> createHttpClientBuilder() {
+    return new Builder();
+  }
+
+  /** Has nothing to be configured. */
+  private static final class Builder implements SdkHttpClient.Builder<Builder> {
+
+    @Override
+    public SdkHttpClient buildWithDefaults(
+        software.amazon.awssdk.utils.AttributeMap serviceDefaults) {
+      return S3Connections.client(CONNECT, READ);
+    }
+  }
+}
