@@ -19,6 +19,13 @@ if [ -n "${_JAVA_OPTIONS:-}" ]; then
 fi
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 
+# A JVM reads its words in the charset of its locale, ASCII where there is none or it is not
+# installed. The service gets the locale that was said.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  '' | C | POSIX | *.UTF-8 | *.utf8 | *.UTF8 | *.utf-8)
+    export FASTDEPLOY_CHILD_LC_ALL="${LC_ALL-}" LC_ALL=C.UTF-8 ;;
+esac
+
 case $0 in
   */*) beside=${0%/*} ;;
   *) beside=. ;;

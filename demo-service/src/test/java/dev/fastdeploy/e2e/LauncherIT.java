@@ -329,6 +329,45 @@ class LauncherIT extends OnEachJdk {
   }
 
   @Test
+  void wordsOutsideOfAsciiReachTheServiceAsTheyAreOrAreRefused() throws Exception {
+    String word = "w=$(printf 'Gr\\303\\266\\303\\237e')";
+    // sh -c SCRIPT LAUNCHER…, with the word in an init task, the command and a variable.
+    String script =
+        word
+            + "; exec \"$@\" --home \"$H/$w\" --release \"$R\" --commit c1 --init \"echo i $w >&2\""
+            + " --set-env \"V=$w\" -- sh -c 'printf \"%s \" \"$1\" \"$V\" \"${LC_ALL-none}\" | od"
+            + " -An -c' x \"$w\"";
+    String jar = BuildOutput.own().fastdeployJar().toString();
+    Map<String, String> environment =
+        Map.of(
+            "LC_ALL", "POSIX",
+            "H", folder.toString(),
+            "R", image.toString(),
+            "FASTDEPLOY_JAR", jar,
+            "JAVA_HOME", jdk.home().toString());
+    String entrypoint = BuildOutput.own().entrypoint().toString();
+    try (ChildProcess launcher =
+        ChildProcess.start(
+            List.of("sh", "-c", script, "x", "sh", entrypoint), environment, folder)) {
+      assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
+      String bytes = "G r 303 266 303 237 e ";
+      assertThat(String.join(" ", launcher.output().stdout()).replaceAll("\\s+", " ").strip())
+          .isEqualTo(bytes + bytes + "P O S I X");
+    }
+    try (ChildProcess launcher =
+        ChildProcess.start(
+            List.of("sh", "-c", script, "x", jdk.java().toString(), "-jar", jar, "run"),
+            environment,
+            folder)) {
+      assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(1));
+      assertThat(launcher.output().stderr())
+          .singleElement()
+          .asString()
+          .contains("Gr\\303\\266\\303\\237e", "LC_ALL=C.UTF-8");
+    }
+  }
+
+  @Test
   void whatTheServiceLeftIsEndedBeforeItsNextStart() throws Exception {
     LauncherProcess launcher =
         bed.start(

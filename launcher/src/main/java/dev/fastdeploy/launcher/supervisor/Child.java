@@ -3,6 +3,7 @@ package dev.fastdeploy.launcher.supervisor;
 import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.ProcessStat;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
@@ -31,6 +32,7 @@ final class Child {
   private final Deque<Agent> agents = new ArrayDeque<>();
   private boolean hello;
   private boolean saidAll;
+  private boolean saidDeaf;
   private boolean announced;
   private @Nullable Integer exitCode;
   private final long startedTicks;
@@ -58,7 +60,7 @@ final class Child {
   }
 
   /** An agent that said hello from a process below this one, or from this one itself. */
-  private record Agent(Channel channel, long pid) {}
+  private record Agent(Channel channel, long pid, Outbox outbox) {}
 
   /**
    * Starts the service. To be called from the main thread, see {@link PipedProcess#start}.
@@ -79,6 +81,7 @@ final class Child {
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(release.directory().toFile());
+    InjectedOptions.restoreLocale(builder.environment());
     builder.environment().putAll(environment);
     InjectedOptions.removeKept(builder.environment());
     RunningRelease running = new RunningRelease(release);
@@ -182,7 +185,7 @@ final class Child {
     if (exitCode != null || !isInTree(pid)) {
       return false;
     }
-    agents.add(new Agent(from, pid));
+    agents.add(new Agent(from, pid, new Outbox(from)));
     hello = true;
     if (owns(from)) {
       tell(new ChannelMessage.Adopted());
@@ -246,15 +249,13 @@ final class Child {
     state = ChildState.EXITED;
   }
 
-  /** Tells the agent, if there is one; one that has gone needs no telling. */
+  /** Tells the agent, if there is one. Never waits for it. */
   void tell(ChannelMessage message) {
     Agent first = agents.peek();
-    if (first != null) {
-      try {
-        first.channel().send(message);
-      } catch (IOException gone) {
-        // Its end is an event of its own.
-      }
+    if (first != null && !first.outbox().tell(message) && !saidDeaf) {
+      saidDeaf = true;
+      Diagnostics.say(
+          "the agent in the process " + first.pid() + " does not read what the launcher tells it");
     }
   }
 

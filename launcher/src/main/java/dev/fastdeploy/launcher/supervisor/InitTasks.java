@@ -15,6 +15,7 @@ final class InitTasks {
   static ProcessBuilder builder(String command, Path directory, Map<String, String> environment) {
     ProcessBuilder builder = new ProcessBuilder(List.of(SHELL, "-c", "--", command));
     builder.directory(directory.toFile());
+    InjectedOptions.restoreLocale(builder.environment());
     builder.environment().putAll(environment);
     InjectedOptions.removeKept(builder.environment());
     return builder;

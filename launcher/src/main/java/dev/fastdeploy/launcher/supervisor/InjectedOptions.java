@@ -18,7 +18,14 @@ final class InjectedOptions {
   private static final List<String> NAMES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
+  private static final String LOCALE = "LC_ALL";
+
   private InjectedOptions() {}
+
+  /** Whether a variable is one of them. */
+  static boolean isOne(String name) {
+    return NAMES.contains(name);
+  }
 
   /** The service's, by their own names: those that were kept for it, else the launcher's. */
   static Map<String, String> forTheService(Map<String, String> launcher) {
@@ -36,6 +43,19 @@ final class InjectedOptions {
   /** Takes what was kept for the service out of an environment that has it by its own name. */
   static void removeKept(Map<String, String> environment) {
     NAMES.forEach(name -> environment.remove(kept(name)));
+  }
+
+  /**
+   * Gives a process that is to be started the locale that the launcher was given. The documented
+   * entrypoint has the launcher read words in UTF-8, and keeps what was said for the service.
+   */
+  static void restoreLocale(Map<String, String> environment) {
+    String locale = environment.remove(kept(LOCALE));
+    if (locale != null && locale.isEmpty()) {
+      environment.remove(LOCALE);
+    } else if (locale != null) {
+      environment.put(LOCALE, locale);
+    }
   }
 
   /** What to tell the user where the launcher itself was hit; nothing where it was not. */

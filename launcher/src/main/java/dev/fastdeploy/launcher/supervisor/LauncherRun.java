@@ -35,6 +35,7 @@ public final class LauncherRun {
       return 0;
     }
     Map<String, String> environment = System.getenv();
+    ExactWords.require(arguments, environment);
     RunOptions options = RunOptions.parse(arguments, System.getProperties(), environment);
     ServiceCommand command = ServiceCommand.of(options, jar);
     command.requireNoPathInto(options.imageRelease());

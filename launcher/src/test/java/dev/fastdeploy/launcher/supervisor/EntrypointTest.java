@@ -75,6 +75,17 @@ class EntrypointTest {
   }
 
   @Test
+  void wordsAreReadInUtf8AndTheServiceKeepsItsLocale() throws Exception {
+    assertThat(run(Map.of("LC_ALL", "POSIX")))
+        .contains("LC_ALL=C.UTF-8", "FASTDEPLOY_CHILD_LC_ALL=POSIX");
+    assertThat(run(Map.of("LC_ALL", "", "LANG", "de_DE.UTF-8")))
+        .contains("LC_ALL=C.UTF-8", "FASTDEPLOY_CHILD_LC_ALL=", "LANG=de_DE.UTF-8");
+    assertThat(run(Map.of("LC_ALL", "de_DE.ISO-8859-1")))
+        .contains("LC_ALL=de_DE.ISO-8859-1")
+        .noneMatch(line -> line.startsWith("FASTDEPLOY_CHILD_LC_ALL"));
+  }
+
+  @Test
   void theJarMayLieElsewhere() throws Exception {
     assertThat(run(Map.of("FASTDEPLOY_JAR", "/elsewhere/f.jar"))).contains("word=/elsewhere/f.jar");
   }

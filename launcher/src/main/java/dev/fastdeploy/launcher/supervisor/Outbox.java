@@ -1,0 +1,72 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Channel;
+import dev.fastdeploy.contract.ChannelMessage;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an agent is told, in its order, without ever waiting for it: one that does not read fills
+ * the socket's buffer, and the supervisor, which may be the container's first process, would hang.
+ * A thread writes as long as there is something to write. Thread-safe.
+ */
+final class Outbox {
+
+  /** More than a launcher has to say to an agent that reads. */
+  static final int MOST_WAITING = 32;
+
+  private final Channel channel;
+  private final Deque<ChannelMessage> waiting = new ArrayDeque<>();
+  private boolean writing;
+
+  Outbox(Channel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Has a message sent. Never blocks.
+   *
+   * @return not if the agent reads so little that the message is not worth keeping
+   */
+  synchronized boolean tell(ChannelMessage message) {
+    if (message instanceof ChannelMessage.LastLines) {
+      // Long, and worth nothing to an agent that has asked again since.
+      waiting.removeIf(ChannelMessage.LastLines.class::isInstance);
+    }
+    if (waiting.size() >= MOST_WAITING) {
+      return false;
+    }
+    waiting.add(message);
+    if (!writing) {
+      writing = true;
+      Thread writer = new Thread(null, this::write, "fastdeploy-outbox", 128 * 1024, false);
+      writer.setDaemon(true);
+      writer.start();
+    }
+    return true;
+  }
+
+  private void write() {
+    try {
+      for (ChannelMessage message = next(); message != null; message = next()) {
+        channel.send(message);
+      }
+    } catch (IOException gone) {
+      // Its end is an event of its own.
+      forget();
+    }
+  }
+
+  private synchronized @Nullable ChannelMessage next() {
+    ChannelMessage next = waiting.poll();
+    writing = next != null;
+    return next;
+  }
+
+  private synchronized void forget() {
+    waiting.clear();
+    writing = false;
+  }
+}
