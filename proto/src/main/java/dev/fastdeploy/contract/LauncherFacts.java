@@ -19,6 +19,7 @@ import java.util.Properties;
  * @param serviceStartedTicks when that process started, 0 while there is none
  * @param commit that the service was started from
  * @param agent whether it starts the service with the agent
+ * @param agentHeard not if that agent had long enough to be heard of and was not
  * @param readiness whether it can tell that a new release is ready; without that it deploys none
  * @param mark of what descends from its services, see {@link ProcessContract#MARK}; empty if it
  *     marks none
@@ -30,6 +31,7 @@ public record LauncherFacts(
     long serviceStartedTicks,
     String commit,
     boolean agent,
+    boolean agentHeard,
     boolean readiness,
     String mark) {
 
@@ -50,6 +52,8 @@ public record LauncherFacts(
             + commit
             + "\nagent="
             + agent
+            + "\nagent.heard="
+            + agentHeard
             + "\nreadiness="
             + readiness
             + "\nmark="
@@ -93,6 +97,7 @@ public record LauncherFacts(
               Long.parseLong(lines.getProperty("service.started", "0")),
               lines.getProperty("commit", ""),
               Boolean.parseBoolean(lines.getProperty("agent")),
+              Boolean.parseBoolean(lines.getProperty("agent.heard", "true")),
               Boolean.parseBoolean(lines.getProperty("readiness")),
               lines.getProperty("mark", "")));
     } catch (NoSuchFileException | NumberFormatException none) {

@@ -67,6 +67,6 @@ class LauncherFactsTest {
   }
 
   private static LauncherFacts facts(long startedTicks) {
-    return new LauncherFacts(SELF, startedTicks, SELF, 2, "c1", true, true, "m");
+    return new LauncherFacts(SELF, startedTicks, SELF, 2, "c1", true, false, true, "m");
   }
 }

@@ -63,12 +63,16 @@ final class HomeView {
   private static String obstacle(@Nullable LauncherFacts launcher) {
     if (launcher == null) {
       return "no launcher runs";
+    } else if (launcher.agent() && !launcher.agentHeard()) {
+      return "no agent was heard of from the service, though it was started with one; its JVM may"
+          + " have been started by a program that washes its environment (--agent-via env)";
     } else if (launcher.agent()) {
       return "the agent does not listen in the home; name its address with --target";
     } else if (!launcher.readiness()) {
       return "the launcher has neither --ready nor --ready-after";
     }
-    return "the service runs without the agent; use 'stage' and 'activate' on its machine";
+    return "the service runs without the agent: its command is not java; give --agent-via env for a"
+        + " start script, or use 'stage' and 'activate' on its machine";
   }
 
   private static InstanceView.PastDeploy past(DeployOutcome outcome) {

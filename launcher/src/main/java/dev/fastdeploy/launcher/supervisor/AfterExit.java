@@ -120,6 +120,9 @@ final class AfterExit {
     int code = ended.exitCode().orElse(0);
     Watched was = watch.watched();
     watch.stopAsking();
+    if (!stop.requested()) {
+      starts.explain(ended, code);
+    }
     boolean agreedCode = options.reloadByCode() && code == options.reloadExitCode();
     if (stop.requested()) {
       boolean reloadOvertaken =

@@ -33,6 +33,7 @@ final class Child {
   private boolean hello;
   private boolean saidAll;
   private boolean saidDeaf;
+  private boolean silent;
   private boolean announced;
   private @Nullable Integer exitCode;
   private final long startedTicks;
@@ -153,6 +154,16 @@ final class Child {
   /** Whether an agent has said hello from it. */
   boolean hello() {
     return hello;
+  }
+
+  /** It has run for long and no agent was heard of. */
+  void isSilent() {
+    silent = true;
+  }
+
+  /** Whether it has run for long without an agent that it was started with. */
+  boolean silent() {
+    return silent;
   }
 
   /** Whether the service's agent can be heard of. */

@@ -46,6 +46,7 @@ public final class LauncherRun {
         LauncherLines lines = LauncherLines.to(logs)) {
       Diagnostics.sayBy(lines);
       InjectedOptions.warning(environment).ifPresent(Diagnostics::say);
+      AgentWatch.visible(command, options.command(), options.agent()).ifPresent(Diagnostics::say);
       DeployPreconditions.missing(options, command.hasAgent()).forEach(Diagnostics::say);
       return run(options, command, jar, environment, logs, board);
     }

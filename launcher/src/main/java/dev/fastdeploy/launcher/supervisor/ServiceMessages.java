@@ -71,6 +71,9 @@ final class ServiceMessages {
 
   private void onHello(Child current, Channel channel, long pid) {
     boolean belongs = current.adopt(channel, pid);
+    if (belongs && current.silent()) {
+      starter.publishFacts(current);
+    }
     if (current.owns(channel) && stop.requested()) {
       current.tell(new ChannelMessage.Stopping());
     }

@@ -29,6 +29,7 @@ final class ServiceStarter {
   private final ServiceMark mark = ServiceMark.create();
   private final PipeStock pipes = new PipeStock();
   private int attempt;
+  private Map<String, String> lastVariables = Map.of();
 
   /**
    * @param channel where the agent connects to
@@ -66,6 +67,7 @@ final class ServiceStarter {
     Map<String, String> variables = given.forService(release);
     command.addAgent(variables);
     variables.putAll(contract(release, mark));
+    lastVariables = variables;
     Child child =
         Child.start(
             release,
@@ -86,6 +88,14 @@ final class ServiceStarter {
   /** What the environment of each service that is started here tells. */
   ServiceMark mark() {
     return mark;
+  }
+
+  /** Why the service that was started last may have ended before an agent was heard of. */
+  Optional<String> hint(Child ended, int code) {
+    return ended.hello() || !command.hasAgent()
+        ? Optional.empty()
+        : ArchiveHint.of(
+            code, command.line(ended.release()), lastVariables, ended.release().directory());
   }
 
   /** Which start was the last one, from 1. */
@@ -153,6 +163,7 @@ final class ServiceStarter {
             LauncherFacts.startedTicks(child.process().pid()),
             child.release().commit().id(),
             command.hasAgent(),
+            heard(child),
             options.tellsReadiness(),
             mark.value());
     try {
@@ -161,6 +172,11 @@ final class ServiceStarter {
       Diagnostics.say(
           Diagnostics.reason(failure) + "; commands in this container do not know what runs");
     }
+  }
+
+  /** Right after a start it is waited for. */
+  private static boolean heard(Child child) {
+    return child.hello() || !child.silent();
   }
 
   /** What other processes were told is no longer true. */

@@ -27,6 +27,7 @@ final class ServiceStarts {
   private final Vitals vitals;
   private final PhaseRecord phases;
   private final BeforeNextStart before;
+  private final AgentWatch agents;
   private boolean crashed;
 
   ServiceStarts(
@@ -37,7 +38,8 @@ final class ServiceStarts {
       ReleaseWatch watch,
       Vitals vitals,
       PhaseRecord phases,
-      BeforeNextStart before) {
+      BeforeNextStart before,
+      AgentWatch agents) {
     this.releases = releases;
     this.starter = starter;
     this.run = run;
@@ -46,6 +48,7 @@ final class ServiceStarts {
     this.vitals = vitals;
     this.phases = phases;
     this.before = before;
+    this.agents = agents;
   }
 
   /** Starts a release that was activated, on probation. */
@@ -61,6 +64,11 @@ final class ServiceStarts {
    */
   OptionalInt startKnown(Release release, Optional<Commit> failed) throws InterruptedException {
     return start(release, failed, false);
+  }
+
+  /** Says what may have ended the service, if that can be told. */
+  void explain(Child ended, int code) {
+    starter.hint(ended, code).ifPresent(Diagnostics::say);
   }
 
   /** The next start is one after a crash. */
@@ -104,6 +112,7 @@ final class ServiceStarts {
       return cannotStart(release, failed, isNew, Diagnostics.reason(cannotStart));
     }
     run.started(started, now);
+    agents.started(started, now);
     vitals.started(started, starter.attempt(), ended == null ? null : reason(failed), now);
     crashed = false;
     phases.pass(Phase.STARTED);

@@ -36,6 +36,7 @@ final class Supervisor {
   private final AfterExit afterExit;
   private final ServiceMessages messages;
   private final SnapshotTeller snapshots;
+  private final AgentWatch agents = new AgentWatch();
 
   /**
    * @param published is told what is known of the instance after each change
@@ -67,7 +68,8 @@ final class Supervisor {
             watch,
             vitals,
             phases,
-            new BeforeNextStart(options, leftovers, stop, events));
+            new BeforeNextStart(options, leftovers, stop, events),
+            agents);
     afterExit = new AfterExit(options, releases, run, stop, signals, watch, vitals, phases, starts);
     messages =
         new ServiceMessages(
@@ -105,6 +107,7 @@ final class Supervisor {
     long now = System.nanoTime();
     long wait = Math.min(signals.left(now), afterExit.left(now));
     wait = Math.min(wait, watch.left(run.child(), now));
+    wait = Math.min(wait, agents.left(now));
     if (options.health().isPresent()) {
       Long look = vitals.readiness().nextLook(now);
       wait = look == null ? wait : Math.min(wait, look - now);
@@ -159,6 +162,9 @@ final class Supervisor {
     }
     signals.sendDue(current, now);
     watch.judge(current, now);
+    if (agents.say(now)) {
+      starter.publishFacts(current);
+    }
     if (releases.hasUnwritten() && releases.writeUnwritten()) {
       current.tell(new ChannelMessage.StateChanged());
     }

@@ -334,8 +334,22 @@ class HomeCommandsTest {
                 .withPendingProven(2));
   }
 
-  /** This process stands for the launcher and for the service. */
+  @Test
+  void anAgentThatWasNeverHeardOfIsToldByTheStatus() throws Exception {
+    launcher("one", true, false, true);
+
+    CommandRun run = CommandRun.of("status", "--home", home.root().toString());
+
+    assertThat(run.out()).contains("deploys refused: no agent was heard of");
+  }
+
   private void launcher(String commit, boolean agent, boolean readiness) throws IOException {
+    launcher(commit, agent, true, readiness);
+  }
+
+  /** This process stands for the launcher and for the service. */
+  private void launcher(String commit, boolean agent, boolean heard, boolean readiness)
+      throws IOException {
     ProcessHandle self = ProcessHandle.current();
     new LauncherFacts(
             self.pid(),
@@ -344,6 +358,7 @@ class HomeCommandsTest {
             LauncherFacts.startedTicks(self.pid()),
             commit,
             agent,
+            heard,
             readiness,
             "")
         .write(home);

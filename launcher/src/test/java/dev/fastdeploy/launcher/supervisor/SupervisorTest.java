@@ -329,7 +329,7 @@ class SupervisorTest extends SupervisedShell {
     crashing.kill();
 
     assertThat(started(2).attempt()).isEqualTo(2);
-    assertThat(left.isAlive()).isFalse();
+    assertThat(LauncherFacts.startedTicks(left.pid())).isZero();
     assertThat(said).anyMatch(line -> line.contains(left.pid() + " (sleep)"));
   }
 
@@ -373,7 +373,7 @@ class SupervisorTest extends SupervisedShell {
     Process left = new ProcessBuilder("env", "FASTDEPLOY_MARK=of-a-test", "sleep", "60").start();
     Process launcher = new ProcessBuilder("true").start();
     launcher.waitFor();
-    new LauncherFacts(launcher.pid(), 1, launcher.pid(), 1, "image", false, true, "of-a-test")
+    new LauncherFacts(launcher.pid(), 1, launcher.pid(), 1, "image", false, true, true, "of-a-test")
         .write(home);
 
     supervise();
@@ -404,6 +404,7 @@ class SupervisorTest extends SupervisedShell {
   private void leave(long pid, long startedTicks) throws Exception {
     Process launcher = new ProcessBuilder("true").start();
     launcher.waitFor();
-    new LauncherFacts(launcher.pid(), 1, pid, startedTicks, "image", false, true, "").write(home);
+    new LauncherFacts(launcher.pid(), 1, pid, startedTicks, "image", false, true, true, "")
+        .write(home);
   }
 }

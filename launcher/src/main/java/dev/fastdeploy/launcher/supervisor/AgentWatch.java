@@ -1,0 +1,92 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Text;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says once for each start when the service runs and no agent is heard of from it: deploys to it
+ * would fail weeks later, and nobody would know why. The supervisor's thread alone uses it.
+ */
+final class AgentWatch {
+
+  /** A JVM says hello within a second of its start; a start script may do much before that. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final String REMEDY =
+      "name java itself as the command, let a start script have --agent-via env and keep"
+          + " JAVA_TOOL_OPTIONS, or say --no-agent";
+
+  private final Deadline overdue = new Deadline();
+  private @Nullable Child watched;
+
+  /**
+   * What can be told of a command already that will not have the agent though it might be meant to:
+   * it names java, or is a start script.
+   *
+   * @param agent whether the agent is wanted at all
+   * @return nothing if the command gets the agent, or looks as if it were no JVM's
+   */
+  static Optional<String> visible(ServiceCommand command, List<String> words, boolean agent) {
+    return agent && !command.hasAgent() && words.stream().anyMatch(AgentWatch::meansJava)
+        ? Optional.of(
+            "the service is started without the agent, and nobody can deploy to it: its command is"
+                + " not java but '"
+                + Text.shortened(words.get(0), 60)
+                + "'; "
+                + REMEDY)
+        : Optional.empty();
+  }
+
+  /** By each word of it: sh -c has them in one argument. */
+  private static boolean meansJava(String argument) {
+    for (String word : argument.toLowerCase(Locale.ROOT).split("[\\s;&|()'\"]+", -1)) {
+      String name = word.substring(word.lastIndexOf('/') + 1);
+      if (name.equals("java") || name.endsWith(".sh") || name.endsWith(".jar")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The service was started at a time in nanoseconds. */
+  void started(Child child, long now) {
+    watched = child.agentExpected() ? child : null;
+    overdue.clear();
+    if (watched != null) {
+      overdue.at(now + PATIENCE.toNanos());
+    }
+  }
+
+  /** In how many nanoseconds something is to be said; the largest number if nothing is. */
+  long left(long now) {
+    return watched == null || watched.hello() ? Long.MAX_VALUE : overdue.left(now);
+  }
+
+  /**
+   * Says so if it is time.
+   *
+   * @return whether it was said now
+   */
+  boolean say(long now) {
+    Child child = watched;
+    if (child == null
+        || child.hello()
+        || child.state() != ChildState.RUNNING
+        || !overdue.takeIfDue(now)) {
+      return false;
+    }
+    child.isSilent();
+    Diagnostics.say(
+        "no agent was heard of from the service in "
+            + PATIENCE.toSeconds()
+            + " s, and nobody can deploy to it: its JVM was started without the agent, or by a"
+            + " program that washes its environment; "
+            + REMEDY);
+    return true;
+  }
+}
