@@ -101,8 +101,20 @@ public final class AgentBootstrap {
       return chosen;
     }
     Path home = settings.text(Setting.HOME).map(Path::of).orElse(null);
-    return home != null && Files.isWritable(home)
-        ? new Home(home).payload()
+    return home != null && Files.isDirectory(home)
+        ? payloadDirectory(new Home(home))
         : Payload.temporaryDirectory();
+  }
+
+  private static Path payloadDirectory(Home home) throws IOException {
+    try {
+      home.createRoot();
+      if (Files.isWritable(home.root())) {
+        return home.payload();
+      }
+    } catch (IOException unusable) {
+      // Who starts the service says why.
+    }
+    return Payload.temporaryDirectory();
   }
 }

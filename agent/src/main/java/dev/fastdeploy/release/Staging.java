@@ -191,7 +191,7 @@ public final class Staging {
     if (free < needed) {
       throw new IOException(
           "the home '"
-              + home.root()
+              + home.given()
               + "' has "
               + free
               + " bytes free, "
@@ -212,7 +212,7 @@ public final class Staging {
     if (needed > homeLimit.maxBytes() - used) {
       throw new IOException(
           "the home '"
-              + home.root()
+              + home.given()
               + "' takes "
               + used
               + " of the "
@@ -234,7 +234,7 @@ public final class Staging {
       return home.newStagingDirectory();
     } catch (IOException failure) {
       throw new IOException(
-          "the home '" + home.root() + "' cannot be written: " + Diagnostics.reason(failure),
+          "the home '" + home.given() + "' cannot be written: " + Diagnostics.reason(failure),
           failure);
     }
   }
@@ -257,7 +257,7 @@ public final class Staging {
         "the release of '"
             + commit
             + "' could not be written to the home '"
-            + home.root()
+            + home.given()
             + "': "
             + Diagnostics.reason(failure),
         failure);

@@ -225,7 +225,7 @@ class StagingTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining((packed.length - 1) + " bytes free")
         .hasMessageContaining("takes " + packed.length)
-        .hasMessageContaining(home.root().toString());
+        .hasMessageContaining(home.given().toString());
     assertNothingLeft();
   }
 
@@ -267,7 +267,7 @@ class StagingTest {
         .hasMessage(
             "the home '%s' takes %d of the %d bytes of --home-max-bytes, to fetch the archive of"
                 + " 'abc123' takes %d; keep fewer releases (--keep) or raise the limit",
-            home.root(), used, used + packed.length - 1, packed.length);
+            home.given(), used, used + packed.length - 1, packed.length);
     assertNothingLeft();
   }
 
@@ -308,7 +308,7 @@ class StagingTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Victim.class.getName(),
-                home.root().toString())
+                home.given().toString())
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("victim.log").toFile())
             .start();

@@ -421,13 +421,13 @@ class DeployIT extends OnEachJdk {
   private void assertUntouched(TestBed where) throws Exception {
     assertThat(where.servedCommit()).isEqualTo("c1");
     assertThat(where.status()).containsEntry("running", "c1").containsEntry("pending", "");
-    try (Stream<Path> entries = Files.list(where.home().resolve("releases"))) {
+    try (Stream<Path> entries = Files.list(where.ownHome().resolve("releases"))) {
       assertThat(entries.map(entry -> entry.getFileName().toString())).containsExactly("c1");
     }
   }
 
   private List<String> releases() throws IOException {
-    try (Stream<Path> entries = Files.list(bed.home().resolve("releases"))) {
+    try (Stream<Path> entries = Files.list(bed.ownHome().resolve("releases"))) {
       return entries.map(entry -> entry.getFileName().toString()).toList();
     }
   }

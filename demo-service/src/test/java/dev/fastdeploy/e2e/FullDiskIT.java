@@ -214,7 +214,7 @@ class FullDiskIT {
     assertThat(bed.servedCommit()).isEqualTo("c1");
     assertThat(bed.status()).containsEntry("running", "c1").containsEntry("pending", "");
     assertThat(current()).isEqualTo("c1");
-    try (Stream<Path> entries = Files.list(bed.home().resolve("releases"))) {
+    try (Stream<Path> entries = Files.list(bed.ownHome().resolve("releases"))) {
       assertThat(entries.map(entry -> entry.getFileName().toString())).containsExactly("c1");
     }
   }
@@ -226,11 +226,11 @@ class FullDiskIT {
   }
 
   private String current() throws IOException {
-    return Files.readSymbolicLink(bed.home().resolve("current")).getFileName().toString();
+    return Files.readSymbolicLink(bed.ownHome().resolve("current")).getFileName().toString();
   }
 
   private Path state() {
-    return bed.home().resolve("state/state");
+    return bed.ownHome().resolve("state/state");
   }
 
   private Path folder(String name) {

@@ -286,7 +286,7 @@ class InPlaceIT extends OnEachJdk {
 
   /** What is proven cannot be opened any more once its own class loader has been closed. */
   private void damage(String commit) throws IOException {
-    Path jar = bed.home().resolve("releases").resolve(commit).resolve(ReleaseBuilder.JAR);
+    Path jar = bed.ownHome().resolve("releases").resolve(commit).resolve(ReleaseBuilder.JAR);
     Files.delete(jar);
     Files.writeString(jar, "no jar");
   }

@@ -209,10 +209,10 @@ class KillIT {
                   .containsEntry("proven", commit)
                   .containsEntry("pending", "");
             });
-    assertThat(bed.home().resolve("current").toRealPath())
-        .isEqualTo(bed.home().resolve("releases").resolve(commit).toRealPath());
+    assertThat(bed.ownHome().resolve("current").toRealPath())
+        .isEqualTo(bed.ownHome().resolve("releases").resolve(commit).toRealPath());
     assertThat(releases()).isSubsetOf("c1", "c2");
-    assertThat(bed.home().resolve("releases/c2"))
+    assertThat(bed.ownHome().resolve("releases/c2"))
         .satisfiesAnyOf(
             release -> assertThat(release).doesNotExist(),
             release -> assertThat(release.resolve("subject.properties")).exists());
@@ -221,7 +221,7 @@ class KillIT {
   /** Without what is being written: the next launcher removes it. */
   private List<String> releases() throws IOException {
     List<String> names = new ArrayList<>();
-    try (Stream<Path> entries = Files.list(bed.home().resolve("releases"))) {
+    try (Stream<Path> entries = Files.list(bed.ownHome().resolve("releases"))) {
       entries.forEach(entry -> names.add(entry.getFileName().toString()));
     }
     return names;

@@ -568,17 +568,17 @@ class LauncherIT extends OnEachJdk {
   }
 
   private boolean factsName(long service) throws IOException {
-    Path facts = bed.home().resolve("run/launcher");
+    Path facts = bed.ownHome().resolve("run/launcher");
     return Files.exists(facts) && Files.readString(facts).contains("service=" + service + "\n");
   }
 
   @Test
   void aDanglingCurrentFallsBackToTheImage() throws Exception {
     shell("true").waitFor(TestBed.PATIENCE);
-    Path state = bed.home().resolve("state/state");
+    Path state = bed.ownHome().resolve("state/state");
     Files.writeString(state, Files.readString(state).replace("proven.000=c1", "proven.000=gone"));
-    Files.delete(bed.home().resolve("current"));
-    Files.createSymbolicLink(bed.home().resolve("current"), Path.of("releases/gone"));
+    Files.delete(bed.ownHome().resolve("current"));
+    Files.createSymbolicLink(bed.ownHome().resolve("current"), Path.of("releases/gone"));
 
     LauncherProcess launcher = shell("echo $FASTDEPLOY_COMMIT");
 
@@ -589,11 +589,11 @@ class LauncherIT extends OnEachJdk {
   @Test
   void halfAReleaseIsRemovedAtTheNextStart() throws Exception {
     shell("true").waitFor(TestBed.PATIENCE);
-    Files.createDirectories(bed.home().resolve("releases/.staging-1/x"));
+    Files.createDirectories(bed.ownHome().resolve("releases/.staging-1/x"));
 
     shell("true").waitFor(TestBed.PATIENCE);
 
-    try (Stream<Path> entries = Files.list(bed.home().resolve("releases"))) {
+    try (Stream<Path> entries = Files.list(bed.ownHome().resolve("releases"))) {
       assertThat(entries.map(entry -> entry.getFileName().toString())).containsExactly("c1");
     }
   }

@@ -47,7 +47,7 @@ class ServiceEnvironmentIT extends OnEachJdk {
     startScript(
         SERVICE
             + "\"$3\" & helper=$!\n"
-            + "until [ -S \"$FASTDEPLOY_HOME/run/control.sock\" ]; do sleep 0.05; done\n"
+            + "until [ -S \"$FASTDEPLOY_HOME/fastdeploy/run/control.sock\" ]; do sleep 0.05; done\n"
             + "kill $helper; wait $helper\n"
             + "exec "
             + SERVICE

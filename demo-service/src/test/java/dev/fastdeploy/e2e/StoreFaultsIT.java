@@ -114,7 +114,7 @@ class StoreFaultsIT {
         .containsEntry("running", running)
         .containsEntry("pending", "")
         .containsEntry("deploysRefusedBecause", "");
-    try (Stream<Path> entries = Files.list(bed.home().resolve("releases"))) {
+    try (Stream<Path> entries = Files.list(bed.ownHome().resolve("releases"))) {
       assertThat(entries.map(entry -> entry.getFileName().toString()))
           .contains(running)
           .doesNotContain(commit)

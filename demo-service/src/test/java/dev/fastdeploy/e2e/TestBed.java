@@ -70,8 +70,14 @@ final class TestBed implements AutoCloseable {
     Files.createDirectories(store());
   }
 
+  /** The directory that is given as the home. */
   Path home() {
     return folder.resolve("home");
+  }
+
+  /** The directory below it in which the home lies. */
+  Path ownHome() {
+    return home().resolve("fastdeploy");
   }
 
   Path store() {
@@ -83,7 +89,7 @@ final class TestBed implements AutoCloseable {
   }
 
   private Path controlSocket() {
-    return home().resolve("run/control.sock");
+    return ownHome().resolve("run/control.sock");
   }
 
   String target() {

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code java -jar fastdeploy.jar}: {@code run} is the entrypoint, {@code current} what it would
@@ -94,13 +95,14 @@ public final class Main {
       return Path.of(settings.required(Setting.PAYLOAD_DIR));
     }
     Path cache = cacheDirectory();
+    Optional<Home> home = settings.said(Setting.HOME).map(given -> new Home(Path.of(given)));
     List<Path> candidates =
-        settings
-            .said(Setting.HOME)
-            .map(home -> List.of(new Home(Path.of(home)).payload(), cache))
-            .orElse(List.of(cache));
+        home.isPresent() ? List.of(home.get().payload(), cache) : List.of(cache);
     for (Path candidate : candidates) {
       try {
+        if (home.isPresent() && !candidate.equals(cache)) {
+          home.get().createRoot();
+        }
         DurableFiles.createPrivateDirectory(candidate);
       } catch (IOException unwritable) {
         continue;

@@ -42,6 +42,16 @@ public final class DurableFiles {
   }
 
   /**
+   * Creates a directory that only its owner may enter.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if there is something of that name, be it a
+   *     link that leads nowhere
+   */
+  static void createPrivateDirectoryItself(Path directory) throws IOException {
+    Files.createDirectory(directory, OWNER_ONLY);
+  }
+
+  /**
    * Replaces a file's whole content; afterwards it has the old or the new one, nothing between.
    *
    * @throws IOException if that fails, naming the file: of a full disk the kernel does not say what

@@ -23,8 +23,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory in a container that holds releases, the link to the current one and what must be
- * remembered over restarts:
+ * What a container holds of releases, the link to the current one and what must be remembered over
+ * restarts. It lies in a directory {@code fastdeploy} below the one that the user names, which may
+ * have any owner and mode; ours is closed to others, and is made sure of before each use:
  *
  * <pre>
  *   releases/&lt;commit&gt;/          immutable; complete or absent, never half
@@ -46,16 +47,48 @@ public final class Home {
   /** A file lock excludes other processes only; this excludes the threads of this one. */
   private static final ReentrantLock IN_PROCESS = new ReentrantLock();
 
+  private final OwnDirectory own;
   private final Path root;
+  private final OldLayout oldLayout;
 
-  /** The home at a path, which need not exist yet. */
-  public Home(Path root) {
-    this.root = root.toAbsolutePath().normalize();
+  /**
+   * The home of this user.
+   *
+   * @param given the directory that the user names; it need not exist yet
+   */
+  public Home(Path given) {
+    this(given, false);
   }
 
-  /** The home itself, absolute. */
+  private Home(Path given, boolean rootSeesAll) {
+    this.own = new OwnDirectory(given.toAbsolutePath().normalize(), rootSeesAll);
+    this.root = own.path();
+    this.oldLayout = new OldLayout(own.given(), root);
+  }
+
+  /** A home to look at: for root that of any user, for others their own. */
+  public static Home toLookAt(Path given) {
+    return new Home(given, true);
+  }
+
+  /** The directory that the user names, absolute. */
+  public Path given() {
+    return own.given();
+  }
+
+  /** The directory below it in which everything lies, absolute. */
   public Path root() {
     return root;
+  }
+
+  /**
+   * Makes sure that no other user can have filled the home: code is run from it.
+   *
+   * @throws ForeignHomeException if one can
+   * @throws NoSuchFileException if there is none
+   */
+  public void requireOurs() throws IOException {
+    own.require();
   }
 
   /** The link to the release that is current. */
@@ -84,12 +117,22 @@ public final class Home {
   }
 
   /**
+   * Creates the directory of our own, if it is missing.
+   *
+   * @throws ForeignHomeException if it is another user's
+   */
+  public void createRoot() throws IOException {
+    own.create();
+  }
+
+  /**
    * Creates what is missing of the layout.
    *
+   * @throws ForeignHomeException if it is another user's
    * @throws IOException if the home cannot be written
    */
   public void create() throws IOException {
-    DurableFiles.createPrivateDirectory(root);
+    own.create();
     DurableFiles.createPrivateDirectory(releases());
     DurableFiles.createPrivateDirectory(stateDirectory());
     DurableFiles.createPrivateDirectory(run());
@@ -104,6 +147,7 @@ public final class Home {
    * Removes what an interrupted staging left. Only the launcher may, before it starts a service.
    */
   public void removeLeftovers() throws IOException {
+    own.require();
     for (Path entry : entries(releases())) {
       if (nameOf(entry).startsWith(STAGING_PREFIX)) {
         DurableFiles.deleteTree(entry);
@@ -112,14 +156,18 @@ public final class Home {
   }
 
   /**
-   * Takes the lock that one launcher holds for its life.
+   * Takes the lock that one launcher holds for its life. Before, a home in the layout of an earlier
+   * version is moved.
    *
    * @return the lock, or nothing if another launcher has it
+   * @throws ForeignHomeException if the home is another user's
    */
   public Optional<FileLock> lockForLauncher() throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            run().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    own.create();
+    if (!oldLayout.move()) {
+      return Optional.empty();
+    }
+    FileChannel channel = lockFile();
     FileLock lock = channel.tryLock();
     if (lock == null) {
       channel.close();
@@ -127,15 +175,33 @@ public final class Home {
     return Optional.ofNullable(lock);
   }
 
+  private FileChannel lockFile() throws IOException {
+    Path file = run().resolve("lock");
+    try {
+      DurableFiles.createPrivateDirectory(run());
+      return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException failure) {
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw failure;
+      }
+      // Nobody holds what is not there. What is left of a staging may take the room for it.
+      removeLeftovers();
+      DurableFiles.createPrivateDirectory(run());
+      return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+  }
+
   /**
    * What the home remembers.
    *
+   * @throws ForeignHomeException if it is another user's
    * @throws IOException if the state cannot be read or is not a state
    */
   public HomeState state(ReadState how) throws IOException {
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(stateFile());
+      requireOursIfThere();
+      bytes = Files.readAllBytes(oldLayout.remains() ? oldLayout.stateFile() : stateFile());
     } catch (NoSuchFileException nothingYet) {
       return HomeState.EMPTY;
     }
@@ -181,6 +247,7 @@ public final class Home {
    * @return the new state
    */
   public HomeState change(UnaryOperator<HomeState> change) throws IOException {
+    own.require();
     IN_PROCESS.lock();
     try (FileChannel channel =
         FileChannel.open(
@@ -229,18 +296,36 @@ public final class Home {
 
   /** Makes a release current, if it is not. */
   public void pointCurrentTo(Commit commit) throws IOException {
+    own.require();
     Path target = Path.of("releases", commit.id());
     if (!Files.isSymbolicLink(current()) || !Files.readSymbolicLink(current()).equals(target)) {
       DurableFiles.link(current(), target);
     }
   }
 
-  /** The release of a commit, if it is in the home. */
+  /**
+   * The release of a commit, if it is in the home.
+   *
+   * @throws ForeignHomeException if the home is another user's
+   */
   public Optional<Release> release(Commit commit) throws IOException {
+    requireOursIfThere();
     Path entry = entryOf(commit);
+    if (!Files.isDirectory(entry) && oldLayout.remains() && oldLayout.releasesAreOurs()) {
+      // It could not be moved: what was proven there is still the one to serve.
+      entry = oldLayout.releases().resolve(commit.id());
+    }
     return Files.isDirectory(entry)
         ? Optional.of(new Release(commit, entry.toRealPath()))
         : Optional.empty();
+  }
+
+  private void requireOursIfThere() throws IOException {
+    try {
+      own.require();
+    } catch (NoSuchFileException nothingYet) {
+      // And nothing is run from it.
+    }
   }
 
   private Release required(Commit commit) throws IOException {
@@ -276,6 +361,7 @@ public final class Home {
    * @param directory the image's own directory
    */
   public Release linkImage(Commit commit, Path directory) throws IOException {
+    own.require();
     Path entry = entryOf(commit);
     Path target = directory.toRealPath();
     if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
@@ -303,6 +389,7 @@ public final class Home {
 
   /** A new empty directory to lay out a release in; {@link #publish} gives it its name. */
   public Path newStagingDirectory() throws IOException {
+    own.require();
     return Files.createTempDirectory(releases(), STAGING_PREFIX);
   }
 
@@ -313,6 +400,7 @@ public final class Home {
    * @throws IOException if the commit is there already, or nothing could be written
    */
   public Release publish(Path staged, Commit commit) throws IOException {
+    own.require();
     DurableFiles.syncTree(staged);
     Path entry = entryOf(commit);
     if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * environment variable {@code FASTDEPLOY_X_Y}.
  */
 public enum Setting {
-  HOME("home", null, Reader.ALL, "directory that holds releases/, current and state/"),
+  HOME("home", null, Reader.ALL, "directory in which fastdeploy/ holds releases and state"),
   RELEASE("release", null, Reader.LAUNCHER, "directory of the release in the image"),
   COMMIT("commit", null, Reader.LAUNCHER, "commit of the release in the image"),
   AGENT("agent", "true", Reader.LAUNCHER, "put the agent into the service's JVM"),

@@ -2,6 +2,8 @@ package dev.fastdeploy.agent.runtime;
 
 import dev.fastdeploy.agent.deploy.ReleaseHome;
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.ForeignHomeException;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
@@ -33,10 +35,21 @@ final class HomeAccess implements ReleaseHome {
     if (home == null) {
       return Optional.of(NO_HOME);
     }
+    try {
+      home.requireOurs();
+    } catch (ForeignHomeException foreign) {
+      return Optional.of(Diagnostics.reason(foreign));
+    } catch (IOException absent) {
+      return Optional.of(unwritable(home));
+    }
     // Asks the kernel, which knows of permissions and of file systems that are read-only.
     return Files.isWritable(home.root()) && Files.isWritable(home.run())
         ? Optional.empty()
-        : Optional.of("the home '" + home.root() + "' cannot be written; mount a volume that can");
+        : Optional.of(unwritable(home));
+  }
+
+  private static String unwritable(Home home) {
+    return "the home '" + home.given() + "' cannot be written; mount a volume that can";
   }
 
   @Override

@@ -61,7 +61,7 @@ class ListenRulesTest {
   @Test
   void listensOnTheSocketInTheHomeByDefault() {
     assertThat(of("").address())
-        .isEqualTo(new ListenAddress.UnixSocket(Path.of("/home/run/control.sock")));
+        .isEqualTo(new ListenAddress.UnixSocket(Path.of("/home/fastdeploy/run/control.sock")));
   }
 
   @Test

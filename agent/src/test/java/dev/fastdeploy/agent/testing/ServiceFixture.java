@@ -93,7 +93,7 @@ public final class ServiceFixture {
     command.addAll(
         List.of("-cp", "classes", TestService.class.getName(), endFile().toString(), mode));
     Map<String, String> environment = new HashMap<>();
-    environment.put(ProcessContract.HOME, home.root().toString());
+    environment.put(ProcessContract.HOME, home.given().toString());
     environment.put(ProcessContract.COMMIT, RUNNING.id());
     environment.put(ProcessContract.RELEASE, running.directory().toString());
     if (Files.exists(channel())) {

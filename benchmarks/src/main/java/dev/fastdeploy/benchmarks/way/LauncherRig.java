@@ -69,7 +69,8 @@ final class LauncherRig implements Rig {
     LauncherProcess.SMALL_JVM.forEach(builder::jvmFlag);
     bench.workplace().variables().forEach(builder::environment);
     LauncherProcess launcher = builder.start();
-    LauncherRig rig = new LauncherRig(launcher, home.resolve("run/control.sock"), way, port);
+    LauncherRig rig =
+        new LauncherRig(launcher, home.resolve("fastdeploy/run/control.sock"), way, port);
     try {
       rig.awaitDeployable();
       return rig;

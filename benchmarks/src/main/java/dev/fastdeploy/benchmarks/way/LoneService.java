@@ -54,7 +54,7 @@ public final class LoneService implements AutoCloseable {
     Home home = new Home(bench.workplace().newFolder("agent"));
     home.create();
     Map<String, String> variables = new HashMap<>(bench.workplace().variables());
-    variables.put(Setting.HOME.variable(), home.root().toString());
+    variables.put(Setting.HOME.variable(), home.given().toString());
     variables.put(Setting.STORE.variable(), bench.store().directory().toString());
     variables.put(Setting.APP.variable(), Store.APP);
     variables.put(

@@ -88,7 +88,7 @@ final class Container implements AutoCloseable {
         new ArrayList<>(
             List.of("java", "-Xmx32m", "-XX:TieredStopAtLevel=1", "-jar", "/opt/fastdeploy.jar"));
     all.addAll(List.of(words));
-    all.addAll(List.of("--target", "unix:" + HOME + "/run/control.sock"));
+    all.addAll(List.of("--target", "unix:" + HOME + "/fastdeploy/run/control.sock"));
     return Podman.run(execWords(all));
   }
 

@@ -295,7 +295,8 @@ class ContainerIT {
   }
 
   private static CommandResult deployFromOutside(Path home, String commit) throws Exception {
-    return command("deploy", commit, "--target", "unix:" + home.resolve("run/control.sock"));
+    return command(
+        "deploy", commit, "--target", "unix:" + home.resolve("fastdeploy/run/control.sock"));
   }
 
   private static void publish(Path release, String app, String commit, String format)

@@ -86,7 +86,7 @@ final class HomeActivation {
     if (!launcher.readiness()) {
       throw new CommandException(
           "the launcher in the home '"
-              + home.root()
+              + home.given()
               + "' cannot tell whether '"
               + commit
               + "' comes up; start it with --ready or --ready-after");
@@ -136,7 +136,7 @@ final class HomeActivation {
     if (wanted.sequence() <= state.lastSequence()) {
       throw new CommandException(
           "the last deploy in the home '"
-              + home.root()
+              + home.given()
               + "' has the time "
               + state.lastSequence()
               + ", which is not before now ("
@@ -151,7 +151,7 @@ final class HomeActivation {
           "'"
               + commit
               + "' is not in the home '"
-              + home.root()
+              + home.given()
               + "', which holds "
               + home.staged().stream().map(Commit::id).collect(Collectors.joining(", "))
               + "; "

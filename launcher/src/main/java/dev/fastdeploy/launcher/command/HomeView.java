@@ -27,7 +27,7 @@ final class HomeView {
     Map<String, String> refused = new LinkedHashMap<>();
     state.refused().forEach((commit, reason) -> refused.put(commit.id(), reason));
     return new InstanceView(
-        home.root().toString(),
+        home.given().toString(),
         null,
         "",
         state(launcher, state),

@@ -1,5 +1,7 @@
 package dev.fastdeploy.launcher.command;
 
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.ForeignHomeException;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.Setting;
@@ -7,6 +9,7 @@ import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.launcher.fleet.Target;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,12 +22,27 @@ record LocalHome(Home home) {
    * @throws IllegalArgumentException if none is named, or there is none, with a message for the
    *     user
    */
-  static LocalHome of(Settings settings) {
-    Home home = new Home(Path.of(settings.required(Setting.HOME)));
+  static LocalHome of(Settings settings) throws IOException {
+    return checked(new Home(Path.of(settings.required(Setting.HOME))));
+  }
+
+  /** The same to look at alone: root may that of another user. */
+  static LocalHome toLookAt(Settings settings) throws IOException {
+    return checked(Home.toLookAt(Path.of(settings.required(Setting.HOME))));
+  }
+
+  private static LocalHome checked(Home home) throws IOException {
+    try {
+      home.requireOurs();
+    } catch (ForeignHomeException foreign) {
+      throw new IllegalArgumentException(Diagnostics.reason(foreign), foreign);
+    } catch (NoSuchFileException absent) {
+      // Said below.
+    }
     if (!Files.isDirectory(home.run())) {
       throw new IllegalArgumentException(
           "--home '"
-              + home.root()
+              + home.given()
               + "' is no home; check the path, the launcher creates it at its first start");
     }
     return new LocalHome(home);
@@ -46,9 +64,9 @@ record LocalHome(Home home) {
             () ->
                 new CommandException(
                     "no launcher runs in the home '"
-                        + home.root()
+                        + home.given()
                         + "'; start the service with 'fastdeploy run --home "
-                        + home.root()
+                        + home.given()
                         + "' first"));
   }
 

@@ -58,7 +58,7 @@ final class StatusCommand extends Subcommand {
     if (Place.of(fleet, settings) == Place.FLEET) {
       return ofFleet(fleet.targets(), settings, deadline);
     }
-    LocalHome home = LocalHome.of(settings);
+    LocalHome home = LocalHome.toLookAt(settings);
     Optional<LauncherFacts> launcher = home.launcher();
     if (launcher.isPresent() && launcher.get().agent() && home.agentListens()) {
       return ofFleet(List.of(home.agent()), settings, deadline);

@@ -57,7 +57,7 @@ public final class CurrentRelease {
       release = releases.atStart();
     }
     return List.of(
-        export(ProcessContract.HOME, home.root().toString()),
+        export(ProcessContract.HOME, home.given().toString()),
         export(ProcessContract.COMMIT, release.commit().id()),
         export(ProcessContract.RELEASE, release.directory().toString()),
         "cd " + quoted(release.directory().toString()));

@@ -4,6 +4,7 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.DeployOutcome;
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.ForeignHomeException;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.Payload;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The launcher's side of the home: which release starts, and what is recorded of it. Where the home
- * cannot be written the image release is served, and nothing is recorded.
+ * cannot be written nothing is recorded, and what was proven last is served if it can be read. Of a
+ * home that another user may have filled nothing is served: the image's release is.
  */
 final class Releases implements AutoCloseable {
 
@@ -52,30 +54,46 @@ final class Releases implements AutoCloseable {
    */
   static Releases open(Home home, Commit imageCommit, Path imageDirectory) throws IOException {
     Release image = new Release(imageCommit, imageDirectory.toRealPath());
-    FileLock lock;
+    @Nullable FileLock lock = null;
     try {
-      home.create();
       lock =
           home.lockForLauncher()
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
                           "another launcher runs in the home '"
-                              + home.root()
+                              + home.given()
                               + "'; give each its own"));
+      // First of all: what they take may be what the rest needs.
       home.removeLeftovers();
+      home.create();
       home.linkImage(imageCommit, imageDirectory);
       home.state(Home.ReadState.PUT_ASIDE);
+      return new Releases(home, image, lock);
     } catch (IOException unwritable) {
+      if (lock != null) {
+        lock.acquiredBy().close();
+      }
+      Releases releases = new Releases(home, image, null);
       Diagnostics.say(
           "the home '"
-              + home.root()
-              + "' cannot be written ("
+              + home.given()
+              + (unwritable instanceof ForeignHomeException
+                  ? "' is not used ("
+                  : "' cannot be written (")
               + Diagnostics.reason(unwritable)
-              + "); the image release is served and deploys are refused");
-      return new Releases(home, image, null);
+              + "); "
+              + releases.servedUnwritten()
+              + " is served and deploys are refused");
+      return releases;
     }
-    return new Releases(home, image, lock);
+  }
+
+  private String servedUnwritten() {
+    Commit commit = provenOrImage().commit();
+    return commit.equals(image.commit())
+        ? "the image release"
+        : "the release " + commit + ", which was proven last,";
   }
 
   /** Lets another launcher have the home. */
@@ -224,10 +242,39 @@ final class Releases implements AutoCloseable {
   }
 
   private Release provenOrImage() {
-    return state().lastProven().flatMap(this::find).orElse(image);
+    HomeState state = state();
+    // Where it cannot be recorded that the image is new, it is new at each start.
+    return writable || image.commit().equals(state.image())
+        ? state.lastProven().flatMap(this::find).orElse(image)
+        : image;
+  }
+
+  /**
+   * Makes sure that a release still is what was staged: whoever may write the directory in which
+   * the home lies can put another in its place.
+   *
+   * @throws IOException if it lies in the home, and that is not ours
+   */
+  void requireOurs(Release release) throws IOException {
+    if (!release.equals(image)) {
+      home.requireOurs();
+    }
+  }
+
+  /** Whether the home is not ours any more, so that nothing but the image can be served. */
+  boolean lost() {
+    try {
+      home.requireOurs();
+      return false;
+    } catch (IOException lost) {
+      return true;
+    }
   }
 
   private Optional<Release> find(Commit commit) {
+    if (commit.equals(image.commit())) {
+      return Optional.of(image);
+    }
     try {
       return home.release(commit);
     } catch (IOException failure) {
@@ -239,14 +286,17 @@ final class Releases implements AutoCloseable {
   /** What the home remembers, with what could not be written yet. */
   private HomeState state() {
     HomeState state = HomeState.EMPTY;
-    if (writable) {
-      try {
-        state = home.state();
-      } catch (IOException failure) {
+    try {
+      state = home.state();
+    } catch (IOException failure) {
+      // Of a home that cannot be written it was told before.
+      if (writable) {
         tell(failure);
       }
     }
-    return withUnwritten(state);
+    return writable
+        ? withUnwritten(state)
+        : state.withPendingGivenUp("the home could not be written when the launcher started");
   }
 
   private HomeState withUnwritten(HomeState written) {
@@ -314,7 +364,7 @@ final class Releases implements AutoCloseable {
     String complaint = Diagnostics.reason(failure);
     if (!complaint.equals(lastComplaint)) {
       lastComplaint = complaint;
-      Diagnostics.say("in the home '" + home.root() + "': " + complaint);
+      Diagnostics.say("in the home '" + home.given() + "': " + complaint);
     }
   }
 }

@@ -63,6 +63,7 @@ final class ServiceStarter {
    *     user
    */
   Child start(Release release, @Nullable PipedProcess before) throws IOException {
+    releases.requireOurs(release);
     attempt++;
     Map<String, String> variables = given.forService(release);
     command.addAgent(variables);
@@ -112,6 +113,7 @@ final class ServiceStarter {
    */
   PipedProcess startInitTask(String task, Release release, @Nullable PipedProcess before)
       throws IOException {
+    releases.requireOurs(release);
     ProcessBuilder builder =
         InitTasks.builder(task, release.directory(), initTaskEnvironment(release));
     try {
@@ -140,7 +142,7 @@ final class ServiceStarter {
             .ifPresent(value -> variables.put(setting.variable(), setting.absolute(value)));
       }
     }
-    variables.put(ProcessContract.HOME, releases.home().root().toString());
+    variables.put(ProcessContract.HOME, releases.home().given().toString());
     variables.put(ProcessContract.COMMIT, release.commit().id());
     variables.put(ProcessContract.RELEASE, release.directory().toString());
     variables.put(ProcessContract.CHANNEL, channel.toString());

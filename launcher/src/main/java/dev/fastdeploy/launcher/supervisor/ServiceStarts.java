@@ -139,7 +139,7 @@ final class ServiceStarts {
       vitals.reloadTakenBack();
       return startKnown(known, Optional.of(release.commit()));
     }
-    return failed.isPresent() && !release.equals(releases.image())
+    return !release.equals(releases.image()) && (failed.isPresent() || releases.lost())
         ? startKnown(releases.backToImage(), failed)
         : OptionalInt.of(CANNOT_START);
   }

@@ -138,7 +138,7 @@ class BadInputTest {
     Home home = new Home(directory.resolve("home"));
     DurableFiles.write(home.root().resolve("state/state"), new byte[] {1, 2, 3});
 
-    CommandRun run = CommandRun.of("status", "--home", home.root().toString());
+    CommandRun run = CommandRun.of("status", "--home", home.given().toString());
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err().lines()).singleElement().asString().contains("cannot be read");

@@ -259,7 +259,7 @@ class HomeCommandsTest {
     Map<String, Object> status = run("status", "--json").json().get(0);
 
     assertThat(status)
-        .containsEntry("target", home.root().toString())
+        .containsEntry("target", home.given().toString())
         .containsEntry("state", "ACTIVATING")
         .containsEntry("running", "one")
         .containsEntry("proven", "one")
@@ -272,7 +272,7 @@ class HomeCommandsTest {
 
   @Test
   void homeHasFourSpellings() throws IOException {
-    String path = home.root().toString();
+    String path = home.given().toString();
     assertThat(CommandRun.of("status", "--home=" + path).exitCode()).isZero();
     assertThat(CommandRun.with(Map.of("fastdeploy.home", path), Map.of(), "status").exitCode())
         .isZero();
@@ -310,7 +310,7 @@ class HomeCommandsTest {
   private CommandRun run(String... arguments) {
     String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
     all[arguments.length] = "--home";
-    all[arguments.length + 1] = home.root().toString();
+    all[arguments.length + 1] = home.given().toString();
     return CommandRun.of(all);
   }
 

@@ -32,7 +32,7 @@ class CurrentReleaseTest {
   void theFirstStartIsTheImages() throws Exception {
     assertThat(lines("c1"))
         .containsExactly(
-            "export FASTDEPLOY_HOME='" + home.root() + "'",
+            "export FASTDEPLOY_HOME='" + home.given() + "'",
             "export FASTDEPLOY_COMMIT='c1'",
             "export FASTDEPLOY_RELEASE='" + image.toString().replace("'", "'\\''") + "'",
             "cd '" + image.toString().replace("'", "'\\''") + "'");
@@ -103,7 +103,7 @@ class CurrentReleaseTest {
   private List<String> lines(String commit) throws Exception {
     return CurrentRelease.lines(
         List.of(
-            "--home", home.root().toString(), "--release", image.toString(), "--commit", commit),
+            "--home", home.given().toString(), "--release", image.toString(), "--commit", commit),
         Map.of());
   }
 }

@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
@@ -12,6 +13,8 @@ import dev.fastdeploy.contract.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -153,6 +156,111 @@ class ReleasesTest {
     assertThat(Files.readAllBytes(state)).isEqualTo(before);
     assertThat(releases.pending()).isEmpty();
     assertThat(releases.afterReload()).isEqualTo(releases.image()).isNotEqualTo(next);
+  }
+
+  @Test
+  void ofAHomeThatIsAnotherUsersNothingIsServed() throws IOException {
+    proveNext();
+    releases.close();
+    Files.setPosixFilePermissions(home.root(), PosixFilePermissions.fromString("rwxrwxrwx"));
+    List<String> said = new ArrayList<>();
+
+    try (Releases foreign = saying(said, () -> Releases.open(home, IMAGE, imageDirectory))) {
+      assertThat(foreign.writable()).isFalse();
+      assertThat(foreign.atStart()).isEqualTo(foreign.image());
+    }
+
+    assertThat(said)
+        .containsExactly(
+            "fastdeploy: the home '"
+                + home.given()
+                + "' is not used ('"
+                + home.root()
+                + "' can be written by other users (mode 777); remove it, or name another directory"
+                + " with --home); the image release is served and deploys are refused");
+  }
+
+  @Test
+  void aHomeThatIsExchangedWhileTheLauncherRunsServesNothingMore() throws IOException {
+    Release next = proveNext();
+    assertThat(releases.lost()).isFalse();
+    releases.requireOurs(next);
+
+    Files.move(home.root(), folder.resolve("taken"));
+    Files.createSymbolicLink(home.root(), folder.resolve("taken"));
+
+    assertThat(releases.lost()).isTrue();
+    assertThatThrownBy(() -> releases.requireOurs(next)).hasMessageContaining("is a link");
+    releases.requireOurs(releases.image());
+    assertThat(saying(new ArrayList<>(), releases::afterReload)).isEqualTo(releases.image());
+  }
+
+  /** A directory in the lock's place: not even root can open it to write. */
+  @Test
+  void whatWasProvenIsServedFromAHomeThatCannotBeWritten() throws IOException {
+    Release next = proveNext();
+    releases.close();
+    Files.delete(home.run().resolve("lock"));
+    Files.createDirectory(home.run().resolve("lock"));
+    List<String> said = new ArrayList<>();
+
+    try (Releases unwritable = saying(said, () -> Releases.open(home, IMAGE, imageDirectory))) {
+      assertThat(unwritable.writable()).isFalse();
+      assertThat(unwritable.atStart()).isEqualTo(next);
+      assertThat(unwritable.afterReload()).isEqualTo(next);
+    }
+
+    assertThat(said)
+        .singleElement()
+        .asString()
+        .endsWith("); the release next, which was proven last, is served and deploys are refused");
+  }
+
+  @Test
+  void whatIsPendingInAHomeThatCannotBeWrittenIsNotStarted() throws IOException {
+    activateNext();
+    releases.close();
+    Files.delete(home.run().resolve("lock"));
+    Files.createDirectory(home.run().resolve("lock"));
+
+    try (Releases unwritable =
+        saying(new ArrayList<>(), () -> Releases.open(home, IMAGE, imageDirectory))) {
+      assertThat(unwritable.atStart()).isEqualTo(unwritable.image());
+      assertThat(unwritable.pending()).isEmpty();
+      assertThat(unwritable.afterReload()).isEqualTo(unwritable.image());
+    }
+  }
+
+  @Test
+  void aNewImageWinsOverAHomeThatCannotBeWritten() throws IOException {
+    proveNext();
+    releases.close();
+    Files.delete(home.run().resolve("lock"));
+    Files.createDirectory(home.run().resolve("lock"));
+
+    try (Releases unwritable =
+        saying(new ArrayList<>(), () -> Releases.open(home, new Commit("newer"), imageDirectory))) {
+      assertThat(unwritable.atStart()).isEqualTo(unwritable.image());
+    }
+  }
+
+  private Release proveNext() throws IOException {
+    Release next = activateNext();
+    releases.proven();
+    return next;
+  }
+
+  private interface Call<T> {
+    T call() throws IOException;
+  }
+
+  private static <T> T saying(List<String> said, Call<T> call) throws IOException {
+    Consumer<String> speaker = Diagnostics.sayBy(said::add);
+    try {
+      return call.call();
+    } finally {
+      Diagnostics.sayBy(speaker);
+    }
   }
 
   private Release activateNext() throws IOException {

@@ -77,7 +77,7 @@ abstract class SupervisedShell {
 
   void supervise(String... more) throws Exception {
     List<String> words =
-        new ArrayList<>(List.of("--home", home.root().toString(), "--release", folder + "/app"));
+        new ArrayList<>(List.of("--home", home.given().toString(), "--release", folder + "/app"));
     words.addAll(List.of("--commit", IMAGE.id()));
     words.addAll(List.of(more));
     words.addAll(

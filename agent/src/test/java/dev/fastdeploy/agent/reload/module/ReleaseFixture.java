@@ -103,7 +103,7 @@ final class ReleaseFixture {
   Jvm start(JavaHome java, Path release, List<String> options, List<String> command)
       throws IOException {
     Map<String, String> environment = new HashMap<>();
-    environment.put(ProcessContract.HOME, home.root().toString());
+    environment.put(ProcessContract.HOME, home.given().toString());
     environment.put(ProcessContract.COMMIT, release.getFileName().toString());
     environment.put(ProcessContract.RELEASE, release.toString());
     environment.put("LC_ALL", "C.UTF-8");

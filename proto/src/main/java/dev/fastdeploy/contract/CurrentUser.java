@@ -1,0 +1,41 @@
+package dev.fastdeploy.contract;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The user as whom this process runs. */
+final class CurrentUser {
+
+  static final int ROOT = 0;
+
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final String UIDS = "\nUid:\t";
+
+  private static volatile int known = -1;
+
+  private CurrentUser() {}
+
+  /**
+   * The effective user's number. Not the owner of {@code /proc/self}: that is root where the
+   * program has capabilities of its own (proc(5)).
+   *
+   * @throws IOException if the kernel does not tell
+   */
+  static int uid() throws IOException {
+    int uid = known;
+    if (uid < 0) {
+      String status = new String(Files.readAllBytes(STATUS), StandardCharsets.ISO_8859_1);
+      int line = status.indexOf(UIDS);
+      if (line < 0) {
+        throw new IOException("'" + STATUS + "' does not tell the user; is this Linux?");
+      }
+      int real = line + UIDS.length();
+      int effective = status.indexOf('\t', real) + 1;
+      uid = Integer.parseUnsignedInt(status.substring(effective, status.indexOf('\t', effective)));
+      known = uid;
+    }
+    return uid;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.fastdeploy.contract;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A home as earlier versions laid it out: directly in the directory that the user names. It is
+ * moved below {@link OwnDirectory} once. The state goes last, and its arrival is what ends the
+ * move: a kill in between leaves the rest to the next start. Only what no other user can have
+ * filled is moved.
+ */
+final class OldLayout {
+
+  private static final String STATE = "state";
+
+  /** All but the state; the link and the directories that hold it up. */
+  private static final List<String> BEFORE_STATE = List.of("payload", "releases", "current", "run");
+
+  private final Path from;
+  private final Path to;
+
+  /**
+   * @param from the directory that the user names
+   * @param to the one of our own below it
+   */
+  OldLayout(Path from, Path to) {
+    this.from = from;
+    this.to = to;
+  }
+
+  /** Whether there is one that was not moved yet and that is ours. */
+  boolean remains() throws IOException {
+    return !Files.exists(to.resolve("state/state"), LinkOption.NOFOLLOW_LINKS)
+        && isOurs(STATE)
+        && Files.isRegularFile(from.resolve("state/state"), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Whether no other user can have filled its {@link #releases}. */
+  boolean releasesAreOurs() throws IOException {
+    return isOurs("releases");
+  }
+
+  /** The directory of its releases. */
+  Path releases() {
+    return from.resolve("releases");
+  }
+
+  /** The file of the state. */
+  Path stateFile() {
+    return from.resolve("state/state");
+  }
+
+  /**
+   * Moves it, if it {@link #remains}.
+   *
+   * @return whether that could be; not while a launcher of an earlier version runs in it
+   */
+  boolean move() throws IOException {
+    if (!remains()) {
+      return true;
+    }
+    try (FileChannel lock = lockFile()) {
+      if (lock != null && lock.tryLock() == null) {
+        return false;
+      }
+      for (String name : BEFORE_STATE) {
+        move(name);
+      }
+      move(STATE);
+    }
+    Diagnostics.say("what '" + from + "' held as a home was moved to '" + to + "'");
+    return true;
+  }
+
+  private @Nullable FileChannel lockFile() throws IOException {
+    try {
+      return isOurs("run")
+          ? FileChannel.open(from.resolve("run/lock"), StandardOpenOption.WRITE)
+          : null;
+    } catch (NoSuchFileException nobodyRan) {
+      return null;
+    }
+  }
+
+  private void move(String name) throws IOException {
+    if (!isOurs(name)) {
+      return;
+    }
+    Path target = to.resolve(name);
+    if (isFree(target)) {
+      DurableFiles.rename(from.resolve(name), target);
+      DurableFiles.syncDirectory(from);
+    }
+  }
+
+  /** An empty directory is replaced, as rename(2) does. */
+  private static boolean isFree(Path target) throws IOException {
+    if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
+      try (var entries = Files.newDirectoryStream(target)) {
+        return !entries.iterator().hasNext();
+      }
+    }
+    return true;
+  }
+
+  private boolean isOurs(String name) throws IOException {
+    try {
+      Ownership ownership = Ownership.of(from.resolve(name));
+      return name.equals("current")
+          ? ownership.isLink() && ownership.uid() == CurrentUser.uid()
+          : ownership.foreignDirectoryBecause().isEmpty();
+    } catch (NoSuchFileException absent) {
+      return false;
+    }
+  }
+}
