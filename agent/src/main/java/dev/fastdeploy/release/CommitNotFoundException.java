@@ -9,7 +9,10 @@ public final class CommitNotFoundException extends IOException {
 
   @Serial private static final long serialVersionUID = 1L;
 
-  CommitNotFoundException(Commit commit, String store) {
+  /**
+   * @param store as a user knows it
+   */
+  public CommitNotFoundException(Commit commit, String store) {
     super("the commit '" + commit + "' was never published to " + store + "; publish it first");
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Brings a release from a store into a home: fetched, verified, laid out beside the others, given
@@ -52,24 +53,46 @@ public final class Staging {
     this.freeSpace = freeSpace;
   }
 
+  /** Stages a release of whatever content. */
+  public Release stage(Commit commit, ReleaseStore store, StagingProgress progress)
+      throws IOException {
+    return stage(commit, "", store, progress);
+  }
+
   /**
    * Stages a release, or returns at once with the one that is in the home already.
    *
+   * @param sha256 of the archive that is wanted, lower-case hex; empty for whichever was published
    * @throws CommitNotFoundException if it was never published
    * @throws UnsafeArchiveException if the archive is refused
    * @throws IOException if it could not be fetched, is not what was published or could not be
    *     written; the message is one line for the user
    */
-  public Release stage(Commit commit, ReleaseStore store, StagingProgress progress)
+  public Release stage(Commit commit, String sha256, ReleaseStore store, StagingProgress progress)
       throws IOException {
     Optional<Release> there = home.release(commit);
     if (there.isPresent()) {
+      requireSame(commit, sha256);
       return there.get();
     }
+    progress.requireGoOn();
     StoredArchive archive =
         store
             .find(commit)
             .orElseThrow(() -> new CommitNotFoundException(commit, store.description()));
+    if (!sha256.isEmpty() && !sha256.equals(archive.sha256())) {
+      throw new IOException(
+          "the archive of '"
+              + commit
+              + "' in "
+              + store.description()
+              + " has the SHA-256 "
+              + archive.sha256()
+              + ", the request names "
+              + sha256
+              + "; deploy what was published, or publish the changed build as another commit");
+    }
+    progress.requireGoOn();
     requireSpace("to fetch the archive of", commit, archive.size());
     Path directory = newDirectory();
     try {
@@ -79,6 +102,20 @@ public final class Staging {
           "the release of '" + commit + "' is refused: " + refused.getMessage(), refused);
     } finally {
       remove(directory);
+    }
+  }
+
+  private void requireSame(Commit commit, String sha256) throws IOException {
+    String known = sha256.isEmpty() ? null : home.state().digests().get(commit);
+    if (known != null && !known.equals(sha256)) {
+      throw new IOException(
+          "the release of '"
+              + commit
+              + "' in the home came in the archive with the SHA-256 "
+              + known
+              + ", the request names "
+              + sha256
+              + "; publish the changed build as another commit");
     }
   }
 
@@ -104,7 +141,8 @@ public final class Staging {
               + " was published; it was damaged or replaced");
     }
     Path tree = directory.resolve("release");
-    ReleaseSource source = new ArchiveSource(file, archive.kind(), limits);
+    ReleaseSource source =
+        new InterruptibleSource(new ArchiveSource(file, archive.kind(), limits), progress);
     ReleaseManifest manifest = source.manifest();
     requireSpace(
         "to unpack", commit, manifest.contentBytes() + manifest.entries().size() * DiskUse.BLOCK);
@@ -112,10 +150,13 @@ public final class Staging {
       Files.createDirectory(tree);
       new ReleaseWriter(tree, manifest).write(source);
       Files.delete(file);
-      return publish(tree, commit);
+      progress.requireGoOn();
+      return publish(tree, commit, archive.sha256());
     } catch (UnsafeArchiveException refused) {
       throw refused;
     } catch (IOException failure) {
+      // Or the reason for which it ended would look like one of the disk.
+      progress.requireGoOn();
       throw unwritable(commit, failure);
     }
   }
@@ -136,6 +177,7 @@ public final class Staging {
         if (done > archive.size()) {
           throw wrongSize(commit, store, "more than", archive.size());
         }
+        progress.requireGoOn();
         digest.update(buffer, 0, count);
         write(out, buffer, count, commit);
         ticks.at(done);
@@ -240,7 +282,11 @@ public final class Staging {
   }
 
   /** Another process may have staged the same commit meanwhile; its files are as good as ours. */
-  private Release publish(Path tree, Commit commit) throws IOException {
+  private Release publish(Path tree, Commit commit, String sha256) throws IOException {
+    // Recorded first: a kill between the two leaves a digest of nothing, which the next staging
+    // replaces, and never a release that nobody knows the archive of.
+    Set<Commit> staged = Set.copyOf(home.staged());
+    home.change(state -> state.withDigest(commit, sha256, staged::contains));
     try {
       return home.publish(tree, commit);
     } catch (IOException failure) {

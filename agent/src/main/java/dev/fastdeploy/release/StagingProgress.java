@@ -1,6 +1,11 @@
 package dev.fastdeploy.release;
 
-/** Is told how far the fetching of a release is. Called on the thread that stages. */
+import java.io.IOException;
+
+/**
+ * Is told how far the fetching of a release is, and says whether to go on. Called on the thread
+ * that stages.
+ */
 @FunctionalInterface
 public interface StagingProgress {
 
@@ -14,4 +19,11 @@ public interface StagingProgress {
    * @param total bytes of the packed archive
    */
   void bytes(long done, long total);
+
+  /**
+   * Asked before each step and each piece of content.
+   *
+   * @throws IOException if the staging must end, with a message for the user
+   */
+  default void requireGoOn() throws IOException {}
 }

@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StagingTest {
 
@@ -40,6 +42,70 @@ class StagingTest {
   void createHome() throws IOException {
     home = new Home(directory.resolve("home"));
     home.create();
+  }
+
+  @Test
+  void remembersWhichArchiveAReleaseCameIn() throws Exception {
+    StoredArchive archive = small();
+
+    staging().stage(COMMIT, archive.sha256(), store(archive), StagingProgress.NONE);
+
+    assertThat(home.state().digests()).containsExactly(Map.entry(COMMIT, archive.sha256()));
+    assertThat(staging().stage(COMMIT, "", new MemoryStore(), StagingProgress.NONE)).isNotNull();
+    assertThatThrownBy(
+            () -> staging().stage(COMMIT, "e".repeat(64), new MemoryStore(), StagingProgress.NONE))
+        .hasMessageContaining("came in the archive with the SHA-256 " + archive.sha256());
+  }
+
+  @Test
+  void otherBytesThanThoseThatAreWantedAreNotFetched() throws Exception {
+    StoredArchive archive = small();
+    StoredArchive unopened =
+        new StoredArchive(
+            archive.kind(),
+            archive.size(),
+            archive.sha256(),
+            () -> {
+              throw new AssertionError("it is fetched");
+            });
+
+    assertThatThrownBy(
+            () -> staging().stage(COMMIT, "e".repeat(64), store(unopened), StagingProgress.NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(archive.sha256())
+        .hasMessageContaining("the request names " + "e".repeat(64));
+    assertThat(home.state().digests()).isEmpty();
+    assertThat(home.staged()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
+  void endsWhereverItIsToldTo(int step) throws Exception {
+    byte[] packed = new Tarball().file("a.jar", "content", 0644).pack(ArchiveKind.TAR_GZ);
+    int[] asked = new int[1];
+    StagingProgress ended =
+        new StagingProgress() {
+          @Override
+          public void bytes(long done, long total) {}
+
+          @Override
+          public void requireGoOn() throws IOException {
+            if (asked[0]++ >= step) {
+              throw new IOException("it is enough");
+            }
+          }
+        };
+
+    assertThatThrownBy(
+            () -> staging().stage(COMMIT, store(Tarball.stored(ArchiveKind.TAR_GZ, packed)), ended))
+        .hasMessage("it is enough");
+    assertThat(home.staged()).isEmpty();
+    assertThat(home.root().resolve("releases")).isEmptyDirectory();
+  }
+
+  private static StoredArchive small() throws IOException {
+    byte[] packed = new Tarball().file("a.jar", "content", 0644).pack(ArchiveKind.TAR_GZ);
+    return Tarball.stored(ArchiveKind.TAR_GZ, packed);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.fastdeploy.contract;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param pending the activation that is not proven yet
  * @param refused commits that did not come up, with the reason
  * @param outcomes how the last deploys ended, the latest first
- * @param lastSequence the highest sequence number that was accepted
+ * @param lastSequence the sequence number of the last deploy that activated something; see {@link
+ *     #lastSequence(long)}
+ * @param digests the SHA-256, in lower-case hex, of the archives that releases came in, as far as
+ *     they are known; the release of an image came in none
  */
 public record HomeState(
     @Nullable Commit image,
@@ -29,7 +34,8 @@ public record HomeState(
     @Nullable PendingActivation pending,
     Map<Commit, String> refused,
     List<DeployOutcome> outcomes,
-    long lastSequence) {
+    long lastSequence,
+    Map<Commit, String> digests) {
 
   /** How many outcomes are kept: enough for a pipeline that comes back hours later. */
   static final int OUTCOMES_KEPT = 16;
@@ -37,14 +43,28 @@ public record HomeState(
   /** How many proven commits are remembered to go back to. */
   static final int PROVEN_KEPT = 16;
 
+  /**
+   * How far the clock of a pipeline may be ahead of the instance's. A sequence beyond that is a
+   * mistake, and would keep all others out until its time has come.
+   */
+  public static final Duration SEQUENCE_TOLERANCE = Duration.ofMinutes(5);
+
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
   /** A home that has seen nothing. */
   public static final HomeState EMPTY =
-      new HomeState(null, List.of(), null, Map.of(), List.of(), 0);
+      new HomeState(null, List.of(), null, Map.of(), List.of(), 0, Map.of());
 
   public HomeState {
     proven = List.copyOf(proven);
     refused = Collections.unmodifiableMap(new TreeMap<>(refused));
     outcomes = List.copyOf(outcomes);
+    digests = Collections.unmodifiableMap(new TreeMap<>(digests));
+    for (String digest : digests.values()) {
+      if (!DIGEST.matcher(digest).matches()) {
+        throw new IllegalArgumentException("'" + Text.shortened(digest, 80) + "' is no SHA-256");
+      }
+    }
   }
 
   /** The release that was proven last. */
@@ -75,7 +95,77 @@ public record HomeState(
    * The outcomes stay, for the pipelines that still ask.
    */
   public HomeState withNewImage(Commit newImage) {
-    return new HomeState(newImage, List.of(newImage), null, Map.of(), outcomes, lastSequence);
+    return new HomeState(
+        newImage,
+        List.of(newImage),
+        null,
+        Map.of(),
+        outcomes,
+        lastSequence,
+        without(digests, newImage));
+  }
+
+  /**
+   * The sequence number that a new deploy must be above. Where the one that is recorded lies ahead
+   * of the clock by more than the tolerance, one of the two clocks was wrong, then or now, and it
+   * does not count: the highest of the deploys that are remembered does that lies below.
+   *
+   * @param nowMillis this machine's time, UTC milliseconds
+   */
+  public long lastSequence(long nowMillis) {
+    long latest = latestSequence(nowMillis);
+    if (lastSequence <= latest) {
+      return lastSequence;
+    }
+    long counted = 0;
+    for (DeployOutcome outcome : outcomes) {
+      if (outcome.result() != DeployResult.FAILED && outcome.sequence() <= latest) {
+        counted = Math.max(counted, outcome.sequence());
+      }
+    }
+    return counted;
+  }
+
+  /** The highest sequence number that is taken at a time. */
+  public static long latestSequence(long nowMillis) {
+    return nowMillis + SEQUENCE_TOLERANCE.toMillis();
+  }
+
+  /** The next deploy is taken whatever its sequence number; for a person who knows why. */
+  public HomeState withoutSequence() {
+    return withSequence(0);
+  }
+
+  /** The same with another last sequence number. */
+  public HomeState withSequence(long sequence) {
+    return new HomeState(image, proven, pending, refused, outcomes, sequence, digests);
+  }
+
+  /**
+   * A release came in an archive.
+   *
+   * @param kept whose digests are remembered beside it
+   */
+  public HomeState withDigest(Commit commit, String sha256, Predicate<Commit> kept) {
+    Map<Commit, String> known = new TreeMap<>();
+    digests.forEach(
+        (other, digest) -> {
+          if (kept.test(other) || isRemembered(other)) {
+            known.put(other, digest);
+          }
+        });
+    known.put(commit, sha256);
+    return new HomeState(image, proven, pending, refused, outcomes, lastSequence, known);
+  }
+
+  private boolean isRemembered(Commit commit) {
+    return outcomes.stream().anyMatch(outcome -> outcome.commit().equals(commit));
+  }
+
+  private static Map<Commit, String> without(Map<Commit, String> digests, Commit commit) {
+    Map<Commit, String> others = new TreeMap<>(digests);
+    others.remove(commit);
+    return others;
   }
 
   /** An activation begins: recorded before {@code current} is switched. */
@@ -85,8 +175,9 @@ public record HomeState(
         proven,
         activation,
         refused,
-        outcomes,
-        Math.max(lastSequence, activation.sequence()));
+        outcomes.stream().filter(outcome -> !outcome.id().equals(activation.id())).toList(),
+        activation.sequence(),
+        digests);
   }
 
   /** The pending activation has reached a phase; nothing changes if there is none. */
@@ -94,7 +185,13 @@ public record HomeState(
     return pending == null
         ? this
         : new HomeState(
-            image, proven, pending.reached(phase, timeMillis), refused, outcomes, lastSequence);
+            image,
+            proven,
+            pending.reached(phase, timeMillis),
+            refused,
+            outcomes,
+            lastSequence,
+            digests);
   }
 
   /** The pending release is proven; nothing changes if there is none. */
@@ -118,7 +215,8 @@ public record HomeState(
         null,
         stillRefused,
         with(outcome(done, DeployResult.PROVEN, "", null, List.of())),
-        lastSequence);
+        lastSequence,
+        digests);
   }
 
   /**
@@ -138,7 +236,8 @@ public record HomeState(
         null,
         moreRefused,
         with(outcome(pending, DeployResult.ROLLED_BACK, reason, exitCode, lastLines)),
-        lastSequence);
+        lastSequence,
+        digests);
   }
 
   /**
@@ -155,19 +254,13 @@ public record HomeState(
         null,
         refused,
         with(outcome(pending, DeployResult.ROLLED_BACK, reason, null, List.of())),
-        lastSequence);
-  }
-
-  /** A deploy was accepted: older ones are refused from now on, whatever becomes of this one. */
-  public HomeState withSequence(long sequence) {
-    return new HomeState(
-        image, proven, pending, refused, outcomes, Math.max(lastSequence, sequence));
+        lastSequence,
+        digests);
   }
 
   /** A deploy ended before anything was activated, or its record is replaced by a fuller one. */
   public HomeState withOutcome(DeployOutcome outcome) {
-    return new HomeState(
-        image, proven, pending, refused, with(outcome), Math.max(lastSequence, outcome.sequence()));
+    return new HomeState(image, proven, pending, refused, with(outcome), lastSequence, digests);
   }
 
   private List<DeployOutcome> with(DeployOutcome latest) {

@@ -118,6 +118,11 @@ public enum Setting {
       "30s",
       Reader.AGENT_AND_COMMAND,
       "time after which an S3 request that brings next to nothing is given up"),
+  STAGING_TIMEOUT(
+      "staging.timeout",
+      "15m",
+      Reader.AGENT_AND_COMMAND,
+      "time that the staging of a release may take in all"),
   KEEP("keep", "3", Reader.AGENT, "old releases that stay in the home"),
   HOME_MAX_BYTES(
       "home.max.bytes",

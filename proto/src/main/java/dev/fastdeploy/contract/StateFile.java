@@ -21,6 +21,7 @@ final class StateFile {
   private static final String PROVEN = "proven.";
   private static final String REFUSED = "refused.";
   private static final String OUTCOME = "outcome.";
+  private static final String DIGEST = "digest.";
 
   private StateFile() {}
 
@@ -33,6 +34,7 @@ final class StateFile {
       putCommit(lines, PROVEN + index(i), state.proven().get(i));
     }
     state.refused().forEach((commit, reason) -> lines.put(REFUSED + commit, reason));
+    state.digests().forEach((commit, digest) -> lines.put(DIGEST + commit, digest));
     PendingActivation pending = state.pending();
     if (pending != null) {
       lines.put("pending.id", pending.id().id());
@@ -66,12 +68,7 @@ final class StateFile {
       for (int i = 0; lines.getProperty(PROVEN + index(i)) != null; i++) {
         proven.add(new Commit(required(lines, PROVEN + index(i))));
       }
-      Map<Commit, String> refused = new TreeMap<>();
-      for (String key : lines.stringPropertyNames()) {
-        if (key.startsWith(REFUSED)) {
-          refused.put(new Commit(key.substring(REFUSED.length())), required(lines, key));
-        }
-      }
+      Map<Commit, String> refused = ofCommits(lines, REFUSED);
       List<DeployOutcome> outcomes = new ArrayList<>();
       for (int i = 0; lines.getProperty(OUTCOME + index(i) + ".id") != null; i++) {
         outcomes.add(outcome(lines, OUTCOME + index(i) + "."));
@@ -82,10 +79,21 @@ final class StateFile {
           lines.getProperty("pending.id") == null ? null : pending(lines),
           refused,
           outcomes,
-          Long.parseLong(required(lines, "sequence")));
+          Long.parseLong(required(lines, "sequence")),
+          ofCommits(lines, DIGEST));
     } catch (IllegalArgumentException malformed) {
       throw new IOException(Diagnostics.reason(malformed), malformed);
     }
+  }
+
+  private static Map<Commit, String> ofCommits(Properties lines, String prefix) throws IOException {
+    Map<Commit, String> values = new TreeMap<>();
+    for (String key : lines.stringPropertyNames()) {
+      if (key.startsWith(prefix)) {
+        values.put(new Commit(key.substring(prefix.length())), required(lines, key));
+      }
+    }
+    return values;
   }
 
   private static PendingActivation pending(Properties lines) throws IOException {

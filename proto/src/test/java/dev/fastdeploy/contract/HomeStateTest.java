@@ -1,6 +1,7 @@
 package dev.fastdeploy.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ class HomeStateTest {
   private static final Commit A = new Commit("a");
   private static final Commit B = new Commit("b");
   private static final Commit C = new Commit("c");
+
+  private static final long NOON = 1_764_158_400_000L;
 
   private final HomeState fresh = HomeState.EMPTY.withNewImage(A);
 
@@ -119,8 +122,64 @@ class HomeStateTest {
   }
 
   @Test
-  void sequencesOnlyRise() {
-    assertThat(fresh.withSequence(5).withSequence(3).lastSequence()).isEqualTo(5);
+  void onlyADeployThatActivatedSomethingLeavesItsSequence() {
+    DeployOutcome failed =
+        new DeployOutcome(
+            new DeployId("d2"),
+            Long.MAX_VALUE,
+            B,
+            A,
+            DeployResult.FAILED,
+            "",
+            null,
+            List.of(),
+            Map.of());
+    HomeState state = fresh.withPending(to(B, "d1", 7)).withPendingProven(9).withOutcome(failed);
+
+    assertThat(state.lastSequence()).isEqualTo(7);
+    assertThat(state.lastSequence(NOON)).isEqualTo(7);
+  }
+
+  @Test
+  void aSequenceFarAheadOfTheClockDoesNotCount() {
+    long tolerated = NOON + HomeState.SEQUENCE_TOLERANCE.toMillis();
+    HomeState state =
+        fresh
+            .withPending(to(B, "d1", NOON - 5))
+            .withPendingProven(1)
+            .withPending(to(C, "d2", tolerated + 1))
+            .withPendingRolledBack("", 1, List.of());
+
+    assertThat(state.lastSequence()).isEqualTo(tolerated + 1);
+    assertThat(state.lastSequence(NOON)).isEqualTo(NOON - 5);
+    assertThat(state.lastSequence(NOON + 1)).isEqualTo(tolerated + 1);
+    assertThat(fresh.withSequence(Long.MAX_VALUE).lastSequence(NOON)).isZero();
+    assertThat(state.withoutSequence().lastSequence(NOON + 1)).isZero();
+  }
+
+  @Test
+  void anActivationReplacesASequenceThatDoesNotCount() {
+    HomeState state = fresh.withSequence(Long.MAX_VALUE).withPending(to(B, "d1", NOON));
+
+    assertThat(state.lastSequence()).isEqualTo(NOON);
+  }
+
+  @Test
+  void digestsAreKeptOfWhatIsThereAndOfWhatIsRemembered() {
+    String first = "1".repeat(64);
+    String second = "2".repeat(64);
+    HomeState state =
+        fresh
+            .withDigest(A, first, commit -> true)
+            .withDigest(B, first, commit -> true)
+            .withPending(to(B, "d1", 1))
+            .withPendingProven(1)
+            .withDigest(C, second, commit -> false);
+
+    assertThat(state.digests()).containsOnly(Map.entry(B, first), Map.entry(C, second));
+    assertThat(state.withNewImage(C).digests()).containsOnlyKeys(B);
+    assertThatThrownBy(() -> fresh.withDigest(A, "x", commit -> true))
+        .hasMessageContaining("'x' is no SHA-256");
   }
 
   @Test

@@ -40,7 +40,12 @@ class StateFileTest {
                     List.of(
                         "", " leading", "tab\t", "back\\slash", "a=b:c#!", "ünïcode ☃", "\u0001"),
                     Map.of(Phase.RESTORED, 9L))),
-            17);
+            17,
+            Map.of(
+                new Commit("p1"),
+                "0123456789abcdef".repeat(4),
+                new Commit("a.b_c-d"),
+                "f".repeat(64)));
 
     assertThat(StateFile.read(StateFile.write(state))).isEqualTo(state);
   }
@@ -59,6 +64,8 @@ class StateFileTest {
         "version=1\n",
         "version=1\nsequence=x\n",
         "version=1\nsequence=1\nimage=../x\n",
+        "version=1\nsequence=1\ndigest.c=0123\n",
+        "version=1\nsequence=1\ndigest.../x=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
         "version=1\nsequence=1\npending.id=d\n",
         "version=1\nsequence=1\nimage=\\uZZZZ\n"
       })

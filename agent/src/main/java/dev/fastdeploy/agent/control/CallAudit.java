@@ -40,6 +40,11 @@ final class CallAudit {
     return KEY.get();
   }
 
+  /** The caller's name. */
+  String identity() {
+    return word(identity);
+  }
+
   /** The current context with this audit in it. */
   Context inContext() {
     return Context.current().withValue(KEY, this);

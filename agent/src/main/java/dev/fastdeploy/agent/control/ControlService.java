@@ -1,11 +1,15 @@
 package dev.fastdeploy.agent.control;
 
+import dev.fastdeploy.agent.deploy.Cancelling;
 import dev.fastdeploy.agent.deploy.Decision;
 import dev.fastdeploy.agent.deploy.DeployCommand;
 import dev.fastdeploy.agent.deploy.Deployer;
+import dev.fastdeploy.agent.deploy.ExpectedRelease;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.control.v1.CancelRequest;
+import dev.fastdeploy.control.v1.CancelResponse;
 import dev.fastdeploy.control.v1.ControlGrpc;
 import dev.fastdeploy.control.v1.DeployEvent;
 import dev.fastdeploy.control.v1.DeployRequest;
@@ -47,6 +51,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
                 new DeployId(request.getDeployId()),
                 positive(request.getSequence()),
                 new Commit(request.getCommit()),
+                new ExpectedRelease(request.getApp(), request.getSha256()),
                 request.getStrategy(),
                 request.getForce()));
   }
@@ -58,7 +63,9 @@ final class ControlService extends ControlGrpc.ControlImplBase {
         client,
         () ->
             new DeployCommand.Stage(
-                new DeployId(request.getDeployId()), new Commit(request.getCommit())));
+                new DeployId(request.getDeployId()),
+                new Commit(request.getCommit()),
+                new ExpectedRelease(request.getApp(), request.getSha256())));
   }
 
   @Override
@@ -71,6 +78,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
                 new DeployId(request.getDeployId()),
                 positive(request.getSequence()),
                 new Commit(request.getCommit()),
+                new ExpectedRelease(request.getApp(), request.getSha256()),
                 request.getStrategy(),
                 request.getForce()));
   }
@@ -85,6 +93,31 @@ final class ControlService extends ControlGrpc.ControlImplBase {
                 new DeployId(request.getDeployId()),
                 positive(request.getSequence()),
                 request.getStrategy()));
+  }
+
+  @Override
+  public void cancel(CancelRequest request, StreamObserver<CancelResponse> client) {
+    CallAudit audit = CallAudit.current();
+    audit.concerns(request.getDeployId(), "");
+    Cancelling answer;
+    try {
+      String id = request.getDeployId();
+      answer = deployer.cancel(id.isEmpty() ? null : new DeployId(id), audit.identity());
+    } catch (IllegalArgumentException invalid) {
+      reject(client, invalid);
+      return;
+    } catch (IOException unreadable) {
+      client.onError(
+          Status.UNAVAILABLE.withDescription(Diagnostics.reason(unreadable)).asRuntimeException());
+      return;
+    }
+    if (answer.id() != null && answer.commit() != null) {
+      audit.concerns(answer.id().id(), answer.commit().id());
+    }
+    audit.decided(
+        answer.result() == Cancelling.Result.ENDING ? "accepted" : "refused:" + answer.result());
+    client.onNext(Messages.cancelling(answer));
+    client.onCompleted();
   }
 
   @Override

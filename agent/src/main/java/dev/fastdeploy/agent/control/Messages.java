@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.control;
 
+import dev.fastdeploy.agent.deploy.Cancelling;
 import dev.fastdeploy.agent.deploy.ClassOrigin;
 import dev.fastdeploy.agent.deploy.DeployNotice;
 import dev.fastdeploy.agent.deploy.DeployReport;
@@ -9,6 +10,8 @@ import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.control.v1.Accepted;
 import dev.fastdeploy.control.v1.Activated;
+import dev.fastdeploy.control.v1.CancelResponse;
+import dev.fastdeploy.control.v1.Cancellation;
 import dev.fastdeploy.control.v1.Chosen;
 import dev.fastdeploy.control.v1.DeployEvent;
 import dev.fastdeploy.control.v1.Draining;
@@ -21,6 +24,7 @@ import dev.fastdeploy.control.v1.PhaseTime;
 import dev.fastdeploy.control.v1.PreDraining;
 import dev.fastdeploy.control.v1.Refusal;
 import dev.fastdeploy.control.v1.RefusedCommit;
+import dev.fastdeploy.control.v1.ReleaseDigest;
 import dev.fastdeploy.control.v1.Reloading;
 import dev.fastdeploy.control.v1.Result;
 import dev.fastdeploy.control.v1.Staged;
@@ -55,7 +59,8 @@ final class Messages {
               .setBytesDone(staging.bytesDone())
               .setBytesTotal(staging.bytesTotal()));
     } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Staged staged) {
-      message.setStaged(Staged.newBuilder().setAlreadyThere(staged.alreadyThere()));
+      message.setStaged(
+          Staged.newBuilder().setAlreadyThere(staged.alreadyThere()).setSha256(staged.sha256()));
     } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.PreDraining before) {
       message.setPreDraining(PreDraining.newBuilder().setUntilMs(before.untilMillis()));
     } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Activated activated) {
@@ -84,6 +89,7 @@ final class Messages {
             .setFrom(id(report.from()))
             .setResult(Result.valueOf("RESULT_" + report.verdict().name()))
             .setReason(report.reason())
+            .setSha256(report.sha256())
             .addAllLastLines(report.lastLines());
     if (report.refusal() != null) {
       message.setRefusal(Refusal.valueOf("REFUSAL_" + report.refusal().name()));
@@ -105,6 +111,8 @@ final class Messages {
     InstanceStatus.Builder message =
         InstanceStatus.newBuilder()
             .setInstance(facts.instance())
+            .setApp(view.app())
+            .setTimeMs(view.nowMillis())
             .setState(InstanceState.valueOf("INSTANCE_STATE_" + view.phase().name()))
             .setRunning(id(view.running()))
             .setProven(view.memory().lastProven().map(Commit::id).orElse(""))
@@ -125,10 +133,25 @@ final class Messages {
             (commit, reason) ->
                 message.addRefused(
                     RefusedCommit.newBuilder().setCommit(commit.id()).setReason(reason)));
-    view.staged().forEach(commit -> message.addStaged(commit.id()));
+    for (Commit commit : view.staged()) {
+      message.addStaged(commit.id());
+      String digest = view.memory().digests().get(commit);
+      if (digest != null) {
+        message.addDigests(ReleaseDigest.newBuilder().setCommit(commit.id()).setSha256(digest));
+      }
+    }
     view.oldLoaders().ifPresent(loaders -> message.setOldLoaders(loaders(loaders)));
     view.outcomes().forEach(report -> message.addOutcomes(outcome(report)));
     return message.build();
+  }
+
+  static CancelResponse cancelling(Cancelling answer) {
+    return CancelResponse.newBuilder()
+        .setResult(Cancellation.valueOf("CANCELLATION_" + answer.result().name()))
+        .setDeployId(answer.id() == null ? "" : answer.id().id())
+        .setCommit(id(answer.commit()))
+        .setReason(answer.reason())
+        .build();
   }
 
   private static OldLoaders loaders(dev.fastdeploy.agent.reload.OldLoaders loaders) {

@@ -8,6 +8,7 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,18 +23,31 @@ final class ActiveDeploy {
 
   private final Plan plan;
   private final @Nullable Commit from;
+  private final long sequenceBefore;
   private final DeployListener listener;
   private final InstantSource clock;
 
   private final Map<Phase, Long> phases = new EnumMap<>(Phase.class);
   private InstancePhase phase = InstancePhase.STAGING;
   private String strategy;
+  private String sha256 = "";
+  private @Nullable String cancelled;
+  private boolean pastCancelling;
   private boolean activated;
   private long lastStagingEvent;
   private boolean toldAllStaged;
 
-  ActiveDeploy(Plan plan, @Nullable Commit from, DeployListener listener, InstantSource clock) {
+  /**
+   * @param sequenceBefore what the home remembers as the last sequence number
+   */
+  ActiveDeploy(
+      Plan plan,
+      @Nullable Commit from,
+      long sequenceBefore,
+      DeployListener listener,
+      InstantSource clock) {
     this.plan = plan;
+    this.sequenceBefore = sequenceBefore;
     this.strategy = plan.strategyName();
     this.from = from;
     this.listener = listener;
@@ -56,6 +70,55 @@ final class ActiveDeploy {
   /** Whether it has left the home as it was, but for the release that it fetched. */
   synchronized boolean hasChangedNothing() {
     return phase == InstancePhase.STAGING || phase == InstancePhase.PRE_DRAINING;
+  }
+
+  /**
+   * Asks the deploy to end before it activates anything.
+   *
+   * @return whether it will
+   */
+  synchronized boolean cancel(String because) {
+    if (pastCancelling) {
+      return false;
+    }
+    if (cancelled == null) {
+      cancelled = because;
+    }
+    return true;
+  }
+
+  /** Why it was asked to end; nothing if it was not. */
+  synchronized @Nullable String cancelledBecause() {
+    return cancelled;
+  }
+
+  /**
+   * @throws IOException if it was asked to end, with the reason
+   */
+  synchronized void requireNotCancelled() throws IOException {
+    if (cancelled != null) {
+      throw new IOException(cancelled);
+    }
+  }
+
+  /**
+   * From now on it cannot be asked to end any more.
+   *
+   * @throws IOException if it was, with the reason
+   */
+  synchronized void passCancelling() throws IOException {
+    requireNotCancelled();
+    pastCancelling = true;
+  }
+
+  /** The last sequence number before this deploy. */
+  long sequenceBefore() {
+    return sequenceBefore;
+  }
+
+  /** The release came in the archive with this digest. */
+  synchronized void cameIn(String digest) {
+    sha256 = digest;
   }
 
   /** Whether the release was made current, so that it must be taken back if the reload fails. */
@@ -108,7 +171,8 @@ final class ActiveDeploy {
   }
 
   synchronized DeployReport report(Verdict verdict, String reason) {
-    return DeployReport.brief(plan.id(), plan.commit(), from, verdict, reason, phases);
+    return DeployReport.brief(plan.id(), plan.commit(), from, verdict, reason, phases)
+        .withDigest(sha256);
   }
 
   /** Bytes came: told now and then, and at the end. */

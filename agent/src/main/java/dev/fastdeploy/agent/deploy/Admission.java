@@ -4,7 +4,9 @@ import dev.fastdeploy.agent.reload.LauncherPort;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Text;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,30 +43,51 @@ final class Admission {
   /**
    * Lets a request in.
    *
+   * @param nowMillis this machine's time, UTC milliseconds
    * @throws RefusedException if it is not begun
    * @throws IOException if the home cannot be read
    */
-  Plan admit(DeployCommand command, HomeState memory) throws RefusedException, IOException {
+  Plan admit(DeployCommand command, HomeState memory, long nowMillis)
+      throws RefusedException, IOException {
     if (command instanceof DeployCommand.Stage stage) {
       requireWritableHome();
+      requireApp(stage.expected());
+      requireContent(stage.commit(), stage.expected(), memory);
       requireObtainable(stage.commit());
-      return new Plan(stage.id(), 0, stage.commit(), true, null, false);
+      return new Plan(stage.id(), 0, stage.commit(), stage.expected(), true, null, false);
     } else if (command instanceof DeployCommand.Deploy deploy) {
-      Candidates candidates =
-          requireDeployable(deploy.sequence(), deploy.strategy(), memory, service.classes());
+      Candidates candidates = requireDeployable(deploy.strategy(), memory, service.classes());
+      requireInSequence(deploy.sequence(), memory, nowMillis);
+      requireApp(deploy.expected());
+      requireContent(deploy.commit(), deploy.expected(), memory);
       requireWanted(deploy.commit(), deploy.force(), memory);
       requireObtainable(deploy.commit());
-      return new Plan(deploy.id(), deploy.sequence(), deploy.commit(), true, candidates, false);
+      return new Plan(
+          deploy.id(),
+          deploy.sequence(),
+          deploy.commit(),
+          deploy.expected(),
+          true,
+          candidates,
+          false);
     } else if (command instanceof DeployCommand.Activate activate) {
-      Candidates candidates =
-          requireDeployable(activate.sequence(), activate.strategy(), memory, service.classes());
+      Candidates candidates = requireDeployable(activate.strategy(), memory, service.classes());
+      requireInSequence(activate.sequence(), memory, nowMillis);
+      requireApp(activate.expected());
+      requireContent(activate.commit(), activate.expected(), memory);
       requireWanted(activate.commit(), activate.force(), memory);
       requireStaged(activate.commit());
       return new Plan(
-          activate.id(), activate.sequence(), activate.commit(), false, candidates, false);
+          activate.id(),
+          activate.sequence(),
+          activate.commit(),
+          activate.expected(),
+          false,
+          candidates,
+          false);
     } else if (command instanceof DeployCommand.Rollback rollback) {
-      Candidates candidates =
-          requireDeployable(rollback.sequence(), rollback.strategy(), memory, service.classes());
+      Candidates candidates = requireDeployable(rollback.strategy(), memory, service.classes());
+      requireInSequence(rollback.sequence(), memory, nowMillis);
       Commit target =
           rollbackTarget(memory)
               .orElseThrow(
@@ -72,7 +95,8 @@ final class Admission {
                       new RefusedException(
                           Refusal.NOTHING_TO_ROLL_BACK_TO,
                           "no release in the home was proven before the running one; deploy the commit you want"));
-      return new Plan(rollback.id(), rollback.sequence(), target, false, candidates, true);
+      return new Plan(
+          rollback.id(), rollback.sequence(), target, ExpectedRelease.ANY, false, candidates, true);
     }
     throw new IllegalStateException("unknown command " + command);
   }
@@ -80,7 +104,7 @@ final class Admission {
   /** Why any deploy would be refused now; nothing if one could be begun. */
   Optional<String> generalRefusal(HomeState memory, ClassOrigin classes) {
     try {
-      requireDeployable(Long.MAX_VALUE, "", memory, classes);
+      requireDeployable("", memory, classes);
       return Optional.empty();
     } catch (RefusedException refused) {
       return Optional.of(refused.reason());
@@ -102,15 +126,33 @@ final class Admission {
     return memory.provenBefore(now, present::contains);
   }
 
-  private Candidates requireDeployable(
-      long sequence, String strategy, HomeState memory, ClassOrigin classes)
+  private Candidates requireDeployable(String strategy, HomeState memory, ClassOrigin classes)
       throws RefusedException {
     requireLauncher();
     requireWritableHome();
     requireNothingPending(memory.pending());
     requireReadiness();
     requireOwnClasses(classes);
-    if (sequence == memory.lastSequence()) {
+    return strategies.candidates(strategy);
+  }
+
+  private static void requireInSequence(long sequence, HomeState memory, long nowMillis)
+      throws RefusedException {
+    if (sequence > HomeState.latestSequence(nowMillis)) {
+      throw new RefusedException(
+          Refusal.SEQUENCE_AHEAD,
+          "the sequence "
+              + sequence
+              + " ("
+              + Instant.ofEpochMilli(sequence)
+              + ") is more than "
+              + HomeState.SEQUENCE_TOLERANCE.toMinutes()
+              + " minutes ahead of this instance's clock ("
+              + Instant.ofEpochMilli(nowMillis)
+              + "); set the clock that is wrong");
+    }
+    long last = memory.lastSequence(nowMillis);
+    if (sequence == last) {
       throw new RefusedException(
           Refusal.OLDER_SEQUENCE,
           "the sequence "
@@ -118,16 +160,52 @@ final class Admission {
               + " was accepted before and left no outcome under this id; deploy again with a new"
               + " sequence");
     }
-    if (sequence < memory.lastSequence()) {
+    if (sequence < last) {
       throw new RefusedException(
           Refusal.OLDER_SEQUENCE,
           "the sequence "
               + sequence
               + " is below "
-              + memory.lastSequence()
+              + last
               + ", that of a later deploy; deploy again with a new sequence");
     }
-    return strategies.candidates(strategy);
+  }
+
+  private void requireApp(ExpectedRelease expected) throws RefusedException {
+    if (!expected.app().isEmpty()
+        && !policy.app().isEmpty()
+        && !expected.app().equals(policy.app())) {
+      throw new RefusedException(
+          Refusal.OTHER_APP,
+          "the request is for the application '"
+              + Text.shortened(expected.app(), 128)
+              + "', this instance runs '"
+              + policy.app()
+              + "'; check the targets and --app");
+    }
+  }
+
+  /**
+   * What is in the home already must have come in the archive that the request names. Of an image's
+   * release, and of what was staged by an earlier version, that is not known.
+   */
+  private void requireContent(Commit commit, ExpectedRelease expected, HomeState memory)
+      throws RefusedException, IOException {
+    String known = memory.digests().get(commit);
+    if (known != null
+        && !expected.sha256().isEmpty()
+        && !expected.sha256().equals(known)
+        && home.has(commit)) {
+      throw new RefusedException(
+          Refusal.OTHER_CONTENT,
+          "the release of "
+              + commit
+              + " in the home came in the archive with the SHA-256 "
+              + known
+              + ", the request names "
+              + expected.sha256()
+              + "; publish the changed build as another commit");
+    }
   }
 
   private void requireLauncher() throws RefusedException {

@@ -15,15 +15,45 @@ public sealed interface DeployCommand {
    * @param sequence UTC milliseconds of the client, greater than any before
    * @param force also a commit that did not come up before
    */
-  record Deploy(DeployId id, long sequence, Commit commit, String strategy, boolean force)
-      implements DeployCommand {}
+  record Deploy(
+      DeployId id,
+      long sequence,
+      Commit commit,
+      ExpectedRelease expected,
+      String strategy,
+      boolean force)
+      implements DeployCommand {
+
+    /** Of whatever content. */
+    public Deploy(DeployId id, long sequence, Commit commit, String strategy, boolean force) {
+      this(id, sequence, commit, ExpectedRelease.ANY, strategy, force);
+    }
+  }
 
   /** Lays out a release beside the running one. */
-  record Stage(DeployId id, Commit commit) implements DeployCommand {}
+  record Stage(DeployId id, Commit commit, ExpectedRelease expected) implements DeployCommand {
+
+    /** Of whatever content. */
+    public Stage(DeployId id, Commit commit) {
+      this(id, commit, ExpectedRelease.ANY);
+    }
+  }
 
   /** A deploy of a release that is staged already. */
-  record Activate(DeployId id, long sequence, Commit commit, String strategy, boolean force)
-      implements DeployCommand {}
+  record Activate(
+      DeployId id,
+      long sequence,
+      Commit commit,
+      ExpectedRelease expected,
+      String strategy,
+      boolean force)
+      implements DeployCommand {
+
+    /** Of whatever content. */
+    public Activate(DeployId id, long sequence, Commit commit, String strategy, boolean force) {
+      this(id, sequence, commit, ExpectedRelease.ANY, strategy, force);
+    }
+  }
 
   /** Returns to the proven release before the running one. */
   record Rollback(DeployId id, long sequence, String strategy) implements DeployCommand {}

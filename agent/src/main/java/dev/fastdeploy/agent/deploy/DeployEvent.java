@@ -21,8 +21,9 @@ public sealed interface DeployEvent {
    * The release lies in the home.
    *
    * @param alreadyThere whether it did before, so that nothing was fetched
+   * @param sha256 of the archive that it came in; empty if that is not known
    */
-  record Staged(boolean alreadyThere) implements DeployEvent {}
+  record Staged(boolean alreadyThere, String sha256) implements DeployEvent {}
 
   /**
    * A strategy was chosen among several, once the release was there.

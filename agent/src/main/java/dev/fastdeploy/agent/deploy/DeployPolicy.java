@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param keep how many old releases stay in the home
  * @param probation how long a release that is reloaded in place has to prove itself
  * @param withoutLauncher whether deploys are taken in a process that no launcher started
+ * @param app the application that the store is for; empty if none is configured
  * @param preDrain how long the service goes on serving, unready, before its work is ended
  */
 public record DeployPolicy(
@@ -16,4 +17,5 @@ public record DeployPolicy(
     int keep,
     ProbationTimes probation,
     boolean withoutLauncher,
+    String app,
     Duration preDrain) {}

@@ -3,6 +3,7 @@ package dev.fastdeploy.agent.deploy;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.DeployOutcome;
+import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason one line for a person; empty where there is nothing to explain
  * @param exitCode of a release that did not come up, if it ended
  * @param lastLines that it printed
+ * @param sha256 of the archive that the release came in; empty if that is not known
  * @param phases when each phase was reached, UTC milliseconds
  */
 public record DeployReport(
@@ -29,6 +31,7 @@ public record DeployReport(
     String reason,
     @Nullable Integer exitCode,
     List<String> lastLines,
+    String sha256,
     Map<Phase, Long> phases) {
 
   public DeployReport {
@@ -47,6 +50,7 @@ public record DeployReport(
         outcome.reason(),
         outcome.exitCode(),
         outcome.lastLines(),
+        "",
         outcome.phases());
   }
 
@@ -61,6 +65,7 @@ public record DeployReport(
         "",
         null,
         List.of(),
+        "",
         pending.phases());
   }
 
@@ -72,13 +77,24 @@ public record DeployReport(
       Verdict verdict,
       String reason,
       Map<Phase, Long> phases) {
-    return new DeployReport(id, commit, from, verdict, null, reason, null, List.of(), phases);
+    return new DeployReport(id, commit, from, verdict, null, reason, null, List.of(), "", phases);
   }
 
   /** The report of a request that was not begun. */
   static DeployReport refused(
       DeployId id, @Nullable Commit commit, @Nullable Commit from, Refusal refusal, String reason) {
     return new DeployReport(
-        id, commit, from, Verdict.REFUSED, refusal, reason, null, List.of(), Map.of());
+        id, commit, from, Verdict.REFUSED, refusal, reason, null, List.of(), "", Map.of());
+  }
+
+  /** The same, and which archive the release came in. */
+  DeployReport withDigest(String digest) {
+    return new DeployReport(
+        id, commit, from, verdict, refusal, reason, exitCode, lastLines, digest, phases);
+  }
+
+  /** The same, and which archive the release came in, as far as the home knows. */
+  DeployReport withDigest(HomeState memory) {
+    return commit == null ? this : withDigest(memory.digests().getOrDefault(commit, ""));
   }
 }

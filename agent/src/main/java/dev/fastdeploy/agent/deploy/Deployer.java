@@ -31,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deployer {
 
+  /** Recorded when a deploy begins, so that it is true whenever and however the process ends. */
+  private static final String ENDED_BEFORE_ACTIVATION =
+      "the process ended before the release was activated";
+
+  private final DeployPolicy policy;
   private final RunningRelease running;
   private final ReleaseHome home;
   private final Stager stager;
@@ -69,6 +74,7 @@ public final class Deployer {
       InstantSource clock,
       Waiting waiting,
       Executor worker) {
+    this.policy = policy;
     this.running = running;
     this.home = home;
     this.stager = stager;
@@ -134,11 +140,16 @@ public final class Deployer {
 
   /** How a deploy stands or ended. */
   public DeployReport outcome(DeployId id) throws IOException {
-    // Read first: what is activated after that must not look as if nobody carried it out.
+    // Looked at before: while it is under way the home has only what would become of it.
+    ActiveDeploy before = active();
+    // Read before the second look: what is activated after that must not look as if nobody carried
+    // it out.
     HomeState memory = home.state();
     ActiveDeploy current = active();
-    if (current != null && current.plan().id().equals(id)) {
-      return current.report(Verdict.PENDING, "");
+    for (ActiveDeploy looked : new ActiveDeploy[] {before, current}) {
+      if (looked != null && looked.plan().id().equals(id)) {
+        return looked.report(Verdict.PENDING, "");
+      }
     }
     return recorded(id, withoutStranded(memory, current))
         .or(() -> stagings.get(id))
@@ -153,9 +164,68 @@ public final class Deployer {
                     Map.of()));
   }
 
+  /**
+   * Ends what is under way, if it has activated nothing yet.
+   *
+   * @param id which; if null, whichever is
+   * @param who for the outcome and the log
+   */
+  public Cancelling cancel(@Nullable DeployId id, String who) throws IOException {
+    ActiveDeploy current = active();
+    if (current == null || (id != null && !current.plan().id().equals(id))) {
+      return notUnderWay(id, current);
+    }
+    Plan plan = current.plan();
+    if (!current.cancel("cancelled by " + who)) {
+      return tooLate(plan.id(), plan.commit());
+    }
+    return new Cancelling(
+        Cancelling.Result.ENDING,
+        plan.id(),
+        plan.commit(),
+        "the deploy " + plan.id() + " of " + plan.commit() + " ends; nothing is activated");
+  }
+
+  private Cancelling notUnderWay(@Nullable DeployId id, @Nullable ActiveDeploy other)
+      throws IOException {
+    PendingActivation pending = withoutStranded(home.state(), other).pending();
+    if (pending != null && (id == null || pending.id().equals(id))) {
+      return tooLate(pending.id(), pending.to());
+    }
+    String reason = "no deploy is under way";
+    if (id != null) {
+      DeployReport report = outcome(id);
+      reason =
+          report.verdict() == Verdict.UNKNOWN
+              ? report.reason()
+              : "the deploy " + id + " has ended: " + report.verdict();
+      if (other != null) {
+        reason += "; under way is " + other.plan().id() + " of " + other.plan().commit();
+      }
+    }
+    return new Cancelling(
+        Cancelling.Result.NOT_UNDER_WAY,
+        other == null ? null : other.plan().id(),
+        other == null ? null : other.plan().commit(),
+        reason);
+  }
+
+  private static Cancelling tooLate(DeployId id, Commit commit) {
+    return new Cancelling(
+        Cancelling.Result.TOO_LATE,
+        id,
+        commit,
+        "the deploy "
+            + id
+            + " has activated "
+            + commit
+            + " already; wait for its outcome, and roll back if it is proven");
+  }
+
   /** The instance now. */
   public InstanceView view() {
     ClassOrigin classes = service.classes();
+    long now = clock.millis();
     HomeState memory = HomeState.EMPTY;
     ActiveDeploy current = null;
     List<Commit> staged = List.of();
@@ -170,17 +240,24 @@ public final class Deployer {
       current = active();
       refusedBecause = Diagnostics.reason(unreadable);
     }
+    DeployId underWay = current == null ? null : current.plan().id();
+    HomeState remembered = memory;
     return new InstanceView(
         phase(current, memory.pending()),
+        policy.app(),
+        now,
         running.commit(),
         memory,
         staged,
-        current == null ? null : current.plan().id(),
+        underWay,
         strategies.names(),
         refusedBecause,
         classes,
         strategies.oldLoaders(),
-        memory.outcomes().stream().map(DeployReport::of).toList());
+        memory.outcomes().stream()
+            .filter(outcome -> !outcome.id().equals(underWay))
+            .map(outcome -> DeployReport.of(outcome).withDigest(remembered))
+            .toList());
   }
 
   /** Has something run after each change of {@link #view}, on whichever thread made it. */
@@ -223,10 +300,7 @@ public final class Deployer {
       active = null;
     }
     try {
-      home.change(
-          state ->
-              state.withOutcome(
-                  current.failed("the process ended before the release was activated")));
+      home.change(state -> state.withOutcome(current.failed(ENDED_BEFORE_ACTIVATION)));
     } catch (IOException failure) {
       Diagnostics.say(
           "the outcome of deploy "
@@ -252,13 +326,13 @@ public final class Deployer {
     PendingActivation pending = memory.pending();
     if (pending != null && pending.id().equals(command.id())) {
       requireSame(command, pending.to(), pending.rollback());
-      return Optional.of(DeployReport.pending(pending));
+      return Optional.of(DeployReport.pending(pending).withDigest(memory));
     }
     Optional<DeployOutcome> outcome = memory.outcome(command.id());
     if (outcome.isPresent()) {
       requireSame(command, outcome.get().commit(), sequenceIs(outcome.get().sequence(), command));
     }
-    return outcome.map(DeployReport::of);
+    return outcome.map(known -> DeployReport.of(known).withDigest(memory));
   }
 
   /** An outcome does not tell whether it is a rollback's; the same request has its sequence. */
@@ -284,9 +358,9 @@ public final class Deployer {
   private static Optional<DeployReport> recorded(DeployId id, HomeState memory) {
     PendingActivation pending = memory.pending();
     if (pending != null && pending.id().equals(id)) {
-      return Optional.of(DeployReport.pending(pending));
+      return Optional.of(DeployReport.pending(pending).withDigest(memory));
     }
-    return memory.outcome(id).map(DeployReport::of);
+    return memory.outcome(id).map(known -> DeployReport.of(known).withDigest(memory));
   }
 
   private ActiveDeploy admitted(DeployCommand command, DeployListener listener)
@@ -295,15 +369,18 @@ public final class Deployer {
     try {
       HomeState memory = memory();
       boolean stranded = stranded(memory.pending(), null);
-      Plan plan = admission.admit(command, withoutStranded(memory, null));
+      Plan plan = admission.admit(command, withoutStranded(memory, null), clock.millis());
+      ActiveDeploy deploy =
+          new ActiveDeploy(plan, running.commit(), memory.lastSequence(), listener, clock);
+      deploy.reached(Phase.ACCEPTED);
       if (!plan.stagesOnly()) {
         if (stranded) {
           pointBack();
         }
-        home.change(state -> withoutStranded(state, null).withSequence(plan.sequence()));
+        home.change(
+            state ->
+                withoutStranded(state, null).withOutcome(deploy.failed(ENDED_BEFORE_ACTIVATION)));
       }
-      ActiveDeploy deploy = new ActiveDeploy(plan, running.commit(), listener, clock);
-      deploy.reached(Phase.ACCEPTED);
       return deploy;
     } catch (IOException failure) {
       throw new RefusedException(
@@ -344,6 +421,7 @@ public final class Deployer {
         synchronized (releases) {
           stage(deploy);
         }
+        deploy.passCancelling();
         end(deploy, deploy.report(Verdict.STAGED, ""));
       } else {
         carryOut(deploy, candidates);
@@ -406,7 +484,8 @@ public final class Deployer {
 
   /** Whatever else fails then: a deploy that stayed under way would lock out all later ones. */
   private void endFailed(ActiveDeploy deploy, Throwable failure) {
-    String reason = Diagnostics.reason(failure);
+    String cancelled = deploy.cancelledBecause();
+    String reason = cancelled == null ? Diagnostics.reason(failure) : cancelled;
     if (!isStopping()) {
       service.readinessReturned();
     }
@@ -421,16 +500,54 @@ public final class Deployer {
 
   private void stage(ActiveDeploy deploy) throws IOException {
     Commit commit = deploy.plan().commit();
-    if (deploy.plan().stages()) {
-      boolean alreadyThere = home.has(commit);
-      if (!alreadyThere) {
-        stager.stage(commit, deploy::bytes);
-      }
-      deploy.reached(Phase.STAGED);
-      deploy.tell(new DeployEvent.Staged(alreadyThere));
-    } else {
-      deploy.reached(Phase.STAGED);
+    deploy.requireNotCancelled();
+    boolean alreadyThere = home.has(commit);
+    if (deploy.plan().stages() && !alreadyThere) {
+      stager.stage(commit, deploy.plan().expected(), stagingOf(deploy));
     }
+    deploy.reached(Phase.STAGED);
+    String digest = home.state().digests().getOrDefault(commit, "");
+    deploy.cameIn(digest);
+    if (deploy.plan().stages()) {
+      deploy.tell(new DeployEvent.Staged(alreadyThere, digest));
+    }
+    requireContent(deploy, digest);
+  }
+
+  /** Another process may have staged it since the request was let in. */
+  private static void requireContent(ActiveDeploy deploy, String digest) throws IOException {
+    String wanted = deploy.plan().expected().sha256();
+    if (wanted.isEmpty() || wanted.equals(digest)) {
+      return;
+    }
+    if (!digest.isEmpty()) {
+      throw new IOException(
+          "the release of "
+              + deploy.plan().commit()
+              + " in the home came in the archive with the SHA-256 "
+              + digest
+              + ", the request names "
+              + wanted);
+    }
+    deploy.tell(
+        new DeployEvent.Noted(
+            "nothing tells which archive the release of "
+                + deploy.plan().commit()
+                + " in the home came in; its SHA-256 is not compared"));
+  }
+
+  private Stager.Progress stagingOf(ActiveDeploy deploy) {
+    return new Stager.Progress() {
+      @Override
+      public void bytes(long done, long total) {
+        deploy.bytes(done, total);
+      }
+
+      @Override
+      public void requireGoOn() throws IOException {
+        deploy.requireNotCancelled();
+      }
+    };
   }
 
   private void activate(ActiveDeploy deploy) throws IOException {
@@ -438,6 +555,7 @@ public final class Deployer {
       if (stopping) {
         throw new IOException("the instance was told to stop");
       }
+      deploy.passCancelling();
       deploy.enter(InstancePhase.ACTIVATING);
     }
     changed();
@@ -533,8 +651,14 @@ public final class Deployer {
 
   /** An activation that was carried out was rolled back; one that broke off has failed. */
   private static HomeState withFailure(ActiveDeploy deploy, HomeState state, String reason) {
-    HomeState withoutIt = deploy.isPendingIn(state) ? state.withPendingGivenUp(reason) : state;
-    return deploy.activated() ? withoutIt : withoutIt.withOutcome(deploy.failed(reason));
+    boolean pending = deploy.isPendingIn(state);
+    HomeState withoutIt = pending ? state.withPendingGivenUp(reason) : state;
+    if (deploy.activated()) {
+      return withoutIt;
+    }
+    HomeState failed = withoutIt.withOutcome(deploy.failed(reason));
+    // Nothing came of it, so that it stands in nobody's way.
+    return pending ? failed.withSequence(deploy.sequenceBefore()) : failed;
   }
 
   private void end(ActiveDeploy deploy, DeployReport report) {

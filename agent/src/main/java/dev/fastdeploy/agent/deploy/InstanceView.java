@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An instance at one moment.
  *
+ * @param app the application that the store is for; empty if none is configured
+ * @param nowMillis when that was, UTC milliseconds
  * @param running the commit whose code this process runs
  * @param memory what the home remembers
  * @param staged what is in the home
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record InstanceView(
     InstancePhase phase,
+    String app,
+    long nowMillis,
     @Nullable Commit running,
     HomeState memory,
     List<Commit> staged,

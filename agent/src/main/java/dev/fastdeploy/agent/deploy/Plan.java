@@ -16,6 +16,7 @@ record Plan(
     DeployId id,
     long sequence,
     Commit commit,
+    ExpectedRelease expected,
     boolean stages,
     @Nullable Candidates candidates,
     boolean rollback) {

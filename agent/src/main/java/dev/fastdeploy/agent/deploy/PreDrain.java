@@ -33,7 +33,8 @@ final class PreDrain {
    * Withdraws the readiness and waits. Who fails after that returns the readiness.
    *
    * @param changed runs once a status shows it
-   * @throws IOException if the process is told to end meanwhile, with the reason
+   * @throws IOException if the process is told to end meanwhile, or the deploy is cancelled, with
+   *     the reason
    */
   void begin(ActiveDeploy deploy, Runnable changed) throws IOException, InterruptedException {
     if (duration.isZero()) {
@@ -53,6 +54,7 @@ final class PreDrain {
       if (stopping.getAsBoolean()) {
         throw new IOException("the instance was told to stop");
       }
+      deploy.requireNotCancelled();
       waiting.pause(shorter(LOOK_AGAIN, Duration.ofNanos(end - waiting.nanos())));
     }
   }

@@ -13,15 +13,22 @@ public interface Stager {
   /**
    * Fetches, verifies and lays out the release of a commit that is not in the home yet.
    *
+   * @param expected what the archive must be
    * @throws IOException if that fails, with a message for the user; the home is as before
    */
-  void stage(Commit commit, Progress progress) throws IOException;
+  void stage(Commit commit, ExpectedRelease expected, Progress progress) throws IOException;
 
-  /** Is told how much of an archive was fetched. */
-  @FunctionalInterface
+  /** Is told how much of an archive was fetched, and whether to go on. */
   interface Progress {
 
     /** Bytes of the archive. */
     void bytes(long done, long total);
+
+    /**
+     * Asked again and again, so that nothing goes on for long that nobody waits for any more.
+     *
+     * @throws IOException if the staging must end, with the reason
+     */
+    void requireGoOn() throws IOException;
   }
 }

@@ -215,6 +215,7 @@ final class Agent {
             readyAfter.orElse(Duration.ZERO),
             settings.requiredDuration(Setting.SOAK)),
         withoutLauncher,
+        settings.text(Setting.APP).orElse(""),
         settings.requiredDuration(Setting.PRE_DRAIN));
   }
 

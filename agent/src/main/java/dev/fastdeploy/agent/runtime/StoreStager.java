@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.runtime;
 
+import dev.fastdeploy.agent.deploy.ExpectedRelease;
 import dev.fastdeploy.agent.deploy.Stager;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
@@ -7,7 +8,9 @@ import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.release.HomeLimit;
 import dev.fastdeploy.release.Staging;
+import dev.fastdeploy.release.StagingDeadline;
 import dev.fastdeploy.release.StagingLimits;
+import dev.fastdeploy.release.StagingProgress;
 import dev.fastdeploy.release.store.ReleaseStore;
 import dev.fastdeploy.release.store.ReleaseStores;
 import java.io.IOException;
@@ -34,6 +37,7 @@ final class StoreStager implements Stager {
       ReleaseStores.check(settings);
       StagingLimits.of(settings);
       HomeLimit.of(settings);
+      StagingDeadline.limit(settings);
       return Optional.empty();
     } catch (IllegalArgumentException incomplete) {
       return Optional.of(Diagnostics.reason(incomplete));
@@ -41,13 +45,30 @@ final class StoreStager implements Stager {
   }
 
   @Override
-  public void stage(Commit commit, Progress progress) throws IOException {
+  public void stage(Commit commit, ExpectedRelease expected, Progress progress) throws IOException {
     if (home == null) {
       throw new IOException("the service has no home");
     }
     try (ReleaseStore store = ReleaseStores.of(settings)) {
       new Staging(home, StagingLimits.of(settings), HomeLimit.of(settings))
-          .stage(commit, store, progress::bytes);
+          .stage(
+              commit,
+              expected.sha256(),
+              store,
+              StagingDeadline.of(settings, new ToldToTheDeploy(progress)));
+    }
+  }
+
+  private record ToldToTheDeploy(Progress deploy) implements StagingProgress {
+
+    @Override
+    public void bytes(long done, long total) {
+      deploy.bytes(done, total);
+    }
+
+    @Override
+    public void requireGoOn() throws IOException {
+      deploy.requireGoOn();
     }
   }
 }

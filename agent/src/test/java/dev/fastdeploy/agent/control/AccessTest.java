@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fastdeploy.agent.testing.ControlClient;
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.control.v1.CancelRequest;
+import dev.fastdeploy.control.v1.CancelResponse;
+import dev.fastdeploy.control.v1.Cancellation;
 import dev.fastdeploy.control.v1.DeployEvent;
 import dev.fastdeploy.control.v1.DeployRequest;
 import dev.fastdeploy.control.v1.GetOutcomeRequest;
@@ -119,7 +122,33 @@ class AccessTest {
                               StageRequest.newBuilder().setDeployId("d1").setCommit("next").build())
                           .next()))
           .isEqualTo(Status.Code.PERMISSION_DENIED);
+      assertThat(Calls.code(() -> reader.control().cancel(CancelRequest.getDefaultInstance())))
+          .isEqualTo(Status.Code.PERMISSION_DENIED);
       assertThat(endpoint.instance().deployer().view().active()).isNull();
+    }
+  }
+
+  @Test
+  void whoCancelsIsNamed() throws Exception {
+    Path tokens = Endpoint.secret(directory.resolve("t"), "secret-1\n");
+    try (Endpoint endpoint = new Endpoint(Endpoint.loopback(tokens, null, null));
+        ControlClient client = ControlClient.withToken(endpoint.address(), "secret-1")) {
+      deploy(client, "d1", "next", 5);
+      CancelResponse answer =
+          client.control().cancel(CancelRequest.newBuilder().setDeployId("d1").build());
+      endpoint.instance().work();
+
+      assertThat(answer.getResult()).isEqualTo(Cancellation.CANCELLATION_ENDING);
+      assertThat(answer.getCommit()).isEqualTo("next");
+      assertThat(
+              client
+                  .control()
+                  .getOutcome(GetOutcomeRequest.newBuilder().setDeployId("d1").build())
+                  .getReason())
+          .matches("cancelled by \\S+");
+      assertInvalid(
+          () -> client.control().cancel(CancelRequest.newBuilder().setDeployId("../x").build()),
+          "../x");
     }
   }
 

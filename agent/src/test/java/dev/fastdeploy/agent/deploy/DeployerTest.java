@@ -39,7 +39,7 @@ class DeployerTest {
             new DeployEvent.Accepted(RUNNING, "process"),
             new DeployEvent.Staging(50, 100),
             new DeployEvent.Staging(100, 100),
-            new DeployEvent.Staged(false),
+            new DeployEvent.Staged(false, ""),
             new DeployEvent.Activated(RUNNING),
             new DeployEvent.Draining(1020 + 20_000),
             new DeployEvent.Reloading("process"));
@@ -71,7 +71,7 @@ class DeployerTest {
 
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.events()).contains(new DeployEvent.Staged(true));
+    assertThat(instance.events()).contains(new DeployEvent.Staged(true, ""));
   }
 
   @Test
@@ -364,7 +364,7 @@ class DeployerTest {
     assertThat(instance.run(new DeployCommand.Stage(D1, NEXT))).isEqualTo(new Decision.Accepted());
 
     assertThat(instance.events())
-        .startsWith(new DeployEvent.Accepted(RUNNING, ""), new DeployEvent.Staged(false));
+        .startsWith(new DeployEvent.Accepted(RUNNING, ""), new DeployEvent.Staged(false, ""));
     assertThat(instance.report().verdict()).isEqualTo(Verdict.STAGED);
     assertThat(instance.home().current()).isEqualTo(RUNNING);
     assertThat(instance.home().state().lastSequence()).isZero();
@@ -502,7 +502,9 @@ class DeployerTest {
     HomeState before = instance.home().state();
     instance
         .home()
-        .set(new HomeState(before.image(), List.of(latestFirst), null, Map.of(), List.of(), 0));
+        .set(
+            new HomeState(
+                before.image(), List.of(latestFirst), null, Map.of(), List.of(), 0, Map.of()));
   }
 
   private static PendingActivation pending(String id, Commit to) {

@@ -166,7 +166,7 @@ public final class Instance
     if (deployer == null) {
       deployer =
           new Deployer(
-              new DeployPolicy(readinessKnown, 3, PROBATION, withoutLauncher, preDrain),
+              new DeployPolicy(readinessKnown, 3, PROBATION, withoutLauncher, "shop", preDrain),
               new RunningRelease(running),
               home,
               this,
@@ -248,8 +248,9 @@ public final class Instance
   }
 
   @Override
-  public void stage(Commit commit, Progress listener) throws IOException {
+  public void stage(Commit commit, ExpectedRelease expected, Progress listener) throws IOException {
     whileStaging.run();
+    listener.requireGoOn();
     long total = 0;
     for (long bytes : progress) {
       total += bytes;
@@ -258,6 +259,7 @@ public final class Instance
     for (long bytes : progress) {
       done += bytes;
       now = now.plusMillis(10);
+      listener.requireGoOn();
       listener.bytes(done, total);
     }
     if (stagingFails != null) {

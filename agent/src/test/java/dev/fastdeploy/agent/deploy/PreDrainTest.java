@@ -29,7 +29,7 @@ class PreDrainTest {
 
     assertThat(instance.events())
         .containsSubsequence(
-            new DeployEvent.Staged(false),
+            new DeployEvent.Staged(false, ""),
             new DeployEvent.PreDraining(1000 + 10_000),
             new DeployEvent.Activated(RUNNING),
             new DeployEvent.Draining(1000 + 20_000));

@@ -53,6 +53,84 @@ class RefusalTest {
   }
 
   @Test
+  void sequenceAheadOfTheClock() {
+    long latest = 1000 + HomeState.SEQUENCE_TOLERANCE.toMillis();
+
+    assertRefused(
+        deploy("d1", Long.MAX_VALUE, new Commit("unknown")),
+        Refusal.SEQUENCE_AHEAD,
+        "9223372036854775807",
+        "5 minutes ahead of this instance's clock (1970-01-01T00:00:01Z)");
+    assertRefused(deploy("d2", latest + 1, NEXT), Refusal.SEQUENCE_AHEAD, "set the clock");
+    assertRefused(
+        new DeployCommand.Rollback(D1, latest + 1, ""), Refusal.SEQUENCE_AHEAD, "set the clock");
+    assertRefused(
+        new DeployCommand.Activate(D1, latest + 1, NEXT, "", false),
+        Refusal.SEQUENCE_AHEAD,
+        "set the clock");
+    assertThat(instance.run(deploy("d3", latest, NEXT))).isEqualTo(new Decision.Accepted());
+  }
+
+  @Test
+  void sequenceOfADeployThatActivatedNothingIsInNobodysWay() {
+    instance.stagingFails("it was never published").run(deploy("d1", 900, new Commit("unknown")));
+    assertThat(instance.home().state().lastSequence()).isZero();
+    instance.stagingFails(null).home().failPointing(true);
+    instance.run(deploy("d2", 800, NEXT));
+    assertThat(instance.home().state().lastSequence()).isZero();
+    instance.home().failPointing(false);
+
+    assertThat(instance.run(deploy("d3", 5, NEXT))).isEqualTo(new Decision.Accepted());
+    assertThat(instance.home().state().lastSequence()).isEqualTo(5);
+  }
+
+  @Test
+  void anInstanceThatWasLockedByAnAbsurdSequenceIsFree() throws IOException {
+    instance.home().change(before -> before.withSequence(Long.MAX_VALUE));
+
+    assertThat(instance.run(deploy("d1", 5, NEXT))).isEqualTo(new Decision.Accepted());
+    assertThat(instance.home().state().lastSequence()).isEqualTo(5);
+  }
+
+  @Test
+  void anotherApplication() {
+    ExpectedRelease other = new ExpectedRelease("warehouse", "");
+
+    for (DeployCommand command :
+        List.of(
+            new DeployCommand.Deploy(D1, 5, NEXT, other, "", true),
+            new DeployCommand.Activate(D1, 5, NEXT, other, "", true),
+            new DeployCommand.Stage(D1, NEXT, other))) {
+      assertRefused(command, Refusal.OTHER_APP, "'warehouse'", "'shop'", "check the targets");
+    }
+    assertThat(
+            instance.run(
+                new DeployCommand.Deploy(D1, 5, NEXT, new ExpectedRelease("shop", ""), "", false)))
+        .isEqualTo(new Decision.Accepted());
+  }
+
+  @Test
+  void otherBytesOfAReleaseThatIsStaged() throws IOException {
+    String there = "1".repeat(64);
+    instance.home().put(NEXT);
+    instance.home().change(before -> before.withDigest(NEXT, there, commit -> true));
+    ExpectedRelease other = new ExpectedRelease("", "2".repeat(64));
+
+    for (DeployCommand command :
+        List.of(
+            new DeployCommand.Deploy(D1, 5, NEXT, other, "", true),
+            new DeployCommand.Activate(D1, 5, NEXT, other, "", true),
+            new DeployCommand.Stage(D1, NEXT, other))) {
+      assertRefused(command, Refusal.OTHER_CONTENT, there, "2".repeat(64), "another commit");
+    }
+    assertThat(
+            instance.run(
+                new DeployCommand.Deploy(D1, 5, NEXT, new ExpectedRelease("", there), "", false)))
+        .isEqualTo(new Decision.Accepted());
+    assertThat(instance.events()).contains(new DeployEvent.Staged(true, there));
+  }
+
+  @Test
   void idOfAnotherDeploy() throws IOException {
     Commit other = new Commit("other");
     instance.home().change(before -> before.withOutcome(failed("d0", 4, other)));
@@ -96,7 +174,13 @@ class RefusalTest {
         .home()
         .set(
             new HomeState(
-                RUNNING, List.of(RUNNING), null, Map.of(NEXT, "it exited"), List.of(), 0));
+                RUNNING,
+                List.of(RUNNING),
+                null,
+                Map.of(NEXT, "it exited"),
+                List.of(),
+                0,
+                Map.of()));
 
     assertRefused(deploy("d1", 5, NEXT), Refusal.REFUSED_COMMIT, "it exited", "--force");
     assertThat(instance.run(new DeployCommand.Deploy(D1, 5, NEXT, "", true)))

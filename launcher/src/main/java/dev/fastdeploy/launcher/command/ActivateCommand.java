@@ -9,6 +9,7 @@ import dev.fastdeploy.launcher.fleet.InstanceClients;
 import dev.fastdeploy.launcher.fleet.Target;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +27,7 @@ final class ActivateCommand extends Subcommand {
   private String commit = "";
 
   @Mixin private final WaveOptions waves = new WaveOptions();
+  @Mixin private final ContentOptions content = new ContentOptions();
 
   @Option(names = "--force", description = "though the commit was rolled back before")
   private boolean force;
@@ -36,13 +38,19 @@ final class ActivateCommand extends Subcommand {
 
   @Override
   List<Setting> reads() {
-    return HOME_AND_CONTROL;
+    return Stream.concat(HOME_AND_CONTROL.stream(), Stream.of(Setting.APP)).toList();
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     DeployOrder order =
-        waves.order(DeployOrder.Operation.ACTIVATE, new Commit(commit), force, context().clock());
+        waves.order(
+            DeployOrder.Operation.ACTIVATE,
+            new Commit(commit),
+            settings().text(Setting.APP).orElse(""),
+            content.sha256(),
+            force,
+            context().clock());
     LocalHome home = LocalHome.of(settings());
     LauncherFacts launcher = home.requiredLauncher();
     if (launcher.agent()) {
@@ -54,7 +62,7 @@ final class ActivateCommand extends Subcommand {
     waves.requireNoneForAnAgent();
     HomeActivation activation =
         new HomeActivation(home.home(), launcher, order.id(), context().clock());
-    context().out().println(activation.activate(new Commit(commit), force));
+    context().out().println(activation.activate(new Commit(commit), order.sha256(), force));
     return ExitCodes.DONE;
   }
 }

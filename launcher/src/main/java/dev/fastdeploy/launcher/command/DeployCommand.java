@@ -1,11 +1,19 @@
 package dev.fastdeploy.launcher.command;
 
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.DeployOrder;
 import dev.fastdeploy.launcher.fleet.InstanceClients;
 import dev.fastdeploy.launcher.fleet.Target;
+import dev.fastdeploy.release.CommitNotFoundException;
+import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.ReleaseStores;
+import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,11 +27,14 @@ import picocli.CommandLine.Parameters;
             + " other instance is begun.")
 final class DeployCommand extends Subcommand {
 
+  private static final int LONGEST_LINE = 2000;
+
   @Parameters(paramLabel = "COMMIT", description = "what to deploy")
   private String commit = "";
 
   @Mixin private final FleetOptions fleet = new FleetOptions();
   @Mixin private final WaveOptions waves = new WaveOptions();
+  @Mixin private final ContentOptions content = new ContentOptions();
 
   @Option(names = "--force", description = "also where the commit was rolled back before")
   private boolean force;
@@ -34,15 +45,48 @@ final class DeployCommand extends Subcommand {
 
   @Override
   List<Setting> reads() {
-    return CONTROL;
+    return Stream.concat(CONTROL.stream(), STORE.stream()).toList();
+  }
+
+  /** Given, or read from the store, if this side has one. */
+  private String digest(Commit wanted, Settings settings) {
+    String given = content.sha256();
+    if (!given.isEmpty()
+        || settings.text(Setting.STORE).isEmpty()
+        || settings.text(Setting.APP).isEmpty()) {
+      return given;
+    }
+    try (ReleaseStore store = ReleaseStores.of(settings)) {
+      return store
+          .find(wanted)
+          .orElseThrow(() -> new CommitNotFoundException(wanted, store.description()))
+          .sha256();
+    } catch (IOException notReadable) {
+      // The instances may reach the store, or have the release already.
+      context()
+          .err()
+          .println(
+              "fastdeploy: the deploy names no SHA-256: "
+                  + Text.shortened(Diagnostics.reason(notReadable), LONGEST_LINE));
+      context().err().flush();
+      return "";
+    }
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    DeployOrder order =
-        waves.order(DeployOrder.Operation.DEPLOY, new Commit(commit), force, context().clock());
+    Commit wanted = new Commit(commit);
+    Settings settings = settings();
     List<Target> targets = fleet.targets();
-    InstanceClients clients = fleet.clients(settings(), targets);
+    DeployOrder order =
+        waves.order(
+            DeployOrder.Operation.DEPLOY,
+            wanted,
+            settings.text(Setting.APP).orElse(""),
+            digest(wanted, settings),
+            force,
+            context().clock());
+    InstanceClients clients = fleet.clients(settings, targets);
     return new FleetExecution(context(), waves.json()).run(order, targets, clients);
   }
 }

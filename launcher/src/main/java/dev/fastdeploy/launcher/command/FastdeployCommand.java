@@ -37,8 +37,10 @@ final class FastdeployCommand implements Runnable {
             new DeployCommand(context),
             new StatusCommand(context),
             new RollbackCommand(context),
+            new CancelCommand(context),
             new StageCommand(context),
-            new ActivateCommand(context))) {
+            new ActivateCommand(context),
+            new ResetSequenceCommand(context))) {
       CommandLine line = new CommandLine(subcommand);
       SettingOptions.add(line.getCommandSpec(), subcommand.reads());
       root.addSubcommand(line);

@@ -35,11 +35,12 @@ final class HomeActivation {
   /**
    * Activates a staged commit.
    *
+   * @param sha256 of the archive that the release must have come in; empty for any
    * @param force though it was rolled back before
    * @return one line that says what the service must do now
    * @throws CommandException if that is refused; nothing was changed
    */
-  String activate(Commit commit, boolean force) throws IOException {
+  String activate(Commit commit, String sha256, boolean force) throws IOException {
     requireStaged(commit, "stage it first with 'fastdeploy stage " + commit + " --home …'");
     return activate(
         commit,
@@ -53,6 +54,17 @@ final class HomeActivation {
                     + "' was rolled back before ("
                     + refused
                     + "); give --force to try again");
+          }
+          String known = state.digests().get(commit);
+          if (known != null && !sha256.isEmpty() && !sha256.equals(known)) {
+            throw new CommandException(
+                "'"
+                    + commit
+                    + "' in the home came in the archive with the SHA-256 "
+                    + known
+                    + ", not "
+                    + sha256
+                    + "; publish the changed build as another commit");
           }
         });
   }
@@ -133,7 +145,7 @@ final class HomeActivation {
               + pending.id()
               + "' and is not proven yet; let the service restart, or wait for the verdict");
     }
-    if (wanted.sequence() <= state.lastSequence()) {
+    if (wanted.sequence() <= state.lastSequence(wanted.sequence())) {
       throw new CommandException(
           "the last deploy in the home '"
               + home.given()
@@ -141,7 +153,7 @@ final class HomeActivation {
               + state.lastSequence()
               + ", which is not before now ("
               + wanted.sequence()
-              + "); check this machine's clock");
+              + "); check this machine's clock, or forget it with 'fastdeploy reset-sequence'");
     }
   }
 

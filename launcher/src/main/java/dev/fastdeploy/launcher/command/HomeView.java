@@ -20,23 +20,36 @@ final class HomeView {
 
   private HomeView() {}
 
-  static InstanceView of(LocalHome local) throws IOException {
+  static InstanceView of(LocalHome local, long nowMillis) throws IOException {
     Home home = local.home();
     HomeState state = home.state();
     @Nullable LauncherFacts launcher = local.launcher().orElse(null);
     Map<String, String> refused = new LinkedHashMap<>();
     state.refused().forEach((commit, reason) -> refused.put(commit.id(), reason));
+    List<Commit> staged = home.staged();
+    Map<String, String> digests = new LinkedHashMap<>();
+    state
+        .digests()
+        .forEach(
+            (commit, digest) -> {
+              if (staged.contains(commit)) {
+                digests.put(commit.id(), digest);
+              }
+            });
     return new InstanceView(
         home.given().toString(),
         null,
         "",
+        "",
+        nowMillis,
         state(launcher, state),
         launcher == null ? "" : launcher.commit(),
         text(state.lastProven().orElse(null)),
         text(state.image()),
         state.pending() == null ? "" : state.pending().to().id(),
         refused,
-        home.staged().stream().map(Commit::id).toList(),
+        staged.stream().map(Commit::id).toList(),
+        digests,
         state.lastSequence(),
         launcher == null ? List.of() : List.of(StrategyName.PROCESS),
         obstacle(launcher),
@@ -46,7 +59,7 @@ final class HomeView {
         0,
         "",
         "",
-        state.outcomes().stream().map(HomeView::past).toList());
+        state.outcomes().stream().map(outcome -> past(outcome, state)).toList());
   }
 
   private static String state(@Nullable LauncherFacts launcher, HomeState state) {
@@ -75,7 +88,7 @@ final class HomeView {
         + " start script, or use 'stage' and 'activate' on its machine";
   }
 
-  private static InstanceView.PastDeploy past(DeployOutcome outcome) {
+  private static InstanceView.PastDeploy past(DeployOutcome outcome, HomeState state) {
     Map<String, Long> phases = new LinkedHashMap<>();
     for (Phase phase : Phase.values()) {
       Long time = outcome.phases().get(phase);
@@ -100,6 +113,7 @@ final class HomeView {
             outcome.reason(),
             outcome.exitCode(),
             outcome.lastLines(),
+            state.digests().getOrDefault(outcome.commit(), ""),
             phases));
   }
 

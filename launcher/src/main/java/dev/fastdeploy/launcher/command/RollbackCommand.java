@@ -33,7 +33,8 @@ final class RollbackCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    DeployOrder order = waves.order(DeployOrder.Operation.ROLLBACK, null, false, context().clock());
+    DeployOrder order =
+        waves.order(DeployOrder.Operation.ROLLBACK, null, "", "", false, context().clock());
     Settings settings = settings();
     if (Place.of(fleet, settings) == Place.FLEET) {
       return onFleet(order, fleet.targets(), settings);

@@ -6,6 +6,7 @@ import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.release.HomeLimit;
 import dev.fastdeploy.release.Staging;
+import dev.fastdeploy.release.StagingDeadline;
 import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.StagingProgress;
 import dev.fastdeploy.release.store.ReleaseStore;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Fetches, verifies and lays out a release in a home on this machine. */
@@ -27,13 +29,16 @@ final class StageCommand extends Subcommand {
   @Parameters(paramLabel = "COMMIT", description = "what to stage")
   private String commit = "";
 
+  @Mixin private final ContentOptions content = new ContentOptions();
+
   StageCommand(CommandContext context) {
     super(context);
   }
 
   @Override
   List<Setting> reads() {
-    return Stream.of(List.of(Setting.HOME, Setting.HOME_MAX_BYTES), STORE, LIMITS)
+    return Stream.of(
+            List.of(Setting.HOME, Setting.HOME_MAX_BYTES, Setting.STAGING_TIMEOUT), STORE, LIMITS)
         .flatMap(List::stream)
         .toList();
   }
@@ -48,7 +53,12 @@ final class StageCommand extends Subcommand {
     boolean there = home.home().release(wanted).isPresent();
     try (ReleaseStore store = ReleaseStores.of(settings)) {
       Release release =
-          new Staging(home.home(), limits, homeLimit).stage(wanted, store, StagingProgress.NONE);
+          new Staging(home.home(), limits, homeLimit)
+              .stage(
+                  wanted,
+                  content.sha256(),
+                  store,
+                  StagingDeadline.of(settings, StagingProgress.NONE));
       context()
           .out()
           .println(

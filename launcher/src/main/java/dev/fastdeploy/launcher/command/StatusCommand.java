@@ -84,9 +84,11 @@ final class StatusCommand extends Subcommand {
 
   private int ofHome(LocalHome home) throws IOException, InterruptedException {
     StatusReport report = report();
+    // The time of the first look: a status is shown again when something has changed.
+    long now = context().clock().millis();
     @Nullable InstanceView last = null;
     do {
-      InstanceView view = HomeView.of(home);
+      InstanceView view = HomeView.of(home, now);
       if (!view.equals(last)) {
         report.show(view);
       }

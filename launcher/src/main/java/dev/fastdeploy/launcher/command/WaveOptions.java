@@ -67,10 +67,17 @@ final class WaveOptions {
   }
 
   DeployOrder order(
-      DeployOrder.Operation operation, @Nullable Commit commit, boolean force, Clock clock) {
+      DeployOrder.Operation operation,
+      @Nullable Commit commit,
+      String app,
+      String sha256,
+      boolean force,
+      Clock clock) {
     return new DeployOrder(
         operation,
         commit,
+        app,
+        sha256,
         deployId == null ? DeployIds.fresh(clock) : new DeployId(deployId),
         clock.millis(),
         checkedStrategy(),

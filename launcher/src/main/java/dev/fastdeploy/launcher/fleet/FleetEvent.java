@@ -32,8 +32,12 @@ public sealed interface FleetEvent {
   /** The instance fetches the release, in bytes of the archive. */
   record Staging(At at, long bytesDone, long bytesTotal) implements OfInstance {}
 
-  /** The release lies in the home. */
-  record Staged(At at, boolean alreadyThere) implements OfInstance {}
+  /**
+   * The release lies in the home.
+   *
+   * @param sha256 of the archive that it came in; empty if that is not known
+   */
+  record Staged(At at, boolean alreadyThere, String sha256) implements OfInstance {}
 
   /**
    * The service no longer says that it is ready and serves what still comes, until a time in UTC

@@ -1,5 +1,7 @@
 package dev.fastdeploy.launcher.fleet;
 
+import dev.fastdeploy.control.v1.CancelRequest;
+import dev.fastdeploy.control.v1.CancelResponse;
 import dev.fastdeploy.control.v1.ControlGrpc;
 import dev.fastdeploy.control.v1.DeployEvent;
 import dev.fastdeploy.control.v1.DeployRequest;
@@ -61,6 +63,8 @@ public final class InstanceClient implements Closeable {
         .setSequence(order.sequence())
         .setStrategy(Objects.requireNonNullElse(order.strategy(), ""))
         .setForce(order.force())
+        .setApp(order.app())
+        .setSha256(order.sha256())
         .build();
   }
 
@@ -68,6 +72,16 @@ public final class InstanceClient implements Closeable {
   void outcome(String deployId, Duration deadline, Answer<Outcome> answer) {
     within(deadline)
         .getOutcome(GetOutcomeRequest.newBuilder().setDeployId(deployId).build(), observer(answer));
+  }
+
+  /**
+   * Asks the instance to end a deploy that has activated nothing.
+   *
+   * @param deployId empty for whichever is under way
+   */
+  void cancel(String deployId, Duration deadline, Answer<CancelResponse> answer) {
+    within(deadline)
+        .cancel(CancelRequest.newBuilder().setDeployId(deployId).build(), observer(answer));
   }
 
   /** Asks what runs. */

@@ -188,7 +188,9 @@ final class InstanceDeploy {
       }
       case STAGED -> {
         step = "staged";
-        tell(new FleetEvent.Staged(at, event.getStaged().getAlreadyThere()));
+        tell(
+            new FleetEvent.Staged(
+                at, event.getStaged().getAlreadyThere(), event.getStaged().getSha256()));
       }
       case PRE_DRAINING -> {
         step = "pre-draining";

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason one line for a person; may be empty if it was proven
  * @param exitCode of the release that did not come up, if it ended
  * @param lastLines the last lines that it printed
+ * @param sha256 of the archive that the release came in; empty if that is not known
  * @param phases when each phase was reached, UTC milliseconds, in order
  */
 public record InstanceOutcome(
@@ -24,6 +25,7 @@ public record InstanceOutcome(
     String reason,
     @Nullable Integer exitCode,
     List<String> lastLines,
+    String sha256,
     Map<String, Long> phases) {
 
   /** How a deploy can end on one instance. */
@@ -51,6 +53,6 @@ public record InstanceOutcome(
   }
 
   static InstanceOutcome without(Result result, String reason) {
-    return new InstanceOutcome(result, "", "", reason, null, List.of(), Map.of());
+    return new InstanceOutcome(result, "", "", reason, null, List.of(), "", Map.of());
   }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param target where it was asked
  * @param error why there is no status, one line; none if there is one
  * @param instance host name, or the ECS task
+ * @param app the application that its store is for
+ * @param nowMillis the time there, UTC milliseconds; 0 if not known
  * @param state such as {@code READY}; without a status {@link #REFUSES} or {@link #UNREACHABLE}
  * @param running the commit whose code runs
  * @param proven the last proven commit
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param pending activated, not yet proven
  * @param refused commits that did not come up, with the reason
  * @param staged what is in the home
- * @param lastSequence the highest that was accepted
+ * @param digests the SHA-256 of the archives that those came in, as far as they are known
+ * @param lastSequence that of the last deploy that activated something
  * @param strategies the reload strategies that are prepared
  * @param deploysRefusedBecause why a deploy would be refused now
  * @param classes where the application's classes came from; none if nobody looked
@@ -35,6 +38,8 @@ public record InstanceView(
     String target,
     @Nullable String error,
     String instance,
+    String app,
+    long nowMillis,
     String state,
     String running,
     String proven,
@@ -42,6 +47,7 @@ public record InstanceView(
     String pending,
     Map<String, String> refused,
     List<String> staged,
+    Map<String, String> digests,
     long lastSequence,
     List<String> strategies,
     String deploysRefusedBecause,
@@ -56,6 +62,7 @@ public record InstanceView(
   public InstanceView {
     refused = Collections.unmodifiableMap(new LinkedHashMap<>(refused));
     staged = List.copyOf(staged);
+    digests = Collections.unmodifiableMap(new LinkedHashMap<>(digests));
     strategies = List.copyOf(strategies);
     outcomes = List.copyOf(outcomes);
   }
@@ -99,6 +106,8 @@ public record InstanceView(
         target.name(),
         failure.message(),
         "",
+        "",
+        0,
         state,
         "",
         "",
@@ -106,6 +115,7 @@ public record InstanceView(
         "",
         Map.of(),
         List.of(),
+        Map.of(),
         0,
         List.of(),
         "",

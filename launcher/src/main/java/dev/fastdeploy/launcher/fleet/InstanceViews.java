@@ -4,6 +4,7 @@ import dev.fastdeploy.control.v1.InstanceState;
 import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.RefusedCommit;
+import dev.fastdeploy.control.v1.ReleaseDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,10 +18,16 @@ final class InstanceViews {
     for (RefusedCommit commit : status.getRefusedList()) {
       refused.put(commit.getCommit(), commit.getReason());
     }
+    Map<String, String> digests = new LinkedHashMap<>();
+    for (ReleaseDigest digest : status.getDigestsList()) {
+      digests.put(digest.getCommit(), digest.getSha256());
+    }
     return new InstanceView(
         target.name(),
         null,
         status.getInstance(),
+        status.getApp(),
+        status.getTimeMs(),
         name(status.getState()),
         status.getRunning(),
         status.getProven(),
@@ -28,6 +35,7 @@ final class InstanceViews {
         status.getPending(),
         refused,
         status.getStagedList(),
+        digests,
         status.getLastSequence(),
         status.getStrategiesList(),
         status.getDeploysRefusedBecause(),

@@ -23,6 +23,7 @@ final class Outcomes {
         outcome.getReason(),
         outcome.hasExitCode() ? outcome.getExitCode() : null,
         outcome.getLastLinesList(),
+        outcome.getSha256(),
         phases);
   }
 

@@ -28,6 +28,7 @@ final class JsonOutcome {
       json.put("refusal", outcome.refusal());
     }
     json.put("reason", outcome.reason());
+    putDigest(json, outcome.sha256());
     Integer exitCode = outcome.exitCode();
     if (exitCode != null) {
       json.put("exitCode", exitCode.intValue());
@@ -38,6 +39,13 @@ final class JsonOutcome {
       phases.put(phase.getKey(), phase.getValue().longValue());
     }
     phases.end();
+  }
+
+  /** Left out where it is not known. */
+  static void putDigest(ObjectComposer<?> json, String sha256) throws IOException {
+    if (!sha256.isEmpty()) {
+      json.put("sha256", sha256);
+    }
   }
 
   static void put(ObjectComposer<?> json, OldLoaders loaders) throws IOException {

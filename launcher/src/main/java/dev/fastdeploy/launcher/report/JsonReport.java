@@ -34,7 +34,13 @@ public final class JsonReport implements FleetListener {
           json ->
               json.put("bytesDone", staging.bytesDone()).put("bytesTotal", staging.bytesTotal()));
     } else if (event instanceof FleetEvent.Staged staged) {
-      line("staged", staged.at(), json -> json.put("alreadyThere", staged.alreadyThere()));
+      line(
+          "staged",
+          staged.at(),
+          json -> {
+            json.put("alreadyThere", staged.alreadyThere());
+            JsonOutcome.putDigest(json, staged.sha256());
+          });
     } else if (event instanceof FleetEvent.PreDraining before) {
       line("preDraining", before.at(), json -> json.put("untilMs", before.untilMillis()));
     } else if (event instanceof FleetEvent.Activated activated) {

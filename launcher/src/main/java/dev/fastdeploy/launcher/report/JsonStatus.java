@@ -43,6 +43,8 @@ public final class JsonStatus implements StatusReport {
 
   private static void put(ObjectComposer<?> json, InstanceView view) throws IOException {
     json.put("instance", view.instance())
+        .put("app", view.app())
+        .put("timeMs", view.nowMillis())
         .put("state", view.state())
         .put("running", view.running())
         .put("proven", view.proven())
@@ -54,6 +56,11 @@ public final class JsonStatus implements StatusReport {
     }
     refused.end();
     JsonOutcome.putTexts(json, "staged", view.staged());
+    ObjectComposer<?> digests = json.startObjectField("digests");
+    for (Map.Entry<String, String> digest : view.digests().entrySet()) {
+      digests.put(digest.getKey(), digest.getValue());
+    }
+    digests.end();
     json.put("lastSequence", view.lastSequence());
     JsonOutcome.putTexts(json, "strategies", view.strategies());
     json.put("deploysRefusedBecause", view.deploysRefusedBecause());

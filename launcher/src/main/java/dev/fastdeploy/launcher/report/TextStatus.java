@@ -1,8 +1,10 @@
 package dev.fastdeploy.launcher.report;
 
+import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.InstanceView;
 import dev.fastdeploy.launcher.fleet.OldLoaders;
+import java.time.Instant;
 import java.util.Locale;
 
 /** A few lines for each instance, for people. One thread uses it. */
@@ -41,14 +43,17 @@ public final class TextStatus implements StatusReport {
             + " "
             + view.state().toLowerCase(Locale.ROOT)
             + (view.instance().isEmpty() ? "" : " (" + view.instance() + ")"));
+    row("app", view.app());
     row("running", view.running());
     row("proven", view.proven());
     row("image", view.image());
     row("pending", view.pending());
     row("staged", String.join(", ", view.staged()));
+    view.digests().forEach((commit, digest) -> row("sha256", commit + " " + digest));
     view.refused().forEach((commit, reason) -> row("refused", commit + ": " + reason));
     row("strategies", String.join(", ", view.strategies()));
     row("deploys refused", view.deploysRefusedBecause());
+    row("last sequence", sequence(view));
     InstanceView.Classes classes = view.classes();
     if (classes != null) {
       row(
@@ -80,15 +85,26 @@ public final class TextStatus implements StatusReport {
     }
   }
 
+  private static String sequence(InstanceView view) {
+    long sequence = view.lastSequence();
+    if (sequence == 0) {
+      return "";
+    }
+    boolean ahead = view.nowMillis() > 0 && sequence > HomeState.latestSequence(view.nowMillis());
+    return sequence
+        + " ("
+        + Instant.ofEpochMilli(sequence)
+        + ")"
+        + (ahead ? ", ahead of the clock there: it does not count" : "");
+  }
+
   private static String process(InstanceView view) {
     if (view.pid() == 0) {
       return "";
     }
     return "pid "
         + view.pid()
-        + (view.startedMillis() == 0
-            ? ""
-            : " since " + java.time.Instant.ofEpochMilli(view.startedMillis()))
+        + (view.startedMillis() == 0 ? "" : " since " + Instant.ofEpochMilli(view.startedMillis()))
         + (view.javaVersion().isEmpty() ? "" : ", Java " + view.javaVersion())
         + (view.agentVersion().isEmpty() ? "" : ", agent " + view.agentVersion());
   }

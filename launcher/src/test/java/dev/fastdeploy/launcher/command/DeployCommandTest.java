@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.fastdeploy.control.v1.Accepted;
 import dev.fastdeploy.control.v1.Activated;
 import dev.fastdeploy.control.v1.DeployEvent;
+import dev.fastdeploy.control.v1.DeployRequest;
 import dev.fastdeploy.control.v1.Draining;
 import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Outcome;
@@ -24,8 +25,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -271,6 +274,46 @@ class DeployCommandTest {
       assertThat(control.deploys.get(0).getSequence())
           .isCloseTo(System.currentTimeMillis(), org.assertj.core.data.Offset.offset(60_000L));
     }
+  }
+
+  @Test
+  void namesTheApplicationAndTheDigestThatWasPublished() throws IOException {
+    Path build = Files.createDirectory(directory.resolve("build"));
+    Files.writeString(build.resolve("app.txt"), "hello");
+    String store = Files.createDirectory(directory.resolve("store")).toString();
+    ScriptedControl control =
+        new ScriptedControl()
+            .course(
+                (id, events) ->
+                    finished(
+                        events,
+                        ScriptedControl.outcome(
+                            id, Outcome.newBuilder().setResult(Result.RESULT_PROVEN))));
+    CommandRun published =
+        CommandRun.of(
+            "publish", build.toString(), "--store", store, "--app", "shop", "--commit", "new");
+    String digest = published.out().strip().replaceAll(".*sha256 ", "");
+    try (ControlServer server = ControlServer.onLoopback(0, control, null, null)) {
+      String[] deploy = {"deploy", "new", "--target", server.target(), "--app", "shop"};
+      assertThat(CommandRun.of(deploy).err()).isEmpty();
+      assertThat(CommandRun.of(with(deploy, "--store", store)).err()).isEmpty();
+      assertThat(CommandRun.of(with(deploy, "--sha256", "E".repeat(64))).err()).isEmpty();
+      CommandRun unreadable = CommandRun.of(with(deploy, "--store", store + "/gone"));
+
+      assertThat(unreadable.exitCode()).as(unreadable.out()).isZero();
+      assertThat(unreadable.err().lines())
+          .singleElement()
+          .asString()
+          .contains("the deploy names no SHA-256", "gone");
+      assertThat(control.deploys).extracting(DeployRequest::getApp).containsOnly("shop");
+      assertThat(control.deploys)
+          .extracting(DeployRequest::getSha256)
+          .containsExactly("", digest, "e".repeat(64), "");
+    }
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.of(arguments, more).flatMap(Arrays::stream).toArray(String[]::new);
   }
 
   @Test

@@ -191,6 +191,8 @@ class FleetDeployRunnerTest {
     return new DeployOrder(
         DeployOrder.Operation.DEPLOY,
         new Commit("new"),
+        "",
+        "",
         new DeployId("d-1"),
         1,
         null,

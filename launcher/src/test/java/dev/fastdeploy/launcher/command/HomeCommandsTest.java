@@ -15,9 +15,12 @@ import dev.fastdeploy.control.v1.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,7 +161,8 @@ class HomeCommandsTest {
                 null,
                 Map.of(new Commit("two"), "it did not come up"),
                 List.of(),
-                0));
+                0,
+                Map.of()));
     refused("'two' was rolled back before (it did not come up)", "--force", "activate", "two");
     assertThat(run("activate", "two", "--force").exitCode()).isZero();
 
@@ -180,9 +184,53 @@ class HomeCommandsTest {
   @Test
   void clockBehindTheLastDeployIsRefused() throws IOException {
     launcher("one", false, true);
+    long soon = System.currentTimeMillis() + 240_000;
+    home.change(state -> state.withSequence(soon));
+
+    refused(Long.toString(soon), "check this machine's clock", "activate", "two");
+    CommandRun reset = run("reset-sequence");
+    assertThat(reset.exitCode()).as(reset.err()).isZero();
+    assertThat(reset.out()).contains("forgot the last sequence " + soon, "Z)");
+    assertThat(run("reset-sequence").out()).contains("has no last sequence");
+    assertThat(run("activate", "two").exitCode()).isZero();
+  }
+
+  @Test
+  void sequenceFarAheadOfTheClockLocksNothing() throws IOException {
+    launcher("one", false, true);
     home.change(state -> state.withSequence(Long.MAX_VALUE));
 
-    refused(Long.toString(Long.MAX_VALUE), "check this machine's clock", "activate", "two");
+    assertThat(run("status").out())
+        .contains("last sequence: 9223372036854775807", "it does not count");
+    assertThat(run("activate", "two").exitCode()).isZero();
+    assertThat(home.state().lastSequence())
+        .isLessThanOrEqualTo(System.currentTimeMillis())
+        .isPositive();
+  }
+
+  @Test
+  void otherBytesThanThoseThatAreWantedAreNeitherStagedNorActivated() throws IOException {
+    launcher("one", false, true);
+    Path build = Files.createDirectory(directory.resolve("build"));
+    Files.writeString(build.resolve("app.txt"), "hello");
+    String store = Files.createDirectory(directory.resolve("store")).toString();
+    String[] where = {"--store", store, "--app", "shop"};
+    CommandRun published = CommandRun.of(with(where, "publish", build.toString(), "--commit", "b"));
+    String digest = published.out().strip().replaceAll(".*sha256 ", "");
+    String other = "e".repeat(64);
+
+    refused(other, digest, with(where, "stage", "b", "--sha256", other));
+    CommandRun staged = run(with(where, "stage", "b", "--sha256", digest.toUpperCase(Locale.ROOT)));
+    assertThat(staged.exitCode()).as(staged.err()).isZero();
+    refused(other, digest, with(where, "stage", "b", "--sha256", other));
+    refused(other, digest, "activate", "b", "--sha256", other);
+    refused("'12'", "64 hex digits", "activate", "b", "--sha256", "12");
+    assertThat(run("status").out()).contains("sha256: b " + digest);
+    assertThat(run("activate", "b", "--sha256", digest).exitCode()).isZero();
+  }
+
+  private static String[] with(String[] more, String... arguments) {
+    return Stream.of(arguments, more).flatMap(Arrays::stream).toArray(String[]::new);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.fastdeploy.launcher.command;
 
+import dev.fastdeploy.control.v1.CancelRequest;
+import dev.fastdeploy.control.v1.CancelResponse;
 import dev.fastdeploy.control.v1.ControlGrpc;
 import dev.fastdeploy.control.v1.DeployEvent;
 import dev.fastdeploy.control.v1.DeployRequest;
@@ -23,6 +25,8 @@ final class ScriptedControl extends ControlGrpc.ControlImplBase {
   final List<DeployRequest> deploys = new CopyOnWriteArrayList<>();
   final List<DeployRequest> activations = new CopyOnWriteArrayList<>();
   final List<RollbackRequest> rollbacks = new CopyOnWriteArrayList<>();
+  final List<String> cancelled = new CopyOnWriteArrayList<>();
+  volatile CancelResponse cancelling = CancelResponse.getDefaultInstance();
   final List<String> outcomesAsked = new CopyOnWriteArrayList<>();
   final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
   volatile InstanceStatus status = InstanceStatus.getDefaultInstance();
@@ -70,6 +74,13 @@ final class ScriptedControl extends ControlGrpc.ControlImplBase {
   public void rollback(RollbackRequest request, StreamObserver<DeployEvent> events) {
     rollbacks.add(request);
     course.accept(request.getDeployId(), events);
+  }
+
+  @Override
+  public void cancel(CancelRequest request, StreamObserver<CancelResponse> answer) {
+    cancelled.add(request.getDeployId());
+    answer.onNext(cancelling);
+    answer.onCompleted();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.fastdeploy.control.v1.InstanceState;
 import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.RefusedCommit;
+import dev.fastdeploy.control.v1.ReleaseDigest;
 import dev.fastdeploy.control.v1.Result;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,6 +29,9 @@ class StatusCommandTest {
           .addStaged("a")
           .addStaged("b")
           .setLastSequence(42)
+          .setApp("shop")
+          .setTimeMs(43)
+          .addDigests(ReleaseDigest.newBuilder().setCommit("b").setSha256("cafe"))
           .addStrategies("process")
           .setDeploysRefusedBecause("no store")
           .setClasses(
@@ -71,6 +75,9 @@ class StatusCommandTest {
                   Map.entry("pending", ""),
                   Map.entry("refused", Map.of("c", "did not come up")),
                   Map.entry("staged", List.of("a", "b")),
+                  Map.entry("app", "shop"),
+                  Map.entry("timeMs", 43),
+                  Map.entry("digests", Map.of("b", "cafe")),
                   Map.entry("lastSequence", 42),
                   Map.entry("strategies", List.of("process")),
                   Map.entry("deploysRefusedBecause", "no store"),

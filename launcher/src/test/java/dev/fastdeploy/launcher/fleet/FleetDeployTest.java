@@ -408,6 +408,8 @@ class FleetDeployTest {
         new DeployOrder(
             DeployOrder.Operation.DEPLOY,
             COMMIT,
+            "",
+            "",
             new DeployId("d-1"),
             1,
             null,

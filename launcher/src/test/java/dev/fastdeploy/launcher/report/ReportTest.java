@@ -216,7 +216,7 @@ class ReportTest {
     return new FleetEvent.Ended(
         at(i),
         new InstanceOutcome(
-            InstanceOutcome.Result.PROVEN, "old", "", "", null, List.of(), Map.of()));
+            InstanceOutcome.Result.PROVEN, "old", "", "", null, List.of(), "", Map.of()));
   }
 
   private static FleetEvent rolledBack(int i) {
@@ -229,6 +229,7 @@ class ReportTest {
             "it ended",
             3,
             List.of("boom\u001b[31m"),
+            "",
             Map.of()));
   }
 

@@ -1,0 +1,31 @@
+package dev.fastdeploy.agent.deploy;
+
+import dev.fastdeploy.contract.Text;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * What a client knows of the release that it names, beside the commit. Empty is what it does not
+ * say.
+ *
+ * @param app the application
+ * @param sha256 of the published archive, lower-case hex
+ */
+public record ExpectedRelease(String app, String sha256) {
+
+  private static final Pattern DIGEST = Pattern.compile("([0-9a-f]{64})?");
+
+  /** Nothing is known but the commit. */
+  public static final ExpectedRelease ANY = new ExpectedRelease("", "");
+
+  /**
+   * @throws IllegalArgumentException if {@code sha256} is no digest
+   */
+  public ExpectedRelease {
+    sha256 = sha256.toLowerCase(Locale.ROOT);
+    if (!DIGEST.matcher(sha256).matches()) {
+      throw new IllegalArgumentException(
+          "the SHA-256 '" + Text.shortened(sha256, 80) + "' is not 64 hex digits");
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.launcher.fleet.Cancelled;
+import dev.fastdeploy.launcher.fleet.FleetCancel;
+import dev.fastdeploy.launcher.fleet.InstanceClients;
+import dev.fastdeploy.launcher.fleet.Target;
+import dev.fastdeploy.launcher.report.CancelReport;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Ends a staging or a deploy that has activated nothing yet. */
+@Command(
+    name = "cancel",
+    description =
+        "Ends a deploy that has activated nothing yet, on instances or in a home on this machine."
+            + " Its outcome is FAILED and names who did that.")
+final class CancelCommand extends Subcommand {
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "DEPLOY-ID",
+      description = "which deploy (default: whichever is under way)")
+  private @Nullable String deployId;
+
+  @Mixin private final FleetOptions fleet = new FleetOptions();
+
+  @Option(names = "--json", description = "one JSON object a line for each instance")
+  private boolean json;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      description = "for each instance's answer (default: ${DEFAULT-VALUE})")
+  private String timeout = "10s";
+
+  CancelCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  List<Setting> reads() {
+    return HOME_AND_CONTROL;
+  }
+
+  @Override
+  public Integer call() {
+    String id = deployId == null ? "" : new DeployId(deployId).id();
+    Duration deadline = Settings.parseDuration("--timeout", timeout);
+    Settings settings = settings();
+    List<Target> targets =
+        Place.of(fleet, settings) == Place.FLEET
+            ? fleet.targets()
+            : List.of(LocalHome.of(settings).requiredAgent());
+    try (InstanceClients clients = fleet.clients(settings, targets)) {
+      List<Cancelled> answers = new FleetCancel(clients, targets, deadline).cancel(id);
+      CancelReport report = new CancelReport(context().out(), json);
+      answers.forEach(report::show);
+      return exitCode(answers);
+    }
+  }
+
+  /** Where nothing is under way there is nothing to be done, if something was elsewhere. */
+  private static int exitCode(List<Cancelled> answers) {
+    boolean some = has(answers, Cancelled.Result.CANCELLED);
+    boolean refused =
+        has(answers, Cancelled.Result.TOO_LATE)
+            || has(answers, Cancelled.Result.FAILED)
+            || has(answers, Cancelled.Result.UNREACHABLE);
+    if (some) {
+      return refused ? ExitCodes.SOME_FAILED : ExitCodes.DONE;
+    }
+    return has(answers, Cancelled.Result.TOO_LATE) ? ExitCodes.SOME_FAILED : ExitCodes.NOTHING_DONE;
+  }
+
+  private static boolean has(List<Cancelled> answers, Cancelled.Result result) {
+    return answers.stream().anyMatch(answer -> answer.result() == result);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.fastdeploy.launcher.fleet;
+
+import dev.fastdeploy.control.v1.CancelResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks instances to end a deploy that has activated nothing. One thread uses it. */
+public final class FleetCancel {
+
+  private final InstanceClients clients;
+  private final List<Target> targets;
+  private final Duration deadline;
+
+  /**
+   * @param deadline for the answer of each instance
+   */
+  public FleetCancel(InstanceClients clients, List<Target> targets, Duration deadline) {
+    this.clients = clients;
+    this.targets = targets;
+    this.deadline = deadline;
+  }
+
+  /**
+   * Asks each instance; the answers are in the order of the targets.
+   *
+   * @param deployId empty for whichever is under way
+   */
+  public List<Cancelled> cancel(String deployId) {
+    Map<Target, CompletableFuture<Cancelled>> answers = new LinkedHashMap<>();
+    for (Target target : targets) {
+      answers.put(target, cancel(target, deployId));
+    }
+    return answers.values().stream().map(CompletableFuture::join).toList();
+  }
+
+  private CompletableFuture<Cancelled> cancel(Target target, String deployId) {
+    CompletableFuture<Cancelled> answer = new CompletableFuture<>();
+    InstanceClient client = clients.open(target);
+    client.cancel(
+        deployId,
+        deadline,
+        new InstanceClient.Answer<>(
+            said -> answer.complete(translated(target, said)),
+            failure -> {
+              answer.complete(failed(target, failure));
+              client.close();
+            }));
+    return answer;
+  }
+
+  private static Cancelled translated(Target target, CancelResponse said) {
+    Cancelled.Result result =
+        switch (said.getResult()) {
+          case CANCELLATION_ENDING -> Cancelled.Result.CANCELLED;
+          case CANCELLATION_NOT_UNDER_WAY -> Cancelled.Result.NOT_UNDER_WAY;
+          case CANCELLATION_TOO_LATE -> Cancelled.Result.TOO_LATE;
+          case CANCELLATION_UNSPECIFIED, UNRECOGNIZED -> Cancelled.Result.FAILED;
+        };
+    return new Cancelled(
+        target.name(), result, said.getDeployId(), said.getCommit(), said.getReason());
+  }
+
+  private static Cancelled failed(Target target, CallFailure failure) {
+    Cancelled.Result result =
+        failure.kind() == CallFailure.Kind.REJECTED
+            ? Cancelled.Result.FAILED
+            : Cancelled.Result.UNREACHABLE;
+    return new Cancelled(target.name(), result, "", "", failure.message());
+  }
+}
