@@ -19,20 +19,19 @@ import java.util.UUID;
  * Releases in a directory: a volume that instances share, or a test's folder.
  *
  * <p>A file gets its name by link(2), which never replaces one: it is there whole or not at all.
- * The archive comes first and the checksum last, so that a commit counts as published only when
- * both are there; publishing the same bytes again completes what was interrupted. Two publishers
- * that use different kinds for one commit at the same moment are not kept apart.
  */
 final class DirectoryStore implements ReleaseStore {
 
   private final Path root;
   private final Path directory;
   private final String description;
+  private final Publications publications;
 
   DirectoryStore(StoreLocation.Directory place, StoreLocation location) {
     this.root = place.path();
     this.directory = root.resolve(location.app());
     this.description = location.description();
+    this.publications = new Publications(location.app(), new InDirectory());
   }
 
   @Override
@@ -40,64 +39,16 @@ final class DirectoryStore implements ReleaseStore {
     if (!Files.isDirectory(root)) {
       throw new IOException("the store '" + root + "' is not a directory; create or mount it");
     }
-    for (ArchiveKind kind : ArchiveKind.values()) {
-      Names names = Names.of(commit, kind);
-      Path archive = directory.resolve(names.archive());
-      if (Files.exists(archive)) {
-        return Optional.of(stored(archive, names, kind));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private StoredArchive stored(Path archive, Names names, ArchiveKind kind) throws IOException {
-    Path file = directory.resolve(names.checksum());
-    try {
-      Checksum checksum = Checksum.parse(head(file), file.toString());
-      return new StoredArchive(
-          kind, Files.size(archive), checksum.hex(), () -> Files.newInputStream(archive));
-    } catch (NoSuchFileException missing) {
-      throw new IOException(
-          "'"
-              + archive
-              + "' is there without its checksum '"
-              + file.getFileName()
-              + "': it is being published, or that was interrupted; publish it again",
-          missing);
-    } catch (IOException failure) {
-      throw new IOException(
-          "the store '" + root + "' cannot be read: " + Diagnostics.reason(failure), failure);
-    }
-  }
-
-  private static byte[] head(Path file) throws IOException {
-    try (InputStream content = Files.newInputStream(file)) {
-      return content.readNBytes(Checksum.LONGEST_FILE);
-    }
+    return publications.find(commit);
   }
 
   @Override
   public void publish(Commit commit, Path archive, ArchiveKind kind, String sha256)
       throws IOException {
     Checksum checksum = new Checksum(sha256);
-    Names names = Names.of(commit, kind);
-    refuseOtherKinds(commit, kind);
-    Path target = directory.resolve(names.archive());
-    Path checksumTarget = directory.resolve(names.checksum());
     try {
       Files.createDirectories(directory);
-      if (!create(target, archive)) {
-        completeOrRefuse(commit, target, checksumTarget, checksum);
-      }
-      Path written = Files.createTempFile(directory, ".publishing-", Checksum.SUFFIX);
-      try {
-        Files.write(written, checksum.file(names.archive()));
-        if (!create(checksumTarget, written)) {
-          requireSame(checksumTarget, checksum);
-        }
-      } finally {
-        Files.deleteIfExists(written);
-      }
+      publications.publish(commit, archive, kind, checksum);
     } catch (FileAlreadyExistsException known) {
       throw known;
     } catch (IOException failure) {
@@ -112,37 +63,57 @@ final class DirectoryStore implements ReleaseStore {
     }
   }
 
-  private void refuseOtherKinds(Commit commit, ArchiveKind kind) throws IOException {
-    for (ArchiveKind other : ArchiveKind.values()) {
-      Path archive = directory.resolve(Names.of(commit, other).archive());
-      if (other != kind && Files.exists(archive)) {
-        throw alreadyThere(commit, archive);
+  private final class InDirectory implements Publications.Objects {
+
+    @Override
+    public Optional<byte[]> head(String name) throws IOException {
+      try (InputStream content = Files.newInputStream(directory.resolve(name))) {
+        return Optional.of(content.readNBytes(Checksum.LONGEST_FILE));
+      } catch (NoSuchFileException missing) {
+        return Optional.empty();
+      } catch (IOException failure) {
+        throw new IOException(
+            "the store '" + root + "' cannot be read: " + Diagnostics.reason(failure), failure);
       }
     }
-  }
 
-  /** An archive of the same bytes that lacks its checksum is one that was interrupted. */
-  private static void completeOrRefuse(
-      Commit commit, Path target, Path checksumTarget, Checksum checksum) throws IOException {
-    if (Files.exists(checksumTarget) || !Checksum.of(target).equals(checksum)) {
-      throw alreadyThere(commit, target);
+    @Override
+    public Optional<Long> size(String name) throws IOException {
+      Path file = directory.resolve(name);
+      return Files.exists(file) ? Optional.of(Files.size(file)) : Optional.empty();
     }
-  }
 
-  private static void requireSame(Path checksumTarget, Checksum checksum) throws IOException {
-    if (!Checksum.parse(head(checksumTarget), checksumTarget.toString()).equals(checksum)) {
-      throw new IOException(
-          "'"
-              + checksumTarget
-              + "' holds the checksum of other bytes; remove it and publish again");
+    @Override
+    public InputStream open(String name, long size) throws IOException {
+      return Files.newInputStream(directory.resolve(name));
     }
-  }
 
-  private static FileAlreadyExistsException alreadyThere(Commit commit, Path archive) {
-    return new FileAlreadyExistsException(
-        archive.toString(),
-        null,
-        "the commit '" + commit + "' was published before; a published commit never changes");
+    @Override
+    public boolean create(String name, Path content, Checksum checksum) throws IOException {
+      return DirectoryStore.this.create(directory.resolve(name), content);
+    }
+
+    @Override
+    public boolean create(String name, byte[] content) throws IOException {
+      Path written = Files.createTempFile(directory, ".publishing-", Checksum.SUFFIX);
+      try {
+        Files.write(written, content);
+        return DirectoryStore.this.create(directory.resolve(name), written);
+      } finally {
+        Files.deleteIfExists(written);
+      }
+    }
+
+    @Override
+    public void remove(String name) throws IOException {
+      Files.deleteIfExists(directory.resolve(name));
+      DurableFiles.syncDirectory(directory);
+    }
+
+    @Override
+    public String place(String name) {
+      return "'" + directory.resolve(name) + "'";
+    }
   }
 
   /**

@@ -9,8 +9,9 @@ import java.util.Optional;
 
 /**
  * Where the archives of releases lie: {@code <prefix>/<app>/<commit>.tar.gz} or {@code .tar.zst},
- * with the SHA-256 beside it ({@code .sha256}, the form of sha256sum). A published commit never
- * changes. Thread-safe.
+ * with the SHA-256 beside it ({@code .sha256}, the form of sha256sum), and {@code
+ * <commit>.release.sha256}, which says which of the two it is. A published commit never changes.
+ * Thread-safe.
  */
 public interface ReleaseStore extends Closeable {
 
@@ -18,7 +19,8 @@ public interface ReleaseStore extends Closeable {
    * Finds the archive of a commit.
    *
    * @return nothing if the commit was never published
-   * @throws IOException if the store cannot be reached or has an archive without a checksum, with a
+   * @throws UnfinishedPublicationException if something of it is missing
+   * @throws IOException if the store cannot be reached, or has two archives of the commit, with a
    *     message for the user
    */
   Optional<StoredArchive> find(Commit commit) throws IOException;

@@ -7,15 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serial;
 import java.net.URI;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -40,11 +36,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * Releases in S3 or a service that speaks its protocol. This class and those whose names begin with
  * S3 alone use the AWS SDK, which is loaded, and reads its own configuration, at the first request.
  *
- * <p>An instance that stages makes three requests: checksum, size, archive. Publishing puts the
- * archive first and the checksum last, each with {@code If-None-Match: *}: a commit counts as
- * published only when both are there, nothing is ever overwritten, and publishing the same bytes
- * again completes what was interrupted. Two publishers that use different kinds for one commit at
- * the same moment are not kept apart. Thread-safe.
+ * <p>An instance that stages makes four requests: record, size, the other kind's size, archive.
+ * Everything is put with {@code If-None-Match: *}, so that nothing is ever overwritten.
+ * Thread-safe.
  */
 final class S3Store implements ReleaseStore {
 
@@ -66,9 +60,6 @@ final class S3Store implements ReleaseStore {
   private final Patience patience;
   private final S3Failures failures;
   private @Nullable S3Client client;
-
-  /** What the last commit was packed as, where the next one is looked for first. */
-  private volatile ArchiveKind likely = ArchiveKind.TAR_ZST;
 
   /**
    * How long an unanswered request is waited for.
@@ -99,74 +90,90 @@ final class S3Store implements ReleaseStore {
 
   @Override
   public Optional<StoredArchive> find(Commit commit) throws IOException {
-    List<ArchiveKind> kinds = new ArrayList<>(List.of(ArchiveKind.values()));
-    kinds.sort(Comparator.comparing(kind -> kind != likely));
-    AccessDenied denied = null;
-    for (ArchiveKind kind : kinds) {
+    InBucket objects = new InBucket();
+    Optional<StoredArchive> found;
+    try {
+      found = new Publications(location.app(), objects).find(commit);
+    } catch (UnfinishedPublicationException unfinished) {
+      throw objects.denied == null ? unfinished : objects.denied;
+    }
+    if (found.isEmpty() && objects.denied != null) {
+      throw objects.denied;
+    }
+    return found;
+  }
+
+  /** Who may not list a bucket is told of nothing that is not there that he may not read it. */
+  private final class InBucket implements Publications.Objects {
+
+    private @Nullable AccessDenied denied;
+
+    @Override
+    public Optional<byte[]> head(String name) throws IOException {
+      String key = key(name);
+      try (InputStream content = get(key, 0, null)) {
+        return Optional.of(content.readNBytes(Checksum.LONGEST_FILE));
+      } catch (S3Exception failure) {
+        return missing(failure, key);
+      } catch (SdkException failure) {
+        throw failures.explain("read", key, failure);
+      } catch (IOException failure) {
+        throw new IOException(
+            failures.place(key) + " could not be read: " + Diagnostics.reason(failure), failure);
+      }
+    }
+
+    @Override
+    public Optional<Long> size(String name) throws IOException {
+      String key = key(name);
       try {
-        Optional<StoredArchive> found = find(commit, kind);
-        if (found.isPresent()) {
-          likely = kind;
-          return found;
-        }
+        HeadObjectResponse head =
+            client().headObject(request -> request.bucket(bucket.name()).key(key));
+        return Optional.of(head.contentLength());
+      } catch (S3Exception failure) {
+        return missing(failure, key);
+      } catch (SdkException failure) {
+        throw failures.explain("read", key, failure);
+      }
+    }
+
+    private <T> Optional<T> missing(S3Exception failure, String key) throws IOException {
+      try {
+        return nothingIfMissing(failure, key);
       } catch (AccessDenied perhapsMissing) {
         denied = perhapsMissing;
+        return Optional.empty();
       }
     }
-    if (denied != null) {
-      throw denied;
+
+    @Override
+    public InputStream open(String name, long size) throws IOException {
+      return S3Store.this.open(key(name), size);
     }
-    for (ArchiveKind kind : kinds) {
-      String key = archiveKey(commit, kind);
-      if (size(key).isPresent()) {
-        throw new IOException(
-            failures.place(key)
-                + " is there without its checksum: it is being published, or that was interrupted;"
-                + " publish it again");
+
+    @Override
+    public boolean create(String name, Path content, Checksum checksum) throws IOException {
+      return S3Store.this.create(key(name), RequestBody.fromFile(content), checksum);
+    }
+
+    @Override
+    public boolean create(String name, byte[] content) throws IOException {
+      return S3Store.this.create(key(name), RequestBody.fromBytes(content), null);
+    }
+
+    @Override
+    public void remove(String name) throws IOException {
+      String key = key(name);
+      try {
+        client().deleteObject(request -> request.bucket(bucket.name()).key(key));
+      } catch (SdkException failure) {
+        throw failures.explain("removed", key, failure);
       }
     }
-    return Optional.empty();
-  }
 
-  private Optional<StoredArchive> find(Commit commit, ArchiveKind kind) throws IOException {
-    Optional<Checksum> checksum = checksum(checksumKey(commit, kind));
-    if (checksum.isEmpty()) {
-      return Optional.empty();
-    }
-    String key = archiveKey(commit, kind);
-    // A checksum whose archive is missing was not published: the archive is put first.
-    return size(key)
-        .map(size -> new StoredArchive(kind, size, checksum.get().hex(), () -> open(key, size)));
-  }
-
-  private Optional<Checksum> checksum(String key) throws IOException {
-    try (InputStream content = get(key, 0, null)) {
-      return Optional.of(Checksum.parse(head(content, key), failures.place(key)));
-    } catch (S3Exception failure) {
-      return nothingIfMissing(failure, key);
-    } catch (SdkException failure) {
-      throw failures.explain("read", key, failure);
-    }
-  }
-
-  private byte[] head(InputStream content, String key) throws IOException {
-    try {
-      return content.readNBytes(Checksum.LONGEST_FILE);
-    } catch (IOException failure) {
-      throw new IOException(
-          failures.place(key) + " could not be read: " + Diagnostics.reason(failure), failure);
-    }
-  }
-
-  private Optional<Long> size(String key) throws IOException {
-    try {
-      HeadObjectResponse head =
-          client().headObject(request -> request.bucket(bucket.name()).key(key));
-      return Optional.of(head.contentLength());
-    } catch (S3Exception failure) {
-      return nothingIfMissing(failure, key);
-    } catch (SdkException failure) {
-      throw failures.explain("read", key, failure);
+    @Override
+    public String place(String name) {
+      return failures.place(key(name));
     }
   }
 
@@ -214,64 +221,7 @@ final class S3Store implements ReleaseStore {
       throw new IOException(
           "'" + archive + "' is larger than the 5 GiB that S3 takes in one request; release less");
     }
-    refuseOtherKinds(commit, kind);
-    String key = archiveKey(commit, kind);
-    String checksumKey = checksumKey(commit, kind);
-    if (!create(key, RequestBody.fromFile(archive), checksum)) {
-      completeOrRefuse(commit, key, checksumKey, checksum);
-    }
-    byte[] content = checksum.file(Names.of(commit, kind).archive());
-    if (!create(checksumKey, RequestBody.fromBytes(content), null)) {
-      requireSame(checksumKey, checksum);
-    }
-  }
-
-  private void refuseOtherKinds(Commit commit, ArchiveKind kind) throws IOException {
-    for (ArchiveKind other : ArchiveKind.values()) {
-      String key = archiveKey(commit, other);
-      if (other != kind && isThere(key)) {
-        throw alreadyThere(commit, key);
-      }
-    }
-  }
-
-  /** A publisher need not be allowed to read what is not there. */
-  private boolean isThere(String key) throws IOException {
-    try {
-      return size(key).isPresent();
-    } catch (AccessDenied perhapsMissing) {
-      return false;
-    }
-  }
-
-  /** An archive of the same bytes that lacks its checksum is one that was interrupted. */
-  private void completeOrRefuse(Commit commit, String key, String checksumKey, Checksum checksum)
-      throws IOException {
-    if (checksum(checksumKey).isPresent()) {
-      throw alreadyThere(commit, key);
-    }
-    long size = size(key).orElse(0L);
-    try (InputStream content = open(key, size)) {
-      if (!Checksum.of(content).equals(checksum)) {
-        throw alreadyThere(commit, key);
-      }
-    }
-  }
-
-  private void requireSame(String checksumKey, Checksum checksum) throws IOException {
-    Optional<Checksum> there = checksum(checksumKey);
-    if (there.isPresent() && !there.get().equals(checksum)) {
-      throw new IOException(
-          failures.place(checksumKey)
-              + " holds the checksum of other bytes; remove it and publish again");
-    }
-  }
-
-  private FileAlreadyExistsException alreadyThere(Commit commit, String key) {
-    return new FileAlreadyExistsException(
-        failures.place(key),
-        null,
-        "the commit '" + commit + "' was published before; a published commit never changes");
+    new Publications(location.app(), new InBucket()).publish(commit, archive, kind, checksum);
   }
 
   /**
@@ -306,14 +256,6 @@ final class S3Store implements ReleaseStore {
     } catch (SdkException failure) {
       throw failures.explain("written", key, failure);
     }
-  }
-
-  private String archiveKey(Commit commit, ArchiveKind kind) {
-    return key(Names.of(commit, kind).archive());
-  }
-
-  private String checksumKey(Commit commit, ArchiveKind kind) {
-    return key(Names.of(commit, kind).checksum());
   }
 
   private String key(String name) {

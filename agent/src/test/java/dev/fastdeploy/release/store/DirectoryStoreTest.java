@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DirectoryStoreTest {
 
   private static final Commit COMMIT = new Commit("abc123");
+  private static final String RECORD = "abc123.release.sha256";
 
   @TempDir Path directory;
   private Path root;
@@ -53,7 +54,14 @@ class DirectoryStoreTest {
       assertThat(content.readAllBytes()).asString().isEqualTo("content");
     }
     String name = "abc123" + kind.suffix();
-    assertThat(names()).containsExactly(name, name + ".sha256");
+    assertThat(names()).containsExactlyInAnyOrder(name, name + ".sha256", RECORD);
+    assertThat(root.resolve("shop/" + RECORD))
+        .hasContent(
+            "# fastdeploy app=shop commit=abc123\n"
+                + Checksum.of(archive).hex()
+                + "  "
+                + name
+                + "\n");
     assertThat(root.resolve("shop/" + name + ".sha256"))
         .hasContent(Checksum.of(archive).hex() + "  " + name + "\n");
     assertThat(store.description()).isEqualTo(root + "/shop");
@@ -98,13 +106,14 @@ class DirectoryStoreTest {
       }
     }
     assertThat(root.resolve("shop/abc123.tar.gz")).hasContent("first");
-    assertThat(names()).containsExactly("abc123.tar.gz", "abc123.tar.gz.sha256");
+    assertThat(names()).containsExactly(RECORD, "abc123.tar.gz", "abc123.tar.gz.sha256");
   }
 
   @Test
   void doesNotTakeAnArchiveWithoutChecksumForPublished() throws Exception {
     publish(archive("x"), ArchiveKind.TAR_GZ);
     Files.delete(root.resolve("shop/abc123.tar.gz.sha256"));
+    Files.delete(root.resolve("shop").resolve(RECORD));
     assertThatThrownBy(() -> store.find(COMMIT))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("abc123.tar.gz' is there without its checksum")
@@ -115,6 +124,7 @@ class DirectoryStoreTest {
   void completesAnInterruptedPublishWithTheSameBytesOnly() throws Exception {
     publish(archive("x"), ArchiveKind.TAR_GZ);
     Files.delete(root.resolve("shop/abc123.tar.gz.sha256"));
+    Files.delete(root.resolve("shop").resolve(RECORD));
 
     assertThatThrownBy(() -> publish(archive("other"), ArchiveKind.TAR_GZ))
         .isInstanceOf(FileAlreadyExistsException.class);
@@ -128,6 +138,7 @@ class DirectoryStoreTest {
   void refusesAChecksumOfOtherBytesThatIsLeft() throws Exception {
     publish(archive("x"), ArchiveKind.TAR_GZ);
     Files.delete(root.resolve("shop/abc123.tar.gz"));
+    Files.delete(root.resolve("shop").resolve(RECORD));
     assertThat(store.find(COMMIT)).isEmpty();
     assertThatThrownBy(() -> publish(archive("other"), ArchiveKind.TAR_GZ))
         .isInstanceOf(IOException.class)
@@ -152,7 +163,7 @@ class DirectoryStoreTest {
     } finally {
       pool.shutdownNow();
     }
-    assertThat(names()).containsExactly("abc123.tar.gz", "abc123.tar.gz.sha256");
+    assertThat(names()).containsExactly(RECORD, "abc123.tar.gz", "abc123.tar.gz.sha256");
     assertThat(Checksum.of(root.resolve("shop/abc123.tar.gz")).hex())
         .isEqualTo(store.find(COMMIT).orElseThrow().sha256());
   }

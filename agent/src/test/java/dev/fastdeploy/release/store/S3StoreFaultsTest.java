@@ -72,12 +72,13 @@ class S3StoreFaultsTest {
   }
 
   @Test
-  void needsThreeRequestsToFetch() throws Exception {
+  void needsFourRequestsToFetch() throws Exception {
     serve(this::answer);
     fetch();
     assertThat(requests)
         .containsExactly(
-            "GET /releases/shop/abc123.tar.zst.sha256",
+            "GET /releases/shop/abc123.release.sha256",
+            "HEAD /releases/shop/abc123.tar.gz",
             "HEAD /releases/shop/abc123.tar.zst",
             "GET /releases/shop/abc123.tar.zst");
   }
@@ -93,7 +94,7 @@ class S3StoreFaultsTest {
           }
         });
     assertThat(fetch()).isEqualTo(CONTENT);
-    assertThat(requests).hasSize(6);
+    assertThat(requests).hasSize(8);
   }
 
   @Test
@@ -150,7 +151,7 @@ class S3StoreFaultsTest {
           answer(exchange);
         });
     assertThat(fetch()).isEqualTo(CONTENT);
-    assertThat(requests).hasSize(4);
+    assertThat(requests).hasSize(5);
   }
 
   @Test
@@ -158,7 +159,7 @@ class S3StoreFaultsTest {
     byte[] checksum = checksum();
     serve(
         exchange -> {
-          if (exchange.getRequestURI().getPath().contains(".tar.zst")) {
+          if (exchange.getRequestURI().getPath().matches(".*\\.(tar\\.zst|release\\.).*")) {
             error(exchange, 403, "AccessDenied");
           } else if (isArchive(exchange)) {
             send(exchange, CONTENT);
@@ -218,7 +219,8 @@ class S3StoreFaultsTest {
     assertThat(puts)
         .containsExactly(
             "/releases/shop/abc123.tar.gz * ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=",
-            "/releases/shop/abc123.tar.gz.sha256 * null");
+            "/releases/shop/abc123.tar.gz.sha256 * null",
+            "/releases/shop/abc123.release.sha256 * null");
   }
 
   private byte[] fetch() throws IOException {
@@ -244,7 +246,11 @@ class S3StoreFaultsTest {
 
   private void answer(HttpExchange exchange) throws IOException {
     if (!isArchive(exchange)) {
-      send(exchange, checksum());
+      send(exchange, record());
+      return;
+    }
+    if (exchange.getRequestURI().getPath().endsWith(".tar.gz")) {
+      error(exchange, 404, "NoSuchKey");
       return;
     }
     String range = exchange.getRequestHeaders().getFirst("Range");
@@ -261,6 +267,11 @@ class S3StoreFaultsTest {
     exchange.sendResponseHeaders(206, CONTENT.length - from);
     exchange.getResponseBody().write(Arrays.copyOfRange(CONTENT, from, CONTENT.length));
     exchange.close();
+  }
+
+  private byte[] record() throws IOException {
+    Path file = Files.write(directory.resolve("content"), CONTENT);
+    return new PublicationRecord("shop", ArchiveKind.TAR_ZST, Checksum.of(file)).file(COMMIT);
   }
 
   private byte[] checksum() throws IOException {

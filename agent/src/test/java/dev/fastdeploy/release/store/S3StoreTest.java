@@ -153,6 +153,7 @@ class S3StoreTest {
 
   @Test
   void refusesAChecksumThatIsNone() {
+    put(commit + ".tar.zst", "content");
     put(commit + ".tar.zst.sha256", "<html>");
     try (ReleaseStore store = store()) {
       assertThatThrownBy(() -> store.find(commit))

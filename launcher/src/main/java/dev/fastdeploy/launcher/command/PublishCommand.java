@@ -12,6 +12,7 @@ import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.store.ReleaseStore;
 import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
 import dev.fastdeploy.release.store.ReleaseStores;
+import dev.fastdeploy.release.store.UnfinishedPublicationException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ final class PublishCommand extends Subcommand {
     ReleasePacker packer = new ReleasePacker(StagingLimits.of(settings));
     Path work = Files.createTempDirectory("fastdeploy-publish-");
     try (ReleaseStore store = ReleaseStores.of(settings)) {
-      if (store.find(published).isPresent()) {
+      if (isPublished(published, store)) {
         throw publishedBefore(published, store);
       }
       try (PackedRelease packed = packer.pack(source, kind, work)) {
@@ -95,6 +96,15 @@ final class PublishCommand extends Subcommand {
       DurableFiles.deleteTree(work);
     }
     return ExitCodes.DONE;
+  }
+
+  /** What was interrupted is completed by the same bytes. */
+  private static boolean isPublished(Commit commit, ReleaseStore store) throws IOException {
+    try {
+      return store.find(commit).isPresent();
+    } catch (UnfinishedPublicationException interrupted) {
+      return false;
+    }
   }
 
   private static void publish(Commit commit, PackedRelease packed, ReleaseStore store)

@@ -130,6 +130,17 @@ class HomeCommandsTest {
     assertThat(otherFormat.exitCode()).isEqualTo(1);
     assertThat(otherFormat.err()).contains("--format 'zst'", "leave it out");
     assertThat(store.resolve("shop/three.tar.gz")).doesNotExist();
+
+    String[] zst = {"--store", store.toString(), "--app", "shop", "--commit", "one"};
+    CommandRun second =
+        CommandRun.of(with(zst, "publish", archive.getParent().toString(), "--format", "zst"));
+    assertThat(second.exitCode()).isEqualTo(1);
+    assertThat(second.err()).contains("'one' was published before");
+    assertThat(store.resolve("shop/one.tar.zst")).doesNotExist();
+    Files.delete(store.resolve("shop/one.release.sha256"));
+    Files.delete(store.resolve("shop/one.tar.gz.sha256"));
+    CommandRun completed = CommandRun.of(with(zst, "publish", archive.toString()));
+    assertThat(completed.exitCode()).as(completed.err()).isZero();
   }
 
   @Test

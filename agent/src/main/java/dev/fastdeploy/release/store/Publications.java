@@ -1,0 +1,234 @@
+package dev.fastdeploy.release.store;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a commit lies in a store, the same for all kinds of store: the archive, its checksum beside
+ * it, and last the {@link PublicationRecord}, each created and never replaced. A commit that an
+ * earlier version published has no record; its archive and its checksum say what it is. Two
+ * archives of one commit are an error, whichever of them the record names: an earlier version might
+ * take the other.
+ */
+final class Publications {
+
+  /** The named objects of one application. */
+  interface Objects {
+
+    /** The first bytes of a small object; nothing if it is not there. */
+    Optional<byte[]> head(String name) throws IOException;
+
+    /** The size of an object; nothing if it is not there. */
+    Optional<Long> size(String name) throws IOException;
+
+    /** Opens an object of a size. */
+    InputStream open(String name, long size) throws IOException;
+
+    /**
+     * Creates an object from a file.
+     *
+     * @return false if it is there already
+     */
+    boolean create(String name, Path content, Checksum checksum) throws IOException;
+
+    /**
+     * Creates a small object.
+     *
+     * @return false if it is there already
+     */
+    boolean create(String name, byte[] content) throws IOException;
+
+    /** Removes an object. */
+    void remove(String name) throws IOException;
+
+    /** An object as a user knows it, in quotes. */
+    String place(String name);
+  }
+
+  private final String app;
+  private final Objects objects;
+
+  Publications(String app, Objects objects) {
+    this.app = app;
+    this.objects = objects;
+  }
+
+  /**
+   * Finds the archive of a commit.
+   *
+   * @throws UnfinishedPublicationException if something of it is missing
+   * @throws IOException if two archives are there, or nothing can be read
+   */
+  Optional<StoredArchive> find(Commit commit) throws IOException {
+    Optional<PublicationRecord> record = record(commit);
+    Map<ArchiveKind, Long> there = archives(commit);
+    if (there.size() > 1) {
+      throw ambiguous(commit, record);
+    }
+    if (record.isPresent()) {
+      ArchiveKind kind = record.get().kind();
+      Long size = there.get(kind);
+      if (size == null) {
+        throw new UnfinishedPublicationException(
+            place(commit, kind)
+                + " is missing, which the record of '"
+                + commit
+                + "' names; publish it again");
+      }
+      return Optional.of(stored(commit, kind, size, record.get().checksum()));
+    }
+    if (there.isEmpty()) {
+      return Optional.empty();
+    }
+    ArchiveKind kind = there.keySet().iterator().next();
+    String checksum = Names.of(commit, kind).checksum();
+    Optional<byte[]> content = objects.head(checksum);
+    if (content.isEmpty()) {
+      throw new UnfinishedPublicationException(
+          place(commit, kind)
+              + " is there without its checksum: it is being published, or that was interrupted;"
+              + " publish it again");
+    }
+    return Optional.of(
+        stored(
+            commit, kind, there.get(kind), Checksum.parse(content.get(), objects.place(checksum))));
+  }
+
+  private Optional<PublicationRecord> record(Commit commit) throws IOException {
+    String name = PublicationRecord.name(commit);
+    Optional<byte[]> content = objects.head(name);
+    return content.isEmpty()
+        ? Optional.empty()
+        : Optional.of(PublicationRecord.parse(content.get(), commit, app, objects.place(name)));
+  }
+
+  private Map<ArchiveKind, Long> archives(Commit commit) throws IOException {
+    Map<ArchiveKind, Long> there = new EnumMap<>(ArchiveKind.class);
+    for (ArchiveKind kind : ArchiveKind.values()) {
+      Optional<Long> size = objects.size(Names.of(commit, kind).archive());
+      if (size.isPresent()) {
+        there.put(kind, size.get());
+      }
+    }
+    return there;
+  }
+
+  private IOException ambiguous(Commit commit, Optional<PublicationRecord> record) {
+    StringBuilder message = new StringBuilder();
+    for (ArchiveKind kind : ArchiveKind.values()) {
+      message.append(message.isEmpty() ? "" : " and ").append(place(commit, kind));
+    }
+    message.append(" are both there, and a commit has one archive; ");
+    if (record.isPresent()) {
+      message
+          .append(Names.of(commit, record.get().kind()).archive())
+          .append(" is the one that was published, remove the other and its checksum");
+    } else {
+      message.append("find out which was published, and remove the other and its checksum");
+    }
+    return new IOException(message.toString());
+  }
+
+  private StoredArchive stored(Commit commit, ArchiveKind kind, long size, Checksum checksum) {
+    String name = Names.of(commit, kind).archive();
+    return new StoredArchive(kind, size, checksum.hex(), () -> objects.open(name, size));
+  }
+
+  /**
+   * Publishes an archive. Of two publishers at the same moment the one whose record comes first
+   * wins; the other takes back what it put there.
+   *
+   * @throws FileAlreadyExistsException if the commit was published before
+   */
+  void publish(Commit commit, Path archive, ArchiveKind kind, Checksum checksum)
+      throws IOException {
+    refuseWhatIsThere(commit, kind, checksum);
+    Names names = Names.of(commit, kind);
+    boolean createdArchive = objects.create(names.archive(), archive, checksum);
+    if (!createdArchive) {
+      completeOrRefuse(commit, names, checksum);
+    }
+    boolean createdChecksum = objects.create(names.checksum(), checksum.file(names.archive()));
+    if (!createdChecksum) {
+      requireSame(names.checksum(), checksum);
+    }
+    PublicationRecord wanted = new PublicationRecord(app, kind, checksum);
+    if (objects.create(PublicationRecord.name(commit), wanted.file(commit))) {
+      return;
+    }
+    Optional<PublicationRecord> there = record(commit);
+    if (there.isPresent() && !there.get().equals(wanted)) {
+      if (createdChecksum) {
+        objects.remove(names.checksum());
+      }
+      if (createdArchive) {
+        objects.remove(names.archive());
+      }
+      throw alreadyThere(commit, there.get().kind());
+    }
+  }
+
+  private void refuseWhatIsThere(Commit commit, ArchiveKind kind, Checksum checksum)
+      throws IOException {
+    Optional<PublicationRecord> record = record(commit);
+    Map<ArchiveKind, Long> there = archives(commit);
+    if (record.isPresent()) {
+      ArchiveKind published = record.get().kind();
+      boolean interrupted =
+          published == kind && !there.containsKey(kind) && record.get().checksum().equals(checksum);
+      if (!interrupted) {
+        throw alreadyThere(commit, published);
+      }
+    }
+    for (ArchiveKind other : there.keySet()) {
+      if (other != kind) {
+        throw alreadyThere(commit, other);
+      }
+    }
+  }
+
+  /** An archive of the same bytes that lacks its checksum is one that was interrupted. */
+  private void completeOrRefuse(Commit commit, Names names, Checksum checksum) throws IOException {
+    boolean complete = objects.head(names.checksum()).isPresent();
+    if (!complete) {
+      long size = objects.size(names.archive()).orElse(0L);
+      try (InputStream content = objects.open(names.archive(), size)) {
+        complete = !Checksum.of(content).equals(checksum);
+      }
+    }
+    if (complete) {
+      throw alreadyThere(commit, names.archive());
+    }
+  }
+
+  private void requireSame(String name, Checksum checksum) throws IOException {
+    Optional<byte[]> there = objects.head(name);
+    if (there.isPresent() && !Checksum.parse(there.get(), objects.place(name)).equals(checksum)) {
+      throw new IOException(
+          objects.place(name) + " holds the checksum of other bytes; remove it and publish again");
+    }
+  }
+
+  private FileAlreadyExistsException alreadyThere(Commit commit, ArchiveKind kind) {
+    return alreadyThere(commit, Names.of(commit, kind).archive());
+  }
+
+  private FileAlreadyExistsException alreadyThere(Commit commit, String archive) {
+    return new FileAlreadyExistsException(
+        objects.place(archive),
+        null,
+        "the commit '" + commit + "' was published before; a published commit never changes");
+  }
+
+  private String place(Commit commit, ArchiveKind kind) {
+    return objects.place(Names.of(commit, kind).archive());
+  }
+}
