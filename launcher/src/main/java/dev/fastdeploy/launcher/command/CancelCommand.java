@@ -8,6 +8,7 @@ import dev.fastdeploy.launcher.fleet.FleetCancel;
 import dev.fastdeploy.launcher.fleet.InstanceClients;
 import dev.fastdeploy.launcher.fleet.Target;
 import dev.fastdeploy.launcher.report.CancelReport;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class CancelCommand extends Subcommand {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     String id = deployId == null ? "" : new DeployId(deployId).id();
     Duration deadline = Settings.parseDuration("--timeout", timeout);
     Settings settings = settings();
