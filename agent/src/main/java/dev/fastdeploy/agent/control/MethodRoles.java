@@ -19,6 +19,7 @@ final class MethodRoles {
           needs(Role.DEPLOY, ControlGrpc.getStageMethod()),
           needs(Role.DEPLOY, ControlGrpc.getActivateMethod()),
           needs(Role.DEPLOY, ControlGrpc.getRollbackMethod()),
+          needs(Role.DEPLOY, ControlGrpc.getCancelMethod()),
           needs(Role.READ, ControlGrpc.getGetStatusMethod()),
           needs(Role.READ, ControlGrpc.getWatchStatusMethod()),
           needs(Role.READ, ControlGrpc.getGetOutcomeMethod()),
