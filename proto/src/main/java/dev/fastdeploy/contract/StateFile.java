@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The text form of {@link HomeState}: properties as {@link Properties#load} reads them, so that an
- * operator can look at them, sorted, so that two states can be compared.
+ * operator can look at them, sorted, so that two states can be compared. The first line is a {@link
+ * ChecksumLine}: half a state, or one with a bit turned, must not start another release.
  */
 final class StateFile {
 
@@ -50,13 +51,14 @@ final class StateFile {
     }
     StringBuilder text = new StringBuilder();
     lines.forEach((key, value) -> text.append(key).append('=').append(escaped(value)).append('\n'));
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+    return ChecksumLine.before(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /**
    * @throws IOException if the text is not a state, with a message that names the first fault
    */
   static HomeState read(byte[] bytes) throws IOException {
+    ChecksumLine.check(bytes);
     try {
       Properties lines = new Properties();
       lines.load(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
@@ -193,9 +195,22 @@ final class StateFile {
         case '\t' -> escaped.append("\\t");
         case ' ' -> escaped.append(i == 0 ? "\\ " : " ");
         case '\f' -> escaped.append("\\f");
-        default -> escaped.append(c);
+        default -> {
+          // Half a pair has no bytes in UTF-8.
+          if (Character.isSurrogate(c) && !isPaired(value, i)) {
+            escaped.append("\\u").append(Integer.toHexString(c));
+          } else {
+            escaped.append(c);
+          }
+        }
       }
     }
     return escaped.toString();
+  }
+
+  private static boolean isPaired(String value, int i) {
+    return Character.isHighSurrogate(value.charAt(i))
+        ? i + 1 < value.length() && Character.isLowSurrogate(value.charAt(i + 1))
+        : i > 0 && Character.isHighSurrogate(value.charAt(i - 1));
   }
 }

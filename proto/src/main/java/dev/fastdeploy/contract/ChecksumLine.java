@@ -1,0 +1,52 @@
+package dev.fastdeploy.contract;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+
+/**
+ * A first line that tells whether the rest is what was written. It stands first, so that a file
+ * that was cut off has either lost what it promises, or begins like one that had no such line and
+ * is not complete either. It finds damage, not forgery.
+ */
+final class ChecksumLine {
+
+  private static final byte[] KEY = "checksum=".getBytes(StandardCharsets.US_ASCII);
+  private static final int DIGITS = 8;
+
+  private ChecksumLine() {}
+
+  /** The content behind its line. */
+  static byte[] before(byte[] content) {
+    byte[] line = (digits(content, 0) + "\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] all = Arrays.copyOf(KEY, KEY.length + line.length + content.length);
+    System.arraycopy(line, 0, all, KEY.length, line.length);
+    System.arraycopy(content, 0, all, KEY.length + line.length, content.length);
+    return all;
+  }
+
+  /**
+   * Checks the line, if there is one: files of earlier versions have none.
+   *
+   * @throws IOException if the rest is not what it tells
+   */
+  static void check(byte[] all) throws IOException {
+    if (!Arrays.equals(all, 0, Math.min(all.length, KEY.length), KEY, 0, KEY.length)) {
+      return;
+    }
+    int rest = KEY.length + DIGITS + 1;
+    String expected = all.length < rest ? "" : digits(all, rest) + "\n";
+    String told = new String(all, KEY.length, all.length - KEY.length, StandardCharsets.US_ASCII);
+    if (expected.isEmpty() || !told.startsWith(expected)) {
+      throw new IOException("its checksum is wrong; it was cut off, damaged or edited");
+    }
+  }
+
+  private static String digits(byte[] bytes, int from) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes, from, bytes.length - from);
+    String hex = Long.toHexString(crc.getValue());
+    return "0".repeat(DIGITS - hex.length()) + hex;
+  }
+}
