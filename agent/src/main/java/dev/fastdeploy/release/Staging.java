@@ -276,7 +276,11 @@ public final class Staging {
       return home.newStagingDirectory();
     } catch (IOException failure) {
       throw new IOException(
-          "the home '" + home.given() + "' cannot be written: " + Diagnostics.reason(failure),
+          "the home '"
+              + home.given()
+              + "' cannot be written: "
+              + Diagnostics.reason(failure)
+              + OutOfInodes.hint(failure, freeSpace, home.root()),
           failure);
     }
   }
@@ -305,7 +309,8 @@ public final class Staging {
             + "' could not be written to the home '"
             + home.given()
             + "': "
-            + Diagnostics.reason(failure),
+            + Diagnostics.reason(failure)
+            + OutOfInodes.hint(failure, freeSpace, home.root()),
         failure);
   }
 

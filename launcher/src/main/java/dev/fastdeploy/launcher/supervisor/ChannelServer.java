@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens for agents on a Unix domain socket that only this user can connect to, and hands on what
@@ -32,48 +34,102 @@ final class ChannelServer implements Closeable {
   private static final String TEMPORARY = "fastdeploy-run";
   private static final Duration RETRY = Duration.ofMillis(100);
 
-  private final ServerSocketChannel server;
-  private final Path path;
+  /** Memory, which has room where disks have none. */
+  private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
+  private final @Nullable ServerSocketChannel server;
+  private final @Nullable Path path;
   private final Consumer<SupervisorEvent> events;
 
-  private ChannelServer(ServerSocketChannel server, Path path, Consumer<SupervisorEvent> events) {
+  private ChannelServer(
+      @Nullable ServerSocketChannel server,
+      @Nullable Path path,
+      Consumer<SupervisorEvent> events) {
     this.server = server;
     this.path = path;
     this.events = events;
   }
 
   /**
-   * Begins to listen.
+   * Begins to listen. Where no socket can be made at all, because every disk is full, say, nobody
+   * is heard: the service is served without deploys.
    *
-   * @param preferred the directory for the socket; where its path is too long or it cannot be
-   *     written, a private temporary directory serves
+   * @param preferred the directory for the socket; where its path is too long or the socket cannot
+   *     be made, a private temporary directory serves
    */
-  static ChannelServer listen(Path preferred, Consumer<SupervisorEvent> events) throws IOException {
-    Path directory = preferred;
-    if (!Files.isWritable(preferred)
-        || preferred.resolve(NAME).toString().getBytes(StandardCharsets.UTF_8).length
-            > LONGEST_PATH) {
-      directory = Files.createTempDirectory(TEMPORARY);
+  static ChannelServer listen(Path preferred, Consumer<SupervisorEvent> events) {
+    return listen(
+        preferred,
+        List.of(Path.of(System.getProperty("java.io.tmpdir")), SHARED_MEMORY),
+        events);
+  }
+
+  static ChannelServer listen(
+      Path preferred, List<Path> others, Consumer<SupervisorEvent> events) {
+    String reason = "";
+    if (Files.isWritable(preferred) && isShortEnough(preferred)) {
+      try {
+        return listening(preferred.resolve(NAME), events);
+      } catch (IOException failure) {
+        reason = Diagnostics.reason(failure);
+      }
     }
-    Path path = directory.resolve(NAME);
+    for (Path other : others) {
+      try {
+        return listeningBelow(other, events);
+      } catch (IOException failure) {
+        reason = Diagnostics.reason(failure);
+      }
+    }
+    Diagnostics.say(
+        "no socket for the agent can be made ("
+            + reason
+            + "); the service runs without it being heard, and deploys are refused; make room and"
+            + " start the container again");
+    return new ChannelServer(null, null, events);
+  }
+
+  private static boolean isShortEnough(Path directory) {
+    return directory.resolve(NAME).toString().getBytes(StandardCharsets.UTF_8).length
+        <= LONGEST_PATH;
+  }
+
+  private static ChannelServer listeningBelow(Path parent, Consumer<SupervisorEvent> events)
+      throws IOException {
+    Path directory = Files.createTempDirectory(parent, TEMPORARY);
+    try {
+      return listening(directory.resolve(NAME), events);
+    } catch (IOException failure) {
+      Files.deleteIfExists(directory);
+      throw failure;
+    }
+  }
+
+  private static ChannelServer listening(Path path, Consumer<SupervisorEvent> events)
+      throws IOException {
     Files.deleteIfExists(path);
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    server.bind(UnixDomainSocketAddress.of(path));
-    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+    try {
+      server.bind(UnixDomainSocketAddress.of(path));
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+    } catch (IOException failure) {
+      server.close();
+      throw failure;
+    }
     ChannelServer listening = new ChannelServer(server, path, events);
-    start("channel", listening::accept);
+    start("channel", () -> listening.accept(server));
     return listening;
   }
 
-  /** Where agents connect to. */
-  Path path() {
-    return path;
+  /** Where agents connect to; nothing if they cannot. */
+  Optional<Path> path() {
+    return Optional.ofNullable(path);
   }
 
   /**
    * Runs out of descriptors, say, for a while: without this loop no later release could say hello.
    */
-  private void accept() {
+  private void accept(ServerSocketChannel server) {
     while (server.isOpen()) {
       try {
         Channel channel = new Channel(server.accept());
@@ -110,6 +166,9 @@ final class ChannelServer implements Closeable {
   /** Never fails: the launcher's exit code is the service's, whatever is left behind. */
   @Override
   public void close() {
+    if (server == null || path == null) {
+      return;
+    }
     try {
       server.close();
       Files.deleteIfExists(path);

@@ -21,7 +21,7 @@ final class ServiceStarter {
   private final RunOptions options;
   private final ServiceCommand command;
   private final Releases releases;
-  private final Path channel;
+  private final Optional<Path> channel;
   private final Map<String, String> platform;
   private final ServiceVariables given;
   private final Consumer<SupervisorEvent> events;
@@ -32,7 +32,7 @@ final class ServiceStarter {
   private Map<String, String> lastVariables = Map.of();
 
   /**
-   * @param channel where the agent connects to
+   * @param channel where the agent connects to; nothing if it cannot
    * @param platform variables that tell the service about its task
    * @param logs where the service's output comes out
    */
@@ -40,7 +40,7 @@ final class ServiceStarter {
       RunOptions options,
       ServiceCommand command,
       Releases releases,
-      Path channel,
+      Optional<Path> channel,
       Map<String, String> platform,
       Logs logs,
       Consumer<SupervisorEvent> events) {
@@ -75,7 +75,7 @@ final class ServiceStarter {
             options.signalGroup()
                 ? Signals.inOwnGroup(command.line(release))
                 : command.line(release),
-            command.hasAgent(),
+            command.hasAgent() && channel.isPresent(),
             variables,
             pipes.take(),
             logs,
@@ -145,7 +145,7 @@ final class ServiceStarter {
     variables.put(ProcessContract.HOME, releases.home().given().toString());
     variables.put(ProcessContract.COMMIT, release.commit().id());
     variables.put(ProcessContract.RELEASE, release.directory().toString());
-    variables.put(ProcessContract.CHANNEL, channel.toString());
+    channel.ifPresent(path -> variables.put(ProcessContract.CHANNEL, path.toString()));
     variables.put(ProcessContract.MARK, marked.value());
     variables.put(ProcessContract.ATTEMPT, Integer.toString(attempt));
     return variables;

@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
@@ -193,6 +194,42 @@ class ReleasesTest {
     assertThatThrownBy(() -> releases.requireOurs(next)).hasMessageContaining("is a link");
     releases.requireOurs(releases.image());
     assertThat(saying(new ArrayList<>(), releases::afterReload)).isEqualTo(releases.image());
+  }
+
+  /**
+   * Leftovers of a staging have used up the inodes: nothing could be created, and the launcher has
+   * ended at each start.
+   */
+  @Test
+  void leftoversThatUsedUpTheInodesAreClearedFirst() throws Exception {
+    Path volume = Files.createDirectory(folder.resolve("volume"));
+    assumeThat(run("mount", "-t", "tmpfs", "-o", "nr_inodes=60", "none", volume.toString()))
+        .as("needs to mount")
+        .isZero();
+    try {
+      Home small = new Home(volume);
+      Releases.open(small, IMAGE, imageDirectory).close();
+      Files.delete(small.run().resolve("lock"));
+      Path staging = small.newStagingDirectory();
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 100; i++) {
+                  Files.createFile(staging.resolve("f" + i));
+                }
+              })
+          .hasMessageContaining("No space left on device");
+
+      try (Releases again = Releases.open(small, IMAGE, imageDirectory)) {
+        assertThat(again.writable()).isTrue();
+      }
+      assertThat(staging).doesNotExist();
+    } finally {
+      assertThat(run("umount", "-l", volume.toString())).isZero();
+    }
+  }
+
+  private static int run(String... command) throws Exception {
+    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
   }
 
   /** A directory in the lock's place: not even root can open it to write. */

@@ -1,0 +1,71 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.contract.Diagnostics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChannelServerTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void itListensInTheHome() throws IOException {
+    try (ChannelServer server = ChannelServer.listen(folder, List.of(), event -> {})) {
+      assertThat(server.path()).contains(folder.resolve("launcher.sock"));
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  /** A directory in the socket's place stands for whatever keeps one from being made. */
+  @Test
+  void whereItCannotItListensElsewhereAndLeavesNothing() throws IOException {
+    Files.createDirectories(folder.resolve("home/launcher.sock/in-the-way"));
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Path missing = folder.resolve("missing");
+
+    try (ChannelServer server =
+        ChannelServer.listen(folder.resolve("home"), List.of(missing, other), event -> {})) {
+      assertThat(server.path().orElseThrow()).startsWith(other).exists();
+    }
+
+    assertThat(other).isEmptyDirectory();
+  }
+
+  @Test
+  void aPathThatIsTooLongIsPassedOver() throws IOException {
+    Path longest = Files.createDirectory(folder.resolve("x".repeat(100)));
+    Path other = Files.createDirectory(folder.resolve("o"));
+
+    try (ChannelServer server = ChannelServer.listen(longest, List.of(longest, other), e -> {})) {
+      assertThat(server.path().orElseThrow()).startsWith(other);
+    }
+
+    assertThat(longest).isEmptyDirectory();
+  }
+
+  @Test
+  void whereNoneCanBeMadeItSaysSoAndTheServiceIsServed() {
+    List<String> said = new ArrayList<>();
+    Consumer<String> speaker = Diagnostics.sayBy(said::add);
+    try (ChannelServer server =
+        ChannelServer.listen(
+            folder.resolve("missing"), List.of(folder.resolve("gone")), event -> {})) {
+      assertThat(server.path()).isEmpty();
+    } finally {
+      Diagnostics.sayBy(speaker);
+    }
+    assertThat(said)
+        .singleElement()
+        .asString()
+        .startsWith("fastdeploy: no socket for the agent can be made (")
+        .contains("deploys are refused");
+  }
+}
