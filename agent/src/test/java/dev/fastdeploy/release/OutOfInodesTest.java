@@ -20,8 +20,7 @@ class OutOfInodesTest {
             "; 5242880 bytes are free, so it is the number of files that is used up (df -i): remove"
                 + " files there, pack fewer or give the volume more inodes");
     // A write says it without a path.
-    assertThat(
-            OutOfInodes.hint(new IOException("No space left on device"), path -> 5 << 20, HOME))
+    assertThat(OutOfInodes.hint(new IOException("No space left on device"), path -> 5 << 20, HOME))
         .isNotEmpty();
   }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class StateFilePropertiesTest {
 
   private static final int SECONDS = Integer.getInteger("fastdeploy.fuzz.seconds", 2);
-  private static final String WORDS = "ab \t\n\r\f\\=:#!%\u0000\u0085\u2028\u00fc\ud83d\ude00\ud83d";
+  private static final String WORDS =
+      "ab \t\n\r\f\\=:#!%\u0000\u0085\u2028\u00fc\ud83d\ude00\ud83d";
 
   @Test
   void everyStateIsReadAsItWasWrittenAndNoDamagedOneAsAnother() throws IOException {
@@ -43,9 +46,9 @@ class StateFilePropertiesTest {
 
   private static void refusesEveryTruncation(byte[] written, String which) {
     for (int length = 0; length < written.length; length++) {
-      HomeState read = readOrNull(Arrays.copyOf(written, length));
-      if (read != null) {
-        fail("%s, cut off after %d bytes, is read as %s", which, length, read);
+      Optional<HomeState> read = read(Arrays.copyOf(written, length));
+      if (read.isPresent()) {
+        fail("%s, cut off after %d bytes, is read as %s", which, length, read.get());
       }
     }
   }
@@ -53,20 +56,20 @@ class StateFilePropertiesTest {
   private static void refusesEveryBitFlip(byte[] written, HomeState state, String which) {
     for (int bit = 0; bit < written.length * 8; bit++) {
       written[bit / 8] ^= (byte) (1 << bit % 8);
-      HomeState read = readOrNull(written);
-      if (read != null && !read.equals(state)) {
-        fail("%s, with bit %d turned, is read as %s", which, bit, read);
+      Optional<HomeState> read = read(written);
+      if (read.isPresent() && !read.get().equals(state)) {
+        fail("%s, with bit %d turned, is read as %s", which, bit, read.get());
       }
       written[bit / 8] ^= (byte) (1 << bit % 8);
     }
   }
 
   /** Anything but an IOException fails the test. */
-  private static HomeState readOrNull(byte[] bytes) {
+  private static Optional<HomeState> read(byte[] bytes) {
     try {
-      return StateFile.read(bytes);
+      return Optional.of(StateFile.read(bytes));
     } catch (IOException refused) {
-      return null;
+      return Optional.empty();
     }
   }
 
@@ -77,9 +80,10 @@ class StateFilePropertiesTest {
     for (int i = 0; i < 2000; i++) {
       byte[] bytes = new byte[random.nextInt(200)];
       random.nextBytes(bytes);
-      byte[] mixed = random.nextBoolean() ? bytes : text(random, 80).getBytes();
+      byte[] mixed =
+          random.nextBoolean() ? bytes : text(random, 80).getBytes(StandardCharsets.UTF_8);
       try {
-        readOrNull(mixed);
+        assertThat(read(mixed)).isNotNull();
       } catch (RuntimeException failure) {
         fail("bytes %d of -Dfastdeploy.fuzz.seed=%d: %s", i, seed, failure);
       }
@@ -107,7 +111,9 @@ class StateFilePropertiesTest {
             case 1 -> state.withPendingProven(random.nextLong());
             case 2 ->
                 state.withPendingRolledBack(
-                    text(random, 12), random.nextBoolean() ? null : random.nextInt(), lines(random));
+                    text(random, 12),
+                    random.nextBoolean() ? null : random.nextInt(),
+                    lines(random));
             case 3 -> state.withPendingGivenUp(text(random, 12));
             default ->
                 state.withPending(

@@ -42,9 +42,7 @@ final class ChannelServer implements Closeable {
   private final Consumer<SupervisorEvent> events;
 
   private ChannelServer(
-      @Nullable ServerSocketChannel server,
-      @Nullable Path path,
-      Consumer<SupervisorEvent> events) {
+      @Nullable ServerSocketChannel server, @Nullable Path path, Consumer<SupervisorEvent> events) {
     this.server = server;
     this.path = path;
     this.events = events;
@@ -59,13 +57,10 @@ final class ChannelServer implements Closeable {
    */
   static ChannelServer listen(Path preferred, Consumer<SupervisorEvent> events) {
     return listen(
-        preferred,
-        List.of(Path.of(System.getProperty("java.io.tmpdir")), SHARED_MEMORY),
-        events);
+        preferred, List.of(Path.of(System.getProperty("java.io.tmpdir")), SHARED_MEMORY), events);
   }
 
-  static ChannelServer listen(
-      Path preferred, List<Path> others, Consumer<SupervisorEvent> events) {
+  static ChannelServer listen(Path preferred, List<Path> others, Consumer<SupervisorEvent> events) {
     String reason = "";
     if (Files.isWritable(preferred) && isShortEnough(preferred)) {
       try {
