@@ -7,6 +7,7 @@ import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.LauncherFacts;
+import dev.fastdeploy.contract.ProcessContract;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -390,8 +391,15 @@ class SupervisorTest extends SupervisedShell {
   private static Process withTheEnvironmentOf(Service service, String... command)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
-    for (String variable :
-        Files.readString(Path.of("/proc/" + service.pid() + "/environ")).split("\0", -1)) {
+    Path environment = Path.of("/proc/" + service.pid() + "/environ");
+    // While the shell becomes what it runs, the kernel shows none.
+    String variables =
+        await()
+            .atMost(LONG)
+            .until(
+                () -> Files.readString(environment),
+                read -> read.contains(ProcessContract.MARK + "="));
+    for (String variable : variables.split("\0", -1)) {
       if (variable.startsWith("FASTDEPLOY_")) {
         String[] parts = variable.split("=", 2);
         builder.environment().put(parts[0], parts[1]);
