@@ -26,7 +26,7 @@ record ServiceMark(String value) {
       return new ServiceMark(
           Long.toHexString(ProcessHandle.current().pid())
               + '-'
-              + Long.toHexString(System.currentTimeMillis())
+              + Integer.toHexString(new Object().hashCode())
               + '-'
               + Long.toHexString(System.nanoTime()));
     }
