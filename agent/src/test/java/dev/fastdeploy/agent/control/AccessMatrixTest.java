@@ -49,6 +49,7 @@ class AccessMatrixTest {
               Map.entry("fastdeploy.control.v1.Control/Stage", Role.DEPLOY),
               Map.entry("fastdeploy.control.v1.Control/Activate", Role.DEPLOY),
               Map.entry("fastdeploy.control.v1.Control/Rollback", Role.DEPLOY),
+              Map.entry("fastdeploy.control.v1.Control/Cancel", Role.DEPLOY),
               Map.entry("fastdeploy.control.v1.Control/GetStatus", Role.READ),
               Map.entry("fastdeploy.control.v1.Control/WatchStatus", Role.READ),
               Map.entry("fastdeploy.control.v1.Control/GetOutcome", Role.READ),
