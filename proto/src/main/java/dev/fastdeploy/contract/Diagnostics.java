@@ -70,17 +70,34 @@ public final class Diagnostics {
     }
   }
 
-  /** The message of a failure, or its class where it has none; never a stack trace. */
+  /**
+   * The message of a failure, with its class where the message alone says too little; never a stack
+   * trace.
+   */
   public static String reason(Throwable failure) {
     String message = failure.getMessage();
+    String name = failure.getClass().getSimpleName();
     if (message == null || message.isBlank()) {
-      return failure.getClass().getSimpleName();
+      Throwable cause = failure.getCause();
+      return cause == null ? name : name + ": " + cause;
+    }
+    if (saysWhatAlone(failure)) {
+      return name + ": " + message;
     }
     boolean pathAlone =
         failure instanceof java.nio.file.FileSystemException file
             && file.getReason() == null
             && message.equals(file.getFile());
     return pathAlone ? kind(failure) + ": " + message : message;
+  }
+
+  /** The JVM names the class or the memory that it means, and leaves the rest to the type. */
+  private static boolean saysWhatAlone(Throwable failure) {
+    return failure instanceof Error
+        || failure instanceof ReflectiveOperationException
+        || failure instanceof ClassCastException
+        || failure instanceof IndexOutOfBoundsException
+        || failure instanceof java.net.UnknownHostException;
   }
 
   /** What kind of failure it is, such as {@code AccessDenied}. */

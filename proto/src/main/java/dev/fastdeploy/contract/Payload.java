@@ -3,7 +3,6 @@ package dev.fastdeploy.contract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -11,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,7 +23,8 @@ import java.util.zip.ZipFile;
 /**
  * The libraries that {@code fastdeploy.jar} carries as whole jars below {@code payload/}, with an
  * index of their digests. They are unpacked once into a directory named by the index's own digest,
- * and opened by a class loader whose parent is the platform's: the application sees none of it.
+ * and opened by a class loader that sees the JDK and nothing of the application. What was unpacked
+ * is trusted for as long as nothing has touched it: {@link UnpackedPayload} tells how.
  */
 public final class Payload {
 
@@ -43,13 +43,14 @@ public final class Payload {
   /**
    * Where the payload is unpacked when there is neither a home nor a directory for it: one for all
    * JVMs of this user, named by the user's number. If it is another user's, {@link #open} refuses
-   * it.
+   * it. Never below the working directory, which may be a release.
    *
    * @throws IOException if the user cannot be told
    */
   public static Path temporaryDirectory() throws IOException {
     Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    return Path.of(System.getProperty("java.io.tmpdir"), "fastdeploy-payload-" + user);
+    Path given = Path.of(System.getProperty("java.io.tmpdir"));
+    return (given.isAbsolute() ? given : Path.of("/tmp")).resolve("fastdeploy-payload-" + user);
   }
 
   /**
@@ -61,21 +62,53 @@ public final class Payload {
    * @throws IOException if it cannot be unpacked or read, or the directory is another user's
    */
   public ClassLoader open(Path directory) throws IOException {
+    requireAbsolute(directory);
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       byte[] index = bytes(zip, INDEX);
       List<Packed> contents = contents(index);
-      String digest = digest(index);
-      Path unpacked = directory.resolve(digest);
-      if (!complete(unpacked, contents)) {
-        unpack(zip, contents, directory, unpacked);
+      UnpackedPayload unpacked = new UnpackedPayload(directory.resolve(digest(index)), contents);
+      if (!isWhole(directory, unpacked)) {
+        unpack(zip, directory, unpacked);
       }
-      requireOurs(unpacked);
+      requireOurs(directory);
+      requireOurs(unpacked.place());
       List<URL> urls = new ArrayList<>();
       for (Packed packed : contents) {
-        urls.add(unpacked.resolve(packed.name()).toUri().toURL());
+        urls.add(unpacked.file(packed).toUri().toURL());
       }
-      return new URLClassLoader(
-          "fastdeploy", urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+      return new PayloadLoader(urls.toArray(URL[]::new));
+    }
+  }
+
+  /** Where it lies is looked at first: what another user left there is not worth a look. */
+  private static boolean isWhole(Path directory, UnpackedPayload unpacked) throws IOException {
+    if (!unpacked.isThere()) {
+      return false;
+    }
+    requireOurs(directory);
+    requireOurs(unpacked.place());
+    if (!unpacked.isComplete()) {
+      return false;
+    }
+    boolean intact = unpacked.isIntact();
+    if (!intact) {
+      Diagnostics.say(
+          "the libraries in '" + unpacked.place() + "' were changed; they are unpacked again");
+    }
+    return intact;
+  }
+
+  /**
+   * @throws IOException if the path depends on the working directory, which may be a release, or a
+   *     build that is about to become one
+   */
+  private static void requireAbsolute(Path directory) throws IOException {
+    if (!directory.isAbsolute()) {
+      throw new IOException(
+          Setting.PAYLOAD_DIR.option()
+              + " '"
+              + directory
+              + "' depends on the working directory; name an absolute path");
     }
   }
 
@@ -121,10 +154,8 @@ public final class Payload {
 
   /** By which the unpacked payload is named. */
   private static String digest(byte[] index) {
-    return HexFormat.of().formatHex(sha256().digest(index)).substring(0, 32);
+    return HexFormat.of().formatHex(Packed.newDigest().digest(index)).substring(0, 32);
   }
-
-  private record Packed(String sha256, long size, String name) {}
 
   private static List<Packed> contents(byte[] index) {
     return new String(index, StandardCharsets.UTF_8)
@@ -134,34 +165,22 @@ public final class Payload {
         .toList();
   }
 
-  private static boolean complete(Path unpacked, List<Packed> contents) throws IOException {
-    for (Packed packed : contents) {
-      Path file = unpacked.resolve(packed.name());
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-          || Files.size(file) != packed.size()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void unpack(ZipFile zip, List<Packed> contents, Path directory, Path unpacked)
-      throws IOException {
+  private void unpack(ZipFile zip, Path directory, UnpackedPayload unpacked) throws IOException {
     DurableFiles.createPrivateDirectory(directory);
     requireOurs(directory);
     Path beside = Files.createTempDirectory(directory, ".unpacking-");
     try {
-      for (Packed packed : contents) {
+      for (Packed packed : unpacked.contents()) {
         unpack(zip, packed, beside.resolve(packed.name()));
       }
-      if (Files.exists(unpacked, LinkOption.NOFOLLOW_LINKS) && !complete(unpacked, contents)) {
-        DurableFiles.deleteTree(unpacked);
+      if (unpacked.isThere() && !unpacked.isIntact()) {
+        DurableFiles.deleteTree(unpacked.place());
       }
       DurableFiles.syncTree(beside);
-      DurableFiles.rename(beside, unpacked);
+      DurableFiles.rename(beside, unpacked.place());
     } catch (FileSystemException failure) {
       // Another process may have been faster; its files are the same.
-      if (!complete(unpacked, contents)) {
+      if (!unpacked.isIntact()) {
         throw failure;
       }
     } finally {
@@ -174,9 +193,11 @@ public final class Payload {
     if (entry == null) {
       throw new IOException("'" + jar + "' lacks " + FOLDER + packed.name() + "; build it again");
     }
-    MessageDigest digest = sha256();
+    MessageDigest digest = Packed.newDigest();
     try (InputStream in = new DigestInputStream(zip.getInputStream(entry), digest)) {
       Files.copy(in, file);
+      // Whatever the process's own mask is.
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     } catch (FileSystemException named) {
       throw named;
     } catch (IOException full) {
@@ -191,7 +212,7 @@ public final class Payload {
               + Setting.PAYLOAD_DIR.option(),
           full);
     }
-    if (!HexFormat.of().formatHex(digest.digest()).equals(packed.sha256())) {
+    if (!packed.matches(digest)) {
       throw new IOException("'" + jar + "' is damaged at " + entry.getName() + "; copy it again");
     }
   }
@@ -220,14 +241,6 @@ public final class Payload {
     }
     try (InputStream in = zip.getInputStream(entry)) {
       return in.readAllBytes();
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -60,6 +61,104 @@ class PayloadTest {
     ClassLoader loader = payload.open(unpacked);
 
     assertThat(loader.getResource("text")).isNotNull();
+  }
+
+  @Test
+  void aLibraryOfTheRightSizeAndTheWrongBytesIsUnpackedAgain() throws Exception {
+    Path unpacked = directory.resolve("unpacked");
+    Payload payload = new Payload(jarWith("hello"));
+    payload.open(unpacked);
+    Path library = only(only(unpacked));
+    awaitTrusted(payload, unpacked);
+    Files.write(library, new byte[(int) Files.size(library)]);
+
+    assertThat(payload.open(unpacked).getResource("text")).isNotNull();
+  }
+
+  @Test
+  void aLibraryThatIsChangedRightAfterItWasUnpackedIsUnpackedAgain() throws Exception {
+    Path unpacked = directory.resolve("unpacked");
+    Payload payload = new Payload(jarWith("hello"));
+    payload.open(unpacked);
+    payload.open(unpacked);
+    Path library = only(only(unpacked));
+    FileTime modified = Files.getLastModifiedTime(library);
+    Files.write(library, new byte[(int) Files.size(library)]);
+    Files.setLastModifiedTime(library, modified);
+
+    assertThat(payload.open(unpacked).getResource("text")).isNotNull();
+  }
+
+  @Test
+  void aLibraryThatSomebodyElseMayWriteIsUnpackedAgain() throws Exception {
+    Path unpacked = directory.resolve("unpacked");
+    Payload payload = new Payload(jarWith("hello"));
+    payload.open(unpacked);
+    Path library = only(only(unpacked));
+    Files.setPosixFilePermissions(library, PosixFilePermissions.fromString("rw-rw----"));
+
+    payload.open(unpacked);
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(library)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void whatNobodyTouchedIsReadOnce() throws Exception {
+    Path unpacked = directory.resolve("unpacked");
+    Payload payload = new Payload(jarWith("hello"));
+    payload.open(unpacked);
+
+    awaitTrusted(payload, unpacked);
+    FileTime looked = Files.getLastModifiedTime(record(unpacked));
+    payload.open(unpacked);
+
+    assertThat(Files.getLastModifiedTime(record(unpacked))).isEqualTo(looked);
+  }
+
+  @Test
+  void aCompletePayloadInADirectoryThatOthersMayWriteIsRefused() throws Exception {
+    Path unpacked = directory.resolve("unpacked");
+    Payload payload = new Payload(jarWith("hello"));
+    payload.open(unpacked);
+    Files.setPosixFilePermissions(unpacked, PosixFilePermissions.fromString("rwxrwx---"));
+
+    assertThatThrownBy(() -> payload.open(unpacked)).hasMessageContaining("--payload-dir");
+  }
+
+  @Test
+  void aDirectoryThatDependsOnTheWorkingDirectoryIsRefused() throws Exception {
+    Payload payload = new Payload(jarWith("hello"));
+
+    assertThatThrownBy(() -> payload.open(Path.of("?", ".cache")))
+        .hasMessage(
+            "--payload-dir '?/.cache' depends on the working directory; name an absolute path");
+    assertThat(Path.of("?")).doesNotExist();
+  }
+
+  @Test
+  void theJdksClassesAreSeenAndWhatTheApplicationsLoaderHasIsNot() throws Exception {
+    ClassLoader loader = new Payload(jarWith("hello")).open(directory.resolve("unpacked"));
+
+    assertThat(loader.loadClass("java.util.List")).isSameAs(List.class);
+    assertThat(loader.loadClass("javax.xml.parsers.SAXParser")).isNotNull();
+    assertThat(loader.getResource("java/lang/Object.class")).isNotNull();
+    // A module of the JDK, but the system loader's.
+    assertThatThrownBy(() -> loader.loadClass("com.sun.tools.javac.Main"))
+        .isInstanceOf(ClassNotFoundException.class);
+  }
+
+  /** Libraries that were just unpacked are looked at again until they are old enough. */
+  private static void awaitTrusted(Payload payload, Path unpacked) throws Exception {
+    for (int tries = 0; !Files.exists(record(unpacked)); tries++) {
+      assertThat(tries).isLessThan(600);
+      Thread.sleep(50);
+      payload.open(unpacked);
+    }
+  }
+
+  private static Path record(Path unpacked) throws IOException {
+    return only(unpacked).resolve("verified");
   }
 
   @Test

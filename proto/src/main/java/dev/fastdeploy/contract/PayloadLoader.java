@@ -1,0 +1,92 @@
+package dev.fastdeploy.contract;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads the payload's classes, and of the JVM around them the JDK's alone. The platform's loader
+ * would give more: it knows each package of each module in the boot layer, so that an application
+ * on the module path would put its Guava or its Netty in the place of the payload's.
+ *
+ * <p>What the boot loader has beside the JDK's modules is found last: another agent may have put
+ * there what it calls from the code that it rewrites, and it rewrites ours too.
+ */
+final class PayloadLoader extends URLClassLoader {
+
+  static {
+    ClassLoader.registerAsParallelCapable();
+  }
+
+  private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+
+  private final Set<String> jdkPackages = jdkPackages();
+
+  /**
+   * @param libraries the payload's jars
+   */
+  PayloadLoader(URL[] libraries) {
+    super("fastdeploy", libraries, PLATFORM);
+  }
+
+  /**
+   * The packages of the modules that the two loaders of the JDK define. The system loader's are an
+   * application's, also where jlink has put its modules into the runtime, or tools of the JDK.
+   */
+  private static Set<String> jdkPackages() {
+    Set<String> packages = new HashSet<>(2048);
+    for (Module module : ModuleLayer.boot().modules()) {
+      ClassLoader loader = module.getClassLoader();
+      if (loader == null || loader == PLATFORM) {
+        packages.addAll(module.getPackages());
+      }
+    }
+    return packages;
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    int end = name.lastIndexOf('.');
+    if (end > 0 && jdkPackages.contains(name.substring(0, end))) {
+      return PLATFORM.loadClass(name);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded == null) {
+        loaded = find(name);
+      }
+      if (resolve) {
+        resolveClass(loaded);
+      }
+      return loaded;
+    }
+  }
+
+  private Class<?> find(String name) throws ClassNotFoundException {
+    try {
+      return findClass(name);
+    } catch (ClassNotFoundException notOurs) {
+      return Class.forName(name, false, null);
+    }
+  }
+
+  @Override
+  public @Nullable URL getResource(String name) {
+    URL ours = findResource(name);
+    return ours == null ? PLATFORM.getResource(name) : ours;
+  }
+
+  @Override
+  public Enumeration<URL> getResources(String name) throws IOException {
+    List<URL> found = new ArrayList<>(Collections.list(findResources(name)));
+    found.addAll(Collections.list(PLATFORM.getResources(name)));
+    return Collections.enumeration(found);
+  }
+}
