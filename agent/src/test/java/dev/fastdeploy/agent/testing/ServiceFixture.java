@@ -78,6 +78,21 @@ public final class ServiceFixture {
         List.of());
   }
 
+  /**
+   * Starts the service from the module path.
+   *
+   * @param module and its main class
+   */
+  public Jvm startModule(JavaHome java, Path modules, String module, String agentArguments)
+      throws IOException {
+    return start(
+        List.of(),
+        java,
+        AgentJar.path(),
+        agentArguments,
+        List.of("-p", modules.toString(), "-m", module, endFile().toString()));
+  }
+
   private Jvm start(
       List<String> before,
       JavaHome java,
@@ -86,12 +101,19 @@ public final class ServiceFixture {
       String mode,
       List<String> options)
       throws IOException {
+    List<String> words = new ArrayList<>(options);
+    words.addAll(
+        List.of("-cp", "classes", TestService.class.getName(), endFile().toString(), mode));
+    return start(before, java, jar, agentArguments, words);
+  }
+
+  private Jvm start(
+      List<String> before, JavaHome java, Path jar, String agentArguments, List<String> words)
+      throws IOException {
     List<String> command = new ArrayList<>(before);
     command.add(java.tool("java"));
     command.add("-javaagent:" + jar + (agentArguments.isEmpty() ? "" : "=" + agentArguments));
-    command.addAll(options);
-    command.addAll(
-        List.of("-cp", "classes", TestService.class.getName(), endFile().toString(), mode));
+    command.addAll(words);
     Map<String, String> environment = new HashMap<>();
     environment.put(ProcessContract.HOME, home.given().toString());
     environment.put(ProcessContract.COMMIT, RUNNING.id());
