@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -41,6 +42,7 @@ final class DirectoryManifest extends SimpleFileVisitor<Path> {
   @Override
   public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
       throws IOException {
+    refuseOwn(directory);
     if (!directory.equals(root)) {
       manifest.addDirectory(pathOf(directory), modeOf(directory), modified(attributes));
     }
@@ -60,6 +62,15 @@ final class DirectoryManifest extends SimpleFileVisitor<Path> {
           "is a device, a FIFO or a socket; only files, directories and links can be released");
     }
     return FileVisitResult.CONTINUE;
+  }
+
+  private void refuseOwn(Path directory) throws IOException {
+    Optional<String> own = OwnDirectory.what(directory);
+    if (own.isPresent()) {
+      String name = directory.equals(root) ? "." : root.relativize(directory).toString();
+      throw UnsafeArchiveException.entry(
+          name, "is " + own.get() + "; remove it, or publish a directory without it");
+    }
   }
 
   private ReleasePath pathOf(Path file) throws UnsafeArchiveException {

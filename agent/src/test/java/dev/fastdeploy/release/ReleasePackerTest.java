@@ -45,6 +45,43 @@ class ReleasePackerTest {
     Files.createSymbolicLink(build.resolve("current.jar"), Path.of("lib/a.jar"));
   }
 
+  @Test
+  void aHomeInTheBuildIsRefused() throws Exception {
+    new Home(build.resolve("data/home")).create();
+
+    assertThatThrownBy(() -> packer().pack(build, ArchiveKind.TAR_GZ, work))
+        .hasMessageContaining("'data/home' is a home of fastdeploy; remove it");
+    assertThatThrownBy(() -> packer().pack(build.resolve("data/home"), ArchiveKind.TAR_GZ, work))
+        .hasMessageContaining("is a home of fastdeploy");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "?/.cache/fastdeploy/0123456789abcdef0123456789abcdef/fastdeploy-agent-1.jar",
+        "cache/.unpacking-123/guava.jar",
+        "releases/.staging-42/classes/A.class"
+      })
+  void whatFastdeployHasWrittenInTheBuildIsRefused(String file) throws Exception {
+    Files.createDirectories(build.resolve(file).getParent());
+    Files.writeString(build.resolve(file), "x");
+
+    assertThatThrownBy(() -> packer().pack(build, ArchiveKind.TAR_GZ, work))
+        .hasMessageContaining("fastdeploy")
+        .hasMessageContaining("publish a directory without it");
+    try (var left = Files.list(work)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void aDirectoryThatOnlyLooksAlikeIsPacked() throws Exception {
+    Files.createDirectories(build.resolve("0123456789abcdef0123456789abcdef"));
+    Files.createDirectories(build.resolve("releases"));
+
+    packer().pack(build, ArchiveKind.TAR_GZ, work).close();
+  }
+
   @ParameterizedTest
   @EnumSource(ArchiveKind.class)
   void packsWhatStagingLaysOut(ArchiveKind kind) throws Exception {

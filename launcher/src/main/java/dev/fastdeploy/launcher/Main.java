@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code java -jar fastdeploy.jar}: {@code run} is the entrypoint, {@code current} what it would
@@ -94,13 +95,14 @@ public final class Main {
     if (settings.said(Setting.PAYLOAD_DIR).isPresent()) {
       return Path.of(settings.required(Setting.PAYLOAD_DIR));
     }
-    Path cache = cacheDirectory();
     Optional<Home> home = settings.said(Setting.HOME).map(given -> new Home(Path.of(given)));
-    List<Path> candidates =
-        home.isPresent() ? List.of(home.get().payload(), cache) : List.of(cache);
+    List<Path> candidates = new ArrayList<>();
+    home.map(Home::payload).ifPresent(candidates::add);
+    cacheDirectory(System.getenv("XDG_CACHE_HOME"), System.getProperty("user.home"))
+        .ifPresent(candidates::add);
     for (Path candidate : candidates) {
       try {
-        if (home.isPresent() && !candidate.equals(cache)) {
+        if (home.isPresent() && candidate.equals(home.get().payload())) {
           home.get().createRoot();
         }
         DurableFiles.createPrivateDirectory(candidate);
@@ -114,11 +116,21 @@ public final class Main {
     return Payload.temporaryDirectory();
   }
 
-  private static Path cacheDirectory() {
-    String cache = System.getenv("XDG_CACHE_HOME");
-    return (cache == null || cache.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache))
-        .resolve("fastdeploy");
+  /**
+   * The user's cache, or nothing where only a path relative to the working directory is known of
+   * it: {@code user.home} is {@code ?} for a user without an entry in {@code /etc/passwd}, and what
+   * lies in the working directory goes out with the next {@code publish .}.
+   */
+  static Optional<Path> cacheDirectory(@Nullable String cacheHome, @Nullable String userHome) {
+    return Optional.ofNullable(cacheHome)
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .or(
+            () ->
+                Optional.ofNullable(userHome)
+                    .map(Path::of)
+                    .filter(Path::isAbsolute)
+                    .map(home -> home.resolve(".cache")))
+        .map(cache -> cache.resolve("fastdeploy"));
   }
 }

@@ -1,0 +1,45 @@
+package dev.fastdeploy.release;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Tells directories that fastdeploy itself has written from what somebody has built: they lie in a
+ * build when a home or a cache was pointed there, and no service needs them.
+ */
+final class OwnDirectory {
+
+  private static final Pattern PAYLOAD = Pattern.compile("[0-9a-f]{32}");
+  private static final Pattern UNFINISHED = Pattern.compile("\\.(unpacking|staging)-[0-9]+");
+  private static final String PAYLOADS_LIBRARY = "fastdeploy-agent-*.jar";
+  private static final List<String> HOME = List.of("releases", "state", "run");
+
+  private OwnDirectory() {}
+
+  /** What fastdeploy has written there; nothing if it was somebody else. */
+  static Optional<String> what(Path directory) throws IOException {
+    String name = String.valueOf(directory.getFileName());
+    if (UNFINISHED.matcher(name).matches()) {
+      return Optional.of("what an interrupted start or deploy of fastdeploy left");
+    }
+    if (PAYLOAD.matcher(name).matches() && hasPayloadsLibrary(directory)) {
+      return Optional.of("the libraries that fastdeploy has unpacked");
+    }
+    return HOME.stream()
+            .allMatch(part -> Files.isDirectory(directory.resolve(part), LinkOption.NOFOLLOW_LINKS))
+        ? Optional.of("a home of fastdeploy")
+        : Optional.empty();
+  }
+
+  private static boolean hasPayloadsLibrary(Path directory) throws IOException {
+    try (DirectoryStream<Path> libraries = Files.newDirectoryStream(directory, PAYLOADS_LIBRARY)) {
+      return libraries.iterator().hasNext();
+    }
+  }
+}
