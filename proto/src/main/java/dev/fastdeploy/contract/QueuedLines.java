@@ -118,6 +118,9 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
       writer.write(at, text);
     } catch (IOException readerGone) {
       // Nobody reads it.
+    } catch (Throwable failure) {
+      // Memory, say. This thread must live on, or no later line would come out.
+      lost.incrementAndGet();
     }
   }
 }

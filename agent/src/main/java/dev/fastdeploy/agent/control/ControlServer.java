@@ -124,7 +124,8 @@ public final class ControlServer implements Closeable {
     try {
       return listen(
           settings, deployer, facts, loop, executor, tlsPeriod, new Connections(places), allowance);
-    } catch (IOException | RuntimeException failure) {
+    } catch (IOException | RuntimeException | Error failure) {
+      // A loop that lives on would take connections and answer none.
       executor.shutdownNow();
       end(loop);
       throw new IOException(

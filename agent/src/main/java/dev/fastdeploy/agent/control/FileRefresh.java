@@ -46,7 +46,8 @@ final class FileRefresh implements Runnable {
     try {
       loadIfChanged();
       lastComplaint = "";
-    } catch (IOException | GeneralSecurityException | RuntimeException failure) {
+    } catch (IOException | GeneralSecurityException | RuntimeException | Error failure) {
+      // An Error, too: what a periodic task throws ends it for good.
       String complaint = complaint(failure) + "; the ones before are used";
       if (!complaint.equals(lastComplaint)) {
         lastComplaint = complaint;
@@ -77,7 +78,7 @@ final class FileRefresh implements Runnable {
     }
   }
 
-  private String complaint(Exception failure) {
+  private String complaint(Throwable failure) {
     return what + " cannot be used: " + Diagnostics.reason(failure);
   }
 

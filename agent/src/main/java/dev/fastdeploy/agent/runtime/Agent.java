@@ -108,7 +108,7 @@ final class Agent {
   private Parts parts(@Nullable LauncherLink link) {
     try {
       return new Parts(link);
-    } catch (RuntimeException | LinkageError failure) {
+    } catch (RuntimeException | Error failure) {
       if (link != null) {
         // Otherwise a release with a wrong setting would be waited for until its time is up.
         link.tell(new ChannelMessage.Unready(Diagnostics.reason(failure)));
@@ -180,7 +180,7 @@ final class Agent {
       hook.add(server);
       parts.tell.accept(new ChannelMessage.Listening(server.address()));
       parts.readiness.endpointListens();
-    } catch (IOException | RuntimeException | LinkageError failure) {
+    } catch (IOException | RuntimeException | Error failure) {
       String reason = Diagnostics.reason(failure);
       Diagnostics.say("control endpoint: " + reason + "; the service runs without it");
       parts.readiness.endpointFailed(reason);

@@ -42,12 +42,12 @@ final class AgentThreads {
   }
 
   private static void say(Thread thread, Throwable failure) {
-    Diagnostics.say(
-        "the thread "
-            + thread.getName()
-            + " ended: "
-            + failure.getClass().getSimpleName()
-            + ": "
-            + Diagnostics.reason(failure));
+    Diagnostics.say("the thread " + thread.getName() + " ended: " + reason(failure));
+  }
+
+  private static String reason(Throwable failure) {
+    String reason = Diagnostics.reason(failure);
+    String name = failure.getClass().getSimpleName();
+    return reason.startsWith(name) ? reason : name + ": " + reason;
   }
 }

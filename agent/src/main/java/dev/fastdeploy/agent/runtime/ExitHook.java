@@ -24,6 +24,7 @@ final class ExitHook {
    * @throws IllegalStateException if the JVM is exiting already
    */
   static ExitHook register(JvmExit exit) {
+    StopClasses.load();
     ExitHook hook = new ExitHook(exit);
     Runtime.getRuntime().addShutdownHook(AgentThreads.thread("exit-hook", hook::run));
     return hook;
@@ -40,15 +41,31 @@ final class ExitHook {
 
   private synchronized void run() {
     ran = true;
-    exit.ending();
-    resources.forEach(ExitHook::close);
+    try {
+      exit.ending();
+    } catch (Throwable failure) {
+      sayWhy(failure);
+    }
+    // No lambda: a JVM without memory can link none at its end.
+    for (AutoCloseable resource : resources) {
+      close(resource);
+    }
   }
 
   private static void close(AutoCloseable resource) {
     try {
       resource.close();
-    } catch (Exception failure) {
+    } catch (Throwable failure) {
+      sayWhy(failure);
+    }
+  }
+
+  /** What is not closed makes the exit slower, and must not keep anything else from its end. */
+  private static void sayWhy(Throwable failure) {
+    try {
       Diagnostics.say("at the exit: " + Diagnostics.reason(failure));
+    } catch (Throwable another) {
+      // There may be no memory for a line.
     }
   }
 }

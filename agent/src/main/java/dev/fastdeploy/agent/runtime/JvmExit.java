@@ -7,6 +7,7 @@ import dev.fastdeploy.contract.ProcessContract;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only place where the agent ends the JVM. The application's shutdown hooks drain it; when they
@@ -24,7 +25,12 @@ public final class JvmExit implements ServiceExit {
   private final int reloadCode;
   private final Duration drainTimeout;
   private final AtomicBoolean begun = new AtomicBoolean();
-  private volatile OptionalLong launcher = OptionalLong.empty();
+
+  // Made before they are needed: a JVM that is out of memory can link no lambda when it ends.
+  private final Runnable watchdog = this::haltAfterTimeout;
+  private final Runnable end = this::exit;
+  private volatile int code = BROKEN;
+  private volatile @Nullable Thread orphanWatch;
 
   /**
    * @param reloadCode the exit code by which the launcher is asked to start the service again
@@ -62,7 +68,10 @@ public final class JvmExit implements ServiceExit {
 
   /** A launcher is connected: the parent of this process. */
   void setLaunched() {
-    launcher = parent();
+    OptionalLong launcher = parent();
+    if (launcher.isPresent()) {
+      orphanWatch = AgentThreads.thread("orphan", () -> exitOnceOrphaned(launcher));
+    }
   }
 
   /**
@@ -70,10 +79,10 @@ public final class JvmExit implements ServiceExit {
    * it has gone, and that may be now, the service has the time to drain and is halted then.
    */
   void ending() {
-    OptionalLong expected = launcher;
-    if (expected.isPresent()) {
+    Thread watch = orphanWatch;
+    if (watch != null) {
       // The channel is closed by now, for the sake of a fast exit.
-      AgentThreads.start("orphan", () -> exitOnceOrphaned(expected));
+      watch.start();
     }
   }
 
@@ -92,21 +101,26 @@ public final class JvmExit implements ServiceExit {
     return ProcessHandle.current().parent().stream().mapToLong(ProcessHandle::pid).findFirst();
   }
 
-  private void begin(int code) {
+  private void begin(int chosen) {
     if (!begun.compareAndSet(false, true)) {
       return;
     }
+    code = chosen;
     try {
-      AgentThreads.start("watchdog", () -> haltAfterTimeout(code));
+      AgentThreads.start("watchdog", watchdog);
       // A thread of its own: the one that calls may be waited for by a shutdown hook.
-      AgentThreads.start("exit", () -> System.exit(code));
+      AgentThreads.start("exit", end);
     } catch (Throwable noThread) {
       // The launcher waits for the end of this process; a drain, too, would need threads.
-      Runtime.getRuntime().halt(code);
+      Runtime.getRuntime().halt(chosen);
     }
   }
 
-  private void haltAfterTimeout(int code) {
+  private void exit() {
+    System.exit(code);
+  }
+
+  private void haltAfterTimeout() {
     try {
       Thread.sleep(drainTimeout.toMillis());
       sayInTime("the service did not end within " + drainTimeout.toMillis() + " ms; it is halted");

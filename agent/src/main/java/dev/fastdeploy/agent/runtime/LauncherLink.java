@@ -28,6 +28,8 @@ final class LauncherLink implements LauncherPort, Closeable {
   /** An outcome without them is better than one that is late. */
   private static final Duration LINES_TIMEOUT = Duration.ofMillis(500);
 
+  private static final long REST_MILLIS = 100;
+
   private final Channel channel;
   private final Duration answerTimeout;
   private volatile boolean closed;
@@ -150,11 +152,8 @@ final class LauncherLink implements LauncherPort, Closeable {
   private void receiveAll(LauncherEvents events) {
     String ended = "the launcher has gone";
     try {
-      for (Optional<ChannelMessage> message = channel.receive();
-          message.isPresent();
-          message = channel.receive()) {
-        ChannelMessage told = message.get();
-        guarded(() -> received(told, events));
+      for (Optional<ChannelMessage> message = next(); message.isPresent(); message = next()) {
+        handle(message.get(), events);
       }
     } catch (IOException broken) {
       ended = "the channel to the launcher broke (" + Diagnostics.reason(broken) + ")";
@@ -166,17 +165,49 @@ final class LauncherLink implements LauncherPort, Closeable {
       waiting.completeExceptionally(new IOException(ended));
     }
     if (!byThisSide) {
-      Diagnostics.say(ended + "; the service ends");
-      guarded(events::gone);
+      try {
+        Diagnostics.say(ended + "; the service ends");
+      } finally {
+        events.gone();
+      }
     }
   }
 
   /** What fails in the agent must not keep it from hearing that its launcher has gone. */
-  private static void guarded(Runnable handling) {
+  private Optional<ChannelMessage> next() throws IOException {
+    while (true) {
+      try {
+        return channel.receive();
+      } catch (RuntimeException | Error failure) {
+        sayFailed(failure);
+        rest();
+      }
+    }
+  }
+
+  /** No lambda: a JVM without memory can link none. */
+  private void handle(ChannelMessage message, LauncherEvents events) {
     try {
-      handling.run();
-    } catch (Throwable failure) {
+      received(message, events);
+    } catch (RuntimeException | Error failure) {
+      sayFailed(failure);
+    }
+  }
+
+  private static void sayFailed(Throwable failure) {
+    try {
       Diagnostics.say("a message of the launcher: " + Diagnostics.reason(failure));
+    } catch (RuntimeException | Error another) {
+      // There may be no memory for a line.
+    }
+  }
+
+  /** Memory does not come back at once. */
+  private static void rest() {
+    try {
+      Thread.sleep(REST_MILLIS);
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.fastdeploy.agent.runtime;
 
 import dev.fastdeploy.contract.ChannelMessage;
+import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Readiness;
 import java.time.Duration;
 import java.util.Optional;
@@ -107,14 +108,35 @@ final class ReadinessWatch implements AutoCloseable {
   private void ask(Readiness asked) {
     try {
       while (true) {
-        long about = generation();
-        Optional<String> why = asked.ask(TIMEOUT);
-        if (answered(about, why)) {
-          pause(about, why.isPresent() ? UNTIL_READY : ONCE_READY);
-        }
+        askOnce(asked);
       }
     } catch (InterruptedException ended) {
       // The JVM exits.
+    }
+  }
+
+  /** Whatever fails here, memory say, is no answer; the next may be one. */
+  private void askOnce(Readiness asked) throws InterruptedException {
+    try {
+      long about = generation();
+      Optional<String> why = asked.ask(TIMEOUT);
+      if (answered(about, why)) {
+        pause(about, why.isPresent() ? UNTIL_READY : ONCE_READY);
+      }
+    } catch (RuntimeException | Error failure) {
+      askFailed(asked + " could not be asked: " + Diagnostics.reason(failure));
+      Thread.sleep(ONCE_READY.toMillis());
+    }
+  }
+
+  private void askFailed(String reason) {
+    try {
+      synchronized (this) {
+        serviceDownBecause = reason;
+        tell();
+      }
+    } catch (RuntimeException | Error another) {
+      // Told by the next look.
     }
   }
 
@@ -147,9 +169,10 @@ final class ReadinessWatch implements AutoCloseable {
       return;
     }
     boolean readinessChanged = told == null || told.isEmpty() || reason.isEmpty();
-    told = reason;
     launcher.accept(
         reason.isEmpty() ? new ChannelMessage.Ready() : new ChannelMessage.Unready(reason));
+    // Not before, or it would never be told again if that failed.
+    told = reason;
     if (readinessChanged) {
       changed.run();
     }
