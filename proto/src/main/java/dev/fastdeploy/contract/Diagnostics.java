@@ -36,6 +36,24 @@ public final class Diagnostics {
   }
 
   /**
+   * Says a line that was made before, past the speaker: for who has no memory to make one.
+   *
+   * @param prepared from {@link #prepared}
+   */
+  public static void sayPrepared(byte[] prepared) {
+    try {
+      STDERR.write(prepared);
+    } catch (IOException ignored) {
+      // Nobody reads it.
+    }
+  }
+
+  /** Makes a line for {@link #sayPrepared}. */
+  public static byte[] prepared(String line) {
+    return ("fastdeploy: " + line + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
    * From now on another speaker says the lines of this process, in a form of its own.
    *
    * @param other gets each line with its prefix and without its end, on any thread

@@ -57,6 +57,9 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
   public static QueuedLines to(Writer writer, Duration patience) {
     QueuedLines lines = new QueuedLines(writer, patience);
     lines.thread.start();
+    // A line of no text goes the whole way and does not come out: all is loaded then that a line
+    // takes. The one that matters may be that there is no memory to load anything.
+    lines.accept("");
     return lines;
   }
 
@@ -114,6 +117,9 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
   }
 
   private void write(Instant at, String text) {
+    if (text.isEmpty()) {
+      return;
+    }
     try {
       writer.write(at, text);
     } catch (IOException readerGone) {

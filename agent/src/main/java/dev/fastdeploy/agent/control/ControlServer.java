@@ -11,7 +11,6 @@ import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.ServerChannel;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -119,7 +118,7 @@ public final class ControlServer implements Closeable {
       ConnectionGuard.Allowance allowance)
       throws IOException {
     NettyNatives.ruleOutTransport();
-    EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, ioThreads, NioIoHandler.newFactory());
+    EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, ioThreads, ListeningLoop.factory());
     ThreadPoolExecutor executor = executor(callThreads);
     try {
       return listen(

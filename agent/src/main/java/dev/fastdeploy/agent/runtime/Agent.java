@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 final class Agent {
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
+  private static final String LOOP_ENDED =
+      "its thread ended, for want of memory most likely (-XX:MaxMetaspaceSize); it listens no more";
   private static final Duration READER_PATIENCE = Duration.ofMillis(250);
 
   private final Settings settings;
@@ -169,20 +172,34 @@ final class Agent {
 
   private void listen(Parts parts, ExitHook hook) {
     closeRunDirectory();
+    AtomicBoolean listens = new AtomicBoolean();
+    Runnable ended =
+        () -> {
+          if (listens.get() && !hook.hasBegun()) {
+            failed(parts, LOOP_ENDED);
+          }
+        };
     try {
       ControlServer server =
           ControlServer.start(
               ControlSettings.of(settings, environment.home()),
               parts.deployer,
               facts(),
-              AgentThreads.named("io"),
+              new EndpointThread(ended),
               AgentThreads.named("call"));
       hook.add(server);
       parts.tell.accept(new ChannelMessage.Listening(server.address()));
       parts.readiness.endpointListens();
+      listens.set(true);
     } catch (IOException | RuntimeException | Error failure) {
-      String reason = Diagnostics.reason(failure);
+      failed(parts, Diagnostics.reason(failure));
+    }
+  }
+
+  private static void failed(Parts parts, String reason) {
+    try {
       Diagnostics.say("control endpoint: " + reason + "; the service runs without it");
+    } finally {
       parts.readiness.endpointFailed(reason);
     }
   }

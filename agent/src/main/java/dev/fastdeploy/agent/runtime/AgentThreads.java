@@ -13,6 +13,10 @@ final class AgentThreads {
 
   private static final String PREFIX = "fastdeploy-";
 
+  private static final byte[] NO_MEMORY =
+      Diagnostics.prepared(
+          "a thread of the agent ended for want of memory; raise -XX:MaxMetaspaceSize or -Xmx");
+
   private AgentThreads() {}
 
   /** Makes threads of one name. */
@@ -41,8 +45,24 @@ final class AgentThreads {
     return thread;
   }
 
+  /**
+   * Goes the way of a failure once, so that all is loaded that it takes: where memory ends a
+   * thread, nothing more can be loaded.
+   */
+  static void prepareForFailures() {
+    String unused = ended(Thread.currentThread(), new OutOfMemoryError("Metaspace"));
+  }
+
   private static void say(Thread thread, Throwable failure) {
-    Diagnostics.say("the thread " + thread.getName() + " ended: " + reason(failure));
+    try {
+      Diagnostics.say(ended(thread, failure));
+    } catch (Throwable another) {
+      Diagnostics.sayPrepared(NO_MEMORY);
+    }
+  }
+
+  private static String ended(Thread thread, Throwable failure) {
+    return "the thread " + thread.getName() + " ended: " + reason(failure);
   }
 
   private static String reason(Throwable failure) {

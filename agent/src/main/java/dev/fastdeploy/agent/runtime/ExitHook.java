@@ -12,7 +12,7 @@ final class ExitHook {
 
   private final JvmExit exit;
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
-  private boolean ran;
+  private volatile boolean ran;
 
   private ExitHook(JvmExit exit) {
     this.exit = exit;
@@ -25,6 +25,7 @@ final class ExitHook {
    */
   static ExitHook register(JvmExit exit) {
     StopClasses.load();
+    AgentThreads.prepareForFailures();
     ExitHook hook = new ExitHook(exit);
     Runtime.getRuntime().addShutdownHook(AgentThreads.thread("exit-hook", hook::run));
     return hook;
@@ -39,8 +40,17 @@ final class ExitHook {
     }
   }
 
-  private synchronized void run() {
+  /** Whether the JVM is ending. Does not wait for what is being closed. */
+  boolean hasBegun() {
+    return ran;
+  }
+
+  private void run() {
     ran = true;
+    closeAll();
+  }
+
+  private synchronized void closeAll() {
     try {
       exit.ending();
     } catch (Throwable failure) {

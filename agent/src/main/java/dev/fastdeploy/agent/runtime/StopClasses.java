@@ -4,9 +4,9 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 
 /**
- * Loads what the JVM itself needs at a TERM and has not needed before. Where the metaspace is full
- * by then, perhaps by what the agent has loaded, the signal would be lost, and the service killed
- * when its time to stop is over.
+ * Loads and links what the JVM itself needs at a TERM and has not needed before. Where the
+ * metaspace is full by then, perhaps by what the agent has loaded, the signal would be lost, and
+ * the service killed when its time to stop is over.
  */
 final class StopClasses {
 
@@ -18,7 +18,7 @@ final class StopClasses {
   /** Loads them; a JDK that does it in another way gets no help and no complaint. */
   static void load() {
     try {
-      Class<?> unused = Class.forName(SIGNAL_TASK, false, null);
+      Class<?> unused = Class.forName(SIGNAL_TASK, true, null);
     } catch (ClassNotFoundException otherJdk) {
       return;
     }
