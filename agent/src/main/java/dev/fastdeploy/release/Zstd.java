@@ -60,7 +60,8 @@ final class Zstd {
   }
 
   /**
-   * Loads the library, unless it is loaded.
+   * Loads the library, unless it is loaded. Since JDK 24 a JVM may be told to allow no native code
+   * ({@code --illegal-native-access=deny}).
    *
    * @throws IOException if none of the places will do, with a message that names them
    */
@@ -70,7 +71,7 @@ final class Zstd {
       try {
         loadFrom(place);
         return;
-      } catch (IOException | LinkageError unusable) {
+      } catch (IOException | LinkageError | IllegalCallerException unusable) {
         why.append(why.isEmpty() ? "" : "; ").append(Diagnostics.reason(unusable));
       }
     }

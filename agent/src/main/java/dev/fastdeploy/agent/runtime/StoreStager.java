@@ -5,6 +5,7 @@ import dev.fastdeploy.agent.deploy.Stager;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.release.HomeLimit;
 import dev.fastdeploy.release.Staging;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreStager implements Stager {
 
+  private static final String S3 = "s3://";
+  private static final String XML = "java.xml";
+
   private final @Nullable Home home;
   private final Settings settings;
 
@@ -38,10 +42,20 @@ final class StoreStager implements Stager {
       StagingLimits.of(settings);
       HomeLimit.of(settings);
       StagingDeadline.limit(settings);
-      return Optional.empty();
+      return missingModule();
     } catch (IllegalArgumentException incomplete) {
       return Optional.of(Diagnostics.reason(incomplete));
     }
+  }
+
+  /** The SDK reads XML. A runtime that jlink made, or a module path, may leave that out. */
+  private Optional<String> missingModule() {
+    boolean needed = settings.text(Setting.STORE).filter(s -> s.startsWith(S3)).isPresent();
+    return needed && ModuleLayer.boot().findModule(XML).isEmpty()
+        ? Optional.of(
+            "a store in S3 needs the module java.xml, which this JVM does not have; add it to"
+                + " --add-modules of jlink, or of java")
+        : Optional.empty();
   }
 
   @Override

@@ -54,8 +54,9 @@ final class Signals {
         handle(signal, handle, name, proxy);
       }
     } catch (ReflectiveOperationException noSuchModule) {
-      throw new IllegalStateException(
-          "this JVM lacks the module jdk.unsupported, without which no signal can be received",
+      throw new IllegalArgumentException(
+          "the launcher's Java runtime lacks the module jdk.unsupported, without which no signal"
+              + " can be received; add it to --add-modules of jlink",
           noSuchModule);
     }
   }
