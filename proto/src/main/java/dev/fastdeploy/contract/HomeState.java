@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param image the commit that the container image was built with
  * @param proven the releases that were proven, the latest first, without repetition
  * @param pending the activation that is not proven yet
- * @param refused commits that did not come up, with the reason
+ * @param refused commits that did not come up, with the reason; it begins with the name of a
+ *     strategy if they are refused to that one alone
  * @param outcomes how the last deploys ended, the latest first
  * @param lastSequence the sequence number of the last deploy that activated something; see {@link
  *     #lastSequence(long)}
@@ -220,24 +221,50 @@ public record HomeState(
   }
 
   /**
-   * The pending release did not come up: its commit is refused from now on and the deploy's outcome
-   * is known. Nothing changes if nothing is pending.
+   * The pending release did not come up and the deploy's outcome is known. By {@code process} its
+   * commit is refused from now on. In place that says something about the strategy: the commit is
+   * refused to that one alone, and what was proven before stays so. Nothing changes if nothing is
+   * pending.
    */
   public HomeState withPendingRolledBack(
       String reason, @Nullable Integer exitCode, List<String> lastLines) {
     if (pending == null) {
       return this;
     }
-    Map<Commit, String> moreRefused = new TreeMap<>(refused);
-    moreRefused.put(pending.to(), reason);
     return new HomeState(
         image,
-        proven.stream().filter(commit -> !commit.equals(pending.to())).toList(),
+        pending.inPlace() ? proven : provenWithout(pending.to()),
         null,
-        moreRefused,
+        refusedWith(pending, reason),
         with(outcome(pending, DeployResult.ROLLED_BACK, reason, exitCode, lastLines)),
         lastSequence,
         digests);
+  }
+
+  private List<Commit> provenWithout(Commit failed) {
+    return proven.stream().filter(commit -> !commit.equals(failed)).toList();
+  }
+
+  private Map<Commit, String> refusedWith(PendingActivation failed, String reason) {
+    Commit commit = failed.to();
+    if (failed.inPlace() && (proven.contains(commit) || refusedToAll(commit).isPresent())) {
+      return refused;
+    }
+    Map<Commit, String> more = new TreeMap<>(refused);
+    more.put(commit, failed.inPlace() ? StrategyName.scoped(failed.strategy(), reason) : reason);
+    return more;
+  }
+
+  /** Why a commit is refused whatever the strategy; nothing if one of them may take it. */
+  public Optional<String> refusedToAll(Commit commit) {
+    return Optional.ofNullable(refused.get(commit))
+        .filter(reason -> StrategyName.scope(reason).isEmpty());
+  }
+
+  /** Why a commit is refused to one strategy: to it alone, or to all. */
+  public Optional<String> refusedTo(String strategy, Commit commit) {
+    return Optional.ofNullable(refused.get(commit))
+        .filter(reason -> StrategyName.scope(reason).map(strategy::equals).orElse(true));
   }
 
   /**

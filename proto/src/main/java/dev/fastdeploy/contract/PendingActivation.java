@@ -28,6 +28,11 @@ public record PendingActivation(
     phases = Map.copyOf(phases);
   }
 
+  /** Whether the process goes on. */
+  public boolean inPlace() {
+    return StrategyName.IN_PLACE.contains(strategy);
+  }
+
   /** The same with one more phase reached. */
   public PendingActivation reached(Phase phase, long timeMillis) {
     Map<Phase, Long> more = new EnumMap<>(Phase.class);

@@ -2,6 +2,7 @@ package dev.fastdeploy.contract;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The names of the strategies that this version has, as they stand in settings, in requests and in
@@ -21,7 +22,22 @@ public final class StrategyName {
   /** All that this version knows. */
   public static final List<String> KNOWN = List.of(PROCESS, MODULE, REDEFINE);
 
+  /** Those that keep the process. */
+  static final List<String> IN_PLACE = List.of(MODULE, REDEFINE);
+
   private StrategyName() {}
+
+  /** A reason that concerns one strategy alone, as the home's state keeps it. */
+  static String scoped(String strategy, String reason) {
+    return strategy + ": " + reason;
+  }
+
+  /**
+   * The strategy in place that a reason of the home's state is about; nothing if it is about all.
+   */
+  static Optional<String> scope(String reason) {
+    return IN_PLACE.stream().filter(name -> reason.startsWith(name + ": ")).findFirst();
+  }
 
   /** The names that {@link Setting#STRATEGIES} lists, in its order. */
   public static List<String> prepared(Settings settings) {

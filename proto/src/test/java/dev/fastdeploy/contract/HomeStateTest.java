@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HomeStateTest {
 
@@ -52,6 +54,54 @@ class HomeStateTest {
             .withPendingRolledBack("exit 1", 1, List.of());
 
     assertThat(state.proven()).containsExactly(B);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"module", "redefine"})
+  void aFailureInPlaceIsTheStrategysAlone(String strategy) {
+    HomeState state =
+        fresh
+            .withPending(by(strategy, B, false))
+            .withPendingRolledBack("it called exit(3)", null, List.of());
+
+    assertThat(state.refusedToAll(B)).isEmpty();
+    assertThat(state.refusedTo("process", B)).isEmpty();
+    assertThat(state.refusedTo(strategy, B)).contains(strategy + ": it called exit(3)");
+    assertThat(state.refused()).containsEntry(B, strategy + ": it called exit(3)");
+    assertThat(state.proven()).containsExactly(A);
+  }
+
+  @Test
+  void aRollbackThatFailsInPlaceLeavesProvenWhatWasProven() {
+    HomeState state =
+        fresh
+            .withPending(to(B, "d1", 1))
+            .withPendingProven(1)
+            .withPending(by("module", A, true))
+            .withPendingRolledBack("port in use", null, List.of());
+
+    assertThat(state.proven()).containsExactly(B, A);
+    assertThat(state.refused()).isEmpty();
+    assertThat(state.provenBefore(B, commit -> true)).contains(A);
+    assertThat(state.outcome(new DeployId("m")).orElseThrow().result())
+        .isEqualTo(DeployResult.ROLLED_BACK);
+  }
+
+  @Test
+  void aFailureInPlaceDoesNotMakeUpForOneOfAProcess() {
+    HomeState state =
+        fresh
+            .withPending(to(B, "d1", 1))
+            .withPendingRolledBack("exit 1", 1, List.of())
+            .withPending(by("module", B, false))
+            .withPendingRolledBack("port in use", null, List.of());
+
+    assertThat(state.refusedToAll(B)).contains("exit 1");
+    assertThat(state.refusedTo("module", B)).contains("exit 1");
+  }
+
+  private static PendingActivation by(String strategy, Commit commit, boolean rollback) {
+    return new PendingActivation(new DeployId("m"), 9, null, commit, strategy, rollback, Map.of());
   }
 
   @Test

@@ -56,11 +56,11 @@ final class Admission {
       requireObtainable(stage.commit());
       return new Plan(stage.id(), 0, stage.commit(), stage.expected(), true, null, false);
     } else if (command instanceof DeployCommand.Deploy deploy) {
-      Candidates candidates = requireDeployable(deploy.strategy(), memory, service.classes());
+      Candidates able = requireDeployable(deploy.strategy(), memory, service.classes());
       requireInSequence(deploy.sequence(), memory, nowMillis);
       requireApp(deploy.expected());
       requireContent(deploy.commit(), deploy.expected(), memory);
-      requireWanted(deploy.commit(), deploy.force(), memory);
+      Candidates candidates = wanted(deploy.commit(), deploy.force(), memory, able);
       requireObtainable(deploy.commit());
       return new Plan(
           deploy.id(),
@@ -71,11 +71,11 @@ final class Admission {
           candidates,
           false);
     } else if (command instanceof DeployCommand.Activate activate) {
-      Candidates candidates = requireDeployable(activate.strategy(), memory, service.classes());
+      Candidates able = requireDeployable(activate.strategy(), memory, service.classes());
       requireInSequence(activate.sequence(), memory, nowMillis);
       requireApp(activate.expected());
       requireContent(activate.commit(), activate.expected(), memory);
-      requireWanted(activate.commit(), activate.force(), memory);
+      Candidates candidates = wanted(activate.commit(), activate.force(), memory, able);
       requireStaged(activate.commit());
       return new Plan(
           activate.id(),
@@ -257,22 +257,26 @@ final class Admission {
     }
   }
 
-  private void requireWanted(Commit commit, boolean force, HomeState memory)
+  private Candidates wanted(Commit commit, boolean force, HomeState memory, Candidates candidates)
       throws RefusedException {
     if (commit.equals(running.commit())) {
       throw new RefusedException(
           Refusal.ALREADY_RUNNING, "the commit " + commit + " is running already");
     }
-    String before = memory.refused().get(commit);
-    if (before != null && !force) {
+    if (force) {
+      return candidates;
+    }
+    Optional<String> before = memory.refusedToAll(commit);
+    if (before.isPresent()) {
       throw new RefusedException(
           Refusal.REFUSED_COMMIT,
           "the commit "
               + commit
               + " did not come up before ("
-              + before
+              + before.get()
               + "); deploy it with --force to try again");
     }
+    return candidates.notRefusedTo(commit, memory);
   }
 
   private void requireObtainable(Commit commit) throws RefusedException, IOException {

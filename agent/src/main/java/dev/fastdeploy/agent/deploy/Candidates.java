@@ -1,7 +1,11 @@
 package dev.fastdeploy.agent.deploy;
 
 import dev.fastdeploy.agent.reload.ReloadStrategy;
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.HomeState;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The strategies that may carry a deploy out, in the order in which they are tried once the release
@@ -16,5 +20,35 @@ record Candidates(String asked, List<ReloadStrategy> inOrder, List<String> passe
   Candidates {
     inOrder = List.copyOf(inOrder);
     passedOver = List.copyOf(passedOver);
+  }
+
+  /**
+   * Those by which a commit has not failed before.
+   *
+   * @throws RefusedException if it has by each
+   */
+  Candidates notRefusedTo(Commit commit, HomeState memory) throws RefusedException {
+    List<ReloadStrategy> left = new ArrayList<>();
+    List<String> reasons = new ArrayList<>();
+    for (ReloadStrategy strategy : inOrder) {
+      Optional<String> failed = memory.refusedTo(strategy.name(), commit);
+      if (failed.isEmpty()) {
+        left.add(strategy);
+      } else {
+        reasons.add(failed.get());
+      }
+    }
+    if (left.isEmpty()) {
+      throw new RefusedException(
+          Refusal.REFUSED_COMMIT,
+          "the commit "
+              + commit
+              + " did not come up before ("
+              + String.join("; ", reasons)
+              + "); deploy it by another strategy, or with --force to try again");
+    }
+    List<String> more = new ArrayList<>(passedOver);
+    reasons.forEach(reason -> more.add(reason + " (when it was deployed before)"));
+    return new Candidates(asked, left, more);
   }
 }

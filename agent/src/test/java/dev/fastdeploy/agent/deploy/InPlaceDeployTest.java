@@ -150,6 +150,42 @@ class InPlaceDeployTest {
   }
 
   @Test
+  void aFailureInPlaceIsHeldAgainstTheStrategyAlone() {
+    Ending process = new Ending();
+    instance.prepared(strategy, process);
+    readinessIsOnlyOf(RUNNING);
+    instance.run(deploy("d1", 5, NEXT));
+
+    instance.run(deploy("d2", 6, NEXT));
+
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.REFUSED);
+    assertThat(instance.report().reason())
+        .isEqualTo(
+            "the commit next did not come up before (redefine: it was not ready after 60000 ms:"
+                + " 503 of next); deploy it by another strategy, or with --force to try again");
+    instance.run(
+        new DeployCommand.Deploy(
+            new dev.fastdeploy.contract.DeployId("d3"), 7, NEXT, "process", false));
+    assertThat(process.reloads).containsExactly("next");
+  }
+
+  @Test
+  void aRollbackThatFailsInPlaceCanBeDoneByAnotherStrategy() {
+    Ending process = new Ending();
+    instance.prepared(strategy, process);
+    instance.run(deploy("d1", 5, NEXT));
+    readinessIsOnlyOf(NEXT);
+    instance.run(new DeployCommand.Rollback(new dev.fastdeploy.contract.DeployId("d2"), 6, ""));
+    assertThat(instance.report().verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(instance.home().state().proven()).containsExactly(NEXT, RUNNING);
+
+    instance.run(
+        new DeployCommand.Rollback(new dev.fastdeploy.contract.DeployId("d3"), 7, "process"));
+
+    assertThat(process.reloads).containsExactly("running");
+  }
+
+  @Test
   void goesBackAtOnceFromAReleaseWhoseMainFailed() {
     strategy.failure = "its main method failed: boom";
     instance.onReleaseChanged(release -> noFailureOf(RUNNING, release));

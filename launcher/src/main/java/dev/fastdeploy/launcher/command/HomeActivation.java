@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -46,13 +47,13 @@ final class HomeActivation {
         commit,
         false,
         state -> {
-          String refused = state.refused().get(commit);
-          if (refused != null && !force) {
+          Optional<String> refused = state.refusedToAll(commit);
+          if (refused.isPresent() && !force) {
             throw new CommandException(
                 "'"
                     + commit
                     + "' was rolled back before ("
-                    + refused
+                    + refused.get()
                     + "); give --force to try again");
           }
           String known = state.digests().get(commit);
