@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * The jars and directories that a class path consists of, in the order in which the JDK's loader
- * would search them: after each jar come those that its manifest names. What does not exist is left
- * out, as there.
+ * would search them: after each jar come those that its manifest names. What does not exist or
+ * cannot be read is left out, as there.
  */
 final class ClassPathRoots {
 
@@ -30,8 +30,12 @@ final class ClassPathRoots {
     return new ArrayList<>(found.roots);
   }
 
+  private static boolean isUsable(Path file) {
+    return Files.isReadable(file) && (Files.isDirectory(file) || Files.isRegularFile(file));
+  }
+
   private void add(Path file) throws IOException {
-    if (Files.exists(file) && roots.add(file)) {
+    if (isUsable(file) && roots.add(file)) {
       for (Path named : JarManifest.of(file).classPath()) {
         add(named);
       }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.ZipException;
 import org.jboss.modules.DependencySpec;
 import org.jboss.modules.Module;
 import org.jboss.modules.ModuleDependencySpecBuilder;
@@ -37,7 +38,7 @@ final class ReleaseModule implements AutoCloseable {
     List<Root> roots = new ArrayList<>();
     try {
       for (Path place : places) {
-        roots.add(open(place));
+        open(place, roots);
       }
       ModuleSpec spec = spec(name, roots);
       GenerationLoader modules = new GenerationLoader(spec);
@@ -51,9 +52,11 @@ final class ReleaseModule implements AutoCloseable {
     }
   }
 
-  private static Root open(Path place) throws IOException {
+  private static void open(Path place, List<Root> roots) throws IOException {
     try {
-      return Root.open(place);
+      roots.add(Root.open(place));
+    } catch (ZipException noJar) {
+      // An empty file or "._a.jar" behind a wildcard: the JDK's loader passes over it, too.
     } catch (IOException failure) {
       throw new IOException("'" + place + "': " + Diagnostics.reason(failure), failure);
     }
