@@ -60,10 +60,14 @@ public final class AgentBootstrap {
   private static void run(
       String arguments, Instrumentation instrumentation, @Nullable Preparation prepared) {
     try {
-      ClassLoader payload = prepared == null ? open(arguments) : prepared.payload();
+      ClassLoader opened = prepared == null ? null : prepared.payload();
+      ClassLoader payload = opened == null ? open(arguments) : opened;
       Map<String, Object> given = new HashMap<>(given(arguments, instrumentation));
-      if (prepared != null) {
+      if (prepared != null && prepared.strategy() != null) {
         given.put("prepared", prepared.strategy());
+      }
+      if (prepared != null && prepared.refusal() != null) {
+        given.put("notPrepared", prepared.refusal());
       }
       Payload.call(payload, ENTRY, given);
     } catch (InvocationTargetException failure) {

@@ -7,7 +7,6 @@ import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.contract.StrategyName;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -18,23 +17,25 @@ import org.jspecify.annotations.Nullable;
  * What must be ready before the application's {@code main}: the strategy {@code module}, which runs
  * it in a class loader of its own. Costs nothing where that is not configured.
  *
- * @param payload the opened payload
- * @param strategy what was prepared; the payload's own type
+ * @param payload the opened payload; nothing if that is why it failed
+ * @param strategy what was prepared; the payload's own type; nothing if that failed
+ * @param refusal why it failed
  */
-record Preparation(ClassLoader payload, Object strategy) {
+record Preparation(
+    @Nullable ClassLoader payload, @Nullable Object strategy, @Nullable String refusal) {
 
   private static final String ENTRY = "dev.fastdeploy.agent.runtime.PrepareEntry";
 
-  /** Prepares what is configured; nothing if nothing is, or if that fails. */
+  /**
+   * Prepares what is configured; nothing if nothing is. If it fails the service starts without it,
+   * and a deploy that asks for it is told why.
+   */
   static @Nullable Preparation before(String arguments, Instrumentation instrumentation) {
     try {
       return wanted(arguments) ? prepare(arguments, instrumentation) : null;
-    } catch (InvocationTargetException failure) {
-      sayWhy(failure.getCause() == null ? failure : failure.getCause());
     } catch (Throwable failure) {
-      sayWhy(failure);
+      return refused(null, failure);
     }
-    return null;
   }
 
   private static Preparation prepare(String arguments, Instrumentation instrumentation)
@@ -43,7 +44,11 @@ record Preparation(ClassLoader payload, Object strategy) {
     Map<String, Object> given = new HashMap<>(AgentBootstrap.given(arguments, instrumentation));
     Consumer<BiFunction<String, Object[], Object>> connect = ApplicationCalls::connect;
     given.put("connect", connect);
-    return new Preparation(payload, Payload.call(payload, ENTRY, given));
+    try {
+      return new Preparation(payload, Payload.call(payload, ENTRY, given), null);
+    } catch (Throwable failure) {
+      return refused(payload, failure);
+    }
   }
 
   /**
@@ -70,10 +75,10 @@ record Preparation(ClassLoader payload, Object strategy) {
         : StrategyName.prepared(settings).contains(StrategyName.MODULE);
   }
 
-  private static void sayWhy(Throwable failure) {
+  private static Preparation refused(@Nullable ClassLoader payload, Throwable failure) {
+    String reason = Diagnostics.reason(failure);
     Diagnostics.say(
-        "the strategy 'module' is not prepared: "
-            + Diagnostics.reason(failure)
-            + "; the service starts without it");
+        "the strategy 'module' is not prepared: " + reason + "; the service starts without it");
+    return new Preparation(payload, null, reason);
   }
 }

@@ -30,7 +30,7 @@ public final class ReloadDriver {
   /** Called by the JVM. */
   public static void premain(String arguments, Instrumentation instrumentation) {
     Preparation prepared = Preparation.before(arguments == null ? "" : arguments, instrumentation);
-    if (prepared == null) {
+    if (prepared == null || prepared.strategy() == null) {
       say("not prepared");
       return;
     }

@@ -59,6 +59,7 @@ public final class Deployer {
 
   /**
    * @param prepared the strategies that were prepared, the default first
+   * @param notPrepared why others that were configured could not be, by name
    * @param exit ends the process where a reload in place leaves nothing that serves
    * @param worker runs each deploy from its first byte to its last, and the cleaning of the home
    */
@@ -69,6 +70,7 @@ public final class Deployer {
       Stager stager,
       LauncherPort launcher,
       List<ReloadStrategy> prepared,
+      Map<String, String> notPrepared,
       ServiceExit exit,
       ServiceFacts service,
       InstantSource clock,
@@ -78,7 +80,7 @@ public final class Deployer {
     this.running = running;
     this.home = home;
     this.stager = stager;
-    this.strategies = new Strategies(prepared);
+    this.strategies = new Strategies(prepared, notPrepared);
     this.service = service;
     this.clock = clock;
     this.worker = worker;

@@ -11,6 +11,7 @@ import dev.fastdeploy.contract.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The strategies that were prepared at the start, and which of them carries a deploy out. */
@@ -27,12 +28,15 @@ final class Strategies {
       List.of(StrategyName.REDEFINE, StrategyName.PROCESS, StrategyName.MODULE);
 
   private final List<ReloadStrategy> prepared;
+  private final Map<String, String> notPrepared;
 
   /**
    * @param prepared the default first
+   * @param notPrepared why others that were configured could not be, by name
    */
-  Strategies(List<ReloadStrategy> prepared) {
+  Strategies(List<ReloadStrategy> prepared, Map<String, String> notPrepared) {
     this.prepared = List.copyOf(prepared);
+    this.notPrepared = Map.copyOf(notPrepared);
   }
 
   /** A strategy that was chosen for a release, and why it and not an earlier one. */
@@ -165,6 +169,10 @@ final class Strategies {
     String prepared = String.join(", ", names());
     if (!StrategyName.KNOWN.contains(name)) {
       return "is unknown to this version; choose one of " + prepared;
+    }
+    String reason = notPrepared.get(name);
+    if (reason != null) {
+      return "could not be prepared at the start: " + reason + "; choose one of " + prepared;
     }
     return process().isEmpty()
         ? "needs a launcher, and none started this service; choose one of "

@@ -56,6 +56,7 @@ final class Agent {
 
   /**
    * @param module the strategy that was prepared before the application's {@code main}, if it was
+   * @param noModuleBecause why it was not, though the settings ask for it
    * @param jar {@code fastdeploy.jar}
    * @throws IllegalArgumentException if a setting is wrong, with a message for the user
    */
@@ -64,7 +65,8 @@ final class Agent {
       ServiceEnvironment environment,
       Instrumentation instrumentation,
       Path jar,
-      @Nullable ModuleReload module) {
+      @Nullable ModuleReload module,
+      @Nullable String noModuleBecause) {
     this.settings = settings;
     this.environment = environment;
     this.exit =
@@ -74,7 +76,7 @@ final class Agent {
     ApplicationClasses application = module == null ? ApplicationClasses.UNTOUCHED : module;
     this.classes = new ClassOriginCheck(instrumentation, application, environment.release(), jar);
     RedefineReload redefine = new RedefineReload(instrumentation, application);
-    this.strategies = new StrategyList(settings, module, redefine);
+    this.strategies = new StrategyList(settings, module, noModuleBecause, redefine);
   }
 
   /** Starts everything. The launcher hears of this process first: it waits for that. */
@@ -251,12 +253,7 @@ final class Agent {
           link == null
               ? strategies.withoutLauncher()
               : strategies.withLauncher(new ProcessReload(link, exit));
-      LauncherPort launcher =
-          link == null
-              ? new NoLauncher(
-                  "no launcher started this service; use fastdeploy run, or reload.fallback=module to"
-                      + " reload in this process")
-              : link;
+      LauncherPort launcher = link == null ? new NoLauncher(strategies.noLauncher()) : link;
       this.tell = link == null ? message -> {} : link::tell;
       this.readiness = new ReadinessWatch(probe, tell, this::readinessChanged);
       this.deployer =
@@ -267,6 +264,7 @@ final class Agent {
               new StoreStager(environment.home(), settings),
               launcher,
               prepared,
+              strategies.notPrepared(),
               exit,
               this,
               InstantSource.system(),

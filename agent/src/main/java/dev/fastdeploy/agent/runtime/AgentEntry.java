@@ -30,7 +30,8 @@ public final class AgentEntry implements Function<Map<String, Object>, Object> {
             ServiceEnvironment.of(settings, environment),
             (Instrumentation) required(given, "instrumentation"),
             Path.of((String) required(given, "jar")),
-            (ModuleReload) given.get("prepared"))
+            (ModuleReload) given.get("prepared"),
+            (String) given.get("notPrepared"))
         .start();
     return null;
   }

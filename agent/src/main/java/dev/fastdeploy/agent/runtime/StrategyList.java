@@ -10,6 +10,7 @@ import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.contract.StrategyName;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +20,22 @@ final class StrategyList {
 
   private final Settings settings;
   private final @Nullable InPlaceReload module;
+  private final @Nullable String noModuleBecause;
   private final RedefineReload redefine;
 
   /**
    * @param module what was prepared before the application's {@code main}; nothing if it was not
    *     asked for or could not be
+   * @param noModuleBecause why it could not be; nothing if it was not asked for
    */
-  StrategyList(Settings settings, @Nullable InPlaceReload module, RedefineReload redefine) {
+  StrategyList(
+      Settings settings,
+      @Nullable InPlaceReload module,
+      @Nullable String noModuleBecause,
+      RedefineReload redefine) {
     this.settings = settings;
     this.module = module;
+    this.noModuleBecause = noModuleBecause;
     this.redefine = redefine;
   }
 
@@ -55,6 +63,22 @@ final class StrategyList {
     return fallback.filter(StrategyName.MODULE::equals).isPresent() && module != null
         ? List.of(module)
         : List.of();
+  }
+
+  /** Why strategies that the settings name could not be prepared, by name. */
+  Map<String, String> notPrepared() {
+    return noModuleBecause == null ? Map.of() : Map.of(StrategyName.MODULE, noModuleBecause);
+  }
+
+  /** Why nothing can be deployed where no launcher started the service. */
+  String noLauncher() {
+    return noModuleBecause == null
+        ? "no launcher started this service; use fastdeploy run, or reload.fallback=module to"
+              + " reload in this process"
+        : "no launcher started this service, and its fallback, the strategy module, could not be"
+            + " prepared at the start: "
+            + noModuleBecause
+            + "; use fastdeploy run";
   }
 
   private Optional<ReloadStrategy> strategy(String name, ProcessReload process) {

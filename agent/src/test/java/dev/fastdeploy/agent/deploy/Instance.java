@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
@@ -50,6 +51,7 @@ public final class Instance
   private ClassOrigin classes = new ClassOrigin(10, 0, "", List.of());
   private Runnable whileReloading = () -> {};
   private List<ReloadStrategy> prepared = List.of();
+  private Map<String, String> notPrepared = Map.of();
   private boolean withoutLauncher;
   private Duration preDrain = Duration.ZERO;
   private final List<String> readiness = new ArrayList<>();
@@ -113,6 +115,12 @@ public final class Instance
     return this;
   }
 
+  /** A strategy was configured and could not be prepared. */
+  Instance notPrepared(String strategy, String reason) {
+    notPrepared = Map.of(strategy, reason);
+    return this;
+  }
+
   /** Prepares strategies in place of the one that ends the process. */
   Instance prepared(ReloadStrategy... strategies) {
     prepared = List.of(strategies);
@@ -172,6 +180,7 @@ public final class Instance
               this,
               this,
               prepared.isEmpty() ? List.of(this) : prepared,
+              notPrepared,
               this,
               this,
               clock(),

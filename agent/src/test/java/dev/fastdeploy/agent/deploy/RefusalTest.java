@@ -241,6 +241,17 @@ class RefusalTest {
   }
 
   @Test
+  void aStrategyThatCouldNotBePreparedIsRefusedWithItsReason() {
+    instance.notPrepared("module", "the command starts a module (-m); use -cp");
+
+    assertRefused(
+        new DeployCommand.Deploy(D1, 5, NEXT, "module", false),
+        Refusal.UNKNOWN_STRATEGY,
+        "the strategy 'module' could not be prepared at the start: the command starts a module"
+            + " (-m); use -cp; choose one of process");
+  }
+
+  @Test
   void notStaged() {
     assertRefused(
         new DeployCommand.Activate(D1, 5, NEXT, "", false), Refusal.NOT_STAGED, "next", "stage");

@@ -5,6 +5,8 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.RealPath;
 import java.io.File;
 import java.io.IOException;
+import java.lang.module.ResolvedModule;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -48,6 +50,8 @@ record ApplicationCommand(
       throw new NotPreparedException(
           "the command starts a module (-m), and only a class path can be loaded anew; use -cp");
     }
+    requireOwnLoader();
+    requireNoModulePath();
     return of(
         System.getProperty("sun.java.command", ""),
         System.getProperty("java.class.path", ""),
@@ -55,6 +59,38 @@ record ApplicationCommand(
         new ReleaseFrame(RealPath.of(Path.of("")), release),
         ownJar,
         System.getenv("CLASSPATH"));
+  }
+
+  /** The class path belongs to a loader of the application's then, and the main class as well. */
+  private static void requireOwnLoader() throws NotPreparedException {
+    String loader = System.getProperty("java.system.class.loader");
+    if (loader != null) {
+      throw new NotPreparedException(
+          "the command names a system class loader of its own ("
+              + loader
+              + "), which a module would not go through; leave out -Djava.system.class.loader");
+    }
+  }
+
+  /** A module of the boot layer is one for all releases. */
+  private static void requireNoModulePath() throws NotPreparedException {
+    if (System.getProperty("jdk.module.path") == null) {
+      return;
+    }
+    for (ResolvedModule module : ModuleLayer.boot().configuration().modules()) {
+      URI place = module.reference().location().orElse(null);
+      if (place != null && "file".equals(place.getScheme()) && !isTheJdks(place)) {
+        throw new NotPreparedException(
+            "the command has the module "
+                + module.name()
+                + " on its module path (-p), and only a class path can be loaded anew; use -cp");
+      }
+    }
+  }
+
+  /** Of a JDK that is not packed into an image. */
+  private static boolean isTheJdks(URI place) {
+    return Path.of(place).startsWith(Path.of(System.getProperty("java.home")));
   }
 
   /**

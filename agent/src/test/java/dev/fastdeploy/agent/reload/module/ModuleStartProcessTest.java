@@ -193,6 +193,65 @@ class ModuleStartProcessTest {
     }
   }
 
+  @Test
+  void refusesAModulePathBesideTheClassPath() throws Exception {
+    Path release = fixture.release("aaa", "nothing");
+    Path mods = root.resolve("mods");
+    new TestJar()
+        .attribute("Automatic-Module-Name", "some.lib")
+        .type(EagerAgent.class)
+        .write(mods.resolve("lib.jar"));
+    assertNotPrepared(
+        release,
+        List.of("-p", mods.toString(), "--add-modules", "some.lib"),
+        "the command has the module some.lib on its module path (-p)");
+  }
+
+  @Test
+  void refusesASystemClassLoaderOfTheApplications() throws Exception {
+    assertNotPrepared(
+        fixture.release("aaa", "nothing"),
+        List.of("-Djava.system.class.loader=" + OwnSystemLoader.class.getName()),
+        "a system class loader of its own (" + OwnSystemLoader.class.getName() + ")");
+  }
+
+  private void assertNotPrepared(Path release, List<String> options, String reason)
+      throws Exception {
+    Path jar = new TestJar().type(OwnSystemLoader.class).write(root.resolve("loader.jar"));
+    List<String> command = List.of("-cp", "classes:" + jar, MAIN, fixture.signals());
+    try (Jvm jvm = fixture.start(JavaHome.running(), release, options, command)) {
+      assertThat(jvm.exitCode()).as("stderr %s", jvm.err()).isZero();
+      assertThat(jvm.out()).contains("driver: not prepared", "aaa: main ends");
+      assertThat(jvm.said()).singleElement().asString().contains(reason);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Java.class)
+  void passesOverWhatIsNoJarBehindAWildcardAsTheJvmDoes(Java java) throws Exception {
+    Path first = wildcard("aaa", "lib/a.jar", "await:end");
+    Path second = wildcard("bbb", "lib/b.jar", "nothing");
+    for (Path release : List.of(first, second)) {
+      Path lib = release.resolve("lib");
+      Files.createFile(lib.resolve("empty.jar"));
+      Files.writeString(lib.resolve("._main.jar"), "Mac OS X");
+      Files.createSymbolicLink(lib.resolve("dangling.jar"), Path.of("nowhere.jar"));
+      Files.createDirectory(lib.resolve("directory.jar"));
+      Files.writeString(lib.resolve("truncated.jar"), "PK\003\004");
+    }
+    Files.createFile(second.resolve("lib/only-here.jar"));
+    List<String> command = List.of("-cp", "conf:lib/*", MAIN, fixture.signals());
+    try (Jvm jvm = fixture.start(java.home(), first, List.of(), command)) {
+      await().atMost(LONG).until(() -> jvm.out().contains("aaa: main on main []"));
+
+      jvm.input("examine " + first + " " + second);
+      jvm.input("reload " + first + " " + second);
+
+      await().atMost(LONG).until(() -> jvm.out().contains("bbb: main ends"));
+      assertThat(jvm.out()).contains("driver: prepared", "driver: examine -> null");
+    }
+  }
+
   private static byte[] launcher(String name) {
     return new ByteBuddy().redefine(Launched.class).name(name).make().getBytes();
   }
