@@ -1,13 +1,17 @@
 package dev.fastdeploy.agent;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.Enumeration;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the code of an application calls where it was written to call {@link Runtime} or {@link
  * System}, if the strategy {@code module} was prepared: the end of the JVM and its hooks are a
- * matter of the release that asks, of which there may be several in one JVM. Each method does what
- * the JDK's does, for that release.
+ * matter of the release that asks, of which there may be several in one JVM, and so is the loader
+ * of its class path. Each method does what the JDK's does, for that release.
  *
  * <p>Loaded by the system loader, and the only class of it that an application in a module sees.
  * Bytecode refers to the methods by name: see {@code CallRewriting}.
@@ -55,6 +59,44 @@ public final class ApplicationCalls {
   /** In place of {@link Runtime#exit}. */
   public static void exit(Runtime runtime, int code, Class<?> caller) {
     exit(code, caller);
+  }
+
+  /** In place of {@link ClassLoader#getSystemClassLoader}: the loader of the caller's release. */
+  public static ClassLoader getSystemClassLoader(Class<?> caller) {
+    return (ClassLoader) tell("loader", caller);
+  }
+
+  /** In place of {@link ClassLoader#getSystemResource}. */
+  public static @Nullable URL getSystemResource(String name, Class<?> caller) {
+    return getSystemClassLoader(caller).getResource(name);
+  }
+
+  /** In place of {@link ClassLoader#getSystemResources}. */
+  public static Enumeration<URL> getSystemResources(String name, Class<?> caller)
+      throws IOException {
+    return getSystemClassLoader(caller).getResources(name);
+  }
+
+  /** In place of {@link ClassLoader#getSystemResourceAsStream}. */
+  public static @Nullable InputStream getSystemResourceAsStream(String name, Class<?> caller) {
+    return getSystemClassLoader(caller).getResourceAsStream(name);
+  }
+
+  /** What {@code ServiceLoader.load} with one argument loads from. */
+  public static ClassLoader contextLoader(Class<?> caller) {
+    return orSystemLoader(Thread.currentThread().getContextClassLoader(), caller);
+  }
+
+  /** For an argument that names the system loader by itself or by null. */
+  public static ClassLoader orSystemLoader(@Nullable ClassLoader given, Class<?> caller) {
+    ClassLoader loader = insteadOfSystemLoader(given, caller);
+    return loader == null ? getSystemClassLoader(caller) : loader;
+  }
+
+  /** For an argument that may be the system loader; the boot loader is null. */
+  public static @Nullable ClassLoader insteadOfSystemLoader(
+      @Nullable ClassLoader given, Class<?> caller) {
+    return given == ClassLoader.getSystemClassLoader() ? getSystemClassLoader(caller) : given;
   }
 
   /** In place of {@link Runtime#halt}. */

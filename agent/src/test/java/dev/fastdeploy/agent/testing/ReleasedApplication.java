@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -77,6 +79,7 @@ public final class ReleasedApplication {
       case "exiting-thread" -> start(false, () -> exitStubbornly(words[1]));
       case "property" -> say(words[1] + " is " + System.getProperty(words[1]));
       case "child-exit" -> exitBelow();
+      case "plug-in" -> plugIn(Path.of(words[1]));
       case "library" -> System.load(words[1]);
       case "tell" -> tell();
       case "nothing" -> {}
@@ -106,6 +109,19 @@ public final class ReleasedApplication {
     Thread hook = new Thread(() -> awaitQuietly("never"), "the-slow-hook");
     hook.setDaemon(true);
     Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Runs a plug-in that is not on the class path and calls the application. */
+  private static void plugIn(Path jar) throws Exception {
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()})) {
+      Class<?> plugIn = loader.loadClass("dev.fastdeploy.agent.testing.ReleasedPlugIn");
+      ((Runnable) plugIn.getConstructor().newInstance()).run();
+    }
+  }
+
+  /** What the plug-in calls. */
+  public static void plugInSays(String text) {
+    say("plug-in " + text);
   }
 
   /** Asks for the end of the JVM from a class whose loader is another, below the application's. */

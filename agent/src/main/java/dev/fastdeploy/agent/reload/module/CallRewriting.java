@@ -5,12 +5,11 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.concurrent.atomic.AtomicBoolean;
 import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites what ends the JVM or hooks into its end, in every class of an application that is loaded
- * in a module or below one. Calls by reflection are not found. Thread-safe.
+ * Rewrites the calls that are a matter of one generation, in every class of an application that is
+ * loaded in a module or below one. Calls by reflection are not found. Thread-safe.
  */
 final class CallRewriting implements ClassFileTransformer {
 
@@ -29,7 +28,7 @@ final class CallRewriting implements ClassFileTransformer {
       // The JVM would drop it silently.
       if (said.compareAndSet(false, true)) {
         Diagnostics.say(
-            "calls that end the JVM were not rewritten in "
+            "calls that are led to the agent were not rewritten in "
                 + className
                 + ", nor perhaps in other classes: "
                 + Diagnostics.reason(failure));
@@ -40,17 +39,18 @@ final class CallRewriting implements ClassFileTransformer {
 
   /** The same for a class of a loader; nothing if its calls stay as they are. */
   static byte @Nullable [] inClassOf(@Nullable ClassLoader loader, byte[] bytes) {
-    return GenerationLoader.isApplications(loader) ? rewritten(bytes) : null;
+    if (loader == null || !GenerationLoader.isApplications(loader)) {
+      return null;
+    }
+    ClassReader reader = new ClassReader(bytes);
+    return CalledMethods.of(reader) && CallsClass.isVisibleTo(loader)
+        ? RewritingClass.of(reader)
+        : null;
   }
 
   /** The class with its calls rewritten; nothing if it has none. */
   static byte @Nullable [] rewritten(byte[] bytes) {
     ClassReader reader = new ClassReader(bytes);
-    if (!CalledMethods.of(reader)) {
-      return null;
-    }
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    reader.accept(new RewritingClass(writer), 0);
-    return writer.toByteArray();
+    return CalledMethods.of(reader) ? RewritingClass.of(reader) : null;
   }
 }

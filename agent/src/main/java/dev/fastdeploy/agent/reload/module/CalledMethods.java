@@ -25,12 +25,16 @@ final class CalledMethods {
 
   private static boolean isRewritten(ClassReader reader, int item, char[] buffer) {
     String owner = reader.readClass(item + CLASS_INDEX, buffer);
-    if (!owner.equals("java/lang/System") && !owner.equals("java/lang/Runtime")) {
+    boolean own = owner.equals(reader.getClassName());
+    if (!own && !RewrittenCall.hasOwner(owner)) {
       return false;
     }
     int nameAndType = reader.getItem(reader.readUnsignedShort(item + NAME_AND_TYPE_INDEX));
-    return RewrittenCall.of(
-            owner, reader.readUTF8(nameAndType, buffer), reader.readUTF8(nameAndType + 2, buffer))
+    String name = reader.readUTF8(nameAndType, buffer);
+    String descriptor = reader.readUTF8(nameAndType + 2, buffer);
+    return (own
+            ? RewrittenCall.inherited(name, descriptor)
+            : RewrittenCall.of(owner, name, descriptor))
         .isPresent();
   }
 }

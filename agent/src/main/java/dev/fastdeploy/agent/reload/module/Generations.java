@@ -76,6 +76,9 @@ final class Generations implements BiFunction<String, Object[], Object> {
       case "removeShutdownHook" -> {
         return hooksOf((Class<?>) given[1]).remove((Thread) given[0]);
       }
+      case "loader" -> {
+        return generationOf((Class<?>) given[0]).loader();
+      }
       case "exit" -> end((Integer) given[0], (Class<?>) given[1], end.exit());
       case "halt" -> end((Integer) given[0], (Class<?>) given[1], end.halt());
       default -> throw new IllegalArgumentException(call);

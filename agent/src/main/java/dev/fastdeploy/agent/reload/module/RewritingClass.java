@@ -1,9 +1,12 @@
 package dev.fastdeploy.agent.reload.module;
 
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.ConstantDynamic;
 import net.bytebuddy.jar.asm.Handle;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -17,16 +20,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class RewritingClass extends ClassVisitor {
 
-  private static final String CALLS = CallsClass.NAME.replace('.', '/');
   private static final String BRIDGE = "fastdeploy$";
 
   private final Set<RewrittenCall> bridges = EnumSet.noneOf(RewrittenCall.class);
+  private final Set<String> declared = new HashSet<>();
   private String self = "";
   private boolean isInterface;
   private boolean knowsClassConstants;
 
-  RewritingClass(ClassVisitor next) {
+  private RewritingClass(ClassVisitor next) {
     super(Opcodes.ASM9, next);
+  }
+
+  /** The class with its calls rewritten. */
+  static byte[] of(ClassReader reader) {
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    RewritingClass rewriting = new RewritingClass(writer);
+    reader.accept(rewriting.new Declared(), ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
+    reader.accept(rewriting, 0);
+    return writer.toByteArray();
   }
 
   @Override
@@ -68,13 +80,17 @@ final class RewritingClass extends ClassVisitor {
             null,
             null);
     bridge.visitCode();
+    if (call.isConstructor()) {
+      bridge.visitTypeInsn(Opcodes.NEW, call.owner());
+      bridge.visitInsn(Opcodes.DUP);
+    }
     int local = 0;
     for (Type argument : Type.getArgumentTypes(call.staticDescriptor())) {
       bridge.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), local);
       local += argument.getSize();
     }
-    visitCall(bridge, call);
-    bridge.visitInsn(Type.getReturnType(call.descriptor()).getOpcode(Opcodes.IRETURN));
+    call.write(bridge, () -> visitSelf(bridge));
+    bridge.visitInsn(Type.getReturnType(call.staticDescriptor()).getOpcode(Opcodes.IRETURN));
     bridge.visitMaxs(0, 0);
     bridge.visitEnd();
   }
@@ -83,8 +99,7 @@ final class RewritingClass extends ClassVisitor {
     return BRIDGE + call.name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  /** What the call takes is on the stack. */
-  private void visitCall(MethodVisitor code, RewrittenCall call) {
+  private void visitSelf(MethodVisitor code) {
     if (knowsClassConstants) {
       code.visitLdcInsn(Type.getObjectType(self));
     } else {
@@ -97,8 +112,12 @@ final class RewritingClass extends ClassVisitor {
           "(Ljava/lang/String;)Ljava/lang/Class;",
           false);
     }
-    code.visitMethodInsn(
-        Opcodes.INVOKESTATIC, CALLS, call.method(), call.replacementDescriptor(), false);
+  }
+
+  private Optional<RewrittenCall> call(String owner, String name, String descriptor) {
+    return owner.equals(self) && !declared.contains(name + descriptor)
+        ? RewrittenCall.inherited(name, descriptor)
+        : RewrittenCall.of(owner, name, descriptor);
   }
 
   private Object replaced(Object constant) {
@@ -117,8 +136,7 @@ final class RewritingClass extends ClassVisitor {
   }
 
   private Handle replaced(Handle handle) {
-    Optional<RewrittenCall> call =
-        RewrittenCall.of(handle.getOwner(), handle.getName(), handle.getDesc());
+    Optional<RewrittenCall> call = call(handle.getOwner(), handle.getName(), handle.getDesc());
     if (call.isEmpty()) {
       return handle;
     }
@@ -131,6 +149,25 @@ final class RewritingClass extends ClassVisitor {
         isInterface);
   }
 
+  /** Which methods the class has itself: others it inherits. */
+  private final class Declared extends ClassVisitor {
+
+    Declared() {
+      super(Opcodes.ASM9);
+    }
+
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+        int access,
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      declared.add(name + descriptor);
+      return null;
+    }
+  }
+
   private final class Code extends MethodVisitor {
 
     Code(@Nullable MethodVisitor next) {
@@ -140,9 +177,9 @@ final class RewritingClass extends ClassVisitor {
     @Override
     public void visitMethodInsn(
         int opcode, String owner, String name, String descriptor, boolean ofInterface) {
-      Optional<RewrittenCall> call = RewrittenCall.of(owner, name, descriptor);
+      Optional<RewrittenCall> call = call(owner, name, descriptor);
       if (call.isPresent() && call.get().opcode() == opcode) {
-        visitCall(mv, call.get());
+        call.get().write(mv, () -> visitSelf(mv));
       } else {
         super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
       }

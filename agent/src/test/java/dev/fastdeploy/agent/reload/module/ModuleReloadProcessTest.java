@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fastdeploy.agent.testing.JavaHome;
 import dev.fastdeploy.agent.testing.Jvm;
+import dev.fastdeploy.agent.testing.ReleasedPlugIn;
+import dev.fastdeploy.agent.testing.TestJar;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -261,6 +263,22 @@ class ModuleReloadProcessTest {
       assertThat(jvm.exitCode()).isEqualTo(1);
       assertThat(jvm.err())
           .contains("Exception in thread \"main\" java.lang.IllegalStateException: broken");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Java.class)
+  void aPlugInBelowTheSystemLoaderFindsItsOwnRelease(Java java) throws Exception {
+    Path plugIn = new TestJar().type(ReleasedPlugIn.class).write(root.resolve("plug-in.jar"));
+    Path first = fixture.release("aaa", "plug-in:" + plugIn + " await:end");
+    Path second = fixture.release("bbb", "plug-in:" + plugIn + " await:end");
+    try (Jvm jvm = running(java.home(), first)) {
+      awaitLine(jvm, "aaa: plug-in at home");
+
+      replace(jvm, first, second);
+
+      awaitLine(jvm, "bbb: plug-in at home");
+      assertThat(jvm.out()).noneMatch(line -> line.contains("strange"));
     }
   }
 
