@@ -7,7 +7,8 @@ import java.util.Map;
 /** What {@code Introspector} remembers of the application's beans, for each thread group. */
 final class BeanInfos implements Step {
 
-  private static final String CONTEXT = "java.beans.ThreadGroupContext";
+  static final String CONTEXT = "java.beans.ThreadGroupContext";
+
   private static final String MAP = "java.beans.WeakIdentityMap";
   private static final String ENTRY = MAP + "$Entry";
 
@@ -51,7 +52,8 @@ final class BeanInfos implements Step {
     return copy;
   }
 
-  private List<Object> contexts() throws InaccessibleException {
+  /** What java.beans keeps for each thread group. */
+  List<Object> contexts() throws InaccessibleException {
     List<Object> contexts = new ArrayList<>();
     if (!jdk.initialised(CONTEXT)) {
       return contexts;

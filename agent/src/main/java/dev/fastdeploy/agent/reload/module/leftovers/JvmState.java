@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * What an application may set for the whole JVM, as it was at one moment: system properties,
  * standard streams, locale, time zone, the default handler of uncaught exceptions, signal handlers,
- * logging, and defaults like the proxy selector. What is not initialised when the state is captured
- * is not initialised by that. Holds what it found then, so it belongs to the JVM, not to a
- * generation.
+ * logging, defaults like the proxy selector, and registries that are filled once. What is not
+ * initialised when the state is captured is not initialised by that. Holds what it found then, so
+ * it belongs to the JVM, not to a generation.
  */
 public final class JvmState {
 
@@ -37,6 +37,9 @@ public final class JvmState {
     state.add(SavedUncaughtHandler::new);
     state.add(() -> new SavedSignals(jdk));
     state.add(() -> new SavedLogging(jdk));
+    state.add(() -> new SavedFileSystems(jdk));
+    state.add(() -> new PropertyEditors(jdk));
+    state.add(() -> new FilledRegistries(jdk));
     return state;
   }
 

@@ -1,6 +1,7 @@
 package dev.fastdeploy.agent.reload.module.leftovers;
 
 import java.lang.ref.WeakReference;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -13,8 +14,17 @@ final class AppLoader extends URLClassLoader {
 
   AppLoader() {
     super(
-        new URL[] {AppLoader.class.getProtectionDomain().getCodeSource().getLocation()},
+        new URL[] {AppLoader.class.getProtectionDomain().getCodeSource().getLocation(), release()},
         ClassLoader.getPlatformClassLoader());
+  }
+
+  /** Where the entries of its services lie. */
+  private static URL release() {
+    try {
+      return Path.of(System.getProperty("lab.release")).toUri().toURL();
+    } catch (MalformedURLException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** Runs an application on the calling thread, which has its loader meanwhile. */

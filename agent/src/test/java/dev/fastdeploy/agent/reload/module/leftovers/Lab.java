@@ -31,6 +31,8 @@ final class Lab {
       throws IOException, InterruptedException {
     Path release = Files.createDirectories(directory.resolve("release"));
     jar(release.resolve("lib.jar"), new Manifest());
+    service(release, "java.sql.Driver", "FoundDriver");
+    service(release, "javax.imageio.spi.ImageReaderSpi", "FoundReader");
     new ByteBuddy()
         .subclass(Object.class)
         .name("com.example.Second")
@@ -47,6 +49,9 @@ final class Lab {
     command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"));
     command.add("-Djava.util.concurrent.ForkJoinPool.common.parallelism=2");
     command.add("-Dlab.release=" + release);
+    command.add("-Djava.awt.headless=true");
+    command.add("-Djava.util.prefs.userRoot=" + directory);
+    command.add("-Djava.util.prefs.systemRoot=" + directory);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(arguments));
     try (Jvm jvm = Jvm.start(directory, Map.of(), command)) {
@@ -56,6 +61,12 @@ final class Lab {
       }
       return jvm.out();
     }
+  }
+
+  private static void service(Path release, String service, String app) throws IOException {
+    Path file = release.resolve("META-INF/services").resolve(service);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, Lab.class.getPackageName() + ".app." + app);
   }
 
   private static void jar(Path file, Manifest manifest) throws IOException {

@@ -60,6 +60,7 @@ public final class StateLab {
     lab.childProcess().forEach(out::println);
     lab.jarFile().forEach(out::println);
     lab.state().forEach(out::println);
+    lab.registries().forEach(out::println);
     lab.nativeLibrary().forEach(out::println);
     lab.secondCopies().forEach(out::println);
     System.exit(0);
@@ -85,6 +86,20 @@ public final class StateLab {
       }
     }
     return found;
+  }
+
+  /** What the JDK fills once is filled by each generation, and its files can be opened again. */
+  private List<String> registries() throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (String which : List.of("first", "second")) {
+      JvmState state = JvmState.capture(jdk);
+      WeakReference<ClassLoader> loader = started("RegistriesApp");
+      lines.add("registries of the " + which + "=" + System.getProperty("lab.registries"));
+      List<String> said = clear(loader);
+      said.addAll(state.restore(AppLoader.old(loader)));
+      lines.add("said of the " + which + "=" + said);
+    }
+    return lines;
   }
 
   /** What is looked at must not be remembered. */

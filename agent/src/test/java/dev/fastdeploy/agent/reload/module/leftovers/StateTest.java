@@ -49,6 +49,9 @@ class StateTest {
         .contains(entry("zone", "Europe/Paris"), entry("uncaught", "null"))
         .contains(entry("signals", "true"), entry("root", "INFO 1"))
         .contains(entry("state collected", "true"))
+        .contains(entry("registries of the first", "driver reader editor zip"))
+        .contains(entry("registries of the second", "driver reader editor zip"))
+        .contains(entry("said of the first", "[]"), entry("said of the second", "[]"))
         .contains(entry("copies before", "[]"), entry("copies", "[com.example.Second]"))
         .contains(entry("copies but the stub", "[]"));
     assertThat(facts.get("stubborn"))
