@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -27,12 +28,27 @@ final class Executors implements Step {
   @Override
   public List<Leftover> find(OldGeneration old) throws InaccessibleException {
     OldThreads threads = new OldThreads(jdk, old);
-    Set<ExecutorService> pools = Collections.newSetFromMap(new IdentityHashMap<>());
+    ThreadInternals internals = new ThreadInternals(jdk);
+    HeldExecutors held = new HeldExecutors(jdk, old);
+    Set<Executor> pools = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Leftover> found = new ArrayList<>();
     for (Thread thread : threads.own()) {
       ExecutorService pool = poolOf(threads, thread);
       if (pool != null && pools.add(pool)) {
         found.add(new Leftover("executor of thread '" + thread.getName() + "'", pool::shutdownNow));
+      } else if (pool == null) {
+        for (Executor own : held.of(thread, internals.target(thread))) {
+          if (pools.add(own)) {
+            found.add(
+                new Leftover(
+                    "executor "
+                        + own.getClass().getName()
+                        + " of thread '"
+                        + thread.getName()
+                        + "'",
+                    () -> HeldExecutors.end(own)));
+          }
+        }
       }
     }
     return found;

@@ -1,0 +1,138 @@
+package dev.fastdeploy.agent.reload.module.leftovers;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds executors of the application's own classes (event loops, dispatchers) by what their threads
+ * hold. Their threads pass an interrupt over, and end when the executor is told to.
+ */
+final class HeldExecutors {
+
+  /** A thread's task names its executor at once, or through a wrapper or two. */
+  private static final int STEPS = 4;
+
+  private static final int MOST_OBJECTS = 500;
+
+  /** How one that is neither a service nor closeable is ended. */
+  private static final List<String> ENDINGS = List.of("shutdownNow", "shutdown", "stop");
+
+  private final JdkInternals jdk;
+  private final OldGeneration old;
+
+  HeldExecutors(JdkInternals jdk, OldGeneration old) {
+    this.jdk = jdk;
+    this.old = old;
+  }
+
+  /** The executors nearest to a thread. */
+  List<Executor> of(Thread thread, @Nullable Object target) throws InaccessibleException {
+    List<Executor> found = new ArrayList<>();
+    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Object> level = new ArrayDeque<>();
+    add(thread, seen, level);
+    add(target, seen, level);
+    for (int i = 0; i <= STEPS && found.isEmpty(); i++) {
+      Deque<Object> next = new ArrayDeque<>();
+      for (Object each : level) {
+        if (each instanceof Executor executor && canBeEnded(executor)) {
+          found.add(executor);
+        } else {
+          addHeld(each, seen, next);
+        }
+      }
+      level = next;
+    }
+    return found;
+  }
+
+  private static void add(@Nullable Object object, Set<Object> seen, Deque<Object> level) {
+    if (object != null && seen.size() < MOST_OBJECTS && seen.add(object)) {
+      level.add(object);
+    }
+  }
+
+  /** Through fields of the application's classes alone: the JDK's lead everywhere. */
+  private void addHeld(Object object, Set<Object> seen, Deque<Object> next)
+      throws InaccessibleException {
+    for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
+      if (old.ownsClass(type)) {
+        for (Field field : fields(type)) {
+          add(value(field, object), seen, next);
+        }
+      }
+    }
+  }
+
+  private List<Field> fields(Class<?> type) throws InaccessibleException {
+    List<Field> fields = new ArrayList<>();
+    try {
+      for (Field field : jdk.declaredFields(type)) {
+        if (!Modifier.isStatic(field.getModifiers())
+            && !field.getType().isPrimitive()
+            && !field.getType().isArray()
+            && field.trySetAccessible()) {
+          fields.add(field);
+        }
+      }
+    } catch (LinkageError incomplete) {
+      // A field is of a class that the application does not have.
+    }
+    return fields;
+  }
+
+  private static @Nullable Object value(Field field, Object object) {
+    try {
+      return field.get(object);
+    } catch (IllegalAccessException | IllegalArgumentException hidden) {
+      return null;
+    }
+  }
+
+  private boolean canBeEnded(Executor executor) {
+    return old.owns(executor)
+        && (executor instanceof ExecutorService
+            || executor instanceof AutoCloseable
+            || ending(executor).isPresent());
+  }
+
+  private static Optional<Method> ending(Executor executor) {
+    for (String name : ENDINGS) {
+      try {
+        return Optional.of(executor.getClass().getMethod(name));
+      } catch (NoSuchMethodException | LinkageError hasNot) {
+        // Perhaps another.
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Tells one to end. */
+  static void end(Executor executor) throws Exception {
+    if (executor instanceof ExecutorService service) {
+      try {
+        service.shutdownNow();
+      } catch (UnsupportedOperationException never) {
+        // Netty's global one: its thread ends when it has nothing to do.
+      }
+    } else if (executor instanceof AutoCloseable closeable) {
+      closeable.close();
+    } else {
+      Method ending = ending(executor).orElseThrow();
+      ending.setAccessible(true);
+      ending.invoke(executor);
+    }
+  }
+}
