@@ -69,9 +69,9 @@ final class LeftoverCleaning {
     return watch.facts();
   }
 
-  /** How many of them leaked. */
-  int leaked() {
-    return watch.leaked();
+  /** How many of them stay in memory. */
+  int staying() {
+    return watch.staying();
   }
 
   /**

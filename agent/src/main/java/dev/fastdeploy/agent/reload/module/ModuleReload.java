@@ -81,11 +81,11 @@ public final class ModuleReload implements InPlaceReload, ApplicationClasses {
                   + "', which no second class loader can load; use the strategy process",
               false));
     }
-    int leaked = cleaning.leaked();
-    return leaked > maxLeaked
+    int staying = cleaning.staying();
+    return staying > maxLeaked
         ? Optional.of(
             new Obstacle(
-                leaked
+                staying
                     + " class loaders of earlier releases stayed in memory, more than "
                     + maxLeaked
                     + " (--max-leaked-loaders); use the strategy process",

@@ -14,6 +14,8 @@ final class FollowedLoader {
   private final String commit;
   private final long sinceNanos = System.nanoTime();
   private int outlived;
+  private boolean superseded;
+  private int outlivedSince;
   private List<String> heldBy = List.of();
 
   /**
@@ -46,6 +48,27 @@ final class FollowedLoader {
   /** It has outlived one more collection. */
   void outlive() {
     outlived++;
+    if (superseded) {
+      outlivedSince++;
+    }
+  }
+
+  /** Another generation is over since. */
+  void supersede() {
+    superseded = true;
+  }
+
+  /** It is still there, and another one was over since. */
+  boolean pendingFromBefore() {
+    return superseded && !collected();
+  }
+
+  /**
+   * It leaked, or seems to: it has outlived a whole generation and a collection, or the JVM cannot
+   * be asked for one.
+   */
+  boolean stays(LeakPolicy policy, boolean deaf) {
+    return leaked(policy) || (pendingFromBefore() && (deaf || outlivedSince > 0));
   }
 
   boolean collected() {

@@ -29,6 +29,10 @@ public final class LoaderWatch {
   private final List<FollowedLoader> followed = new ArrayList<>();
   private @Nullable Canary canary;
   private int collections;
+
+  /** A collection was asked for and did not take place. */
+  private boolean deaf;
+
   private @Nullable Thread asking;
   private @Nullable Thread searching;
   private @Nullable OldLoaders latest;
@@ -70,6 +74,7 @@ public final class LoaderWatch {
    * @param commit names it in what is said about it
    */
   public synchronized void follow(ClassLoader loader, Path release, String commit) {
+    followed.forEach(FollowedLoader::supersede);
     followed.add(new FollowedLoader(loader, release, commit));
     canary = new Canary();
     latest = null;
@@ -80,10 +85,13 @@ public final class LoaderWatch {
     asking.start();
   }
 
-  /** How many of the loaders that are followed leaked. Cheap. */
-  public synchronized int leaked() {
+  /**
+   * How many of the loaders that are followed stay in memory: those that leaked, and those that
+   * stay pending from deploy to deploy. Cheap.
+   */
+  public synchronized int staying() {
     observe();
-    return (int) followed.stream().filter(each -> each.leaked(policy)).count();
+    return (int) followed.stream().filter(each -> each.stays(policy, deaf)).count();
   }
 
   /**
@@ -154,10 +162,15 @@ public final class LoaderWatch {
   private synchronized int observe() {
     if (canary != null && canary.gone()) {
       canary = new Canary();
+      deaf = false;
       followed.forEach(FollowedLoader::outlive);
       collections++;
     }
     return collections;
+  }
+
+  private synchronized boolean somePendingFromBefore() {
+    return followed.stream().anyMatch(FollowedLoader::pendingFromBefore);
   }
 
   private synchronized boolean allCollected() {
@@ -168,6 +181,9 @@ public final class LoaderWatch {
   private void askForCollections() {
     Deadline since = Deadline.in(policy.requests().get(policy.requests().size() - 1));
     try {
+      if (somePendingFromBefore() && !collectionTakesPlace()) {
+        return;
+      }
       for (Duration at : policy.requests()) {
         Duration left = since.left().minus(since.duration().minus(at));
         Thread.sleep(Math.max(0, left.toMillis()));
@@ -183,6 +199,10 @@ public final class LoaderWatch {
   private boolean collectionTakesPlace() throws InterruptedException {
     int before = observe();
     System.gc();
-    return Deadline.in(policy.patience()).await(() -> observe() > before);
+    boolean taken = Deadline.in(policy.patience()).await(() -> observe() > before);
+    synchronized (this) {
+      deaf = !taken;
+    }
+    return taken;
   }
 }

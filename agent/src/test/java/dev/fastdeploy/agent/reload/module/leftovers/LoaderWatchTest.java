@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Counts are collected/pending/leaked. */
@@ -50,6 +51,16 @@ class LoaderWatchTest {
     assertThat(run(java, "unasked", "-XX:+UseSerialGC", "-XX:+DisableExplicitGC"))
         .contains(entry("asking ended", "true"), entry("unasked", "0/1/0"))
         .contains(entry("unasked after others", "0/0/1"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"explicit, -XX:-DisableExplicitGC", "unasked, -XX:+DisableExplicitGC"})
+  void whatStaysPendingFromDeployToDeployCounts(String kind, String flag) throws Exception {
+    assertThat(run(JavaHome.running(), kind, "-XX:+UseSerialGC", flag))
+        .contains(
+            entry("staying after 1", "0 0/1/0"),
+            entry("staying after 2", "1 0/2/0"),
+            entry("staying after 3", "2 0/3/0"));
   }
 
   private Map<String, String> run(JavaHome java, String kind, String... flags) throws Exception {

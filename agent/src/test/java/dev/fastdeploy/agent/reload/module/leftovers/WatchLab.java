@@ -40,6 +40,7 @@ public final class WatchLab {
     } else {
       lab.notAskedFor().forEach(System.out::println);
     }
+    lab.staying().forEach(System.out::println);
     System.exit(0);
   }
 
@@ -76,6 +77,30 @@ public final class WatchLab {
     lines.add("leaking=" + counts(facts) + facts.heldBy());
     leftovers.clear(AppLoader.old(loader), DEADLINE);
     lines.add("leaking cleared=" + counts(awaitCollected(watch)));
+    return lines;
+  }
+
+  /** Deploy after deploy, too fast for any of the loaders to count as leaked. */
+  private List<String> staying() throws Exception {
+    LoaderWatch watch =
+        watch(
+            new LeakPolicy(
+                3,
+                Duration.ofHours(1),
+                List.of(Duration.ofMillis(20)),
+                Duration.ofMillis(500),
+                Duration.ZERO));
+    List<String> lines = new ArrayList<>();
+    List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      loaders.add(follow(watch, "ThreadLocalApp", "d" + i));
+      int before = i;
+      Deadline.in(DEADLINE).await(() -> watch.staying() == before);
+      lines.add("staying after " + (i + 1) + "=" + watch.staying() + " " + counts(watch.facts()));
+    }
+    for (WeakReference<ClassLoader> each : loaders) {
+      leftovers.clear(AppLoader.old(each), DEADLINE);
+    }
     return lines;
   }
 
@@ -136,6 +161,10 @@ public final class WatchLab {
   }
 
   private LoaderWatch watch() {
+    return watch(POLICY);
+  }
+
+  private LoaderWatch watch(LeakPolicy policy) {
     return new LoaderWatch(
         jdk,
         leftovers,
@@ -146,7 +175,7 @@ public final class WatchLab {
         },
         RELEASE,
         "com.example.Main",
-        POLICY);
+        policy);
   }
 
   private static WeakReference<ClassLoader> follow(LoaderWatch watch, String app, String commit)
