@@ -3,6 +3,7 @@ package dev.fastdeploy.agent.reload.module.leftovers;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,8 @@ final class HeldExecutors {
   private static final int STEPS = 4;
 
   private static final int MOST_OBJECTS = 500;
+
+  private static final Duration MOST_GRACE = Duration.ofSeconds(2);
 
   /** How one that is neither a service nor closeable is ended. */
   private static final List<String> ENDINGS = List.of("shutdownNow", "shutdown", "stop");
@@ -119,14 +123,29 @@ final class HeldExecutors {
     return Optional.empty();
   }
 
+  /** Netty's: an event loop that is shut down at once complains about the channels it closes. */
+  private static boolean endsGracefully(Executor executor) throws ReflectiveOperationException {
+    Method ending;
+    try {
+      ending =
+          executor
+              .getClass()
+              .getMethod("shutdownGracefully", long.class, long.class, TimeUnit.class);
+    } catch (NoSuchMethodException | LinkageError another) {
+      return false;
+    }
+    ending.setAccessible(true);
+    ending.invoke(executor, 0L, MOST_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    return true;
+  }
+
   /** Tells one to end. */
   static void end(Executor executor) throws Exception {
+    if (endsGracefully(executor)) {
+      return;
+    }
     if (executor instanceof ExecutorService service) {
-      try {
-        service.shutdownNow();
-      } catch (UnsupportedOperationException never) {
-        // Netty's global one: its thread ends when it has nothing to do.
-      }
+      service.shutdownNow();
     } else if (executor instanceof AutoCloseable closeable) {
       closeable.close();
     } else {

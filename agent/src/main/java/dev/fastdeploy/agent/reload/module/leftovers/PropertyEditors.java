@@ -1,8 +1,6 @@
 package dev.fastdeploy.agent.reload.module.leftovers;
 
 import java.lang.ref.Reference;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,28 +29,16 @@ final class PropertyEditors implements Saved {
       Object finder = jdk.read(BeanInfos.CONTEXT, context, "propertyEditorFinder");
       if (finder != null) {
         Object registry = jdk.readPresent(FINDER, finder, "registry");
-        for (Object type : editedByOld(registry, old)) {
+        if (jdk.read(CACHE, registry, "map") instanceof Map<?, ?> editors) {
           synchronized (registry) {
-            jdk.call(CACHE, registry, "put", List.of(Object.class, Object.class), type, null);
+            editors.values().removeIf(each -> each instanceof Reference<?> held && isOf(old, held));
           }
         }
       }
     }
   }
 
-  private List<Object> editedByOld(Object registry, OldGeneration old)
-      throws InaccessibleException {
-    List<Object> types = new ArrayList<>();
-    if (jdk.read(CACHE, registry, "map") instanceof Map<?, ?> editors) {
-      synchronized (registry) {
-        editors.forEach(
-            (type, editor) -> {
-              if (editor instanceof Reference<?> held && old.owns(held.get())) {
-                types.add(type);
-              }
-            });
-      }
-    }
-    return types;
+  private static boolean isOf(OldGeneration old, Reference<?> editor) {
+    return old.owns(editor.get());
   }
 }

@@ -43,6 +43,7 @@ final class ZoneRules implements Step {
   }
 
   /** Under the lock of the JDK's own registration. */
+  @SuppressWarnings("LockOnNonEnclosingClassLiteral")
   private void remove(Object provider, List<?> providers, Map<?, ?> zones)
       throws InaccessibleException {
     synchronized (ZoneRulesProvider.class) {
