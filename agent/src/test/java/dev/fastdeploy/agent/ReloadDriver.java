@@ -9,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * An agent that prepares the strategy {@code module} as the real one does, then does what lines on
@@ -23,8 +24,8 @@ public final class ReloadDriver {
 
   private ReloadDriver(Instrumentation instrumentation, Preparation prepared) {
     this.instrumentation = instrumentation;
-    this.strategy = prepared.strategy();
-    this.payload = prepared.payload();
+    this.strategy = Objects.requireNonNull(prepared.strategy());
+    this.payload = Objects.requireNonNull(prepared.payload());
   }
 
   /** Called by the JVM. */

@@ -20,6 +20,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -132,11 +133,11 @@ class SystemLoaderRewritingTest {
 
   /** A loader that has one of the static methods itself. */
   public static final class OfItsOwn extends ClassLoader {
-    public static URL getSystemResource(String name) {
+    public static @Nullable URL getSystemResource(String name) {
       return null;
     }
 
-    public static URL own() {
+    public static @Nullable URL own() {
       return getSystemResource("found.txt");
     }
   }

@@ -1,6 +1,5 @@
 package dev.fastdeploy.agent.reload.module.leftovers.app;
 
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
 import java.time.zone.ZoneRulesProvider;
@@ -14,7 +13,7 @@ public final class ZoneRulesApp implements Runnable {
   @Override
   public void run() {
     ZoneRulesProvider.registerProvider(new Own());
-    System.setProperty("lab.zone", ZoneId.of("Lab/Own").getId());
+    System.setProperty("lab.zone", ZoneRulesProvider.getRules("Lab/Own", false).toString());
   }
 
   private static final class Own extends ZoneRulesProvider {
