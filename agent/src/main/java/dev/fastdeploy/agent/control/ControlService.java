@@ -114,8 +114,11 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     if (answer.id() != null && answer.commit() != null) {
       audit.concerns(answer.id().id(), answer.commit().id());
     }
-    audit.decided(
-        answer.result() == Cancelling.Result.ENDING ? "accepted" : "refused:" + answer.result());
+    if (answer.result() == Cancelling.Result.ENDING) {
+      audit.accepted();
+    } else {
+      audit.decided("refused:" + answer.result());
+    }
     client.onNext(Messages.cancelling(answer));
     client.onCompleted();
   }
