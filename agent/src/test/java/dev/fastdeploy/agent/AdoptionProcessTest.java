@@ -66,7 +66,7 @@ class AdoptionProcessTest {
                 message ->
                     message instanceof ChannelMessage.Hello ? new ChannelMessage.Adopted() : null);
         Jvm jvm = service.start(JavaHome.running(), BY_ENVIRONMENT, "")) {
-      await().atMost(LONG).until(() -> launcher.received(ChannelMessage.Ready.class));
+      await().atMost(LONG).until(() -> launcher.received(ChannelMessage.Listening.class));
 
       launcher.die();
 

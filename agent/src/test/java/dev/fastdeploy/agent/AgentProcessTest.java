@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.fastdeploy.agent.control.TlsFiles;
+import dev.fastdeploy.agent.testing.AgentJar;
 import dev.fastdeploy.agent.testing.Certificates;
 import dev.fastdeploy.agent.testing.ControlClient;
 import dev.fastdeploy.agent.testing.JavaHome;
@@ -280,7 +281,7 @@ class AgentProcessTest {
   void endsWithItsLauncherAlsoWhereTheAgentDoesNotRun() throws Exception {
     try (LauncherSide launcher = launcher(message -> null);
         Jvm jvm = service.start(JavaHome.running(), "ready=nonsense", "hook")) {
-      await().atMost(LONG).until(() -> launcher.received(ChannelMessage.Unready.class));
+      await().atMost(LONG).until(() -> launcher.received(ChannelMessage.AgentFailed.class));
 
       launcher.die();
 
@@ -341,6 +342,39 @@ class AgentProcessTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Java.class)
+  void tellsWhereTheClassesComeFrom(Java java) throws Exception {
+    Path other = service.home().release(ServiceFixture.NEXT).orElseThrow().directory();
+    for (String option : List.of("", "-Xbootclasspath/a:" + other.resolve("classes"))) {
+      try (LauncherSide launcher = launcher(message -> null);
+          Jvm jvm =
+              service.start(
+                  java.home(),
+                  AgentJar.path(),
+                  "ready.after=1s",
+                  "",
+                  option.isEmpty() ? List.of() : List.of(option))) {
+        awaitReady(launcher, jvm);
+
+        launcher.send(new ChannelMessage.AskClasses());
+
+        await().atMost(LONG).until(() -> launcher.received(ChannelMessage.Classes.class));
+        assertThat(lastOrNull(launcher.received()))
+            .isInstanceOfSatisfying(
+                ChannelMessage.Classes.class,
+                classes -> {
+                  if (option.isEmpty()) {
+                    assertThat(classes).isEqualTo(new ChannelMessage.Classes("", ""));
+                  } else {
+                    assertThat(classes.stale()).startsWith("the main class comes from another");
+                  }
+                });
+      }
+      Files.delete(service.channel());
+    }
+  }
+
   @Test
   void tellsReadinessFromWithinTheService() throws Exception {
     int port;
@@ -380,8 +414,9 @@ class AgentProcessTest {
           .atMost(LONG)
           .until(
               () ->
-                  lastOrNull(launcher.received()) instanceof ChannelMessage.Unready unready
-                      && unready.reason().startsWith("control endpoint: "));
+                  lastOrNull(launcher.received()) instanceof ChannelMessage.NotListening not
+                      && not.reason().contains("a loopback port needs a token"));
+      assertThat(launcher.received(ChannelMessage.Ready.class)).isTrue();
       service.end();
 
       assertThat(jvm.exitCode()).isZero();
@@ -396,7 +431,7 @@ class AgentProcessTest {
   void sayThatAWrongSettingKeepsTheAgentFromRunning() throws Exception {
     try (LauncherSide launcher = launcher(message -> null);
         Jvm jvm = service.start(JavaHome.running(), "ready=nonsense", "")) {
-      await().atMost(LONG).until(() -> launcher.received(ChannelMessage.Unready.class));
+      await().atMost(LONG).until(() -> launcher.received(ChannelMessage.AgentFailed.class));
       service.end();
 
       assertThat(jvm.exitCode()).isZero();
@@ -512,7 +547,10 @@ class AgentProcessTest {
     await()
         .atMost(LONG)
         .failFast("the service ended", () -> !jvm.alive())
-        .until(() -> launcher.received(ChannelMessage.Ready.class));
+        .until(
+            () ->
+                launcher.received(ChannelMessage.Ready.class)
+                    && launcher.received(ChannelMessage.Listening.class));
   }
 
   private static Commit current(ServiceFixture service) throws IOException {

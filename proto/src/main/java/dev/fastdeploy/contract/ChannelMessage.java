@@ -19,7 +19,13 @@ public sealed interface ChannelMessage {
   /** From the agent: the control endpoint listens. */
   record Listening(String address) implements ChannelMessage {}
 
-  /** From the agent: the service is ready, and the control endpoint listens. */
+  /** From the agent: the control endpoint does not listen, and why. The service may serve well. */
+  record NotListening(String reason) implements ChannelMessage {}
+
+  /** From the agent: it could not be set up and tells nothing more, and why. */
+  record AgentFailed(String reason) implements ChannelMessage {}
+
+  /** From the agent: the service is ready. */
   record Ready() implements ChannelMessage {}
 
   /** From the agent: the service is not ready, or no longer, and why. */
@@ -71,6 +77,17 @@ public sealed interface ChannelMessage {
     }
   }
 
+  /** From the launcher: where do the service's classes come from? */
+  record AskClasses() implements ChannelMessage {}
+
+  /**
+   * From the agent, each time it was asked: where the service's classes come from.
+   *
+   * @param stale why it runs code that is not the release's, one line; empty if it does not
+   * @param doubtful why it may after the next deploy, one line; empty if there is no sign of it
+   */
+  record Classes(String stale, String doubtful) implements ChannelMessage {}
+
   /**
    * From the launcher: the process that said hello is the service. A process that is not may become
    * it later, when the one that was it has ended.
@@ -95,6 +112,14 @@ public sealed interface ChannelMessage {
       return line("hello", Map.of("pid", Long.toString(hello.pid()), "version", hello.version()));
     } else if (this instanceof Listening listening) {
       return line("listening", Map.of("address", listening.address()));
+    } else if (this instanceof NotListening not) {
+      return line("not-listening", Map.of("reason", not.reason()));
+    } else if (this instanceof AgentFailed failed) {
+      return line("agent-failed", Map.of("reason", failed.reason()));
+    } else if (this instanceof AskClasses) {
+      return "ask-classes";
+    } else if (this instanceof Classes classes) {
+      return line("classes", Map.of("stale", classes.stale(), "doubtful", classes.doubtful()));
     } else if (this instanceof Ready) {
       return "ready";
     } else if (this instanceof Unready unready) {
@@ -139,6 +164,11 @@ public sealed interface ChannelMessage {
                     Long.parseLong(values.getOrDefault("pid", "")),
                     values.getOrDefault("version", "unknown"));
             case "listening" -> new Listening(values.getOrDefault("address", ""));
+            case "not-listening" -> new NotListening(values.getOrDefault("reason", ""));
+            case "agent-failed" -> new AgentFailed(values.getOrDefault("reason", ""));
+            case "ask-classes" -> new AskClasses();
+            case "classes" ->
+                new Classes(values.getOrDefault("stale", ""), values.getOrDefault("doubtful", ""));
             case "ready" -> new Ready();
             case "unready" -> new Unready(values.getOrDefault("reason", ""));
             case "reload" ->

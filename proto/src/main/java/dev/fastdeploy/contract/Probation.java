@@ -61,6 +61,11 @@ public final class Probation {
     return now - deadline >= 0 ? Verdict.TOO_LATE : Verdict.WAITING;
   }
 
+  /** Until when it must have become ready. */
+  public long deadline() {
+    return deadline;
+  }
+
   /** When the verdict can change without an event. */
   public long nextLook() {
     Long since = readySince;

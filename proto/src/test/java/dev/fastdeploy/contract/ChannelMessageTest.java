@@ -16,6 +16,11 @@ class ChannelMessageTest {
     return Stream.of(
         new ChannelMessage.Hello(17, "1.0"),
         new ChannelMessage.Listening("unix:/a b"),
+        new ChannelMessage.NotListening("no port"),
+        new ChannelMessage.AgentFailed("no module"),
+        new ChannelMessage.AskClasses(),
+        new ChannelMessage.Classes("", ""),
+        new ChannelMessage.Classes("3 classes of c1", "'../c1/app.jar'"),
         new ChannelMessage.Ready(),
         new ChannelMessage.Unready("two words=100%\nand a line"),
         new ChannelMessage.Reload("d1", "c1"),

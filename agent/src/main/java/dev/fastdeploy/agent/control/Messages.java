@@ -171,6 +171,7 @@ final class Messages {
         .setFromElsewhere(classes.fromElsewhere())
         .setMainClassLocation(classes.mainClassLocation())
         .addAllOutside(classes.outside())
+        .setDoubtful(classes.doubtfulBecause())
         .build();
   }
 

@@ -249,11 +249,9 @@ final class Admission {
   }
 
   private void requireOwnClasses(ClassOrigin classes) throws RefusedException {
-    if (classes.entirelyOutside()) {
-      throw new RefusedException(
-          Refusal.CLASSES_OUTSIDE_RELEASE,
-          "no class of the application comes from the running release, so a deploy would change"
-              + " nothing; let the command use relative paths or {release}");
+    String reason = classes.unchangeableBecause();
+    if (!reason.isEmpty()) {
+      throw new RefusedException(Refusal.CLASSES_OUTSIDE_RELEASE, reason);
     }
   }
 

@@ -107,7 +107,9 @@ final class InPlaceDeploy {
       now(strategy, request.to());
       deploy.enter(InstancePhase.PROBATION);
       reached(deploy, Phase.STARTED);
-      return watch(deploy, strategy);
+      Optional<String> failure = watch(deploy, strategy);
+      // Where the files stay, so do the classes.
+      return failure.isEmpty() && strategy.replacesFiles() ? service.staleBecause() : failure;
     } catch (RuntimeException | Error unforeseen) {
       return Optional.of("its probation broke off: " + Diagnostics.reason(unforeseen));
     }

@@ -20,8 +20,11 @@ public interface ServiceFacts {
   /** What the service says of its readiness counts again. */
   void readinessReturned();
 
-  /** Where its classes came from. */
+  /** Where its classes came from, as of a moment ago. */
   ClassOrigin classes();
+
+  /** Why its code is not the running release's, looked at now; nothing if there is no reason. */
+  Optional<String> staleBecause();
 
   /**
    * The process goes on with another release: what was known of the service's readiness was the

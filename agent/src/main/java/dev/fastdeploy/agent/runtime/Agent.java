@@ -74,7 +74,9 @@ final class Agent {
             (int) settings.number(Setting.RELOAD_EXIT_CODE, 1, 255),
             settings.requiredDuration(Setting.DRAIN_TIMEOUT));
     ApplicationClasses application = module == null ? ApplicationClasses.UNTOUCHED : module;
-    this.classes = new ClassOriginCheck(instrumentation, application, environment.release(), jar);
+    this.classes =
+        new ClassOriginCheck(
+            instrumentation, application, environment.home(), environment.release(), jar);
     RedefineReload redefine = new RedefineReload(instrumentation, application);
     this.strategies = new StrategyList(settings, module, noModuleBecause, redefine);
   }
@@ -96,7 +98,7 @@ final class Agent {
     }
     Parts parts = parts(link);
     if (link != null) {
-      link.receive(new FromLauncher(parts.deployer));
+      link.receive(new FromLauncher(parts.deployer, parts.tell));
     }
     hook.add(parts.readiness);
     hook.add(parts.deployer::processEnds);
@@ -116,8 +118,8 @@ final class Agent {
     } catch (RuntimeException | Error failure) {
       if (link != null) {
         // Otherwise a release with a wrong setting would be waited for until its time is up.
-        link.tell(new ChannelMessage.Unready(Diagnostics.reason(failure)));
-        link.receive(new FromLauncher(null));
+        link.tell(new ChannelMessage.AgentFailed(Diagnostics.reason(failure)));
+        link.receive(new FromLauncher(null, link::tell));
       }
       throw failure;
     }
@@ -191,7 +193,6 @@ final class Agent {
               AgentThreads.named("call"));
       hook.add(server);
       parts.tell.accept(new ChannelMessage.Listening(server.address()));
-      parts.readiness.endpointListens();
       listens.set(true);
     } catch (IOException | RuntimeException | Error failure) {
       failed(parts, Diagnostics.reason(failure));
@@ -202,7 +203,7 @@ final class Agent {
     try {
       Diagnostics.say("control endpoint: " + reason + "; the service runs without it");
     } finally {
-      parts.readiness.endpointFailed(reason);
+      parts.tell.accept(new ChannelMessage.NotListening(reason));
     }
   }
 
@@ -214,6 +215,13 @@ final class Agent {
         self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
         AgentVersion.get(),
         System.getProperty("java.version", ""));
+  }
+
+  private ChannelMessage classesNow() {
+    ClassOrigin origin = classes.checkAnew();
+    String unchangeable = origin.unchangeableBecause();
+    return new ChannelMessage.Classes(
+        origin.staleBecause(), unchangeable.isEmpty() ? origin.doubtfulBecause() : unchangeable);
   }
 
   private @Nullable Readiness probe() {
@@ -293,10 +301,13 @@ final class Agent {
     }
 
     @Override
+    public Optional<String> staleBecause() {
+      return Optional.of(classes.checkAnew().staleBecause()).filter(reason -> !reason.isEmpty());
+    }
+
+    @Override
     public void releaseChanged(Release release, boolean newFiles) {
-      if (newFiles) {
-        classes.releaseChanged(release.directory());
-      }
+      classes.releaseChanged(release.directory(), newFiles);
       readiness.releaseChanged();
     }
 
@@ -308,12 +319,15 @@ final class Agent {
   private final class FromLauncher implements LauncherEvents {
 
     private final @Nullable Deployer deployer;
+    private final Consumer<ChannelMessage> tell;
 
     /**
      * @param deployer nothing where the agent does not run; its launcher's end still counts
+     * @param tell takes answers to the launcher
      */
-    FromLauncher(@Nullable Deployer deployer) {
+    FromLauncher(@Nullable Deployer deployer, Consumer<ChannelMessage> tell) {
       this.deployer = deployer;
+      this.tell = tell;
     }
 
     @Override
@@ -328,6 +342,12 @@ final class Agent {
       if (deployer != null) {
         deployer.stateChanged();
       }
+    }
+
+    /** Looks on a thread of its own: what is announced meanwhile must not wait for a disk. */
+    @Override
+    public void askedForClasses() {
+      AgentThreads.start("classes", () -> tell.accept(classesNow()));
     }
 
     @Override

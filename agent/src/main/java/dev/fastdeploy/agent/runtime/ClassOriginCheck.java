@@ -2,22 +2,18 @@ package dev.fastdeploy.agent.runtime;
 
 import dev.fastdeploy.agent.deploy.ClassOrigin;
 import dev.fastdeploy.agent.reload.ApplicationClasses;
-import dev.fastdeploy.agent.reload.CodePlace;
+import dev.fastdeploy.agent.runtime.ReleasePlaces.Place;
+import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.RealPath;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.net.URL;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.CodeSource;
-import java.security.ProtectionDomain;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -34,129 +30,166 @@ final class ClassOriginCheck {
 
   private final Instrumentation instrumentation;
   private final ApplicationClasses application;
+  private final @Nullable Home home;
   private final @Nullable Path startedFrom;
-  private @Nullable Path release;
   private final Path ownJar;
+  private final ClassFiles files = new ClassFiles();
+
+  /** More than one once a strategy has taken code over without loading it anew. */
+  private final List<Path> running = new ArrayList<>();
+
+  private boolean replaced;
   private @Nullable ClassOrigin latest;
   private long latestNanos;
 
   /**
    * @param application tells the classes that are left of a release that was replaced
+   * @param home holds the other releases, if there is one
    * @param release real path of the running release; nothing is inside where it is unknown
    * @param ownJar the agent's own jar, which is no part of the application
    */
   ClassOriginCheck(
       Instrumentation instrumentation,
       ApplicationClasses application,
+      @Nullable Home home,
       @Nullable Path release,
       Path ownJar) {
     this.instrumentation = instrumentation;
     this.application = application;
-    this.startedFrom = release;
-    this.release = release;
+    this.home = home;
+    this.startedFrom = release == null ? null : RealPath.of(release);
     this.ownJar = RealPath.of(ownJar);
+    if (startedFrom != null) {
+      running.add(startedFrom);
+    }
   }
 
   /** Where the classes that are loaded now came from, at most two seconds old. */
   synchronized ClassOrigin check() {
-    long now = System.nanoTime();
-    if (latest == null || now - latestNanos > FRESH.toNanos()) {
-      latest = look();
-      latestNanos = now;
-    }
-    return latest;
+    ClassOrigin known = latest;
+    return known == null || System.nanoTime() - latestNanos > FRESH.toNanos() ? checkAnew() : known;
   }
 
-  /** Another release runs from now on. */
-  synchronized void releaseChanged(Path directory) {
-    release = directory;
+  /** Where the classes that are loaded now came from. */
+  synchronized ClassOrigin checkAnew() {
+    ClassOrigin found = look();
+    latest = found;
+    latestNanos = System.nanoTime();
+    return found;
+  }
+
+  /**
+   * Another release runs from now on.
+   *
+   * @param newFiles whether its classes come from its own files; else they are those of before
+   */
+  synchronized void releaseChanged(Path directory, boolean newFiles) {
+    if (newFiles) {
+      running.clear();
+      replaced = true;
+    }
+    Path real = RealPath.of(directory);
+    if (!running.contains(real)) {
+      running.add(real);
+    }
     latest = null;
   }
 
   private ClassOrigin look() {
-    Map<String, Place> byText = new HashMap<>();
-    String mainClass = mainClass();
-    String mainClassLocation = "";
-    int fromRelease = 0;
-    int fromElsewhere = 0;
+    ReleasePlaces places = ReleasePlaces.of(running, home);
+    Count count = new Count(places);
     for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-      boolean counts = isApplications(loaded) && !application.passesOver(loaded);
-      URL location = counts ? location(loaded) : null;
-      if (location == null) {
-        continue;
-      }
-      Place place = byText.computeIfAbsent(location.toExternalForm(), this::place);
-      fromRelease += place == Place.RELEASE ? 1 : 0;
-      fromElsewhere += place == Place.ELSEWHERE ? 1 : 0;
-      if (place != Place.NOT_THE_APPLICATIONS && loaded.getName().equals(mainClass)) {
-        mainClassLocation = location.toExternalForm();
-      }
+      count.add(loaded);
     }
-    return new ClassOrigin(fromRelease, fromElsewhere, mainClassLocation, outside());
-  }
-
-  private static boolean isApplications(Class<?> loaded) {
-    ClassLoader loader = loaded.getClassLoader();
-    return loader != null
-        && loader != ClassLoader.getPlatformClassLoader()
-        && loader != ClassOriginCheck.class.getClassLoader()
-        && !loaded.isArray();
-  }
-
-  /** Proxies and the like have no place of their own. */
-  private static @Nullable URL location(Class<?> loaded) {
-    ProtectionDomain domain = loaded.getProtectionDomain();
-    CodeSource source = domain == null ? null : domain.getCodeSource();
-    return source == null ? null : source.getLocation();
-  }
-
-  private Place place(String location) {
-    if (location.startsWith("jrt:")) {
-      return Place.NOT_THE_APPLICATIONS;
-    }
-    Optional<Path> file = CodePlace.of(location).map(CodePlace::path).map(RealPath::of);
-    if (file.isEmpty()) {
-      return Place.ELSEWHERE;
-    }
-    if (file.get().equals(ownJar)) {
-      return Place.NOT_THE_APPLICATIONS;
-    }
-    return inRelease(file.get()) ? Place.RELEASE : Place.ELSEWHERE;
-  }
-
-  private List<String> outside() {
     List<String> outside = new ArrayList<>();
-    String classPath = System.getProperty("java.class.path", "");
-    for (String entry : classPath.split(File.pathSeparator, -1)) {
-      if (entry.isEmpty() || !Files.exists(Path.of(entry))) {
+    String leaves = "";
+    for (String entry : entries()) {
+      Path file = existing(entry);
+      if (file == null || file.equals(ownJar)) {
         continue;
       }
-      Path file = RealPath.of(Path.of(entry));
-      if (!file.equals(ownJar) && !inRelease(file) && !isMapped(file)) {
+      Place place = places.of(file);
+      if (place != Place.RUNNING && !isOfTheStart(file)) {
         outside.add(entry);
+        if (place == Place.ANOTHER) {
+          count.staleEntry(entry);
+        }
+      } else if (leaves.isEmpty() && leavesRelease(entry)) {
+        leaves = entry;
       }
     }
-    return outside;
+    return new ClassOrigin(
+        count.fromRelease,
+        count.fromElsewhere,
+        count.mainClassLocation,
+        outside,
+        count.stale(),
+        count.noneFromRelease() && ServerArchives.in(running),
+        leaves);
   }
 
-  /** An entry in the release that the JVM was started from stands for the running one's. */
-  private boolean isMapped(Path file) {
-    return startedFrom != null && file.startsWith(startedFrom);
+  private static List<String> entries() {
+    List<String> entries = new ArrayList<>();
+    for (String property : List.of("java.class.path", "jdk.module.path")) {
+      for (String entry : System.getProperty(property, "").split(File.pathSeparator, -1)) {
+        if (!entry.isEmpty()) {
+          entries.add(entry);
+        }
+      }
+    }
+    return entries;
   }
 
-  private boolean inRelease(Path file) {
-    return release != null && file.startsWith(release);
+  private static @Nullable Path existing(String entry) {
+    try {
+      Path path = Path.of(entry);
+      return Files.exists(path) ? RealPath.of(path) : null;
+    } catch (InvalidPathException unnamable) {
+      return null;
+    }
+  }
+
+  /** After a reload in place, the release that the JVM was started from stands for that. */
+  private boolean isOfTheStart(Path file) {
+    return replaced && startedFrom != null && file.startsWith(startedFrom);
+  }
+
+  /** Whether a relative path leaves the release on its way, and so names the way back into it. */
+  private boolean leavesRelease(String entry) {
+    Path path = Path.of(entry);
+    if (path.isAbsolute() || startedFrom == null) {
+      return false;
+    }
+    Path at = RealPath.of(Path.of(""));
+    boolean wasInside = at.startsWith(startedFrom);
+    for (Path part : path) {
+      at = at.resolve(part).normalize();
+      if (wasInside && !at.startsWith(startedFrom)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isApplications(Class<?> loaded) {
+    ClassLoader loader = loaded.getClassLoader();
+    return loader != ClassLoader.getPlatformClassLoader()
+        && loader != ClassOriginCheck.class.getClassLoader()
+        && !loaded.isArray()
+        && !loaded.isPrimitive()
+        && !application.passesOver(loaded);
   }
 
   /** The class that the java launcher was told to run; of a jar, what its manifest names. */
-  private static @Nullable String mainClass() {
+  private static String mainClass() {
     String module = System.getProperty("jdk.module.main.class");
     if (module != null) {
       return module;
     }
     // The launcher's command line; HotSpot sets it.
     String command = System.getProperty("sun.java.command", "").split(" ", 2)[0];
-    return command.endsWith(".jar") ? mainClassOf(command) : command;
+    String ofJar = command.endsWith(".jar") ? mainClassOf(command) : command;
+    return ofJar == null ? "" : ofJar;
   }
 
   private static @Nullable String mainClassOf(String jar) {
@@ -170,9 +203,74 @@ final class ClassOriginCheck {
     }
   }
 
-  private enum Place {
-    RELEASE,
-    ELSEWHERE,
-    NOT_THE_APPLICATIONS
+  /** What one look at all classes finds. */
+  private final class Count {
+
+    private final ReleasePlaces places;
+    private final String mainClass = mainClass();
+    private String mainClassLocation = "";
+    private int fromRelease;
+    private int fromElsewhere;
+    private int fromAnother;
+    private String firstOfAnother = "";
+    private String mainOfAnother = "";
+    private String staleEntry = "";
+
+    Count(ReleasePlaces places) {
+      this.places = places;
+    }
+
+    void add(Class<?> loaded) {
+      ClassFiles.Found found = isApplications(loaded) ? files.find(loaded) : null;
+      if (found == null || found.file().filter(ownJar::equals).isPresent()) {
+        return;
+      }
+      boolean isMain = loaded.getName().equals(mainClass);
+      if (isMain) {
+        mainClassLocation = found.location();
+      }
+      Place place = found.file().map(file -> place(loaded, file)).orElse(Place.NONE);
+      if (place == Place.RUNNING) {
+        fromRelease++;
+        return;
+      }
+      fromElsewhere++;
+      if (place == Place.ANOTHER) {
+        fromAnother++;
+        String where = loaded.getName() + " from '" + found.location() + "'";
+        firstOfAnother = firstOfAnother.isEmpty() ? where : firstOfAnother;
+        mainOfAnother = isMain ? where : mainOfAnother;
+      }
+    }
+
+    /** A second copy that the JVM's own loader made is never replaced, and told elsewhere. */
+    private Place place(Class<?> loaded, Path file) {
+      Place place = places.of(file);
+      boolean secondCopy =
+          isOfTheStart(file)
+              && (loaded.getClassLoader() == null
+                  || loaded.getClassLoader() == ClassLoader.getSystemClassLoader());
+      return place == Place.ANOTHER && secondCopy ? Place.NONE : place;
+    }
+
+    void staleEntry(String entry) {
+      staleEntry = staleEntry.isEmpty() ? entry : staleEntry;
+    }
+
+    boolean noneFromRelease() {
+      return fromRelease == 0 && fromElsewhere > 0;
+    }
+
+    String stale() {
+      if (!mainOfAnother.isEmpty()) {
+        return "the main class comes from another release: " + mainOfAnother;
+      }
+      if (fromAnother > 0) {
+        return fromAnother + " classes come from another release: " + firstOfAnother;
+      }
+      return staleEntry.isEmpty()
+          ? ""
+          : "the class path entry '" + staleEntry + "' lies in another release";
+    }
   }
 }

@@ -11,4 +11,7 @@ interface LauncherEvents {
 
   /** It has gone. Not called when this side closes the channel. */
   void gone();
+
+  /** The launcher asks where the service's classes come from. */
+  void askedForClasses();
 }

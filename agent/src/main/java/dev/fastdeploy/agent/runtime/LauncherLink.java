@@ -216,6 +216,8 @@ final class LauncherLink implements LauncherPort, Closeable {
       events.stopping();
     } else if (message instanceof ChannelMessage.StateChanged) {
       events.stateChanged();
+    } else if (message instanceof ChannelMessage.AskClasses) {
+      events.askedForClasses();
     } else if (message instanceof ChannelMessage.LastLines last) {
       CompletableFuture<List<String>> waiting = lastLines;
       if (waiting != null) {

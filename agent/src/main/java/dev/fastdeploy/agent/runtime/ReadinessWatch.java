@@ -8,10 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Tells the launcher whether the service is ready: its probe answers and the control endpoint
- * listens, for a release that cannot be reached could never be replaced. Thread-safe.
- */
+/** Tells the launcher whether the service is ready: whether its probe answers. Thread-safe. */
 final class ReadinessWatch implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -23,7 +20,6 @@ final class ReadinessWatch implements AutoCloseable {
   private final Runnable changed;
 
   private String withdrawnBecause = "";
-  private String endpointDownBecause = "the control endpoint is starting";
   private String serviceDownBecause;
   private long generation;
   private @Nullable String told;
@@ -45,28 +41,14 @@ final class ReadinessWatch implements AutoCloseable {
     return probe + " was not asked yet";
   }
 
-  /** Begins to ask, if there is something to ask. */
+  /** Begins to ask; where there is nothing to ask, the service is taken for ready. */
   synchronized void start() {
-    if (probe != null) {
+    if (probe == null) {
+      tell();
+    } else {
       Readiness asked = probe;
       thread = AgentThreads.start("readiness", () -> ask(asked));
     }
-  }
-
-  /** The control endpoint listens. */
-  void endpointListens() {
-    synchronized (this) {
-      endpointDownBecause = "";
-    }
-    tell();
-  }
-
-  /** The control endpoint does not listen. */
-  void endpointFailed(String reason) {
-    synchronized (this) {
-      endpointDownBecause = "control endpoint: " + reason;
-    }
-    tell();
   }
 
   /** Why the service is not ready now; nothing if it is. */
@@ -179,9 +161,6 @@ final class ReadinessWatch implements AutoCloseable {
   }
 
   private String unreadyBecause() {
-    if (!withdrawnBecause.isEmpty()) {
-      return withdrawnBecause;
-    }
-    return endpointDownBecause.isEmpty() ? serviceDownBecause : endpointDownBecause;
+    return withdrawnBecause.isEmpty() ? serviceDownBecause : withdrawnBecause;
   }
 }

@@ -48,7 +48,7 @@ public final class Instance
   private @Nullable String stagingFails;
   private long[] progress = new long[0];
   private Runnable whileStaging = () -> {};
-  private ClassOrigin classes = new ClassOrigin(10, 0, "", List.of());
+  private ClassOrigin classes = new ClassOrigin(10, 0, "", List.of(), "", false, "");
   private Runnable whileReloading = () -> {};
   private List<ReloadStrategy> prepared = List.of();
   private Map<String, String> notPrepared = Map.of();
@@ -84,7 +84,7 @@ public final class Instance
   }
 
   Instance classes(int fromRelease, int fromElsewhere) {
-    classes = new ClassOrigin(fromRelease, fromElsewhere, "", List.of());
+    classes = new ClassOrigin(fromRelease, fromElsewhere, "", List.of(), "", false, "");
     return this;
   }
 
@@ -352,5 +352,10 @@ public final class Instance
   @Override
   public ClassOrigin classes() {
     return classes;
+  }
+
+  @Override
+  public Optional<String> staleBecause() {
+    return Optional.of(classes.staleBecause()).filter(reason -> !reason.isEmpty());
   }
 }

@@ -209,6 +209,11 @@ class LauncherLinkTest {
           public void gone() {
             events.add("gone");
           }
+
+          @Override
+          public void askedForClasses() {
+            events.add("classes");
+          }
         });
     return link;
   }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Ready is a service that answers and an endpoint that listens. */
+/** Ready is a service that answers. */
 class ReadinessWatchTest {
 
   private static final Duration LONG = Duration.ofSeconds(20);
@@ -23,12 +23,8 @@ class ReadinessWatchTest {
   private final AtomicInteger changes = new AtomicInteger();
 
   @Test
-  void withoutAProbeTheEndpointIsEnough() {
+  void withoutAProbeItIsReadyAtOnce() {
     try (ReadinessWatch watch = watch(null)) {
-      assertThat(watch.unready()).isPresent();
-
-      watch.endpointListens();
-
       assertThat(watch.unready()).isEmpty();
       assertThat(told).containsExactly(new ChannelMessage.Ready());
       assertThat(changes).hasValue(1);
@@ -38,8 +34,6 @@ class ReadinessWatchTest {
   @Test
   void withdrawnReadinessIsUnreadyUntilItIsReturned() {
     try (ReadinessWatch watch = watch(null)) {
-      watch.endpointListens();
-
       watch.withdraw("a deploy comes");
       assertThat(watch.unready()).contains("a deploy comes");
       watch.returned();
@@ -57,7 +51,6 @@ class ReadinessWatchTest {
   @Test
   void anotherReleaseIsNotHeldToWhatWasWithdrawnFromTheOneBefore() {
     try (ReadinessWatch watch = watch(null)) {
-      watch.endpointListens();
       watch.withdraw("a deploy comes");
 
       watch.releaseChanged();
@@ -68,34 +61,8 @@ class ReadinessWatchTest {
   }
 
   @Test
-  void anEndpointThatFailedIsTheReason() {
-    try (ReadinessWatch watch = watch(null)) {
-      watch.endpointFailed("no port");
-
-      assertThat(watch.unready()).isPresent();
-      assertThat(told).containsExactly(new ChannelMessage.Unready("control endpoint: no port"));
-    }
-  }
-
-  @Test
-  void needsBothTheServiceAndTheEndpoint() throws Exception {
-    try (ServerSocket service = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        ReadinessWatch watch = watch(Readiness.parse("tcp:" + service.getLocalPort()))) {
-      await().atMost(LONG).until(() -> told.size() == 1);
-      assertThat(told)
-          .containsExactly(new ChannelMessage.Unready("the control endpoint is starting"));
-
-      watch.endpointListens();
-
-      await().atMost(LONG).until(() -> watch.unready().isEmpty());
-      assertThat(told).endsWith(new ChannelMessage.Ready());
-    }
-  }
-
-  @Test
   void tellsAReasonOnce() throws Exception {
     try (ReadinessWatch watch = watch(Readiness.parse("tcp:1"))) {
-      watch.endpointListens();
       await()
           .atMost(LONG)
           .until(
@@ -114,7 +81,6 @@ class ReadinessWatchTest {
   void anAnswerOfTheReleaseBeforeSaysNothingOfTheNext() throws Exception {
     ServerSocket service = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     try (ReadinessWatch watch = watch(Readiness.parse("tcp:" + service.getLocalPort()))) {
-      watch.endpointListens();
       await().atMost(LONG).until(() -> watch.unready().isEmpty());
       service.close();
 

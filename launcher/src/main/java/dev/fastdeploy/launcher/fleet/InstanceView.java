@@ -74,9 +74,14 @@ public record InstanceView(
    * @param fromElsewhere how many do not
    * @param mainClassLocation where the main class was found
    * @param outside class path entries that lie outside of the release
+   * @param doubtful why they may not be the release's, or the next one's; empty if there is no sign
    */
   public record Classes(
-      int fromRelease, int fromElsewhere, String mainClassLocation, List<String> outside) {
+      int fromRelease,
+      int fromElsewhere,
+      String mainClassLocation,
+      List<String> outside,
+      String doubtful) {
 
     public Classes {
       outside = List.copyOf(outside);

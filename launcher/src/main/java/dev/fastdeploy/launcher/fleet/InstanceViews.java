@@ -44,7 +44,8 @@ final class InstanceViews {
                 status.getClasses().getFromRelease(),
                 status.getClasses().getFromElsewhere(),
                 status.getClasses().getMainClassLocation(),
-                status.getClasses().getOutsideList())
+                status.getClasses().getOutsideList(),
+                status.getClasses().getDoubtful())
             : null,
         status.hasOldLoaders() ? OldLoaders.of(status.getOldLoaders()) : null,
         status.getPid(),

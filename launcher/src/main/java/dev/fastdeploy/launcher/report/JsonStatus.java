@@ -70,7 +70,8 @@ public final class JsonStatus implements StatusReport {
       origin
           .put("fromRelease", classes.fromRelease())
           .put("fromElsewhere", classes.fromElsewhere())
-          .put("mainClassLocation", classes.mainClassLocation());
+          .put("mainClassLocation", classes.mainClassLocation())
+          .put("doubtful", classes.doubtful());
       JsonOutcome.putTexts(origin, "outside", classes.outside());
       origin.end();
     }

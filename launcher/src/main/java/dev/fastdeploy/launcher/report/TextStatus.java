@@ -64,6 +64,7 @@ public final class TextStatus implements StatusReport {
               + " from elsewhere; main in "
               + classes.mainClassLocation());
       row("outside", String.join(", ", classes.outside()));
+      row("doubtful", classes.doubtful());
     }
     OldLoaders loaders = view.oldLoaders();
     if (loaders != null) {

@@ -109,6 +109,15 @@ final class ServiceCommand {
     return line;
   }
 
+  /** The command as it was given, with what stands for the release's directory taken out. */
+  List<String> relativeWords() {
+    List<String> relative = new ArrayList<>();
+    for (String word : words) {
+      relative.add(word.replace(PLACEHOLDER, "."));
+    }
+    return relative;
+  }
+
   /**
    * Refuses a command that names the image release's own directory: it would run the image's code
    * after every deploy.

@@ -55,7 +55,15 @@ final class ServiceMessages {
 
   private void onMessage(Child current, ChannelMessage message) {
     if (message instanceof ChannelMessage.Ready) {
-      watch.ready();
+      watch.readyByAgent(current);
+    } else if (message instanceof ChannelMessage.Listening) {
+      watch.listens();
+    } else if (message instanceof ChannelMessage.NotListening not) {
+      watch.doesNotListen(not.reason());
+    } else if (message instanceof ChannelMessage.AgentFailed failed) {
+      watch.agentFailed(current, failed.reason());
+    } else if (message instanceof ChannelMessage.Classes classes) {
+      watch.classes(current, classes);
     } else if (message instanceof ChannelMessage.Unready unready) {
       watch.unready(unready.reason());
     } else if (message instanceof ChannelMessage.Runs runs) {
@@ -73,6 +81,9 @@ final class ServiceMessages {
     boolean belongs = current.adopt(channel, pid);
     if (belongs && current.silent()) {
       starter.publishFacts(current);
+    }
+    if (current.owns(channel)) {
+      watch.hasAgent();
     }
     if (current.owns(channel) && stop.requested()) {
       current.tell(new ChannelMessage.Stopping());
@@ -133,7 +144,7 @@ final class ServiceMessages {
     }
     boolean ofTheService = current.owns(channel);
     if (current.channelEnded(channel)) {
-      watch.cannotBeHeard("the JVM that said hello has ended");
+      watch.agentGone("the JVM that said hello has ended");
     } else if (ofTheService) {
       afterExit.heardAll();
     }

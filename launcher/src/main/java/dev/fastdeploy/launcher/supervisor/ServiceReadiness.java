@@ -74,6 +74,11 @@ final class ServiceReadiness {
         : "the service was not ready after " + readyTimeout.toMillis() + " ms: " + unready;
   }
 
+  /** Whether its time to become ready is over. */
+  boolean isOverdue(long now) {
+    return now - deadline >= 0;
+  }
+
   private boolean nothingHeard() {
     return !saysReady && because == null;
   }

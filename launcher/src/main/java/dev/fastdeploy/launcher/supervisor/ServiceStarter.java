@@ -69,6 +69,9 @@ final class ServiceStarter {
     command.addAgent(variables);
     variables.putAll(contract(release, mark));
     lastVariables = variables;
+    if (attempt == 1 && command.hasAgent()) {
+      sayPathsIntoImage(variables);
+    }
     Child child =
         Child.start(
             release,
@@ -97,6 +100,15 @@ final class ServiceStarter {
         ? Optional.empty()
         : ArchiveHint.of(
             code, command.line(ended.release()), lastVariables, ended.release().directory());
+  }
+
+  /** Before the first deploy, which they would make useless. */
+  private void sayPathsIntoImage(Map<String, String> variables) {
+    new ImagePaths(releases.image().directory(), releases.home().current())
+        .warnings(
+            command.relativeWords(),
+            name -> variables.getOrDefault(name, System.getenv().getOrDefault(name, "")))
+        .forEach(Diagnostics::say);
   }
 
   /** Which start was the last one, from 1. */
@@ -190,10 +202,8 @@ final class ServiceStarter {
     }
   }
 
-  /** How a service without an agent is asked for its readiness, if it is. */
+  /** What asks a service for its readiness that has no agent to do so, if it can be asked. */
   Optional<ReadinessProber> prober(Child child) {
-    return child.agentExpected()
-        ? Optional.empty()
-        : options.readiness().map(question -> new ReadinessProber(question, child, events));
+    return options.readiness().map(question -> new ReadinessProber(question, child, events));
   }
 }

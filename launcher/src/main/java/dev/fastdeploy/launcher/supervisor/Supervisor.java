@@ -161,6 +161,7 @@ final class Supervisor {
       return afterExit.act(current, now);
     }
     signals.sendDue(current, now);
+    watch.askIfSilent(current, now);
     watch.judge(current, now);
     if (agents.say(now)) {
       starter.publishFacts(current);

@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * A started release that is not taken for good yet.
  *
+ * @param evidence what it must show besides, if it is a new release
  * @param failed the commit that this one is to replace after it did not come up; none for a new
  *     release
  * @param givenUpBecause why it is ended; none as long as it may still come up
@@ -14,13 +15,14 @@ import java.util.Optional;
  */
 record Watched(
     Probation probation,
+    Evidence evidence,
     Optional<Commit> failed,
     Optional<String> givenUpBecause,
     boolean readyTold) {
 
   /** One that nothing was found out about yet. */
-  static Watched begun(Probation probation, Optional<Commit> failed) {
-    return new Watched(probation, failed, Optional.empty(), false);
+  static Watched begun(Probation probation, Evidence evidence, Optional<Commit> failed) {
+    return new Watched(probation, evidence, failed, Optional.empty(), false);
   }
 
   /** Whether it was deployed, and does not replace one that failed. */
@@ -29,10 +31,10 @@ record Watched(
   }
 
   Watched withReadyTold() {
-    return new Watched(probation, failed, givenUpBecause, true);
+    return new Watched(probation, evidence, failed, givenUpBecause, true);
   }
 
   Watched givenUp(String reason) {
-    return new Watched(probation, failed, Optional.of(reason), readyTold);
+    return new Watched(probation, evidence, failed, Optional.of(reason), readyTold);
   }
 }

@@ -39,7 +39,8 @@ class StatusCommandTest {
                   .setFromRelease(10)
                   .setFromElsewhere(1)
                   .setMainClassLocation("app.jar")
-                  .addOutside("/x.jar"))
+                  .addOutside("/x.jar")
+                  .setDoubtful("it may be"))
           .setPid(7)
           .setStartedMs(1000)
           .setAgentVersion("0.1")
@@ -91,7 +92,9 @@ class StatusCommandTest {
                           "mainClassLocation",
                           "app.jar",
                           "outside",
-                          List.of("/x.jar"))),
+                          List.of("/x.jar"),
+                          "doubtful",
+                          "it may be")),
                   Map.entry("pid", 7),
                   Map.entry("startedMs", 1000),
                   Map.entry("agentVersion", "0.1"),

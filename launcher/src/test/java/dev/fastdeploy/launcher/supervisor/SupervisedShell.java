@@ -90,7 +90,7 @@ abstract class SupervisedShell {
                 + "'; exec sleep 60"));
     RunOptions options = RunOptions.parse(words, new Properties(), Map.of());
     Path jar = folder.resolve("fastdeploy.jar");
-    ServiceCommand command = new ServiceCommand(options.command(), options.agent(), jar);
+    ServiceCommand command = ServiceCommand.of(options, jar);
     Releases releases = Releases.open(home, options.imageCommit(), options.imageRelease());
     ChannelServer channels = ChannelServer.listen(home.run(), events::add);
     ServiceStarter starter =

@@ -1,0 +1,82 @@
+package dev.fastdeploy.agent.runtime;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.RealPath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells in which release a file lies: the running one, another of the home's, of which one is the
+ * image's, or none. One release may lie inside another: the innermost counts.
+ */
+final class ReleasePlaces {
+
+  /** Where a file lies. */
+  enum Place {
+    RUNNING,
+    ANOTHER,
+    NONE
+  }
+
+  private final List<Path> running;
+  private final List<Path> others = new ArrayList<>();
+
+  private ReleasePlaces(List<Path> running) {
+    this.running = List.copyOf(running);
+  }
+
+  /**
+   * The releases as they are now.
+   *
+   * @param running real paths of the directories of which code may run
+   * @param home nothing where there is none, and then there are no other releases
+   */
+  static ReleasePlaces of(List<Path> running, @Nullable Home home) {
+    ReleasePlaces places = new ReleasePlaces(running);
+    if (home != null) {
+      places.addOthers(home);
+    }
+    return places;
+  }
+
+  private void addOthers(Home home) {
+    try {
+      for (Commit commit : home.staged()) {
+        home.release(commit)
+            .map(release -> RealPath.of(release.directory()))
+            .filter(directory -> !running.contains(directory))
+            .ifPresent(others::add);
+      }
+    } catch (IOException unreadable) {
+      // What cannot be read is not deployed to, and says so itself.
+    }
+  }
+
+  /**
+   * Where a file lies.
+   *
+   * @param file a real path
+   */
+  Place of(Path file) {
+    int inRunning = longest(running, file);
+    int inOther = longest(others, file);
+    if (inRunning == 0 && inOther == 0) {
+      return Place.NONE;
+    }
+    return inRunning >= inOther ? Place.RUNNING : Place.ANOTHER;
+  }
+
+  private static int longest(List<Path> directories, Path file) {
+    int longest = 0;
+    for (Path directory : directories) {
+      if (file.startsWith(directory)) {
+        longest = Math.max(longest, directory.getNameCount());
+      }
+    }
+    return longest;
+  }
+}
