@@ -1,11 +1,16 @@
 package dev.fastdeploy.contract;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +25,6 @@ public final class Readiness {
 
   private static final Pattern FORM =
       Pattern.compile("(http|tcp):(?://)?(?:([^:/\\[\\]]+|\\[[0-9a-fA-F:]+\\]):)?(\\d{1,5})(/.*)?");
-  private static final Pattern STATUS_LINE = Pattern.compile("HTTP/\\d\\.\\d (\\d{3})( .*)?");
 
   private final String text;
   private final String host;
@@ -59,44 +63,100 @@ public final class Readiness {
   }
 
   /**
-   * Asks once.
+   * Asks once. A name may have several addresses, on one of which the service listens.
    *
-   * @param timeout for the connection, and again for the answer
+   * @param timeout for all of it but the look-up of a name
    * @return why the service is not ready, one line; nothing if it is
    */
   public Optional<String> ask(Duration timeout) {
-    int millis = Math.toIntExact(timeout.toMillis());
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, port), millis);
-      if (path == null) {
-        return Optional.empty();
+    long deadline = System.nanoTime() + timeout.toNanos();
+    IOException last = null;
+    try {
+      InetAddress[] addresses = InetAddress.getAllByName(host);
+      for (int i = 0; i < addresses.length; i++) {
+        // One that does not answer leaves some of the time to the others.
+        Duration share = left(deadline).dividedBy(addresses.length - i);
+        // A proxy that the service's JVM is told to use does not lead to the service itself.
+        try (Socket socket = new Socket(Proxy.NO_PROXY)) {
+          socket.connect(new InetSocketAddress(addresses[i], port), millis(share));
+          return path == null ? Optional.empty() : judged(answer(socket, deadline));
+        } catch (ConnectException | SocketTimeoutException | NoRouteToHostException unreachable) {
+          last = unreachable;
+        }
       }
-      socket.setSoTimeout(millis);
-      String request =
-          "GET "
-              + path
-              + " HTTP/1.1\r\nHost: "
-              + host
-              + ":"
-              + port
-              + "\r\nConnection: close\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      return judged(new String(socket.getInputStream().readNBytes(64), StandardCharsets.US_ASCII));
+      return Optional.of(text + ": " + Diagnostics.reason(Objects.requireNonNull(last)));
     } catch (IOException failure) {
       return Optional.of(text + ": " + Diagnostics.reason(failure));
     }
   }
 
-  private Optional<String> judged(String answer) {
-    String statusLine = answer.split("\r?\n", 2)[0];
-    Matcher matcher = STATUS_LINE.matcher(statusLine);
-    if (!matcher.matches()) {
-      return Optional.of(text + " does not answer in HTTP");
+  /** The status of the final answer; what comes after it, and how it ends, says nothing more. */
+  private int answer(Socket socket, long deadline) throws IOException {
+    IOException notSent = null;
+    try {
+      socket.getOutputStream().write(request());
+    } catch (IOException failure) {
+      // The answer may be there all the same: some are given before the request was read.
+      notSent = failure;
     }
-    int status = Integer.parseInt(matcher.group(1));
-    return status >= 200 && status < 400
-        ? Optional.empty()
-        : Optional.of(text + " answers " + status);
+    AnswerStatus status = new AnswerStatus();
+    byte[] some = new byte[512];
+    try {
+      while (status.value() == AnswerStatus.UNKNOWN) {
+        socket.setSoTimeout(millis(left(deadline)));
+        int count = socket.getInputStream().read(some);
+        if (count < 0) {
+          status.end();
+        }
+        for (int i = 0; i < count; i++) {
+          status.add(some[i]);
+        }
+      }
+    } catch (SocketTimeoutException late) {
+      throw new IOException("no answer in time", late);
+    } catch (IOException reset) {
+      status.end();
+      if (status.value() == AnswerStatus.NONE) {
+        throw notSent == null ? reset : notSent;
+      }
+    }
+    return status.value();
+  }
+
+  private byte[] request() {
+    String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
+    return ("GET "
+            + path
+            + " HTTP/1.1\r\nHost: "
+            + name
+            + ":"
+            + port
+            + "\r\nConnection: close\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static Duration left(long deadline) throws SocketTimeoutException {
+    long nanos = deadline - System.nanoTime();
+    if (nanos <= 0) {
+      throw new SocketTimeoutException("no answer in time");
+    }
+    return Duration.ofNanos(nanos);
+  }
+
+  /** At least one: nothing at all means to wait for ever. */
+  private static int millis(Duration duration) {
+    return (int) Math.max(1, Math.min(duration.toMillis(), Integer.MAX_VALUE));
+  }
+
+  private Optional<String> judged(int status) {
+    return switch (status) {
+      case AnswerStatus.NONE -> Optional.of(text + " ends the connection without an answer");
+      case AnswerStatus.NOT_HTTP -> Optional.of(text + " does not answer in HTTP");
+      default ->
+          status >= 200 && status < 400
+              ? Optional.empty()
+              : Optional.of(text + " answers " + status);
+    };
   }
 
   @Override
