@@ -17,6 +17,9 @@ public final class Json {
       Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"|[{}\\[\\]:,]|[^\\s{}\\[\\]:,\"]+");
   private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9a-fA-F]{4}|.)");
 
+  /** The digits of the code of a control character. */
+  static final String HEX = "0123456789abcdef";
+
   private Json() {}
 
   /** The string members of the outermost object; none if the text is not an object. */
@@ -56,7 +59,9 @@ public final class Json {
         case '\r' -> to.append("\\r");
         default -> {
           if (character < ' ') {
-            to.append(String.format("\\u%04x", (int) character));
+            to.append("\\u00")
+                .append(HEX.charAt(character >> 4))
+                .append(HEX.charAt(character & 15));
           } else {
             to.append(character);
           }

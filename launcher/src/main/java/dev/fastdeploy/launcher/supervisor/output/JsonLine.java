@@ -14,6 +14,15 @@ final class JsonLine {
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
+  /** What follows the head of a piece of a line that is not the last. */
+  static final String GOES_ON = ",\"partial\":true";
+
+  /** What comes before the message, a string. */
+  static final String MESSAGE = ",\"message\":";
+
+  /** What follows it. */
+  static final String END = "}\n";
+
   private final String more;
 
   /**
@@ -38,17 +47,23 @@ final class JsonLine {
       @Nullable Commit commit,
       String message,
       boolean goesOn) {
+    appendHead(to, time, stream, commit);
+    if (goesOn) {
+      to.append(GOES_ON);
+    }
+    to.append(MESSAGE);
+    Json.appendString(to, message);
+    to.append(END);
+  }
+
+  /** Appends what is the same for all lines of a moment: it begins an object. */
+  void appendHead(StringBuilder to, Instant time, LogStream stream, @Nullable Commit commit) {
     member(to.append('{'), "time", TIME.format(time));
     member(to.append(','), "stream", stream.label());
     if (commit != null) {
       member(to.append(','), "commit", commit.id());
     }
     to.append(more);
-    if (goesOn) {
-      to.append(",\"partial\":true");
-    }
-    member(to.append(','), "message", message);
-    to.append("}\n");
   }
 
   private static void member(StringBuilder to, String name, String value) {

@@ -1,105 +1,230 @@
 package dev.fastdeploy.launcher.supervisor.output;
 
 import dev.fastdeploy.contract.Commit;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a stream out as one JSON object a line. A longer line than {@link #LONGEST} bytes comes
- * out in pieces, of which all but the last say that the line goes on.
+ * Brings a stream out as one JSON object a line, without the line's end, be that LF or CRLF. A
+ * longer line than {@link #LONGEST} bytes comes out in pieces, and so does one whose end is waited
+ * for longer than {@link #PATIENCE}; all pieces but the last say that the line goes on.
  */
-final class JsonSink implements LogSink {
+final class JsonSink implements LogSink, WaitingLines.Line {
 
   static final int LONGEST = 64 * 1024;
 
+  /** A progress line that is written over itself is to be seen while it is one. */
+  static final Duration PATIENCE = Duration.ofSeconds(1);
+
   /** So much is gathered before it is written: one write a line is slow, all at once is large. */
   private static final int GATHERED = 32 * 1024;
+
+  private static final byte[] GOES_ON = JsonLine.GOES_ON.getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MESSAGE = JsonLine.MESSAGE.getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] END = JsonLine.END.getBytes(StandardCharsets.US_ASCII);
 
   private final LogOutput output;
   private final JsonLine form;
   private final LogStream stream;
   private final Supplier<Commit> commit;
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-  private final StringBuilder gathered = new StringBuilder();
+  private final WaitingLines waiting;
 
-  JsonSink(LogOutput output, JsonLine form, LogStream stream, Supplier<Commit> commit) {
+  /** Held while the stream goes on, by its pump or by whoever brings out what waits too long. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final JsonBytes gathered = new JsonBytes();
+  private byte[] line = new byte[256];
+  private int length;
+
+  /** Whether a piece of the line came out that said that it goes on. */
+  private boolean begun;
+
+  private long waitsSince;
+  private boolean inWaiting;
+  private byte[] head = new byte[0];
+  private @Nullable Instant headTime;
+  private @Nullable Commit headCommit;
+
+  JsonSink(
+      LogOutput output,
+      JsonLine form,
+      LogStream stream,
+      Supplier<Commit> commit,
+      WaitingLines waiting) {
     this.output = output;
     this.form = form;
     this.stream = stream;
     this.commit = commit;
+    this.waiting = waiting;
   }
 
   @Override
-  public void accept(Instant at, byte[] bytes, int length) throws IOException {
-    int begin = 0;
-    for (int i = 0; i < length; i++) {
-      if (bytes[i] == '\n') {
-        addToLine(at, bytes, begin, i);
-        endLine(at);
-        begin = i + 1;
+  public void accept(Instant at, byte[] bytes, int count) throws IOException {
+    lock.lock();
+    try {
+      boolean waited = length > 0;
+      int begin = 0;
+      for (int i = 0; i < count; i++) {
+        if (bytes[i] == '\n') {
+          endLine(at, bytes, begin, i);
+          begin = i + 1;
+        }
       }
+      addToLine(at, bytes, begin, count);
+      write();
+      if (length > 0) {
+        waits(waited && begin == 0);
+      }
+    } finally {
+      lock.unlock();
     }
-    addToLine(at, bytes, begin, length);
-    write();
   }
 
   @Override
   public void end(Instant at) throws IOException {
-    if (line.size() > 0) {
-      endLine(at);
-      write();
+    lock.lock();
+    try {
+      if (length > 0 || begun) {
+        gather(at, line, 0, withoutReturn(line, 0, length), false);
+        length = 0;
+        begun = false;
+        write();
+      }
+    } finally {
+      lock.unlock();
     }
+  }
+
+  /** Does not wait for a reader who keeps the pump waiting: nothing can come out then. */
+  @Override
+  public long bringOut(long now) throws IOException {
+    if (!lock.tryLock()) {
+      return now + PATIENCE.toNanos();
+    }
+    try {
+      long due = waitsSince + PATIENCE.toNanos();
+      if (length > 0 && now - due < 0) {
+        return due;
+      }
+      pieceOfLine(Instant.now());
+      write();
+      inWaiting = false;
+      return NEVER;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * @param longer whether the same line waited before
+   */
+  private void waits(boolean longer) {
+    if (!longer || !inWaiting) {
+      waitsSince = System.nanoTime();
+    }
+    if (!inWaiting) {
+      inWaiting = true;
+      waiting.add(this, waitsSince + PATIENCE.toNanos());
+    }
+  }
+
+  /** Since when the line waits, if it does. */
+  long waitsSince() {
+    return waitsSince;
   }
 
   private void addToLine(Instant at, byte[] bytes, int from, int to) throws IOException {
     int next = from;
-    while (line.size() + to - next > LONGEST) {
-      int fits = LONGEST - line.size();
-      line.write(bytes, next, fits);
+    while (length + to - next > LONGEST) {
+      int fits = LONGEST - length;
+      copy(bytes, next, fits);
       next += fits;
       pieceOfLine(at);
     }
-    line.write(bytes, next, to - next);
+    copy(bytes, next, to - next);
   }
 
-  private void endLine(Instant at) throws IOException {
-    gather(at, line.toString(StandardCharsets.UTF_8), false);
-    line.reset();
+  private void copy(byte[] bytes, int from, int count) {
+    if (length + count > line.length) {
+      line = Arrays.copyOf(line, Math.min(LONGEST, Math.max(length + count, 2 * line.length)));
+    }
+    System.arraycopy(bytes, from, line, length, count);
+    length += count;
   }
 
-  /** No character is torn: what may be the beginning of one waits for the next piece. */
+  private void endLine(Instant at, byte[] bytes, int from, int to) throws IOException {
+    int end = withoutReturn(bytes, from, to);
+    if (length == 0 && end - from <= LONGEST) {
+      gather(at, bytes, from, end, false);
+    } else {
+      addToLine(at, bytes, from, to);
+      gather(at, line, 0, withoutReturn(line, 0, length), false);
+    }
+    length = 0;
+    begun = false;
+  }
+
+  private static int withoutReturn(byte[] bytes, int from, int to) {
+    return to > from && bytes[to - 1] == '\r' ? to - 1 : to;
+  }
+
+  /**
+   * What may be the beginning of a character, or of a line's end, waits for what comes next, so
+   * that neither is torn.
+   */
   private void pieceOfLine(Instant at) throws IOException {
-    byte[] bytes = line.toByteArray();
-    int whole = wholeCharacters(bytes);
-    gather(at, new String(bytes, 0, whole, StandardCharsets.UTF_8), true);
-    line.reset();
-    line.write(bytes, whole, bytes.length - whole);
+    int whole = withoutReturn(line, 0, wholeCharacters());
+    if (whole > 0) {
+      gather(at, line, 0, whole, true);
+      begun = true;
+      length -= whole;
+      System.arraycopy(line, whole, line, 0, length);
+    }
   }
 
   /** How many of the bytes are whole characters of UTF-8, as far as they are characters at all. */
-  private static int wholeCharacters(byte[] bytes) {
-    int last = bytes.length - 1;
-    while (last > bytes.length - 4 && (bytes[last] & 0xc0) == 0x80) {
+  private int wholeCharacters() {
+    int last = length - 1;
+    while (last > 0 && last > length - 4 && (line[last] & 0xc0) == 0x80) {
       last--;
     }
-    int lead = bytes[last] & 0xff;
+    int lead = last < 0 ? 0 : line[last] & 0xff;
     int needs = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
-    return last + needs > bytes.length ? last : bytes.length;
+    return last + needs > length ? last : length;
   }
 
-  private void gather(Instant at, String message, boolean goesOn) throws IOException {
-    form.append(gathered, at, stream, commit.get(), message, goesOn);
+  private void gather(Instant at, byte[] bytes, int from, int to, boolean goesOn)
+      throws IOException {
+    gathered.append(head(at));
+    if (goesOn) {
+      gathered.append(GOES_ON);
+    }
+    gathered.append(MESSAGE).appendString(bytes, from, to).append(END);
     if (gathered.length() >= GATHERED) {
       write();
     }
   }
 
+  /** A service that prints much prints many lines in one moment. */
+  private byte[] head(Instant at) {
+    Commit now = commit.get();
+    if (!at.equals(headTime) || !now.equals(headCommit)) {
+      StringBuilder text = new StringBuilder(128);
+      form.appendHead(text, at, stream, now);
+      head = text.toString().getBytes(StandardCharsets.UTF_8);
+      headTime = at;
+      headCommit = now;
+    }
+    return head;
+  }
+
   private void write() throws IOException {
-    byte[] bytes = gathered.toString().getBytes(StandardCharsets.UTF_8);
-    gathered.setLength(0);
-    output.writeOnNewLine(bytes, bytes.length);
+    gathered.writeTo(output);
   }
 }

@@ -24,13 +24,33 @@ public final class LastLines {
 
     /** Takes the next bytes of the stream. */
     public void accept(byte[] bytes, int length) {
-      for (int i = 0; i < length; i++) {
+      int begin = firstThatCounts(bytes, length);
+      if (begin > 0) {
+        line.reset();
+      }
+      for (int i = begin; i < length; i++) {
         if (bytes[i] == '\n') {
+          keep(bytes, begin, i);
           end();
-        } else if (line.size() < LONGEST) {
-          line.write(bytes[i]);
+          begin = i + 1;
         }
       }
+      keep(bytes, begin, length);
+    }
+
+    /** Where the last lines begin: those before would be forgotten again. */
+    private static int firstThatCounts(byte[] bytes, int length) {
+      int lines = 0;
+      for (int i = length - 1; i > 0; i--) {
+        if (bytes[i] == '\n' && bytes[i - 1] != '\n' && ++lines > LINES) {
+          return i + 1;
+        }
+      }
+      return 0;
+    }
+
+    private void keep(byte[] bytes, int from, int to) {
+      line.write(bytes, from, Math.max(0, Math.min(to - from, LONGEST - line.size())));
     }
 
     /** The stream has ended; what it said last may lack a line end. */

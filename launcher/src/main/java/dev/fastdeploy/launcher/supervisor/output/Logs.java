@@ -21,6 +21,7 @@ public final class Logs {
   private final LogFormat format;
   private final LogOutput stdout;
   private final LogOutput stderr;
+  private final WaitingLines waiting = new WaitingLines();
   private volatile JsonLine line = new JsonLine(Map.of());
   private volatile @Nullable Supplier<Commit> running;
 
@@ -68,7 +69,7 @@ public final class Logs {
     running = commit;
     LogOutput output = stream == LogStream.STDOUT ? stdout : stderr;
     return format == LogFormat.JSON
-        ? new JsonSink(output, line, stream, commit)
+        ? new JsonSink(output, line, stream, commit, waiting)
         : new TextSink(output);
   }
 

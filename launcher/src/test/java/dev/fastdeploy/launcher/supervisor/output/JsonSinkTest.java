@@ -2,16 +2,20 @@ package dev.fastdeploy.launcher.supervisor.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.fastdeploy.contract.Commit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -29,7 +33,8 @@ class JsonSinkTest {
           new LogOutput(out),
           new JsonLine(Map.of("ecs_task_arn", "arn:x")),
           LogStream.STDERR,
-          commit::get);
+          commit::get,
+          new WaitingLines());
 
   @Test
   void aLineIsAnObjectThatTellsWhereItComesFrom() throws IOException {
@@ -55,6 +60,91 @@ class JsonSinkTest {
     sink.accept(AT, bytes, bytes.length);
 
     assertThat(messages()).containsExactly("a\ufffdb\ufffd");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\r\nb\n", "a\nb\r\n"})
+  void theEndOfALineIsNoPartOfIt(String lines) throws IOException {
+    for (byte single : lines.getBytes(StandardCharsets.UTF_8)) {
+      sink.accept(AT, new byte[] {single}, 1);
+    }
+    say(lines);
+    say("no\rend\r\r\n");
+    say("last\r");
+    sink.end(AT);
+
+    assertThat(messages()).containsExactly("a", "b", "a", "b", "no\rend\r", "last");
+  }
+
+  /** What a fuzzer makes of bytes, the JDK's decoder makes of them, too. */
+  @Test
+  void everyMessageSaysWhatItsBytesSay() throws IOException {
+    long seed = Long.getLong("fastdeploy.fuzz.seed", System.nanoTime());
+    Random random = new Random(seed);
+    int[] often = {0x80, 0xbf, 0xc2, 0xe0, 0xa0, 0xed, 0x9f, 0xef, 0xf0, 0x90, 0xf4, 0x8f, 'a'};
+    long rounds = 20_000L * Integer.getInteger("fastdeploy.fuzz.seconds", 1);
+    for (long round = 0; round < rounds; round++) {
+      byte[] bytes = new byte[1 + random.nextInt(8)];
+      for (int i = 0; i < bytes.length; i++) {
+        int any = random.nextInt(256);
+        bytes[i] = (byte) (random.nextBoolean() ? often[any % often.length] : any);
+      }
+      JsonBytes json = new JsonBytes().appendString(bytes, 0, bytes.length);
+      ByteArrayOutputStream written = new ByteArrayOutputStream();
+      json.writeTo(new LogOutput(written));
+
+      assertThat(JSON.std.anyFrom(written.toString(StandardCharsets.UTF_8)))
+          .as("seed %d, bytes %s", seed, Arrays.toString(bytes))
+          .isEqualTo(new String(bytes, StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void aLineWhoseEndIsWaitedForComesOutAsAPiece() throws IOException {
+    say("10%\r20%\r");
+    waitFor(JsonSink.PATIENCE.toNanos() - 1);
+    assertThat(messages()).isEmpty();
+
+    waitFor(JsonSink.PATIENCE.toNanos());
+    waitFor(3 * JsonSink.PATIENCE.toNanos());
+    say("30%\r\nnext\n");
+
+    assertThat(messages()).containsExactly("10%\r20%", "\r30%", "next");
+    assertThat(objects().stream().map(object -> object.get("partial")))
+        .containsExactly(true, null, null);
+  }
+
+  @Test
+  void aCharacterIsNotTornByWaiting() throws IOException {
+    byte[] bytes = "ä漢".getBytes(StandardCharsets.UTF_8);
+    sink.accept(AT, bytes, bytes.length - 1);
+    waitFor(2 * JsonSink.PATIENCE.toNanos());
+    sink.accept(AT, new byte[] {bytes[bytes.length - 1], '\n'}, 2);
+
+    assertThat(messages()).containsExactly("ä", "漢");
+  }
+
+  @Test
+  void theLastPieceOfALineSaysThatItIsTheLast() throws IOException {
+    say("begun");
+    waitFor(2 * JsonSink.PATIENCE.toNanos());
+    sink.end(AT);
+
+    assertThat(messages()).containsExactly("begun", "");
+    assertThat(objects().get(1)).doesNotContainKey("partial");
+  }
+
+  @Test
+  void somebodyComesForALineThatWaits() throws IOException {
+    say("Continue? ");
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> out.size() > 0);
+    assertThat(messages()).containsExactly("Continue? ");
+  }
+
+  /** As if that time had passed since the line began to wait. */
+  private void waitFor(long nanos) throws IOException {
+    sink.bringOut(sink.waitsSince() + nanos);
   }
 
   @Test
