@@ -170,7 +170,7 @@ class ReadinessTest {
   @Test
   void anAddressOfIpV6IsNamedInBrackets() throws Exception {
     Assumptions.assumeTrue(hasIpV6(), "this machine has no ::1");
-    try (ServerSocket service = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+    try (ServerSocket service = new ServerSocket(0, 1, ipV6Loopback())) {
       CompletableFuture<String> host = CompletableFuture.supplyAsync(() -> hostHeader(service));
 
       Readiness.parse("http:[::1]:" + service.getLocalPort() + "/").ask(LONG);
@@ -232,8 +232,14 @@ class ReadinessTest {
     }
   }
 
+  private static InetAddress ipV6Loopback() throws IOException {
+    byte[] address = new byte[16];
+    address[15] = 1;
+    return InetAddress.getByAddress(address);
+  }
+
   private static boolean hasIpV6() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, ipV6Loopback())) {
       return socket.isBound();
     } catch (IOException none) {
       return false;
