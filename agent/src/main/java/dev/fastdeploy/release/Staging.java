@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.DurableFiles;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.contract.ReleaseContents;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.release.store.Checksum;
 import dev.fastdeploy.release.store.ReleaseStore;
@@ -151,6 +152,9 @@ public final class Staging {
       new ReleaseWriter(tree, manifest).write(source);
       Files.delete(file);
       progress.requireGoOn();
+      ReleaseContents.write(
+          directory.resolveSibling(commit.id()),
+          manifest.entries().stream().map(entry -> entry.path().value()).toList());
       return publish(tree, commit, archive.sha256());
     } catch (UnsafeArchiveException refused) {
       throw refused;
@@ -242,7 +246,8 @@ public final class Staging {
               + commit
               + "' takes "
               + needed
-              + "; make room or keep fewer releases (--keep)");
+              + "; make room or keep fewer releases (--keep)"
+              + Leftover.largest(home));
     }
   }
 
@@ -267,7 +272,8 @@ public final class Staging {
               + commit
               + "' takes "
               + needed
-              + "; keep fewer releases (--keep) or raise the limit");
+              + "; keep fewer releases (--keep) or raise the limit"
+              + Leftover.largest(home));
     }
   }
 

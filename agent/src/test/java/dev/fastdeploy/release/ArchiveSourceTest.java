@@ -439,7 +439,7 @@ class ArchiveSourceTest {
 
   @Test
   void headersForAllEntriesMayTellOfThemButNotNameThem() throws Exception {
-    assertThat(manifestOf(ArchiveKind.TAR_GZ, global("11 comment=\n"), LIMITS).all(File.class))
+    assertThat(manifestOf(ArchiveKind.TAR_GZ, global("12 comment=\n"), LIMITS).all(File.class))
         .extracting(file -> file.path().value())
         .containsExactly("app.jar");
     for (String record : List.of("13 path=evil\n", "10 size=1\n", "22 GNU.sparse.major=1\n")) {

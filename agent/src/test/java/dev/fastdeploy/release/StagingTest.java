@@ -350,6 +350,26 @@ class StagingTest {
     assertThat(stageWithin(used + 120_000, packed).directory().resolve("zeros")).exists();
   }
 
+  @Test
+  void namesWhatAServiceHasWrittenIntoItsRelease() throws Exception {
+    byte[] packed = new Tarball().file("lib/a", "a".repeat(9000)).pack(ArchiveKind.TAR_GZ);
+    StoredArchive archive = Tarball.stored(ArchiveKind.TAR_GZ, packed);
+    Path running = staging().stage(COMMIT, store(archive), StagingProgress.NONE).directory();
+    Files.write(running.resolve("heap.hprof"), new byte[200_000]);
+    Files.write(running.resolve("lib/small.log"), new byte[100]);
+    Commit next = new Commit("next");
+
+    assertThatThrownBy(
+            () ->
+                new Staging(home, LIMITS, new HomeLimit(100_000))
+                    .stage(next, new MemoryStore().with(next, archive), StagingProgress.NONE))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("--home-max-bytes")
+        .hasMessageEndingWith(
+            "; the largest files that are not the releases': '%s' (200000 bytes), '%s' (100 bytes)",
+            running.resolve("heap.hprof"), running.resolve("lib/small.log"));
+  }
+
   private Release stageWithin(long limit, byte[] packed) throws IOException {
     return new Staging(home, LIMITS, new HomeLimit(limit))
         .stage(COMMIT, store(Tarball.stored(ArchiveKind.TAR_ZST, packed)), StagingProgress.NONE);

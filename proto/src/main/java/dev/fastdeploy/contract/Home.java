@@ -369,6 +369,7 @@ public final class Home {
       Path aside = newStagingDirectory();
       DurableFiles.rename(entry, aside.resolve("replaced"));
       DurableFiles.deleteTree(aside);
+      ReleaseContents.delete(entry);
     }
     removeOtherLinks(entry);
     if (!Files.isSymbolicLink(entry) || !Files.readSymbolicLink(entry).equals(target)) {
@@ -434,6 +435,7 @@ public final class Home {
       Path aside = newStagingDirectory();
       DurableFiles.rename(entryOf(old.commit()), aside.resolve("removed"));
       DurableFiles.deleteTree(aside);
+      ReleaseContents.delete(entryOf(old.commit()));
       removed.add(old.commit());
     }
     return removed;

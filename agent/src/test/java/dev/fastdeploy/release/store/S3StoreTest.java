@@ -207,7 +207,7 @@ class S3StoreTest {
     set("aws.profile", "role");
     assertFailure(store(), "the profile 'role': ", "'gone'");
     set("aws.profile", "sso");
-    assertFailure(store(), "the profile 'sso': ", "token");
+    assertFailure(store(), "the profile 'sso': ", "SSO session");
     set("aws.profile", null);
     set("aws.webIdentityTokenFile", directory.resolve("token").toString());
     set("aws.roleArn", "arn:aws:iam::111122223333:role/x");
@@ -326,7 +326,9 @@ class S3StoreTest {
   }
 
   private void set(String property, @Nullable String value) {
-    propertiesBefore.putIfAbsent(property, System.getProperty(property));
+    if (!propertiesBefore.containsKey(property)) {
+      propertiesBefore.put(property, System.getProperty(property));
+    }
     setOrClear(property, value);
   }
 

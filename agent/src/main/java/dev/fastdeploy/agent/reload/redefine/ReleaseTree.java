@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.reload.redefine;
 
+import dev.fastdeploy.contract.ReleaseContents;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -7,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,25 +25,38 @@ record ReleaseTree(Path root, SortedMap<String, ReleaseFile> files) {
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
   }
 
-  /** Looks at a directory. */
+  /** Looks at a directory. What a service has written there since it was staged is left out. */
   static ReleaseTree of(Path root) throws IOException {
     SortedMap<String, ReleaseFile> files = new TreeMap<>();
+    Optional<Set<String>> contents = ReleaseContents.read(root);
     Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
               throws IOException {
-            return directory.equals(root)
+            if (directory.equals(root)) {
+              return FileVisitResult.CONTINUE;
+            }
+            visitFile(directory, attributes);
+            // The service may have closed its own to the agent, and all of it is its own.
+            return files.containsKey(name(directory))
                 ? FileVisitResult.CONTINUE
-                : visitFile(directory, attributes);
+                : FileVisitResult.SKIP_SUBTREE;
           }
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            files.put(root.relativize(file).toString(), ReleaseFile.of(file, attributes));
+            String name = name(file);
+            if (contents.isEmpty() || contents.get().contains(name)) {
+              files.put(name, ReleaseFile.of(file, attributes));
+            }
             return FileVisitResult.CONTINUE;
+          }
+
+          private String name(Path file) {
+            return root.relativize(file).toString();
           }
         });
     return new ReleaseTree(root, files);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.fastdeploy.contract.ReleaseContents;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +100,27 @@ class ReleaseComparisonTest {
     jar(newer, "b.jar", Map.of("a/C.class", oldClass));
 
     assertRefused("dependency 'b.jar' was added");
+  }
+
+  @Test
+  void whatTheServiceHasWrittenIsNoDifference() throws Exception {
+    Files.createDirectory(root.resolve("state"));
+    Path running = Files.createDirectories(root.resolve("releases/c1"));
+    Path staged = Files.createDirectories(root.resolve("releases/c2"));
+    for (Path release : List.of(running, staged)) {
+      write(release, "lib/a.txt", bytes("a"));
+      ReleaseContents.write(release, List.of("lib", "lib/a.txt"));
+    }
+    write(running, "app.pid", bytes("1"));
+    write(running, "tmp/upload", bytes("x"));
+    write(running, "lib/data", bytes("x"));
+
+    assertThat(ReleaseComparison.compare(running, staged)).isEmpty();
+
+    write(staged, "lib/b.txt", bytes("b"));
+    ReleaseContents.write(staged, List.of("lib", "lib/a.txt", "lib/b.txt"));
+    assertThatThrownBy(() -> ReleaseComparison.compare(running, staged))
+        .hasMessageContaining("'lib/b.txt' was added");
   }
 
   @Test
