@@ -488,11 +488,11 @@ public final class Deployer {
   private void endFailed(ActiveDeploy deploy, Throwable failure) {
     String cancelled = deploy.cancelledBecause();
     String reason = cancelled == null ? Diagnostics.reason(failure) : cancelled;
-    if (!isStopping()) {
-      service.readinessReturned();
-    }
     DeployReport report;
     try {
+      if (!isStopping()) {
+        service.readinessReturned();
+      }
       report = failed(deploy, reason);
     } catch (Throwable another) {
       report = deploy.report(Verdict.FAILED, reason + notRecorded(another));
