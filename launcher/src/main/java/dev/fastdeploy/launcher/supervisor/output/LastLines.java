@@ -30,8 +30,11 @@ public final class LastLines {
       }
       for (int i = begin; i < length; i++) {
         if (bytes[i] == '\n') {
-          keep(bytes, begin, i);
-          end();
+          // An empty line is not remembered, and there may be millions of them.
+          if (i > begin || begin == 0) {
+            keep(bytes, begin, i);
+            end();
+          }
           begin = i + 1;
         }
       }
