@@ -75,7 +75,7 @@ class ModulePathProcessTest {
         ControlClient client = ControlClient.of(service.address())) {
       await()
           .atMost(LONG)
-          .until(() -> launcher.received(ChannelMessage.Ready.class) || !jvm.said().isEmpty());
+          .until(() -> launcher.received(ChannelMessage.Listening.class) || !jvm.said().isEmpty());
 
       assertThat(jvm.said()).isEmpty();
       assertThat(client.control().getStatus(GetStatusRequest.getDefaultInstance()).getStagedList())

@@ -74,7 +74,7 @@ final class StrategyList {
   String noLauncher() {
     return noModuleBecause == null
         ? "no launcher started this service; use fastdeploy run, or reload.fallback=module to"
-              + " reload in this process"
+            + " reload in this process"
         : "no launcher started this service, and its fallback, the strategy module, could not be"
             + " prepared at the start: "
             + noModuleBecause
