@@ -307,6 +307,39 @@ class AgentProcessTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"RUNNING,9", "RUNNING,11", "NEWEST,9", "NEWEST,11"})
+  void tellsThatItHasNoMemoryAndLetsTheServiceStop(Java java, int megabytes) throws Exception {
+    try (LauncherSide launcher = launcher(message -> null);
+        Jvm jvm =
+            service.start(
+                java.home(),
+                AgentJar.path(),
+                "ready.after=1s",
+                "hook",
+                List.of("-XX:MaxMetaspaceSize=" + megabytes + "m"));
+        ControlClient client = ControlClient.of(service.address())) {
+      await()
+          .atMost(LONG)
+          .until(() -> !jvm.said().isEmpty() || launcher.received(ChannelMessage.Listening.class));
+      if (jvm.said().isEmpty()) {
+        // The first call takes what the start has left; how it ends is the endpoint's to say.
+        try {
+          client.control().getStatus(GetStatusRequest.getDefaultInstance());
+        } catch (StatusRuntimeException unanswered) {
+          assertThat(unanswered.getStatus().getCode()).isNotEqualTo(Status.Code.OK);
+        }
+      }
+
+      jvm.terminate();
+
+      assertThat(jvm.exitCode()).isEqualTo(143);
+      assertThat(jvm.out()).contains("drained");
+      assertThat(jvm.said())
+          .anyMatch(line -> line.contains("memory") || line.contains("Metaspace"));
+    }
+  }
+
   @Test
   void refusesDeploysOnceTheLauncherStops() throws Exception {
     try (LauncherSide launcher = launcher(message -> null);
