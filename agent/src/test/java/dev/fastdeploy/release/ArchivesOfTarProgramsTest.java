@@ -38,7 +38,7 @@ class ArchivesOfTarProgramsTest {
         "bsdtar --format=paxr"
       })
   void areLaidOutAsTheProgramDoes(String program) throws Exception {
-    String[] words = program.split(" ");
+    String[] words = program.split(" ", -1);
     TarPrograms.require(words[0]);
     Path source = source();
     // A pipe, to which both pad: bsdtar behind the compression.

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 class OutOfInodesTest {
 
   private static final Path HOME = Path.of("/home");
-  private static final IOException FULL =
+  private final IOException full =
       new FileSystemException("/home/x", null, "No space left on device");
 
   @Test
   void aFileSystemWithBytesLeftHasNoInodes() {
-    assertThat(OutOfInodes.hint(FULL, path -> 5 << 20, HOME))
+    assertThat(OutOfInodes.hint(full, path -> 5 << 20, HOME))
         .isEqualTo(
             "; 5242880 bytes are free, so it is the number of files that is used up (df -i): remove"
                 + " files there, pack fewer or give the volume more inodes");
@@ -26,7 +26,7 @@ class OutOfInodesTest {
 
   @Test
   void aFullOneHasNeither() {
-    assertThat(OutOfInodes.hint(FULL, path -> 4096, HOME)).isEmpty();
+    assertThat(OutOfInodes.hint(full, path -> 4096, HOME)).isEmpty();
   }
 
   @Test

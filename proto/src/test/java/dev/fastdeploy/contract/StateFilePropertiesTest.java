@@ -124,7 +124,8 @@ class StateFilePropertiesTest {
                         commit(random),
                         "process",
                         random.nextBoolean(),
-                        Map.of(Phase.values()[random.nextInt(10)], random.nextLong())));
+                        Map.of(
+                            List.of(Phase.values()).get(random.nextInt(10)), random.nextLong())));
           };
     }
     return state;

@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -99,7 +100,10 @@ final class Publications {
     }
     return Optional.of(
         stored(
-            commit, kind, there.get(kind), Checksum.parse(content.get(), objects.place(checksum))));
+            commit,
+            kind,
+            Objects.requireNonNull(there.get(kind)),
+            Checksum.parse(content.get(), objects.place(checksum))));
   }
 
   private Optional<PublicationRecord> record(Commit commit) throws IOException {

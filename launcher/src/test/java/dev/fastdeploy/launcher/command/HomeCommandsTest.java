@@ -133,7 +133,7 @@ class HomeCommandsTest {
 
     String[] zst = {"--store", store.toString(), "--app", "shop", "--commit", "one"};
     CommandRun second =
-        CommandRun.of(with(zst, "publish", archive.getParent().toString(), "--format", "zst"));
+        CommandRun.of(with(zst, "publish", String.valueOf(archive.getParent()), "--format", "zst"));
     assertThat(second.exitCode()).isEqualTo(1);
     assertThat(second.err()).contains("'one' was published before");
     assertThat(store.resolve("shop/one.tar.zst")).doesNotExist();

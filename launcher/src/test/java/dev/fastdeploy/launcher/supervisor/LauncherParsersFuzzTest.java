@@ -166,7 +166,9 @@ class LauncherParsersFuzzTest {
         attempt.make();
       } catch (IllegalArgumentException | IOException refused) {
         assertThat(refused.getMessage()).as("seed " + SEED).isNotBlank();
-        assertThat(refused.getMessage().length()).as("seed " + SEED).isLessThan(1000);
+        assertThat(String.valueOf(refused.getMessage()).length())
+            .as("seed " + SEED)
+            .isLessThan(1000);
         assertThat(refused.getMessage()).as("seed " + SEED).doesNotContain("\n", "\u001b", "\0");
       } catch (AssertionError failed) {
         throw new AssertionError("seed " + SEED + ": " + failed.getMessage(), failed);
