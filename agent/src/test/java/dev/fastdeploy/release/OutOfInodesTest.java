@@ -35,7 +35,7 @@ class OutOfInodesTest {
         .isEmpty();
     assertThat(
             OutOfInodes.hint(
-                FULL,
+                full,
                 path -> {
                   throw new IOException("gone");
                 },

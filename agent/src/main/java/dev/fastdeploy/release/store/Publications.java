@@ -9,7 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -102,7 +101,7 @@ final class Publications {
         stored(
             commit,
             kind,
-            Objects.requireNonNull(there.get(kind)),
+            java.util.Objects.requireNonNull(there.get(kind)),
             Checksum.parse(content.get(), objects.place(checksum))));
   }
 
