@@ -59,7 +59,7 @@ class StepFailuresTest {
                         new Leftover("driver B", () -> done.add("B")))));
 
     assertThat(leftovers.clear(old, LONG))
-        .containsExactly("driver A could not be cleared: com/example/Gone");
+        .containsExactly("driver A could not be cleared: NoClassDefFoundError: com/example/Gone");
     assertThat(done).containsExactly("B");
   }
 
