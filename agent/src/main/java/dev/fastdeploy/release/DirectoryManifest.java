@@ -65,7 +65,7 @@ final class DirectoryManifest extends SimpleFileVisitor<Path> {
   }
 
   private void refuseOwn(Path directory) throws IOException {
-    Optional<String> own = OwnDirectory.what(directory);
+    Optional<String> own = OwnOutput.what(directory);
     if (own.isPresent()) {
       String name = directory.equals(root) ? "." : root.relativize(directory).toString();
       throw UnsafeArchiveException.entry(

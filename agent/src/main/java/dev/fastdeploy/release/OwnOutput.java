@@ -13,14 +13,14 @@ import java.util.regex.Pattern;
  * Tells directories that fastdeploy itself has written from what somebody has built: they lie in a
  * build when a home or a cache was pointed there, and no service needs them.
  */
-final class OwnDirectory {
+final class OwnOutput {
 
   private static final Pattern PAYLOAD = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern UNFINISHED = Pattern.compile("\\.(unpacking|staging)-[0-9]+");
   private static final String PAYLOADS_LIBRARY = "fastdeploy-agent-*.jar";
   private static final List<String> HOME = List.of("releases", "state", "run");
 
-  private OwnDirectory() {}
+  private OwnOutput() {}
 
   /** What fastdeploy has written there; nothing if it was somebody else. */
   static Optional<String> what(Path directory) throws IOException {
