@@ -64,7 +64,7 @@ final class AgentWatch {
 
   /** In how many nanoseconds something is to be said; the largest number if nothing is. */
   long left(long now) {
-    return watched == null || watched.hello() ? Long.MAX_VALUE : overdue.left(now);
+    return waitsForAgent(watched) ? overdue.left(now) : Long.MAX_VALUE;
   }
 
   /**
@@ -74,10 +74,7 @@ final class AgentWatch {
    */
   boolean say(long now) {
     Child child = watched;
-    if (child == null
-        || child.hello()
-        || child.state() != ChildState.RUNNING
-        || !overdue.takeIfDue(now)) {
+    if (child == null || !waitsForAgent(child) || !overdue.takeIfDue(now)) {
       return false;
     }
     child.isSilent();
@@ -88,5 +85,10 @@ final class AgentWatch {
             + " program that washes its environment; "
             + REMEDY);
     return true;
+  }
+
+  /** One that ends or has ended says nothing any more, and nothing is due for it. */
+  private static boolean waitsForAgent(@Nullable Child child) {
+    return child != null && !child.hello() && child.state() == ChildState.RUNNING;
   }
 }

@@ -92,6 +92,12 @@ class AgentWatchTest {
     watch.started(ended, 0);
     ended.exited(0);
     assertThat(watch.say(LATER)).isFalse();
+    assertThat(watch.left(LATER)).as("the supervisor may sleep").isEqualTo(Long.MAX_VALUE);
+    Child stopping = start(true);
+    watch.started(stopping, 0);
+    stopping.stopping();
+    assertThat(watch.left(LATER)).as("the supervisor may sleep").isEqualTo(Long.MAX_VALUE);
+    end(stopping);
     assertThat(said).isEmpty();
   }
 
