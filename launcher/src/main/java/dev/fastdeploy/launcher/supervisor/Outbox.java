@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.ChannelMessage;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,26 @@ final class Outbox {
   static final int MOST_WAITING = 32;
 
   private final Channel channel;
+  private final Consumer<Runnable> threads;
   private final Deque<ChannelMessage> waiting = new ArrayDeque<>();
   private boolean writing;
 
   Outbox(Channel channel) {
+    this(channel, Outbox::startThread);
+  }
+
+  /**
+   * @param threads runs what it is given on a thread of its own
+   */
+  Outbox(Channel channel, Consumer<Runnable> threads) {
     this.channel = channel;
+    this.threads = threads;
+  }
+
+  private static void startThread(Runnable task) {
+    Thread writer = new Thread(null, task, "fastdeploy-outbox", 128 * 1024, false);
+    writer.setDaemon(true);
+    writer.start();
   }
 
   /**
@@ -40,12 +56,19 @@ final class Outbox {
     }
     waiting.add(message);
     if (!writing) {
-      writing = true;
-      Thread writer = new Thread(null, this::write, "fastdeploy-outbox", 128 * 1024, false);
-      writer.setDaemon(true);
-      writer.start();
+      beginToWrite();
     }
     return true;
+  }
+
+  /** A service that has taken all threads of the container must not take its launcher with it. */
+  private void beginToWrite() {
+    try {
+      threads.accept(this::write);
+      writing = true;
+    } catch (OutOfMemoryError noThread) {
+      // What waits goes out with what is told next.
+    }
   }
 
   private void write() {

@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,26 @@ class OutboxTest {
       assertThat(outbox.tell(LAST_LINES)).isTrue();
     }
     assertThat(outbox.tell(SHORT)).isTrue();
+  }
+
+  @Test
+  void whereNoThreadCanBeStartedItWaitsForTheNextMessage() throws IOException {
+    AtomicBoolean full = new AtomicBoolean(true);
+    Outbox waiting =
+        new Outbox(
+            launcher,
+            task -> {
+              if (full.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              new Thread(task).start();
+            });
+    assertThat(waiting.tell(new ChannelMessage.Declined("1"))).isTrue();
+    full.set(false);
+    assertThat(waiting.tell(SHORT)).isTrue();
+
+    assertThat(agent.receive()).contains(new ChannelMessage.Declined("1"));
+    assertThat(agent.receive()).contains(SHORT);
   }
 
   @Test

@@ -43,12 +43,20 @@ final class WaitingLines {
   synchronized void add(Line line, long due) {
     waiting.add(new Due(line, due));
     if (!started) {
-      started = true;
+      start();
+    }
+    notifyAll();
+  }
+
+  private void start() {
+    try {
       Thread thread = new Thread(null, this::run, "fastdeploy-waiting", 128 * 1024, false);
       thread.setDaemon(true);
       thread.start();
+      started = true;
+    } catch (OutOfMemoryError noThread) {
+      // The pump must go on. The line comes out with its end, or when another begins to wait.
     }
-    notifyAll();
   }
 
   private void run() {
