@@ -73,17 +73,9 @@ final class ImagePaths {
     if (text.isEmpty()) {
       return;
     }
-    for (String path : parts(text)) {
-      if (leadsIn(path)) {
-        places.putIfAbsent(path, where);
-      }
-    }
+    findParts(text, where, places);
     for (String file : argumentFiles(text)) {
-      for (String path : parts(content(file))) {
-        if (leadsIn(path)) {
-          places.putIfAbsent(path, where + ", the file '" + file + "'");
-        }
-      }
+      findParts(content(file), where + ", the file '" + file + "'", places);
     }
   }
 
@@ -114,18 +106,17 @@ final class ImagePaths {
     }
   }
 
-  private static List<String> parts(String text) {
-    List<String> parts = new ArrayList<>();
+  /** One after the other: a file has more of them than a small heap has room for. */
+  private void findParts(String text, String where, Map<String, String> places) {
     int begin = 0;
     for (int i = 0; i <= text.length(); i++) {
       if (i == text.length() || SEPARATORS.indexOf(text.charAt(i)) >= 0) {
-        if (i > begin) {
-          parts.add(text.substring(begin, i));
+        if (i > begin && leadsIn(text.substring(begin, i))) {
+          places.putIfAbsent(text.substring(begin, i), where);
         }
         begin = i + 1;
       }
     }
-    return parts;
   }
 
   /** Whether a path is outside of the release somewhere on its way, and inside at its end. */

@@ -69,9 +69,6 @@ final class ServiceStarter {
     command.addAgent(variables);
     variables.putAll(contract(release, mark));
     lastVariables = variables;
-    if (attempt == 1 && command.hasAgent()) {
-      sayPathsIntoImage(variables);
-    }
     Child child =
         Child.start(
             release,
@@ -86,6 +83,9 @@ final class ServiceStarter {
             events);
     publishFacts(child);
     pipes.refill();
+    if (attempt == 1 && command.hasAgent()) {
+      sayPathsIntoImage(variables);
+    }
     return child;
   }
 
@@ -102,7 +102,7 @@ final class ServiceStarter {
             code, command.line(ended.release()), lastVariables, ended.release().directory());
   }
 
-  /** Before the first deploy, which they would make useless. */
+  /** Before the first deploy, which they would make useless; the service need not wait for it. */
   private void sayPathsIntoImage(Map<String, String> variables) {
     new ImagePaths(releases.image().directory(), releases.home().current())
         .warnings(
