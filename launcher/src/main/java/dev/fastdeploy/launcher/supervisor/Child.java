@@ -304,6 +304,6 @@ final class Child {
    * @param began what was started before is none of it, in clock ticks since boot
    */
   Leftovers.Service left(long began, long launcherTicks) {
-    return new Leftovers.Service(process.pid(), began, descendants, launcherTicks);
+    return new Leftovers.Service(process.pid(), began, startedTicks, descendants, launcherTicks);
   }
 }

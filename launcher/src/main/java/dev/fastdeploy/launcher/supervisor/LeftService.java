@@ -58,6 +58,10 @@ final class LeftService {
   /** It has ended: what is known of what it left. */
   Leftovers.Service left() {
     return new Leftovers.Service(
-        pid(), facts.serviceStartedTicks(), descendants, facts.startedTicks());
+        pid(),
+        facts.serviceStartedTicks(),
+        facts.serviceStartedTicks(),
+        descendants,
+        facts.startedTicks());
   }
 }

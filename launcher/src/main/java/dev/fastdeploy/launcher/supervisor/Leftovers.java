@@ -5,9 +5,9 @@ import dev.fastdeploy.contract.ProcessStat;
 import dev.fastdeploy.contract.Text;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -64,11 +64,14 @@ final class Leftovers {
    * A service that has ended, as far as what it left is concerned.
    *
    * @param pid of the service itself
-   * @param startedTicks when it started; 0 if it ended before that could be asked
+   * @param began what was started before is none of it, in clock ticks since boot; 0 if that is not
+   *     known
+   * @param startedTicks when it started itself; 0 if it ended before that could be asked
    * @param descendants what descended from it when its end began
    * @param launcherTicks when its launcher started: what is older is none of its
    */
-  record Service(long pid, long startedTicks, List<ProcessStat> descendants, long launcherTicks) {
+  record Service(
+      long pid, long began, long startedTicks, List<ProcessStat> descendants, long launcherTicks) {
 
     Service {
       descendants = List.copyOf(descendants);
@@ -91,11 +94,12 @@ final class Leftovers {
     kill.in(untilKill);
     Deadline giveUp = new Deadline();
     giveUp.in(inAll);
-    Set<ProcessStat> told = new HashSet<>();
+    Map<Long, Long> told = new HashMap<>();
     boolean killing = false;
     while (!left.isEmpty()) {
       for (ProcessStat process : left) {
-        if (killing || told.add(process)) {
+        Long before = told.put(process.pid(), process.startedTicks());
+        if (killing || before == null || before != process.startedTicks()) {
           signal(process, killing);
         }
       }
@@ -156,14 +160,28 @@ final class Leftovers {
       if (at.pid() == launcher.pid() || !isLedBy(launcher, at)) {
         return steps > 0;
       }
-      if (ended.startedTicks() == 0
-          || at.startedTicks() < ended.startedTicks()
+      if (ended.began() == 0
+          || at.startedTicks() < ended.began()
+          || isBesideLauncher(at, ended, launcher)
           || ProcessTable.wasStartedWith(at.pid(), ServiceMark.OF_INIT_TASKS.assignment())) {
         return false;
       }
       at = living.get(at.parent());
     }
     return at == null;
+  }
+
+  /**
+   * Whether who started the launcher started it too, such as what its output is piped to by a shell
+   * that gives each pipeline a group. What was left may have that for a parent as well, where it is
+   * the one that orphans are given to, and came after the service then.
+   */
+  private static boolean isBesideLauncher(
+      ProcessStat process, Service ended, ProcessStat launcher) {
+    return process.parent() == launcher.parent()
+        && (process.parent() == 0
+            || ended.startedTicks() == 0
+            || process.startedTicks() < ended.startedTicks());
   }
 
   /** The first process of a container may be in a session that was begun outside. */

@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.LauncherFacts;
@@ -8,6 +9,8 @@ import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.ProcessStat;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is taken for left behind by a service, and how it is ended. */
 @Timeout(60)
@@ -27,6 +31,7 @@ class LeftoversTest {
   private static final long SERVICE = 50;
   private static final long SERVICE_BEGAN = 1000;
 
+  @TempDir Path folder;
   private final ServiceMark mark = ServiceMark.create();
   private final List<String> said = new CopyOnWriteArrayList<>();
   private final List<Long> processes = new ArrayList<>();
@@ -134,10 +139,54 @@ class LeftoversTest {
   }
 
   @Test
+  void whatAShellStartedBesideTheLauncherIsNot() {
+    long shell = 5;
+    long launcher = 7;
+    ProcessTable living =
+        new ProcessTable(
+            List.of(
+                inGroup(shell, 1, shell, 1),
+                inGroup(launcher, shell, launcher, SERVICE_BEGAN),
+                // What it is piped to, and below that.
+                inGroup(8, shell, launcher, SERVICE_BEGAN + 1),
+                inGroup(9, 8, launcher, SERVICE_BEGAN + 2),
+                // Orphans, one given to the launcher's own parent.
+                inGroup(60, 1, launcher, SERVICE_BEGAN + 20),
+                inGroup(61, shell, launcher, SERVICE_BEGAN + 20)));
+    Leftovers leftovers = new Leftovers(mark, pid -> false, launcher, Duration.ZERO, Duration.ZERO);
+
+    assertThat(leftovers.find(living, ended()))
+        .extracting(ProcessStat::pid)
+        .containsExactlyInAnyOrder(60L, 61L);
+  }
+
+  private static ProcessStat inGroup(long pid, long parent, long group, long began) {
+    return new ProcessStat(pid, "p", 'S', parent, group, 3, began);
+  }
+
+  @Test
+  void whatTakesItsTimeIsToldOnce() throws Exception {
+    Path told = folder.resolve("told");
+    orphan(
+        mark,
+        "sh -c \"trap 'echo >>"
+            + told
+            + "' TERM; echo >"
+            + told
+            // Now running, now asleep.
+            + "; while :; do for i in $(seq 3000); do :; done; sleep 0.01; done\" & echo $!");
+    await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(told));
+
+    leftovers(Duration.ofMillis(500)).end(service(Long.MAX_VALUE), listener());
+
+    assertThat(Files.readAllLines(told)).as("the first line, and TERM").hasSizeLessThan(3);
+  }
+
+  @Test
   void ofAServiceWhoseBeginIsNotKnownTheSessionTellsNothing() {
     ProcessTable living = table(process(60, LAUNCHER, LAUNCHER, SERVICE_BEGAN));
 
-    assertThat(inContainer().find(living, new Leftovers.Service(SERVICE, 0, List.of(), 1)))
+    assertThat(inContainer().find(living, new Leftovers.Service(SERVICE, 0, 0, List.of(), 1)))
         .isEmpty();
   }
 
@@ -145,18 +194,20 @@ class LeftoversTest {
   void whatDescendedWhenTheEndBeganIsRemembered() {
     ProcessStat daemon = process(80, LAUNCHER, 80, SERVICE_BEGAN + 1);
     ProcessStat later = process(80, LAUNCHER, 80, SERVICE_BEGAN + 2);
-    Leftovers.Service ended = new Leftovers.Service(SERVICE, SERVICE_BEGAN, List.of(daemon), 1);
+    Leftovers.Service ended =
+        new Leftovers.Service(SERVICE, SERVICE_BEGAN, SERVICE_BEGAN, List.of(daemon), 1);
 
     assertThat(inContainer().find(table(daemon), ended)).containsExactly(daemon);
     assertThat(inContainer().find(table(later), ended)).isEmpty();
   }
 
   private List<Long> found(ProcessStat... living) {
-    return inContainer()
-        .find(table(living), new Leftovers.Service(SERVICE, SERVICE_BEGAN, List.of(), 1))
-        .stream()
-        .map(ProcessStat::pid)
-        .toList();
+    return inContainer().find(table(living), ended()).stream().map(ProcessStat::pid).toList();
+  }
+
+  /** As without init tasks: what came after the launcher counts. */
+  private static Leftovers.Service ended() {
+    return new Leftovers.Service(SERVICE, SERVICE_BEGAN, SERVICE_BEGAN + 10, List.of(), 1);
   }
 
   private Leftovers inContainer() {
@@ -180,7 +231,7 @@ class LeftoversTest {
 
   private static Leftovers.Service service(long pid) {
     return new Leftovers.Service(
-        pid, 0, List.of(), LauncherFacts.startedTicks(ProcessHandle.current().pid()));
+        pid, 0, 0, List.of(), LauncherFacts.startedTicks(ProcessHandle.current().pid()));
   }
 
   private static StopListener listener() {
