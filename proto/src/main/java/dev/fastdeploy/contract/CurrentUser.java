@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The user as whom this process runs. */
-final class CurrentUser {
+public final class CurrentUser {
 
   static final int ROOT = 0;
 
@@ -23,7 +23,7 @@ final class CurrentUser {
    *
    * @throws IOException if the kernel does not tell
    */
-  static int uid() throws IOException {
+  public static int uid() throws IOException {
     int uid = known;
     if (uid < 0) {
       String status = new String(Files.readAllBytes(STATUS), StandardCharsets.ISO_8859_1);

@@ -7,9 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -17,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -48,7 +47,7 @@ public final class Payload {
    * @throws IOException if the user cannot be told
    */
   public static Path temporaryDirectory() throws IOException {
-    Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    String user = Integer.toUnsignedString(CurrentUser.uid());
     Path given = Path.of(System.getProperty("java.io.tmpdir"));
     return (given.isAbsolute() ? given : Path.of("/tmp")).resolve("fastdeploy-payload-" + user);
   }
@@ -219,16 +218,14 @@ public final class Payload {
 
   /** A directory that another user could have filled is not run from. */
   private static void requireOurs(Path directory) throws IOException {
-    var permissions = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
-    Object owner = Files.getAttribute(directory, "unix:uid", LinkOption.NOFOLLOW_LINKS);
-    Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    if (!owner.equals(self)
-        || permissions.contains(PosixFilePermission.GROUP_WRITE)
-        || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+    Optional<String> foreign = Ownership.of(directory).foreignDirectoryBecause();
+    if (foreign.isPresent()) {
       throw new IOException(
           "'"
               + directory
-              + "' belongs to or can be written by another user; choose another with "
+              + "' "
+              + foreign.get()
+              + "; choose another with "
               + Setting.PAYLOAD_DIR.option());
     }
   }

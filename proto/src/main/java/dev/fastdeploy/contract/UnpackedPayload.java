@@ -75,7 +75,7 @@ record UnpackedPayload(Path place, List<Packed> contents) {
 
   /** Of each library; of none, if one is not what it should be. */
   private List<Facts> facts() throws IOException {
-    Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    Integer self = CurrentUser.uid();
     List<Facts> all = new ArrayList<>(contents.size());
     for (Packed packed : contents) {
       Facts facts;

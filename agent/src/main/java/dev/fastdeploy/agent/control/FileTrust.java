@@ -1,7 +1,7 @@
 package dev.fastdeploy.agent.control;
 
+import dev.fastdeploy.contract.CurrentUser;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -29,12 +29,13 @@ final class FileTrust {
               + "); run chmod go-w "
               + file);
     }
-    if (version.owner() != ROOT && version.owner() != self()) {
+    int self = CurrentUser.uid();
+    if (version.owner() != ROOT && version.owner() != self) {
       throw new Refused(
           "belongs to user "
               + version.owner()
               + ", who can write it; give it to root or to user "
-              + self()
+              + self
               + ", which the service runs as");
     }
   }
@@ -42,10 +43,6 @@ final class FileTrust {
   /** Whether everybody may read it. */
   static boolean openToReaders(FileVersion version) {
     return (version.mode() & READ_BY_OTHERS) != 0;
-  }
-
-  private static int self() throws IOException {
-    return ((Number) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).intValue();
   }
 
   /** A file that is not trusted. */
