@@ -2,6 +2,8 @@ package dev.fastdeploy.release.store;
 
 import dev.fastdeploy.contract.Diagnostics;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -122,9 +124,20 @@ final class S3Credentials {
     }
     String reason = message.substring(end, next).strip();
     reason = reason.startsWith(":") ? reason.substring(1).strip() : reason;
-    return next == message.length() && reason.endsWith("]")
-        ? reason.substring(0, reason.length() - 1)
-        : reason;
+    return plain(
+        next == message.length() && reason.endsWith("]")
+            ? reason.substring(0, reason.length() - 1)
+            : reason);
+  }
+
+  /**
+   * The SDK passes on what Java says of a file, which is the name of a class and that of the file.
+   */
+  private static String plain(String reason) {
+    return reason
+        .replace(NoSuchFileException.class.getName() + ":", "there is no file")
+        .replace(AccessDeniedException.class.getName() + ":", "may not be read:")
+        .replaceAll("\\b(?:[a-z][a-z0-9]*\\.)+[A-Z]\\w*(?:Exception|Error): ", "");
   }
 
   /**
