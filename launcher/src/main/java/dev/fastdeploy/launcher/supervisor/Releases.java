@@ -253,11 +253,16 @@ final class Releases implements AutoCloseable {
    * Makes sure that a release still is what was staged: whoever may write the directory in which
    * the home lies can put another in its place.
    *
-   * @throws IOException if it lies in the home, and that is not ours
+   * @throws IOException if it is to lie in the home, and does not, or that is not ours
    */
   void requireOurs(Release release) throws IOException {
-    if (!release.equals(image)) {
-      home.requireOurs();
+    if (!release.equals(image) && !home.release(release.commit()).equals(Optional.of(release))) {
+      throw new IOException(
+          "the release '"
+              + release.commit()
+              + "' is no longer in the home '"
+              + home.given()
+              + "'; deploy it again");
     }
   }
 

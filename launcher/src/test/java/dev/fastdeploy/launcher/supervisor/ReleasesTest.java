@@ -8,6 +8,7 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.DeployResult;
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.DurableFiles;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Release;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,6 +196,25 @@ class ReleasesTest {
     assertThatThrownBy(() -> releases.requireOurs(next)).hasMessageContaining("is a link");
     releases.requireOurs(releases.image());
     assertThat(saying(new ArrayList<>(), releases::afterReload)).isEqualTo(releases.image());
+  }
+
+  /** As on a volume that has no room, or is read-only, since the layout became another. */
+  @Test
+  void whatWasProvenIsStartedFromALayoutThatCouldNotBeMoved() throws IOException {
+    proveNext();
+    Path old = folder.resolve("old");
+    Files.move(home.root(), old);
+    try (Stream<Path> parts = Files.list(old)) {
+      for (Path part : parts.toList()) {
+        Files.move(part, home.given().resolve(part.getFileName()));
+      }
+    }
+
+    Release next = home.release(NEXT).orElseThrow();
+
+    releases.requireOurs(next);
+    DurableFiles.deleteTree(next.directory());
+    assertThatThrownBy(() -> releases.requireOurs(next)).hasMessageContaining("no longer in");
   }
 
   /**
