@@ -174,7 +174,7 @@ class LeftoversTest {
             + "' TERM; echo >"
             + told
             // Now running, now asleep.
-            + "; while :; do for i in $(seq 3000); do :; done; sleep 0.01; done\" & echo $!");
+            + "; while :; do for i in \\$(seq 3000); do :; done; sleep 0.01; done\" & echo $!");
     await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(told));
 
     leftovers(Duration.ofMillis(500)).end(service(Long.MAX_VALUE), listener());

@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher.supervisor.output;
 
 import java.io.IOException;
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
 
 /**
  * Has lines brought out whose ends are waited for too long. A pump cannot do that: it waits for the
@@ -31,9 +32,27 @@ final class WaitingLines {
     }
   }
 
+  private final Consumer<Runnable> threads;
   private final PriorityQueue<Due> waiting = new PriorityQueue<>();
 
   private boolean started;
+
+  WaitingLines() {
+    this(WaitingLines::startThread);
+  }
+
+  /**
+   * @param threads runs what it is given on a thread of its own
+   */
+  WaitingLines(Consumer<Runnable> threads) {
+    this.threads = threads;
+  }
+
+  private static void startThread(Runnable task) {
+    Thread thread = new Thread(null, task, "fastdeploy-waiting", 128 * 1024, false);
+    thread.setDaemon(true);
+    thread.start();
+  }
 
   /**
    * A line begins to wait.
@@ -50,9 +69,7 @@ final class WaitingLines {
 
   private void start() {
     try {
-      Thread thread = new Thread(null, this::run, "fastdeploy-waiting", 128 * 1024, false);
-      thread.setDaemon(true);
-      thread.start();
+      threads.accept(this::run);
       started = true;
     } catch (OutOfMemoryError noThread) {
       // The pump must go on. The line comes out with its end, or when another begins to wait.

@@ -28,13 +28,18 @@ class JsonSinkTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final AtomicReference<Commit> commit = new AtomicReference<>(new Commit("c1"));
-  private final JsonSink sink =
-      new JsonSink(
-          new LogOutput(out),
-          new JsonLine(Map.of("ecs_task_arn", "arn:x")),
-          LogStream.STDERR,
-          commit::get,
-          new WaitingLines());
+
+  /** Nobody comes for what waits: how fast the test is makes no difference. */
+  private final JsonSink sink = sink(new WaitingLines(task -> {}));
+
+  private JsonSink sink(WaitingLines waiting) {
+    return new JsonSink(
+        new LogOutput(out),
+        new JsonLine(Map.of("ecs_task_arn", "arn:x")),
+        LogStream.STDERR,
+        commit::get,
+        waiting);
+  }
 
   @Test
   void aLineIsAnObjectThatTellsWhereItComesFrom() throws IOException {
@@ -136,10 +141,25 @@ class JsonSinkTest {
 
   @Test
   void somebodyComesForALineThatWaits() throws IOException {
-    say("Continue? ");
+    byte[] question = "Continue? ".getBytes(StandardCharsets.UTF_8);
+    sink(new WaitingLines()).accept(AT, question, question.length);
 
     await().atMost(Duration.ofSeconds(20)).until(() -> out.size() > 0);
     assertThat(messages()).containsExactly("Continue? ");
+  }
+
+  @Test
+  void whereNoThreadCanBeStartedTheOutputGoesOn() throws IOException {
+    JsonSink without =
+        sink(
+            new WaitingLines(
+                task -> {
+                  throw new OutOfMemoryError("unable to create native thread");
+                }));
+    without.accept(AT, new byte[] {'a'}, 1);
+    without.accept(AT, new byte[] {'b', '\n'}, 2);
+
+    assertThat(messages()).containsExactly("ab");
   }
 
   /** As if that time had passed since the line began to wait. */
