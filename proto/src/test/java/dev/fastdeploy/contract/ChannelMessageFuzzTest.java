@@ -3,6 +3,7 @@ package dev.fastdeploy.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,19 +24,6 @@ class ChannelMessageFuzzTest {
 
   private static final List<String> WORDS =
       List.of(
-          "hello",
-          "listening",
-          "ready",
-          "unready",
-          "reload",
-          "runs",
-          "ask-last-lines",
-          "last-lines",
-          "adopted",
-          "acknowledged",
-          "declined",
-          "stopping",
-          "state",
           "",
           "Hello",
           "pid=",
@@ -56,15 +44,18 @@ class ChannelMessageFuzzTest {
 
   @Test
   void whatIsSaidIsUnderstoodAsItWasMeantAndTakesOneLine() {
+    kinds().forEach(kind -> assertUnderstood(message(kind)));
     long end = System.nanoTime() + SECONDS * 500_000_000L;
     do {
-      ChannelMessage message = message();
-
-      String line = message.line();
-
-      assertThat(line).as("seed " + SEED).doesNotContain("\n", "\r");
-      assertThat(ChannelMessage.parse(line)).as("seed " + SEED + ": " + line).contains(message);
+      assertUnderstood(message());
     } while (System.nanoTime() < end);
+  }
+
+  private static void assertUnderstood(ChannelMessage message) {
+    String line = message.line();
+
+    assertThat(line).as("seed " + SEED).doesNotContain("\n", "\r");
+    assertThat(ChannelMessage.parse(line)).as("seed " + SEED + ": " + line).contains(message);
   }
 
   @Test
@@ -84,22 +75,41 @@ class ChannelMessageFuzzTest {
     } while (System.nanoTime() < end);
   }
 
+  /** Each kind of message that there is. */
+  private static List<Class<?>> kinds() {
+    return List.of(ChannelMessage.class.getPermittedSubclasses());
+  }
+
   private ChannelMessage message() {
-    return switch (random.nextInt(13)) {
-      case 0 -> new ChannelMessage.Hello(random.nextLong(), text(30));
-      case 1 -> new ChannelMessage.Listening(text(60));
-      case 2 -> new ChannelMessage.Ready();
-      case 3 -> new ChannelMessage.Unready(text(300));
-      case 4 -> new ChannelMessage.Reload(text(40), text(40));
-      case 5 -> new ChannelMessage.Runs(text(40), random.nextBoolean());
-      case 6 -> new ChannelMessage.AskLastLines();
-      case 7 -> new ChannelMessage.LastLines(lines());
-      case 8 -> new ChannelMessage.Adopted();
-      case 9 -> new ChannelMessage.Acknowledged();
-      case 10 -> new ChannelMessage.Declined(text(300));
-      case 11 -> new ChannelMessage.Stopping();
-      default -> new ChannelMessage.StateChanged();
-    };
+    return message(kinds().get(random.nextInt(kinds().size())));
+  }
+
+  private ChannelMessage message(Class<?> kind) {
+    try {
+      List<Class<?>> types = new ArrayList<>();
+      List<Object> values = new ArrayList<>();
+      for (RecordComponent component : kind.getRecordComponents()) {
+        types.add(component.getType());
+        values.add(value(component.getType()));
+      }
+      return (ChannelMessage)
+          kind.getDeclaredConstructor(types.toArray(Class<?>[]::new)).newInstance(values.toArray());
+    } catch (ReflectiveOperationException failure) {
+      throw new AssertionError(kind + " cannot be made", failure);
+    }
+  }
+
+  private Object value(Class<?> type) {
+    if (type == long.class) {
+      return random.nextLong();
+    } else if (type == boolean.class) {
+      return random.nextBoolean();
+    } else if (type == String.class) {
+      return text(random.nextInt(4) == 0 ? 300 : 40);
+    } else if (type == List.class) {
+      return lines();
+    }
+    throw new AssertionError("no value of " + type + " is made here");
   }
 
   /** No line has a line end, and a message that is one empty line is none. */
@@ -121,12 +131,22 @@ class ChannelMessageFuzzTest {
   }
 
   private String mutated() {
-    StringBuilder line = new StringBuilder(WORDS.get(random.nextInt(WORDS.size())));
+    StringBuilder line = new StringBuilder(word());
     for (int i = random.nextInt(5); i > 0; i--) {
       line.append(random.nextInt(4) == 0 ? text(3) : " ")
-          .append(WORDS.get(random.nextInt(WORDS.size())))
+          .append(word())
           .append(random.nextInt(4) == 0 ? text(10) : "");
     }
     return line.toString();
+  }
+
+  /** Of messages, and what could be taken for a part of one. */
+  private String word() {
+    if (random.nextBoolean()) {
+      return WORDS.get(random.nextInt(WORDS.size()));
+    }
+    String line = message().line();
+    int end = line.indexOf(' ');
+    return end < 0 ? line : line.substring(0, end);
   }
 }
