@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * System calls of an activation fail, one after the other, as strace makes them: the home holds a
  * proven release afterwards, and the next activation works. A few of all cases, chosen by {@code
- * -Dfastdeploy.fuzz.seed}; {@code -Dfastdeploy.syscall.faults=all} takes all of them.
+ * -Dfastdeploy.fuzz.seed}; {@code -Dfastdeploy.syscall.faults=all} takes all of them. The JDKs take
+ * turns.
  */
 @Timeout(1800)
 class SyscallFaultsTest {
@@ -61,9 +62,11 @@ class SyscallFaultsTest {
     List<Fault> faults = faults();
     Collections.shuffle(faults, new Random(seed));
     int number = 0;
-    injected(SURE, directory.resolve("home-sure"), seed);
+    List<Path> javas = javas();
+    injected(SURE, javas.get(0), directory.resolve("home-sure"), seed);
     for (Fault fault : all ? faults : faults.subList(0, SAMPLE)) {
-      injected(fault, directory.resolve("home-" + number++), seed);
+      Path java = javas.get(number % javas.size());
+      injected(fault, java, directory.resolve("home-" + number++), seed);
     }
   }
 
@@ -79,8 +82,26 @@ class SyscallFaultsTest {
     return faults;
   }
 
-  private void injected(Fault fault, Path given, long seed) throws Exception {
-    String what = fault + " of -Dfastdeploy.fuzz.seed=" + seed;
+  /** The one that runs the test, and the newest that is installed beside it. */
+  private static List<Path> javas() throws IOException {
+    Path running = Path.of(System.getProperty("java.home"));
+    List<Path> homes = new ArrayList<>(List.of(running));
+    try (Stream<Path> siblings = Files.list(running.resolveSibling("."))) {
+      siblings.filter(SyscallFaultsTest::isNew).findFirst().ifPresent(homes::add);
+    }
+    return homes.stream().map(home -> home.resolve("bin/java")).toList();
+  }
+
+  private static boolean isNew(Path home) {
+    try {
+      return Files.readString(home.resolve("release")).contains("JAVA_VERSION=\"25");
+    } catch (IOException noJdk) {
+      return false;
+    }
+  }
+
+  private void injected(Fault fault, Path java, Path given, long seed) throws Exception {
+    String what = fault + " on " + java + " of -Dfastdeploy.fuzz.seed=" + seed;
     Home home = new Home(given);
     home.create();
     stage(home, BEFORE);
@@ -103,7 +124,7 @@ class SyscallFaultsTest {
             "trace=" + fault.call(),
             "-e",
             "inject=%s:error=%s:when=%d".formatted(fault.call(), fault.error(), fault.which()),
-            ProcessHandle.current().info().command().orElseThrow(),
+            java.toString(),
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
