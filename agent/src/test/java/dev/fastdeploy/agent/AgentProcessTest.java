@@ -91,10 +91,10 @@ class AgentProcessTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Java.class)
-  void deploysAReleaseAndEndsWithTheReloadCode(Java java) throws Exception {
+  @CsvSource({"RUNNING,'',75", "NEWEST,',reload.exit.code=41',41"})
+  void deploysAReleaseAndEndsWithTheReloadCode(Java java, String more, int code) throws Exception {
     try (LauncherSide launcher = launcher(LauncherSide::acknowledging);
-        Jvm jvm = service.start(java.home(), "ready.after=1s", "hook");
+        Jvm jvm = service.start(java.home(), "ready.after=1s" + more, "hook");
         ControlClient client = ControlClient.of(service.address())) {
       awaitReady(launcher, jvm);
       assertThat(launcher.received().get(0))
@@ -115,7 +115,7 @@ class AgentProcessTest {
       List<DeployEvent.EventCase> events =
           kinds(client.control().deploy(request("d1", "bbb", 10).build()));
 
-      assertThat(jvm.exitCode()).isEqualTo(75);
+      assertThat(jvm.exitCode()).isEqualTo(code);
       assertThat(events)
           .containsExactly(
               DeployEvent.EventCase.ACCEPTED,
@@ -205,13 +205,17 @@ class AgentProcessTest {
   @Test
   void haltsAServiceThatDoesNotDrain() throws Exception {
     try (LauncherSide launcher = launcher(LauncherSide::acknowledging);
-        Jvm jvm = service.start(JavaHome.running(), "ready.after=1s,drain.timeout=500ms", "stuck");
+        Jvm jvm =
+            service.start(
+                JavaHome.running(),
+                "ready.after=1s,drain.timeout=500ms,reload.exit.code=41",
+                "stuck");
         ControlClient client = ControlClient.of(service.address())) {
       awaitReady(launcher, jvm);
 
       kinds(client.control().deploy(request("d1", "bbb", 10).build()));
 
-      assertThat(jvm.exitCode()).isEqualTo(75);
+      assertThat(jvm.exitCode()).isEqualTo(41);
       assertThat(jvm.err()).anyMatch(line -> line.contains("did not end within 500 ms"));
     }
   }
