@@ -14,17 +14,26 @@ import java.util.Optional;
  * @param parent 0 for one that the container's init did not start
  * @param group the process group
  * @param session the session
+ * @param threads how many it has; the first one that ended counts until the process has
  * @param startedTicks when it started, in clock ticks since boot: a pid alone may be another's, and
  *     a time of day changes when the clock is set
  */
 public record ProcessStat(
-    long pid, String name, char state, long parent, long group, long session, long startedTicks) {
+    long pid,
+    String name,
+    char state,
+    long parent,
+    long group,
+    long session,
+    long threads,
+    long startedTicks) {
 
   private static final int LONGEST = 1024;
 
   /** Where what follows the name begins to be counted: the state is field 3. */
   private static final int STATE = 3;
 
+  private static final int THREADS = 20;
   private static final int START_TIME = 22;
 
   /** What is told of a process; nothing if there is none. */
@@ -57,14 +66,18 @@ public record ProcessStat(
               Long.parseLong(fields[1]),
               Long.parseLong(fields[2]),
               Long.parseLong(fields[3]),
+              Long.parseLong(fields[THREADS - STATE]),
               Long.parseLong(fields[START_TIME - STATE])));
     } catch (NumberFormatException malformed) {
       return Optional.empty();
     }
   }
 
-  /** Whether it has ended, and only its parent has not asked for it yet. */
+  /**
+   * Whether it has ended, and only its parent has not asked for it yet. A process whose first thread
+   * alone has ended looks the same, but has others, and all its sockets.
+   */
   public boolean ended() {
-    return state == 'Z' || state == 'X';
+    return (state == 'Z' || state == 'X') && threads <= 1;
   }
 }

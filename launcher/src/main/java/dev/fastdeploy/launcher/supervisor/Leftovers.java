@@ -94,12 +94,12 @@ final class Leftovers {
     kill.in(untilKill);
     Deadline giveUp = new Deadline();
     giveUp.in(inAll);
-    Map<Long, Long> told = new HashMap<>();
+    Map<Long, ProcessStat> told = new HashMap<>();
     boolean killing = false;
     while (!left.isEmpty()) {
       for (ProcessStat process : left) {
-        Long before = told.put(process.pid(), process.startedTicks());
-        if (killing || before == null || before != process.startedTicks()) {
+        ProcessStat before = told.put(process.pid(), process);
+        if (killing || before == null || before.startedTicks() != process.startedTicks()) {
           signal(process, killing);
         }
       }
@@ -111,8 +111,32 @@ final class Leftovers {
       }
       killing = killing || kill.isDue(now) || listener.takeIfOverdue();
       // Anew each time: what is ended may start something meanwhile.
-      left = find(ProcessTable.now(), ended);
+      ProcessTable living = ProcessTable.now();
+      left = find(living, ended);
+      addTold(told, left, living);
     }
+  }
+
+  /**
+   * Adds those told to end that live and are recognised no longer. The kernel takes the environment
+   * from a process that ends before it closes the process's sockets, and shows none in an exec.
+   */
+  private static void addTold(
+      Map<Long, ProcessStat> told, List<ProcessStat> left, ProcessTable living) {
+    for (ProcessStat process : told.values()) {
+      if (living.has(process) && !holds(left, process.pid())) {
+        left.add(process);
+      }
+    }
+  }
+
+  private static boolean holds(List<ProcessStat> processes, long pid) {
+    for (ProcessStat process : processes) {
+      if (process.pid() == pid) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What a service has left, of the processes that live. */

@@ -71,6 +71,18 @@ class LeftoversTest {
   }
 
   @Test
+  void whatCanNoLongerBeRecognisedWhileItEndsIsWaitedFor() throws Exception {
+    long left =
+        orphan(
+            mark,
+            "sh -c \"trap 'exec env -i sleep 1' TERM; while :; do sleep 0.02; done\" & echo $!");
+
+    leftovers(Duration.ofSeconds(20)).end(service(Long.MAX_VALUE), listener());
+
+    assertThat(LauncherFacts.startedTicks(left)).isZero();
+  }
+
+  @Test
   void whatIsStartedWhileTheOthersEndIsEndedToo() throws Exception {
     orphan(mark, "sh -c \"trap 'sleep 61 & exit' TERM; while :; do sleep 0.02; done\" & echo $!");
 
@@ -161,7 +173,7 @@ class LeftoversTest {
   }
 
   private static ProcessStat inGroup(long pid, long parent, long group, long began) {
-    return new ProcessStat(pid, "p", 'S', parent, group, 3, began);
+    return new ProcessStat(pid, "p", 'S', parent, group, 3, 1, began);
   }
 
   @Test
@@ -221,7 +233,7 @@ class LeftoversTest {
   }
 
   private static ProcessStat process(long pid, long parent, long session, long began) {
-    return new ProcessStat(pid, "p", 'S', parent, pid, session, began);
+    return new ProcessStat(pid, "p", 'S', parent, pid, session, 1, began);
   }
 
   private Leftovers leftovers(Duration untilKill) {
