@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -365,6 +366,18 @@ class LauncherIT extends OnEachJdk {
           .asString()
           .contains("Gr\\303\\266\\303\\237e", "LC_ALL=C.UTF-8");
     }
+  }
+
+  @Test
+  void aStartScriptWithoutTheAgentIsToldAtTheStart() throws Exception {
+    Path script = Files.writeString(image.resolve("start"), "#!/bin/sh\necho serving\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    LauncherProcess launcher = bed.start(bed.launcher(image, "c1").command(List.of("./start")));
+
+    assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
+    assertThat(launcher.output().stdout()).containsExactly("serving");
+    assertThat(launcher.output().stderr())
+        .anyMatch(line -> line.contains("without the agent") && line.contains("'./start'"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Text;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -21,18 +22,31 @@ final class AgentWatch {
       "name java itself as the command, let a start script have --agent-via env and keep"
           + " JAVA_TOOL_OPTIONS, or say --no-agent";
 
+  private final Duration patience;
   private final Deadline overdue = new Deadline();
   private @Nullable Child watched;
+
+  /**
+   * @param patience after which a service's agent should have been heard of
+   */
+  AgentWatch(Duration patience) {
+    this.patience = patience;
+  }
 
   /**
    * What can be told of a command already that will not have the agent though it might be meant to:
    * it names java, or is a start script.
    *
    * @param agent whether the agent is wanted at all
+   * @param release in which the command is started
    * @return nothing if the command gets the agent, or looks as if it were no JVM's
    */
-  static Optional<String> visible(ServiceCommand command, List<String> words, boolean agent) {
-    return agent && !command.hasAgent() && words.stream().anyMatch(AgentWatch::meansJava)
+  static Optional<String> visible(
+      ServiceCommand command, List<String> words, boolean agent, Path release) {
+    return agent
+            && !command.hasAgent()
+            && (words.stream().anyMatch(AgentWatch::meansJava)
+                || StartScript.isIn(command.relativeWords(), release, Signals::find))
         ? Optional.of(
             "the service is started without the agent, and nobody can deploy to it: its command is"
                 + " not java but '"
@@ -58,7 +72,7 @@ final class AgentWatch {
     watched = child.agentExpected() ? child : null;
     overdue.clear();
     if (watched != null) {
-      overdue.at(now + PATIENCE.toNanos());
+      overdue.at(now + patience.toNanos());
     }
   }
 
@@ -80,7 +94,7 @@ final class AgentWatch {
     child.isSilent();
     Diagnostics.say(
         "no agent was heard of from the service in "
-            + PATIENCE.toSeconds()
+            + patience.toSeconds()
             + " s, and nobody can deploy to it: its JVM was started without the agent, or by a"
             + " program that washes its environment; "
             + REMEDY);

@@ -46,7 +46,8 @@ public final class LauncherRun {
         LauncherLines lines = LauncherLines.to(logs)) {
       Diagnostics.sayBy(lines);
       InjectedOptions.warning(environment).ifPresent(Diagnostics::say);
-      AgentWatch.visible(command, options.command(), options.agent()).ifPresent(Diagnostics::say);
+      AgentWatch.visible(command, options.command(), options.agent(), options.imageRelease())
+          .ifPresent(Diagnostics::say);
       DeployPreconditions.missing(options, command.hasAgent()).forEach(Diagnostics::say);
       return run(options, command, jar, environment, logs, board);
     }
@@ -81,7 +82,9 @@ public final class LauncherRun {
     try (ChannelServer channels = ChannelServer.listen(releases.home().run(), events::add)) {
       ServiceStarter starter =
           new ServiceStarter(options, command, releases, channels.path(), task, logs, events::add);
-      return new Supervisor(options, releases, starter, signals, events, board).supervise();
+      AgentWatch agents = new AgentWatch(AgentWatch.PATIENCE);
+      return new Supervisor(options, releases, starter, signals, events, agents, board)
+          .supervise();
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();
       return 1;

@@ -208,7 +208,8 @@ final class Signals {
     }
   }
 
-  private static Optional<Path> find(String program) {
+  /** Finds a program on the path. */
+  static Optional<Path> find(String program) {
     String path = System.getenv().getOrDefault("PATH", "");
     return Stream.concat(Arrays.stream(path.split(":", -1)), Stream.of("/bin", "/usr/bin"))
         .filter(directory -> !directory.isEmpty())

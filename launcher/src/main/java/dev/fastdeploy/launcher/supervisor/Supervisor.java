@@ -36,7 +36,7 @@ final class Supervisor {
   private final AfterExit afterExit;
   private final ServiceMessages messages;
   private final SnapshotTeller snapshots;
-  private final AgentWatch agents = new AgentWatch();
+  private final AgentWatch agents;
 
   /**
    * @param published is told what is known of the instance after each change
@@ -47,11 +47,13 @@ final class Supervisor {
       ServiceStarter starter,
       Signals system,
       BlockingQueue<SupervisorEvent> events,
+      AgentWatch agents,
       Consumer<InstanceSnapshot> published) {
     this.options = options;
     this.releases = releases;
     this.starter = starter;
     this.events = events;
+    this.agents = agents;
     stop = new StopRequest(options.stopExitZero());
     vitals = new Vitals(options, releases::outcome);
     before = new BeforeFirstStart(options, releases, starter, system, stop, events, run);

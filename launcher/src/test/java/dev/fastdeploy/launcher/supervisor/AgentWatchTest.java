@@ -9,6 +9,7 @@ import dev.fastdeploy.launcher.supervisor.output.LogFormat;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ class AgentWatchTest {
   private static final long LATER = AgentWatch.PATIENCE.toNanos();
 
   @TempDir Path folder;
-  private final AgentWatch watch = new AgentWatch();
+  private final AgentWatch watch = new AgentWatch(AgentWatch.PATIENCE);
   private final List<String> said = new CopyOnWriteArrayList<>();
   private Consumer<String> speaker;
 
@@ -55,14 +56,48 @@ class AgentWatchTest {
     assertThat(told("/opt/jdk/bin/java", "Main")).isEmpty();
     assertThat(told("node", "service.js", "--javascript")).isEmpty();
     List<String> words = List.of("nice", "java");
-    assertThat(AgentWatch.visible(new ServiceCommand(words, false, folder), words, false))
+    assertThat(AgentWatch.visible(new ServiceCommand(words, false, folder), words, false, folder))
         .isEmpty();
+  }
+
+  @Test
+  void aStartScriptOfAnyNameIsTold() throws Exception {
+    script("start", "#!/bin/sh");
+    script("spaced", "#! /usr/bin/env -S bash -e");
+    script("single-file", "#!/opt/jdk/bin/java --source 17");
+    script("serve", "#!/usr/bin/env python3");
+    script("data", "/bin/sh");
+
+    for (String command : List.of("./start", "{release}/start", folder + "/start", "./spaced")) {
+      assertThat(told(command, "1")).as(command).contains("not java but '" + command);
+    }
+    assertThat(told("./single-file")).isNotEmpty();
+    assertThat(told("tini", "--", "./start")).isNotEmpty();
+    assertThat(told("sh", "start")).isNotEmpty();
+    assertThat(told("./serve")).isEmpty();
+    assertThat(told("./data")).isEmpty();
+    assertThat(told("./missing", folder.toString())).isEmpty();
+  }
+
+  @Test
+  void aProgramIsLookedForOnThePath() throws Exception {
+    Path found = script("start", "#!/bin/dash\n");
+
+    assertThat(StartScript.isIn(List.of("start"), Path.of("/"), name -> Optional.of(found)))
+        .isTrue();
+    assertThat(StartScript.isIn(List.of("start"), Path.of("/"), name -> Optional.empty()))
+        .isFalse();
+    assertThat(told("start")).as("the release is not on the path").isEmpty();
+  }
+
+  private Path script(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content);
   }
 
   private String told(String... words) {
     List<String> all = List.of(words);
     ServiceCommand command = new ServiceCommand(all, true, Path.of("/f.jar"));
-    Optional<String> line = AgentWatch.visible(command, all, true);
+    Optional<String> line = AgentWatch.visible(command, all, true, folder);
     return line.orElse("");
   }
 

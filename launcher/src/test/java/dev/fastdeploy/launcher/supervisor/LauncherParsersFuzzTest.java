@@ -112,7 +112,8 @@ class LauncherParsersFuzzTest {
         () -> {
           List<String> words = new ArrayList<>();
           for (int i = random.nextInt(6); i >= 0; i--) {
-            words.add(word());
+            // The kernel's words end with a NUL and hold none.
+            words.add(word().replace("\0", ""));
           }
           ServiceCommand command = new ServiceCommand(words, true, Path.of("/f.jar"));
           command.requireNoPathInto(folder);
@@ -125,7 +126,7 @@ class LauncherParsersFuzzTest {
                   words.stream()
                       .map(word -> word.replace("{release}", folder.toString()))
                       .toList());
-          AgentWatch.visible(command, words, true);
+          AgentWatch.visible(command, words, true, folder);
         });
   }
 

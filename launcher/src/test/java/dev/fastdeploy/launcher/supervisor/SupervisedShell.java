@@ -55,6 +55,10 @@ abstract class SupervisedShell {
       new Logs(LogFormat.TEXT, OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
   private Consumer<String> speaker;
   Path starts;
+
+  /** How long the service's agent may take. */
+  Duration patience = AgentWatch.PATIENCE;
+
   Home home;
 
   @BeforeEach
@@ -97,7 +101,8 @@ abstract class SupervisedShell {
         new ServiceStarter(
             options, command, releases, channels.path(), Map.of(), logs, events::add);
     Supervisor supervisor =
-        new Supervisor(options, releases, starter, new Signals(), events, board);
+        new Supervisor(
+            options, releases, starter, new Signals(), events, new AgentWatch(patience), board);
     Thread thread =
         new Thread(
             () -> {
