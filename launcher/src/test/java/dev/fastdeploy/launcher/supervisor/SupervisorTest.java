@@ -10,13 +10,17 @@ import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.ProcessContract;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the supervisor makes of the ends of its service. */
 class SupervisorTest extends SupervisedShell {
@@ -42,7 +46,7 @@ class SupervisorTest extends SupervisedShell {
 
       assertThat(started(2).commit()).isEqualTo("image");
       assertThat(home.state().refused())
-          .containsEntry(new Commit("c2"), "it ended with code " + KILLED + " on probation");
+          .containsEntry(new Commit("c2"), "module: it ended with code " + KILLED + " on probation");
     }
   }
 
@@ -334,11 +338,23 @@ class SupervisorTest extends SupervisedShell {
     assertThat(said).anyMatch(line -> line.contains(left.pid() + " (sleep)"));
   }
 
-  @Test
-  void whatAReloadedServiceLeftIsKeptWhereThatIsWanted() throws Exception {
-    supervise("--leftovers", "keep", "--ready-after", "100ms");
+  @ParameterizedTest
+  @CsvSource({"end,true", "keep,false"})
+  void whatHoldsThePortAfterAReloadIsEndedUnlessThatIsUnwanted(String leftovers, boolean free)
+      throws Exception {
+    supervise("--leftovers", leftovers, "--ready-after", "100ms");
     Service first = started(1);
-    Process left = leftBy(first);
+    Process left =
+        withTheEnvironmentOf(
+            first,
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            Path.of(Listener.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toString(),
+            Listener.class.getName());
+    int port = Integer.parseInt(left.inputReader().readLine());
     try (Channel agent = first.connect()) {
       activate("c2");
       agent.send(new ChannelMessage.Reload("d-c2", "c2"));
@@ -347,8 +363,47 @@ class SupervisorTest extends SupervisedShell {
     first.kill();
 
     assertThat(started(2).commit()).isEqualTo("c2");
-    assertThat(left.isAlive()).isTrue();
+    assertThat(isFree(port)).isEqualTo(free);
+    assertThat(LauncherFacts.startedTicks(left.pid()) == 0).isEqualTo(free);
     left.destroyForcibly();
+  }
+
+  private static boolean isFree(int port) throws IOException {
+    try (ServerSocket taken = new ServerSocket(port)) {
+      return taken.isBound();
+    } catch (BindException held) {
+      return false;
+    }
+  }
+
+  /** A helper that the service started, and that took its port. */
+  static final class Listener {
+
+    public static void main(String[] arguments) throws Exception {
+      try (ServerSocket port = new ServerSocket(0)) {
+        System.out.println(port.getLocalPort());
+        new CountDownLatch(1).await();
+      }
+    }
+  }
+
+  @Test
+  void theServiceIsToldTheReloadCode() throws Exception {
+    supervise("--reload-exit-code", "41");
+
+    assertThat(environment(started(1))).contains("FASTDEPLOY_RELOAD_EXIT_CODE=41");
+  }
+
+  @Test
+  void aServiceThatLosesItsAgentIsToldInTheLogAndInTheHome() throws Exception {
+    patience = Duration.ofMillis(100);
+    supervise("--agent-via", "env");
+    started(1);
+
+    await().atMost(LONG).until(() -> said.stream().anyMatch(line -> line.contains("no agent was")));
+    await()
+        .atMost(LONG)
+        .until(() -> Files.readString(home.launcherFacts()).contains("agent.heard=false"));
   }
 
   @Test
@@ -391,6 +446,16 @@ class SupervisorTest extends SupervisedShell {
   private static Process withTheEnvironmentOf(Service service, String... command)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
+    for (String variable : environment(service)) {
+      if (variable.startsWith("FASTDEPLOY_")) {
+        String[] parts = variable.split("=", 2);
+        builder.environment().put(parts[0], parts[1]);
+      }
+    }
+    return builder.start();
+  }
+
+  private static List<String> environment(Service service) {
     Path environment = Path.of("/proc/" + service.pid() + "/environ");
     // While the shell becomes what it runs, the kernel shows none.
     String variables =
@@ -399,13 +464,7 @@ class SupervisorTest extends SupervisedShell {
             .until(
                 () -> Files.readString(environment),
                 read -> read.contains(ProcessContract.MARK + "="));
-    for (String variable : variables.split("\0", -1)) {
-      if (variable.startsWith("FASTDEPLOY_")) {
-        String[] parts = variable.split("=", 2);
-        builder.environment().put(parts[0], parts[1]);
-      }
-    }
-    return builder.start();
+    return List.of(variables.split("\0", -1));
   }
 
   /** A launcher that was killed told this of its service. */
