@@ -74,8 +74,8 @@ public record ProcessStat(
   }
 
   /**
-   * Whether it has ended, and only its parent has not asked for it yet. A process whose first thread
-   * alone has ended looks the same, but has others, and all its sockets.
+   * Whether it has ended, and only its parent has not asked for it yet. A process whose first
+   * thread alone has ended looks the same, but has others, and all its sockets.
    */
   public boolean ended() {
     return (state == 'Z' || state == 'X') && threads <= 1;

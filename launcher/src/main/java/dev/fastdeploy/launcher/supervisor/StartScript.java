@@ -31,8 +31,7 @@ final class StartScript {
    * @param release in which the command is started
    * @param onPath finds a program
    */
-  static boolean isIn(
-      List<String> command, Path release, Function<String, Optional<Path>> onPath) {
+  static boolean isIn(List<String> command, Path release, Function<String, Optional<Path>> onPath) {
     for (int i = 0; i < command.size(); i++) {
       String word = command.get(i);
       boolean onPathOnly = i == 0 && word.indexOf('/') < 0;
