@@ -269,7 +269,10 @@ record RunOptions(
     Path directory = Setting.RELEASE.path(path);
     if (!Files.isDirectory(directory)) {
       throw new IllegalArgumentException(
-          Setting.RELEASE.option() + " '" + path + "' is not a directory; name the release's");
+          Setting.RELEASE.option()
+              + " '"
+              + Text.oneLine(path)
+              + "' is not a directory; name the release's");
     }
     return directory;
   }
