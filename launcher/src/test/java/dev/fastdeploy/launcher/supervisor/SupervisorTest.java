@@ -46,7 +46,8 @@ class SupervisorTest extends SupervisedShell {
 
       assertThat(started(2).commit()).isEqualTo("image");
       assertThat(home.state().refused())
-          .containsEntry(new Commit("c2"), "module: it ended with code " + KILLED + " on probation");
+          .containsEntry(
+              new Commit("c2"), "module: it ended with code " + KILLED + " on probation");
     }
   }
 
