@@ -6,6 +6,7 @@ import io.grpc.ProxiedSocketAddress;
 import io.grpc.ProxyDetector;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
@@ -41,14 +42,25 @@ public record HttpProxy(String host, int port) implements ProxyDetector {
     return new HttpProxy(form.group(1) == null ? form.group(2) : form.group(1), port);
   }
 
+  /**
+   * The way to a target. The proxy's name is looked up at each connection, as a target's is.
+   *
+   * @throws UnknownHostException if the name is unknown, with a message for the user; gRPC would
+   *     take an address without one for a mistake of this program
+   */
   @Override
-  public @Nullable ProxiedSocketAddress proxyFor(SocketAddress target) {
-    // Looked up at each connection, as a target is.
-    return target instanceof InetSocketAddress address
-        ? HttpConnectProxiedSocketAddress.newBuilder()
-            .setTargetAddress(address)
-            .setProxyAddress(new InetSocketAddress(host, port))
-            .build()
-        : null;
+  public @Nullable ProxiedSocketAddress proxyFor(SocketAddress target) throws UnknownHostException {
+    if (!(target instanceof InetSocketAddress address)) {
+      return null;
+    }
+    InetSocketAddress proxy = new InetSocketAddress(host, port);
+    if (proxy.isUnresolved()) {
+      throw new UnknownHostException(
+          "the name '" + Text.shortened(host, 100) + "' of --proxy is unknown; check it");
+    }
+    return HttpConnectProxiedSocketAddress.newBuilder()
+        .setTargetAddress(address)
+        .setProxyAddress(proxy)
+        .build();
   }
 }

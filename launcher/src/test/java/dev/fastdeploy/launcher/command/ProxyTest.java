@@ -75,6 +75,17 @@ class ProxyTest {
   }
 
   @Test
+  void aProxyWhoseNameIsUnknownIsNamed() {
+    CommandRun run =
+        CommandRun.of(
+            "status", "--target", server.target(), "--proxy", "no-such-proxy.invalid:3128");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCodes.NOTHING_DONE);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("no-such-proxy.invalid").contains("--proxy");
+  }
+
+  @Test
   void aProxyThatCannotBeUnderstoodIsRefused() {
     for (String wrong :
         List.of("", "host", "host:0", "host:70000", "ftp://h:1", "http://u:p@h:1")) {
