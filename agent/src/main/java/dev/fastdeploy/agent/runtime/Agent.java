@@ -36,7 +36,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -176,24 +175,24 @@ final class Agent {
 
   private void listen(Parts parts, ExitHook hook) {
     closeRunDirectory();
-    AtomicBoolean listens = new AtomicBoolean();
-    Runnable ended =
-        () -> {
-          if (listens.get() && !hook.hasBegun()) {
-            failed(parts, LOOP_ENDED);
-          }
-        };
+    EndpointThread thread =
+        new EndpointThread(
+            () -> {
+              if (!hook.hasBegun()) {
+                failed(parts, LOOP_ENDED);
+              }
+            });
     try {
       ControlServer server =
           ControlServer.start(
               ControlSettings.of(settings, environment.home()),
               parts.deployer,
               facts(),
-              new EndpointThread(ended),
+              thread,
               AgentThreads.named("call"));
       hook.add(server);
       parts.tell.accept(new ChannelMessage.Listening(server.address()));
-      listens.set(true);
+      thread.listens();
     } catch (IOException | RuntimeException | Error failure) {
       failed(parts, Diagnostics.reason(failure));
     }
