@@ -15,11 +15,18 @@ final class Endpoint implements AutoCloseable {
 
   private static final InstanceFacts FACTS = new InstanceFacts("host", 42, 1000, "1.0", "17");
 
+  /** Long enough not to end a test's clients on a busy machine. */
+  static final ConnectionGuard.Allowance PATIENT =
+      new ConnectionGuard.Allowance(
+          Duration.ofMinutes(5),
+          ConnectionGuard.Allowance.USUAL.bytes(),
+          ConnectionGuard.Allowance.USUAL.calls());
+
   private final Instance instance = new Instance();
   private final ControlServer server;
 
   Endpoint(ControlSettings settings) throws IOException {
-    this(settings, Places.ofThisProcess(), ConnectionGuard.Allowance.USUAL);
+    this(settings, Places.ofThisProcess(), PATIENT);
   }
 
   Endpoint(ControlSettings settings, Places places, ConnectionGuard.Allowance allowance)

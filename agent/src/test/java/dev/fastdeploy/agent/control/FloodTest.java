@@ -33,10 +33,6 @@ class FloodTest {
   private static final int PATIENCE_MILLIS = 30_000;
   private static final Places PLACES = new Places(20, 5, 5);
 
-  /** Long enough not to end a test's clients on a busy machine. */
-  private static final ConnectionGuard.Allowance PATIENT =
-      new ConnectionGuard.Allowance(Duration.ofMinutes(5), 192 * 1024, 32);
-
   private @TempDir Path directory;
   private final List<String> said = new CopyOnWriteArrayList<>();
   private Consumer<String> speaker;
@@ -56,7 +52,7 @@ class FloodTest {
   @Test
   void clientsThatOnlyConnectTakeNoMoreThanTheirPlaces() throws Exception {
     List<RawHttp2> clients = new ArrayList<>();
-    try (Endpoint endpoint = endpoint(PATIENT);
+    try (Endpoint endpoint = endpoint();
         ControlClient before = ControlClient.withToken(endpoint.address(), "secret");
         ControlClient after = ControlClient.withToken(endpoint.address(), "secret")) {
       assertServed(before);
@@ -180,7 +176,7 @@ class FloodTest {
     long end =
         System.nanoTime() + Integer.getInteger("fastdeploy.fuzz.seconds", 2) * 1_000_000_000L;
     List<RawHttp2> open = new ArrayList<>();
-    try (Endpoint endpoint = endpoint(PATIENT);
+    try (Endpoint endpoint = endpoint();
         ControlClient client = ControlClient.withToken(endpoint.address(), "secret")) {
       assertServed(client);
       long heap = usedHeap();
@@ -233,7 +229,7 @@ class FloodTest {
 
   /** Sends frames until the server has had enough, long before millions. */
   private void assertEnds(IntFunction<byte[]> frames) throws Exception {
-    try (Endpoint endpoint = endpoint(PATIENT);
+    try (Endpoint endpoint = endpoint();
         ControlClient client = ControlClient.withToken(endpoint.address(), "secret")) {
       assertServed(client);
       try (RawHttp2 flood = RawHttp2.greeting(endpoint.address())) {
@@ -251,8 +247,8 @@ class FloodTest {
     assertLogIsShort();
   }
 
-  private Endpoint endpoint(ConnectionGuard.Allowance allowance) throws IOException {
-    return new Endpoint(Endpoint.loopback(tokens, null, null), PLACES, allowance);
+  private Endpoint endpoint() throws IOException {
+    return new Endpoint(Endpoint.loopback(tokens, null, null), PLACES, Endpoint.PATIENT);
   }
 
   private static void assertServed(ControlClient client) {
