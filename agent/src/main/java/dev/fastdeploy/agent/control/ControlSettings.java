@@ -31,8 +31,8 @@ public record ControlSettings(
     Set<String> readIdentities,
     Duration longestDeploy) {
 
-  /** For everything that is not configured: the fetch of a release over a slow line. */
-  private static final Duration FOR_STAGING = Duration.ofHours(6);
+  /** For what has no limit of its own, such as a disk that writes slowly. */
+  private static final Duration MARGIN = Duration.ofMinutes(10);
 
   public ControlSettings {
     deployIdentities = Set.copyOf(deployIdentities);
@@ -72,9 +72,14 @@ public record ControlSettings(
   }
 
   private static Duration longestDeploy(Settings settings) {
-    Duration longest = FOR_STAGING;
+    Duration longest = MARGIN;
     for (Setting part :
-        List.of(Setting.PRE_DRAIN, Setting.DRAIN_TIMEOUT, Setting.READY_TIMEOUT, Setting.SOAK)) {
+        List.of(
+            Setting.STAGING_TIMEOUT,
+            Setting.PRE_DRAIN,
+            Setting.DRAIN_TIMEOUT,
+            Setting.READY_TIMEOUT,
+            Setting.SOAK)) {
       longest = longest.plus(settings.requiredDuration(part));
     }
     return longest.plus(settings.duration(Setting.READY_AFTER).orElse(Duration.ZERO));

@@ -127,12 +127,21 @@ class ListenRulesTest {
   void noLimitOfAConnectionIsShorterThanADeploy() {
     Settings slow =
         new Settings(
-            Map.of(Setting.READY_TIMEOUT, "100h", Setting.PRE_DRAIN, "1h"),
+            Map.of(
+                Setting.STAGING_TIMEOUT,
+                "50h",
+                Setting.READY_TIMEOUT,
+                "100h",
+                Setting.PRE_DRAIN,
+                "1h"),
             new Properties(),
             Map.of());
 
     assertThat(ControlSettings.of(slow, new Home(Path.of("/home"))).longestDeploy())
-        .isGreaterThan(Duration.ofHours(101));
+        .isGreaterThan(Duration.ofHours(151));
+    assertThat(of("").longestDeploy())
+        .as("one that lasts keeps whom nobody lets in any more")
+        .isLessThan(Duration.ofHours(1));
   }
 
   private static @Nullable Home noHome() {
