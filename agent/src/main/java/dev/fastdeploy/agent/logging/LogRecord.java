@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** One message. For one thread. */
 public final class LogRecord {
 
+  private static final String STACK = "\n\tat ";
+
   private final Level level;
   private final @Nullable String message;
   private @Nullable String loggerName;
@@ -43,17 +45,25 @@ public final class LogRecord {
     return level;
   }
 
-  /** The record as one line: who, what, and the failure's class and message. */
+  /**
+   * The record as one line: who, what, and the failure's class and message. gRPC writes the whole
+   * stack of a failure into some messages; it and what follows are left out.
+   */
   String line() {
     StringBuilder line = new StringBuilder();
     if (loggerName != null) {
       line.append(loggerName.substring(loggerName.lastIndexOf('.') + 1)).append(": ");
     }
-    line.append(text());
+    line.append(withoutStack(text()));
     if (thrown != null) {
       line.append(" (").append(thrown).append(')');
     }
     return line.toString().replaceAll("\\R", " ");
+  }
+
+  private static String withoutStack(String text) {
+    int stack = text.indexOf(STACK);
+    return stack < 0 ? text : text.substring(0, stack).stripTrailing();
   }
 
   private String text() {

@@ -3,6 +3,7 @@ package dev.fastdeploy.agent.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.agent.testing.RuntimeClassPath;
+import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -79,6 +80,18 @@ class ShimTest {
 
     assertThat(record.line())
         .isEqualTo("ServerImpl: a call failed for 7 (java.io.IOException: broken pipe)");
+  }
+
+  @Test
+  void leavesOutAStackThatAMessageHolds() {
+    LogRecord record = new LogRecord(Level.WARNING, "[{0}] failed. status={1}");
+    Status status =
+        Status.UNAVAILABLE.withCause(new IOException("unknown name", new IOException("deep")));
+    record.setParameters(new Object[] {"Channel<1>", status});
+
+    assertThat(record.line())
+        .startsWith("[Channel<1>] failed. status=Status{code=UNAVAILABLE")
+        .endsWith("cause=java.io.IOException: unknown name");
   }
 
   @Test
