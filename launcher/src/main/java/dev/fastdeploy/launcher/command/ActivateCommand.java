@@ -62,7 +62,9 @@ final class ActivateCommand extends Subcommand {
     waves.requireNoneForAnAgent();
     HomeActivation activation =
         new HomeActivation(home.home(), launcher, order.id(), context().clock());
-    context().out().println(activation.activate(new Commit(commit), order.sha256(), force));
+    Commit wanted = new Commit(commit);
+    String told = activation.activate(wanted, order.sha256(), force);
+    context().out().println(told + content.doubt(home.home(), wanted));
     return ExitCodes.DONE;
   }
 }

@@ -1,6 +1,9 @@
 package dev.fastdeploy.launcher.command;
 
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Text;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,5 +35,15 @@ final class ContentOptions {
           "--sha256 '" + Text.shortened(sha256, 80) + "' is not 64 hex digits; publish prints it");
     }
     return digest;
+  }
+
+  /**
+   * What follows the line about a release in a home: that its digest could not be compared, if one
+   * was given. Of an image's release, and of what an earlier version staged, none is known.
+   */
+  String doubt(Home home, Commit commit) throws IOException {
+    return sha256 == null || home.state().digests().containsKey(commit)
+        ? ""
+        : "; nothing tells which archive it came in, its SHA-256 was not compared";
   }
 }

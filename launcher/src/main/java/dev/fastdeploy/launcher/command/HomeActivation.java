@@ -146,12 +146,13 @@ final class HomeActivation {
               + pending.id()
               + "' and is not proven yet; let the service restart, or wait for the verdict");
     }
-    if (wanted.sequence() <= state.lastSequence(wanted.sequence())) {
+    long last = state.lastSequence(wanted.sequence());
+    if (wanted.sequence() <= last) {
       throw new CommandException(
           "the last deploy in the home '"
               + home.given()
               + "' has the time "
-              + state.lastSequence()
+              + last
               + ", which is not before now ("
               + wanted.sequence()
               + "); check this machine's clock, or forget it with 'fastdeploy reset-sequence'");

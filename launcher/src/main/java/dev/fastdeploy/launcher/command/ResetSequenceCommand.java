@@ -40,7 +40,7 @@ final class ResetSequenceCommand extends Subcommand {
         .out()
         .println(
             before[0] == 0
-                ? "the home '" + local.home().root() + "' has no last sequence; nothing is changed"
+                ? "the home '" + local.home().given() + "' has no last sequence; nothing is changed"
                 : "forgot the last sequence "
                     + before[0]
                     + " ("

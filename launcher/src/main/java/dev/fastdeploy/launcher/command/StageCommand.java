@@ -64,7 +64,8 @@ final class StageCommand extends Subcommand {
           .println(
               (there ? "'" + wanted + "' was staged before in '" : "staged '" + wanted + "' in '")
                   + release.directory()
-                  + "'");
+                  + "'"
+                  + content.doubt(home.home(), wanted));
     }
     return ExitCodes.DONE;
   }

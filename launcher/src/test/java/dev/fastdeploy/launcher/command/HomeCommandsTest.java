@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.DeployOutcome;
+import dev.fastdeploy.contract.DeployResult;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.LauncherFacts;
@@ -237,7 +239,44 @@ class HomeCommandsTest {
     refused(other, digest, "activate", "b", "--sha256", other);
     refused("'12'", "64 hex digits", "activate", "b", "--sha256", "12");
     assertThat(run("status").out()).contains("sha256: b " + digest);
-    assertThat(run("activate", "b", "--sha256", digest).exitCode()).isZero();
+    CommandRun activated = run("activate", "b", "--sha256", digest);
+    assertThat(activated.exitCode()).isZero();
+    assertThat(activated.out()).doesNotContain("compared");
+  }
+
+  @Test
+  void digestOfAReleaseThatCameInNoArchiveIsNotSilentlyTakenForRight() throws IOException {
+    launcher("one", false, true);
+    String store = Files.createDirectory(directory.resolve("store")).toString();
+    String digest = "e".repeat(64);
+    String doubt = "nothing tells which archive it came in, its SHA-256 was not compared";
+
+    assertThat(run("stage", "two", "--sha256", digest, "--store", store, "--app", "shop").out())
+        .contains("'two' was staged before", doubt);
+    assertThat(run("activate", "two", "--sha256", digest).out()).contains(doubt);
+  }
+
+  @Test
+  void sequenceThatCountsIsTheOneThatIsNamed() throws IOException {
+    launcher("one", false, true);
+    long soon = System.currentTimeMillis() + 240_000;
+    home.change(
+        state ->
+            state
+                .withOutcome(
+                    new DeployOutcome(
+                        new DeployId("d"),
+                        soon,
+                        new Commit("two"),
+                        new Commit("one"),
+                        DeployResult.ROLLED_BACK,
+                        "no",
+                        null,
+                        List.of(),
+                        Map.of()))
+                .withSequence(Long.MAX_VALUE));
+
+    refused("has the time " + soon, "not before now", "activate", "two");
   }
 
   private static String[] with(String[] more, String... arguments) {
@@ -397,7 +436,7 @@ class HomeCommandsTest {
   void anAgentThatWasNeverHeardOfIsToldByTheStatus() throws Exception {
     launcher("one", true, false, true);
 
-    CommandRun run = CommandRun.of("status", "--home", home.root().toString());
+    CommandRun run = run("status");
 
     assertThat(run.out()).contains("deploys refused: no agent was heard of");
   }
