@@ -118,6 +118,10 @@ abstract class SupervisedShell {
   }
 
   void activate(String commit) throws IOException {
+    activate(commit, "module");
+  }
+
+  void activate(String commit, String strategy) throws IOException {
     home.publish(home.newStagingDirectory(), new Commit(commit));
     HomeState memory = home.state();
     home.activate(
@@ -126,7 +130,7 @@ abstract class SupervisedShell {
             memory.lastSequence() + 1,
             memory.lastProven().orElseThrow(),
             new Commit(commit),
-            "module",
+            strategy,
             false,
             Map.of()));
   }

@@ -119,7 +119,7 @@ class SupervisorProofTest extends SupervisedShell {
     supervise(withAgent.toArray(String[]::new));
     Service first = started(1);
     try (Channel agent = first.connect()) {
-      activate("c2");
+      activate("c2", "process");
       agent.send(new ChannelMessage.Reload("d-c2", "c2"));
       receiveUntil(agent, new ChannelMessage.Acknowledged());
     }
