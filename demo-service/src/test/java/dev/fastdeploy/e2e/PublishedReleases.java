@@ -90,8 +90,8 @@ final class PublishedReleases {
         files.put(nameOf(file), Files.readAllBytes(file));
       }
     }
-    if (files.size() != 2) {
-      throw new IOException("not an archive and its checksum but " + files.keySet());
+    if (files.size() != 3) {
+      throw new IOException("not an archive, its checksum and its record but " + files.keySet());
     }
     return files;
   }
