@@ -20,7 +20,10 @@ final class HomeView {
 
   private HomeView() {}
 
-  static InstanceView of(LocalHome local, long nowMillis) throws IOException {
+  /**
+   * @param silence why the agent that listens there does not answer; empty if it was not asked
+   */
+  static InstanceView of(LocalHome local, long nowMillis, String silence) throws IOException {
     Home home = local.home();
     HomeState state = home.state();
     @Nullable LauncherFacts launcher = local.launcher().orElse(null);
@@ -52,7 +55,7 @@ final class HomeView {
         digests,
         state.lastSequence(),
         launcher == null ? List.of() : List.of(StrategyName.PROCESS),
-        obstacle(launcher),
+        silence.isEmpty() ? obstacle(launcher) : "the agent does not answer: " + silence,
         null,
         null,
         launcher == null ? 0 : launcher.servicePid(),

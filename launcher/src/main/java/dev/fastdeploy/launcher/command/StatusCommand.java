@@ -61,9 +61,25 @@ final class StatusCommand extends Subcommand {
     LocalHome home = LocalHome.toLookAt(settings);
     Optional<LauncherFacts> launcher = home.launcher();
     if (launcher.isPresent() && launcher.get().agent() && home.agentListens()) {
-      return ofFleet(List.of(home.agent()), settings, deadline);
+      return watch
+          ? ofFleet(List.of(home.agent()), settings, deadline)
+          : ofAgent(home, settings, deadline);
     }
-    return ofHome(home);
+    return ofHome(home, "");
+  }
+
+  /** What an agent that hangs cannot tell is in the files. */
+  private int ofAgent(LocalHome home, Settings settings, Duration deadline)
+      throws IOException, InterruptedException {
+    List<Target> targets = List.of(home.agent());
+    try (InstanceClients clients = fleet.clients(settings, targets)) {
+      InstanceView view = new FleetStatus(clients, targets, deadline).ask().get(0);
+      if (view.error() != null) {
+        return ofHome(home, view.error());
+      }
+      report().show(view);
+      return ExitCodes.DONE;
+    }
   }
 
   private int ofFleet(List<Target> targets, Settings settings, Duration deadline)
@@ -82,13 +98,13 @@ final class StatusCommand extends Subcommand {
     }
   }
 
-  private int ofHome(LocalHome home) throws IOException, InterruptedException {
+  private int ofHome(LocalHome home, String silence) throws IOException, InterruptedException {
     StatusReport report = report();
     // The time of the first look: a status is shown again when something has changed.
     long now = context().clock().millis();
     @Nullable InstanceView last = null;
     do {
-      InstanceView view = HomeView.of(home, now);
+      InstanceView view = HomeView.of(home, now, silence);
       if (!view.equals(last)) {
         report.show(view);
       }

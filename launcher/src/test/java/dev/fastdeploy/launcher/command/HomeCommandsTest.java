@@ -15,6 +15,9 @@ import dev.fastdeploy.control.v1.DeployRequest;
 import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.Result;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -439,6 +442,24 @@ class HomeCommandsTest {
     CommandRun run = run("status");
 
     assertThat(run.out()).contains("deploys refused: no agent was heard of");
+  }
+
+  @Test
+  void ofAnAgentThatListensAndDoesNotAnswerTheFilesTell() throws Exception {
+    launcher("one", true, true);
+    Files.deleteIfExists(home.controlSocket());
+    try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      silent.bind(UnixDomainSocketAddress.of(home.controlSocket()));
+
+      CommandRun run = run("status", "--timeout", "200ms", "--json");
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      Map<String, Object> status = run.json().get(0);
+      assertThat(status).containsEntry("running", "one").containsEntry("proven", "one");
+      assertThat(status.get("deploysRefusedBecause"))
+          .asString()
+          .startsWith("the agent does not answer: ");
+    }
   }
 
   private void launcher(String commit, boolean agent, boolean readiness) throws IOException {
