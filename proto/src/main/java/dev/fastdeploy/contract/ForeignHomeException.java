@@ -8,7 +8,15 @@ public final class ForeignHomeException extends IOException {
 
   @Serial private static final long serialVersionUID = 1;
 
-  ForeignHomeException(String message) {
-    super(message);
+  private final String finding;
+
+  ForeignHomeException(String finding, String remedy) {
+    super(finding + "; " + remedy);
+    this.finding = finding;
+  }
+
+  /** What is wrong with it, without a remedy. */
+  public String finding() {
+    return finding;
   }
 }

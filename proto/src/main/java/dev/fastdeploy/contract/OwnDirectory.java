@@ -69,12 +69,8 @@ final class OwnDirectory {
             rootSeesAll && user == CurrentUser.ROOT ? ownership.uid() : user);
     if (foreign.isPresent()) {
       throw new ForeignHomeException(
-          "'"
-              + path
-              + "' "
-              + foreign.get()
-              + "; remove it, or name another directory with "
-              + Setting.HOME.option());
+          "'" + path + "' " + foreign.get(),
+          "remove it, or name another directory with " + Setting.HOME.option());
     }
     if (ownership.openToOthers()) {
       close();

@@ -133,7 +133,7 @@ final class TokenFile {
   private void complainOnce(String complaint) {
     if (!complaint.equals(lastComplaint)) {
       lastComplaint = complaint;
-      Diagnostics.say(complaint);
+      Diagnostics.say(complaint + "; until then it lets nobody in");
     }
   }
 

@@ -73,7 +73,10 @@ class TokenFileTest {
         folder.resolve("token"), PosixFilePermissions.fromString("rw--w----"));
     assertThat(tokens.lineOf("secret")).isEmpty();
     assertThat(tokens.lineOf("secret")).isEmpty();
-    assertThat(said).singleElement().asString().contains("can be written by others (mode 620)");
+    assertThat(said)
+        .singleElement()
+        .asString()
+        .contains("can be written by others (mode 620)", "lets nobody in");
 
     Files.setPosixFilePermissions(
         folder.resolve("token"), PosixFilePermissions.fromString("rw-------"));

@@ -1,6 +1,5 @@
 package dev.fastdeploy.launcher.command;
 
-import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.ForeignHomeException;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.LauncherFacts;
@@ -35,7 +34,11 @@ record LocalHome(Home home) {
     try {
       home.requireOurs();
     } catch (ForeignHomeException foreign) {
-      throw new IllegalArgumentException(Diagnostics.reason(foreign), foreign);
+      throw new IllegalArgumentException(
+          foreign.finding()
+              + "; if a service of another user runs there, call this as that user, else remove it,"
+              + " or name another directory with --home",
+          foreign);
     } catch (NoSuchFileException absent) {
       // Said below.
     }
@@ -83,10 +86,11 @@ record LocalHome(Home home) {
   /**
    * Where the agent of the service listens.
    *
-   * @throws CommandException if it does not listen in the home
+   * @throws CommandException if it does not listen in the home, or no launcher runs there
    */
-  Target requiredAgent() {
+  Target requiredAgent() throws IOException {
     if (!agentListens()) {
+      requiredLauncher();
       throw new CommandException(
           "the service's agent does not listen on '"
               + home.controlSocket()

@@ -5,11 +5,14 @@ import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.report.CleanWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Tells every failure in one line, without usage and stack trace. */
 final class OneLineErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -26,7 +29,18 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
     String parent = command.getParent() == null ? "" : " " + command.getCommandName();
-    return say(Diagnostics.reason(failure) + "; see 'fastdeploy help" + parent + "'");
+    return say(Diagnostics.reason(misspelt(failure)) + "; see 'fastdeploy help" + parent + "'");
+  }
+
+  /** An option that is missing because it is misspelt is there, under another name. */
+  private static ParameterException misspelt(ParameterException failure) {
+    List<String> unknown =
+        failure.getCommandLine().getUnmatchedArguments().stream()
+            .filter(argument -> argument.startsWith("-"))
+            .toList();
+    return failure instanceof MissingParameterException && !unknown.isEmpty()
+        ? new UnmatchedArgumentException(failure.getCommandLine(), unknown)
+        : failure;
   }
 
   @Override

@@ -19,6 +19,9 @@ record CallFailure(Kind kind, String message) {
   /** Netty's words for an answer that is not HTTP/2; the first bytes of it follow. */
   private static final String NO_GRPC = "First received frame was not SETTINGS";
 
+  /** gRPC's words for a connection that ends before HTTP/2 begins. */
+  private static final String CLOSED_UNANSWERED = "Network closed for unknown reason";
+
   private static final String TLS_ALERT = "first 5 bytes: 1503";
   private static final String NO_TLS = "not an SSL/TLS record";
 
@@ -59,9 +62,19 @@ record CallFailure(Kind kind, String message) {
                   + message(root)
                   + "); check --control-tls-ca, and the instance's --control-tls-cert");
         }
+        if (said.equals(CLOSED_UNANSWERED)) {
+          yield new CallFailure(Kind.BROKEN, unanswered(credentials));
+        }
         yield ofUnknownSpeech(said).orElseGet(() -> new CallFailure(Kind.BROKEN, said));
       }
     };
+  }
+
+  private static String unanswered(Credentials credentials) {
+    return "the connection was closed without an answer"
+        + (credentials.tls()
+            ? ""
+            : "; where the endpoint speaks TLS, give --control-tls-ca FILE or --tls");
   }
 
   /** What a port says that belongs to something else is bytes, which tell a person nothing. */

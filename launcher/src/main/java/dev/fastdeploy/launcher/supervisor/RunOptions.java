@@ -80,7 +80,7 @@ record RunOptions(
             .map(
                 setting ->
                     String.format(
-                        "  %-26s %s%s",
+                        "  %-27s %s%s",
                         setting.option(),
                         setting.purpose(),
                         setting.defaultValue().map(value -> " (" + value + ")").orElse("")))
@@ -89,7 +89,7 @@ record RunOptions(
         + " -- COMMAND…\n"
         + "Starts a service and keeps its container while the code in it is replaced.\n\n"
         + options
-        + "\n  --no-agent                 the same as --agent false\n\n"
+        + "\n  --no-agent                  the same as --agent false\n\n"
         + "{release} in COMMAND is the running release's directory, which is also the working"
         + " directory.\nThe service gets the launcher's environment, then --env-file, then"
         + " --set-env; the later wins.\n";

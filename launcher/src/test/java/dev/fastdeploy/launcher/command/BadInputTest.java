@@ -7,6 +7,7 @@ import dev.fastdeploy.contract.Home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,9 @@ class BadInputTest {
     Files.createDirectory(directory.resolve("build"));
     Files.createDirectory(directory.resolve("store"));
     new Home(directory.resolve("home")).create();
+    Path open = new Home(directory.resolve("open")).root();
+    Files.createDirectories(open);
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
   }
 
   static Stream<Arguments> faults() {
@@ -94,6 +98,9 @@ class BadInputTest {
             "--home-max-bytes"),
         fault("stage x --home {}/home --store ftp://h --app a", "ftp://h", "--store"),
         fault("publish {}/build --store {}/store --app a", "--commit", "fastdeploy help publish"),
+        fault("publish {}/build --store {}/store --app a --comit x", "'--comit'", "help publish"),
+        fault("rollback --home {}/open", "(mode 777)", "call this as that user, else remove it"),
+        fault("cancel --home {}/home", "no launcher runs in the home", "fastdeploy run"),
         fault("publish {}/build --store {}/store --app a --commit a/b", "'a/b'", "use 1 to 128"),
         fault(
             "publish {}/gone --store {}/store --app a --commit x", "{}/gone", "give the directory"),

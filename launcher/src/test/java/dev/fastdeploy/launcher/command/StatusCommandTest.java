@@ -10,8 +10,10 @@ import dev.fastdeploy.control.v1.RefusedCommit;
 import dev.fastdeploy.control.v1.ReleaseDigest;
 import dev.fastdeploy.control.v1.Result;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,32 @@ class StatusCommandTest {
               "refused: c: did not come up",
               "deploys refused: no store",
               "last deploy: d-1 of c rolled back: did not come up");
+    }
+  }
+
+  /** What an endpoint with TLS does to who speaks without. */
+  @Test
+  void aConnectionThatIsClosedUnansweredTellsWhatMayBeMissing() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread closing = new Thread(() -> closeEach(socket));
+      closing.setDaemon(true);
+      closing.start();
+
+      CommandRun run = CommandRun.of("status", "--target", "127.0.0.1:" + socket.getLocalPort());
+
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.out()).contains("closed without an answer", "give --control-tls-ca FILE");
+    }
+  }
+
+  private static void closeEach(ServerSocket socket) {
+    while (!socket.isClosed()) {
+      try (Socket connection = socket.accept()) {
+        connection.shutdownOutput();
+        connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+      } catch (IOException ended) {
+        // The next one, or the test is over.
+      }
     }
   }
 
