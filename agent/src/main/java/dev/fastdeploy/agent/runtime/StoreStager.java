@@ -5,6 +5,7 @@ import dev.fastdeploy.agent.deploy.Stager;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.JdkModule;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.release.HomeLimit;
@@ -51,11 +52,7 @@ final class StoreStager implements Stager {
   /** The SDK reads XML. A runtime that jlink made, or a module path, may leave that out. */
   private Optional<String> missingModule() {
     boolean needed = settings.text(Setting.STORE).filter(s -> s.startsWith(S3)).isPresent();
-    return needed && ModuleLayer.boot().findModule(XML).isEmpty()
-        ? Optional.of(
-            "a store in S3 needs the module java.xml, which this JVM does not have; add it to"
-                + " --add-modules of jlink, or of java")
-        : Optional.empty();
+    return needed ? JdkModule.missing("a store in S3", XML) : Optional.empty();
   }
 
   @Override

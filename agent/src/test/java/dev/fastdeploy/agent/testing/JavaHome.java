@@ -40,6 +40,12 @@ public record JavaHome(Path path, int feature) {
     }
   }
 
+  /** The one that runs the tests, and one of 25 or later if there is one. */
+  public static Stream<JavaHome> each() {
+    return Stream.concat(
+        Stream.of(running()), running().feature >= 25 ? Stream.of() : newest().stream());
+  }
+
   /** A tool of this JDK. */
   public String tool(String name) {
     return path.resolve("bin").resolve(name).toString();

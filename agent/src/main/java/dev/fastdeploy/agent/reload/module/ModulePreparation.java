@@ -5,11 +5,13 @@ import dev.fastdeploy.agent.reload.module.Generation.Standing;
 import dev.fastdeploy.agent.reload.module.leftovers.JdkInternals;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.JdkModule;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -39,6 +41,9 @@ public record ModulePreparation(
     JvmEnd end,
     ThreadFactory threads) {
 
+  /** JBoss Modules offers its loaders there, to begin with. */
+  private static final String MANAGEMENT = "java.management";
+
   /**
    * Prepares it. If this fails the application starts as it would without the agent.
    *
@@ -47,6 +52,10 @@ public record ModulePreparation(
    */
   public ModuleReload prepare(Consumer<BiFunction<String, Object[], Object>> connect)
       throws NotPreparedException {
+    Optional<String> missing = JdkModule.missing("it", MANAGEMENT);
+    if (missing.isPresent()) {
+      throw new NotPreparedException(missing.get());
+    }
     try {
       ApplicationCommand command = ApplicationCommand.ofThisJvm(release, jar);
       String mainClass = command.mainClass(release);
