@@ -157,7 +157,8 @@ final class ServiceCommand {
     return false;
   }
 
-  private static boolean isJava(String program) {
+  /** Whether a program is a JVM's by its name. */
+  static boolean isJava(String program) {
     Path name = Path.of(program).getFileName();
     return name != null && name.toString().equals("java");
   }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -96,10 +97,13 @@ final class ServiceStarter {
 
   /** Why the service that was started last may have ended before an agent was heard of. */
   Optional<String> hint(Child ended, int code) {
-    return ended.hello() || !command.hasAgent()
-        ? Optional.empty()
-        : ArchiveHint.of(
-            code, command.line(ended.release()), lastVariables, ended.release().directory());
+    if (ended.hello() || !command.hasAgent()) {
+      return Optional.empty();
+    }
+    List<String> line = command.line(ended.release());
+    Path directory = ended.release().directory();
+    return AgentModule.missing(code, line, lastVariables, directory)
+        .or(() -> ArchiveHint.of(code, line, lastVariables, directory));
   }
 
   /** Before the first deploy, which they would make useless; the service need not wait for it. */

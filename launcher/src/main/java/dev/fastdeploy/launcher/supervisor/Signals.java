@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Receives signals and passes them on. Receiving is {@code sun.misc.Signal} of {@code
@@ -210,11 +207,6 @@ final class Signals {
 
   /** Finds a program on the path. */
   static Optional<Path> find(String program) {
-    String path = System.getenv().getOrDefault("PATH", "");
-    return Stream.concat(Arrays.stream(path.split(":", -1)), Stream.of("/bin", "/usr/bin"))
-        .filter(directory -> !directory.isEmpty())
-        .map(directory -> Path.of(directory, program))
-        .filter(Files::isExecutable)
-        .findFirst();
+    return SearchPath.own().withSystem().find(program);
   }
 }

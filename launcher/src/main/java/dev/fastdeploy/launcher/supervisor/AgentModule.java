@@ -1,0 +1,96 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Why a JVM ended with 1 before its agent was heard of, where its Java runtime has no module for
+ * agents. A runtime tells its modules in the file {@code release}, which is read only then.
+ */
+final class AgentModule {
+
+  private static final String NAME = "java.instrument";
+  private static final int CANNOT_START = 1;
+  private static final long LONGEST_FILE = 64 * 1024;
+  private static final String MODULES = "MODULES=";
+  private static final String JAVA = "java";
+
+  private AgentModule() {}
+
+  /**
+   * Whether that is the reason.
+   *
+   * @param line the command line
+   * @param variables what the service was given besides this process's own
+   * @param directory in which it was started
+   * @return nothing if the runtime has the module, or does not tell
+   */
+  static Optional<String> missing(
+      int code, List<String> line, Map<String, String> variables, Path directory) {
+    if (code != CANNOT_START) {
+      return Optional.empty();
+    }
+    try {
+      Optional<Path> java =
+          ServiceCommand.isJava(line.get(0))
+              ? named(line.get(0), directory)
+              : ofScript(variables, directory);
+      Path home = java.isEmpty() ? null : home(java.get());
+      return home == null || !lacksIt(home.resolve("release"))
+          ? Optional.empty()
+          : Optional.of(
+              "the JVM ended before its agent was heard of: the Java runtime '"
+                  + home
+                  + "' lacks the module "
+                  + NAME
+                  + ", without which no agent runs; add it to --add-modules of jlink, or say"
+                  + " --no-agent");
+    } catch (IOException | InvalidPathException untold) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Path> named(String program, Path directory) {
+    return program.contains("/")
+        ? Optional.of(directory.resolve(program))
+        : SearchPath.own().find(program);
+  }
+
+  /** What a start script runs, most likely. */
+  private static Optional<Path> ofScript(Map<String, String> variables, Path directory) {
+    String home = variable(variables, "JAVA_HOME");
+    return home.isEmpty()
+        ? new SearchPath(variable(variables, "PATH")).find(JAVA)
+        : Optional.of(directory.resolve(home).resolve("bin").resolve(JAVA));
+  }
+
+  private static String variable(Map<String, String> variables, String name) {
+    return variables.getOrDefault(name, System.getenv().getOrDefault(name, ""));
+  }
+
+  private static Path home(Path java) throws IOException {
+    Path bin = java.toRealPath().getParent();
+    Path home = bin == null ? null : bin.getParent();
+    return home == null ? java : home;
+  }
+
+  private static boolean lacksIt(Path release) throws IOException {
+    if (!Files.isRegularFile(release) || Files.size(release) > LONGEST_FILE) {
+      return false;
+    }
+    for (String line : Files.readAllLines(release, StandardCharsets.ISO_8859_1)) {
+      if (line.startsWith(MODULES)) {
+        String names = line.substring(MODULES.length()).replace("\"", "");
+        return !Arrays.asList(names.split(" ", -1)).contains(NAME);
+      }
+    }
+    return false;
+  }
+}
