@@ -95,7 +95,7 @@ class ChannelMessageFuzzTest {
       return (ChannelMessage)
           kind.getDeclaredConstructor(types.toArray(Class<?>[]::new)).newInstance(values.toArray());
     } catch (ReflectiveOperationException failure) {
-      throw new AssertionError(kind + " cannot be made", failure);
+      throw new LinkageError(kind + " cannot be made", failure);
     }
   }
 
