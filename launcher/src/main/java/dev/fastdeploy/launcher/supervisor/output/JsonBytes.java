@@ -40,7 +40,8 @@ final class JsonBytes {
     return append(some, 0, some.length);
   }
 
-  private JsonBytes append(byte[] some, int from, int to) {
+  /** Appends some of the bytes as they are. */
+  JsonBytes append(byte[] some, int from, int to) {
     room(to - from);
     System.arraycopy(some, from, bytes, length, to - from);
     length += to - from;
@@ -49,7 +50,8 @@ final class JsonBytes {
 
   /** Appends a string that says what bytes say as UTF-8. */
   JsonBytes appendString(byte[] text, int from, int to) {
-    add('"');
+    room(to - from + 2);
+    bytes[length++] = '"';
     int i = from;
     while (i < to) {
       int plain = i;
@@ -71,7 +73,9 @@ final class JsonBytes {
         i += Math.abs(sequence);
       }
     }
-    return add('"');
+    room(1);
+    bytes[length++] = '"';
+    return this;
   }
 
   private static boolean isPlain(byte one) {
@@ -122,12 +126,6 @@ final class JsonBytes {
       case 0xf4 -> second >= 0x80 && second < 0x90;
       default -> second >= 0x80 && second < 0xc0;
     };
-  }
-
-  private JsonBytes add(char one) {
-    room(1);
-    bytes[length++] = (byte) one;
-    return this;
   }
 
   private void room(int more) {

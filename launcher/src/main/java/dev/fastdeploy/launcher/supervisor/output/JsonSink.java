@@ -47,8 +47,14 @@ final class JsonSink implements LogSink, WaitingLines.Line {
 
   private long waitsSince;
   private boolean inWaiting;
+
+  /** What comes before the message of a whole line: the same for all lines of one moment. */
   private byte[] head = new byte[0];
-  private @Nullable Instant headTime;
+
+  /** An empty line of that moment. */
+  private byte[] empty = new byte[0];
+
+  private long headMillis;
   private @Nullable Commit headCommit;
 
   JsonSink(
@@ -69,14 +75,15 @@ final class JsonSink implements LogSink, WaitingLines.Line {
     lock.lock();
     try {
       boolean waited = length > 0;
+      comesAt(at);
       int begin = 0;
       for (int i = 0; i < count; i++) {
         if (bytes[i] == '\n') {
-          endLine(at, bytes, begin, i);
+          endLine(bytes, begin, i);
           begin = i + 1;
         }
       }
-      addToLine(at, bytes, begin, count);
+      addToLine(bytes, begin, count);
       write();
       if (length > 0) {
         waits(waited && begin == 0);
@@ -91,7 +98,8 @@ final class JsonSink implements LogSink, WaitingLines.Line {
     lock.lock();
     try {
       if (length > 0 || begun) {
-        gather(at, line, 0, withoutReturn(line, 0, length), false);
+        comesAt(at);
+        gather(line, 0, withoutReturn(line, 0, length));
         length = 0;
         begun = false;
         write();
@@ -112,7 +120,8 @@ final class JsonSink implements LogSink, WaitingLines.Line {
       if (length > 0 && now - due < 0) {
         return due;
       }
-      pieceOfLine(Instant.now());
+      comesAt(Instant.now());
+      pieceOfLine();
       write();
       inWaiting = false;
       return NEVER;
@@ -139,13 +148,13 @@ final class JsonSink implements LogSink, WaitingLines.Line {
     return waitsSince;
   }
 
-  private void addToLine(Instant at, byte[] bytes, int from, int to) throws IOException {
+  private void addToLine(byte[] bytes, int from, int to) throws IOException {
     int next = from;
     while (length + to - next > LONGEST) {
       int fits = LONGEST - length;
       copy(bytes, next, fits);
       next += fits;
-      pieceOfLine(at);
+      pieceOfLine();
     }
     copy(bytes, next, to - next);
   }
@@ -158,13 +167,13 @@ final class JsonSink implements LogSink, WaitingLines.Line {
     length += count;
   }
 
-  private void endLine(Instant at, byte[] bytes, int from, int to) throws IOException {
+  private void endLine(byte[] bytes, int from, int to) throws IOException {
     int end = withoutReturn(bytes, from, to);
     if (length == 0 && end - from <= LONGEST) {
-      gather(at, bytes, from, end, false);
+      gather(bytes, from, end);
     } else {
-      addToLine(at, bytes, from, to);
-      gather(at, line, 0, withoutReturn(line, 0, length), false);
+      addToLine(bytes, from, to);
+      gather(line, 0, withoutReturn(line, 0, length));
     }
     length = 0;
     begun = false;
@@ -178,10 +187,12 @@ final class JsonSink implements LogSink, WaitingLines.Line {
    * What may be the beginning of a character, or of a line's end, waits for what comes next, so
    * that neither is torn.
    */
-  private void pieceOfLine(Instant at) throws IOException {
+  private void pieceOfLine() throws IOException {
     int whole = withoutReturn(line, 0, wholeCharacters());
     if (whole > 0) {
-      gather(at, line, 0, whole, true);
+      gathered.append(head, 0, head.length - MESSAGE.length).append(GOES_ON);
+      gathered.append(MESSAGE).appendString(line, 0, whole).append(END);
+      writeIfMuch();
       begun = true;
       length -= whole;
       System.arraycopy(line, whole, line, 0, length);
@@ -199,29 +210,35 @@ final class JsonSink implements LogSink, WaitingLines.Line {
     return last + needs > length ? last : length;
   }
 
-  private void gather(Instant at, byte[] bytes, int from, int to, boolean goesOn)
-      throws IOException {
-    gathered.append(head(at));
-    if (goesOn) {
-      gathered.append(GOES_ON);
+  /** A service may print millions of short lines a second: each is little more than a copy. */
+  private void gather(byte[] bytes, int from, int to) throws IOException {
+    if (from == to) {
+      gathered.append(empty);
+    } else {
+      gathered.append(head).appendString(bytes, from, to).append(END);
     }
-    gathered.append(MESSAGE).appendString(bytes, from, to).append(END);
+    writeIfMuch();
+  }
+
+  private void writeIfMuch() throws IOException {
     if (gathered.length() >= GATHERED) {
       write();
     }
   }
 
-  /** A service that prints much prints many lines in one moment. */
-  private byte[] head(Instant at) {
+  /** What follows was said in this moment, to the millisecond. */
+  private void comesAt(Instant at) {
+    long millis = at.toEpochMilli();
     Commit now = commit.get();
-    if (!at.equals(headTime) || !now.equals(headCommit)) {
+    if (millis != headMillis || !now.equals(headCommit)) {
       StringBuilder text = new StringBuilder(128);
       form.appendHead(text, at, stream, now);
+      text.append(JsonLine.MESSAGE);
       head = text.toString().getBytes(StandardCharsets.UTF_8);
-      headTime = at;
+      empty = text.append("\"\"").append(JsonLine.END).toString().getBytes(StandardCharsets.UTF_8);
+      headMillis = millis;
       headCommit = now;
     }
-    return head;
   }
 
   private void write() throws IOException {

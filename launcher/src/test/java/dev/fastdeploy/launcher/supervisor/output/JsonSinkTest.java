@@ -168,6 +168,23 @@ class JsonSinkTest {
   }
 
   @Test
+  void eachLineTellsItsMomentAndItsCommit() throws IOException {
+    say("a\n\n");
+    commit.set(new Commit("c2"));
+    say("b\n\n");
+    byte[] later = "c\n\n".getBytes(StandardCharsets.UTF_8);
+    sink.accept(AT.plusMillis(1), later, later.length);
+
+    assertThat(messages()).containsExactly("a", "", "b", "", "c", "");
+    assertThat(objects().stream().map(object -> object.get("commit")))
+        .containsExactly("c1", "c1", "c2", "c2", "c2", "c2");
+    String first = "2026-11-24T12:30:00.050Z";
+    String last = "2026-11-24T12:30:00.051Z";
+    assertThat(objects().stream().map(object -> object.get("time")))
+        .containsExactly(first, first, first, first, last, last);
+  }
+
+  @Test
   void aLineThatComesInPiecesIsOne() throws IOException {
     byte[] bytes = "one 漢 line\nnext".getBytes(StandardCharsets.UTF_8);
     for (byte single : bytes) {
