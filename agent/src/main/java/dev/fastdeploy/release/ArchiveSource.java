@@ -18,14 +18,22 @@ final class ArchiveSource implements ReleaseSource {
   private final Path archive;
   private final ArchiveKind kind;
   private final StagingLimits limits;
+  private final StagingProgress progress;
+
+  /** A source that is read to its end. */
+  ArchiveSource(Path archive, ArchiveKind kind, StagingLimits limits) {
+    this(archive, kind, limits, StagingProgress.NONE);
+  }
 
   /**
    * @param archive must not change while this is in use
+   * @param progress asked all along whether to go on
    */
-  ArchiveSource(Path archive, ArchiveKind kind, StagingLimits limits) {
+  ArchiveSource(Path archive, ArchiveKind kind, StagingLimits limits, StagingProgress progress) {
     this.archive = archive;
     this.kind = kind;
     this.limits = limits;
+    this.progress = progress;
   }
 
   @Override
@@ -57,9 +65,11 @@ final class ArchiveSource implements ReleaseSource {
   }
 
   private TarArchive open() throws IOException {
-    InputStream packed = Files.newInputStream(archive);
+    // On both sides: much can come of few bytes, and nothing of many.
+    InputStream packed = new InterruptibleStream(Files.newInputStream(archive), progress);
     try {
-      return new TarArchive(Compression.unpack(kind, packed), limits);
+      InputStream unpacked = Compression.unpack(kind, packed);
+      return new TarArchive(new InterruptibleStream(unpacked, progress), limits);
     } catch (IOException notThisKind) {
       packed.close();
       // The gzip reader looks at the header at once; the zstd reader fails to load its library

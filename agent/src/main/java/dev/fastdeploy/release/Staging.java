@@ -99,6 +99,8 @@ public final class Staging {
     try {
       return stage(commit, store, archive, directory, progress);
     } catch (UnsafeArchiveException refused) {
+      // Or the end of the staging would look like one of the archive.
+      progress.requireGoOn();
       throw new UnsafeArchiveException(
           "the release of '" + commit + "' is refused: " + refused.getMessage(), refused);
     } finally {
@@ -142,8 +144,7 @@ public final class Staging {
               + " was published; it was damaged or replaced");
     }
     Path tree = directory.resolve("release");
-    ReleaseSource source =
-        new InterruptibleSource(new ArchiveSource(file, archive.kind(), limits), progress);
+    ReleaseSource source = new ArchiveSource(file, archive.kind(), limits, progress);
     ReleaseManifest manifest = source.manifest();
     requireSpace(
         "to unpack", commit, manifest.contentBytes() + manifest.entries().size() * DiskUse.BLOCK);

@@ -10,9 +10,11 @@ import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
 import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +104,68 @@ class StagingTest {
         .hasMessage("it is enough");
     assertThat(home.staged()).isEmpty();
     assertThat(home.root().resolve("releases")).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zeros behind the end", "members of nothing", "a large file"})
+  void endsInTheMiddleOfAnArchiveThatTakesLongToLookThrough(String kind) throws Exception {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    byte[] nothing = gzip(new byte[0]);
+    switch (kind) {
+      case "members of nothing" -> {
+        for (int i = 0; i < 40_000; i++) {
+          packed.write(nothing);
+        }
+        packed.write(new Tarball().file("a.jar", "content", 0644).pack(ArchiveKind.TAR_GZ));
+      }
+      case "zeros behind the end" -> {
+        packed.write(new Tarball().file("a.jar", "content", 0644).pack(ArchiveKind.TAR_GZ));
+        packed.write(gzip(new byte[4 << 20]));
+      }
+      default ->
+          packed.write(
+              new Tarball().file("a.jar", "0".repeat(4 << 20), 0644).pack(ArchiveKind.TAR_GZ));
+    }
+    StoredArchive archive = Tarball.stored(ArchiveKind.TAR_GZ, packed.toByteArray());
+    Path releases = home.root().resolve("releases");
+    int[] asked = new int[1];
+    StagingProgress ended =
+        new StagingProgress() {
+          @Override
+          public void bytes(long done, long total) {}
+
+          @Override
+          public void requireGoOn() throws IOException {
+            // Behind what the fetching asks, and before the first file is laid out.
+            if (isFetched(releases, archive.size()) && ++asked[0] > 10) {
+              assertThat(named(releases, "release")).isEmpty();
+              throw new IOException("it is enough");
+            }
+          }
+        };
+
+    assertThatThrownBy(() -> staging().stage(COMMIT, store(archive), ended))
+        .hasMessage("it is enough");
+    assertThat(releases).isEmptyDirectory();
+  }
+
+  private static boolean isFetched(Path releases, long size) throws IOException {
+    List<Path> archives = named(releases, "archive");
+    return !archives.isEmpty() && Files.size(archives.get(0)) == size;
+  }
+
+  private static List<Path> named(Path releases, String name) throws IOException {
+    try (Stream<Path> below = Files.walk(releases, 2)) {
+      return below.filter(path -> path.endsWith(name)).toList();
+    }
+  }
+
+  private static byte[] gzip(byte[] content) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(packed)) {
+      out.write(content);
+    }
+    return packed.toByteArray();
   }
 
   private static StoredArchive small() throws IOException {
