@@ -17,11 +17,15 @@ final class FileTrust {
   private FileTrust() {}
 
   /**
-   * Refuses a file that others can write.
+   * Refuses a file that others can write, and what is none: to read a pipe is to wait for whoever
+   * writes to it.
    *
    * @throws Refused with a message for the user, which continues the file's name
    */
   static void require(Path file, FileVersion version) throws IOException {
+    if (!version.isRegular()) {
+      throw new Refused("is no regular file");
+    }
     if ((version.mode() & WRITE_BY_OTHERS) != 0) {
       throw new Refused(
           "can be written by others (mode "

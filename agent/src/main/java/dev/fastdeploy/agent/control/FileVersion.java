@@ -16,6 +16,9 @@ record FileVersion(Map<String, Object> attributes) {
 
   private static final String ATTRIBUTES = "unix:lastModifiedTime,ctime,size,dev,ino,mode,uid";
 
+  private static final int TYPE = 0170000;
+  private static final int REGULAR = 0100000;
+
   FileVersion {
     attributes = Map.copyOf(attributes);
   }
@@ -23,6 +26,11 @@ record FileVersion(Map<String, Object> attributes) {
   /** The version of a file now. */
   static FileVersion of(Path file) throws IOException {
     return new FileVersion(Files.readAttributes(file, ATTRIBUTES));
+  }
+
+  /** Whether it holds what it will hold: not a pipe or a device, which answers when it likes. */
+  boolean isRegular() {
+    return (number("mode") & TYPE) == REGULAR;
   }
 
   /** Its permissions, as chmod takes them. */

@@ -86,13 +86,18 @@ final class TokenFile {
   private static List<Token> parsed(List<String> lines) throws IOException {
     List<Token> tokens = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).strip();
+      String line = (i == 0 ? withoutMark(lines.get(0)) : lines.get(i)).strip();
       if (!line.isEmpty() && !line.startsWith("#")) {
         boolean digested = line.regionMatches(true, 0, DIGEST, 0, DIGEST.length());
         tokens.add(new Token(i + 1, digested ? shown(line, i + 1) : digest(line), digested));
       }
     }
     return List.copyOf(tokens);
+  }
+
+  /** Some editors begin a text in UTF-8 with a byte order mark, which belongs to no token. */
+  private static String withoutMark(String line) {
+    return line.startsWith("\uFEFF") ? line.substring(1) : line;
   }
 
   /** The digest that a line holds. */

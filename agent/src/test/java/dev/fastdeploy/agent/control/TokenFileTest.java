@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -134,6 +135,42 @@ class TokenFileTest {
     assertThat(tokens.lineOf(digest)).isEmpty();
     assertThat(tokens.lineOf("other")).isEmpty();
     assertThat(said).as("everybody may know a digest").isEmpty();
+  }
+
+  /** As Windows' editors write a text. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "secret",
+        "sha256:2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b"
+      })
+  void aByteOrderMarkAndCarriageReturnsBelongToNoToken(String line) throws Exception {
+    TokenFile tokens = new TokenFile(file("r--r-----", "\uFEFF" + line + "\r\n"));
+
+    assertThat(tokens.lineOf("secret")).hasValue(1);
+    assertThat(tokens.lineOf("\uFEFF" + line)).isEmpty();
+  }
+
+  @Test
+  void aByteOrderMarkIsNoToken() throws Exception {
+    TokenFile tokens = new TokenFile(file("r--r-----", "\uFEFF# the pipeline's\r\nsecret\r\n"));
+
+    assertThat(tokens.lineOf("\uFEFF# the pipeline's")).isEmpty();
+    assertThat(tokens.lineOf("secret")).hasValue(2);
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aPipeOrADirectoryIsRefusedAndNotWaitedFor() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    Process made = new ProcessBuilder("mkfifo", "-m", "600", pipe.toString()).start();
+    assertThat(made.waitFor()).isZero();
+
+    assertThatThrownBy(() -> new TokenFile(pipe).requireReadable())
+        .hasMessage("the token file '" + pipe + "' is no regular file");
+    assertThatThrownBy(() -> new TokenFile(folder).requireReadable())
+        .hasMessage("the token file '" + folder + "' is no regular file");
+    assertThat(new TokenFile(pipe).lineOf("secret")).isEmpty();
   }
 
   @Test

@@ -125,7 +125,8 @@ public record Credentials(
     try {
       List<String> lines =
           Files.readAllLines(tokenFile).stream()
-              .map(String::strip)
+              // Some editors begin a text in UTF-8 with a byte order mark.
+              .map(line -> line.startsWith("\uFEFF") ? line.substring(1).strip() : line.strip())
               .filter(line -> !line.isEmpty() && !line.startsWith("#"))
               .toList();
       Optional<String> first = lines.stream().filter(line -> !isDigest(line)).findFirst();
