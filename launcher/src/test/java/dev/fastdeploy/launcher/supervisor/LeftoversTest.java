@@ -51,6 +51,13 @@ class LeftoversTest {
   @Test
   void whatLostItsParentIsKnownByItsMark() throws Exception {
     long left = orphan(mark, "sleep 60 & echo $!");
+    // Until the shell's child has become it, which the kernel shows in two steps.
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                ProcessStat.of(left).orElseThrow().name().equals("sleep")
+                    && ProcessTable.wasStartedWith(left, mark.assignment()));
 
     leftovers(Duration.ofSeconds(20)).end(service(Long.MAX_VALUE), listener());
 
