@@ -204,6 +204,9 @@ class ReadinessTest {
     return asked(
         LONG,
         socket -> {
+          // Whatever was not read at the end would reset the connection, before the answer or
+          // after.
+          readRequest(socket);
           socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
           if (after == After.STAYS_OPEN) {
             socket.getInputStream().readAllBytes();
@@ -211,6 +214,14 @@ class ReadinessTest {
             socket.setSoLinger(true, 0);
           }
         });
+  }
+
+  private static void readRequest(Socket socket) throws IOException {
+    int last = 0;
+    int next;
+    while (last != 0x0d0a0d0a && (next = socket.getInputStream().read()) >= 0) {
+      last = last << 8 | next;
+    }
   }
 
   private static Optional<String> asked(Duration timeout, Answering answering) throws Exception {
