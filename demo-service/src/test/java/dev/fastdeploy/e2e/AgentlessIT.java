@@ -127,7 +127,7 @@ class AgentlessIT extends OnEachJdk {
     Files.createFile(bed.home().resolve("go"));
 
     awaitInStatus("it was not ready after 1000 ms");
-    long descendant = Long.parseLong(Files.readString(bed.home().resolve("pid")).strip());
+    long descendant = Long.parseLong(Files.readString(bed.ownHome().resolve("pid")).strip());
     Awaitility.await()
         .atMost(TestBed.PATIENCE)
         .until(() -> ProcessHandle.of(descendant).filter(ProcessHandle::isAlive).isEmpty());
