@@ -110,7 +110,7 @@ class DeployIT extends OnEachJdk {
   void aReleaseThatHangsBeforeItIsReadyIsTakenBack() throws Exception {
     DeployRun run = deployFaulty(Fault.HANG, 0);
 
-    assertThat(run.outcome("reason").toString()).contains("it was not ready after 4000 ms");
+    assertThat(run.outcome("reason").toString()).contains("it was not ready after 8000 ms");
   }
 
   @Test
@@ -118,7 +118,7 @@ class DeployIT extends OnEachJdk {
     DeployRun run = deployFaulty(Fault.LATE, 30_000);
 
     assertThat(run.outcome("reason").toString())
-        .contains("it was not ready after 4000 ms")
+        .contains("it was not ready after 8000 ms")
         .contains("answers 503");
   }
 
@@ -398,7 +398,7 @@ class DeployIT extends OnEachJdk {
     bed.publish(bed.demoRelease(new ServiceRelease("bad", fault, millis)), "bad");
     LauncherProcess launcher =
         bed.startServing(
-            bed.demoLauncher(bed.demoRelease("c1"), "c1").option("--ready-timeout", "4s"), "c1");
+            bed.demoLauncher(bed.demoRelease("c1"), "c1").option("--ready-timeout", "8s"), "c1");
 
     DeployRun run = bed.deploy("bad");
 
