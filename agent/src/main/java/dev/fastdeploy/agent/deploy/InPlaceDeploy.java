@@ -212,6 +212,7 @@ final class InPlaceDeploy {
       endBroken(request.from(), lost.get());
       return false;
     }
+    strategy.restored();
     record(rolledBack);
     if (!stopping.getAsBoolean()) {
       long time = deploy.reached(Phase.RESTORED);

@@ -15,12 +15,15 @@ public interface InPlaceReload extends ReloadStrategy {
 
   /**
    * Goes back: the release that was reloaded last did not come up. Returns once the code of the
-   * release before is on its way.
+   * release before is on its way; it is on probation then, so {@link #failure} tells of it.
    *
    * @param before the release that ran before
    * @throws ReloadDeclinedException if that cannot be done; what runs then is not defined
    */
   void restore(Release before) throws ReloadDeclinedException;
+
+  /** The release that {@link #restore} started serves: its end is its own matter from now on. */
+  default void restored() {}
 
   /**
    * Whether the classes come from the other release's files afterwards; if not they come from where

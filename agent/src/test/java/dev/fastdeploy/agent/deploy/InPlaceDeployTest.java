@@ -142,7 +142,7 @@ class InPlaceDeployTest {
     assertThat(report.reason()).isEqualTo("it was not ready after 60000 ms: 503 of next");
     assertThat(report.lastLines()).containsExactly("what the launcher saw last");
     assertThat(report.phases()).containsKey(Phase.RESTORED).doesNotContainKey(Phase.PROVEN);
-    assertThat(strategy.steps).containsExactly("examine next", "reload next", "restore running");
+    assertThat(strategy.steps).containsExactly("examine next", "reload next", "restore running", "restored");
     assertThat(instance.home().current()).isEqualTo(RUNNING);
     assertThat(instance.home().state().refused()).containsKey(NEXT);
     assertThat(instance.deployer().view().running()).isEqualTo(RUNNING);
@@ -229,7 +229,7 @@ class InPlaceDeployTest {
 
     assertThat(instance.report().verdict()).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(instance.report().reason()).contains("broke off", "half way");
-    assertThat(strategy.steps).endsWith("restore running");
+    assertThat(strategy.steps).endsWith("restore running", "restored");
   }
 
   @Test
@@ -240,7 +240,7 @@ class InPlaceDeployTest {
 
     assertThat(instance.report().verdict()).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(instance.report().reason()).contains("broke off", "native thread");
-    assertThat(strategy.steps).endsWith("restore running");
+    assertThat(strategy.steps).endsWith("restore running", "restored");
     assertThat(instance.told()).endsWith("runs running");
   }
 
@@ -342,7 +342,7 @@ class InPlaceDeployTest {
 
     assertThat(instance.report().verdict()).isEqualTo(Verdict.ROLLED_BACK);
     assertThat(instance.report().reason()).contains("its probation broke off", "heap space");
-    assertThat(strategy.steps).endsWith("restore running");
+    assertThat(strategy.steps).endsWith("restore running", "restored");
     assertThat(instance.told()).endsWith("runs running");
   }
 
@@ -647,6 +647,11 @@ class InPlaceDeployTest {
       if (restoreFails instanceof Error error) {
         throw error;
       }
+    }
+
+    @Override
+    public void restored() {
+      steps.add("restored");
     }
 
     @Override

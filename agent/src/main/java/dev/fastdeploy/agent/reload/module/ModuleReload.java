@@ -131,7 +131,7 @@ public final class ModuleReload implements InPlaceReload, ApplicationClasses {
     if (obstacle.isPresent()) {
       throw new ReloadDeclinedException(obstacle.get().reason());
     }
-    replace(request.to(), Standing.ON_PROBATION, request.progress());
+    replace(request.to(), request.progress());
   }
 
   @Override
@@ -152,9 +152,13 @@ public final class ModuleReload implements InPlaceReload, ApplicationClasses {
 
   @Override
   public synchronized void restore(Release before) throws ReloadDeclinedException {
-    replace(before, Standing.PROVEN, new SaidOnly());
-    // Not if that failed: a JVM that ended by itself now would seem to have ended well.
-    keeper.release();
+    // A JVM that ended by itself now would seem to have ended well: it is held until it serves.
+    replace(before, new SaidOnly());
+  }
+
+  @Override
+  public void restored() {
+    proven();
   }
 
   @Override
@@ -191,13 +195,18 @@ public final class ModuleReload implements InPlaceReload, ApplicationClasses {
   }
 
   /** Opens the other release first: what cannot be read must not cost the running one its life. */
-  private void replace(Release release, Standing standing, ReloadProgress progress)
+  private void replace(Release release, ReloadProgress progress)
       throws ReloadDeclinedException {
     Generation next;
     try {
       String mainClass = command.mainClass(release.directory());
       next =
-          new Generation(release.commit(), release.directory(), mainClass, open(release), standing);
+          new Generation(
+              release.commit(),
+              release.directory(),
+              mainClass,
+              open(release),
+              Standing.ON_PROBATION);
     } catch (IOException failure) {
       throw unreadable(release, failure);
     }
