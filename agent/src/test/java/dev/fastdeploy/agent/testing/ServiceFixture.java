@@ -93,6 +93,20 @@ public final class ServiceFixture {
         List.of("-p", modules.toString(), "-m", module, endFile().toString()));
   }
 
+  /**
+   * Starts it as a command says.
+   *
+   * @param environment what is set besides
+   * @param words of the command that end with the main class, or with what stands for it
+   */
+  public Jvm startAs(
+      JavaHome java, String agentArguments, Map<String, String> environment, List<String> words)
+      throws IOException {
+    List<String> all = new ArrayList<>(words);
+    all.add(endFile().toString());
+    return start(List.of(), java, AgentJar.path(), agentArguments, environment, all);
+  }
+
   private Jvm start(
       List<String> before,
       JavaHome java,
@@ -110,11 +124,22 @@ public final class ServiceFixture {
   private Jvm start(
       List<String> before, JavaHome java, Path jar, String agentArguments, List<String> words)
       throws IOException {
+    return start(before, java, jar, agentArguments, Map.of(), words);
+  }
+
+  private Jvm start(
+      List<String> before,
+      JavaHome java,
+      Path jar,
+      String agentArguments,
+      Map<String, String> variables,
+      List<String> words)
+      throws IOException {
     List<String> command = new ArrayList<>(before);
     command.add(java.tool("java"));
     command.add("-javaagent:" + jar + (agentArguments.isEmpty() ? "" : "=" + agentArguments));
     command.addAll(words);
-    Map<String, String> environment = new HashMap<>();
+    Map<String, String> environment = new HashMap<>(variables);
     environment.put(ProcessContract.HOME, home.given().toString());
     environment.put(ProcessContract.COMMIT, RUNNING.id());
     environment.put(ProcessContract.RELEASE, running.directory().toString());
