@@ -124,7 +124,7 @@ class DeployIT extends OnEachJdk {
 
   @Test
   void aReleaseThatDiesInItsSoakIsTakenBack() throws Exception {
-    bed.publish(bed.demoRelease(new ServiceRelease("bad", Fault.DIES, 4_000)), "bad");
+    bed.publish(bed.demoRelease(new ServiceRelease("bad", Fault.DIES, 2_000)), "bad");
     LauncherProcess launcher =
         bed.startServing(
             bed.demoLauncher(bed.demoRelease("c1"), "c1").option("--soak", "20s"), "c1");

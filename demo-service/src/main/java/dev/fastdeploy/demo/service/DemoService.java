@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ public final class DemoService implements Handler {
   private final ServiceRelease release;
   private final long pid = ProcessHandle.current().pid();
   private final long startNanos = System.nanoTime();
+  private final CountDownLatch saidReady = new CountDownLatch(1);
 
   /** The answers of one release, with its fault. */
   DemoService(ServiceRelease release) {
@@ -53,11 +55,12 @@ public final class DemoService implements Handler {
       ServiceRelease release = ServiceRelease.own();
       failAtOnce(release);
       Account account = new Account();
-      DrainingServer server = DrainingServer.listen(address, new DemoService(release), account);
+      DemoService service = new DemoService(release);
+      DrainingServer server = DrainingServer.listen(address, service, account);
       Runtime.getRuntime().addShutdownHook(new Thread(new Drain(server, account), "demo-drain"));
       System.out.println(LISTENS + serving() + " port=" + server.port());
       server.start();
-      dieLater(release);
+      service.dieLater();
     } catch (IOException | IllegalArgumentException failure) {
       System.err.println("demo-service: " + failure.getMessage());
       System.exit(USAGE_EXIT_CODE);
@@ -101,8 +104,9 @@ public final class DemoService implements Handler {
     }
   }
 
-  private static void dieLater(ServiceRelease release) throws InterruptedException {
+  private void dieLater() throws InterruptedException {
     if (release.fault() == Fault.DIES) {
+      saidReady.await();
       Thread.sleep(release.faultAfterMillis());
       System.err.println("demo-service: " + release.commit() + " is broken on purpose: it dies");
       Runtime.getRuntime().halt(FAULT_EXIT_CODE);
@@ -113,10 +117,7 @@ public final class DemoService implements Handler {
   public Response answer(Request request) throws InterruptedException {
     return switch (request.path()) {
       case "/" -> Response.text(200, "OK", "demo-service " + Revision.commit());
-      case "/health" ->
-          healthy()
-              ? Response.text(200, "OK", "ready")
-              : Response.text(503, "Service Unavailable", "not ready yet");
+      case "/health" -> health();
       case "/version" -> identity();
       case "/slow" -> slowIdentity(request.number("ms", SLOWEST_MILLIS, 1_000));
       default -> Response.text(404, "Not Found", "use /, /health, /version or /slow?ms=");
@@ -130,6 +131,14 @@ public final class DemoService implements Handler {
     }
     Thread.sleep(millis);
     return identity();
+  }
+
+  private Response health() {
+    if (!healthy()) {
+      return Response.text(503, "Service Unavailable", "not ready yet");
+    }
+    saidReady.countDown();
+    return Response.text(200, "OK", "ready");
   }
 
   private boolean healthy() {

@@ -12,7 +12,7 @@ public enum Fault {
   HANG,
   /** It listens, and answers /health with 503 until its time is over. */
   LATE,
-  /** It becomes ready, and is gone when its time is over. */
+  /** It says that it is ready, and is gone when its time after that is over. */
   DIES;
 
   /** The name in a release's resource. */
