@@ -17,8 +17,8 @@ final class FileTrust {
   private FileTrust() {}
 
   /**
-   * Refuses a file that others can write, and what is none: to read a pipe is to wait for whoever
-   * writes to it.
+   * Refuses a file that others can write or replace, and what is none: to read a pipe is to wait
+   * for whoever writes to it.
    *
    * @throws Refused with a message for the user, which continues the file's name
    */
@@ -42,6 +42,7 @@ final class FileTrust {
               + self
               + ", which the service runs as");
     }
+    PathTrust.require(file);
   }
 
   /** Whether everybody may read it. */

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * token itself is then known to its clients alone.
  *
  * <p>It is read again when it changes, so that tokens can be rotated: add the new one, move the
- * clients, remove the old one. A file that cannot be read, or that others can write, lets nobody
- * in. Thread-safe.
+ * clients, remove the old one. A file that cannot be read, or that others can write or replace,
+ * lets nobody in. Thread-safe.
  */
 final class TokenFile {
 

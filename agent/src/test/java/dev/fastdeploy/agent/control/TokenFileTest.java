@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.fastdeploy.contract.Diagnostics;
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -117,6 +119,58 @@ class TokenFileTest {
     assertThat(said).singleElement().asString().contains("can be written by others (mode 666)");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"rwxrwxrwx", "rwxrwx---", "rwx----w-"})
+  void aFileInADirectoryThatOthersMayWriteIsRefused(String mode) throws Exception {
+    Path open = directory("open", mode);
+    Path token = Files.createFile(Files.createDirectory(open.resolve("own")).resolve("token"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("open/../open/own/token"));
+
+    for (Path way : List.of(token, link)) {
+      assertThatThrownBy(() -> new TokenFile(way).requireReadable())
+          .hasMessageContaining("the token file '" + way + "' can be replaced by others")
+          .hasMessageContaining("run chmod go-w " + open);
+    }
+  }
+
+  /** As kubelet mounts a Secret: open, but nobody can replace what is another's. */
+  @Test
+  void aStickyDirectoryMayBeOpen() throws Exception {
+    Path mount = directory("mount", "rwxrwxrwx");
+    Files.setAttribute(mount, "unix:mode", 01777);
+    Files.writeString(Files.createDirectory(mount.resolve("..1")).resolve("token"), "secret\n");
+    Files.createSymbolicLink(mount.resolve("..data"), Path.of("..1"));
+    Path token = Files.createSymbolicLink(mount.resolve("token"), Path.of("..data/token"));
+
+    assertThat(new TokenFile(token).lineOf("secret")).hasValue(1);
+  }
+
+  @Test
+  void aLinkOrADirectoryOfAnotherUserIsRefused() throws Exception {
+    assumeThat(Files.getAttribute(folder, "unix:uid"))
+        .as("only root gives files away")
+        .isEqualTo(0);
+    Path foreign = directory("foreign", "rwx------");
+    Path token = Files.createFile(foreign.resolve("token"));
+    Files.setAttribute(foreign, "unix:uid", 12345);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), file("rw-------", "secret\n"));
+    Files.setAttribute(link, "unix:uid", 12345, LinkOption.NOFOLLOW_LINKS);
+
+    assertThatThrownBy(() -> new TokenFile(token).requireReadable())
+        .hasMessageContaining(
+            "can be replaced in the directory '" + foreign + "', which belongs to user 12345");
+    assertThatThrownBy(() -> new TokenFile(link).requireReadable())
+        .hasMessageContaining("is reached by the link '" + link + "', which belongs to user 12345");
+  }
+
+  @Test
+  void linksThatLeadInCirclesAreNotFollowedForEver() throws Exception {
+    Path one = Files.createSymbolicLink(folder.resolve("one"), Path.of("two"));
+    Files.createSymbolicLink(folder.resolve("two"), Path.of("one"));
+
+    assertThatThrownBy(() -> PathTrust.require(one)).isInstanceOf(FileSystemLoopException.class);
+  }
+
   @Test
   void aDigestStandsForItsToken() throws Exception {
     String digest = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b"; // secret
@@ -193,6 +247,11 @@ class TokenFileTest {
         .hasMessageContaining("line 2 is no digest; write sha256: and 64 hexadecimal digits");
     assertThat(new TokenFile(file).lineOf("sha256:" + rest)).isEmpty();
     assertThat(new TokenFile(file).lineOf("good")).isEmpty();
+  }
+
+  private Path directory(String name, String mode) throws IOException {
+    Path made = Files.createDirectory(folder.resolve(name));
+    return Files.setPosixFilePermissions(made, PosixFilePermissions.fromString(mode));
   }
 
   private static void lead(Path link, Path elsewhere) throws IOException {
