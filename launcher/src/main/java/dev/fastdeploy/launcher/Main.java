@@ -53,6 +53,12 @@ public final class Main {
     } catch (IOException | IllegalArgumentException | ReflectiveOperationException failure) {
       Diagnostics.say(Diagnostics.reason(failure));
       return 1;
+    } catch (OutOfMemoryError | StackOverflowError exhausted) {
+      Diagnostics.say(
+          "it ends: "
+              + Diagnostics.reason(exhausted)
+              + "; raise the limit of memory or of processes (pids of the container, ulimit -u)");
+      return 1;
     }
   }
 

@@ -83,8 +83,7 @@ final class BeforeFirstStart {
     for (String task : options.init()) {
       PipedProcess started = starter.startInitTask(task, release, run.lastStarted());
       run.startedBefore(started);
-      Child.tellExit(started.process(), events::add);
-      int code = untilExit(started.process());
+      int code = untilExit(started.process(), new ExitWatch(started.process(), events::add));
       if (stop.requested()) {
         return OptionalInt.of(stop.endCode(code == 0 ? stop.signalCode() : code));
       }
@@ -96,10 +95,11 @@ final class BeforeFirstStart {
     return OptionalInt.empty();
   }
 
-  private int untilExit(Process process) throws InterruptedException {
+  private int untilExit(Process process, ExitWatch exit) throws InterruptedException {
     StopListener listener = listener();
     while (true) {
-      SupervisorEvent event = listener.next();
+      SupervisorEvent event = listener.next(exit.left(System.nanoTime()));
+      exit.look(System.nanoTime());
       if (event instanceof SupervisorEvent.Exited exited && exited.process().equals(process)) {
         return exited.code();
       }

@@ -40,12 +40,17 @@ final class ChannelServer implements Closeable {
   private final @Nullable ServerSocketChannel server;
   private final @Nullable Path path;
   private final Consumer<SupervisorEvent> events;
+  private final LauncherThreads.Starter threads;
 
   private ChannelServer(
-      @Nullable ServerSocketChannel server, @Nullable Path path, Consumer<SupervisorEvent> events) {
+      @Nullable ServerSocketChannel server,
+      @Nullable Path path,
+      Consumer<SupervisorEvent> events,
+      LauncherThreads.Starter threads) {
     this.server = server;
     this.path = path;
     this.events = events;
+    this.threads = threads;
   }
 
   /**
@@ -61,17 +66,25 @@ final class ChannelServer implements Closeable {
   }
 
   static ChannelServer listen(Path preferred, List<Path> others, Consumer<SupervisorEvent> events) {
+    return listen(preferred, others, events, LauncherThreads::start);
+  }
+
+  static ChannelServer listen(
+      Path preferred,
+      List<Path> others,
+      Consumer<SupervisorEvent> events,
+      LauncherThreads.Starter threads) {
     String reason = "";
     if (Files.isWritable(preferred) && isShortEnough(preferred)) {
       try {
-        return listening(preferred.resolve(NAME), events);
+        return listening(preferred.resolve(NAME), events, threads);
       } catch (IOException failure) {
         reason = Diagnostics.reason(failure);
       }
     }
     for (Path other : others) {
       try {
-        return listeningBelow(other, events);
+        return listeningBelow(other, events, threads);
       } catch (IOException failure) {
         reason = Diagnostics.reason(failure);
       }
@@ -81,7 +94,7 @@ final class ChannelServer implements Closeable {
             + reason
             + "); the service runs without it being heard, and deploys are refused; make room and"
             + " start the container again");
-    return new ChannelServer(null, null, events);
+    return new ChannelServer(null, null, events, threads);
   }
 
   private static boolean isShortEnough(Path directory) {
@@ -89,18 +102,20 @@ final class ChannelServer implements Closeable {
         <= LONGEST_PATH;
   }
 
-  private static ChannelServer listeningBelow(Path parent, Consumer<SupervisorEvent> events)
+  private static ChannelServer listeningBelow(
+      Path parent, Consumer<SupervisorEvent> events, LauncherThreads.Starter threads)
       throws IOException {
     Path directory = Files.createTempDirectory(parent, TEMPORARY);
     try {
-      return listening(directory.resolve(NAME), events);
+      return listening(directory.resolve(NAME), events, threads);
     } catch (IOException failure) {
       Files.deleteIfExists(directory);
       throw failure;
     }
   }
 
-  private static ChannelServer listening(Path path, Consumer<SupervisorEvent> events)
+  private static ChannelServer listening(
+      Path path, Consumer<SupervisorEvent> events, LauncherThreads.Starter threads)
       throws IOException {
     Files.deleteIfExists(path);
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -111,8 +126,13 @@ final class ChannelServer implements Closeable {
       server.close();
       throw failure;
     }
-    ChannelServer listening = new ChannelServer(server, path, events);
-    start("channel", () -> listening.accept(server));
+    ChannelServer listening = new ChannelServer(server, path, events, threads);
+    try {
+      threads.start("channel", () -> listening.accept(server));
+    } catch (OutOfMemoryError noThread) {
+      listening.close();
+      throw new IOException(LauncherThreads.remedy(noThread), noThread);
+    }
     return listening;
   }
 
@@ -127,12 +147,31 @@ final class ChannelServer implements Closeable {
   private void accept(ServerSocketChannel server) {
     while (server.isOpen()) {
       try {
-        Channel channel = new Channel(server.accept());
-        start("channel-reader", () -> read(channel));
+        startReader(server, new Channel(server.accept()));
       } catch (ClosedChannelException ends) {
         return;
       } catch (IOException failure) {
         Diagnostics.say("the agent cannot connect: " + Diagnostics.reason(failure));
+        LockSupport.parkNanos(RETRY.toNanos());
+      }
+    }
+  }
+
+  /**
+   * Tries until it can: the agent is connected and waits for an answer, and would take the end of
+   * the connection for the launcher's.
+   */
+  private void startReader(ServerSocketChannel server, Channel channel) {
+    boolean said = false;
+    while (server.isOpen()) {
+      try {
+        threads.start("channel-reader", () -> read(channel));
+        return;
+      } catch (OutOfMemoryError noThread) {
+        if (!said) {
+          said = true;
+          Diagnostics.say("the agent is not heard yet: " + LauncherThreads.remedy(noThread));
+        }
         LockSupport.parkNanos(RETRY.toNanos());
       }
     }
@@ -150,12 +189,6 @@ final class ChannelServer implements Closeable {
     } finally {
       events.accept(new SupervisorEvent.ChannelEnded(channel));
     }
-  }
-
-  private static void start(String name, Runnable task) {
-    Thread thread = new Thread(null, task, "fastdeploy-" + name, 128 * 1024, false);
-    thread.setDaemon(true);
-    thread.start();
   }
 
   /** Never fails: the launcher's exit code is the service's, whatever is left behind. */

@@ -24,6 +24,7 @@ final class Child {
 
   private final PipedProcess piped;
   private final Process process;
+  private final ExitWatch exit;
   private final boolean agentExpected;
 
   private final RunningRelease running;
@@ -52,9 +53,10 @@ final class Child {
     }
   }
 
-  private Child(RunningRelease running, PipedProcess piped, boolean agentExpected) {
+  private Child(RunningRelease running, PipedProcess piped, boolean agentExpected, ExitWatch exit) {
     this.running = running;
     this.piped = piped;
+    this.exit = exit;
     this.process = piped.process();
     this.agentExpected = agentExpected;
     this.startedTicks = ProcessStat.of(process.pid()).map(ProcessStat::startedTicks).orElse(0L);
@@ -93,27 +95,7 @@ final class Child {
       throw new IOException(
           "'" + command.get(0) + "' cannot be started: " + cannotStart.getMessage(), cannotStart);
     }
-    tellExit(piped.process(), events);
-    return new Child(running, piped, agentExpected);
-  }
-
-  /** Has the end of a process reported as an event, with 128 + n for signal n. */
-  static void tellExit(Process process, Consumer<SupervisorEvent> events) {
-    Thread waiter =
-        new Thread(
-            null,
-            () -> {
-              try {
-                events.accept(new SupervisorEvent.Exited(process, process.waitFor()));
-              } catch (InterruptedException nobodyDoes) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "fastdeploy-waiter",
-            128 * 1024,
-            false);
-    waiter.setDaemon(true);
-    waiter.start();
+    return new Child(running, piped, agentExpected, new ExitWatch(piped.process(), events));
   }
 
   /** The release that it runs. */
@@ -139,6 +121,11 @@ final class Child {
   /** The process itself. */
   Process process() {
     return process;
+  }
+
+  /** What reports its end. */
+  ExitWatch exit() {
+    return exit;
   }
 
   /** What is known of it now. */

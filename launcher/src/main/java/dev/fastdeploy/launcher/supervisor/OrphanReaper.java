@@ -37,10 +37,11 @@ final class OrphanReaper {
     if (ProcessHandle.current().pid() != INIT) {
       return;
     }
-    Thread thread =
-        new Thread(null, OrphanReaper::reapForEver, "fastdeploy-reaper", 128 * 1024, false);
-    thread.setDaemon(true);
-    thread.start();
+    try {
+      LauncherThreads.start("reaper", OrphanReaper::reapForEver);
+    } catch (OutOfMemoryError noThread) {
+      Diagnostics.say("orphaned processes are not reaped: " + LauncherThreads.remedy(noThread));
+    }
   }
 
   private static void reapForEver() {
@@ -81,6 +82,10 @@ final class OrphanReaper {
       try {
         completion.invoke(null, pid, true);
       } catch (ReflectiveOperationException failure) {
+        if (failure.getCause() instanceof OutOfMemoryError) {
+          // No thread for it now. It is a zombie at the next look, too.
+          return;
+        }
         throw new IllegalStateException(failure);
       }
     };

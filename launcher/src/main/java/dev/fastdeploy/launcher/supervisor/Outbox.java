@@ -24,7 +24,7 @@ final class Outbox {
   private boolean writing;
 
   Outbox(Channel channel) {
-    this(channel, Outbox::startThread);
+    this(channel, task -> LauncherThreads.start("outbox", task));
   }
 
   /**
@@ -33,12 +33,6 @@ final class Outbox {
   Outbox(Channel channel, Consumer<Runnable> threads) {
     this.channel = channel;
     this.threads = threads;
-  }
-
-  private static void startThread(Runnable task) {
-    Thread writer = new Thread(null, task, "fastdeploy-outbox", 128 * 1024, false);
-    writer.setDaemon(true);
-    writer.start();
   }
 
   /**

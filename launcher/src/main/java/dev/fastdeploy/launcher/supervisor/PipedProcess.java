@@ -73,14 +73,25 @@ final class PipedProcess {
     } catch (IOException cannotStart) {
       pipes.close();
       throw cannotStart;
+    } catch (OutOfMemoryError noThread) {
+      // The JDK's own thread that waits for a process.
+      pipes.close();
+      throw new IOException(LauncherThreads.remedy(noThread), noThread);
     }
-    return new PipedProcess(
-        process,
-        pipes.out().isPresent() ? pipes.out().get().readingEnd() : process.getInputStream(),
-        pipes.err().isPresent() ? pipes.err().get().readingEnd() : process.getErrorStream(),
-        logs,
-        commit,
-        before);
+    try {
+      return new PipedProcess(
+          process,
+          pipes.out().isPresent() ? pipes.out().get().readingEnd() : process.getInputStream(),
+          pipes.err().isPresent() ? pipes.err().get().readingEnd() : process.getErrorStream(),
+          logs,
+          commit,
+          before);
+    } catch (OutOfMemoryError noThread) {
+      // Nobody would read what it prints, and it would hang once a pipe is full.
+      process.destroyForcibly();
+      pipes.close();
+      throw new IOException(LauncherThreads.remedy(noThread), noThread);
+    }
   }
 
   /** The process itself. */

@@ -208,6 +208,12 @@ final class ServiceStarter {
 
   /** What asks a service for its readiness that has no agent to do so, if it can be asked. */
   Optional<ReadinessProber> prober(Child child) {
-    return options.readiness().map(question -> new ReadinessProber(question, child, events));
+    try {
+      return options.readiness().map(question -> new ReadinessProber(question, child, events));
+    } catch (OutOfMemoryError noThread) {
+      Diagnostics.say(
+          "the service is not asked whether it is ready: " + LauncherThreads.remedy(noThread));
+      return Optional.empty();
+    }
   }
 }

@@ -39,7 +39,12 @@ final class StopListener {
 
   /** The next event; nothing if a stop has become overdue meanwhile. */
   @Nullable SupervisorEvent next() throws InterruptedException {
-    long left = overdue.left(System.nanoTime());
+    return next(Long.MAX_VALUE);
+  }
+
+  /** The same, or nothing after so many nanoseconds. */
+  @Nullable SupervisorEvent next(long most) throws InterruptedException {
+    long left = Math.min(most, overdue.left(System.nanoTime()));
     SupervisorEvent event = events.poll(Math.max(left, 0), TimeUnit.NANOSECONDS);
     hear(event);
     return event;

@@ -109,6 +109,10 @@ final class Supervisor {
     long now = System.nanoTime();
     long wait = Math.min(signals.left(now), afterExit.left(now));
     wait = Math.min(wait, watch.left(run.child(), now));
+    Child current = run.child();
+    if (current != null) {
+      wait = Math.min(wait, current.exit().left(now));
+    }
     wait = Math.min(wait, agents.left(now));
     if (options.health().isPresent()) {
       Long look = vitals.readiness().nextLook(now);
@@ -159,6 +163,7 @@ final class Supervisor {
     if (current == null) {
       return OptionalInt.empty();
     }
+    current.exit().look(now);
     if (afterExit.isDue(now)) {
       return afterExit.act(current, now);
     }

@@ -1,13 +1,22 @@
 package dev.fastdeploy.launcher.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.fastdeploy.contract.Channel;
+import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Diagnostics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,5 +76,44 @@ class ChannelServerTest {
         .asString()
         .startsWith("fastdeploy: no socket for the agent can be made (")
         .contains("deploys are refused");
+  }
+
+  @Test
+  void anAgentThatNoThreadCanBeMadeForIsHeardLater() throws Exception {
+    List<String> said = new CopyOnWriteArrayList<>();
+    Consumer<String> speaker = Diagnostics.sayBy(said::add);
+    AtomicBoolean exhausted = new AtomicBoolean(true);
+    BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
+    try (ChannelServer server =
+        ChannelServer.listen(
+            folder,
+            List.of(),
+            events::add,
+            (name, task) -> {
+              if (name.equals("channel-reader") && exhausted.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              LauncherThreads.start(name, task);
+            })) {
+      for (int agents = 0; agents < 2; agents++) {
+        exhausted.set(true);
+        said.clear();
+        try (Channel agent = Channel.connect(server.path().orElseThrow())) {
+          agent.send(new ChannelMessage.Ready());
+          await()
+              .atMost(Duration.ofSeconds(30))
+              .untilAsserted(
+                  () -> assertThat(said).anyMatch(line -> line.contains("raise the limit")));
+          exhausted.set(false);
+
+          assertThat(events.poll(30, TimeUnit.SECONDS))
+              .isInstanceOf(SupervisorEvent.Received.class);
+        }
+        assertThat(events.poll(30, TimeUnit.SECONDS))
+            .isInstanceOf(SupervisorEvent.ChannelEnded.class);
+      }
+    } finally {
+      Diagnostics.sayBy(speaker);
+    }
   }
 }

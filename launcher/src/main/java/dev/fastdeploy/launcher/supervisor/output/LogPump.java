@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.supervisor.output;
 
+import dev.fastdeploy.contract.Diagnostics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -129,6 +130,9 @@ public final class LogPump {
       step.run();
     } catch (IOException nobodyReads) {
       readerGone = true;
+    } catch (OutOfMemoryError | RuntimeException failure) {
+      // These bytes are lost. The service must not hang on a full pipe for it.
+      Diagnostics.say("output of the service is lost: " + Diagnostics.reason(failure));
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();
       readerGone = true;

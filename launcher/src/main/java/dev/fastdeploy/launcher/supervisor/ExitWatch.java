@@ -1,0 +1,65 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * Has the end of a process reported as an event, with 128 + n for signal n. A thread waits for it.
+ * Where none can be made, the supervisor's own looks for the end, and tries again to make one. To
+ * be used on that thread.
+ */
+final class ExitWatch {
+
+  private static final Duration AGAIN = Duration.ofMillis(500);
+
+  private final Process process;
+  private final Consumer<SupervisorEvent> events;
+  private final LauncherThreads.Starter threads;
+  private final Deadline look = new Deadline();
+
+  ExitWatch(Process process, Consumer<SupervisorEvent> events) {
+    this(process, events, LauncherThreads::start);
+  }
+
+  ExitWatch(Process process, Consumer<SupervisorEvent> events, LauncherThreads.Starter threads) {
+    this.process = process;
+    this.events = events;
+    this.threads = threads;
+    begin();
+  }
+
+  private void begin() {
+    try {
+      threads.start("waiter", this::await);
+    } catch (OutOfMemoryError noThread) {
+      // The service runs. It must not lose its supervisor over this.
+      look.in(AGAIN);
+    }
+  }
+
+  private void await() {
+    try {
+      int code = process.waitFor();
+      events.accept(new SupervisorEvent.Exited(process, code));
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** In how many nanoseconds to {@link #look}; the largest number if a thread waits. */
+  long left(long now) {
+    return look.left(now);
+  }
+
+  /** Looks for the end where no thread waits for it, if it is time to. */
+  void look(long now) {
+    if (!look.takeIfDue(now)) {
+      return;
+    }
+    if (process.isAlive()) {
+      begin();
+    } else {
+      events.accept(new SupervisorEvent.Exited(process, process.exitValue()));
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Diagnostics;
+
+/**
+ * Starts the launcher's threads: daemons with a small stack. What ends one before its time is said
+ * in a line.
+ */
+final class LauncherThreads {
+
+  private static final int STACK = 128 * 1024;
+
+  private LauncherThreads() {}
+
+  /** How a thread is started. */
+  @FunctionalInterface
+  interface Starter {
+
+    /**
+     * Runs a task on a thread of its own.
+     *
+     * @throws OutOfMemoryError if no thread can be made: a service may have taken all that the
+     *     container allows
+     */
+    void start(String name, Runnable task);
+  }
+
+  /** Starts one, as {@link Starter#start}. */
+  static void start(String name, Runnable task) {
+    Thread thread = new Thread(null, task, "fastdeploy-" + name, STACK, false);
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler(LauncherThreads::say);
+    thread.start();
+  }
+
+  /** What a user does where no thread can be made. */
+  static String remedy(OutOfMemoryError noThread) {
+    return Diagnostics.reason(noThread)
+        + "; raise the limit of processes (pids of the container, ulimit -u) or its memory";
+  }
+
+  private static void say(Thread thread, Throwable failure) {
+    Diagnostics.say("the thread " + thread.getName() + " ended: " + Diagnostics.reason(failure));
+  }
+}
