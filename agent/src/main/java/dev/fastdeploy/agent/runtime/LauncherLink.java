@@ -9,6 +9,7 @@ import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.Diagnostics;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ final class LauncherLink implements LauncherPort, Closeable {
   private static final Duration LINES_TIMEOUT = Duration.ofMillis(500);
 
   private static final long REST_MILLIS = 100;
+  private static final int TRIES = 3;
 
   private final Channel channel;
   private final Duration answerTimeout;
@@ -41,17 +43,45 @@ final class LauncherLink implements LauncherPort, Closeable {
     this.answerTimeout = answerTimeout;
   }
 
+  /** Opens a channel to the launcher. */
+  interface Connector {
+
+    /**
+     * Opens it.
+     *
+     * @throws ConnectException if the launcher has made a socket, and was killed
+     * @throws IOException if it cannot be reached for another reason
+     */
+    Channel connect() throws IOException;
+  }
+
   /**
    * Connects and introduces this process.
    *
    * @param answerTimeout how long the launcher may take to answer an announcement
+   * @throws ConnectException if the launcher has made a socket, and was killed
    * @throws IOException if no launcher listens there
    */
   static LauncherLink connect(Path socket, String version, Duration answerTimeout)
       throws IOException {
-    LauncherLink link = new LauncherLink(Channel.connect(socket), answerTimeout);
-    link.channel.send(new ChannelMessage.Hello(ProcessHandle.current().pid(), version));
-    return link;
+    return connect(() -> Channel.connect(socket), version, answerTimeout);
+  }
+
+  static LauncherLink connect(Connector connector, String version, Duration answerTimeout)
+      throws IOException {
+    for (int tries = 1; ; tries++) {
+      LauncherLink link = new LauncherLink(connector.connect(), answerTimeout);
+      try {
+        link.channel.send(new ChannelMessage.Hello(ProcessHandle.current().pid(), version));
+        return link;
+      } catch (IOException broken) {
+        link.close();
+        // A launcher that was killed in between refuses the next connection, and so is known.
+        if (tries == TRIES) {
+          throw broken;
+        }
+      }
+    }
   }
 
   /**

@@ -142,7 +142,8 @@ class InPlaceDeployTest {
     assertThat(report.reason()).isEqualTo("it was not ready after 60000 ms: 503 of next");
     assertThat(report.lastLines()).containsExactly("what the launcher saw last");
     assertThat(report.phases()).containsKey(Phase.RESTORED).doesNotContainKey(Phase.PROVEN);
-    assertThat(strategy.steps).containsExactly("examine next", "reload next", "restore running", "restored");
+    assertThat(strategy.steps)
+        .containsExactly("examine next", "reload next", "restore running", "restored");
     assertThat(instance.home().current()).isEqualTo(RUNNING);
     assertThat(instance.home().state().refused()).containsKey(NEXT);
     assertThat(instance.deployer().view().running()).isEqualTo(RUNNING);

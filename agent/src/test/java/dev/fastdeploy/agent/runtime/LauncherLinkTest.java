@@ -7,12 +7,18 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.agent.testing.LauncherSide;
+import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -40,6 +46,29 @@ class LauncherLinkTest {
               new ChannelMessage.Hello(ProcessHandle.current().pid(), "1.2.3"),
               new ChannelMessage.Ready());
       assertThat(link.absentBecause()).isEmpty();
+    }
+  }
+
+  /** As the kernel refuses a connection to a socket on which nobody listens any more. */
+  @Test
+  void aLauncherThatIsKilledBeforeItIsGreetedHasGone() throws Exception {
+    List<LauncherLink.Connector> tries =
+        new ArrayList<>(List.of(this::brokenChannel, () -> Channel.connect(socket())));
+    LauncherSide.listen(socket(), message -> null).die();
+
+    assertThatThrownBy(() -> LauncherLink.connect(() -> tries.remove(0).connect(), "1.2.3", LONG))
+        .isInstanceOf(ConnectException.class);
+    assertThat(tries).isEmpty();
+  }
+
+  /** Whoever was at its other end has gone. */
+  private Channel brokenChannel() throws IOException {
+    Path other = directory.resolve("other.sock");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(other));
+      Channel channel = Channel.connect(other);
+      server.accept().close();
+      return channel;
     }
   }
 

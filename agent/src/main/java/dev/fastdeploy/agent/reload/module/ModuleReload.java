@@ -195,8 +195,7 @@ public final class ModuleReload implements InPlaceReload, ApplicationClasses {
   }
 
   /** Opens the other release first: what cannot be read must not cost the running one its life. */
-  private void replace(Release release, ReloadProgress progress)
-      throws ReloadDeclinedException {
+  private void replace(Release release, ReloadProgress progress) throws ReloadDeclinedException {
     Generation next;
     try {
       String mainClass = command.mainClass(release.directory());
