@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The variables from which every JVM takes options. A platform sets them for the service, and they
@@ -25,6 +27,13 @@ final class InjectedOptions {
   /** Whether a variable is one of them. */
   static boolean isOne(String name) {
     return NAMES.contains(name);
+  }
+
+  /** The names by which values are kept for the service. */
+  static Set<String> keptNames() {
+    return Stream.concat(NAMES.stream(), Stream.of(LOCALE))
+        .map(InjectedOptions::kept)
+        .collect(Collectors.toSet());
   }
 
   /** The service's, by their own names: those that were kept for it, else the launcher's. */

@@ -46,6 +46,7 @@ public final class LauncherRun {
         LauncherLines lines = LauncherLines.to(logs)) {
       Diagnostics.sayBy(lines);
       InjectedOptions.warning(environment).ifPresent(Diagnostics::say);
+      UnknownVariables.warning(environment.keySet()).ifPresent(Diagnostics::say);
       AgentWatch.visible(command, options.command(), options.agent(), options.imageRelease())
           .ifPresent(Diagnostics::say);
       DeployPreconditions.missing(options, command.hasAgent()).forEach(Diagnostics::say);

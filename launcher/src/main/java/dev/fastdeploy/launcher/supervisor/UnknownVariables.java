@@ -1,0 +1,114 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.ProcessContract;
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Text;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Variables that look like settings and are none: a misspelt one would be passed over without a
+ * word, and the service would run with the default.
+ */
+final class UnknownVariables {
+
+  /**
+   * What fastdeploy itself sets: an outer launcher for this one, or the entrypoint. {@code JAR} is
+   * where that finds {@code fastdeploy.jar}.
+   */
+  private static final Set<String> OURS =
+      Set.of(
+          ProcessContract.VARIABLE_PREFIX + "JAR",
+          ProcessContract.CHANNEL,
+          ProcessContract.COMMIT,
+          ProcessContract.RELEASE,
+          ProcessContract.HOME,
+          ProcessContract.ATTEMPT,
+          ProcessContract.MARK);
+
+  /** What an outer launcher tells of its task. */
+  private static final String ECS = ProcessContract.VARIABLE_PREFIX + "ECS_";
+
+  /** What Kubernetes sets in each pod for a Service that is named fastdeploy, or begins so. */
+  private static final String SERVICE_LINK =
+      ".*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\\d+_(TCP|UDP|SCTP)(_.*)?)?)";
+
+  private static final int LONGEST_NAME = 80;
+  private static final int MOST_SHOWN = 5;
+
+  /** Two slips, or two letters that changed places. */
+  private static final int NEAR = 2;
+
+  private UnknownVariables() {}
+
+  /** What to tell the user of the variables among these; nothing if all are known. */
+  static Optional<String> warning(Collection<String> names) {
+    Set<String> settings = settings();
+    List<String> unknown =
+        names.stream()
+            .filter(name -> name.startsWith(ProcessContract.VARIABLE_PREFIX))
+            .filter(name -> !settings.contains(name) && !OURS.contains(name))
+            .filter(name -> !name.startsWith(ECS))
+            .filter(name -> !name.matches(SERVICE_LINK))
+            .sorted()
+            .toList();
+    if (unknown.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> shown =
+        unknown.stream().limit(MOST_SHOWN).map(name -> shown(name, settings)).toList();
+    int more = unknown.size() - shown.size();
+    return Optional.of(
+        (unknown.size() == 1 ? "the variable " : "the variables ")
+            + String.join(", ", shown)
+            + (more > 0 ? " and " + more + " more" : "")
+            + (unknown.size() == 1
+                ? " is no setting and changes nothing"
+                : " are no settings and change nothing")
+            + "; see docs/configuration.md");
+  }
+
+  /** All that a user may mean. */
+  private static Set<String> settings() {
+    Set<String> settings = new TreeSet<>(InjectedOptions.keptNames());
+    for (Setting setting : Setting.values()) {
+      settings.add(setting.variable());
+    }
+    return settings;
+  }
+
+  private static String shown(String name, Set<String> settings) {
+    String meant =
+        settings.stream()
+            .filter(candidate -> distance(name, candidate) <= NEAR)
+            .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+            .map(candidate -> " (" + candidate + "?)")
+            .orElse("");
+    return Text.shortened(name, LONGEST_NAME) + meant;
+  }
+
+  /** Levenshtein's: how many letters to add, drop or change. */
+  private static int distance(String one, String other) {
+    if (Math.abs(one.length() - other.length()) > NEAR) {
+      return Integer.MAX_VALUE;
+    }
+    int[] above = new int[other.length() + 1];
+    for (int j = 0; j <= other.length(); j++) {
+      above[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int[] row = new int[other.length() + 1];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int changed = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
+        row[j] = Math.min(above[j - 1] + changed, Math.min(above[j], row[j - 1]) + 1);
+      }
+      above = row;
+    }
+    return above[other.length()];
+  }
+}
