@@ -60,6 +60,7 @@ public final class AgentBootstrap {
   private static void run(
       String arguments, Instrumentation instrumentation, @Nullable Preparation prepared) {
     try {
+      DescriptorLimit.require();
       ClassLoader opened = prepared == null ? null : prepared.payload();
       ClassLoader payload = opened == null ? open(arguments) : opened;
       Map<String, Object> given = new HashMap<>(given(arguments, instrumentation));

@@ -2,14 +2,16 @@ package dev.fastdeploy.agent.control;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
  * How many connections the endpoint keeps, by what their clients have shown. Each takes one of the
- * process's file descriptors, which are the service's: it shares a quarter of them, and no kind of
- * client can take the places of another.
+ * process's file descriptors, which are the service's: it shares a quarter of them, and half of
+ * those that are free when the endpoint starts. No kind of client can take the places of another.
  *
  * @param unproven those that have shown nothing yet
  * @param readers those that may only read
@@ -18,24 +20,42 @@ import java.util.List;
 record Places(int unproven, int readers, int deployers) {
 
   private static final Path LIMITS = Path.of("/proc/self/limits");
+  private static final Path OPEN = Path.of("/proc/self/fd");
   private static final String OPEN_FILES = "Max open files";
   private static final long USUAL_LIMIT = 1024;
   private static final int SHARE = 4;
-  private static final int FEWEST = 16;
+  private static final int FREE_SHARE = 2;
+  private static final int FEWEST = 4;
   private static final int MOST = 256;
 
   /** What this process can afford. */
   static Places ofThisProcess() {
     try {
-      return of(limit(Files.readAllLines(LIMITS, StandardCharsets.UTF_8)));
-    } catch (IOException notTold) {
-      return of(USUAL_LIMIT);
+      return of(limit(Files.readAllLines(LIMITS, StandardCharsets.UTF_8)), open());
+    } catch (IOException | DirectoryIteratorException notTold) {
+      return of(USUAL_LIMIT, 0);
     }
   }
 
-  /** What a process can afford that may open so many files. */
-  static Places of(long descriptors) {
-    int all = (int) Math.max(FEWEST, Math.min(MOST, descriptors / SHARE));
+  private static long open() throws IOException {
+    long count = 0;
+    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(OPEN)) {
+      for (Path unused : descriptors) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /**
+   * What a process can afford.
+   *
+   * @param descriptors how many files it may open
+   * @param open how many it has opened
+   */
+  static Places of(long descriptors, long open) {
+    long shared = Math.min(descriptors / SHARE, (descriptors - open) / FREE_SHARE);
+    int all = (int) Math.max(FEWEST, Math.min(MOST, shared));
     int unproven = all / 2;
     int readers = all / 4;
     return new Places(unproven, readers, all - unproven - readers);

@@ -62,7 +62,7 @@ class ConnectionsTest {
 
   @Test
   void manyPipelinesComeFromOneAddress() {
-    Connections roomy = new Connections(Places.of(1024));
+    Connections roomy = new Connections(Places.of(1024, 80));
     for (int i = 0; i < 64; i++) {
       Fake pipeline = new Fake("gateway");
       roomy.admit(pipeline);

@@ -10,9 +10,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlacesTest {
 
   @ParameterizedTest
-  @CsvSource({"20,16", "64,16", "400,100", "1024,256", "1048576,256", "9223372036854775807,256"})
-  void takesAQuarterOfTheDescriptors(long descriptors, int places) {
-    Places of = Places.of(descriptors);
+  @CsvSource({
+    "64,64,4",
+    "64,70,4",
+    "128,84,22",
+    "400,84,100",
+    "400,300,50",
+    "1024,84,256",
+    "1024,1000,12",
+    "1048576,84,256",
+    "9223372036854775807,84,256"
+  })
+  void takesAQuarterOfTheDescriptorsAndHalfOfTheFreeOnes(long descriptors, long open, int places) {
+    Places of = Places.of(descriptors, open);
 
     assertThat(of.all()).isEqualTo(places);
     assertThat(of.unproven()).isEqualTo(places / 2);
@@ -34,6 +44,6 @@ class PlacesTest {
 
   @Test
   void thisProcessHasALimit() {
-    assertThat(Places.ofThisProcess().all()).isBetween(16, 256);
+    assertThat(Places.ofThisProcess().all()).isBetween(4, 256);
   }
 }

@@ -78,6 +78,18 @@ public final class ServiceFixture {
         List.of());
   }
 
+  /** Starts the service in a process that may open so many files. */
+  public Jvm startLimited(JavaHome java, int descriptors, String agentArguments, String mode)
+      throws IOException {
+    return start(
+        List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "sh"),
+        java,
+        AgentJar.path(),
+        agentArguments,
+        mode,
+        List.of());
+  }
+
   /**
    * Starts the service from the module path.
    *

@@ -1,6 +1,10 @@
 package dev.fastdeploy.agent.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.LogManager;
@@ -25,6 +29,9 @@ public final class TestService {
     if (mode.equals("flood")) {
       Runtime.getRuntime().addShutdownHook(new Thread(TestService::flood));
     }
+    if (mode.equals("port")) {
+      answer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    }
     System.out.println("started");
     await(end);
     if (mode.equals("log-manager")) {
@@ -38,6 +45,25 @@ public final class TestService {
           .forEach(name -> System.out.println("thread: " + name));
     }
     System.out.println("ended");
+  }
+
+  /** Opens a file for each connection, as a service does that looks something up. */
+  private static void answer(ServerSocket server) {
+    System.out.println("port " + server.getLocalPort());
+    Thread thread =
+        new Thread(
+            () -> {
+              while (true) {
+                try (Socket connection = server.accept();
+                    InputStream file = Files.newInputStream(Path.of("/proc/self/status"))) {
+                  connection.getOutputStream().write(file.read());
+                } catch (IOException failure) {
+                  System.out.println("the port fails: " + failure);
+                }
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static void waitForEver() {
