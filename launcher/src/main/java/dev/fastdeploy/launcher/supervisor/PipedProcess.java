@@ -72,7 +72,7 @@ final class PipedProcess {
       process = builder.start();
     } catch (IOException cannotStart) {
       pipes.close();
-      throw cannotStart;
+      throw new IOException(withRemedy(String.valueOf(cannotStart.getMessage())), cannotStart);
     } catch (OutOfMemoryError noThread) {
       // The JDK's own thread that waits for a process.
       pipes.close();
@@ -92,6 +92,16 @@ final class PipedProcess {
       pipes.close();
       throw new IOException(LauncherThreads.remedy(noThread), noThread);
     }
+  }
+
+  /** What to do about limits, which the JDK tells by number (errno(3)): EAGAIN, EMFILE. */
+  static String withRemedy(String failure) {
+    if (failure.contains("error=11,")) {
+      return failure + "; raise the limit of processes (pids of the container, ulimit -u)";
+    }
+    return failure.contains("error=24,")
+        ? failure + "; raise the limit of open files (ulimit -n)"
+        : failure;
   }
 
   /** The process itself. */

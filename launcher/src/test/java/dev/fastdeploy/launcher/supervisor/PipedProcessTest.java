@@ -117,4 +117,14 @@ class PipedProcessTest {
   private static String said(ByteArrayOutputStream stream) {
     return stream.toString(StandardCharsets.UTF_8);
   }
+
+  @Test
+  void aLimitThatKeepsItFromStartingIsToldWithItsRemedy() {
+    assertThat(PipedProcess.withRemedy("error=24, Too many open files"))
+        .isEqualTo("error=24, Too many open files; raise the limit of open files (ulimit -n)");
+    assertThat(PipedProcess.withRemedy("error=11, Resource temporarily unavailable"))
+        .endsWith("; raise the limit of processes (pids of the container, ulimit -u)");
+    assertThat(PipedProcess.withRemedy("error=2, No such file or directory"))
+        .isEqualTo("error=2, No such file or directory");
+  }
 }
