@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,12 +151,15 @@ class PayloadTest {
   }
 
   /** Libraries that were just unpacked are looked at again until they are old enough. */
-  private static void awaitTrusted(Payload payload, Path unpacked) throws Exception {
-    for (int tries = 0; !Files.exists(record(unpacked)); tries++) {
-      assertThat(tries).isLessThan(600);
-      Thread.sleep(50);
-      payload.open(unpacked);
-    }
+  private static void awaitTrusted(Payload payload, Path unpacked) {
+    Awaitility.await("a record of what was verified")
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> {
+              payload.open(unpacked);
+              return Files.exists(record(unpacked));
+            });
   }
 
   private static Path record(Path unpacked) throws IOException {
