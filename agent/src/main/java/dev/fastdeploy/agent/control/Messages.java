@@ -29,6 +29,7 @@ import dev.fastdeploy.control.v1.Reloading;
 import dev.fastdeploy.control.v1.Result;
 import dev.fastdeploy.control.v1.Staged;
 import dev.fastdeploy.control.v1.Staging;
+import dev.fastdeploy.control.v1.UnpreparedStrategy;
 import org.jspecify.annotations.Nullable;
 
 /** The deployment's values as messages of the control protocol. */
@@ -133,6 +134,11 @@ final class Messages {
             (commit, reason) ->
                 message.addRefused(
                     RefusedCommit.newBuilder().setCommit(commit.id()).setReason(reason)));
+    view.notPrepared()
+        .forEach(
+            (strategy, reason) ->
+                message.addUnprepared(
+                    UnpreparedStrategy.newBuilder().setStrategy(strategy).setReason(reason)));
     for (Commit commit : view.staged()) {
       message.addStaged(commit.id());
       String digest = view.memory().digests().get(commit);

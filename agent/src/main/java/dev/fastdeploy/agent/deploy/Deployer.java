@@ -253,6 +253,7 @@ public final class Deployer {
         staged,
         underWay,
         strategies.names(),
+        strategies.notPrepared(),
         refusedBecause,
         classes,
         strategies.oldLoaders(),

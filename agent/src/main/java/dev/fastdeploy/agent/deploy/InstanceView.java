@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.HomeState;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param staged what is in the home
  * @param active the deploy that is under way
  * @param strategies that can be asked for, the default first
+ * @param notPrepared why other strategies that were configured cannot be asked for, by name
  * @param refusedBecause why a deploy would be refused now; empty if it would not
  * @param oldLoaders what became of the class loaders of earlier releases, where a strategy that
  *     leaves some was prepared
@@ -32,6 +34,7 @@ public record InstanceView(
     List<Commit> staged,
     @Nullable DeployId active,
     List<String> strategies,
+    Map<String, String> notPrepared,
     String refusedBecause,
     ClassOrigin classes,
     Optional<OldLoaders> oldLoaders,
@@ -40,6 +43,7 @@ public record InstanceView(
   public InstanceView {
     staged = List.copyOf(staged);
     strategies = List.copyOf(strategies);
+    notPrepared = Map.copyOf(notPrepared);
     outcomes = List.copyOf(outcomes);
   }
 }

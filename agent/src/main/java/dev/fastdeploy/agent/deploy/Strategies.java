@@ -47,6 +47,11 @@ final class Strategies {
     return prepared.stream().map(ReloadStrategy::name).toList();
   }
 
+  /** Why others that were configured could not be prepared, by name. */
+  Map<String, String> notPrepared() {
+    return notPrepared;
+  }
+
   /** What became of the loaders of earlier releases; nothing if no strategy leaves any. */
   Optional<OldLoaders> oldLoaders() {
     return prepared.stream().flatMap(strategy -> strategy.oldLoaders().stream()).findFirst();

@@ -116,7 +116,7 @@ public final class Instance
   }
 
   /** A strategy was configured and could not be prepared. */
-  Instance notPrepared(String strategy, String reason) {
+  public Instance notPrepared(String strategy, String reason) {
     notPrepared = Map.of(strategy, reason);
     return this;
   }

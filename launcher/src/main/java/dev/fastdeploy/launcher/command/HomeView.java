@@ -55,6 +55,7 @@ final class HomeView {
         digests,
         state.lastSequence(),
         launcher == null ? List.of() : List.of(StrategyName.PROCESS),
+        Map.of(),
         silence.isEmpty() ? obstacle(launcher) : "the agent does not answer: " + silence,
         null,
         null,

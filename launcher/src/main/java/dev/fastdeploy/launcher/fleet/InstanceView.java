@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param digests the SHA-256 of the archives that those came in, as far as they are known
  * @param lastSequence that of the last deploy that activated something
  * @param strategies the reload strategies that are prepared
+ * @param notPrepared strategies that were configured and cannot be asked for, with the reason
  * @param deploysRefusedBecause why a deploy would be refused now
  * @param classes where the application's classes came from; none if nobody looked
  * @param oldLoaders what became of the class loaders of earlier releases; none where none can be
@@ -50,6 +51,7 @@ public record InstanceView(
     Map<String, String> digests,
     long lastSequence,
     List<String> strategies,
+    Map<String, String> notPrepared,
     String deploysRefusedBecause,
     @Nullable Classes classes,
     @Nullable OldLoaders oldLoaders,
@@ -64,6 +66,7 @@ public record InstanceView(
     staged = List.copyOf(staged);
     digests = Collections.unmodifiableMap(new LinkedHashMap<>(digests));
     strategies = List.copyOf(strategies);
+    notPrepared = Collections.unmodifiableMap(new LinkedHashMap<>(notPrepared));
     outcomes = List.copyOf(outcomes);
   }
 
@@ -123,6 +126,7 @@ public record InstanceView(
         Map.of(),
         0,
         List.of(),
+        Map.of(),
         "",
         null,
         null,

@@ -5,6 +5,7 @@ import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.RefusedCommit;
 import dev.fastdeploy.control.v1.ReleaseDigest;
+import dev.fastdeploy.control.v1.UnpreparedStrategy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,6 +23,10 @@ final class InstanceViews {
     for (ReleaseDigest digest : status.getDigestsList()) {
       digests.put(digest.getCommit(), digest.getSha256());
     }
+    Map<String, String> notPrepared = new LinkedHashMap<>();
+    for (UnpreparedStrategy strategy : status.getUnpreparedList()) {
+      notPrepared.put(strategy.getStrategy(), strategy.getReason());
+    }
     return new InstanceView(
         target.name(),
         null,
@@ -38,6 +43,7 @@ final class InstanceViews {
         digests,
         status.getLastSequence(),
         status.getStrategiesList(),
+        notPrepared,
         status.getDeploysRefusedBecause(),
         status.hasClasses()
             ? new InstanceView.Classes(

@@ -50,19 +50,12 @@ public final class JsonStatus implements StatusReport {
         .put("proven", view.proven())
         .put("image", view.image())
         .put("pending", view.pending());
-    ObjectComposer<?> refused = json.startObjectField("refused");
-    for (Map.Entry<String, String> commit : view.refused().entrySet()) {
-      refused.put(commit.getKey(), commit.getValue());
-    }
-    refused.end();
+    putMap(json, "refused", view.refused());
     JsonOutcome.putTexts(json, "staged", view.staged());
-    ObjectComposer<?> digests = json.startObjectField("digests");
-    for (Map.Entry<String, String> digest : view.digests().entrySet()) {
-      digests.put(digest.getKey(), digest.getValue());
-    }
-    digests.end();
+    putMap(json, "digests", view.digests());
     json.put("lastSequence", view.lastSequence());
     JsonOutcome.putTexts(json, "strategies", view.strategies());
+    putMap(json, "notPrepared", view.notPrepared());
     json.put("deploysRefusedBecause", view.deploysRefusedBecause());
     InstanceView.Classes classes = view.classes();
     if (classes != null) {
@@ -97,5 +90,14 @@ public final class JsonStatus implements StatusReport {
       outcome.end();
     }
     outcomes.end();
+  }
+
+  private static void putMap(ObjectComposer<?> json, String name, Map<String, String> map)
+      throws IOException {
+    ObjectComposer<?> field = json.startObjectField(name);
+    for (Map.Entry<String, String> entry : map.entrySet()) {
+      field.put(entry.getKey(), entry.getValue());
+    }
+    field.end();
   }
 }

@@ -52,6 +52,7 @@ public final class TextStatus implements StatusReport {
     view.digests().forEach((commit, digest) -> row("sha256", commit + " " + digest));
     view.refused().forEach((commit, reason) -> row("refused", commit + ": " + reason));
     row("strategies", String.join(", ", view.strategies()));
+    view.notPrepared().forEach((strategy, reason) -> row("not prepared", strategy + ": " + reason));
     row("deploys refused", view.deploysRefusedBecause());
     row("last sequence", sequence(view));
     InstanceView.Classes classes = view.classes();

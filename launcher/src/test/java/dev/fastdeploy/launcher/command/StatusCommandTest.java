@@ -9,6 +9,7 @@ import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.RefusedCommit;
 import dev.fastdeploy.control.v1.ReleaseDigest;
 import dev.fastdeploy.control.v1.Result;
+import dev.fastdeploy.control.v1.UnpreparedStrategy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -43,6 +44,10 @@ class StatusCommandTest {
                   .setMainClassLocation("app.jar")
                   .addOutside("/x.jar")
                   .setDoubtful("it may be"))
+          .addUnprepared(
+              UnpreparedStrategy.newBuilder()
+                  .setStrategy("module")
+                  .setReason("the command starts a module (-m); use -cp"))
           .setPid(7)
           .setStartedMs(1000)
           .setAgentVersion("0.1")
@@ -83,6 +88,8 @@ class StatusCommandTest {
                   Map.entry("digests", Map.of("b", "cafe")),
                   Map.entry("lastSequence", 42),
                   Map.entry("strategies", List.of("process")),
+                  Map.entry(
+                      "notPrepared", Map.of("module", "the command starts a module (-m); use -cp")),
                   Map.entry("deploysRefusedBecause", "no store"),
                   Map.entry(
                       "classes",
@@ -121,6 +128,20 @@ class StatusCommandTest {
                               List.of("boom"),
                               "phases",
                               Map.of())))));
+    }
+  }
+
+  @Test
+  void textTellsWhyAStrategyCannotBeAskedFor() throws IOException {
+    ScriptedControl control = new ScriptedControl();
+    control.status = STATUS;
+    try (ControlServer server = ControlServer.onLoopback(0, control, null, null)) {
+      CommandRun run = CommandRun.of("status", "--target", server.target());
+
+      assertThat(run.out())
+          .contains(
+              "  strategies: process\n"
+                  + "  not prepared: module: the command starts a module (-m); use -cp\n");
     }
   }
 
