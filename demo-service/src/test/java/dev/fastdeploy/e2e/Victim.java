@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Who is killed in the middle of a deploy. */
 enum Victim {
@@ -23,9 +24,14 @@ enum Victim {
     void kill(LauncherProcess launcher) throws IOException, InterruptedException {
       List<ProcessHandle> services = launcher.descendants();
       launcher.signal(Signal.KILL);
-      Awaitility.await("a service whose launcher has gone ends by itself")
-          .atMost(TestBed.PATIENCE)
-          .until(() -> services.stream().noneMatch(ProcessHandle::isAlive));
+      try {
+        Awaitility.await("a service whose launcher has gone ends by itself")
+            .atMost(TestBed.PATIENCE)
+            .until(() -> services.stream().noneMatch(ProcessHandle::isAlive));
+      } catch (ConditionTimeoutException timeout) {
+        throw new AssertionError(
+            timeout.getMessage() + "\n" + Survivors.tell(services, launcher), timeout);
+      }
     }
   },
 
