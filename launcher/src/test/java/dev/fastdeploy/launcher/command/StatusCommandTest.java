@@ -138,10 +138,10 @@ class StatusCommandTest {
     try (ControlServer server = ControlServer.onLoopback(0, control, null, null)) {
       CommandRun run = CommandRun.of("status", "--target", server.target());
 
-      assertThat(run.out())
-          .contains(
-              "  strategies: process\n"
-                  + "  not prepared: module: the command starts a module (-m); use -cp\n");
+      assertThat(run.out().lines())
+          .containsSequence(
+              "  strategies: process",
+              "  not prepared: module: the command starts a module (-m); use -cp");
     }
   }
 
