@@ -28,9 +28,6 @@ class HealthIT extends OnEachJdk {
 
   private static final Duration PRE_DRAIN = Duration.ofMillis(1500);
 
-  /** A check every 200 ms sees the end of the readiness so late, and a slow machine later. */
-  private static final Duration LATE = Duration.ofMillis(700);
-
   private int health;
 
   @BeforeEach
@@ -60,18 +57,17 @@ class HealthIT extends OnEachJdk {
     assertThat(balancer.sent()).isNotEmpty().allMatch(LoadBalancer.Answer::good);
     assertThat(balancer.live()).isNotEmpty().allMatch(LoadBalancer.Answer::good);
     assertThat(balancer.ready()).anyMatch(answer -> answer.body().contains("--pre-drain"));
-    long turnedAway = firstBad(balancer.ready());
-    assertThat(Duration.ofNanos(lastOf(balancer.served(), "c1") - turnedAway))
+    assertThat(lastOf(balancer.served(), "c1"))
         .as("the service goes on serving")
-        .isGreaterThan(PRE_DRAIN.minus(LATE));
+        .isGreaterThan(firstBad(balancer.ready()));
+    assertThat(seconds("fastdeploy_last_reload_phase_seconds{phase=\"pre_draining\"}"))
+        .isGreaterThanOrEqualTo(PRE_DRAIN.toMillis() / 1000.0);
     assertThat(metrics())
         .contains(
             "fastdeploy_release_info{commit=\"c2\"} 1",
             "fastdeploy_instance_state{state=\"ready\"} 1",
             "fastdeploy_reloads_total{strategy=\"" + strategy + "\",outcome=\"proven\"} 1",
             "fastdeploy_rollbacks_total 0")
-        .anyMatch(
-            line -> line.startsWith("fastdeploy_last_reload_phase_seconds{phase=\"pre_draining\"}"))
         .anyMatch(line -> line.startsWith("fastdeploy_last_reload_duration_seconds "));
   }
 
@@ -89,12 +85,13 @@ class HealthIT extends OnEachJdk {
       assertThat(LoadBalancer.get(health, "/live").good()).isTrue();
 
       assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
+      assertThat(Duration.ofNanos(System.nanoTime() - told)).isGreaterThanOrEqualTo(PRE_DRAIN);
     }
 
     assertThat(balancer.sent()).allMatch(LoadBalancer.Answer::good);
-    assertThat(Duration.ofNanos(lastOf(balancer.served(), "c1") - told))
+    assertThat(lastOf(balancer.served(), "c1"))
         .as("the service goes on serving")
-        .isGreaterThan(PRE_DRAIN.minus(LATE));
+        .isGreaterThan(firstBad(balancer.ready()));
   }
 
   @Test
@@ -141,13 +138,13 @@ class HealthIT extends OnEachJdk {
   @Test
   void aServiceThatNeverComesUpIsThePlatformsToReplace() throws Exception {
     Path hangs = bed.demoRelease(new ServiceRelease("c1", Fault.HANG, 0));
-    bed.start(launcher(hangs).option("--ready-timeout", "1s"));
+    bed.start(launcher(hangs).option("--ready-timeout", "5s"));
 
     awaitStatus("/live", HttpURLConnection.HTTP_OK);
     awaitStatus("/live", HttpURLConnection.HTTP_UNAVAILABLE);
 
     assertThat(LoadBalancer.get(health, "/live").body())
-        .startsWith("the service was not ready after 1000 ms: ");
+        .startsWith("the service was not ready after 5000 ms: ");
   }
 
   @Test
@@ -199,8 +196,17 @@ class HealthIT extends OnEachJdk {
     return LoadBalancer.get(health, "/metrics").body().lines().toList();
   }
 
+  private double seconds(String metric) {
+    return metrics().stream()
+        .filter(line -> line.startsWith(metric))
+        .mapToDouble(line -> Double.parseDouble(line.substring(metric.length())))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + metric));
+  }
+
   private static long firstBad(List<LoadBalancer.Answer> answers) {
     return answers.stream()
+        .dropWhile(answer -> !answer.good())
         .filter(answer -> !answer.good())
         .mapToLong(LoadBalancer.Answer::nanos)
         .findFirst()

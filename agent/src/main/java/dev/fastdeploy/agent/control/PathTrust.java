@@ -109,8 +109,15 @@ final class PathTrust {
     static Entry of(Path path) throws IOException {
       Map<String, Object> found =
           Files.readAttributes(path, "unix:mode,uid", LinkOption.NOFOLLOW_LINKS);
-      int mode = (Integer) found.get("mode");
-      return new Entry(mode & TYPE, mode & 07777, (Integer) found.get("uid"));
+      int mode = number(found, "mode");
+      return new Entry(mode & TYPE, mode & 07777, number(found, "uid"));
+    }
+
+    private static int number(Map<String, Object> found, String attribute) throws IOException {
+      if (found.get(attribute) instanceof Integer number) {
+        return number;
+      }
+      throw new IOException("the file system tells no " + attribute);
     }
   }
 }

@@ -52,7 +52,7 @@ final class CancelCommand extends Subcommand {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     String id = deployId == null ? "" : new DeployId(deployId).id();
     Duration deadline = Settings.parseDuration("--timeout", timeout);
     Settings settings = settings();

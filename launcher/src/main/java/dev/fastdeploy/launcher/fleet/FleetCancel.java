@@ -2,10 +2,7 @@ package dev.fastdeploy.launcher.fleet;
 
 import dev.fastdeploy.control.v1.CancelResponse;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** Asks instances to end a deploy that has activated nothing. One thread uses it. */
 public final class FleetCancel {
@@ -28,27 +25,12 @@ public final class FleetCancel {
    *
    * @param deployId empty for whichever is under way
    */
-  public List<Cancelled> cancel(String deployId) {
-    Map<Target, CompletableFuture<Cancelled>> answers = new LinkedHashMap<>();
-    for (Target target : targets) {
-      answers.put(target, cancel(target, deployId));
-    }
-    return answers.values().stream().map(CompletableFuture::join).toList();
-  }
-
-  private CompletableFuture<Cancelled> cancel(Target target, String deployId) {
-    CompletableFuture<Cancelled> answer = new CompletableFuture<>();
-    InstanceClient client = clients.open(target);
-    client.cancel(
-        deployId,
-        deadline,
-        new InstanceClient.Answer<>(
-            said -> answer.complete(translated(target, said)),
-            failure -> {
-              answer.complete(failed(target, failure));
-              client.close();
-            }));
-    return answer;
+  public List<Cancelled> cancel(String deployId) throws InterruptedException {
+    return new EachInstance(clients, targets)
+        .<CancelResponse, Cancelled>ask(
+            (client, answer) -> client.cancel(deployId, deadline, answer),
+            FleetCancel::translated,
+            FleetCancel::failed);
   }
 
   private static Cancelled translated(Target target, CancelResponse said) {
