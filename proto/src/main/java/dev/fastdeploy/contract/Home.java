@@ -163,7 +163,7 @@ public final class Home {
    * @throws ForeignHomeException if the home is another user's
    */
   public Optional<FileLock> lockForLauncher() throws IOException {
-    own.create();
+    createOwn();
     if (!oldLayout.move()) {
       return Optional.empty();
     }
@@ -173,6 +173,20 @@ public final class Home {
       channel.close();
     }
     return Optional.ofNullable(lock);
+  }
+
+  /** What an earlier version's interrupted staging left may have taken the room for a directory. */
+  private void createOwn() throws IOException {
+    try {
+      own.create();
+    } catch (ForeignHomeException foreign) {
+      throw foreign;
+    } catch (IOException failure) {
+      if (!oldLayout.remains() || !oldLayout.removeLeftovers(STAGING_PREFIX)) {
+        throw failure;
+      }
+      own.create();
+    }
   }
 
   private FileChannel lockFile() throws IOException {

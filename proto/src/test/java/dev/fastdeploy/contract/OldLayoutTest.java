@@ -1,6 +1,8 @@
 package dev.fastdeploy.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -98,6 +100,38 @@ class OldLayoutTest {
     lockAndRelease();
 
     assertMoved();
+  }
+
+  @Test
+  void isMovedWhereAnInterruptedStagingTookAllTheRoom() throws Exception {
+    Path volume = Files.createDirectory(directory.resolve("volume"));
+    assumeThat(run("mount", "-t", "tmpfs", "-o", "nr_inodes=60", "none", volume.toString()))
+        .as("mounting takes root")
+        .isTrue();
+    try {
+      assertThat(run("cp", "-a", given + "/.", volume.toString())).isTrue();
+      Path half = Files.createDirectory(volume.resolve("releases/.staging-half"));
+      assertThatThrownBy(() -> fill(half)).hasMessageContaining("No space left");
+      home = new Home(volume);
+
+      lockAndRelease();
+
+      assertThat(home.state().lastProven()).contains(NEXT);
+      assertThat(home.release(NEXT).orElseThrow().directory()).startsWith(home.root());
+      assertThat(half).doesNotExist();
+    } finally {
+      run("umount", volume.toString());
+    }
+  }
+
+  private static void fill(Path directory) throws IOException {
+    for (int i = 0; ; i++) {
+      Files.createFile(directory.resolve("file-" + i));
+    }
+  }
+
+  private static boolean run(String... command) throws Exception {
+    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
   }
 
   @Test
