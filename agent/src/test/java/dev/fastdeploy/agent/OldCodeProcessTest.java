@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +108,7 @@ class OldCodeProcessTest {
   private ChannelMessage.Classes classes(
       Java java, Map<String, String> environment, List<String> words) throws Exception {
     try (LauncherSide launcher = LauncherSide.listen(service.channel(), message -> null);
-        Jvm jvm = service.startAs(java.home(), NO_ENDPOINT, environment, quick(words))) {
+        Jvm jvm = service.startAs(java.home(), NO_ENDPOINT, environment, words)) {
       await(String.join(" ", words))
           .atMost(LONG)
           .failFast("the service ended", () -> !jvm.alive())
@@ -135,11 +134,6 @@ class OldCodeProcessTest {
 
     /** Does nothing. */
     public static void premain(String arguments) {}
-  }
-
-  private static List<String> quick(List<String> words) {
-    return Stream.concat(Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), words.stream())
-        .toList();
   }
 
   private Path release(Commit commit) throws IOException {

@@ -16,6 +16,10 @@ import java.util.concurrent.locks.LockSupport;
 /** A process that a test started: its lines, and its end. Is killed when it is closed. */
 public final class Jvm implements AutoCloseable {
 
+  /** A service that lives for seconds never earns what its optimizing compiler costs. */
+  public static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final long SECONDS = 60;
 
   private final Process process;

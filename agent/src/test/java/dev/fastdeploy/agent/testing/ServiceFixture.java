@@ -149,6 +149,7 @@ public final class ServiceFixture {
       throws IOException {
     List<String> command = new ArrayList<>(before);
     command.add(java.tool("java"));
+    command.addAll(Jvm.SHORT_LIVED);
     command.add("-javaagent:" + jar + (agentArguments.isEmpty() ? "" : "=" + agentArguments));
     command.addAll(words);
     Map<String, String> environment = new HashMap<>(variables);

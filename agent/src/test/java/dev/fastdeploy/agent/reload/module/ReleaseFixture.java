@@ -113,6 +113,7 @@ final class ReleaseFixture {
   private static List<String> command(JavaHome java, List<String> options, List<String> command) {
     List<String> all = new ArrayList<>();
     all.add(java.tool("java"));
+    all.addAll(Jvm.SHORT_LIVED);
     all.addAll(options);
     all.add(
         "-javaagent:"

@@ -43,6 +43,7 @@ final class RunningService implements AutoCloseable {
                 Map.of(),
                 List.of(
                     java.tool("java"),
+                    "-XX:TieredStopAtLevel=1",
                     "-XX:+UseSerialGC",
                     "-javaagent:" + agent + "=" + releases,
                     "-cp",
