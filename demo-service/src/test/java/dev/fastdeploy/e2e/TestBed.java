@@ -258,6 +258,8 @@ final class TestBed implements AutoCloseable {
   /** Deploys to this instance and tells how it went. */
   DeployRun deploy(String commit, String... options) throws Exception {
     List<Object> words = new ArrayList<>(List.of("deploy", commit, "--target", target(), "--json"));
+    // An endpoint on a busy machine may take longer than a pipeline should wait.
+    words.addAll(List.of("--connect-timeout", PATIENCE.toSeconds() + "s"));
     words.addAll(List.of(options));
     return new DeployRun(run(words.toArray()));
   }
