@@ -1,0 +1,126 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+import org.jspecify.annotations.Nullable;
+
+/** Members run the commit, wave by wave, through the window. */
+final class Activating implements Phase {
+
+  private final Phases phases;
+  private final Course course;
+
+  Activating(Phases phases) {
+    this.phases = phases;
+    this.course = phases.course;
+    course.watchProgress(course.members.in(MemberState.PROVEN));
+  }
+
+  @Override
+  public Phase next() {
+    Order abort = course.abort;
+    if (abort != null) {
+      return phases.aborted(abort);
+    }
+    followTail();
+    if (course.isOver(Deadlines.Of.TAIL)) {
+      return phases.finished();
+    }
+    Trouble trouble = trouble();
+    if (trouble != null) {
+      return phases.afterTrouble(trouble);
+    }
+    phases.prepare();
+    beginMore();
+    return isWaveOver() ? afterWave() : this;
+  }
+
+  /** As many as were asked for are there: the rest has a time of its own. */
+  private void followTail() {
+    boolean isWhole = course.plan.successAt().equals(Share.ALL);
+    if (!isWhole
+        && phases.isEnough()
+        && !course.paused
+        && !course.isOver(Deadlines.Of.TAIL)
+        && !course.deadlines.isSet(Deadlines.Of.TAIL)) {
+      course.arm(Deadlines.Of.TAIL, course.plan.patience().tail());
+    }
+  }
+
+  private @Nullable Trouble trouble() {
+    boolean canaryFailed =
+        course.plan.waves().isCanary(course.wave) && course.failures.ofMoved() > 0;
+    if (canaryFailed) {
+      return new Trouble(
+          Ending.PARTIAL,
+          "the canary failed: " + String.join("; ", course.failures.samples()));
+    }
+    return phases.trouble();
+  }
+
+  private void beginMore() {
+    while (mayBegin()) {
+      MemberDeploy next = pick();
+      if (next == null) {
+        return;
+      }
+      phases.asks.activate(next);
+    }
+  }
+
+  private boolean mayBegin() {
+    return course.mayAsk()
+        && course.sources.allKnown()
+        && course.members.underWay() < course.window()
+        && begun() < goal();
+  }
+
+  /** A canary is one that serves, if there is such a one: others tell little about the release. */
+  private @Nullable MemberDeploy pick() {
+    Line staged = course.members.line(MemberState.STAGED);
+    if (!course.canSpareOne()) {
+      return staged.down();
+    }
+    MemberDeploy serving = staged.serving();
+    boolean isCanary = course.plan.waves().isCanary(course.wave);
+    return isCanary && serving != null ? serving : staged.first();
+  }
+
+  /** How many of the living this wave and those before have moved. */
+  private int begun() {
+    boolean isCanary = course.plan.waves().isCanary(course.wave);
+    return course.members.moved() + (isCanary ? 0 : course.members.thereAlready());
+  }
+
+  private int goal() {
+    return course.plan.waves().goal(course.wave, course.members.living());
+  }
+
+  private boolean isWaveOver() {
+    if (course.members.underWay() > 0 || course.members.unsurveyed() > 0) {
+      return false;
+    }
+    boolean nobodyWaits =
+        course.members.preparing() == 0 && course.members.in(MemberState.STAGED) == 0;
+    return nobodyWaits || (!isLast() && begun() >= goal());
+  }
+
+  private boolean isLast() {
+    return course.plan.waves().isLast(course.wave);
+  }
+
+  private Phase afterWave() {
+    boolean isLooked = course.plan.waves().gated() || !course.plan.waves().bake().isZero();
+    if (isLooked && !course.closed) {
+      return new Baking(phases);
+    }
+    if (!isLast()) {
+      course.wave++;
+      return new Activating(phases);
+    }
+    return course.closed ? phases.finished() : new Sweeping(phases);
+  }
+
+  @Override
+  public String name() {
+    return "activating " + (course.wave + 1);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A wave is looked at: it must stay in service, and a gate, if there is one, must say good. The
+ * gate is asked again and again; bad ends it at once, and only what it says after the bake counts
+ * as good.
+ */
+final class Baking implements Phase {
+
+  private final Phases phases;
+  private final Course course;
+  private final int gate;
+  private int question;
+  private boolean askedAfterBake;
+  private boolean isGood;
+  private @Nullable String bad;
+
+  Baking(Phases phases) {
+    this.phases = phases;
+    this.course = phases.course;
+    this.gate = course.wave + 1;
+    course.disarm(Deadlines.Of.PROGRESS);
+    course.arm(Deadlines.Of.BAKE, course.plan.waves().bake());
+    if (course.plan.waves().gated()) {
+      course.arm(
+          Deadlines.Of.GATE, course.plan.waves().bake().plus(course.plan.patience().gate()));
+      ask();
+    }
+  }
+
+  /** The gate has answered. */
+  void said(Input.GateSaid said) {
+    if (said.gate() != gate || said.question() != question) {
+      return;
+    }
+    course.say(new Event.Gate(gate, said.answer(), said.why()));
+    switch (said.answer()) {
+      case GOOD -> isGood = askedAfterBake;
+      case BAD -> bad = "the gate after wave " + gate + " said bad: " + said.why();
+      case UNKNOWN -> isGood = false;
+    }
+    course.arm(Deadlines.Of.GATE_PAUSE, course.plan.patience().gatePause());
+  }
+
+  @Override
+  public Phase next() {
+    Order abort = course.abort;
+    if (abort != null) {
+      return phases.aborted(abort);
+    }
+    boolean baked = course.isOver(Deadlines.Of.BAKE);
+    boolean mayJudge = baked && course.members.unsurveyed() == 0;
+    if (mayJudge && !course.paused) {
+      failWhatIsOut();
+    }
+    Trouble trouble = bad == null ? phases.trouble() : new Trouble(Ending.PARTIAL, bad);
+    if (trouble != null) {
+      return phases.afterTrouble(trouble);
+    }
+    phases.prepare();
+    if (course.paused) {
+      return this;
+    }
+    if (course.isPromoted(gate)) {
+      return after();
+    }
+    if (!course.plan.waves().gated()) {
+      return mayJudge ? after() : this;
+    }
+    return mayJudge && isGood ? after() : askAgain();
+  }
+
+  private Phase askAgain() {
+    if (course.isOver(Deadlines.Of.GATE)) {
+      String reason =
+          "the gate after wave "
+              + gate
+              + " did not say good within "
+              + course.plan.patience().gate().toSeconds()
+              + "s after the bake";
+      return phases.afterTrouble(new Trouble(Ending.PARTIAL, reason));
+    }
+    if (course.isOver(Deadlines.Of.GATE_PAUSE)) {
+      ask();
+    }
+    return this;
+  }
+
+  private void ask() {
+    course.disarm(Deadlines.Of.GATE_PAUSE);
+    question++;
+    askedAfterBake = course.isOver(Deadlines.Of.BAKE);
+    course.act(new Action.AskGate(gate, question));
+  }
+
+  /** Who was proven and does not serve now has not stayed up. */
+  private void failWhatIsOut() {
+    for (MemberDeploy member : course.members.provenOut()) {
+      if (member.connected) {
+        phases.verdicts.failed(
+            member,
+            Cause.APPLICATION,
+            "it was proven, and is out of service after the bake",
+            List.of());
+      } else {
+        phases.verdicts.failed(
+            member,
+            Cause.UNREACHABLE,
+            "it was proven, and does not answer after the bake",
+            List.of());
+      }
+    }
+  }
+
+  private Phase after() {
+    course.disarm(Deadlines.Of.BAKE);
+    course.disarm(Deadlines.Of.GATE);
+    course.disarm(Deadlines.Of.GATE_PAUSE);
+    if (!course.plan.waves().isLast(course.wave)) {
+      course.wave++;
+      return new Activating(phases);
+    }
+    course.watchProgress(course.members.in(MemberState.PROVEN));
+    return new Sweeping(phases);
+  }
+
+  @Override
+  public void takenOver() {
+    if (course.plan.waves().gated()) {
+      ask();
+    }
+  }
+
+  @Override
+  public String name() {
+    return "baking " + gate;
+  }
+}

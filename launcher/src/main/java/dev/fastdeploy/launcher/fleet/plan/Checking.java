@@ -1,0 +1,87 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+/** Who is there, and what does each run? Nothing is changed yet. */
+final class Checking implements Phase {
+
+  private final Phases phases;
+  private final Course course;
+  private final Roster roster;
+  private boolean planned;
+
+  Checking(Phases phases, Roster roster) {
+    this.phases = phases;
+    this.course = phases.course;
+    this.roster = roster;
+    course.arm(Deadlines.Of.SOURCES, course.plan.patience().check());
+  }
+
+  @Override
+  public Phase next() {
+    Order abort = course.abort;
+    if (abort != null) {
+      return phases.aborted(abort);
+    }
+    if (!planned && !course.sources.allKnown()) {
+      return course.isOver(Deadlines.Of.SOURCES) ? sourcesUnknown() : this;
+    }
+    planned = true;
+    roster.close();
+    course.disarm(Deadlines.Of.SOURCES);
+    phases.check();
+    if (course.members.in(MemberState.CHECKING) > 0) {
+      return this;
+    }
+    return checked();
+  }
+
+  private Phase checked() {
+    int living = course.members.living();
+    Trouble misfit = course.misfit;
+    Trouble exceeded = course.failures.exceeded(course.members.fleet());
+    if (living == 0) {
+      return new Ended(phases, Ending.NO_INSTANCES, "the sources know no instance");
+    }
+    if (misfit != null) {
+      return new Ended(phases, misfit.ending(), misfit.reason());
+    }
+    if (exceeded != null) {
+      return new Ended(phases, Ending.NOT_BEGUN, exceeded.reason());
+    }
+    if (course.plan.goBack()) {
+      return new GoingBack(phases, "");
+    }
+    int floor = course.plan.window().floor(living);
+    if (course.members.serving() < floor && !course.plan.unhealthyToo()) {
+      return new Ended(
+          phases,
+          Ending.NOT_BEGUN,
+          "only "
+              + course.members.serving()
+              + " of "
+              + living
+              + " are in service, and --min-ready "
+              + course.plan.window().minReady()
+              + " wants "
+              + floor
+              + "; mend them, or give --unhealthy-too");
+    }
+    return new Staging(phases);
+  }
+
+  private Phase sourcesUnknown() {
+    return new Ended(
+        phases, Ending.NOT_BEGUN, "no whole answer from " + course.sources.silent());
+  }
+
+  @Override
+  public void takenOver() {
+    if (!planned) {
+      course.arm(Deadlines.Of.SOURCES, course.plan.patience().check());
+    }
+  }
+
+  @Override
+  public String name() {
+    return "checking";
+  }
+}

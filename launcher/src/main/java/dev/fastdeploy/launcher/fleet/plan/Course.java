@@ -1,0 +1,163 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+import dev.fastdeploy.contract.Commit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the parts of the planner share: how the deploy stands, and what is to be done. */
+final class Course {
+
+  final Plan plan;
+  final Members members = new Members();
+  final Deadlines deadlines = new Deadlines();
+  final Failures failures;
+  final Sources sources;
+  final Journal journal;
+
+  /** The time of the call that is being answered. */
+  long now;
+
+  /** The wave that is under way. */
+  int wave;
+
+  /** Members are brought back, and none is moved any more. */
+  boolean goingBack;
+
+  /** Why; empty if a person wants it. */
+  String wentBackBecause = "";
+
+  /** Whoever is seen from now on belongs to no plan any more. */
+  boolean closed;
+
+  boolean paused;
+  @Nullable Order abort;
+
+  /** Somebody else has the record, or a member has seen a newer deploy. */
+  @Nullable String superseded;
+
+  /** Something that ends the deploy before anything was moved. */
+  @Nullable Trouble misfit;
+
+  private final Set<String> ordersTaken = new HashSet<>();
+  private final Set<Integer> promoted = new HashSet<>();
+  private final Set<Deadlines.Of> over = EnumSet.noneOf(Deadlines.Of.class);
+  private List<Action> actions = new ArrayList<>();
+  private int highWater;
+
+  Course(Plan plan) {
+    this.plan = plan;
+    this.failures = new Failures(plan.budget());
+    this.sources = new Sources(plan.sources());
+    this.journal = new Journal(plan.patience().lease());
+  }
+
+  void act(Action action) {
+    actions.add(action);
+  }
+
+  void say(Event event) {
+    actions.add(new Action.Say(event));
+  }
+
+  List<Action> takeActions() {
+    List<Action> taken = actions;
+    actions = new ArrayList<>();
+    return taken;
+  }
+
+  void arm(Deadlines.Of what, Duration time) {
+    over.remove(what);
+    deadlines.set(what, now + time.toMillis());
+  }
+
+  void disarm(Deadlines.Of what) {
+    over.remove(what);
+    deadlines.clear(what);
+  }
+
+  void fired(Deadlines.Of what) {
+    over.add(what);
+  }
+
+  boolean isOver(Deadlines.Of what) {
+    return over.contains(what);
+  }
+
+  /** Looks at progress from here on. */
+  void watchProgress(int done) {
+    highWater = Math.max(highWater, done);
+    if (!paused) {
+      arm(Deadlines.Of.PROGRESS, plan.patience().progress());
+    }
+  }
+
+  /** Begins to count from nothing. */
+  void restartProgress() {
+    highWater = 0;
+    watchProgress(0);
+  }
+
+  /** Only more than there ever were is progress: a member that comes and goes is none. */
+  void noteProgress(int done) {
+    if (done > highWater) {
+      watchProgress(done);
+    }
+  }
+
+  void take(Order order) {
+    if (!ordersTaken.add(order.id())) {
+      return;
+    }
+    switch (order.what()) {
+      case ABORT -> abort = order;
+      case PROMOTE -> promoted.add(order.gate());
+      case PAUSE -> pause(true, order);
+      case RESUME -> pause(false, order);
+    }
+  }
+
+  private void pause(boolean pause, Order order) {
+    if (paused == pause) {
+      return;
+    }
+    paused = pause;
+    say(new Event.Paused(pause, order.by(), order.why()));
+    if (pause) {
+      disarm(Deadlines.Of.PROGRESS);
+    } else {
+      arm(Deadlines.Of.PROGRESS, plan.patience().progress());
+    }
+  }
+
+  boolean isPromoted(int gate) {
+    return promoted.contains(gate);
+  }
+
+  /** Whether a member may be asked to change: nobody said stop, and the record is ours. */
+  boolean mayAsk() {
+    return !paused && journal.isFresh(now) && members.unsurveyed() == 0;
+  }
+
+  /** Whether one that serves can be spared. */
+  boolean canSpareOne() {
+    return members.serving() > plan.window().floor(members.living());
+  }
+
+  /** How many may be changing. */
+  int window() {
+    return plan.window().size(members.living());
+  }
+
+  /** Where a member goes back to; none if nobody knows what it ran. */
+  @Nullable Commit wayBack(MemberDeploy member) {
+    if (plan.goBack()) {
+      return plan.commit();
+    }
+    return plan.stable() == null ? member.before : plan.stable();
+  }
+}

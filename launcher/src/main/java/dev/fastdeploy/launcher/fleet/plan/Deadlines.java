@@ -1,0 +1,76 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one queue of what is due when. Each key has at most one deadline; to set it anew costs as
+ * much as to set it, whatever else is waiting.
+ */
+final class Deadlines {
+
+  /** Deadlines of the deploy as a whole. */
+  enum Of {
+    PROGRESS,
+    TAIL,
+    BAKE,
+    GATE,
+    GATE_PAUSE,
+    SOURCES,
+    SWEEP,
+    APPEND
+  }
+
+  private record Due(long at, long number, Object key) {}
+
+  private final PriorityQueue<Due> queue =
+      new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
+  private final Map<Object, Due> current = new HashMap<>();
+  private long number;
+
+  void set(Object key, long at) {
+    Due due = new Due(at, ++number, key);
+    current.put(key, due);
+    queue.add(due);
+  }
+
+  void clear(Object key) {
+    current.remove(key);
+  }
+
+  boolean isSet(Object key) {
+    return current.containsKey(key);
+  }
+
+  /** Takes the keys whose time has come, in order. */
+  List<Object> take(long now) {
+    List<Object> keys = new ArrayList<>();
+    for (Due due = head(); due != null && due.at() <= now; due = head()) {
+      queue.remove();
+      current.remove(due.key());
+      keys.add(due.key());
+    }
+    return keys;
+  }
+
+  /** When the first is due. */
+  OptionalLong first() {
+    Due due = head();
+    return due == null ? OptionalLong.empty() : OptionalLong.of(due.at());
+  }
+
+  private @Nullable Due head() {
+    Due due = queue.peek();
+    while (due != null && current.get(due.key()) != due) {
+      queue.remove();
+      due = queue.peek();
+    }
+    return due;
+  }
+}

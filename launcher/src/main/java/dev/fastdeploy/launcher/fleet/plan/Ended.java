@@ -1,0 +1,48 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+/** It is over. */
+final class Ended implements Phase {
+
+  Ended(Phases phases, Ending ending, String reason) {
+    Course course = phases.course;
+    if (ending != Ending.SUPERSEDED) {
+      for (MemberDeploy member : course.members.all()) {
+        if (member.state.isUnderWay()) {
+          phases.verdicts.timedOut(member);
+        }
+      }
+    }
+    course.act(new Action.End(summary(course, ending, reason)));
+  }
+
+  private static Summary summary(Course course, Ending ending, String reason) {
+    Members members = course.members;
+    int open =
+        members.underWay() + members.in(MemberState.TO_RETURN);
+    return new Summary(
+        ending,
+        reason,
+        members.planned(),
+        members.joined(),
+        members.in(MemberState.PROVEN),
+        members.in(MemberState.FAILED),
+        members.in(MemberState.UNREACHABLE),
+        members.in(MemberState.VANISHED),
+        members.in(MemberState.RETURNED),
+        members.preparing() + members.in(MemberState.STAGED),
+        open,
+        course.failures.counts(),
+        course.failures.samples(),
+        ending == Ending.DONE);
+  }
+
+  @Override
+  public Phase next() {
+    return this;
+  }
+
+  @Override
+  public String name() {
+    return "ended";
+  }
+}

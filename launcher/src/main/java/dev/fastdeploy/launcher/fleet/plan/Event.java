@@ -1,0 +1,53 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+import dev.fastdeploy.contract.Commit;
+import java.util.List;
+
+/** What happens in a deploy, for those who watch. */
+public sealed interface Event {
+
+  /** The deploy has entered a phase. */
+  record Entered(String phase) implements Event {}
+
+  /** A member was seen that was not there when it began. */
+  record Joined(Member member) implements Event {}
+
+  /** A member is no longer known to its source. */
+  record Vanished(MemberId member) implements Event {}
+
+  /** A member that had vanished, or was lost under another address, is there. */
+  record Returned(MemberId member, String address) implements Event {}
+
+  /** Two addresses lead to one member, which counts once. */
+  record SameMember(MemberId member, MemberId other) implements Event {}
+
+  /** A member was asked to run a commit. */
+  record Begun(MemberId member, Commit commit) implements Event {}
+
+  /** What a member was asked for has come further. */
+  record Went(MemberId member, Step step) implements Event {}
+
+  /** A member runs what it was asked to. */
+  record Proven(MemberId member, Commit commit) implements Event {}
+
+  /** A member failed. It is counted when this is said, and not again. */
+  record Failed(MemberId member, Cause cause, String reason, List<String> lastLines)
+      implements Event {
+
+    public Failed {
+      lastLines = List.copyOf(lastLines);
+    }
+  }
+
+  /** A source does not answer: nothing new is begun. */
+  record SourceUnknown(String source, String why) implements Event {}
+
+  /** A person paused it, or let it go on. */
+  record Paused(boolean paused, String by, String why) implements Event {}
+
+  /** A gate answered. */
+  record Gate(int gate, GateAnswer answer, String why) implements Event {}
+
+  /** Nothing new is begun, for a reason. */
+  record Stopped(String reason) implements Event {}
+}

@@ -1,0 +1,213 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Carries a plan out, in thought: it is told what was seen, heard, answered and ordered, and when,
+ * and says what to do. The same inputs at the same times give the same actions, so that another
+ * owner goes on from the journal: it feeds the entries to a planner of the same plan, forgets what
+ * that answers, and then tells it that it was taken over.
+ *
+ * <p>All times are milliseconds of one clock that never goes back; after a takeover it goes on from
+ * the last entry. Not thread-safe.
+ */
+public final class FleetPlanner {
+
+  private final Course course;
+  private final Asks asks;
+  private final Verdicts verdicts;
+  private final Roster roster;
+  private final Reports reports;
+  private final Phases phases;
+  private Phase phase;
+
+  private FleetPlanner(Plan plan, long now) {
+    course = new Course(plan);
+    course.now = now;
+    course.journal.begin(now);
+    asks = new Asks(course);
+    verdicts = new Verdicts(course, asks);
+    roster = new Roster(course, asks, verdicts);
+    reports = new Reports(course, asks, verdicts);
+    phases = new Phases(course, asks, verdicts);
+    phase = new Checking(phases, roster);
+    sweep();
+    planAppend();
+  }
+
+  /** Begins; {@link #actions} has what is to be done first. */
+  public static FleetPlanner start(Plan plan, long now) {
+    return new FleetPlanner(plan, now);
+  }
+
+  /** What is to be done, and has not been told before. */
+  public List<Action> actions() {
+    return course.takeActions();
+  }
+
+  /** Something happened. */
+  public List<Action> on(Input input, long now) {
+    if (isEnded()) {
+      return List.of();
+    }
+    course.now = Math.max(course.now, now);
+    if (input instanceof Input.TakenOver) {
+      course.journal.begin(course.now);
+    }
+    List<Object> due = course.deadlines.take(course.now);
+    course.journal.fed(new Action.Entry(course.now, input), matters(input, due));
+    fire(due);
+    take(input);
+    decide();
+    return course.takeActions();
+  }
+
+  /** Time has passed. */
+  public List<Action> tick(long now) {
+    OptionalLong wakeAt = wakeAt();
+    if (wakeAt.isEmpty() || wakeAt.getAsLong() > now) {
+      return List.of();
+    }
+    return on(new Input.Passed(), now);
+  }
+
+  /** When {@link #tick} must be called at the latest; never once it has ended. */
+  public OptionalLong wakeAt() {
+    return isEnded() ? OptionalLong.empty() : course.deadlines.first();
+  }
+
+  /** Whether it is over, and nothing follows. */
+  public boolean isEnded() {
+    return phase instanceof Ended;
+  }
+
+  /** What the journal itself brings about needs no segment of its own. */
+  private static boolean matters(Input input, List<Object> due) {
+    boolean isOfJournal =
+        input instanceof Input.Appended
+            || input instanceof Input.AppendFailed
+            || input instanceof Input.Passed;
+    return !isOfJournal || due.stream().anyMatch(key -> key != Deadlines.Of.APPEND);
+  }
+
+  private void fire(List<Object> due) {
+    for (Object key : due) {
+      if (key instanceof MemberDeploy member) {
+        lookAt(member);
+      } else if (key == Deadlines.Of.SWEEP) {
+        sweep();
+      } else if (key instanceof Deadlines.Of what) {
+        course.fired(what);
+      }
+    }
+  }
+
+  /** A member has been silent, was busy, or its time is over. */
+  private void lookAt(MemberDeploy member) {
+    if (course.now >= member.deadline) {
+      verdicts.timedOut(member);
+      return;
+    }
+    if (course.now >= member.retryAt) {
+      asks.again(member);
+    } else if (course.now - Math.max(member.heardAt, member.probedAt)
+        >= course.plan.patience().silence().toMillis()) {
+      asks.probe(member);
+    }
+    asks.schedule(member);
+  }
+
+  private void take(Input input) {
+    if (input instanceof Input.Heard heard) {
+      hear(heard);
+    } else if (input instanceof Input.Seen seen) {
+      roster.seen(seen);
+    } else if (input instanceof Input.Unknown unknown) {
+      roster.unknown(unknown.source(), unknown.why());
+    } else if (input instanceof Input.GateSaid said) {
+      if (phase instanceof Baking baking) {
+        baking.said(said);
+      }
+    } else if (input instanceof Input.Ordered ordered) {
+      course.take(ordered.order());
+    } else if (input instanceof Input.Appended appended) {
+      course.journal.appended(appended.segment());
+      course.journal.pace();
+    } else if (input instanceof Input.AppendFailed failed) {
+      course.journal.failed(failed.segment(), course.now);
+    } else if (input instanceof Input.LeaseLost lost) {
+      course.superseded = lost.why();
+    } else if (input instanceof Input.TakenOver) {
+      takeOver();
+    }
+  }
+
+  private void hear(Input.Heard heard) {
+    MemberDeploy member = roster.reporting(heard.member(), heard.report());
+    if (member != null) {
+      reports.take(member, heard.report());
+    }
+  }
+
+  /** Nobody knows what was asked last: nothing is begun until every member has told, or is late. */
+  private void takeOver() {
+    for (MemberDeploy member : course.members.all()) {
+      if (!member.isGone()) {
+        course.members.change(
+            member,
+            () -> {
+              member.surveyed = false;
+              member.connected = false;
+              member.inService = false;
+            });
+        asks.expect(member, patience(member.state));
+        asks.probe(member);
+      }
+    }
+    sweep();
+    phase.takenOver();
+  }
+
+  private Duration patience(MemberState state) {
+    return switch (state) {
+      case STAGING -> course.plan.patience().stage();
+      case ACTIVATING, RETURNING -> course.plan.patience().activate();
+      default -> course.plan.patience().check();
+    };
+  }
+
+  private void sweep() {
+    course.act(new Action.Sweep(course.sources.sweep()));
+    course.arm(Deadlines.Of.SWEEP, course.plan.patience().sweep());
+  }
+
+  private void decide() {
+    String superseded = course.superseded;
+    if (superseded != null) {
+      phase = new Ended(phases, Ending.SUPERSEDED, superseded);
+      return;
+    }
+    for (Phase next = phase.next(); next != phase; next = phase.next()) {
+      phase = next;
+      if (!isEnded()) {
+        course.say(new Event.Entered(phase.name()));
+      }
+    }
+    if (!isEnded()) {
+      append();
+    }
+  }
+
+  private void append() {
+    if (course.journal.due(course.now) <= course.now) {
+      course.act(course.journal.next(course.now));
+    }
+    planAppend();
+  }
+
+  private void planAppend() {
+    course.deadlines.set(Deadlines.Of.APPEND, course.journal.due(course.now));
+  }
+}

@@ -1,0 +1,145 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+import dev.fastdeploy.contract.Commit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was moved is brought back: at once what does not serve, through the window what does. Nobody
+ * waits for one that is dead, and no failure stops it.
+ */
+final class GoingBack implements Phase {
+
+  private final Phases phases;
+  private final Course course;
+  private final long decided;
+
+  GoingBack(Phases phases, String reason) {
+    this.phases = phases;
+    this.course = phases.course;
+    if (!course.goingBack) {
+      course.wentBackBecause = reason;
+      begin();
+    }
+    // A successor must know of it before the first member does: else it would move them again.
+    this.decided = course.journal.flush();
+  }
+
+  private void begin() {
+    course.goingBack = true;
+    course.restartProgress();
+    for (MemberDeploy member : course.members.all()) {
+      switch (member.state) {
+        case STAGING -> phases.asks.cancel(member);
+        case ACTIVATING -> turnBack(member);
+        default -> {
+          // See below.
+        }
+      }
+      switch (member.state) {
+        case CHECKED, STAGED, PROVEN -> phases.verdicts.goesBack(member);
+        case FAILED, UNREACHABLE -> {
+          if (member.moved) {
+            phases.verdicts.goesBack(member);
+          }
+        }
+        default -> {
+          // It is gone, is being asked what it runs, or waits to go back.
+        }
+      }
+    }
+  }
+
+  /** It may be anywhere between the two: it is not counted on until it says that it serves. */
+  private void turnBack(MemberDeploy member) {
+    course.members.change(
+        member,
+        () -> {
+          member.inService = false;
+          member.running = null;
+          member.state = MemberState.FAILED;
+        });
+  }
+
+  @Override
+  public Phase next() {
+    Order abort = course.abort;
+    if (abort != null) {
+      return phases.aborted(abort);
+    }
+    if (course.isOver(Deadlines.Of.PROGRESS)) {
+      return stuck();
+    }
+    phases.check();
+    if (course.journal.holds(decided)) {
+      bringBack();
+    }
+    return isOver() ? after() : this;
+  }
+
+  private void bringBack() {
+    Line waiting = course.members.line(MemberState.TO_RETURN);
+    for (MemberDeploy next = pick(waiting); next != null; next = pick(waiting)) {
+      Commit commit = course.wayBack(next);
+      if (commit != null) {
+        phases.asks.goBack(next, commit);
+      }
+    }
+  }
+
+  private @Nullable MemberDeploy pick(Line waiting) {
+    if (!course.mayAsk()) {
+      return null;
+    }
+    MemberDeploy down = waiting.down();
+    if (down != null) {
+      return down;
+    }
+    boolean hasRoom = course.members.taken() < course.window() && course.canSpareOne();
+    return hasRoom || course.plan.rollbackAllAtOnce() ? waiting.serving() : null;
+  }
+
+  private boolean isOver() {
+    return course.members.in(MemberState.TO_RETURN) == 0
+        && course.members.in(MemberState.RETURNING) == 0
+        && course.members.in(MemberState.SEEN) == 0
+        && course.members.in(MemberState.CHECKING) == 0
+        && course.members.unsurveyed() == 0;
+  }
+
+  private Phase after() {
+    return course.closed ? ended() : new Sweeping(phases);
+  }
+
+  private Phase ended() {
+    int back = course.members.in(MemberState.RETURNED);
+    int failed = course.members.in(MemberState.FAILED);
+    if (course.plan.goBack()) {
+      boolean all = back >= course.plan.successAt().atLeast(course.members.living());
+      return new Ended(phases, all ? Ending.DONE : Ending.PARTIAL, "");
+    }
+    String how = back + " brought back" + (failed == 0 ? "" : ", " + failed + " could not be");
+    return new Ended(
+        phases, failed == 0 ? Ending.ROLLED_BACK : Ending.PARTIAL, reasonWith(how));
+  }
+
+  private Phase stuck() {
+    String how =
+        course.members.in(MemberState.TO_RETURN)
+            + " could not be brought back: "
+            + course.members.serving()
+            + " are in service, "
+            + course.plan.window().floor(course.members.living())
+            + " must be; --rollback-all-at-once ignores that";
+    return new Stopping(phases, Ending.PARTIAL, reasonWith(how));
+  }
+
+  private String reasonWith(String how) {
+    String why = course.wentBackBecause;
+    return why.isEmpty() ? how : why + "; " + how;
+  }
+
+  @Override
+  public String name() {
+    return "going back";
+  }
+}

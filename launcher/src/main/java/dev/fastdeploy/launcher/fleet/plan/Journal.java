@@ -1,0 +1,124 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the planner was fed and has not put into the record yet, and when the next segment is due.
+ * One segment is on its way at a time; it is sent again, unchanged, until it is there, for it may
+ * be there already.
+ */
+final class Journal {
+
+  private static final long PACE = 2_000;
+  private static final long LONGEST_PAUSE = 10_000;
+  private static final long RETRY = 1_000;
+
+  private final long half;
+  private List<Action.Entry> waiting = new ArrayList<>();
+  private @Nullable List<Action.Entry> sent;
+  private int segment;
+  private long sentAt;
+  private long owned;
+  private long nextAt;
+  private long fed;
+  private long written;
+  private boolean urgent;
+  private boolean flush;
+
+  Journal(Duration lease) {
+    this.half = lease.toMillis() / 2;
+  }
+
+  /** A new owner begins a journal of its own; the epoch that it began is a sign of life. */
+  void begin(long now) {
+    waiting = new ArrayList<>();
+    sent = null;
+    segment = 0;
+    owned = now;
+    nextAt = now + PACE;
+    urgent = false;
+    flush = false;
+    written = fed;
+  }
+
+  /**
+   * Something was fed.
+   *
+   * @param matters whether it should be in the record soon
+   */
+  void fed(Action.Entry entry, boolean matters) {
+    waiting.add(entry);
+    fed++;
+    urgent |= matters;
+  }
+
+  /** Wants all that was fed so far in the record, and returns the mark of it. */
+  long flush() {
+    flush = true;
+    return fed;
+  }
+
+  /** Whether all up to a mark is in the record. */
+  boolean holds(long mark) {
+    return written >= mark;
+  }
+
+  /** Whether the record is ours beyond doubt; half the lease is left for the asks to get there. */
+  boolean isFresh(long now) {
+    return now - owned < half;
+  }
+
+  void appended(int number) {
+    List<Action.Entry> there = sent;
+    if (there != null && number == segment) {
+      written += there.size();
+      sent = null;
+      owned = sentAt;
+    }
+  }
+
+  void failed(int number, long now) {
+    if (sent != null && number == segment) {
+      nextAt = now + RETRY;
+    }
+  }
+
+  /** When the next segment is to be sent. */
+  long due(long now) {
+    if (sent != null) {
+      return nextAt;
+    }
+    if (flush) {
+      return now;
+    }
+    return urgent ? nextAt : Math.max(nextAt, sentAt + LONGEST_PAUSE);
+  }
+
+  /** The segment to send now. */
+  Action.Append next(long now) {
+    List<Action.Entry> entries = sent;
+    if (entries == null) {
+      entries = waiting;
+      waiting = new ArrayList<>();
+      sent = entries;
+      segment++;
+      urgent = false;
+      flush = false;
+      sentAt = now;
+      nextAt = now + PACE;
+    }
+    // The record's calls time out before that; then this one was not answered.
+    nextAt = Math.max(nextAt, now + LONGEST_PAUSE);
+    return new Action.Append(segment, entries);
+  }
+
+  /** After a segment is there, the pace counts from when it was sent. */
+  void pace() {
+    if (sent == null) {
+      nextAt = sentAt + PACE;
+    }
+  }
+}

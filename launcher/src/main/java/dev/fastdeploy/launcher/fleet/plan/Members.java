@@ -1,0 +1,185 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members and how many of them there are of each kind. The counts are kept at each change, so
+ * that no decision walks the fleet.
+ */
+final class Members {
+
+  private final Map<MemberId, MemberDeploy> byId = new HashMap<>();
+  private final Map<String, MemberDeploy> byIdentity = new HashMap<>();
+  private final Map<MemberId, MemberDeploy> distinct = new LinkedHashMap<>();
+  private final Map<MemberState, Line> lines = new EnumMap<>(MemberState.class);
+  private final int[] states = new int[MemberState.values().length];
+  private final TreeSet<MemberDeploy> provenOut = new TreeSet<>(Line.ORDER);
+  private long numbers;
+  private int planned;
+  private int joined;
+  private int living;
+  private int serving;
+  private int taken;
+  private int moved;
+  private int thereAlready;
+  private int unsurveyed;
+
+  Members() {
+    for (MemberState state : MemberState.values()) {
+      lines.put(state, new Line());
+    }
+  }
+
+  @Nullable MemberDeploy find(MemberId id) {
+    return byId.get(id);
+  }
+
+  @Nullable MemberDeploy findByIdentity(String identity) {
+    return byIdentity.get(identity);
+  }
+
+  MemberDeploy add(Member seen, int zoneRank, boolean isJoined) {
+    MemberDeploy member = new MemberDeploy(seen, ++numbers, zoneRank, isJoined);
+    byId.put(member.id, member);
+    distinct.put(member.id, member);
+    count(member, 1);
+    return member;
+  }
+
+  void identify(MemberDeploy member, String identity) {
+    member.identity = identity;
+    byIdentity.put(identity, member);
+  }
+
+  /** Two ids lead to one member; it keeps what is known of the first. */
+  void merge(MemberDeploy kept, MemberDeploy other) {
+    count(other, -1);
+    distinct.remove(other.id);
+    for (MemberDeploy.Listing listing : other.listings) {
+      byId.put(listing.id(), kept);
+    }
+    byId.put(other.id, kept);
+    change(kept, () -> kept.listings.addAll(other.listings));
+  }
+
+  /** Changes a member and keeps the counts. */
+  void change(MemberDeploy member, Runnable change) {
+    count(member, -1);
+    change.run();
+    count(member, 1);
+  }
+
+  private void count(MemberDeploy member, int by) {
+    states[member.state.ordinal()] += by;
+    planned += member.joined ? 0 : by;
+    joined += member.joined ? by : 0;
+    living += member.isGone() ? 0 : by;
+    serving += member.serves() ? by : 0;
+    taken += member.state.isUnderWay() && member.took ? by : 0;
+    unsurveyed += member.surveyed ? 0 : by;
+    boolean isHere = !member.isGone() && member.state != MemberState.UNREACHABLE;
+    moved += isHere && member.moved ? by : 0;
+    boolean isProven = !member.isGone() && member.state == MemberState.PROVEN;
+    thereAlready += isProven && !member.moved ? by : 0;
+    if (isProven && member.moved && !member.isUp()) {
+      addOrRemove(by, () -> provenOut.add(member), () -> provenOut.remove(member));
+    }
+    if (member.waits()) {
+      Line line = line(member.state);
+      addOrRemove(by, () -> line.add(member), () -> line.remove(member));
+    }
+  }
+
+  private static void addOrRemove(int by, Runnable add, Runnable remove) {
+    if (by > 0) {
+      add.run();
+    } else {
+      remove.run();
+    }
+  }
+
+  Line line(MemberState state) {
+    Line line = lines.get(state);
+    if (line == null) {
+      throw new IllegalStateException("no line for " + state);
+    }
+    return line;
+  }
+
+  int in(MemberState state) {
+    return states[state.ordinal()];
+  }
+
+  /** How many are not yet ready to be activated. */
+  int preparing() {
+    return in(MemberState.SEEN)
+        + in(MemberState.CHECKING)
+        + in(MemberState.CHECKED)
+        + in(MemberState.STAGING);
+  }
+
+  int underWay() {
+    return in(MemberState.ACTIVATING) + in(MemberState.RETURNING);
+  }
+
+  /** How many of those under way served when they were asked. */
+  int taken() {
+    return taken;
+  }
+
+  int planned() {
+    return planned;
+  }
+
+  int joined() {
+    return joined;
+  }
+
+  /** How many a source knows. */
+  int living() {
+    return living;
+  }
+
+  /** How many count for the budget: those that vanished do not. */
+  int fleet() {
+    return planned + joined - in(MemberState.VANISHED);
+  }
+
+  /** How many can be counted on. */
+  int serving() {
+    return serving;
+  }
+
+  /** How many were asked to run the commit and answer. */
+  int moved() {
+    return moved;
+  }
+
+  /** How many ran the commit before they were asked. */
+  int thereAlready() {
+    return thereAlready;
+  }
+
+  /** How many have not answered since this owner took over. */
+  int unsurveyed() {
+    return unsurveyed;
+  }
+
+  /** Members that were proven and are not in service. */
+  List<MemberDeploy> provenOut() {
+    return new ArrayList<>(provenOut);
+  }
+
+  /** Each member once: for the few moments at which every one is concerned. */
+  Collection<MemberDeploy> all() {
+    return new ArrayList<>(distinct.values());
+  }
+}

@@ -1,0 +1,364 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+import dev.fastdeploy.contract.Commit;
+import java.util.List;
+
+/**
+ * What a report changes. Reports come late and twice: one of an older attempt changes nothing, and
+ * a member's own word about the commit that it proved is the only way to success.
+ */
+final class Reports {
+
+  private final Course course;
+  private final Asks asks;
+  private final Verdicts verdicts;
+
+  Reports(Course course, Asks asks, Verdicts verdicts) {
+    this.course = course;
+    this.asks = asks;
+    this.verdicts = verdicts;
+  }
+
+  void take(MemberDeploy member, Report report) {
+    if (report instanceof Report.Said said) {
+      said(member, said);
+    } else if (report instanceof Report.Ended ended) {
+      ended(member, ended);
+    } else if (report instanceof Report.Status status) {
+      status(member, status);
+    } else if (report instanceof Report.Lost) {
+      lost(member);
+    } else if (report instanceof Report.Denied denied) {
+      denied(member, denied);
+    } else if (report instanceof Report.Fenced fenced) {
+      course.superseded = fenced.why();
+    }
+  }
+
+  private void said(MemberDeploy member, Report.Said said) {
+    if (said.attempt() == member.attempt) {
+      heard(member);
+      course.say(new Event.Went(member.id, said.step()));
+    }
+  }
+
+  private void ended(MemberDeploy member, Report.Ended ended) {
+    if (ended.attempt() != member.attempt) {
+      return;
+    }
+    heard(member);
+    switch (member.state) {
+      case STAGING, ACTIVATING, RETURNING -> endedAsAsked(member, ended);
+      case FAILED, UNREACHABLE -> {
+        if (member.assumed && ended.result() == Report.Result.PROVEN) {
+          provenLate(member);
+        }
+      }
+      default -> {
+        // It ended before, by another report.
+      }
+    }
+  }
+
+  private void endedAsAsked(MemberDeploy member, Report.Ended ended) {
+    boolean staging = member.state == MemberState.STAGING;
+    switch (ended.result()) {
+      case BUSY -> asks.later(member);
+      case STAGED -> {
+        if (staging) {
+          verdicts.waiting(member, MemberState.STAGED);
+        }
+      }
+      case PROVEN -> {
+        if (!staging) {
+          provenAsAsked(member);
+        }
+      }
+      case ROLLED_BACK, FAILED -> {
+        if (ended.result() == Report.Result.ROLLED_BACK && member.state == MemberState.ACTIVATING) {
+          member.running = member.before;
+        }
+        verdicts.failed(member, ended.cause(), ended.reason(), ended.lastLines());
+      }
+    }
+  }
+
+  private void provenAsAsked(MemberDeploy member) {
+    Commit goal = member.goal;
+    if (goal == null) {
+      return;
+    }
+    member.running = goal;
+    if (member.state == MemberState.RETURNING) {
+      verdicts.returned(member, goal);
+    } else if (course.goingBack) {
+      verdicts.goesBack(member);
+    } else {
+      verdicts.proven(member);
+    }
+  }
+
+  /** It was given up, and has made it after all. Its failure stays counted. */
+  private void provenLate(MemberDeploy member) {
+    Commit goal = member.goal;
+    if (goal == null) {
+      return;
+    }
+    member.running = goal;
+    if (course.goingBack) {
+      verdicts.goesBack(member);
+    } else if (goal.equals(course.plan.commit())) {
+      verdicts.proven(member);
+    }
+  }
+
+  private void status(MemberDeploy member, Report.Status status) {
+    boolean asked = member.probing;
+    course.members.change(
+        member,
+        () -> {
+          member.connected = true;
+          member.inService = status.inService();
+          member.surveyed = true;
+        });
+    heard(member);
+    member.running = status.running();
+    member.refused = status.refused();
+    if (member.before == null) {
+      member.before = status.running();
+    }
+    if (isForeign(status)) {
+      foreign(member, status);
+    } else if (course.goingBack) {
+      settleBack(member, status, asked);
+    } else {
+      settle(member, status, asked);
+    }
+  }
+
+  private boolean isForeign(Report.Status status) {
+    return differs(status.app(), course.plan.app())
+        || differs(status.environment(), course.plan.environment());
+  }
+
+  private static boolean differs(String said, String planned) {
+    return !said.isEmpty() && !said.equals(planned);
+  }
+
+  private void foreign(MemberDeploy member, Report.Status status) {
+    String reason =
+        "it is of '"
+            + status.app()
+            + "' in '"
+            + status.environment()
+            + "', and not of '"
+            + course.plan.app()
+            + "' in '"
+            + course.plan.environment()
+            + "'; take it out of the fleet";
+    if (course.misfit == null) {
+      course.misfit = new Trouble(Ending.NOT_BEGUN, member.id + ": " + reason);
+    }
+    verdicts.failed(member, Cause.UNREACHABLE, reason, List.of());
+  }
+
+  private void settle(MemberDeploy member, Report.Status status, boolean asked) {
+    boolean ours =
+        status.attempt() > 0
+            && status.attempt() >= member.attempt
+            && course.plan.commit().equals(status.toward());
+    switch (member.state) {
+      case SEEN, CHECKING -> {
+        if (!ours || !adopted(member, status)) {
+          checked(member, status);
+        }
+      }
+      case CHECKED, STAGED -> {
+        asks.rest(member);
+        if (ours) {
+          adopted(member, status);
+        }
+      }
+      case STAGING, ACTIVATING -> {
+        if ((!ours || !adopted(member, status)) && asked) {
+          asks.again(member);
+        }
+      }
+      case UNREACHABLE -> {
+        if ((!ours || !adopted(member, status)) && !member.moved) {
+          checked(member, status);
+        }
+      }
+      case FAILED -> {
+        if (member.assumed && ours && status.standing() == Standing.PROVEN) {
+          adopted(member, status);
+        }
+      }
+      default -> asks.rest(member);
+    }
+  }
+
+  private void checked(MemberDeploy member, Report.Status status) {
+    if (status.proven() && course.plan.commit().equals(status.running()) && !course.plan.goBack()) {
+      verdicts.proven(member);
+    } else {
+      verdicts.waiting(member, MemberState.CHECKED);
+    }
+  }
+
+  /** Takes over how the ask stands there; false if that leaves the member where it is. */
+  private boolean adopted(MemberDeploy member, Report.Status status) {
+    boolean newer = status.attempt() > member.attempt;
+    switch (status.standing()) {
+      case PROVEN -> {
+        if (!course.plan.commit().equals(status.running())) {
+          verdicts.failed(
+              member,
+              Cause.APPLICATION,
+              "it says that '" + status.toward() + "' is proven, and runs '" + running(status) + "'",
+              List.of());
+        } else {
+          movedBy(member, status);
+          verdicts.proven(member);
+        }
+        return true;
+      }
+      case ROLLED_BACK -> {
+        movedBy(member, status);
+        verdicts.failed(
+            member, Cause.APPLICATION, "the release did not come up there", List.of());
+        return true;
+      }
+      case FAILED -> {
+        member.attempt = status.attempt();
+        Cause cause =
+            member.state == MemberState.ACTIVATING ? Cause.APPLICATION : Cause.ARTIFACT;
+        verdicts.failed(member, cause, "it could not do what it was asked for", List.of());
+        return true;
+      }
+      case ACTIVATING -> {
+        if (member.state != MemberState.ACTIVATING || newer) {
+          movedBy(member, status);
+          course.members.change(
+              member,
+              () -> {
+                member.state = MemberState.ACTIVATING;
+                member.took = false;
+              });
+          asks.expect(member, course.plan.patience().activate());
+        }
+        return true;
+      }
+      case STAGED -> {
+        if (member.state == MemberState.ACTIVATING) {
+          return false;
+        }
+        member.attempt = status.attempt();
+        if (member.state != MemberState.STAGED) {
+          verdicts.waiting(member, MemberState.STAGED);
+        }
+        return true;
+      }
+      case STAGING -> {
+        if (member.state == MemberState.ACTIVATING) {
+          return false;
+        }
+        if (member.state != MemberState.STAGING && member.state != MemberState.STAGED) {
+          course.members.change(
+              member,
+              () -> {
+                member.state = MemberState.STAGING;
+                member.attempt = status.attempt();
+                member.goal = course.plan.commit();
+              });
+          asks.expect(member, course.plan.patience().stage());
+        }
+        return true;
+      }
+      case NONE -> {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private void movedBy(MemberDeploy member, Report.Status status) {
+    course.members.change(
+        member,
+        () -> {
+          member.moved = true;
+          member.attempt = status.attempt();
+          member.goal = course.plan.commit();
+        });
+  }
+
+  private void settleBack(MemberDeploy member, Report.Status status, boolean asked) {
+    member.attempt = Math.max(member.attempt, status.attempt());
+    switch (member.state) {
+      case SEEN, CHECKING -> verdicts.goesBack(member);
+      case UNREACHABLE -> {
+        if (member.assumed) {
+          verdicts.goesBack(member);
+        }
+      }
+      case RETURNING -> returning(member, status, asked);
+      case RETURNED, PROVEN, CHECKED, STAGED -> asks.rest(member);
+      default -> {
+        // It waits for its turn, or has ended.
+      }
+    }
+  }
+
+  private void returning(MemberDeploy member, Report.Status status, boolean asked) {
+    Commit goal = member.goal;
+    boolean isThere = goal != null && goal.equals(status.running()) && status.proven();
+    boolean ours = goal != null && goal.equals(status.toward());
+    if (isThere && status.standing() != Standing.ACTIVATING) {
+      verdicts.returned(member, goal);
+    } else if (ours
+        && status.attempt() >= member.attempt
+        && (status.standing() == Standing.FAILED || status.standing() == Standing.ROLLED_BACK)) {
+      verdicts.failed(member, Cause.APPLICATION, "it could not go back", List.of());
+    } else if (asked && !(ours && status.standing() == Standing.ACTIVATING)) {
+      asks.again(member);
+    }
+  }
+
+  private void lost(MemberDeploy member) {
+    course.members.change(
+        member,
+        () -> {
+          member.connected = false;
+          member.inService = false;
+        });
+    if (member.state == MemberState.CHECKED || member.state == MemberState.STAGED) {
+      asks.expect(member, course.plan.patience().check());
+    }
+  }
+
+  private void denied(MemberDeploy member, Report.Denied denied) {
+    if (course.misfit == null) {
+      course.misfit =
+          new Trouble(Ending.NOT_AUTHORISED, member.id + " refuses: " + denied.why());
+    }
+    switch (member.state) {
+      case SEEN, CHECKING, CHECKED, STAGING, STAGED, ACTIVATING, RETURNING ->
+          verdicts.failed(member, Cause.UNREACHABLE, denied.why(), List.of());
+      default -> {
+        // How it ended is known.
+      }
+    }
+  }
+
+  private void heard(MemberDeploy member) {
+    member.heardAt = course.now;
+    member.probing = false;
+    if (!member.connected) {
+      course.members.change(member, () -> member.connected = true);
+    }
+  }
+
+  private static String running(Report.Status status) {
+    return status.running() == null ? "" : status.running().id();
+  }
+}

@@ -1,0 +1,233 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who belongs to the fleet: members appear, vanish, and return under another address. Only a source
+ * that tells of all its members can say that one is gone.
+ */
+final class Roster {
+
+  private final Course course;
+  private final Asks asks;
+  private final Verdicts verdicts;
+  private boolean planned;
+
+  Roster(Course course, Asks asks, Verdicts verdicts) {
+    this.course = course;
+    this.asks = asks;
+    this.verdicts = verdicts;
+  }
+
+  /** Whoever comes from now on joins a deploy that is under way. */
+  void close() {
+    planned = true;
+  }
+
+  void seen(Input.Seen seen) {
+    if (!course.sources.has(seen.source())) {
+      return;
+    }
+    Set<MemberId> listed = course.sources.listed(seen.source());
+    Set<MemberId> now = new HashSet<>();
+    for (Member member : seen.members()) {
+      now.add(member.id());
+      if (listed.add(member.id())) {
+        appeared(seen.source(), member);
+      } else {
+        moved(member);
+      }
+    }
+    if (seen.complete()) {
+      for (MemberId id : absent(listed, now)) {
+        listed.remove(id);
+        disappeared(new MemberDeploy.Listing(seen.source(), id));
+      }
+      course.sources.told(seen.source(), seen.sweep());
+    } else {
+      unknown(seen.source(), "it told of a part only");
+    }
+  }
+
+  void unknown(String source, String why) {
+    if (course.sources.has(source) && course.sources.unknown(source)) {
+      course.say(new Event.SourceUnknown(source, why));
+    }
+  }
+
+  private static List<MemberId> absent(Set<MemberId> listed, Set<MemberId> now) {
+    List<MemberId> absent = new ArrayList<>();
+    for (MemberId id : listed) {
+      if (!now.contains(id)) {
+        absent.add(id);
+      }
+    }
+    absent.sort(null);
+    return absent;
+  }
+
+  private void appeared(String source, Member seen) {
+    MemberDeploy member = course.members.find(seen.id());
+    if (member == null) {
+      if (course.closed) {
+        course.sources.listed(source).remove(seen.id());
+        return;
+      }
+      MemberDeploy added = course.members.add(seen, rank(seen.zone()), planned);
+      list(added, source, seen.id());
+      if (planned) {
+        course.say(new Event.Joined(seen));
+      }
+      return;
+    }
+    boolean wasGone = member.isGone();
+    list(member, source, seen.id());
+    if (wasGone) {
+      returned(member, seen);
+    } else {
+      moved(seen);
+    }
+  }
+
+  private void list(MemberDeploy member, String source, MemberId id) {
+    course.members.change(
+        member, () -> member.listings.add(new MemberDeploy.Listing(source, id)));
+  }
+
+  private int rank(String zone) {
+    int index = course.plan.waves().zones().indexOf(zone);
+    return index < 0 ? course.plan.waves().zones().size() : index;
+  }
+
+  private void returned(MemberDeploy member, Member seen) {
+    member.via = seen.id();
+    member.address = seen.address();
+    course.say(new Event.Returned(member.id, seen.address()));
+    if (member.state == MemberState.VANISHED) {
+      asks.check(member);
+    } else {
+      asks.probe(member);
+    }
+  }
+
+  /** A member that is known under an id may have another address. */
+  private void moved(Member seen) {
+    MemberDeploy member = course.members.find(seen.id());
+    if (member != null
+        && member.via.equals(seen.id())
+        && !member.address.equals(seen.address())) {
+      member.address = seen.address();
+      course.say(new Event.Returned(member.id, seen.address()));
+      asks.probe(member);
+    }
+  }
+
+  private void disappeared(MemberDeploy.Listing listing) {
+    MemberDeploy member = course.members.find(listing.id());
+    if (member == null) {
+      return;
+    }
+    course.members.change(member, () -> member.listings.remove(listing));
+    if (!member.isGone()) {
+      if (member.via.equals(listing.id())) {
+        askElsewhere(member);
+      }
+      return;
+    }
+    course.say(new Event.Vanished(member.id));
+    course.members.change(
+        member,
+        () -> {
+          member.surveyed = true;
+          member.connected = false;
+          member.inService = false;
+        });
+    if (member.state != MemberState.FAILED) {
+      verdicts.waiting(member, MemberState.VANISHED);
+    }
+  }
+
+  private void askElsewhere(MemberDeploy member) {
+    boolean isStillListed =
+        member.listings.stream().anyMatch(listing -> listing.id().equals(member.via));
+    if (!isStillListed) {
+      member.via = member.listings.iterator().next().id();
+      asks.probe(member);
+    }
+  }
+
+  /**
+   * Finds the member that a report is of; none if the report tells nothing about one. A member that
+   * says who it is may be one that is known by another address: that one has moved, or has two.
+   */
+  @Nullable MemberDeploy reporting(MemberId id, Report report) {
+    MemberDeploy member = course.members.find(id);
+    if (member == null || (member.isGone() && report instanceof Report.Lost)) {
+      return null;
+    }
+    if (report instanceof Report.Status status && !status.identity().isEmpty()) {
+      member = identified(member, status.identity());
+    }
+    if (member.via.equals(id)) {
+      return member;
+    }
+    if (report instanceof Report.Status && !member.connected) {
+      member.via = id;
+      return member;
+    }
+    return null;
+  }
+
+  private MemberDeploy identified(MemberDeploy member, String identity) {
+    MemberDeploy known = course.members.findByIdentity(identity);
+    if (known == null) {
+      if (!member.identity.isEmpty()) {
+        replaced(member);
+      }
+      course.members.identify(member, identity);
+      return member;
+    }
+    if (known == member) {
+      return member;
+    }
+    if (!isNew(member)) {
+      // Another container at an address that was asked before: what was asked is not its.
+      return member;
+    }
+    boolean wasGone = known.isGone();
+    asks.rest(member);
+    course.say(new Event.SameMember(known.id, member.id));
+    course.members.merge(known, member);
+    if (wasGone || !known.connected) {
+      known.via = member.via;
+      known.address = member.address;
+      course.say(new Event.Returned(known.id, known.address));
+      if (known.state == MemberState.VANISHED) {
+        asks.check(known);
+      }
+    }
+    return known;
+  }
+
+  /** Another container answers at the address: nothing that was asked of the old one counts. */
+  private void replaced(MemberDeploy member) {
+    course.say(new Event.Returned(member.id, member.address));
+    course.members.change(
+        member,
+        () -> {
+          member.moved = false;
+          member.before = null;
+          member.state = MemberState.CHECKING;
+        });
+    asks.expect(member, course.plan.patience().check());
+  }
+
+  private static boolean isNew(MemberDeploy member) {
+    return member.attempt == 0
+        && (member.state == MemberState.SEEN || member.state == MemberState.CHECKING);
+  }
+}

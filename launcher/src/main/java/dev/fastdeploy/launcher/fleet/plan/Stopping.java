@@ -1,0 +1,36 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+/** Nothing new is begun; what is under way is waited for. */
+final class Stopping implements Phase {
+
+  private final Phases phases;
+  private final Course course;
+  private final Ending ending;
+  private final String reason;
+
+  Stopping(Phases phases, Ending ending, String reason) {
+    this.phases = phases;
+    this.course = phases.course;
+    this.ending = ending;
+    this.reason = reason;
+    course.disarm(Deadlines.Of.PROGRESS);
+    if (course.members.in(MemberState.STAGING) > 0) {
+      for (MemberDeploy member : course.members.all()) {
+        if (member.state == MemberState.STAGING) {
+          phases.asks.cancel(member);
+        }
+      }
+    }
+  }
+
+  @Override
+  public Phase next() {
+    boolean isQuiet = course.members.underWay() == 0 && course.members.unsurveyed() == 0;
+    return isQuiet ? new Ended(phases, ending, reason) : this;
+  }
+
+  @Override
+  public String name() {
+    return "stopping";
+  }
+}

@@ -1,0 +1,52 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+/** Everybody is there, as far as is known: the sources are asked once more for latecomers. */
+final class Sweeping implements Phase {
+
+  private final Phases phases;
+  private final Course course;
+  private int sweep;
+
+  Sweeping(Phases phases) {
+    this.phases = phases;
+    this.course = phases.course;
+    ask();
+    course.arm(Deadlines.Of.SOURCES, course.plan.patience().progress());
+  }
+
+  private void ask() {
+    sweep = course.sources.sweep();
+    course.act(new Action.Sweep(sweep));
+  }
+
+  @Override
+  public Phase next() {
+    Order abort = course.abort;
+    if (abort != null) {
+      return phases.aborted(abort);
+    }
+    if (course.sources.allAnswered(sweep)) {
+      course.disarm(Deadlines.Of.SOURCES);
+      course.closed = true;
+      return course.goingBack ? new GoingBack(phases, "") : new Activating(phases);
+    }
+    if (course.isOver(Deadlines.Of.SOURCES)) {
+      String reason =
+          "no whole answer from "
+              + course.sources.silent()
+              + ": nobody knows who came late; deploy again";
+      return new Stopping(phases, Ending.PARTIAL, reason);
+    }
+    return this;
+  }
+
+  @Override
+  public void takenOver() {
+    ask();
+  }
+
+  @Override
+  public String name() {
+    return "sweeping";
+  }
+}

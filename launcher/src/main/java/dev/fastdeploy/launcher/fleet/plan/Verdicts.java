@@ -1,0 +1,125 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+import dev.fastdeploy.contract.Commit;
+import java.util.List;
+
+/** What becomes of members: each change of their state that is not an ask. */
+final class Verdicts {
+
+  private final Course course;
+  private final Asks asks;
+
+  Verdicts(Course course, Asks asks) {
+    this.course = course;
+    this.asks = asks;
+  }
+
+  /** It waits for its turn. */
+  void waiting(MemberDeploy member, MemberState state) {
+    course.members.change(member, () -> member.state = state);
+    asks.rest(member);
+  }
+
+  /** It runs the commit, by its own word. */
+  void proven(MemberDeploy member) {
+    boolean before = member.state == MemberState.PROVEN;
+    course.members.change(member, () -> member.state = MemberState.PROVEN);
+    asks.rest(member);
+    if (!before) {
+      course.say(new Event.Proven(member.id, course.plan.commit()));
+      course.noteProgress(course.members.in(MemberState.PROVEN));
+    }
+  }
+
+  /** It went back, by its own word. */
+  void returned(MemberDeploy member, Commit commit) {
+    course.members.change(
+        member,
+        () -> {
+          member.state = MemberState.RETURNED;
+          member.running = commit;
+        });
+    asks.rest(member);
+    course.say(new Event.Proven(member.id, commit));
+    course.noteProgress(course.members.in(MemberState.RETURNED));
+  }
+
+  /** It failed; the first time counts. */
+  void failed(MemberDeploy member, Cause cause, String reason, List<String> lastLines) {
+    if (!member.counted) {
+      member.counted = true;
+      course.failures.count(member, cause, reason);
+      course.say(new Event.Failed(member.id, cause, reason, lastLines));
+    }
+    MemberState state =
+        cause == Cause.UNREACHABLE ? MemberState.UNREACHABLE : MemberState.FAILED;
+    course.members.change(member, () -> member.state = state);
+    asks.rest(member);
+  }
+
+  /**
+   * Finds what a member needs in a rollback. Whoever was moved goes back; who came during the
+   * deploy goes where the others go, whatever it runs; who was never moved stays.
+   */
+  void goesBack(MemberDeploy member) {
+    Commit goal = course.wayBack(member);
+    boolean concerned =
+        course.plan.goBack() || member.moved || (member.joined && course.plan.stable() != null);
+    if (!concerned) {
+      waiting(member, MemberState.CHECKED);
+    } else if (goal == null) {
+      failed(member, Cause.APPLICATION, "nobody knows what it ran before", List.of());
+    } else if (goal.equals(member.running)) {
+      waiting(member, MemberState.RETURNED);
+      course.noteProgress(course.members.in(MemberState.RETURNED));
+    } else if (member.refused.contains(goal)) {
+      failed(member, Cause.APPLICATION, "'" + goal + "' did not come up there before", List.of());
+    } else {
+      waiting(member, MemberState.TO_RETURN);
+    }
+  }
+
+  /** Its time is over. Silence is never taken for success. */
+  void timedOut(MemberDeploy member) {
+    boolean answers = member.connected && !member.probing;
+    MemberState state = member.state;
+    if (!member.surveyed) {
+      course.members.change(
+          member,
+          () -> {
+            member.surveyed = true;
+            member.connected = false;
+            member.inService = false;
+          });
+    }
+    switch (state) {
+      case SEEN, CHECKING, CHECKED, STAGED -> unreachable(member, "it does not answer");
+      case STAGING ->
+          late(member, answers, Cause.ARTIFACT, "it did not stage the release in time");
+      case ACTIVATING ->
+          late(member, answers, Cause.APPLICATION, "the release was not proven in time");
+      case RETURNING -> late(member, answers, Cause.APPLICATION, "it did not go back in time");
+      default -> asks.rest(member);
+    }
+  }
+
+  private void late(MemberDeploy member, boolean answers, Cause cause, String reason) {
+    if (answers) {
+      failed(member, cause, reason, List.of());
+    } else {
+      unreachable(member, reason + ", and does not answer");
+    }
+    member.assumed = true;
+  }
+
+  private void unreachable(MemberDeploy member, String reason) {
+    failed(member, Cause.UNREACHABLE, reason, List.of());
+    course.members.change(
+        member,
+        () -> {
+          member.connected = false;
+          member.inService = false;
+        });
+    member.assumed = true;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * In which order and portions the fleet is moved.
+ *
+ * @param canary members that go first, and none of which may fail; {@link Share#NONE} for none
+ * @param steps how much of the fleet is moved after each wave, rising; the last is all
+ * @param bake how long each wave is looked at before the next
+ * @param gated whether a gate is asked during the bake
+ * @param zones the zones in their order; zones that are not named come after them, by name
+ */
+public record Waves(
+    Share canary, List<Share> steps, Duration bake, boolean gated, List<String> zones) {
+
+  /** All at once, through the window. */
+  public static final Waves ONE =
+      new Waves(Share.NONE, List.of(Share.ALL), Duration.ZERO, false, List.of());
+
+  /**
+   * @throws IllegalArgumentException if the last wave is not the whole fleet
+   */
+  public Waves {
+    steps = List.copyOf(steps);
+    zones = List.copyOf(zones);
+    if (steps.isEmpty() || !steps.get(steps.size() - 1).equals(Share.ALL)) {
+      throw new IllegalArgumentException(
+          "the waves '" + steps + "' leave a part of the fleet out: end them with 100%");
+    }
+  }
+
+  /** How many waves there are, with the canary. */
+  int count() {
+    return steps.size() + (hasCanary() ? 1 : 0);
+  }
+
+  boolean isCanary(int wave) {
+    return hasCanary() && wave == 0;
+  }
+
+  boolean isLast(int wave) {
+    return wave == count() - 1;
+  }
+
+  /** How many of the living are moved when a wave is over. */
+  int goal(int wave, int living) {
+    Share share = isCanary(wave) ? canary : steps.get(hasCanary() ? wave - 1 : wave);
+    return Math.min(living, Math.max(1, share.atLeast(living)));
+  }
+
+  private boolean hasCanary() {
+    return canary.amount() > 0;
+  }
+}
