@@ -1,0 +1,179 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.contract.Commit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What must hold after every step, told from what went in and came out alone: nothing here asks the
+ * planner what it thinks.
+ */
+final class Invariants {
+
+  private final Plan plan;
+  private final Map<MemberId, Report.Status> said = new HashMap<>();
+  private final Map<String, Set<MemberId>> listed = new HashMap<>();
+  private final Map<MemberId, MemberId> same = new HashMap<>();
+  private final Set<MemberId> underWay = new HashSet<>();
+  private final Set<MemberId> taken = new HashSet<>();
+  private final Set<MemberId> failed = new HashSet<>();
+  private final Map<MemberId, Integer> proven = new HashMap<>();
+  private boolean goingBack;
+  private boolean stopped;
+  private boolean lost;
+  private boolean ended;
+  private int underWayWhenStopped;
+  private int failedByRelease;
+
+  Invariants(Plan plan) {
+    this.plan = plan;
+    this.goingBack = plan.goBack();
+  }
+
+  void in(Input input) {
+    if (input instanceof Input.Seen seen) {
+      Set<MemberId> ids = listed.computeIfAbsent(seen.source(), key -> new HashSet<>());
+      if (seen.complete()) {
+        ids.clear();
+      }
+      seen.members().forEach(member -> ids.add(member.id()));
+    } else if (input instanceof Input.Heard heard) {
+      if (heard.report() instanceof Report.Status status) {
+        said.put(heard.member(), status);
+      } else if (heard.report() instanceof Report.Lost) {
+        said.remove(heard.member());
+      }
+    } else if (input instanceof Input.LeaseLost) {
+      lost = true;
+    } else if (input instanceof Input.TakenOver) {
+      said.clear();
+    }
+  }
+
+  void out(List<Action> actions, boolean replay) {
+    for (Action action : actions) {
+      assertThat(ended).as("nothing follows the end, but %s", action).isFalse();
+      if (action instanceof Action.AskMember ask) {
+        assertThat(lost && !replay).as("%s after the lease was lost", ask).isFalse();
+      } else if (action instanceof Action.Say say) {
+        happened(say.event(), replay);
+      } else if (action instanceof Action.End end) {
+        ended = true;
+        end(end.summary());
+      }
+    }
+  }
+
+  private void happened(Event event, boolean replay) {
+    if (event instanceof Event.Begun begun) {
+      begun(begun.member(), replay);
+    } else if (event instanceof Event.Proven now) {
+      done(now.member());
+      proven.merge(now.member(), 1, Integer::sum);
+    } else if (event instanceof Event.Failed now) {
+      assertThat(failed.add(now.member())).as("%s is counted once", now.member()).isTrue();
+      failedByRelease +=
+          now.cause() == Cause.APPLICATION && underWay.contains(now.member()) && !goingBack
+              ? 1
+              : 0;
+      done(now.member());
+    } else if (event instanceof Event.Vanished now) {
+      done(now.member());
+    } else if (event instanceof Event.SameMember now) {
+      same.put(now.other(), now.member());
+    } else if (event instanceof Event.Stopped) {
+      stopped = true;
+      underWayWhenStopped = underWay.size();
+    } else if (event instanceof Event.Entered now && now.phase().equals("going back")) {
+      goingBack = true;
+      underWay.clear();
+      taken.clear();
+    }
+  }
+
+  private void begun(MemberId member, boolean replay) {
+    boolean serves = serves(member);
+    int serving = serving();
+    underWay.add(member);
+    if (serves) {
+      taken.add(member);
+    }
+    int window = Math.max(1, plan.window().maxUnavailable().atMost(living()));
+    int changing = goingBack ? taken.size() : underWay.size();
+    if (!replay && !(goingBack && plan.rollbackAllAtOnce())) {
+      assertThat(changing).as("under way, of %d", living()).isLessThanOrEqualTo(window);
+      if (serves) {
+        assertThat(serving - 1)
+            .as("in service when %s is taken, of %d", member, living())
+            .isGreaterThanOrEqualTo(floor());
+      }
+    }
+    if (!goingBack) {
+      assertThat(stopped).as("%s is begun after the stop", member).isFalse();
+    }
+  }
+
+  private void done(MemberId member) {
+    underWay.remove(member);
+    taken.remove(member);
+  }
+
+  private boolean serves(MemberId member) {
+    Report.Status status = said.get(member);
+    return status != null
+        && status.inService()
+        && !underWay.contains(member)
+        && listed.values().stream().anyMatch(ids -> ids.contains(member));
+  }
+
+  private int serving() {
+    return (int) said.keySet().stream().filter(id -> !same.containsKey(id) && serves(id)).count();
+  }
+
+  private int living() {
+    Set<MemberId> all = new HashSet<>();
+    listed.values().forEach(ids -> ids.forEach(id -> all.add(same.getOrDefault(id, id))));
+    return all.size();
+  }
+
+  private int floor() {
+    return plan.window().floor(living());
+  }
+
+  private void end(Summary summary) {
+    assertThat(
+            summary.proven()
+                + summary.failed()
+                + summary.unreachable()
+                + summary.vanished()
+                + summary.returned()
+                + summary.untouched()
+                + summary.open())
+        .as("%s", summary)
+        .isEqualTo(summary.planned() + summary.joined());
+    assertThat(summary.failures().values().stream().mapToInt(Integer::intValue).sum())
+        .as("%s", summary)
+        .isEqualTo(failed.size());
+    if (summary.ending() == Ending.DONE) {
+      assertThat(summary.open()).as("%s", summary).isZero();
+      if (plan.successAt().equals(Share.ALL)) {
+        assertThat(summary.untouched()).as("%s", summary).isZero();
+      }
+    }
+    int allowance =
+        plan.budget().allowance(Cause.APPLICATION, summary.planned() + summary.joined());
+    assertThat(failedByRelease)
+        .as("failed by the release: %s", summary)
+        .isLessThanOrEqualTo(allowance + 1 + underWayWhenStopped);
+  }
+
+  /** Whether the planner took a member for one that runs a commit. */
+  static void assertProven(SimulatedMember member, Commit commit) {
+    assertThat(member.everProven).as("%s says that it runs it", member.identity).contains(commit);
+  }
+}

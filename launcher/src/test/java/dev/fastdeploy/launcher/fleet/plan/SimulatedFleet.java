@@ -1,0 +1,420 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.contract.Commit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The world around a planner: members, a source, gates, a record, and a carrier that is late, loses
+ * and repeats, all in virtual time. One seed gives one course.
+ */
+final class SimulatedFleet {
+
+  static final Commit OLD = new Commit("old");
+  static final Commit NEW = new Commit("new");
+  static final String SOURCE = "fleet";
+
+  private static final int MOST_STEPS = 3_000_000;
+
+  private record Due(long at, long number, Runnable what) {}
+
+  private record Waiting(Predicate<Event> kind, Runnable then) {}
+
+  /** One process that runs the command. */
+  private final class Owner {
+    final int name;
+    final int epoch;
+    final FleetPlanner planner;
+    final Invariants invariants;
+    long offset;
+    boolean gone;
+    boolean asleep;
+    final List<Runnable> missed = new ArrayList<>();
+
+    Owner(int name, int epoch, FleetPlanner planner, Invariants invariants) {
+      this.name = name;
+      this.epoch = epoch;
+      this.planner = planner;
+      this.invariants = invariants;
+    }
+
+    long time() {
+      return now - offset;
+    }
+
+    void feed(Input input) {
+      if (gone) {
+        return;
+      }
+      if (asleep) {
+        missed.add(() -> feed(input));
+        return;
+      }
+      invariants.in(input);
+      log.add(new Action.Entry(time(), input));
+      perform(planner.on(input, time()));
+    }
+
+    void perform(List<Action> actions) {
+      answers.addAll(actions);
+      invariants.out(actions, false);
+      actions.forEach(action -> SimulatedFleet.this.perform(this, action));
+      wake();
+    }
+
+    void wake() {
+      OptionalLong at = planner.wakeAt();
+      if (at.isPresent()) {
+        SimulatedFleet.this.at(Math.max(now, at.getAsLong() + offset), this::woken);
+      }
+    }
+
+    private void woken() {
+      OptionalLong at = planner.wakeAt();
+      if (gone || at.isEmpty() || at.getAsLong() > time()) {
+        return;
+      }
+      if (asleep) {
+        missed.add(this::woken);
+        return;
+      }
+      feed(new Input.Passed());
+    }
+  }
+
+  final Random random;
+  final Map<String, SimulatedMember> byAddress = new LinkedHashMap<>();
+  final SimulatedRecord record = new SimulatedRecord();
+  final List<Event> events = new ArrayList<>();
+  final List<Action> answers = new ArrayList<>();
+  final List<Action.Entry> log = new ArrayList<>();
+  Plan plan;
+  Commit bad = NEW;
+  Function<Integer, GateAnswer> gate = question -> GateAnswer.GOOD;
+  double loss;
+  double repetition;
+  double recordTrouble;
+  boolean sourceDown;
+  boolean sourceHalf;
+  boolean checksService;
+  long now;
+  @Nullable Summary summary;
+  int lowestInService = Integer.MAX_VALUE;
+  private final List<Waiting> waiting = new ArrayList<>();
+  private final PriorityQueue<Due> queue =
+      new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
+  private final Map<SimulatedMember, Owner> watchers = new HashMap<>();
+  private long number;
+  private int owners;
+  private int identities;
+  private @Nullable Owner owner;
+
+  SimulatedFleet(long seed, Plan plan) {
+    this.random = new Random(seed);
+    this.plan = plan;
+  }
+
+  SimulatedMember add(Commit runs, String zone) {
+    int n = ++identities;
+    SimulatedMember member = new SimulatedMember(this, "i" + n, "10.0.0." + n + ":1", zone, runs);
+    member.everProven.add(runs);
+    byAddress.put(member.address, member);
+    return member;
+  }
+
+  SimulatedFleet with(int members) {
+    for (int i = 0; i < members; i++) {
+      add(OLD, "z" + i % 3);
+    }
+    return this;
+  }
+
+  List<SimulatedMember> members() {
+    return byAddress.values().stream().filter(member -> member.listed).distinct().toList();
+  }
+
+  void remove(SimulatedMember member) {
+    member.listed = false;
+    member.inService = false;
+    report(member, new Report.Lost("gone"));
+  }
+
+  void readdress(SimulatedMember member) {
+    byAddress.remove(member.address);
+    report(member, new Report.Lost("moved"));
+    member.address = "10.0.1." + ++identities + ":1";
+    byAddress.put(member.address, member);
+  }
+
+  void start() {
+    record.begin(1, 1);
+    owner = new Owner(++owners, 1, FleetPlanner.start(plan, now), new Invariants(plan));
+    owner.perform(owner.planner.actions());
+  }
+
+  /** Another deploy, after the first has ended. */
+  void again(Plan next, Commit commit) {
+    plan = next;
+    bad = commit;
+    summary = null;
+    int epoch = record.newest() + 1;
+    record.begin(epoch, ++owners);
+    owner = new Owner(owners, epoch, FleetPlanner.start(plan, now), new Invariants(plan));
+    owner.perform(owner.planner.actions());
+  }
+
+  /** Does something at the first event of a kind. */
+  void onEvent(Predicate<Event> kind, Runnable then) {
+    waiting.add(new Waiting(kind, then));
+  }
+
+  private void said(Event event) {
+    events.add(event);
+    for (Waiting each : List.copyOf(waiting)) {
+      if (each.kind().test(event)) {
+        waiting.remove(each);
+        after(0, each.then());
+      }
+    }
+  }
+
+  /** The owner dies. Whoever waits takes over after a lease. */
+  void killOwner() {
+    owner().gone = true;
+    after(plan.patience().lease().toMillis() + 1_000, this::takeOver);
+  }
+
+  /** The owner does nothing for longer than its lease, and goes on then. */
+  void sleepOwner(long millis) {
+    Owner sleeper = owner();
+    sleeper.asleep = true;
+    after(plan.patience().lease().toMillis() + 1_000, this::takeOver);
+    after(
+        millis,
+        () -> {
+          sleeper.asleep = false;
+          List<Runnable> missed = new ArrayList<>(sleeper.missed);
+          sleeper.missed.clear();
+          missed.forEach(Runnable::run);
+          sleeper.wake();
+        });
+  }
+
+  boolean isOver() {
+    return summary != null;
+  }
+
+  private void takeOver() {
+    if (isOver()) {
+      return;
+    }
+    int name = ++owners;
+    int epoch = record.newest() + 1;
+    record.seal(epoch - 1, name);
+    assertThat(record.begin(epoch, name)).isTrue();
+    Invariants invariants = new Invariants(plan);
+    FleetPlanner planner = FleetPlanner.start(plan, 0);
+    invariants.out(planner.actions(), true);
+    long last = 0;
+    for (Action.Entry entry : record.replay()) {
+      last = entry.at();
+      invariants.in(entry.input());
+      invariants.out(planner.on(entry.input(), entry.at()), true);
+    }
+    Owner next = new Owner(name, epoch, planner, invariants);
+    next.offset = now - last;
+    owner = next;
+    log.clear();
+    next.feed(new Input.TakenOver());
+  }
+
+  private Owner owner() {
+    if (owner == null) {
+      throw new IllegalStateException("not started");
+    }
+    return owner;
+  }
+
+  void feed(Input input) {
+    owner().feed(input);
+  }
+
+  void order(Order.What what, int gateNumber) {
+    feed(new Input.Ordered(new Order("o" + ++number, what, gateNumber, "me", "because")));
+  }
+
+  /** Runs to the end; fails when there is none within a virtual time. */
+  Summary run(long horizonMillis) {
+    long end = now + horizonMillis;
+    int steps = 0;
+    while (summary == null) {
+      Due due = queue.poll();
+      assertThat(due).as("something is due until the end").isNotNull();
+      assertThat(due.at()).as("ends in bounded time").isLessThan(end);
+      assertThat(++steps).as("steps").isLessThan(MOST_STEPS);
+      now = due.at();
+      due.what().run();
+      look();
+    }
+    return summary;
+  }
+
+  private void look() {
+    if (checksService) {
+      int up = (int) members().stream().filter(member -> member.inService).count();
+      lowestInService = Math.min(lowestInService, up);
+    }
+  }
+
+  void after(long millis, Runnable what) {
+    at(now + millis, what);
+  }
+
+  void at(long time, Runnable what) {
+    queue.add(new Due(time, ++number, what));
+  }
+
+  long between(long low, long high) {
+    return low + (long) (random.nextDouble() * (high - low));
+  }
+
+  boolean chance(double probability) {
+    return random.nextDouble() < probability;
+  }
+
+  /** Brings a report to whoever watches the member. */
+  void report(SimulatedMember member, Report report) {
+    Owner watcher = watchers.get(member);
+    if (watcher == null || (member.silent && !(report instanceof Report.Lost))) {
+      return;
+    }
+    String address = member.address;
+    boolean mustArrive = report instanceof Report.Status || report instanceof Report.Lost;
+    if (!mustArrive && chance(loss)) {
+      return;
+    }
+    int copies = chance(repetition) ? 2 : 1;
+    for (int i = 0; i < copies; i++) {
+      // The kept channel brings its reports in order; what is said twice may come later.
+      long delay = i == 0 ? 20 : between(20, 3_000);
+      if (i > 0 && mustArrive) {
+        continue;
+      }
+      after(
+          delay,
+          () -> {
+            if (watchers.get(member) == watcher) {
+              watcher.feed(new Input.Heard(new MemberId(address), report));
+            }
+          });
+    }
+  }
+
+  private void perform(Owner by, Action action) {
+    if (action instanceof Action.AskMember ask) {
+      if (!chance(ask.ask() instanceof Ask.Status ? 0 : loss)) {
+        after(between(5, 60), () -> ask(by, ask));
+      }
+    } else if (action instanceof Action.Sweep sweep) {
+      after(between(50, 1_000), () -> sweep(by, sweep.number()));
+    } else if (action instanceof Action.AskGate ask) {
+      after(
+          between(50, 500),
+          () ->
+              by.feed(
+                  new Input.GateSaid(ask.gate(), ask.question(), gate.apply(ask.question()), "")));
+    } else if (action instanceof Action.Append append) {
+      after(between(10, 200), () -> append(by, append));
+    } else if (action instanceof Action.Say say) {
+      said(say.event());
+    } else if (action instanceof Action.End end && by == owner) {
+      summary = end.summary();
+    }
+  }
+
+  private void ask(Owner by, Action.AskMember ask) {
+    SimulatedMember member = byAddress.get(ask.address());
+    if (member == null || member.dead || !member.listed) {
+      after(
+          3_000,
+          () -> by.feed(new Input.Heard(ask.member(), new Report.Lost("connection refused"))));
+      return;
+    }
+    if (member.silent) {
+      return;
+    }
+    if (by == owner) {
+      watchers.put(member, by);
+      member.asked(ask.ask(), by.epoch);
+    } else if (!(ask.ask() instanceof Ask.Status)) {
+      int before = member.attempt;
+      Owner watcher = watchers.get(member);
+      watchers.put(member, by);
+      member.asked(ask.ask(), by.epoch);
+      if (watcher != null) {
+        watchers.put(member, watcher);
+      }
+      if (member.epoch > by.epoch) {
+        assertThat(member.attempt).as("an ask of an old owner takes no effect").isEqualTo(before);
+      }
+    }
+  }
+
+  private void sweep(Owner by, int sweep) {
+    if (sourceDown) {
+      by.feed(new Input.Unknown(SOURCE, sweep, "no answer"));
+      return;
+    }
+    List<Member> all = new ArrayList<>();
+    byAddress.forEach(
+        (address, member) -> {
+          if (member.listed) {
+            all.add(new Member(new MemberId(address), address, member.zone));
+          }
+        });
+    List<Member> told = sourceHalf ? all.subList(0, all.size() / 2) : all;
+    by.feed(new Input.Seen(SOURCE, sweep, told, !sourceHalf));
+  }
+
+  private void append(Owner by, Action.Append append) {
+    if (by.gone) {
+      return;
+    }
+    double luck = random.nextDouble();
+    if (luck < recordTrouble / 2) {
+      after(500, () -> by.feed(new Input.AppendFailed(append.segment(), "503")));
+      return;
+    }
+    boolean mine = record.append(by.epoch, append.segment(), by.name, append.entries());
+    if (luck < recordTrouble) {
+      after(5_000, () -> by.feed(new Input.AppendFailed(append.segment(), "timed out")));
+    } else if (mine) {
+      by.feed(new Input.Appended(append.segment()));
+    } else {
+      by.feed(new Input.LeaseLost("sealed by another"));
+    }
+  }
+
+  /** The same inputs give the same actions. */
+  void assertReplays() {
+    List<Action.Entry> fed = new ArrayList<>(log);
+    FleetPlanner again = FleetPlanner.start(plan, 0);
+    List<Action> said = new ArrayList<>(again.actions());
+    fed.forEach(entry -> said.addAll(again.on(entry.input(), entry.at())));
+    if (owners == 1) {
+      assertThat(said).isEqualTo(answers);
+    }
+  }
+}
