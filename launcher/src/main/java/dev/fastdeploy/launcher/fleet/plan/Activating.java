@@ -24,7 +24,7 @@ final class Activating implements Phase {
     if (course.isOver(Deadlines.Of.TAIL)) {
       return phases.finished();
     }
-    Trouble trouble = trouble();
+    Trouble trouble = phases.trouble();
     if (trouble != null) {
       return phases.afterTrouble(trouble);
     }
@@ -43,17 +43,6 @@ final class Activating implements Phase {
         && !course.deadlines.isSet(Deadlines.Of.TAIL)) {
       course.arm(Deadlines.Of.TAIL, course.plan.patience().tail());
     }
-  }
-
-  private @Nullable Trouble trouble() {
-    boolean canaryFailed =
-        course.plan.waves().isCanary(course.wave) && course.failures.ofMoved() > 0;
-    if (canaryFailed) {
-      return new Trouble(
-          Ending.PARTIAL,
-          "the canary failed: " + String.join("; ", course.failures.samples()));
-    }
-    return phases.trouble();
   }
 
   private void beginMore() {

@@ -93,8 +93,11 @@ final class Asks {
     schedule(member);
   }
 
-  /** Waits for nothing any more. */
+  /** Waits for nothing any more, but for the answer that a new owner needs of each. */
   void rest(MemberDeploy member) {
+    if (!member.surveyed) {
+      return;
+    }
     member.probing = false;
     member.deadline = Long.MAX_VALUE;
     member.retryAt = Long.MAX_VALUE;

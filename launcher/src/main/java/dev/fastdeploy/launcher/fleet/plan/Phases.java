@@ -41,6 +41,11 @@ final class Phases {
 
   /** Why it must not go on; none if it may. */
   @Nullable Trouble trouble() {
+    if (course.plan.waves().isCanary(course.wave) && course.failures.ofMoved() > 0) {
+      return new Trouble(
+          Ending.PARTIAL,
+          "the canary failed: " + String.join("; ", course.failures.samples()));
+    }
     Trouble exceeded = course.failures.exceeded(course.members.fleet());
     if (exceeded != null) {
       return exceeded;

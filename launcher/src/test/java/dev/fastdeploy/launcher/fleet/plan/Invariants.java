@@ -91,6 +91,7 @@ final class Invariants {
       underWayWhenStopped = underWay.size();
     } else if (event instanceof Event.Entered now && now.phase().equals("going back")) {
       goingBack = true;
+      said.keySet().removeAll(underWay);
       underWay.clear();
       taken.clear();
     }

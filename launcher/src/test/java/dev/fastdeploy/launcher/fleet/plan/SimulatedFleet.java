@@ -262,13 +262,26 @@ final class SimulatedFleet {
     while (summary == null) {
       Due due = queue.poll();
       assertThat(due).as("something is due until the end").isNotNull();
-      assertThat(due.at()).as("ends in bounded time").isLessThan(end);
-      assertThat(++steps).as("steps").isLessThan(MOST_STEPS);
+      if (due.at() >= end || ++steps > MOST_STEPS) {
+        throw new AssertionError("it does not end: " + lately());
+      }
       now = due.at();
       due.what().run();
       look();
     }
     return summary;
+  }
+
+  /** What was said and fed last, for whoever must find out why. */
+  private String lately() {
+    return plan
+        + "\nevents "
+        + events.subList(Math.max(0, events.size() - 30), events.size())
+        + "\nfed "
+        + log.stream()
+            .filter(entry -> !(entry.input() instanceof Input.Seen))
+            .skip(Math.max(0, log.size() - 60))
+            .toList();
   }
 
   private void look() {
@@ -300,7 +313,23 @@ final class SimulatedFleet {
     if (watcher == null || (member.silent && !(report instanceof Report.Lost))) {
       return;
     }
-    String address = member.address;
+    for (String address : addresses(member)) {
+      report(watcher, member, address, report);
+    }
+  }
+
+  private List<String> addresses(SimulatedMember member) {
+    List<String> all = new ArrayList<>();
+    byAddress.forEach(
+        (address, there) -> {
+          if (there == member) {
+            all.add(address);
+          }
+        });
+    return all;
+  }
+
+  private void report(Owner watcher, SimulatedMember member, String address, Report report) {
     boolean mustArrive = report instanceof Report.Status || report instanceof Report.Lost;
     if (!mustArrive && chance(loss)) {
       return;
