@@ -47,7 +47,10 @@ public final class FleetPlanner {
     return course.takeActions();
   }
 
-  /** Something happened. */
+  /**
+   * Something happened. Deadlines are left to {@link #tick}: whoever was stopped for a while feeds
+   * what came meanwhile before it lets time pass, and no member is given up that has answered.
+   */
   public List<Action> on(Input input, long now) {
     if (isEnded()) {
       return List.of();
@@ -56,7 +59,8 @@ public final class FleetPlanner {
     if (input instanceof Input.TakenOver) {
       course.journal.begin(course.now);
     }
-    List<Object> due = course.deadlines.take(course.now);
+    List<Object> due =
+        input instanceof Input.Passed ? course.deadlines.take(course.now) : List.of();
     course.journal.fed(new Action.Entry(course.now, input), matters(input, due));
     fire(due);
     take(input);

@@ -325,6 +325,10 @@ final class Reports {
   }
 
   private void lost(MemberDeploy member) {
+    if (!member.connected) {
+      // A call that fails while the channel is gone is no new loss, and buys no more time.
+      return;
+    }
     course.members.change(
         member,
         () -> {

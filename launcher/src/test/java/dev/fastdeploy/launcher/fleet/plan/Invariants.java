@@ -99,7 +99,7 @@ final class Invariants {
 
   private void begun(MemberId member, boolean replay) {
     boolean serves = serves(member);
-    int serving = serving();
+    int serving = serving().size();
     underWay.add(member);
     if (serves) {
       taken.add(member);
@@ -125,15 +125,21 @@ final class Invariants {
   }
 
   private boolean serves(MemberId member) {
-    Report.Status status = said.get(member);
-    return status != null
-        && status.inService()
-        && !underWay.contains(member)
-        && listed.values().stream().anyMatch(ids -> ids.contains(member));
+    return serving().contains(member);
   }
 
-  private int serving() {
-    return (int) said.keySet().stream().filter(id -> !same.containsKey(id) && serves(id)).count();
+  private Set<MemberId> serving() {
+    Set<MemberId> serving = new HashSet<>();
+    said.forEach(
+        (id, status) -> {
+          MemberId member = same.getOrDefault(id, id);
+          if (status.inService()
+              && !underWay.contains(member)
+              && listed.values().stream().anyMatch(ids -> ids.contains(id))) {
+            serving.add(member);
+          }
+        });
+    return serving;
   }
 
   private int living() {

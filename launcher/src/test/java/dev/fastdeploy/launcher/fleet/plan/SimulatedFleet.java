@@ -86,11 +86,9 @@ final class SimulatedFleet {
       if (gone || at.isEmpty() || at.getAsLong() > time()) {
         return;
       }
-      if (asleep) {
-        missed.add(this::woken);
-        return;
+      if (!asleep) {
+        feed(new Input.Passed());
       }
-      feed(new Input.Passed());
     }
   }
 
@@ -112,6 +110,9 @@ final class SimulatedFleet {
   long now;
   @Nullable Summary summary;
   int lowestInService = Integer.MAX_VALUE;
+  /** Orders stay in the record: each owner reads all of them. */
+  private final List<Order> orders = new ArrayList<>();
+
   private final List<Waiting> waiting = new ArrayList<>();
   private final PriorityQueue<Due> queue =
       new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
@@ -192,15 +193,16 @@ final class SimulatedFleet {
 
   /** The owner dies. Whoever waits takes over after a lease. */
   void killOwner() {
-    owner().gone = true;
-    after(plan.patience().lease().toMillis() + 1_000, this::takeOver);
+    Owner dead = owner();
+    dead.gone = true;
+    after(plan.patience().lease().toMillis() + 1_000, () -> takeOver(dead));
   }
 
   /** The owner does nothing for longer than its lease, and goes on then. */
   void sleepOwner(long millis) {
     Owner sleeper = owner();
     sleeper.asleep = true;
-    after(plan.patience().lease().toMillis() + 1_000, this::takeOver);
+    after(plan.patience().lease().toMillis() + 1_000, () -> takeOver(sleeper));
     after(
         millis,
         () -> {
@@ -216,8 +218,8 @@ final class SimulatedFleet {
     return summary != null;
   }
 
-  private void takeOver() {
-    if (isOver()) {
+  private void takeOver(Owner from) {
+    if (isOver() || from != owner) {
       return;
     }
     int name = ++owners;
@@ -238,6 +240,7 @@ final class SimulatedFleet {
     owner = next;
     log.clear();
     next.feed(new Input.TakenOver());
+    List.copyOf(orders).forEach(order -> next.feed(new Input.Ordered(order)));
   }
 
   private Owner owner() {
@@ -252,7 +255,9 @@ final class SimulatedFleet {
   }
 
   void order(Order.What what, int gateNumber) {
-    feed(new Input.Ordered(new Order("o" + ++number, what, gateNumber, "me", "because")));
+    Order order = new Order("o" + ++number, what, gateNumber, "me", "because");
+    orders.add(order);
+    feed(new Input.Ordered(order));
   }
 
   /** Runs to the end; fails when there is none within a virtual time. */
@@ -266,7 +271,11 @@ final class SimulatedFleet {
         throw new AssertionError("it does not end: " + lately());
       }
       now = due.at();
-      due.what().run();
+      try {
+        due.what().run();
+      } catch (AssertionError failure) {
+        throw new AssertionError(failure.getMessage() + ": " + lately(), failure);
+      }
       look();
     }
     return summary;
@@ -278,9 +287,8 @@ final class SimulatedFleet {
         + "\nevents "
         + events.subList(Math.max(0, events.size() - 30), events.size())
         + "\nfed "
-        + log.stream()
+        + log.subList(Math.max(0, log.size() - 200), log.size()).stream()
             .filter(entry -> !(entry.input() instanceof Input.Seen))
-            .skip(Math.max(0, log.size() - 60))
             .toList();
   }
 
