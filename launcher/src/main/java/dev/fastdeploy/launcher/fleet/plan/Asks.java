@@ -98,6 +98,11 @@ final class Asks {
     if (!member.surveyed) {
       return;
     }
+    forget(member);
+  }
+
+  /** Waits for nothing any more, whatever it was. */
+  void forget(MemberDeploy member) {
     member.probing = false;
     member.deadline = Long.MAX_VALUE;
     member.retryAt = Long.MAX_VALUE;

@@ -30,8 +30,13 @@ public sealed interface Event {
   /** A member runs what it was asked to. */
   record Proven(MemberId member, Commit commit) implements Event {}
 
-  /** A member failed. It is counted when this is said, and not again. */
-  record Failed(MemberId member, Cause cause, String reason, List<String> lastLines)
+  /**
+   * A member failed.
+   *
+   * @param again whether it had failed before in this deploy, and is not counted once more
+   */
+  record Failed(
+      MemberId member, Cause cause, String reason, List<String> lastLines, boolean again)
       implements Event {
 
     public Failed {

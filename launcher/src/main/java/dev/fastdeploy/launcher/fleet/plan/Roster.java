@@ -199,7 +199,7 @@ final class Roster {
       return member;
     }
     boolean wasGone = known.isGone();
-    asks.rest(member);
+    asks.forget(member);
     course.say(new Event.SameMember(known.id, member.id));
     course.members.merge(known, member);
     if (wasGone || !known.connected) {

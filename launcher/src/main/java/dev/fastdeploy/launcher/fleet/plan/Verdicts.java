@@ -46,11 +46,12 @@ final class Verdicts {
 
   /** It failed; the first time counts. */
   void failed(MemberDeploy member, Cause cause, String reason, List<String> lastLines) {
-    if (!member.counted) {
+    boolean again = member.counted;
+    if (!again) {
       member.counted = true;
       course.failures.count(member, cause, reason);
-      course.say(new Event.Failed(member.id, cause, reason, lastLines));
     }
+    course.say(new Event.Failed(member.id, cause, reason, lastLines, again));
     MemberState state =
         cause == Cause.UNREACHABLE ? MemberState.UNREACHABLE : MemberState.FAILED;
     course.members.change(member, () -> member.state = state);

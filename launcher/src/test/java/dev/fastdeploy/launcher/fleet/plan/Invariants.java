@@ -3,6 +3,7 @@ package dev.fastdeploy.launcher.fleet.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.contract.Commit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,12 +24,16 @@ final class Invariants {
   private final Set<MemberId> taken = new HashSet<>();
   private final Set<MemberId> failed = new HashSet<>();
   private final Map<MemberId, Integer> proven = new HashMap<>();
+
+  /** Members of the deploy: those of the plan, and those that joined. */
+  private final Set<MemberId> known = new HashSet<>();
+
+  private boolean planned;
   private boolean goingBack;
   private boolean stopped;
   private boolean lost;
   private boolean ended;
-  private int underWayWhenStopped;
-  private int failedByRelease;
+  private final List<Integer> underWayAtFailure = new ArrayList<>();
 
   Invariants(Plan plan) {
     this.plan = plan;
@@ -42,6 +47,9 @@ final class Invariants {
         ids.clear();
       }
       seen.members().forEach(member -> ids.add(member.id()));
+      if (!planned) {
+        known.addAll(ids);
+      }
     } else if (input instanceof Input.Heard heard) {
       if (heard.report() instanceof Report.Status status) {
         said.put(heard.member(), status);
@@ -76,24 +84,37 @@ final class Invariants {
       done(now.member());
       proven.merge(now.member(), 1, Integer::sum);
     } else if (event instanceof Event.Failed now) {
-      assertThat(failed.add(now.member())).as("%s is counted once", now.member()).isTrue();
-      failedByRelease +=
-          now.cause() == Cause.APPLICATION && underWay.contains(now.member()) && !goingBack
-              ? 1
-              : 0;
+      assertThat(failed.add(now.member()))
+          .as("%s is counted the first time, and not again", now.member())
+          .isNotEqualTo(now.again());
+      boolean byRelease =
+          now.cause() == Cause.APPLICATION
+              && !now.again()
+              && underWay.contains(now.member())
+              && !goingBack;
       done(now.member());
+      if (now.cause() == Cause.UNREACHABLE) {
+        said.keySet().removeIf(id -> same.getOrDefault(id, id).equals(now.member()));
+      }
+      if (byRelease) {
+        underWayAtFailure.add(underWay.size());
+      }
     } else if (event instanceof Event.Vanished now) {
       done(now.member());
     } else if (event instanceof Event.SameMember now) {
       same.put(now.other(), now.member());
     } else if (event instanceof Event.Stopped) {
       stopped = true;
-      underWayWhenStopped = underWay.size();
+    } else if (event instanceof Event.Joined now) {
+      known.add(now.member().id());
     } else if (event instanceof Event.Entered now && now.phase().equals("going back")) {
+      planned = true;
       goingBack = true;
-      said.keySet().removeAll(underWay);
+      said.keySet().removeIf(id -> underWay.contains(same.getOrDefault(id, id)));
       underWay.clear();
       taken.clear();
+    } else if (event instanceof Event.Entered) {
+      planned = true;
     }
   }
 
@@ -110,7 +131,7 @@ final class Invariants {
       assertThat(changing).as("under way, of %d", living()).isLessThanOrEqualTo(window);
       if (serves) {
         assertThat(serving - 1)
-            .as("in service when %s is taken, of %d", member, living())
+            .as("in service when %s is taken, of %d: %s of %s", member, living(), serving(), listed)
             .isGreaterThanOrEqualTo(floor());
       }
     }
@@ -144,7 +165,13 @@ final class Invariants {
 
   private int living() {
     Set<MemberId> all = new HashSet<>();
-    listed.values().forEach(ids -> ids.forEach(id -> all.add(same.getOrDefault(id, id))));
+    listed
+        .values()
+        .forEach(
+            ids ->
+                ids.stream()
+                    .filter(known::contains)
+                    .forEach(id -> all.add(same.getOrDefault(id, id))));
     return all.size();
   }
 
@@ -174,9 +201,11 @@ final class Invariants {
     }
     int allowance =
         plan.budget().allowance(Cause.APPLICATION, summary.planned() + summary.joined());
-    assertThat(failedByRelease)
-        .as("failed by the release: %s", summary)
-        .isLessThanOrEqualTo(allowance + 1 + underWayWhenStopped);
+    if (underWayAtFailure.size() > allowance) {
+      assertThat(underWayAtFailure)
+          .as("failures by the release beyond the budget: %s", summary)
+          .hasSizeLessThanOrEqualTo(allowance + 1 + underWayAtFailure.get(allowance));
+    }
   }
 
   /** Whether the planner took a member for one that runs a commit. */

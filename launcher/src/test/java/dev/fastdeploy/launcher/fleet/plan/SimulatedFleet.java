@@ -285,9 +285,9 @@ final class SimulatedFleet {
   private String lately() {
     return plan
         + "\nevents "
-        + events.subList(Math.max(0, events.size() - 30), events.size())
+        + events.subList(Math.max(0, events.size() - 60), events.size())
         + "\nfed "
-        + log.subList(Math.max(0, log.size() - 200), log.size()).stream()
+        + log.subList(Math.max(0, log.size() - 100), log.size()).stream()
             .filter(entry -> !(entry.input() instanceof Input.Seen))
             .toList();
   }
