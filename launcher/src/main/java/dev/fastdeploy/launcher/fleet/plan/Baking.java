@@ -25,8 +25,7 @@ final class Baking implements Phase {
     course.disarm(Deadlines.Of.PROGRESS);
     course.arm(Deadlines.Of.BAKE, course.plan.waves().bake());
     if (course.plan.waves().gated()) {
-      course.arm(
-          Deadlines.Of.GATE, course.plan.waves().bake().plus(course.plan.patience().gate()));
+      course.arm(Deadlines.Of.GATE, course.plan.waves().bake().plus(course.plan.patience().gate()));
       ask();
     }
   }

@@ -12,8 +12,7 @@ package dev.fastdeploy.launcher.fleet.plan;
 public record Budget(Share application, Share artifact, Share unreachable, int judgedFrom) {
 
   /** None may fail, and a few may be out of reach. */
-  public static final Budget STRICT =
-      new Budget(Share.NONE, Share.NONE, Share.percent(5), 1);
+  public static final Budget STRICT = new Budget(Share.NONE, Share.NONE, Share.percent(5), 1);
 
   /**
    * @throws IllegalArgumentException if {@code judgedFrom} is less than 1

@@ -69,8 +69,7 @@ final class Checking implements Phase {
   }
 
   private Phase sourcesUnknown() {
-    return new Ended(
-        phases, Ending.NOT_BEGUN, "no whole answer from " + course.sources.silent());
+    return new Ended(phases, Ending.NOT_BEGUN, "no whole answer from " + course.sources.silent());
   }
 
   @Override

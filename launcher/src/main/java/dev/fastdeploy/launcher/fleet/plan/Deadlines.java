@@ -67,7 +67,7 @@ final class Deadlines {
 
   private @Nullable Due head() {
     Due due = queue.peek();
-    while (due != null && current.get(due.key()) != due) {
+    while (due != null && !due.equals(current.get(due.key()))) {
       queue.remove();
       due = queue.peek();
     }

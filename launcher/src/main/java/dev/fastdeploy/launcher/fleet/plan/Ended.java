@@ -17,8 +17,7 @@ final class Ended implements Phase {
 
   private static Summary summary(Course course, Ending ending, String reason) {
     Members members = course.members;
-    int open =
-        members.underWay() + members.in(MemberState.TO_RETURN);
+    int open = members.underWay() + members.in(MemberState.TO_RETURN);
     return new Summary(
         ending,
         reason,

@@ -35,8 +35,7 @@ public sealed interface Event {
    *
    * @param again whether it had failed before in this deploy, and is not counted once more
    */
-  record Failed(
-      MemberId member, Cause cause, String reason, List<String> lastLines, boolean again)
+  record Failed(MemberId member, Cause cause, String reason, List<String> lastLines, boolean again)
       implements Event {
 
     public Failed {

@@ -118,8 +118,7 @@ final class GoingBack implements Phase {
       return new Ended(phases, all ? Ending.DONE : Ending.PARTIAL, "");
     }
     String how = back + " brought back" + (failed == 0 ? "" : ", " + failed + " could not be");
-    return new Ended(
-        phases, failed == 0 ? Ending.ROLLED_BACK : Ending.PARTIAL, reasonWith(how));
+    return new Ended(phases, failed == 0 ? Ending.ROLLED_BACK : Ending.PARTIAL, reasonWith(how));
   }
 
   private Phase stuck() {

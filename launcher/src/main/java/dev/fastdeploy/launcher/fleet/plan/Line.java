@@ -4,7 +4,10 @@ import java.util.Comparator;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Members that wait for the same thing: by zone, then as they came; who serves apart. */
+/**
+ * The members in one state: how many there are, and those that wait there for their turn, by zone,
+ * then as they came; who serves apart.
+ */
 final class Line {
 
   static final Comparator<MemberDeploy> ORDER =
@@ -14,6 +17,17 @@ final class Line {
 
   private final TreeSet<MemberDeploy> serving = new TreeSet<>(ORDER);
   private final TreeSet<MemberDeploy> down = new TreeSet<>(ORDER);
+
+  private int members;
+
+  /** So many more are in the state, waiting or not. */
+  void count(int more) {
+    members += more;
+  }
+
+  int members() {
+    return members;
+  }
 
   void add(MemberDeploy member) {
     (member.serves() ? serving : down).add(member);

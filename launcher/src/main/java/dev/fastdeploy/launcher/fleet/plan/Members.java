@@ -20,7 +20,6 @@ final class Members {
   private final Map<String, MemberDeploy> byIdentity = new HashMap<>();
   private final Map<MemberId, MemberDeploy> distinct = new LinkedHashMap<>();
   private final Map<MemberState, Line> lines = new EnumMap<>(MemberState.class);
-  private final int[] states = new int[MemberState.values().length];
   private final TreeSet<MemberDeploy> provenOut = new TreeSet<>(Line.ORDER);
   private long numbers;
   private int planned;
@@ -78,7 +77,7 @@ final class Members {
   }
 
   private void count(MemberDeploy member, int by) {
-    states[member.state.ordinal()] += by;
+    line(member.state).count(by);
     planned += member.joined ? 0 : by;
     joined += member.joined ? by : 0;
     living += member.isGone() ? 0 : by;
@@ -115,7 +114,7 @@ final class Members {
   }
 
   int in(MemberState state) {
-    return states[state.ordinal()];
+    return line(state).members();
   }
 
   /** How many are not yet ready to be activated. */

@@ -43,8 +43,7 @@ final class Phases {
   @Nullable Trouble trouble() {
     if (course.plan.waves().isCanary(course.wave) && course.failures.ofMoved() > 0) {
       return new Trouble(
-          Ending.PARTIAL,
-          "the canary failed: " + String.join("; ", course.failures.samples()));
+          Ending.PARTIAL, "the canary failed: " + String.join("; ", course.failures.samples()));
     }
     Trouble exceeded = course.failures.exceeded(course.members.fleet());
     if (exceeded != null) {

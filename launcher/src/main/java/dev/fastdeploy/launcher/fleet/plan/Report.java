@@ -14,7 +14,8 @@ public sealed interface Report {
   record Said(int attempt, Step step) implements Report {}
 
   /**
-   * What the member runs: the answer to an ask, and what the watched channel says after each change.
+   * What the member runs: the answer to an ask, and what the watched channel says after each
+   * change.
    *
    * @param identity of the instance, unique in the world and kept over restarts; empty if not known
    * @param app the application that it serves; empty if not known

@@ -215,7 +215,11 @@ final class Reports {
           verdicts.failed(
               member,
               Cause.APPLICATION,
-              "it says that '" + status.toward() + "' is proven, and runs '" + running(status) + "'",
+              "it says that '"
+                  + status.toward()
+                  + "' is proven, and runs '"
+                  + running(status)
+                  + "'",
               List.of());
         } else {
           movedBy(member, status);
@@ -225,14 +229,12 @@ final class Reports {
       }
       case ROLLED_BACK -> {
         movedBy(member, status);
-        verdicts.failed(
-            member, Cause.APPLICATION, "the release did not come up there", List.of());
+        verdicts.failed(member, Cause.APPLICATION, "the release did not come up there", List.of());
         return true;
       }
       case FAILED -> {
         member.attempt = status.attempt();
-        Cause cause =
-            member.state == MemberState.ACTIVATING ? Cause.APPLICATION : Cause.ARTIFACT;
+        Cause cause = member.state == MemberState.ACTIVATING ? Cause.APPLICATION : Cause.ARTIFACT;
         verdicts.failed(member, cause, "it could not do what it was asked for", List.of());
         return true;
       }
@@ -342,8 +344,7 @@ final class Reports {
 
   private void denied(MemberDeploy member, Report.Denied denied) {
     if (course.misfit == null) {
-      course.misfit =
-          new Trouble(Ending.NOT_AUTHORISED, member.id + " refuses: " + denied.why());
+      course.misfit = new Trouble(Ending.NOT_AUTHORISED, member.id + " refuses: " + denied.why());
     }
     switch (member.state) {
       case SEEN, CHECKING, CHECKED, STAGING, STAGED, ACTIVATING, RETURNING ->

@@ -94,8 +94,7 @@ final class Roster {
   }
 
   private void list(MemberDeploy member, String source, MemberId id) {
-    course.members.change(
-        member, () -> member.listings.add(new MemberDeploy.Listing(source, id)));
+    course.members.change(member, () -> member.listings.add(new MemberDeploy.Listing(source, id)));
   }
 
   private int rank(String zone) {
@@ -117,9 +116,7 @@ final class Roster {
   /** A member that is known under an id may have another address. */
   private void moved(Member seen) {
     MemberDeploy member = course.members.find(seen.id());
-    if (member != null
-        && member.via.equals(seen.id())
-        && !member.address.equals(seen.address())) {
+    if (member != null && member.via.equals(seen.id()) && !member.address.equals(seen.address())) {
       member.address = seen.address();
       course.say(new Event.Returned(member.id, seen.address()));
       asks.probe(member);

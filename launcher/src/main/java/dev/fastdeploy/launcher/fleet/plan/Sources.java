@@ -1,6 +1,5 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -52,8 +52,7 @@ final class Verdicts {
       course.failures.count(member, cause, reason);
     }
     course.say(new Event.Failed(member.id, cause, reason, lastLines, again));
-    MemberState state =
-        cause == Cause.UNREACHABLE ? MemberState.UNREACHABLE : MemberState.FAILED;
+    MemberState state = cause == Cause.UNREACHABLE ? MemberState.UNREACHABLE : MemberState.FAILED;
     course.members.change(member, () -> member.state = state);
     asks.rest(member);
   }
@@ -95,8 +94,7 @@ final class Verdicts {
     }
     switch (state) {
       case SEEN, CHECKING, CHECKED, STAGED -> unreachable(member, "it does not answer");
-      case STAGING ->
-          late(member, answers, Cause.ARTIFACT, "it did not stage the release in time");
+      case STAGING -> late(member, answers, Cause.ARTIFACT, "it did not stage the release in time");
       case ACTIVATING ->
           late(member, answers, Cause.APPLICATION, "the release was not proven in time");
       case RETURNING -> late(member, answers, Cause.APPLICATION, "it did not go back in time");

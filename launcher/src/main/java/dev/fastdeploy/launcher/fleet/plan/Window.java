@@ -20,7 +20,8 @@ public record Window(Share maxUnavailable, Share minReady, int staging) {
           "'" + maxUnavailable + "' lets no instance change: give at least 1");
     }
     if (staging < 1) {
-      throw new IllegalArgumentException("'" + staging + "' lets no instance stage: give at least 1");
+      throw new IllegalArgumentException(
+          "'" + staging + "' lets no instance stage: give at least 1");
     }
   }
 

@@ -110,6 +110,7 @@ final class SimulatedFleet {
   long now;
   @Nullable Summary summary;
   int lowestInService = Integer.MAX_VALUE;
+
   /** Orders stay in the record: each owner reads all of them. */
   private final List<Order> orders = new ArrayList<>();
 

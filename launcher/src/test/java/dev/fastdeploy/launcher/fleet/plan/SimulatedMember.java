@@ -54,16 +54,7 @@ final class SimulatedMember {
 
   Report.Status status() {
     return new Report.Status(
-        identity,
-        "shop",
-        "prod",
-        running,
-        proven,
-        refused,
-        inService,
-        standing,
-        attempt,
-        toward);
+        identity, "shop", "prod", running, proven, refused, inService, standing, attempt, toward);
   }
 
   void asked(Ask ask, int byEpoch) {

@@ -176,9 +176,7 @@ class StoriesTest {
     fleet.members().subList(from, from + 6).forEach(m -> m.temper = temper);
     Summary summary = started(fleet).run(HOUR);
 
-    assertThat(summary.ending())
-        .as("%s", summary)
-        .isIn(Ending.ROLLED_BACK, Ending.PARTIAL);
+    assertThat(summary.ending()).as("%s", summary).isIn(Ending.ROLLED_BACK, Ending.PARTIAL);
     assertThat(fleet.members().stream().filter(SimulatedMember::answers))
         .noneMatch(member -> member.running.equals(SimulatedFleet.NEW));
     if (where.equals("canary")) {
@@ -239,10 +237,7 @@ class StoriesTest {
     SimulatedFleet fleet = fleet(12, 30);
     started(fleet);
     whenSaid(fleet, "baking 1", () -> fleet.with(30));
-    whenSaid(
-        fleet,
-        "activating 3",
-        () -> fleet.members().subList(10, 40).forEach(fleet::remove));
+    whenSaid(fleet, "activating 3", () -> fleet.members().subList(10, 40).forEach(fleet::remove));
     Summary summary = fleet.run(HOUR);
 
     assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
@@ -471,8 +466,7 @@ class StoriesTest {
           .members()
           .forEach(
               m -> {
-                m.temper =
-                    isBad ? SimulatedMember.Temper.ROLLS_BACK : SimulatedMember.Temper.GOOD;
+                m.temper = isBad ? SimulatedMember.Temper.ROLLS_BACK : SimulatedMember.Temper.GOOD;
                 m.standing = Standing.NONE;
                 m.attempt = 0;
                 m.toward = null;
