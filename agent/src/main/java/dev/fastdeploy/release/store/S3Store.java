@@ -267,7 +267,7 @@ final class S3Store implements ReleaseStore {
     return location.description();
   }
 
-  private synchronized S3Client client() throws IOException {
+  synchronized S3Client client() throws IOException {
     S3Client open = client;
     if (open == null) {
       S3Credentials.checkProfiles();

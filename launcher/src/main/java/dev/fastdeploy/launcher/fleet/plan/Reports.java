@@ -313,8 +313,11 @@ final class Reports {
 
   private void returning(MemberDeploy member, Report.Status status, boolean asked) {
     Commit goal = member.goal;
-    boolean isThere = goal != null && goal.equals(status.running()) && status.proven();
-    boolean ours = goal != null && goal.equals(status.toward());
+    if (goal == null) {
+      return;
+    }
+    boolean isThere = goal.equals(status.running()) && status.proven();
+    boolean ours = goal.equals(status.toward());
     if (isThere && status.standing() != Standing.ACTIVATING) {
       verdicts.returned(member, goal);
     } else if (ours

@@ -1,0 +1,37 @@
+package dev.fastdeploy.release.record;
+
+import dev.fastdeploy.release.store.SharedObjects;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * Finds out whether a store keeps its word when it is asked to create only what is not there. One
+ * that ignores the condition makes a lock that everybody gets.
+ */
+final class CreateProbe {
+
+  private CreateProbe() {}
+
+  /**
+   * Creates a new object twice.
+   *
+   * @param folder where to
+   * @throws IOException if the second one is not refused, with a message for the user
+   */
+  static void check(SharedObjects objects, String folder) throws IOException {
+    String name = folder + "/probe/" + UUID.randomUUID();
+    boolean first = objects.create(name, content("first"));
+    boolean second = objects.create(name, content("second"));
+    if (!first || second) {
+      throw new IOException(
+          objects.place(name)
+              + " could be created twice: the store ignores 'If-None-Match: *', and two deploys"
+              + " could both hold the lock; use one that keeps to it");
+    }
+  }
+
+  private static byte[] content(String which) {
+    return which.getBytes(StandardCharsets.UTF_8);
+  }
+}

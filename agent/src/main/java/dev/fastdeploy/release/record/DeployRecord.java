@@ -1,0 +1,218 @@
+package dev.fastdeploy.release.record;
+
+import dev.fastdeploy.release.store.SharedObjects;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * The record of one environment of an application. A deploy has an epoch in it; who creates its
+ * beginning owns it, until somebody else seals its journal. All of it rests on creating what is not
+ * there: no clock is compared, nothing is replaced or removed.
+ *
+ * <p>What is written must name its writer: the same bytes are taken for one's own write whose
+ * answer was lost. Each call throws {@link IOException}, with a message for the user, if the store
+ * does not answer; it can be tried again. Thread-safe if the objects are.
+ */
+public final class DeployRecord {
+
+  private static final int LAST_EPOCH = 999_999_999;
+  private static final int PAGE = 1_000;
+  private static final String BEGIN = "/begin.json";
+  private static final String END = "/end.json";
+  private static final String JOURNAL = "/journal";
+  private static final String ORDERS = "/order";
+  private static final String SUFFIX = ".json";
+  private static final String SEALED = "{\"sealed\":";
+  private static final Pattern EPOCH = Pattern.compile("\\d{9}");
+  private static final Pattern NAME = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]{0,127}");
+
+  private final SharedObjects objects;
+  private final String folder;
+
+  /**
+   * @throws IllegalArgumentException if a name cannot be part of a key, with a message for the user
+   */
+  public DeployRecord(SharedObjects objects, String app, String environment) {
+    this.objects = objects;
+    this.folder = "fleet/" + checked(app) + "/" + checked(environment);
+  }
+
+  private static String checked(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "'"
+              + name
+              + "' is not a name: use 1 to 128 letters, digits, '.', '_' or '-', the first a letter"
+              + " or a digit");
+    }
+    return name;
+  }
+
+  /** Makes sure that the store can hold a lock; once, before the first epoch is begun. */
+  public void probe() throws IOException {
+    CreateProbe.check(objects, folder);
+  }
+
+  /** The highest epoch; empty if none was ever begun. */
+  public OptionalInt newest() throws IOException {
+    // Epochs are named so that the newest comes first.
+    for (String name : objects.list(folder, "", 1)) {
+      if (EPOCH.matcher(name).matches()) {
+        return OptionalInt.of(LAST_EPOCH - Integer.parseInt(name));
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** The highest epoch, if it has not ended. */
+  public OptionalInt unfinished() throws IOException {
+    OptionalInt newest = newest();
+    return newest.isPresent() && !hasEnded(newest.getAsInt()) ? newest : OptionalInt.empty();
+  }
+
+  /**
+   * Begins an epoch, which makes the caller its owner.
+   *
+   * @return false if somebody else did
+   */
+  public boolean begin(int epoch, byte[] beginning) throws IOException {
+    return objects.create(at(epoch) + BEGIN, beginning);
+  }
+
+  /** What an epoch began with; empty if it was not begun. */
+  public Optional<byte[]> beginning(int epoch) throws IOException {
+    return objects.read(at(epoch) + BEGIN);
+  }
+
+  /**
+   * Appends a segment to the journal.
+   *
+   * @param segment its number, from 1 on without a gap
+   * @return false if somebody else has that place: the caller owns the epoch no more
+   */
+  public boolean append(int epoch, int segment, byte[] content) throws IOException {
+    if (isSeal(content)) {
+      throw new IllegalArgumentException("a segment must not look like a seal");
+    }
+    return objects.create(segment(epoch, segment), content);
+  }
+
+  /** The number of the last segment; a waiter sees by it whether the owner lives. */
+  public int lastSegment(int epoch) throws IOException {
+    int last = 0;
+    for (String name : names(at(epoch) + JOURNAL)) {
+      last = Math.max(last, number(name));
+    }
+    return last;
+  }
+
+  /**
+   * Closes the journal of an owner that is gone: a segment of his that is still under way cannot
+   * land behind what is replayed.
+   *
+   * @param by who closes it, unique
+   * @return false if somebody else did
+   */
+  public boolean seal(int epoch, String by) throws IOException {
+    byte[] seal = (SEALED + "\"" + checked(by) + "\"}").getBytes(StandardCharsets.UTF_8);
+    for (int segment = lastSegment(epoch); ; segment++) {
+      if (segment > 0) {
+        Optional<byte[]> there = objects.read(segment(epoch, segment));
+        if (there.isPresent() && isSeal(there.get())) {
+          return Arrays.equals(there.get(), seal);
+        }
+      }
+      if (objects.create(segment(epoch, segment + 1), seal)) {
+        return true;
+      }
+      // The owner was quicker: it lived, and the next place is tried.
+    }
+  }
+
+  /** What the owner of an epoch was fed, in order, as far as it is in the record. */
+  public List<byte[]> replay(int epoch) throws IOException {
+    List<byte[]> segments = new ArrayList<>();
+    for (int segment = 1; ; segment++) {
+      Optional<byte[]> content = objects.read(segment(epoch, segment));
+      if (content.isEmpty() || isSeal(content.get())) {
+        return segments;
+      }
+      segments.add(content.get());
+    }
+  }
+
+  /**
+   * Leaves an order for the owner.
+   *
+   * @param id of the order
+   * @return false if another order has that id
+   */
+  public boolean order(int epoch, String id, byte[] order) throws IOException {
+    return objects.create(at(epoch) + ORDERS + "/" + checked(id) + SUFFIX, order);
+  }
+
+  /** The orders of an epoch, by their ids. */
+  public List<byte[]> orders(int epoch) throws IOException {
+    List<byte[]> orders = new ArrayList<>();
+    for (String name : names(at(epoch) + ORDERS)) {
+      objects.read(at(epoch) + ORDERS + "/" + name).ifPresent(orders::add);
+    }
+    return orders;
+  }
+
+  /**
+   * Says how an epoch ended.
+   *
+   * @return false if it had ended otherwise
+   */
+  public boolean end(int epoch, byte[] ending) throws IOException {
+    return objects.create(at(epoch) + END, ending);
+  }
+
+  /** How an epoch ended; empty if it has not. */
+  public Optional<byte[]> ending(int epoch) throws IOException {
+    return objects.read(at(epoch) + END);
+  }
+
+  private boolean hasEnded(int epoch) throws IOException {
+    return ending(epoch).isPresent();
+  }
+
+  private List<String> names(String inFolder) throws IOException {
+    List<String> all = new ArrayList<>();
+    List<String> page;
+    do {
+      String after = all.isEmpty() ? "" : all.get(all.size() - 1);
+      page = objects.list(inFolder, after, PAGE);
+      all.addAll(page);
+    } while (page.size() == PAGE);
+    return all;
+  }
+
+  private String at(int epoch) {
+    if (epoch < 1 || epoch > LAST_EPOCH) {
+      throw new IllegalArgumentException("'" + epoch + "' is not an epoch");
+    }
+    return folder + "/" + String.format(Locale.ROOT, "%09d", LAST_EPOCH - epoch);
+  }
+
+  private String segment(int epoch, int segment) {
+    String number = String.format(Locale.ROOT, "%08d", segment);
+    return at(epoch) + JOURNAL + "/" + number + SUFFIX;
+  }
+
+  private static int number(String name) {
+    return Integer.parseInt(name.substring(0, name.length() - SUFFIX.length()));
+  }
+
+  private static boolean isSeal(byte[] content) {
+    return new String(content, StandardCharsets.UTF_8).startsWith(SEALED);
+  }
+}
