@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Twenty thousand members: a step that walked them all would take minutes here. */
@@ -17,7 +18,7 @@ class LargeFleetTest {
   private final Plans plans = new Plans();
   private final Deque<Input> inputs = new ArrayDeque<>();
   private long now;
-  private Summary summary;
+  private @Nullable Summary summary;
   private int reports;
 
   @Test
@@ -26,7 +27,8 @@ class LargeFleetTest {
     plans.minReady = Share.percent(85);
     FleetPlanner planner = FleetPlanner.start(plans.plan(), 0);
     take(planner.actions());
-    while (summary == null) {
+    Summary ended = summary;
+    while (ended == null) {
       Input input = inputs.poll();
       if (input == null) {
         now = planner.wakeAt().orElseThrow();
@@ -34,10 +36,11 @@ class LargeFleetTest {
       } else {
         take(planner.on(input, now));
       }
+      ended = summary;
     }
 
-    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
-    assertThat(summary.proven()).isEqualTo(MEMBERS);
+    assertThat(ended.ending()).as("%s", ended).isEqualTo(Ending.DONE);
+    assertThat(ended.proven()).isEqualTo(MEMBERS);
     assertThat(reports).isGreaterThan(5 * MEMBERS);
   }
 
