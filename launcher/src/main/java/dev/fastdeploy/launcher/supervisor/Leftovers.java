@@ -36,6 +36,10 @@ final class Leftovers {
 
   private static final Duration STEP = Duration.ofMillis(20);
   private static final int MOST_NAMED = 5;
+
+  /** How often nothing must be found: the kernel shows no environment of a process in an exec. */
+  private static final int EMPTY_LOOKS = 3;
+
   private static final long INIT = 1;
 
   private final ServiceMark mark;
@@ -96,7 +100,8 @@ final class Leftovers {
     giveUp.in(inAll);
     Map<Long, ProcessStat> told = new HashMap<>();
     boolean killing = false;
-    while (!left.isEmpty()) {
+    int emptyLooks = 0;
+    while (emptyLooks < EMPTY_LOOKS) {
       for (ProcessStat process : left) {
         ProcessStat before = told.put(process.pid(), process);
         if (killing || before == null || before.startedTicks() != process.startedTicks()) {
@@ -105,7 +110,7 @@ final class Leftovers {
       }
       listener.pause(STEP);
       long now = System.nanoTime();
-      if (giveUp.isDue(now)) {
+      if (giveUp.isDue(now) && !left.isEmpty()) {
         Diagnostics.say(named(left) + " cannot be ended; the service is started all the same");
         return;
       }
@@ -114,6 +119,7 @@ final class Leftovers {
       ProcessTable living = ProcessTable.now();
       left = find(living, ended);
       addTold(told, left, living);
+      emptyLooks = left.isEmpty() ? emptyLooks + 1 : 0;
     }
   }
 
