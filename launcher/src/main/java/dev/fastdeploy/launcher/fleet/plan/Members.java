@@ -69,6 +69,17 @@ final class Members {
     change(kept, () -> kept.listings.addAll(other.listings));
   }
 
+  /** It was asked and says nothing: it is not counted on. */
+  void unheard(MemberDeploy member) {
+    change(
+        member,
+        () -> {
+          member.surveyed = true;
+          member.connected = false;
+          member.inService = false;
+        });
+  }
+
   /** Changes a member and keeps the counts. */
   void change(MemberDeploy member, Runnable change) {
     count(member, -1);

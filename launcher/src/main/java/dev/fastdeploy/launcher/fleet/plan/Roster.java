@@ -136,13 +136,7 @@ final class Roster {
       return;
     }
     course.say(new Event.Vanished(member.id));
-    course.members.change(
-        member,
-        () -> {
-          member.surveyed = true;
-          member.connected = false;
-          member.inService = false;
-        });
+    course.members.unheard(member);
     if (member.state != MemberState.FAILED) {
       verdicts.waiting(member, MemberState.VANISHED);
     }

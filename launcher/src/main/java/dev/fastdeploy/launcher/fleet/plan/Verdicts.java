@@ -84,13 +84,7 @@ final class Verdicts {
     boolean answers = member.connected && !member.probing;
     MemberState state = member.state;
     if (!member.surveyed) {
-      course.members.change(
-          member,
-          () -> {
-            member.surveyed = true;
-            member.connected = false;
-            member.inService = false;
-          });
+      course.members.unheard(member);
     }
     switch (state) {
       case SEEN, CHECKING, CHECKED, STAGED -> unreachable(member, "it does not answer");
