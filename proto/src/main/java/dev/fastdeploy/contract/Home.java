@@ -148,11 +148,23 @@ public final class Home {
    */
   public void removeLeftovers() throws IOException {
     own.require();
-    for (Path entry : entries(releases())) {
+    removeStagings(releases());
+  }
+
+  /**
+   * Removes what interrupted stagings left in a directory of releases.
+   *
+   * @return whether there was any
+   */
+  static boolean removeStagings(Path releases) throws IOException {
+    boolean removed = false;
+    for (Path entry : entries(releases)) {
       if (nameOf(entry).startsWith(STAGING_PREFIX)) {
         DurableFiles.deleteTree(entry);
+        removed = true;
       }
     }
+    return removed;
   }
 
   /**
@@ -182,7 +194,7 @@ public final class Home {
     } catch (ForeignHomeException foreign) {
       throw foreign;
     } catch (IOException failure) {
-      if (!oldLayout.remains() || !oldLayout.removeLeftovers(STAGING_PREFIX)) {
+      if (!oldLayout.remains() || !oldLayout.removeLeftovers()) {
         throw failure;
       }
       own.create();

@@ -2,7 +2,6 @@ package dev.fastdeploy.contract;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -83,25 +82,15 @@ final class OldLayout {
   /**
    * Removes what an interrupted staging left in its releases.
    *
-   * @param prefix of their names
    * @return whether there was any; not while a launcher of an earlier version runs in it
    */
-  boolean removeLeftovers(String prefix) throws IOException {
+  boolean removeLeftovers() throws IOException {
     if (!releasesAreOurs()) {
       return false;
     }
-    boolean removed = false;
-    try (FileChannel lock = lockFile();
-        DirectoryStream<Path> leftovers = Files.newDirectoryStream(releases(), prefix + "*")) {
-      if (lock != null && lock.tryLock() == null) {
-        return false;
-      }
-      for (Path leftover : leftovers) {
-        DurableFiles.deleteTree(leftover);
-        removed = true;
-      }
+    try (FileChannel lock = lockFile()) {
+      return (lock == null || lock.tryLock() != null) && Home.removeStagings(releases());
     }
-    return removed;
   }
 
   private @Nullable FileChannel lockFile() throws IOException {
