@@ -48,8 +48,8 @@ final class ArchiveSource implements ReleaseSource {
           throw UnsafeArchiveException.entry(entry.name(), "has no name");
         }
       }
+      return manifest.build(tar.origin());
     }
-    return manifest.build();
   }
 
   @Override

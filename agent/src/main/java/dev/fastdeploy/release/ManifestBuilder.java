@@ -119,6 +119,15 @@ final class ManifestBuilder {
    * @throws UnsafeArchiveException if the entries do not make a release together
    */
   ReleaseManifest build() throws UnsafeArchiveException {
+    return build(Optional.empty());
+  }
+
+  /**
+   * The same, for entries that say what they are the release of.
+   *
+   * @throws UnsafeArchiveException if the entries do not make a release together
+   */
+  ReleaseManifest build(Optional<ReleaseOrigin> origin) throws UnsafeArchiveException {
     for (ReleaseEntry entry : new ArrayList<>(entries.values())) {
       addImpliedDirectories(entry);
     }
@@ -133,7 +142,7 @@ final class ManifestBuilder {
         links.check(link);
       }
     }
-    return new ReleaseManifest(List.copyOf(entries.values()), contentBytes);
+    return new ReleaseManifest(List.copyOf(entries.values()), contentBytes, origin);
   }
 
   /** Archives need not name the directories of their files. */

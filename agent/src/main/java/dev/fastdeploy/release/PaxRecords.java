@@ -18,6 +18,7 @@ final class PaxRecords {
   static final String LINK_PATH = "linkpath";
   static final String SIZE = "size";
   static final String TIME = "mtime";
+  static final String COMMENT = "comment";
   static final String SPARSE = "GNU.sparse.";
   static final String SPARSE_OFFSET = SPARSE + "offset";
   static final String SPARSE_BYTES = SPARSE + "numbytes";

@@ -1,6 +1,7 @@
 package dev.fastdeploy.release;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that a release consists of, checked as a whole: each entry's directory comes before it, no
@@ -11,11 +12,13 @@ public final class ReleaseManifest {
 
   private final List<ReleaseEntry> entries;
   private final long contentBytes;
+  private final Optional<ReleaseOrigin> origin;
 
   /** Only {@link ManifestBuilder}, which checks, makes one. */
-  ReleaseManifest(List<ReleaseEntry> entries, long contentBytes) {
+  ReleaseManifest(List<ReleaseEntry> entries, long contentBytes, Optional<ReleaseOrigin> origin) {
     this.entries = List.copyOf(entries);
     this.contentBytes = contentBytes;
+    this.origin = origin;
   }
 
   /** The entries, sorted by path, so that a directory comes before what it holds. */
@@ -26,6 +29,11 @@ public final class ReleaseManifest {
   /** The sum of the files' sizes. */
   public long contentBytes() {
     return contentBytes;
+  }
+
+  /** What the archive says it is the release of; nothing if it does not say. */
+  Optional<ReleaseOrigin> origin() {
+    return origin;
   }
 
   /** The entries of one kind, sorted by path. */

@@ -26,7 +26,8 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * taken as it is. What staging would refuse is refused here. Thread-safe.
  *
  * <p>The same directory gives the same bytes with the same version of fastdeploy: entries are
- * sorted, owners are 0, and nothing tells of the machine or the time of packing.
+ * sorted, owners are 0, and nothing tells of the machine or the time of packing. What it is the
+ * release of is the first thing in it.
  */
 public final class ReleasePacker {
 
@@ -38,10 +39,16 @@ public final class ReleasePacker {
           ".tzst", ArchiveKind.TAR_ZST);
 
   private final StagingLimits limits;
+  private final ReleaseOrigin origin;
 
-  /** Packs nothing that is larger than the limits. */
-  public ReleasePacker(StagingLimits limits) {
+  /**
+   * @param limits what is larger is not packed
+   * @param origin what it is the release of: written into an archive that is made here, and held
+   *     against what a tarball says of itself
+   */
+  public ReleasePacker(StagingLimits limits, ReleaseOrigin origin) {
     this.limits = limits;
+    this.origin = origin;
   }
 
   /**
@@ -114,7 +121,7 @@ public final class ReleasePacker {
           try {
             Files.copy(tarball, archive, StandardCopyOption.REPLACE_EXISTING);
             // Read to its end, which is all the check there is.
-            new ArchiveSource(archive, kind, limits).manifest();
+            origin.requireOf(new ArchiveSource(archive, kind, limits).manifest());
           } catch (UnsafeArchiveException refused) {
             throw refused(tarball, refused);
           } catch (IOException failure) {
@@ -152,7 +159,7 @@ public final class ReleasePacker {
     }
   }
 
-  private static void write(Path root, ReleaseManifest manifest, ArchiveKind kind, Path archive)
+  private void write(Path root, ReleaseManifest manifest, ArchiveKind kind, Path archive)
       throws IOException {
     try (OutputStream file = Files.newOutputStream(archive);
         OutputStream packed = Compression.pack(kind, file);
@@ -161,10 +168,20 @@ public final class ReleasePacker {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
       tar.setAddPaxHeadersForNonAsciiNames(true);
+      writeOrigin(tar);
       for (ReleaseEntry entry : manifest.entries()) {
         write(root, entry, tar);
       }
     }
+  }
+
+  private void writeOrigin(TarArchiveOutputStream tar) throws IOException {
+    TarArchiveEntry header =
+        new TarArchiveEntry("pax_global_header", TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER);
+    header.addPaxHeader(PaxRecords.COMMENT, origin.comment());
+    header.setModTime(0);
+    tar.putArchiveEntry(header);
+    // Which writes it whole: there is nothing to close.
   }
 
   private static void write(Path root, ReleaseEntry entry, TarArchiveOutputStream tar)

@@ -146,6 +146,7 @@ public final class Staging {
     Path tree = directory.resolve("release");
     ReleaseSource source = new ArchiveSource(file, archive.kind(), limits, progress);
     ReleaseManifest manifest = source.manifest();
+    new ReleaseOrigin(store.app(), commit).requireOf(manifest);
     requireSpace(
         "to unpack", commit, manifest.contentBytes() + manifest.entries().size() * DiskUse.BLOCK);
     try {

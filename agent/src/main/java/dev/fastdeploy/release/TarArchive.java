@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,11 @@ final class TarArchive implements Closeable {
         new Metered(
             unpacked,
             limits.maxBytes() + (limits.maxEntries() + 1L) * USUAL_OVERHEAD + LONGEST_HEADER);
+  }
+
+  /** What the global headers that were read until now say the archive to be the release of. */
+  Optional<ReleaseOrigin> origin() throws UnsafeArchiveException {
+    return ReleaseOrigin.read(global.get(PaxRecords.COMMENT));
   }
 
   /** The next entry, or null at the end of the archive, which is checked then. */

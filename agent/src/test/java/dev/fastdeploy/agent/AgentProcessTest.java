@@ -26,6 +26,7 @@ import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Refusal;
 import dev.fastdeploy.control.v1.Result;
 import dev.fastdeploy.release.PackedRelease;
+import dev.fastdeploy.release.ReleaseOrigin;
 import dev.fastdeploy.release.ReleasePacker;
 import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.store.ReleaseStore;
@@ -144,7 +145,7 @@ class AgentProcessTest {
     Path store = Files.createDirectory(root.resolve("store"));
     Commit published = new Commit("ccc");
     try (PackedRelease packed =
-            new ReleasePacker(new StagingLimits(1 << 20, 100))
+            new ReleasePacker(new StagingLimits(1 << 20, 100), new ReleaseOrigin("svc", published))
                 .pack(
                     service.home().release(ServiceFixture.NEXT).orElseThrow().directory(),
                     ArchiveKind.TAR_GZ,

@@ -81,7 +81,8 @@ class LazyLoadingTest {
       Commit commit = new Commit("abc");
       try (ReleaseStore store = open(directory.toString(), "http://127.0.0.1:9");
           PackedRelease packed =
-              new ReleasePacker(limits).pack(build, ArchiveKind.TAR_GZ, directory)) {
+              new ReleasePacker(limits, new ReleaseOrigin(store.app(), commit))
+                  .pack(build, ArchiveKind.TAR_GZ, directory)) {
         store.publish(commit, packed.file(), packed.kind(), packed.sha256());
         System.out.println(
             new Staging(home, limits).stage(commit, store, StagingProgress.NONE).directory());

@@ -10,7 +10,17 @@ import java.util.Optional;
 /** A store that has what a test put in. */
 final class MemoryStore implements ReleaseStore {
 
+  private final String app;
   private final Map<Commit, StoredArchive> archives = new HashMap<>();
+
+  /** The store of an application called "app". */
+  MemoryStore() {
+    this("app");
+  }
+
+  MemoryStore(String app) {
+    this.app = app;
+  }
 
   MemoryStore with(Commit commit, StoredArchive archive) {
     archives.put(commit, archive);
@@ -28,7 +38,12 @@ final class MemoryStore implements ReleaseStore {
   }
 
   @Override
+  public String app() {
+    return app;
+  }
+
+  @Override
   public String description() {
-    return "memory/app";
+    return "memory/" + app;
   }
 }

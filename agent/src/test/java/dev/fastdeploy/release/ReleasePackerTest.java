@@ -9,6 +9,7 @@ import dev.fastdeploy.release.store.Checksum;
 import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
 import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -18,16 +19,22 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReleasePackerTest {
 
   private static final StagingLimits LIMITS = new StagingLimits(1 << 20, 100);
+
+  private static final ReleaseOrigin ORIGIN = new ReleaseOrigin("app", new Commit("abc"));
 
   @TempDir Path directory;
   private Path build;
@@ -180,7 +187,8 @@ class ReleasePackerTest {
   void refusesMoreThanTheLimits() {
     assertThatThrownBy(
             () ->
-                new ReleasePacker(new StagingLimits(5, 100)).pack(build, ArchiveKind.TAR_ZST, work))
+                new ReleasePacker(new StagingLimits(5, 100), ORIGIN)
+                    .pack(build, ArchiveKind.TAR_ZST, work))
         .isInstanceOf(UnsafeArchiveException.class)
         .hasMessageContaining("--release-max-bytes");
   }
@@ -197,6 +205,98 @@ class ReleasePackerTest {
     }
     assertThat(tarball).exists();
     assertThat(work).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"app, abd", "cart, abc", "cart, abd"})
+  void anArchiveThatWasPublishedAsAnotherReleaseIsRefused(String app, String commit)
+      throws Exception {
+    ReleaseOrigin wanted = new ReleaseOrigin(app, new Commit(commit));
+    Home home = new Home(directory.resolve("home"));
+    home.create();
+
+    try (PackedRelease packed = packer().pack(build, ArchiveKind.TAR_GZ, work)) {
+      Path tarball = Files.copy(packed.file(), directory.resolve("other.tar.gz"));
+      assertThatThrownBy(
+              () ->
+                  new ReleasePacker(LIMITS, wanted)
+                      .pack(tarball, ArchiveKind.TAR_GZ, Files.createDirectory(work.resolve("w"))))
+          .isInstanceOf(UnsafeArchiveException.class)
+          .hasMessageContaining("'" + tarball + "' cannot be released")
+          .hasMessageContaining("'abc' of the application 'app'")
+          .hasMessageContaining("taken for '" + commit + "' of the application '" + app + "'");
+      StoredArchive copied =
+          new StoredArchive(
+              packed.kind(), packed.size(), packed.sha256(), () -> Files.newInputStream(tarball));
+      MemoryStore store = new MemoryStore(app).with(wanted.commit(), copied);
+      assertThatThrownBy(
+              () -> new Staging(home, LIMITS).stage(wanted.commit(), store, StagingProgress.NONE))
+          .isInstanceOf(UnsafeArchiveException.class)
+          .hasMessageContaining("the release of '" + commit + "' is refused")
+          .hasMessageContaining("'abc' of the application 'app'");
+    }
+    assertThat(home.staged()).isEmpty();
+  }
+
+  @Test
+  void anArchiveMayBePublishedAgainAsWhatItIs() throws Exception {
+    try (PackedRelease packed = packer().pack(build, ArchiveKind.TAR_GZ, work)) {
+      Path tarball = Files.copy(packed.file(), directory.resolve("same.tar.gz"));
+      try (PackedRelease again = packer().pack(tarball, ArchiveKind.TAR_GZ, work)) {
+        assertThat(again.sha256()).isEqualTo(packed.sha256());
+      }
+    }
+  }
+
+  @Test
+  void anArchiveThatNamesNoCommitIsRefused() throws Exception {
+    Path tarball = commented("fastdeploy app=app commit=../../x");
+
+    assertThatThrownBy(() -> packer().pack(tarball, ArchiveKind.TAR_GZ, work))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageContaining("the commit '../../x', which is none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"8c31b0e47d0f", "fastdeploy", "fastdeploy app= commit=abc", "fastdeploy app=a b"})
+  void theCommentsOfOthersSayNothing(String comment) throws Exception {
+    packer().pack(commented(comment), ArchiveKind.TAR_GZ, work).close();
+  }
+
+  private Path commented(String comment) throws IOException {
+    Path tarball = directory.resolve("commented.tar.gz");
+    try (OutputStream file = Files.newOutputStream(tarball);
+        OutputStream packed = Compression.pack(ArchiveKind.TAR_GZ, file);
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(packed)) {
+      TarArchiveEntry global =
+          new TarArchiveEntry("pax_global_header", TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER);
+      global.addPaxHeader("comment", comment);
+      tar.putArchiveEntry(global);
+      TarArchiveEntry entry = new TarArchiveEntry("a");
+      tar.putArchiveEntry(entry);
+      tar.closeArchiveEntry();
+    }
+    return tarball;
+  }
+
+  /** What an archive says of itself is no file, and nothing to warn of, for who unpacks it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"tar", "bsdtar"})
+  void tarProgramsReadOverWhatItSaysOfItself(String program) throws Exception {
+    TarPrograms.require(program);
+    Path out = Files.createDirectory(directory.resolve("out"));
+    Path words = directory.resolve("words");
+    try (PackedRelease packed = packer().pack(build, ArchiveKind.TAR_GZ, work)) {
+      Process process =
+          new ProcessBuilder(program, "-xzf", packed.file().toString(), "-C", out.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(words.toFile())
+              .start();
+      assertThat(process.waitFor()).isZero();
+    }
+    assertThat(words).isEmptyFile();
+    assertThat(TarPrograms.tree(out)).isEqualTo(TarPrograms.tree(build));
   }
 
   @Test
@@ -243,6 +343,6 @@ class ReleasePackerTest {
   }
 
   private static ReleasePacker packer() {
-    return new ReleasePacker(LIMITS);
+    return new ReleasePacker(LIMITS, ORIGIN);
   }
 }

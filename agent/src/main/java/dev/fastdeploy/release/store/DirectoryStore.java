@@ -24,12 +24,14 @@ final class DirectoryStore implements ReleaseStore {
 
   private final Path root;
   private final Path directory;
+  private final String app;
   private final String description;
   private final Publications publications;
 
   DirectoryStore(StoreLocation.Directory place, StoreLocation location) {
     this.root = place.path();
     this.directory = root.resolve(location.app());
+    this.app = location.app();
     this.description = location.description();
     this.publications = new Publications(location.app(), new InDirectory());
   }
@@ -139,6 +141,11 @@ final class DirectoryStore implements ReleaseStore {
     } finally {
       Files.deleteIfExists(beside);
     }
+  }
+
+  @Override
+  public String app() {
+    return app;
   }
 
   @Override

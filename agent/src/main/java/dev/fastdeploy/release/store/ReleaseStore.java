@@ -36,6 +36,9 @@ public interface ReleaseStore extends Closeable {
    */
   void publish(Commit commit, Path archive, ArchiveKind kind, String sha256) throws IOException;
 
+  /** The application whose archives these are. */
+  String app();
+
   /** The store as a user knows it: URI and application. */
   String description();
 

@@ -263,6 +263,11 @@ final class S3Store implements ReleaseStore {
   }
 
   @Override
+  public String app() {
+    return location.app();
+  }
+
+  @Override
   public String description() {
     return location.description();
   }

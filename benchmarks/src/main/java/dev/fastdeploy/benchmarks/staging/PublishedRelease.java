@@ -2,6 +2,7 @@ package dev.fastdeploy.benchmarks.staging;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.release.PackedRelease;
+import dev.fastdeploy.release.ReleaseOrigin;
 import dev.fastdeploy.release.ReleasePacker;
 import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.store.ReleaseStore;
@@ -44,7 +45,8 @@ public record PublishedRelease(Commit commit, ArchiveKind kind, int files) {
     }
     Commit commit = new Commit("benchmark");
     try (PackedRelease packed =
-        new ReleasePacker(LIMITS).pack(folder.resolve("release"), kind, folder)) {
+        new ReleasePacker(LIMITS, new ReleaseOrigin(store.app(), commit))
+            .pack(folder.resolve("release"), kind, folder)) {
       store.publish(commit, packed.file(), packed.kind(), packed.sha256());
     }
     return new PublishedRelease(commit, kind, files);

@@ -2,6 +2,7 @@ package dev.fastdeploy.benchmarks.way;
 
 import dev.fastdeploy.benchmarks.service.BuiltRelease;
 import dev.fastdeploy.release.PackedRelease;
+import dev.fastdeploy.release.ReleaseOrigin;
 import dev.fastdeploy.release.ReleasePacker;
 import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.store.ReleaseStore;
@@ -28,7 +29,8 @@ public record Store(Path directory) {
     StoreLocation location = new StoreLocation(directory.toString(), APP, null, null, false);
     try (ReleaseStore store = ReleaseStores.open(location);
         PackedRelease packed =
-            new ReleasePacker(LIMITS).pack(release.directory(), ArchiveKind.TAR_GZ, directory)) {
+            new ReleasePacker(LIMITS, new ReleaseOrigin(APP, release.commit()))
+                .pack(release.directory(), ArchiveKind.TAR_GZ, directory)) {
       store.publish(release.commit(), packed.file(), packed.kind(), packed.sha256());
     }
   }

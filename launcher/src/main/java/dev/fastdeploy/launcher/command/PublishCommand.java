@@ -7,6 +7,7 @@ import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.report.Sizes;
 import dev.fastdeploy.release.PackedRelease;
+import dev.fastdeploy.release.ReleaseOrigin;
 import dev.fastdeploy.release.ReleasePacker;
 import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.store.ReleaseStore;
@@ -71,9 +72,10 @@ final class PublishCommand extends Subcommand {
           "'" + source + "' does not exist; give the directory or the tarball of the build");
     }
     Settings settings = settings();
-    ReleasePacker packer = new ReleasePacker(StagingLimits.of(settings));
     Path work = Files.createTempDirectory("fastdeploy-publish-");
     try (ReleaseStore store = ReleaseStores.of(settings)) {
+      ReleasePacker packer =
+          new ReleasePacker(StagingLimits.of(settings), new ReleaseOrigin(store.app(), published));
       if (isPublished(published, store)) {
         throw publishedBefore(published, store);
       }
