@@ -34,12 +34,13 @@ class LauncherTimingIT extends OnEachJdk {
                 .option("--reload-exit-code", 41)
                 .command(List.of("sh", "-c", "echo started; exit 41")));
     launcher.output().await(line -> line.equals("started"), TestBed.PATIENCE);
-    // The next start comes 300 ms after this one, and TERM takes a fraction of that.
+    // The next start comes 300 ms after this one. One that was begun as TERM came may still be
+    // seen; a launcher that did not heed it would go on until the test's patience ends.
     launcher.signal(Signal.TERM);
     int started = launcher.output().stdout().size();
 
     assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
-    assertThat(launcher.output().stdout()).hasSize(started);
+    assertThat(launcher.output().stdout()).hasSizeLessThanOrEqualTo(started + 1);
   }
 
   @Test
