@@ -609,7 +609,7 @@ public final class Deployer {
     if (!deploy.hasChangedNothing()) {
       try {
         pointBack();
-      } catch (IOException | RuntimeException notBack) {
+      } catch (Throwable notBack) {
         Diagnostics.say(
             "deploy "
                 + deploy.plan().id()
@@ -621,7 +621,7 @@ public final class Deployer {
       HomeState memory = home.change(state -> withFailure(deploy, state, reason));
       return recorded(deploy.plan().id(), memory)
           .orElseGet(() -> deploy.report(Verdict.FAILED, reason));
-    } catch (IOException | RuntimeException unrecorded) {
+    } catch (Throwable unrecorded) {
       return deploy.report(Verdict.FAILED, reason + notRecorded(unrecorded));
     }
   }

@@ -172,22 +172,27 @@ public final class Instance
 
   public Deployer deployer() {
     if (deployer == null) {
-      deployer =
-          new Deployer(
-              new DeployPolicy(readinessKnown, 3, PROBATION, withoutLauncher, "shop", preDrain),
-              new RunningRelease(running),
-              home,
-              this,
-              this,
-              prepared.isEmpty() ? List.of(this) : prepared,
-              notPrepared,
-              this,
-              this,
-              clock(),
-              waiting,
-              this::enqueue);
+      deployer = deployer(home, this, prepared.isEmpty() ? List.of(this) : prepared, this);
     }
     return deployer;
+  }
+
+  /** A deployer among other surroundings; the rest is this. */
+  Deployer deployer(
+      ReleaseHome home, Stager stager, List<ReloadStrategy> strategies, ServiceFacts service) {
+    return new Deployer(
+        new DeployPolicy(readinessKnown, 3, PROBATION, withoutLauncher, "shop", preDrain),
+        new RunningRelease(running),
+        home,
+        stager,
+        this,
+        strategies,
+        notPrepared,
+        this,
+        service,
+        clock(),
+        waiting,
+        this::enqueue);
   }
 
   private void enqueue(Runnable task) {
