@@ -99,28 +99,22 @@ final class ControlService extends ControlGrpc.ControlImplBase {
   public void cancel(CancelRequest request, StreamObserver<CancelResponse> client) {
     CallAudit audit = CallAudit.current();
     audit.concerns(request.getDeployId(), "");
-    Cancelling answer;
-    try {
-      String id = request.getDeployId();
-      answer = deployer.cancel(id.isEmpty() ? null : new DeployId(id), audit.identity());
-    } catch (IllegalArgumentException invalid) {
-      reject(client, invalid);
-      return;
-    } catch (IOException unreadable) {
-      client.onError(
-          Status.UNAVAILABLE.withDescription(Diagnostics.reason(unreadable)).asRuntimeException());
-      return;
-    }
-    if (answer.id() != null && answer.commit() != null) {
-      audit.concerns(answer.id().id(), answer.commit().id());
-    }
-    if (answer.result() == Cancelling.Result.ENDING) {
-      audit.accepted();
-    } else {
-      audit.decided("refused:" + answer.result());
-    }
-    client.onNext(Messages.cancelling(answer));
-    client.onCompleted();
+    String id = request.getDeployId();
+    answer(
+        client,
+        () -> {
+          Cancelling answer =
+              deployer.cancel(id.isEmpty() ? null : new DeployId(id), audit.identity());
+          if (answer.id() != null && answer.commit() != null) {
+            audit.concerns(answer.id().id(), answer.commit().id());
+          }
+          if (answer.result() == Cancelling.Result.ENDING) {
+            audit.accepted();
+          } else {
+            audit.decided("refused:" + answer.result());
+          }
+          return Messages.cancelling(answer);
+        });
   }
 
   @Override
@@ -140,9 +134,25 @@ final class ControlService extends ControlGrpc.ControlImplBase {
   public void getOutcome(GetOutcomeRequest request, StreamObserver<Outcome> client) {
     CallAudit audit = CallAudit.current();
     audit.concerns(request.getDeployId(), "");
-    Outcome outcome;
+    answer(
+        client,
+        () -> {
+          Outcome outcome = Messages.outcome(deployer.outcome(new DeployId(request.getDeployId())));
+          audit.readAllowed();
+          return outcome;
+        });
+  }
+
+  /** What is answered from the state in the home, which may be unreadable. */
+  private interface Answer<T> {
+
+    T get() throws IOException;
+  }
+
+  private static <T> void answer(StreamObserver<T> client, Answer<T> answer) {
+    T message;
     try {
-      outcome = Messages.outcome(deployer.outcome(new DeployId(request.getDeployId())));
+      message = answer.get();
     } catch (IllegalArgumentException invalid) {
       reject(client, invalid);
       return;
@@ -151,8 +161,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
           Status.UNAVAILABLE.withDescription(Diagnostics.reason(unreadable)).asRuntimeException());
       return;
     }
-    audit.readAllowed();
-    client.onNext(outcome);
+    client.onNext(message);
     client.onCompleted();
   }
 
