@@ -68,8 +68,8 @@ final class S3Connections implements UrlConnectionFactory {
               + ", which is not trusted with the store");
     }
     HttpURLConnection connection = (HttpURLConnection) opened;
-    connection.setConnectTimeout((int) connect.toMillis());
-    connection.setReadTimeout((int) read.toMillis());
+    connection.setConnectTimeout(millis(connect));
+    connection.setReadTimeout(millis(read));
     connection.setUseCaches(false);
     connection.setAuthenticator(new ProxyLogin(proxy));
     if (connection instanceof HttpsURLConnection https) {
@@ -78,6 +78,11 @@ final class S3Connections implements UrlConnectionFactory {
       https.setHostnameVerifier((host, session) -> false);
     }
     return connection;
+  }
+
+  /** At least one: nothing at all means to wait for ever. */
+  private static int millis(Duration duration) {
+    return (int) Math.max(1, Math.min(duration.toMillis(), Integer.MAX_VALUE));
   }
 
   /** Trusts what the JVM was told to trust, whatever the default context has become. */

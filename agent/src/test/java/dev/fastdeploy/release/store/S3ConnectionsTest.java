@@ -121,6 +121,25 @@ class S3ConnectionsTest {
   }
 
   @Test
+  void theLongestPatienceIsTaken() throws Exception {
+    HttpServer server = HttpServer.create(loopback(), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+      // More milliseconds than an int has.
+      assertThat(get(uri, Duration.ofHours(720))).isEqualTo(200);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
   void plainHttpToAnotherMachineNeedsAWord() {
     for (String fine :
         List.of("http://127.0.0.1:9", "http://[::1]:9", "http://localhost", "https://s3")) {
@@ -148,7 +167,11 @@ class S3ConnectionsTest {
   }
 
   private static int get(URI uri) throws IOException {
-    try (SdkHttpClient client = S3Connections.client(PATIENCE, PATIENCE)) {
+    return get(uri, PATIENCE);
+  }
+
+  private static int get(URI uri, Duration patience) throws IOException {
+    try (SdkHttpClient client = S3Connections.client(patience, patience)) {
       HttpExecuteRequest request =
           HttpExecuteRequest.builder()
               .request(SdkHttpRequest.builder().method(SdkHttpMethod.GET).uri(uri).build())
