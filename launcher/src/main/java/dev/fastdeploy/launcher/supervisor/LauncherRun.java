@@ -34,6 +34,7 @@ public final class LauncherRun {
       System.out.print(RunOptions.help());
       return 0;
     }
+    LauncherThreads.sayWhatEndsAny();
     Map<String, String> environment = System.getenv();
     ExactWords.require(arguments, environment);
     RunOptions options = RunOptions.parse(arguments, System.getProperties(), environment);

@@ -33,6 +33,14 @@ final class LauncherThreads {
     thread.start();
   }
 
+  /**
+   * From now on a line says what ends any thread of this JVM before its time, its main thread and
+   * those that were started otherwise among them. A stack trace would go past the launcher's log.
+   */
+  static void sayWhatEndsAny() {
+    Thread.setDefaultUncaughtExceptionHandler(LauncherThreads::say);
+  }
+
   /** What a user does where no thread can be made. */
   static String remedy(OutOfMemoryError noThread) {
     return Diagnostics.reason(noThread)

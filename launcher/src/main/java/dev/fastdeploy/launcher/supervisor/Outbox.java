@@ -66,13 +66,19 @@ final class Outbox {
   }
 
   private void write() {
+    boolean allWritten = false;
     try {
       for (ChannelMessage message = next(); message != null; message = next()) {
         channel.send(message);
       }
+      allWritten = true;
     } catch (IOException gone) {
       // Its end is an event of its own.
-      forget();
+    } finally {
+      // Also without the memory for a message, say: nothing would be written any more.
+      if (!allWritten) {
+        forget();
+      }
     }
   }
 

@@ -116,4 +116,23 @@ class OutboxTest {
     outbox.tell(SHORT);
     outbox.tell(SHORT);
   }
+
+  @Test
+  void whatEndsTheThreadThatWritesDoesNotEndTheTelling() throws IOException {
+    AtomicBoolean failed = new AtomicBoolean();
+    Outbox telling =
+        new Outbox(
+            launcher,
+            task -> {
+              Thread thread = new Thread(task);
+              thread.setUncaughtExceptionHandler((ended, failure) -> failed.set(true));
+              thread.start();
+            });
+    telling.tell(new ChannelMessage.Declined(null));
+    await().atMost(Duration.ofSeconds(20)).untilTrue(failed);
+
+    assertThat(telling.tell(SHORT)).isTrue();
+
+    assertThat(agent.receive()).contains(SHORT);
+  }
 }
