@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.supervisor.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,10 +16,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class LogPumpTest {
 
-  private static final Duration PATIENCE = Duration.ofMillis(100);
+  /** For a stream that ends by itself, however busy the machine is. */
+  private static final Duration LONG = Duration.ofSeconds(20);
+
   private final LastLines lastLines = new LastLines();
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -27,7 +30,7 @@ class LogPumpTest {
     byte[] bytes = new byte[300_000];
     Arrays.fill(bytes, (byte) 0xff);
 
-    start(new ByteArrayInputStream(bytes), out, null).finish(PATIENCE);
+    start(new ByteArrayInputStream(bytes), out, null).finish(LONG);
 
     assertThat(out.toByteArray()).isEqualTo(bytes);
   }
@@ -40,7 +43,7 @@ class LogPumpTest {
         start(new ByteArrayInputStream("second\n".getBytes(StandardCharsets.UTF_8)), out, first);
     slow.write("first\n".getBytes(StandardCharsets.UTF_8));
     slow.close();
-    second.finish(Duration.ofSeconds(10));
+    second.finish(LONG);
 
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("first\nsecond\n");
   }
@@ -53,7 +56,7 @@ class LogPumpTest {
     slow.write("first\n".getBytes(StandardCharsets.UTF_8));
     slow.close();
 
-    silent.finish(Duration.ofSeconds(10));
+    silent.finish(LONG);
 
     assertThat(silent.ended()).isTrue();
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("first\n");
@@ -69,8 +72,7 @@ class LogPumpTest {
         String before = out.toString(StandardCharsets.UTF_8);
         next.write('x');
         next.flush();
-        org.awaitility.Awaitility.await()
-            .until(() -> out.toString(StandardCharsets.UTF_8).equals(before + "x"));
+        await().atMost(LONG).until(() -> out.toString(StandardCharsets.UTF_8).equals(before + "x"));
       }
     }
   }
@@ -79,11 +81,10 @@ class LogPumpTest {
   void aStreamThatSomebodyHoldsOpenIsNotWaitedForForEver() throws Exception {
     try (PipedOutputStream held = new PipedOutputStream()) {
       LogPump pump = start(new PipedInputStream(held), out, null);
-      pump.finish(PATIENCE);
+      pump.finish(Duration.ofMillis(100));
       held.write("late\n".getBytes(StandardCharsets.UTF_8));
       held.flush();
-      org.awaitility.Awaitility.await()
-          .until(() -> out.toString(StandardCharsets.UTF_8).equals("late\n"));
+      await().atMost(LONG).until(() -> out.toString(StandardCharsets.UTF_8).equals("late\n"));
     }
   }
 
@@ -97,7 +98,7 @@ class LogPumpTest {
           }
         };
     start(new ByteArrayInputStream("a\nb\n".getBytes(StandardCharsets.UTF_8)), broken, null)
-        .finish(PATIENCE);
+        .finish(LONG);
 
     assertThat(lastLines.get()).containsExactly("a", "b");
   }
@@ -109,7 +110,7 @@ class LogPumpTest {
     text.append("x".repeat(10_000));
 
     start(new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)), out, null)
-        .finish(PATIENCE);
+        .finish(LONG);
 
     assertThat(lastLines.get()).hasSize(50).startsWith("line 31");
     assertThat(lastLines.get().get(49)).hasSize(500);

@@ -72,7 +72,6 @@ public final class WatchLab {
     LoaderWatch watch = watch();
     WeakReference<ClassLoader> loader = follow(watch, "ThreadLocalApp", "bbb");
     List<String> lines = new ArrayList<>();
-    lines.add("leaking at first=" + counts(watch.facts()));
     OldLoaders facts = await(watch, each -> each.leaked() == 1 && !each.heldBy().isEmpty());
     lines.add("leaking=" + counts(facts) + facts.heldBy());
     leftovers.clear(AppLoader.old(loader), DEADLINE);
