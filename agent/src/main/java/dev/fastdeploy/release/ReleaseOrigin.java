@@ -48,19 +48,34 @@ public record ReleaseOrigin(String app, Commit commit) {
   }
 
   /**
-   * Refuses an archive that says to be another release than this one. One that says nothing passes:
-   * a tarball is published as it is.
+   * Refuses an archive that says to be of another application. Of a tarball that says nothing
+   * nothing is known.
    */
-  void requireOf(ReleaseManifest manifest) throws UnsafeArchiveException {
+  void requireApp(ReleaseManifest manifest) throws UnsafeArchiveException {
+    Optional<ReleaseOrigin> other = manifest.origin();
+    if (other.isPresent() && !other.get().app().equals(app)) {
+      refuse(other.get());
+    }
+  }
+
+  /**
+   * Refuses an archive that says to be another release than this one. A person may publish the
+   * archive of one commit as another; only a record of that tells it from a file that was renamed.
+   */
+  void requireCommit(ReleaseManifest manifest) throws UnsafeArchiveException {
     Optional<ReleaseOrigin> other = manifest.origin();
     if (other.isPresent() && !other.get().equals(this)) {
-      throw new UnsafeArchiveException(
-          "the archive says that it is "
-              + Text.shortened(other.get().toString(), 300)
-              + ", and is taken for "
-              + this
-              + "; publish the files of the build themselves");
+      refuse(other.get());
     }
+  }
+
+  private void refuse(ReleaseOrigin other) throws UnsafeArchiveException {
+    throw new UnsafeArchiveException(
+        "the archive says that it is "
+            + Text.shortened(other.toString(), 300)
+            + ", and is taken for "
+            + this
+            + "; publish the files of the build themselves");
   }
 
   @Override

@@ -43,8 +43,8 @@ public final class ReleasePacker {
 
   /**
    * @param limits what is larger is not packed
-   * @param origin what it is the release of: written into an archive that is made here, and held
-   *     against what a tarball says of itself
+   * @param origin what it is the release of: written into an archive that is made here, and its
+   *     application held against what a tarball says of itself
    */
   public ReleasePacker(StagingLimits limits, ReleaseOrigin origin) {
     this.limits = limits;
@@ -121,7 +121,7 @@ public final class ReleasePacker {
           try {
             Files.copy(tarball, archive, StandardCopyOption.REPLACE_EXISTING);
             // Read to its end, which is all the check there is.
-            origin.requireOf(new ArchiveSource(archive, kind, limits).manifest());
+            origin.requireApp(new ArchiveSource(archive, kind, limits).manifest());
           } catch (UnsafeArchiveException refused) {
             throw refused(tarball, refused);
           } catch (IOException failure) {

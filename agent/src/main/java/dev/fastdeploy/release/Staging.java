@@ -146,7 +146,11 @@ public final class Staging {
     Path tree = directory.resolve("release");
     ReleaseSource source = new ArchiveSource(file, archive.kind(), limits, progress);
     ReleaseManifest manifest = source.manifest();
-    new ReleaseOrigin(store.app(), commit).requireOf(manifest);
+    ReleaseOrigin origin = new ReleaseOrigin(store.app(), commit);
+    origin.requireApp(manifest);
+    if (!archive.recorded()) {
+      origin.requireCommit(manifest);
+    }
     requireSpace(
         "to unpack", commit, manifest.contentBytes() + manifest.entries().size() * DiskUse.BLOCK);
     try {

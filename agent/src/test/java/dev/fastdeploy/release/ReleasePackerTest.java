@@ -208,34 +208,64 @@ class ReleasePackerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"app, abd", "cart, abc", "cart, abd"})
-  void anArchiveThatWasPublishedAsAnotherReleaseIsRefused(String app, String commit)
+  @CsvSource({"cart, abc, true", "cart, abd, true", "cart, abc, false", "app, abd, false"})
+  void anArchiveOfAnotherReleaseIsRefused(String app, String commit, boolean recorded)
       throws Exception {
-    ReleaseOrigin wanted = new ReleaseOrigin(app, new Commit(commit));
     Home home = new Home(directory.resolve("home"));
     home.create();
 
     try (PackedRelease packed = packer().pack(build, ArchiveKind.TAR_GZ, work)) {
-      Path tarball = Files.copy(packed.file(), directory.resolve("other.tar.gz"));
-      assertThatThrownBy(
-              () ->
-                  new ReleasePacker(LIMITS, wanted)
-                      .pack(tarball, ArchiveKind.TAR_GZ, Files.createDirectory(work.resolve("w"))))
-          .isInstanceOf(UnsafeArchiveException.class)
-          .hasMessageContaining("'" + tarball + "' cannot be released")
-          .hasMessageContaining("'abc' of the application 'app'")
-          .hasMessageContaining("taken for '" + commit + "' of the application '" + app + "'");
-      StoredArchive copied =
-          new StoredArchive(
-              packed.kind(), packed.size(), packed.sha256(), () -> Files.newInputStream(tarball));
-      MemoryStore store = new MemoryStore(app).with(wanted.commit(), copied);
-      assertThatThrownBy(
-              () -> new Staging(home, LIMITS).stage(wanted.commit(), store, StagingProgress.NONE))
+      assertThatThrownBy(() -> stage(packed, app, commit, recorded, home))
           .isInstanceOf(UnsafeArchiveException.class)
           .hasMessageContaining("the release of '" + commit + "' is refused")
-          .hasMessageContaining("'abc' of the application 'app'");
+          .hasMessageContaining("'abc' of the application 'app'")
+          .hasMessageContaining("taken for '" + commit + "' of the application '" + app + "'");
     }
     assertThat(home.staged()).isEmpty();
+  }
+
+  @Test
+  void theArchiveOfAnotherApplicationIsNotPublished() throws Exception {
+    ReleaseOrigin wanted = new ReleaseOrigin("cart", new Commit("abc"));
+    try (PackedRelease packed = packer().pack(build, ArchiveKind.TAR_GZ, work)) {
+      Path tarball = Files.copy(packed.file(), directory.resolve("other.tar.gz"));
+      assertThatThrownBy(
+              () -> new ReleasePacker(LIMITS, wanted).pack(tarball, ArchiveKind.TAR_GZ, work))
+          .isInstanceOf(UnsafeArchiveException.class)
+          .hasMessageContaining("'" + tarball + "' cannot be released")
+          .hasMessageContaining("'abc' of the application 'app'");
+    }
+  }
+
+  @Test
+  void anArchiveMayBePublishedAsAnotherCommit() throws Exception {
+    Home home = new Home(directory.resolve("home"));
+    home.create();
+    try (PackedRelease packed = packer().pack(build, ArchiveKind.TAR_GZ, work)) {
+      Path tarball = Files.copy(packed.file(), directory.resolve("one.tar.gz"));
+      ReleaseOrigin again = new ReleaseOrigin("app", new Commit("abd"));
+      try (PackedRelease two =
+          new ReleasePacker(LIMITS, again).pack(tarball, ArchiveKind.TAR_GZ, work)) {
+        assertThat(two.sha256()).isEqualTo(packed.sha256());
+        stage(two, "app", "abd", true, home);
+      }
+    }
+    assertThat(home.staged()).containsExactly(new Commit("abd"));
+  }
+
+  private static void stage(
+      PackedRelease packed, String app, String commit, boolean recorded, Home home)
+      throws IOException {
+    StoredArchive archive =
+        new StoredArchive(
+            packed.kind(),
+            packed.size(),
+            packed.sha256(),
+            () -> Files.newInputStream(packed.file()),
+            recorded);
+    Commit wanted = new Commit(commit);
+    new Staging(home, LIMITS)
+        .stage(wanted, new MemoryStore(app).with(wanted, archive), StagingProgress.NONE);
   }
 
   @Test

@@ -490,6 +490,7 @@ class LauncherIT extends OnEachJdk {
                   .environment(
                       "ECS_CONTAINER_METADATA_URI_V4",
                       "http://127.0.0.1:" + metadata.getAddress().getPort() + "/v4")
+                  .option("--ecs-timeout", "30s")
                   .command(
                       List.of("sh", "-c", "echo $FASTDEPLOY_ECS_TASK_ARN $FASTDEPLOY_ECS_FAMILY")));
 

@@ -83,7 +83,7 @@ final class Publications {
                 + commit
                 + "' names; publish it again");
       }
-      return Optional.of(stored(commit, kind, size, record.get().checksum()));
+      return Optional.of(stored(commit, kind, size, record.get().checksum(), true));
     }
     if (there.isEmpty()) {
       return Optional.empty();
@@ -102,7 +102,8 @@ final class Publications {
             commit,
             kind,
             java.util.Objects.requireNonNull(there.get(kind)),
-            Checksum.parse(content.get(), objects.place(checksum))));
+            Checksum.parse(content.get(), objects.place(checksum)),
+            false));
   }
 
   private Optional<PublicationRecord> record(Commit commit) throws IOException {
@@ -140,9 +141,10 @@ final class Publications {
     return new IOException(message.toString());
   }
 
-  private StoredArchive stored(Commit commit, ArchiveKind kind, long size, Checksum checksum) {
+  private StoredArchive stored(
+      Commit commit, ArchiveKind kind, long size, Checksum checksum, boolean recorded) {
     String name = Names.of(commit, kind).archive();
-    return new StoredArchive(kind, size, checksum.hex(), () -> objects.open(name, size));
+    return new StoredArchive(kind, size, checksum.hex(), () -> objects.open(name, size), recorded);
   }
 
   /**

@@ -69,8 +69,17 @@ public interface ReleaseStore extends Closeable {
    * @param size in bytes
    * @param sha256 what its bytes must hash to, lower-case hex
    * @param source opens it
+   * @param recorded whether a record says that these bytes were published as that commit; one that
+   *     an earlier version published has none
    */
-  record StoredArchive(ArchiveKind kind, long size, String sha256, Source source) {}
+  record StoredArchive(
+      ArchiveKind kind, long size, String sha256, Source source, boolean recorded) {
+
+    /** One that is recorded. */
+    public StoredArchive(ArchiveKind kind, long size, String sha256, Source source) {
+      this(kind, size, sha256, source, true);
+    }
+  }
 
   /** Opens an archive for reading from its first byte. */
   @FunctionalInterface

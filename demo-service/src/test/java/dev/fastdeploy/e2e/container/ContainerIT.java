@@ -223,9 +223,10 @@ class ContainerIT {
   void orphansAreReaped() throws Exception {
     Container container = serving(List.of());
 
-    String orphan = container.shell("sleep 1 > /dev/null 2>&1 & echo $!");
+    String orphan = container.shell("sleep 600 > /dev/null 2>&1 & echo $!");
 
     assertThat(container.shell("grep -h PPid: /proc/" + orphan + "/status")).matches("PPid:\\s+1");
+    container.shell("kill " + orphan);
     Awaitility.await("the orphan is gone")
         .atMost(Duration.ofSeconds(10))
         .until(() -> container.exec("test", "-e", "/proc/" + orphan).exitCode() == 1);
