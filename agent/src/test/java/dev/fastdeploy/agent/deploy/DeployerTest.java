@@ -504,7 +504,14 @@ class DeployerTest {
         .home()
         .set(
             new HomeState(
-                before.image(), List.of(latestFirst), null, Map.of(), List.of(), 0, Map.of()));
+                before.image(),
+                List.of(latestFirst),
+                null,
+                Map.of(),
+                List.of(),
+                0,
+                Map.of(),
+                null));
   }
 
   private static PendingActivation pending(String id, Commit to) {

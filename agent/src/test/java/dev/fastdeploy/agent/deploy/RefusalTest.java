@@ -180,7 +180,8 @@ class RefusalTest {
                 Map.of(NEXT, "it exited"),
                 List.of(),
                 0,
-                Map.of()));
+                Map.of(),
+                null));
 
     assertRefused(deploy("d1", 5, NEXT), Refusal.REFUSED_COMMIT, "it exited", "--force");
     assertThat(instance.run(new DeployCommand.Deploy(D1, 5, NEXT, "", true)))

@@ -178,7 +178,8 @@ class HomeCommandsTest {
                 Map.of(new Commit("two"), "it did not come up"),
                 List.of(),
                 0,
-                Map.of()));
+                Map.of(),
+                null));
     refused("'two' was rolled back before (it did not come up)", "--force", "activate", "two");
     assertThat(run("activate", "two", "--force").exitCode()).isZero();
 
