@@ -1,5 +1,6 @@
 package dev.fastdeploy.contract;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +24,20 @@ public record EnvironmentName(String name) {
               + Text.shortened(name, 140)
               + "' is not an environment: use 1 to 128 letters, digits, '.', '_' or '-', the first a"
               + " letter or a digit");
+    }
+  }
+
+  /**
+   * The environment that was configured; nothing if none was.
+   *
+   * @throws IllegalArgumentException if it is not a valid name, with a message for the user
+   */
+  public static Optional<EnvironmentName> of(Settings settings) {
+    try {
+      return settings.text(Setting.ENV).map(EnvironmentName::new);
+    } catch (IllegalArgumentException malformed) {
+      throw new IllegalArgumentException(
+          Setting.ENV.option() + " " + malformed.getMessage(), malformed);
     }
   }
 

@@ -95,6 +95,7 @@ public enum Setting {
       Reader.AGENT,
       "leaked class loaders after which module is used no more"),
   APP("app", null, Reader.AGENT_AND_COMMAND, "name of the application in the store"),
+  ENV("env", null, Reader.AGENT_AND_COMMAND, "environment that the instance belongs to, as prod"),
   STORE(
       "store",
       null,

@@ -5,6 +5,7 @@ import dev.fastdeploy.agent.deploy.Decision;
 import dev.fastdeploy.agent.deploy.DeployCommand;
 import dev.fastdeploy.agent.deploy.Deployer;
 import dev.fastdeploy.agent.deploy.ExpectedRelease;
+import dev.fastdeploy.agent.deploy.FleetEpoch;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.Diagnostics;
@@ -52,6 +53,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
                 positive(request.getSequence()),
                 new Commit(request.getCommit()),
                 new ExpectedRelease(request.getApp(), request.getSha256()),
+                FleetEpoch.of(request.getApp(), request.getEnvironment(), request.getEpoch()),
                 request.getStrategy(),
                 request.getForce()));
   }
@@ -65,7 +67,8 @@ final class ControlService extends ControlGrpc.ControlImplBase {
             new DeployCommand.Stage(
                 new DeployId(request.getDeployId()),
                 new Commit(request.getCommit()),
-                new ExpectedRelease(request.getApp(), request.getSha256())));
+                new ExpectedRelease(request.getApp(), request.getSha256()),
+                FleetEpoch.of(request.getApp(), request.getEnvironment(), request.getEpoch())));
   }
 
   @Override
@@ -79,6 +82,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
                 positive(request.getSequence()),
                 new Commit(request.getCommit()),
                 new ExpectedRelease(request.getApp(), request.getSha256()),
+                FleetEpoch.of(request.getApp(), request.getEnvironment(), request.getEpoch()),
                 request.getStrategy(),
                 request.getForce()));
   }

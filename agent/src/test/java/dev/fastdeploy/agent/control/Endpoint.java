@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** A control endpoint that listens, in front of an instance that the test works. */
 final class Endpoint implements AutoCloseable {
 
-  private static final InstanceFacts FACTS = new InstanceFacts("host", 42, 1000, "1.0", "17");
+  private static final InstanceFacts FACTS =
+      new InstanceFacts("host", "host.0f", 42, 1000, "1.0", "17");
 
   /** Long enough not to end a test's clients on a busy machine. */
   static final ConnectionGuard.Allowance PATIENT =

@@ -64,6 +64,7 @@ public final class InstanceClient implements Closeable {
         .setStrategy(Objects.requireNonNullElse(order.strategy(), ""))
         .setForce(order.force())
         .setApp(order.app())
+        .setEnvironment(order.environment())
         .setSha256(order.sha256())
         .build();
   }

@@ -410,6 +410,7 @@ class FleetDeployTest {
             COMMIT,
             "",
             "",
+            "",
             new DeployId("d-1"),
             1,
             null,
