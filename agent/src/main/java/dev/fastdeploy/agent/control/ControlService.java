@@ -25,6 +25,7 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -34,12 +35,19 @@ final class ControlService extends ControlGrpc.ControlImplBase {
   private final Deployer deployer;
   private final InstanceFacts facts;
   private final StatusFeed feed;
+  private final OutcomeWaits waits;
 
-  ControlService(Deployer deployer, InstanceFacts facts, Executor executor) {
+  /**
+   * @param executor runs what reads the home, beside the calls
+   * @param alarm ends waits
+   */
+  ControlService(Deployer deployer, InstanceFacts facts, Executor executor, Alarm alarm) {
     this.deployer = deployer;
     this.facts = facts;
     this.feed = new StatusFeed(this::status, executor);
+    this.waits = new OutcomeWaits(deployer::outcome, executor, alarm);
     deployer.watch(feed::changed);
+    deployer.watch(waits::changed);
   }
 
   @Override
@@ -144,20 +152,25 @@ final class ControlService extends ControlGrpc.ControlImplBase {
   public void getOutcome(GetOutcomeRequest request, StreamObserver<Outcome> client) {
     CallAudit audit = CallAudit.current();
     audit.concerns(request.getDeployId(), "");
-    Outcome outcome;
+    DeployId id;
+    Duration patience;
     try {
-      outcome = Messages.outcome(deployer.outcome(new DeployId(request.getDeployId())));
+      id = new DeployId(request.getDeployId());
+      patience = patience(request.getWaitMs());
     } catch (IllegalArgumentException invalid) {
       reject(client, invalid);
       return;
-    } catch (IOException unreadable) {
-      client.onError(
-          Status.UNAVAILABLE.withDescription(Diagnostics.reason(unreadable)).asRuntimeException());
-      return;
     }
     audit.readAllowed();
-    client.onNext(outcome);
-    client.onCompleted();
+    waits.answer(id, patience, (ServerCallStreamObserver<Outcome>) client);
+  }
+
+  private static Duration patience(long millis) {
+    if (millis < 0) {
+      throw new IllegalArgumentException(
+          "the wait of " + millis + " ms is below 0; leave it out to be answered at once");
+    }
+    return Duration.ofMillis(millis);
   }
 
   private void submit(StreamObserver<DeployEvent> client, Supplier<DeployCommand> request) {
