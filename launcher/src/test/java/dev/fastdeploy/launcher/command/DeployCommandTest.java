@@ -119,6 +119,8 @@ class DeployCommandTest {
       assertThat(before.deploys).hasSize(1);
       assertThat(after.deploys).isEmpty();
       assertThat(after.outcomesAsked).hasSize(3).containsOnly("d-1");
+      assertThat(after.waitsAsked).containsOnly(5_000L);
+      assertThat(after.outcomeDeadlines).allSatisfy(left -> assertThat(left).isGreaterThan(5_000));
     }
   }
 
