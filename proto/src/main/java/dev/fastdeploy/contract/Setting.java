@@ -156,6 +156,11 @@ public enum Setting {
       null,
       Reader.AGENT_AND_COMMAND,
       "certificates that sign the other side's, PEM"),
+  CONTROL_SERVER_NAME(
+      "control.server.name",
+      null,
+      Reader.COMMAND,
+      "name that the instances' certificates bear, in place of their addresses"),
   CONTROL_DEPLOY_IDENTITIES(
       "control.deploy.identities",
       null,
