@@ -372,6 +372,17 @@ class DeployerTest {
   }
 
   @Test
+  void theNextProcessKnowsWhatIsStagedAndNotByWhom() throws IOException {
+    instance.run(new DeployCommand.Stage(D1, NEXT));
+
+    Deployer next = instance.deployer(instance.home(), instance, List.of(instance), instance);
+
+    assertThat(next.outcome(D1).verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(next.view().staged()).contains(NEXT);
+    assertThat(next.view().memory().outcomes()).isEmpty();
+  }
+
+  @Test
   void activatesUnderTheIdThatItWasStagedWith() {
     instance.run(new DeployCommand.Stage(D1, NEXT));
 
