@@ -1,5 +1,6 @@
 package dev.fastdeploy.release;
 
+import dev.fastdeploy.release.store.PieceStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  * Reads a gzip stream as gzip does: members one behind the other, then perhaps zeros, to which tar
  * pads what it writes to a pipe or a tape. Anything else behind a member is an error.
  */
-final class GzipMembers extends InputStream {
+final class GzipMembers extends PieceStream {
 
   private final BufferedInputStream packed;
   private InputStream member;
@@ -30,12 +31,6 @@ final class GzipMembers extends InputStream {
         .setInputStream(packed)
         .setDecompressConcatenated(false)
         .get();
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

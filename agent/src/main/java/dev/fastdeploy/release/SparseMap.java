@@ -1,5 +1,6 @@
 package dev.fastdeploy.release;
 
+import dev.fastdeploy.release.store.PieceStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -82,7 +83,7 @@ final class SparseMap {
   }
 
   /** Zeros, with the pieces between them. */
-  private final class LaidOut extends InputStream {
+  private final class LaidOut extends PieceStream {
 
     private final InputStream pieces;
     private long position;
@@ -90,12 +91,6 @@ final class SparseMap {
 
     LaidOut(InputStream pieces) {
       this.pieces = pieces;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

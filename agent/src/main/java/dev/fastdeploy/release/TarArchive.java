@@ -1,6 +1,7 @@
 package dev.fastdeploy.release;
 
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.release.store.PieceStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -390,13 +391,7 @@ final class TarArchive implements Closeable {
   }
 
   /** What is left of the current entry in the archive. */
-  private final class Content extends InputStream {
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
+  private final class Content extends PieceStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
@@ -405,7 +400,7 @@ final class TarArchive implements Closeable {
   }
 
   /** Counts what is read, and ends it at a limit. */
-  private static final class Metered extends InputStream {
+  private static final class Metered extends PieceStream {
 
     private final InputStream source;
     private final long limit;
@@ -423,12 +418,6 @@ final class TarArchive implements Closeable {
 
     void allowContent() {
       headerEnd = Long.MAX_VALUE;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

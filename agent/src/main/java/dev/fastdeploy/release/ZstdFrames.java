@@ -1,15 +1,15 @@
 package dev.fastdeploy.release;
 
+import dev.fastdeploy.release.store.PieceStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 
 /**
  * Passes on the frames of a zstd stream and leaves out the zeros behind the last. The library has
  * no word for them, and does not tell where a frame ended. So the sizes of blocks are followed
  * here; what they hold is the library's to check.
  */
-final class ZstdFrames extends InputStream {
+final class ZstdFrames extends PieceStream {
 
   private static final int MAGIC_BYTES = 4;
   private static final int BLOCK_HEADER_BYTES = 3;
@@ -46,12 +46,6 @@ final class ZstdFrames extends InputStream {
    */
   ZstdFrames(BufferedInputStream packed) {
     this.packed = packed;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

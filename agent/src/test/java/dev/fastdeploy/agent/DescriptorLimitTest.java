@@ -9,13 +9,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DescriptorLimitTest {
 
-  private static final String LINE =
-      "Limit  Soft\nMax open files            %s       %s     files\n";
-
   @ParameterizedTest
-  @ValueSource(strings = {"20", "64", "127"})
-  void tooFewAreTold(String limit) {
-    assertThatThrownBy(() -> DescriptorLimit.require(LINE.formatted(limit, "4096")))
+  @ValueSource(longs = {0, 20, 64, 127})
+  void tooFewAreTold(long limit) {
+    assertThatThrownBy(() -> DescriptorLimit.require(limit))
         .hasMessage(
             "the service may open only "
                 + limit
@@ -23,10 +20,9 @@ class DescriptorLimitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"128", "1024", "1073741816", "9223372036854775807", "unlimited", "?"})
-  void enoughOrUnknownIsNot(String limit) {
-    assertThatCode(() -> DescriptorLimit.require(LINE.formatted(limit, "4096")))
-        .doesNotThrowAnyException();
+  @ValueSource(longs = {128, 1024, 1073741816, Long.MAX_VALUE})
+  void enoughIsNot(long limit) {
+    assertThatCode(() -> DescriptorLimit.require(limit)).doesNotThrowAnyException();
   }
 
   @Test

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class Readiness {
 
   private static final Pattern FORM =
-      Pattern.compile("(http|tcp):(?://)?(?:([^:/\\[\\]]+|\\[[0-9a-fA-F:]+\\]):)?(\\d{1,5})(/.*)?");
+      Pattern.compile(
+          "(http|tcp):(?://)?(?:([^:/\\[\\]]+|\\[[0-9a-fA-F:]+\\]):)?(\\d{1,5})(/[!-~]*)?");
 
   private final String text;
   private final String host;
@@ -53,7 +54,10 @@ public final class Readiness {
       throw new IllegalArgumentException(
           "--ready '"
               + Text.shortened(text, 100)
-              + "' is not understood; write http:[HOST:]PORT/PATH or tcp:[HOST:]PORT");
+              + "' is not understood; write http:[HOST:]PORT/PATH or tcp:[HOST:]PORT"
+              + (text.chars().allMatch(c -> c > ' ' && c <= '~')
+                  ? ""
+                  : ", in PATH %20 for a blank and so on"));
     }
     String host =
         form.group(2) == null

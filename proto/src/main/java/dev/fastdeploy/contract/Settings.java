@@ -17,6 +17,9 @@ public final class Settings {
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
 
+  /** Ten years: sums of several still fit into the nanoseconds of a long. */
+  private static final Duration LONGEST = Duration.ofDays(3_650);
+
   private final Map<Setting, String> explicit;
   private final Properties properties;
   private final Map<String, String> environment;
@@ -160,11 +163,17 @@ public final class Settings {
     }
     long amount = Long.parseLong(matcher.group(1));
     String unit = matcher.group(2) == null ? "s" : matcher.group(2);
-    return switch (unit) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofSeconds(amount);
-    };
+    Duration duration =
+        switch (unit) {
+          case "ms" -> Duration.ofMillis(amount);
+          case "m" -> Duration.ofMinutes(amount);
+          case "h" -> Duration.ofHours(amount);
+          default -> Duration.ofSeconds(amount);
+        };
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          name + " '" + value + "' is too long; write at most " + LONGEST.toHours() + "h");
+    }
+    return duration;
   }
 }

@@ -280,4 +280,13 @@ class ReadinessTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("--ready '" + text + "' is not understood");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http:8080/a b", "http:8080/größe", "http:8080/a\t", "http:8080/ "})
+  void aPathThatNoRequestCanHoldIsRefused(String text) {
+    assertThatThrownBy(() -> Readiness.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is not understood")
+        .hasMessageContaining("%20");
+  }
 }

@@ -53,13 +53,21 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"500ms,500", "20s,20000", "7,7000", "5m,300000", "1h,3600000", "0s,0"})
+  @CsvSource({
+    "500ms,500",
+    "20s,20000",
+    "7,7000",
+    "5m,300000",
+    "1h,3600000",
+    "0s,0",
+    "87600h,315360000000"
+  })
   void durationsHaveUnits(String text, long millis) {
     assertThat(Settings.parseDuration("--x", text)).isEqualTo(Duration.ofMillis(millis));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-1s", "1.5s", "5 s", "5x", "99999999999s"})
+  @ValueSource(strings = {"", "-1s", "1.5s", "5 s", "5x", "99999999999s", "999999999h", "87601h"})
   void whatIsNoDurationIsRefusedByName(String text) {
     assertThatThrownBy(() -> Settings.parseDuration("--soak", text))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,12 +1,11 @@
 package dev.fastdeploy.agent.control;
 
+import dev.fastdeploy.contract.OpenFilesLimit;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * How many connections the endpoint keeps, by what their clients have shown. Each takes one of the
@@ -19,9 +18,7 @@ import java.util.List;
  */
 record Places(int unproven, int readers, int deployers) {
 
-  private static final Path LIMITS = Path.of("/proc/self/limits");
   private static final Path OPEN = Path.of("/proc/self/fd");
-  private static final String OPEN_FILES = "Max open files";
   private static final long USUAL_LIMIT = 1024;
   private static final int SHARE = 4;
   private static final int FREE_SHARE = 2;
@@ -31,7 +28,7 @@ record Places(int unproven, int readers, int deployers) {
   /** What this process can afford. */
   static Places ofThisProcess() {
     try {
-      return of(limit(Files.readAllLines(LIMITS, StandardCharsets.UTF_8)), open());
+      return of(OpenFilesLimit.ofThisProcess().orElse(USUAL_LIMIT), open());
     } catch (IOException | DirectoryIteratorException notTold) {
       return of(USUAL_LIMIT, 0);
     }
@@ -59,21 +56,6 @@ record Places(int unproven, int readers, int deployers) {
     int unproven = all / 2;
     int readers = all / 4;
     return new Places(unproven, readers, all - unproven - readers);
-  }
-
-  /** The limit that holds now, from the lines of {@code /proc/PID/limits} (proc(5)). */
-  static long limit(List<String> limits) {
-    for (String line : limits) {
-      if (line.startsWith(OPEN_FILES)) {
-        String soft = line.substring(OPEN_FILES.length()).strip().split("\\s+", 2)[0];
-        try {
-          return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
-        } catch (NumberFormatException notUnderstood) {
-          return USUAL_LIMIT;
-        }
-      }
-    }
-    return USUAL_LIMIT;
   }
 
   /** All of them. */

@@ -3,6 +3,7 @@ package dev.fastdeploy.release.store;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.DurableFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -105,8 +106,8 @@ final class DirectoryObjects implements SharedObjects {
 
   @Override
   public Optional<byte[]> read(String name) throws IOException {
-    try {
-      return Optional.of(Files.readAllBytes(root.resolve(name)));
+    try (InputStream content = StoredFile.open(root.resolve(name))) {
+      return Optional.of(content.readAllBytes());
     } catch (NoSuchFileException missing) {
       return Optional.empty();
     } catch (IOException failure) {

@@ -69,7 +69,7 @@ final class DirectoryStore implements ReleaseStore {
 
     @Override
     public Optional<byte[]> head(String name) throws IOException {
-      try (InputStream content = Files.newInputStream(directory.resolve(name))) {
+      try (InputStream content = StoredFile.open(directory.resolve(name))) {
         return Optional.of(content.readNBytes(Checksum.LONGEST_FILE));
       } catch (NoSuchFileException missing) {
         return Optional.empty();
@@ -87,7 +87,7 @@ final class DirectoryStore implements ReleaseStore {
 
     @Override
     public InputStream open(String name, long size) throws IOException {
-      return Files.newInputStream(directory.resolve(name));
+      return StoredFile.open(directory.resolve(name));
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.io.InputStream;
  * Reads on where a broken connection left off. When a fleet of thousands fetches a release at once,
  * some connections break, and fetching all again would make it worse. For one thread.
  */
-final class ResumingInputStream extends InputStream {
+final class ResumingInputStream extends PieceStream {
 
   /** Opens the content for reading. */
   interface Opener {
@@ -34,12 +34,6 @@ final class ResumingInputStream extends InputStream {
     this.size = size;
     this.resumptionsLeft = resumptions;
     this.current = opener.openAt(0);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

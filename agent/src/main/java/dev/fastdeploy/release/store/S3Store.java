@@ -2,7 +2,6 @@ package dev.fastdeploy.release.store;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serial;
@@ -341,14 +340,13 @@ final class S3Store implements ReleaseStore {
   }
 
   /** The bytes of an object, without the SDK's exceptions. */
-  private static final class ObjectStream extends FilterInputStream {
+  private static final class ObjectStream extends PieceStream {
 
     private final ResponseInputStream<GetObjectResponse> response;
     private final Pace pace;
     private boolean ended;
 
     ObjectStream(ResponseInputStream<GetObjectResponse> response, Pace pace) {
-      super(response);
       this.response = response;
       this.pace = pace;
     }
@@ -359,15 +357,9 @@ final class S3Store implements ReleaseStore {
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       try {
-        int count = super.read(bytes, offset, length);
+        int count = response.read(bytes, offset, length);
         ended = count < 0;
         if (count > 0) {
           pace.came(count, System.nanoTime());
@@ -383,7 +375,7 @@ final class S3Store implements ReleaseStore {
     public void close() throws IOException {
       try {
         if (ended) {
-          super.close();
+          response.close();
         } else {
           response.abort();
         }

@@ -2,7 +2,6 @@ package dev.fastdeploy.agent.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,18 +27,6 @@ class PlacesTest {
     assertThat(of.unproven()).isEqualTo(places / 2);
     assertThat(of.readers()).isPositive();
     assertThat(of.deployers()).isGreaterThanOrEqualTo(of.readers());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "Max open files            400                  524288               files,400",
-    "Max open files            unlimited            unlimited            files,9223372036854775807",
-    "Max open files            ?                    524288               files,1024",
-    "Max processes             3                    3                    processes,1024",
-  })
-  void readsTheLimitThatHolds(String line, long limit) {
-    assertThat(Places.limit(List.of("Limit  Soft Limit  Hard Limit  Units", line)))
-        .isEqualTo(limit);
   }
 
   @Test

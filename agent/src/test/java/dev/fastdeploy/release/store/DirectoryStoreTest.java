@@ -2,6 +2,7 @@ package dev.fastdeploy.release.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
@@ -12,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,9 +23,11 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectoryStoreTest {
 
@@ -65,6 +69,31 @@ class DirectoryStoreTest {
     assertThat(root.resolve("shop/" + name + ".sha256"))
         .hasContent(Checksum.of(archive).hex() + "  " + name + "\n");
     assertThat(store.description()).isEqualTo(root + "/shop");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mkfifo", "mkdir"})
+  void readsNeitherAPipeNorADirectoryInTheirPlace(String maker) throws Exception {
+    publish(archive("content"), ArchiveKind.TAR_GZ);
+    Path archive = root.resolve("shop/abc123.tar.gz");
+    StoredArchive found = store.find(COMMIT).orElseThrow();
+    replace(archive, maker);
+    refused(archive, () -> found.source().open().close());
+    Path record = root.resolve("shop").resolve(RECORD);
+    replace(record, maker);
+    refused(record, () -> store.find(COMMIT));
+  }
+
+  private static void replace(Path file, String maker) throws Exception {
+    Files.delete(file);
+    assertThat(new ProcessBuilder(maker, file.toString()).start().waitFor()).isZero();
+  }
+
+  /** In a thread of its own, for a pipe that is opened ends no wait. */
+  private static void refused(Path file, Executable read) {
+    assertThatThrownBy(() -> assertTimeoutPreemptively(Duration.ofMinutes(1), read))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("'" + file + "' is not a regular file; remove it");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.fastdeploy.release.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.fastdeploy.contract.DurableFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * An S3 server that checks signatures, in memory, on a free port of the loopback. It is a process
@@ -30,12 +36,32 @@ final class S3Server implements BeforeAllCallback, AfterAllCallback {
   private static final Pattern LISTENS =
       Pattern.compile("Started \\S*ServerConnector.*\\{127\\.0\\.0\\.1:(\\d+)}");
 
+  private final String bucket;
   private @Nullable Process process;
   private @Nullable Path directory;
   private URI endpoint = URI.create("http://127.0.0.1:9");
 
+  /**
+   * @param bucket there before the first test
+   */
+  S3Server(String bucket) {
+    this.bucket = bucket;
+  }
+
   URI endpoint() {
     return endpoint;
+  }
+
+  /** Sees everything; to be closed. */
+  S3Client admin() {
+    return S3Client.builder()
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .endpointOverride(endpoint)
+        .region(Region.US_EAST_1)
+        .forcePathStyle(true)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, SECRET)))
+        .build();
   }
 
   @Override
@@ -86,6 +112,9 @@ final class S3Server implements BeforeAllCallback, AfterAllCallback {
         URI.create(
             "http://127.0.0.1:"
                 + port(log).orElseThrow(() -> new IllegalStateException(contentOf(log))));
+    try (S3Client admin = admin()) {
+      admin.createBucket(request -> request.bucket(bucket));
+    }
   }
 
   private static Optional<String> port(Path log) {
@@ -115,7 +144,7 @@ final class S3Server implements BeforeAllCallback, AfterAllCallback {
       }
     }
     if (directory != null) {
-      dev.fastdeploy.contract.DurableFiles.deleteTree(directory);
+      DurableFiles.deleteTree(directory);
     }
   }
 }

@@ -16,55 +16,28 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 class S3StoreTest {
-
-  @RegisterExtension static final S3Server SERVER = new S3Server();
 
   private static final String BUCKET = "releases";
   private static final S3Store.Patience IMPATIENT =
       new S3Store.Patience(Duration.ofMillis(300), Duration.ofMillis(300), 2);
 
+  @RegisterExtension static final S3Server SERVER = new S3Server(BUCKET);
+
+  @RegisterExtension final AwsSettings aws = new AwsSettings();
+
   @TempDir Path directory;
-  private final Map<String, @Nullable String> propertiesBefore = new TreeMap<>();
   private final Commit commit = new Commit(UUID.randomUUID().toString());
-
-  @BeforeEach
-  void configure() {
-    set("aws.accessKeyId", S3Server.KEY);
-    set("aws.secretAccessKey", S3Server.SECRET);
-    set("aws.disableEc2Metadata", "true");
-    set("aws.configFile", directory.resolve("none").toString());
-    set("aws.sharedCredentialsFile", directory.resolve("none").toString());
-    try (S3Client admin = admin()) {
-      if (admin.listBuckets().buckets().isEmpty()) {
-        admin.createBucket(request -> request.bucket(BUCKET));
-      }
-    }
-  }
-
-  @AfterEach
-  void restore() {
-    propertiesBefore.forEach(S3StoreTest::setOrClear);
-  }
 
   @ParameterizedTest
   @EnumSource(ArchiveKind.class)
@@ -88,7 +61,7 @@ class S3StoreTest {
       assertThat(store.find(commit)).isPresent();
       assertThat(store.description()).isEqualTo("s3://releases/team/shop");
     }
-    try (S3Client admin = admin()) {
+    try (S3Client admin = SERVER.admin()) {
       String name = commit + kind.suffix();
       assertThat(
               admin
@@ -164,25 +137,25 @@ class S3StoreTest {
 
   @Test
   void saysThatTheCredentialsAreWrong() {
-    set("aws.secretAccessKey", "wrong");
+    aws.set("aws.secretAccessKey", "wrong");
     assertFailure(store(), "the credentials were refused (SignatureDoesNotMatch)");
-    set("aws.accessKeyId", "nobody");
+    aws.set("aws.accessKeyId", "nobody");
     assertFailure(store(), "the credentials were refused (InvalidAccessKeyId)");
   }
 
   @Test
   void saysThatThereAreNoCredentials() {
-    set("aws.accessKeyId", null);
-    set("aws.secretAccessKey", null);
+    aws.set("aws.accessKeyId", null);
+    aws.set("aws.secretAccessKey", null);
     assertFailure(store(), "there are no AWS credentials");
   }
 
   @Test
   void saysWhyTheCredentialsThatWereMeantCannotBeLoaded() throws Exception {
-    set("aws.accessKeyId", null);
-    set("aws.secretAccessKey", null);
+    aws.set("aws.accessKeyId", null);
+    aws.set("aws.secretAccessKey", null);
     Path config = directory.resolve("config");
-    set("aws.configFile", config.toString());
+    aws.set("aws.configFile", config.toString());
     Files.writeString(
         config,
         """
@@ -199,29 +172,29 @@ class S3StoreTest {
         sso_region = us-east-1
         sso_start_url = https://fastdeploy.example/start
         """);
-    set("user.home", directory.toString());
-    set("aws.profile", "mispelt");
+    aws.set("user.home", directory.toString());
+    aws.set("aws.profile", "mispelt");
     assertFailure(store(), "there is no profile 'mispelt' (AWS_PROFILE) in '" + config + "'");
-    set("aws.profile", "half");
+    aws.set("aws.profile", "half");
     assertFailure(store(), "the profile 'half': Profile property 'aws_secret_access_key' was not");
-    set("aws.profile", "role");
+    aws.set("aws.profile", "role");
     assertFailure(store(), "the profile 'role': ", "'gone'");
-    set("aws.profile", "sso");
+    aws.set("aws.profile", "sso");
     assertFailure(store(), "the profile 'sso': ", "SSO session");
-    set("aws.profile", null);
-    set("aws.webIdentityTokenFile", directory.resolve("token").toString());
-    set("aws.roleArn", "arn:aws:iam::111122223333:role/x");
+    aws.set("aws.profile", null);
+    aws.set("aws.webIdentityTokenFile", directory.resolve("token").toString());
+    aws.set("aws.roleArn", "arn:aws:iam::111122223333:role/x");
     assertFailure(store(), "the web identity token '" + directory.resolve("token") + "'");
-    set("aws.webIdentityTokenFile", null);
-    set("aws.roleArn", null);
-    set("aws.accessKeyId", "alone");
+    aws.set("aws.webIdentityTokenFile", null);
+    aws.set("aws.roleArn", null);
+    aws.set("aws.accessKeyId", "alone");
     assertFailure(store(), "there is an access key (AWS_ACCESS_KEY_ID), but no");
   }
 
   @Test
   void namesTheFileOfADamagedProfile() throws Exception {
     Path config = Files.writeString(directory.resolve("config"), "garbage\n");
-    set("aws.configFile", config.toString());
+    aws.set("aws.configFile", config.toString());
     try (ReleaseStore store = store()) {
       assertThatThrownBy(() -> store.find(commit))
           .isInstanceOf(IOException.class)
@@ -306,37 +279,10 @@ class S3StoreTest {
   }
 
   private static void put(String name, String content) {
-    try (S3Client admin = admin()) {
+    try (S3Client admin = SERVER.admin()) {
       admin.putObject(
           request -> request.bucket(BUCKET).key("team/shop/" + name),
           RequestBody.fromString(content));
-    }
-  }
-
-  private static S3Client admin() {
-    return S3Client.builder()
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .endpointOverride(SERVER.endpoint())
-        .region(Region.US_EAST_1)
-        .forcePathStyle(true)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(S3Server.KEY, S3Server.SECRET)))
-        .build();
-  }
-
-  private void set(String property, @Nullable String value) {
-    if (!propertiesBefore.containsKey(property)) {
-      propertiesBefore.put(property, System.getProperty(property));
-    }
-    setOrClear(property, value);
-  }
-
-  private static void setOrClear(String property, @Nullable String value) {
-    if (value == null) {
-      System.clearProperty(property);
-    } else {
-      System.setProperty(property, value);
     }
   }
 }

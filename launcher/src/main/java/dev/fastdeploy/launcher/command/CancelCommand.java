@@ -14,7 +14,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Ends a staging or a deploy that has activated nothing yet. */
@@ -33,14 +32,7 @@ final class CancelCommand extends Subcommand {
 
   @Mixin private final FleetOptions fleet = new FleetOptions();
 
-  @Option(names = "--json", description = "one JSON object a line for each instance")
-  private boolean json;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      description = "for each instance's answer (default: ${DEFAULT-VALUE})")
-  private String timeout = "10s";
+  @Mixin private final AnswerOptions answer = new AnswerOptions("10s");
 
   CancelCommand(CommandContext context) {
     super(context);
@@ -54,7 +46,7 @@ final class CancelCommand extends Subcommand {
   @Override
   public Integer call() throws IOException, InterruptedException {
     String id = deployId == null ? "" : new DeployId(deployId).id();
-    Duration deadline = Settings.parseDuration("--timeout", timeout);
+    Duration deadline = answer.timeout();
     Settings settings = settings();
     List<Target> targets =
         Place.of(fleet, settings) == Place.FLEET
@@ -62,7 +54,7 @@ final class CancelCommand extends Subcommand {
             : List.of(LocalHome.of(settings).requiredAgent());
     try (InstanceClients clients = fleet.clients(settings, targets)) {
       List<Cancelled> answers = new FleetCancel(clients, targets, deadline).cancel(id);
-      CancelReport report = new CancelReport(context().out(), json);
+      CancelReport report = new CancelReport(context().out(), answer.json());
       answers.forEach(report::show);
       return exitCode(answers);
     }

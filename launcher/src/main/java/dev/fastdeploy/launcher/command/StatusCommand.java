@@ -30,17 +30,10 @@ final class StatusCommand extends Subcommand {
 
   @Mixin private final FleetOptions fleet = new FleetOptions();
 
-  @Option(names = "--json", description = "one JSON object a line for each instance")
-  private boolean json;
+  @Mixin private final AnswerOptions answer = new AnswerOptions("5s");
 
   @Option(names = "--watch", description = "show it again after each change, until interrupted")
   private boolean watch;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      description = "for each instance's answer (default: ${DEFAULT-VALUE})")
-  private String timeout = "5s";
 
   StatusCommand(CommandContext context) {
     super(context);
@@ -53,7 +46,7 @@ final class StatusCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Duration deadline = Settings.parseDuration("--timeout", timeout);
+    Duration deadline = answer.timeout();
     Settings settings = settings();
     if (Place.of(fleet, settings) == Place.FLEET) {
       return ofFleet(fleet.targets(), settings, deadline);
@@ -117,6 +110,6 @@ final class StatusCommand extends Subcommand {
   }
 
   private StatusReport report() {
-    return json ? new JsonStatus(context().out()) : new TextStatus(context().out());
+    return answer.json() ? new JsonStatus(context().out()) : new TextStatus(context().out());
   }
 }

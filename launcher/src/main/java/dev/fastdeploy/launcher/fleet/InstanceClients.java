@@ -72,6 +72,7 @@ public final class InstanceClients implements Closeable {
    * @param proxy none to connect directly
    */
   public InstanceClients(Credentials credentials, @Nullable HttpProxy proxy) {
+    SocketPathResolver.register();
     this.credentials = credentials;
     this.route = proxy == null ? DIRECT : proxy;
     this.ssl = credentials.tls() ? credentials.sslContext() : null;
@@ -95,7 +96,7 @@ public final class InstanceClients implements Closeable {
     NettyChannelBuilder builder;
     if (target instanceof Target.UnixSocket socket) {
       builder =
-          NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(socket.path()))
+          NettyChannelBuilder.forTarget(SocketPathResolver.target(socket.path()))
               .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)
               .overrideAuthority("localhost")
               .negotiationType(NegotiationType.PLAINTEXT);

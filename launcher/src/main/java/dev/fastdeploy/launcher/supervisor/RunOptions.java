@@ -152,6 +152,13 @@ record RunOptions(
 
   private static void requireTimeToBecomeReady(Settings settings) {
     Duration timeout = settings.requiredDuration(Setting.READY_TIMEOUT);
+    if (timeout.isZero()) {
+      throw new IllegalArgumentException(
+          Setting.READY_TIMEOUT.option()
+              + " '"
+              + settings.required(Setting.READY_TIMEOUT)
+              + "' leaves a new release no time; write one like 60s or 5m");
+    }
     Optional<Duration> after = settings.duration(Setting.READY_AFTER);
     if (after.isPresent() && after.get().compareTo(timeout) >= 0) {
       throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fastdeploy.control.v1.InstanceState;
 import dev.fastdeploy.control.v1.InstanceStatus;
@@ -17,6 +18,8 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FleetStatusTest {
 
@@ -42,6 +45,21 @@ class FleetStatusTest {
       }
     } finally {
       watch.end();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"größe", "日本", "a b", "a\nb", "%zz[x]?#\\"})
+  void reachesASocketWhateverItsPathHolds(String name) throws Exception {
+    assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "no such file is made here");
+    Path socket = directory.resolve(name);
+    try (ControlServer server = ControlServer.onSocket(socket, running("a"));
+        InstanceClients clients = new InstanceClients(Credentials.NONE)) {
+      assertThat(server).isNotNull();
+      List<Target> targets = List.of(new Target.UnixSocket(socket));
+      assertThat(new FleetStatus(clients, targets, Duration.ofSeconds(20)).ask())
+          .extracting(InstanceView::running)
+          .containsExactly("a");
     }
   }
 

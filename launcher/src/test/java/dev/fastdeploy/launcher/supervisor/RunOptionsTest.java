@@ -107,6 +107,8 @@ class RunOptionsTest {
         "--reload-exit-code 256 -- x | '256' is not a whole number from 1 to 255",
         "--ready ftp:1 -- x | 'ftp:1' is not understood",
         "--ready-after 60s -- x | --ready-after '60s' is not below --ready-timeout '60s'",
+        "--ready-timeout 0 -- x | --ready-timeout '0' leaves a new release no time",
+        "--drain-timeout 999999999h -- x | --drain-timeout '999999999h' is too long",
         "--log-format xml -- x | --log-format 'xml' is neither text nor json",
         "--restart always -- x | --restart 'always' is not understood; write never, on-failure",
         "--agent-via jar -- x | --agent-via 'jar' is neither argument nor env",
