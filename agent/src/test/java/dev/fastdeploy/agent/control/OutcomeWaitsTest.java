@@ -7,6 +7,7 @@ import dev.fastdeploy.agent.deploy.DeployReport;
 import dev.fastdeploy.agent.deploy.Instance;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.Result;
 import io.grpc.Status;
@@ -17,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,25 @@ class OutcomeWaitsTest {
     rings.forEach(ring -> ring.task.run());
     runTasks();
     assertThat(one.results()).hasSize(1);
+  }
+
+  @Test
+  void whatTheLauncherRecordsIsToldByTheNextProcess() throws IOException {
+    Commit running = new Commit("running");
+    instance
+        .home()
+        .change(
+            state ->
+                state.withPending(
+                    new PendingActivation(D1, 5, null, running, "process", false, Map.of())));
+    Asked one = asked(D1, LONG);
+    assertThat(one.results()).isEmpty();
+
+    instance.home().change(state -> state.withPendingProven(9));
+    instance.deployer().stateChanged();
+    runTasks();
+
+    assertThat(one.results()).containsExactly(Result.RESULT_PROVEN);
   }
 
   @Test
