@@ -95,7 +95,7 @@ class AgentProcessTest {
   @CsvSource({"RUNNING,'',75", "NEWEST,',reload.exit.code=41',41"})
   void deploysAReleaseAndEndsWithTheReloadCode(Java java, String more, int code) throws Exception {
     try (LauncherSide launcher = launcher(LauncherSide::acknowledging);
-        Jvm jvm = service.start(java.home(), "ready.after=1s" + more, "hook");
+        Jvm jvm = service.start(java.home(), "ready.after=1s,env=prod" + more, "hook");
         ControlClient client = ControlClient.of(service.address())) {
       awaitReady(launcher, jvm);
       assertThat(launcher.received().get(0))
@@ -112,6 +112,9 @@ class AgentProcessTest {
       assertThat(status.getClasses().getOutsideList()).isEmpty();
       assertThat(status.getClasses().getMainClassLocation()).contains("/releases/aaa/classes");
       assertThat(status.getPid()).isEqualTo(jvm.pid());
+      assertThat(status.getEnvironment()).isEqualTo("prod");
+      assertThat(status.getIdentity()).endsWith("." + service.home().identity());
+      awaitInService(client);
 
       List<DeployEvent.EventCase> events =
           kinds(client.control().deploy(request("d1", "bbb", 10).build()));
@@ -615,6 +618,13 @@ class AgentProcessTest {
   private static Commit current(ServiceFixture service) throws IOException {
     Path release = Files.readSymbolicLink(service.home().current());
     return new Commit(Objects.requireNonNull(release.getFileName()).toString());
+  }
+
+  private static void awaitInService(ControlClient client) {
+    await()
+        .atMost(LONG)
+        .until(
+            () -> client.control().getStatus(GetStatusRequest.getDefaultInstance()).getInService());
   }
 
   private void awaitSocket(Jvm jvm) {

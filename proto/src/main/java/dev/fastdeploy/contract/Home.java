@@ -274,6 +274,42 @@ public final class Home {
    */
   public HomeState change(UnaryOperator<HomeState> change) throws IOException {
     own.require();
+    return alone(
+        () -> {
+          HomeState before = state();
+          HomeState after = change.apply(before);
+          if (!after.equals(before)) {
+            DurableFiles.write(stateFile(), StateFile.write(after));
+          }
+          return after;
+        });
+  }
+
+  /**
+   * A random number of 128 bits, as hex, that tells this home from all others. Who asks first makes
+   * it, and it stays as long as the home. A home that was copied with it has the same.
+   *
+   * @throws IOException if there is none and none can be written
+   */
+  public String identity() throws IOException {
+    own.require();
+    Path file = stateDirectory().resolve("identity");
+    Optional<String> there = HomeIdentity.read(file);
+    return there.isPresent()
+        ? there.get()
+        : alone(
+            () -> {
+              Optional<String> made = HomeIdentity.read(file);
+              return made.isPresent() ? made.get() : HomeIdentity.create(file);
+            });
+  }
+
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  /** Runs a step on the state's files with everybody else kept out. */
+  private <T> T alone(Step<T> step) throws IOException {
     IN_PROCESS.lock();
     try (FileChannel channel =
         FileChannel.open(
@@ -282,12 +318,7 @@ public final class Home {
             StandardOpenOption.WRITE)) {
       // Released when the channel is closed, also by a kill.
       channel.lock();
-      HomeState before = state();
-      HomeState after = change.apply(before);
-      if (!after.equals(before)) {
-        DurableFiles.write(stateFile(), StateFile.write(after));
-      }
-      return after;
+      return step.run();
     } finally {
       IN_PROCESS.unlock();
     }

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     #lastSequence(long)}
  * @param digests the SHA-256, in lower-case hex, of the archives that releases came in, as far as
  *     they are known; the release of an image came in none
+ * @param fence the newest deploy of a fleet that was heard of; null if none was. A new image does
+ *     not end it: who owned an older deploy is still late
  */
 public record HomeState(
     @Nullable Commit image,
@@ -36,7 +38,8 @@ public record HomeState(
     Map<Commit, String> refused,
     List<DeployOutcome> outcomes,
     long lastSequence,
-    Map<Commit, String> digests) {
+    Map<Commit, String> digests,
+    @Nullable Fence fence) {
 
   /** How many outcomes are kept: enough for a pipeline that comes back hours later. */
   static final int OUTCOMES_KEPT = 16;
@@ -54,7 +57,7 @@ public record HomeState(
 
   /** A home that has seen nothing. */
   public static final HomeState EMPTY =
-      new HomeState(null, List.of(), null, Map.of(), List.of(), 0, Map.of());
+      new HomeState(null, List.of(), null, Map.of(), List.of(), 0, Map.of(), null);
 
   public HomeState {
     proven = List.copyOf(proven);
@@ -103,7 +106,8 @@ public record HomeState(
         Map.of(),
         outcomes,
         lastSequence,
-        without(digests, newImage));
+        without(digests, newImage),
+        fence);
   }
 
   /**
@@ -139,7 +143,12 @@ public record HomeState(
 
   /** The same with another last sequence number. */
   public HomeState withSequence(long sequence) {
-    return new HomeState(image, proven, pending, refused, outcomes, sequence, digests);
+    return new HomeState(image, proven, pending, refused, outcomes, sequence, digests, fence);
+  }
+
+  /** The same with another fence, or none. */
+  public HomeState withFence(@Nullable Fence newest) {
+    return new HomeState(image, proven, pending, refused, outcomes, lastSequence, digests, newest);
   }
 
   /**
@@ -156,7 +165,7 @@ public record HomeState(
           }
         });
     known.put(commit, sha256);
-    return new HomeState(image, proven, pending, refused, outcomes, lastSequence, known);
+    return new HomeState(image, proven, pending, refused, outcomes, lastSequence, known, fence);
   }
 
   private boolean isRemembered(Commit commit) {
@@ -178,7 +187,8 @@ public record HomeState(
         refused,
         outcomes.stream().filter(outcome -> !outcome.id().equals(activation.id())).toList(),
         activation.sequence(),
-        digests);
+        digests,
+        fence);
   }
 
   /** The pending activation has reached a phase; nothing changes if there is none. */
@@ -192,7 +202,8 @@ public record HomeState(
             refused,
             outcomes,
             lastSequence,
-            digests);
+            digests,
+            fence);
   }
 
   /** The pending release is proven; nothing changes if there is none. */
@@ -217,7 +228,8 @@ public record HomeState(
         stillRefused,
         with(outcome(done, DeployResult.PROVEN, "", null, List.of())),
         lastSequence,
-        digests);
+        digests,
+        fence);
   }
 
   /**
@@ -238,7 +250,8 @@ public record HomeState(
         refusedWith(pending, reason),
         with(outcome(pending, DeployResult.ROLLED_BACK, reason, exitCode, lastLines)),
         lastSequence,
-        digests);
+        digests,
+        fence);
   }
 
   private List<Commit> provenWithout(Commit failed) {
@@ -282,12 +295,14 @@ public record HomeState(
         refused,
         with(outcome(pending, DeployResult.ROLLED_BACK, reason, null, List.of())),
         lastSequence,
-        digests);
+        digests,
+        fence);
   }
 
   /** A deploy ended before anything was activated, or its record is replaced by a fuller one. */
   public HomeState withOutcome(DeployOutcome outcome) {
-    return new HomeState(image, proven, pending, refused, with(outcome), lastSequence, digests);
+    return new HomeState(
+        image, proven, pending, refused, with(outcome), lastSequence, digests, fence);
   }
 
   private List<DeployOutcome> with(DeployOutcome latest) {

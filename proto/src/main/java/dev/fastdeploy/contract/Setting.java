@@ -95,6 +95,7 @@ public enum Setting {
       Reader.AGENT,
       "leaked class loaders after which module is used no more"),
   APP("app", null, Reader.AGENT_AND_COMMAND, "name of the application in the store"),
+  ENV("env", null, Reader.AGENT_AND_COMMAND, "environment that the instance belongs to, as prod"),
   STORE(
       "store",
       null,
@@ -155,6 +156,11 @@ public enum Setting {
       null,
       Reader.AGENT_AND_COMMAND,
       "certificates that sign the other side's, PEM"),
+  CONTROL_SERVER_NAME(
+      "control.server.name",
+      null,
+      Reader.COMMAND,
+      "name that the instances' certificates bear, in place of their addresses"),
   CONTROL_DEPLOY_IDENTITIES(
       "control.deploy.identities",
       null,

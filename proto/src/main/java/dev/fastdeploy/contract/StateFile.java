@@ -23,6 +23,7 @@ final class StateFile {
   private static final String REFUSED = "refused.";
   private static final String OUTCOME = "outcome.";
   private static final String DIGEST = "digest.";
+  private static final String FENCE = "fence.";
 
   private StateFile() {}
 
@@ -36,6 +37,13 @@ final class StateFile {
     }
     state.refused().forEach((commit, reason) -> lines.put(REFUSED + commit, reason));
     state.digests().forEach((commit, digest) -> lines.put(DIGEST + commit, digest));
+    Fence fence = state.fence();
+    if (fence != null) {
+      lines.put(FENCE + "app", fence.app());
+      lines.put(FENCE + "environment", fence.environment().name());
+      lines.put(FENCE + "epoch", Long.toString(fence.epoch()));
+      lines.put(FENCE + "sequence", Long.toString(fence.sequence()));
+    }
     PendingActivation pending = state.pending();
     if (pending != null) {
       lines.put("pending.id", pending.id().id());
@@ -82,7 +90,8 @@ final class StateFile {
           refused,
           outcomes,
           Long.parseLong(required(lines, "sequence")),
-          ofCommits(lines, DIGEST));
+          ofCommits(lines, DIGEST),
+          lines.getProperty(FENCE + "epoch") == null ? null : fence(lines));
     } catch (IllegalArgumentException malformed) {
       throw new IOException(Diagnostics.reason(malformed), malformed);
     }
@@ -96,6 +105,14 @@ final class StateFile {
       }
     }
     return values;
+  }
+
+  private static Fence fence(Properties lines) throws IOException {
+    return new Fence(
+        required(lines, FENCE + "app"),
+        new EnvironmentName(required(lines, FENCE + "environment")),
+        Long.parseLong(required(lines, FENCE + "epoch")),
+        Long.parseLong(required(lines, FENCE + "sequence")));
   }
 
   private static PendingActivation pending(Properties lines) throws IOException {

@@ -32,6 +32,50 @@ class HomeStateTest {
   }
 
   @Test
+  void theFenceOutlivesWhateverBecomesOfADeployAndANewImage() {
+    Fence fence = new Fence("shop", new EnvironmentName("prod"), 7, 3);
+    HomeState state = fresh.withFence(fence);
+    DeployOutcome failed =
+        new DeployOutcome(
+            new DeployId("d0"), 1, B, A, DeployResult.FAILED, "", null, List.of(), Map.of());
+
+    List<HomeState> later =
+        List.of(
+            state.withNewImage(B),
+            state.withSequence(5),
+            state.withoutSequence(),
+            state.withDigest(B, "0".repeat(64), commit -> true),
+            state.withOutcome(failed),
+            state.withPending(to(B, "d1", 1)),
+            state.withPending(to(B, "d1", 1)).reached(Phase.DRAINING, 5),
+            state.withPending(to(B, "d1", 1)).withPendingProven(1),
+            state.withPending(to(B, "d1", 1)).withPendingRolledBack("exit 3", 3, List.of()),
+            state.withPending(to(B, "d1", 1)).withPendingGivenUp("gone"));
+
+    assertThat(later).allSatisfy(one -> assertThat(one.fence()).isEqualTo(fence));
+    assertThat(state.withFence(null)).isEqualTo(fresh);
+  }
+
+  @Test
+  void aFenceIsOfOneApplicationInOneEnvironment() {
+    Fence fence = new Fence("shop", new EnvironmentName("prod"), 7, 3);
+
+    assertThat(fence.isOf("shop", new EnvironmentName("prod"))).isTrue();
+    assertThat(fence.isOf("shop", new EnvironmentName("test"))).isFalse();
+    assertThat(fence.isOf("", new EnvironmentName("prod"))).isFalse();
+    assertThat(fence.took(9)).isEqualTo(new Fence("shop", new EnvironmentName("prod"), 7, 9));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "-prod", "a/b", "pröd", "a b", "a\nb"})
+  void whatIsNoEnvironmentIsNamed(String name) {
+    assertThatThrownBy(() -> new EnvironmentName(name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is not an environment")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
   void aReleaseThatDoesNotComeUpIsRefusedAndTheProvenOneStays() {
     HomeState state =
         fresh.withPending(to(B, "d1", 1)).withPendingRolledBack("exit 3", 3, List.of("boom"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,10 +12,13 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HomeTest {
 
@@ -37,6 +41,61 @@ class HomeTest {
   void onlyItsOwnerMayEnter() throws IOException {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.root())))
         .isEqualTo("rwx------");
+  }
+
+  @Test
+  void itsIdentityIsMadeOnceAndItsOwnersAlone() throws IOException {
+    String identity = home.identity();
+
+    assertThat(identity).matches("[0-9a-f]{32}");
+    assertThat(home.identity()).isEqualTo(identity);
+    assertThat(new Home(directory.resolve("home")).identity()).isEqualTo(identity);
+    Path file = home.root().resolve("state/identity");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    Home another = new Home(directory.resolve("another"));
+    another.create();
+    assertThat(another.identity()).isNotEqualTo(identity);
+  }
+
+  @Test
+  void allWhoAskForTheIdentityAtOnceGetTheSame() {
+    List<String> identities =
+        IntStream.range(0, 8)
+            .parallel()
+            .mapToObj(
+                i -> {
+                  try {
+                    return new Home(directory.resolve("home")).identity();
+                  } catch (IOException failure) {
+                    throw new UncheckedIOException(failure);
+                  }
+                })
+            .distinct()
+            .toList();
+
+    assertThat(identities).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0123", "not hex at all, but as long as x", "\n"})
+  void anIdentityThatIsNoneIsMadeAnew(String content) throws IOException {
+    Path state = home.root().resolve("state");
+    Files.writeString(state.resolve("identity"), content);
+    Files.writeString(state.resolve(".identity.new"), "left by a kill");
+
+    String identity = home.identity();
+
+    assertThat(identity).matches("[0-9a-f]{32}");
+    assertThat(home.identity()).isEqualTo(identity);
+    assertThat(state.resolve(".identity.new")).doesNotExist();
+  }
+
+  @Test
+  void whereNothingCanBeWrittenThereIsNoIdentity() throws IOException {
+    DurableFiles.deleteTree(home.root().resolve("state"));
+
+    assertThatThrownBy(home::identity).isInstanceOf(IOException.class);
   }
 
   @Test

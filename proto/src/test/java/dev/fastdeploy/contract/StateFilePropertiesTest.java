@@ -106,7 +106,7 @@ class StateFilePropertiesTest {
     HomeState state = HomeState.EMPTY;
     for (int steps = random.nextInt(7); steps > 0; steps--) {
       state =
-          switch (random.nextInt(6)) {
+          switch (random.nextInt(7)) {
             case 0 -> state.withNewImage(commit(random));
             case 1 -> state.withPendingProven(random.nextLong());
             case 2 ->
@@ -115,6 +115,13 @@ class StateFilePropertiesTest {
                     random.nextBoolean() ? null : random.nextInt(),
                     lines(random));
             case 3 -> state.withPendingGivenUp(text(random, 12));
+            case 4 ->
+                state.withFence(
+                    new Fence(
+                        text(random, 8),
+                        new EnvironmentName(commit(random).id()),
+                        1 + random.nextInt(Integer.MAX_VALUE),
+                        random.nextLong()));
             default ->
                 state.withPending(
                     new PendingActivation(

@@ -45,7 +45,8 @@ class StateFileTest {
                 new Commit("p1"),
                 "0123456789abcdef".repeat(4),
                 new Commit("a.b_c-d"),
-                "f".repeat(64)));
+                "f".repeat(64)),
+            new Fence("shop", new EnvironmentName("prod"), 12, 17));
 
     assertThat(StateFile.read(StateFile.write(state))).isEqualTo(state);
   }
@@ -53,6 +54,13 @@ class StateFileTest {
   @Test
   void anEmptyStateIsReadAgain() throws IOException {
     assertThat(StateFile.read(StateFile.write(HomeState.EMPTY))).isEqualTo(HomeState.EMPTY);
+  }
+
+  @Test
+  void aStateOfAnEarlierVersionHasNoFence() throws IOException {
+    byte[] written = "version=1\nsequence=5\n".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(StateFile.read(written)).isEqualTo(HomeState.EMPTY.withSequence(5));
   }
 
   @ParameterizedTest
@@ -67,6 +75,9 @@ class StateFileTest {
         "version=1\nsequence=1\ndigest.c=0123\n",
         "version=1\nsequence=1\ndigest.../x=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n",
         "version=1\nsequence=1\npending.id=d\n",
+        "version=1\nsequence=1\nfence.epoch=7\n",
+        "version=1\nsequence=1\nfence.app=a\nfence.environment=e\nfence.epoch=0\nfence.sequence=0\n",
+        "version=1\nsequence=1\nfence.app=a\nfence.environment=../e\nfence.epoch=1\nfence.sequence=0\n",
         "version=1\nsequence=1\nimage=\\uZZZZ\n"
       })
   void whatIsNoStateIsRefused(String text) {

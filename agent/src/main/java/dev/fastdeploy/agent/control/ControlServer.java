@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -195,7 +196,7 @@ public final class ControlServer implements Closeable {
         .maxConnectionAgeGrace(settings.longestDeploy().toSeconds(), TimeUnit.SECONDS)
         .permitKeepAliveTime(5, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true);
-    services(deployer, facts, executor)
+    services(deployer, facts, executor, alarm(loop))
         .forEach(service -> builder.addService(ServerInterceptors.intercept(service, access)));
     Server server = builder.build().start();
     if (settings.address() instanceof ListenAddress.UnixSocket unix) {
@@ -230,9 +231,9 @@ public final class ControlServer implements Closeable {
 
   /** All that can be called; each method needs its role in {@link MethodRoles}. */
   static List<ServerServiceDefinition> services(
-      Deployer deployer, InstanceFacts facts, Executor executor) {
+      Deployer deployer, InstanceFacts facts, Executor executor, Alarm alarm) {
     return List.of(
-        new ControlService(deployer, facts, executor).bindService(),
+        new ControlService(deployer, facts, executor, alarm).bindService(),
         ProtoReflectionServiceV1.newInstance().bindService(),
         new HealthStatusManager().getHealthService().bindService());
   }
@@ -247,6 +248,16 @@ public final class ControlServer implements Closeable {
       if (!loop.isShuttingDown()) {
         var unused = loop.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
       }
+    };
+  }
+
+  private static Alarm alarm(EventLoopGroup loop) {
+    return (delay, task) -> {
+      if (loop.isShuttingDown()) {
+        return () -> {};
+      }
+      Future<?> ringing = loop.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+      return () -> ringing.cancel(false);
     };
   }
 

@@ -5,6 +5,7 @@ import dev.fastdeploy.agent.deploy.Decision;
 import dev.fastdeploy.agent.deploy.DeployCommand;
 import dev.fastdeploy.agent.deploy.Deployer;
 import dev.fastdeploy.agent.deploy.ExpectedRelease;
+import dev.fastdeploy.agent.deploy.FleetEpoch;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.Diagnostics;
@@ -24,6 +25,7 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -33,12 +35,19 @@ final class ControlService extends ControlGrpc.ControlImplBase {
   private final Deployer deployer;
   private final InstanceFacts facts;
   private final StatusFeed feed;
+  private final OutcomeWaits waits;
 
-  ControlService(Deployer deployer, InstanceFacts facts, Executor executor) {
+  /**
+   * @param executor runs what reads the home, beside the calls
+   * @param alarm ends waits
+   */
+  ControlService(Deployer deployer, InstanceFacts facts, Executor executor, Alarm alarm) {
     this.deployer = deployer;
     this.facts = facts;
     this.feed = new StatusFeed(this::status, executor);
+    this.waits = new OutcomeWaits(deployer::outcome, executor, alarm);
     deployer.watch(feed::changed);
+    deployer.watch(waits::changed);
   }
 
   @Override
@@ -52,6 +61,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
                 positive(request.getSequence()),
                 new Commit(request.getCommit()),
                 new ExpectedRelease(request.getApp(), request.getSha256()),
+                FleetEpoch.of(request.getApp(), request.getEnvironment(), request.getEpoch()),
                 request.getStrategy(),
                 request.getForce()));
   }
@@ -65,7 +75,8 @@ final class ControlService extends ControlGrpc.ControlImplBase {
             new DeployCommand.Stage(
                 new DeployId(request.getDeployId()),
                 new Commit(request.getCommit()),
-                new ExpectedRelease(request.getApp(), request.getSha256())));
+                new ExpectedRelease(request.getApp(), request.getSha256()),
+                FleetEpoch.of(request.getApp(), request.getEnvironment(), request.getEpoch())));
   }
 
   @Override
@@ -79,6 +90,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
                 positive(request.getSequence()),
                 new Commit(request.getCommit()),
                 new ExpectedRelease(request.getApp(), request.getSha256()),
+                FleetEpoch.of(request.getApp(), request.getEnvironment(), request.getEpoch()),
                 request.getStrategy(),
                 request.getForce()));
   }
@@ -99,22 +111,28 @@ final class ControlService extends ControlGrpc.ControlImplBase {
   public void cancel(CancelRequest request, StreamObserver<CancelResponse> client) {
     CallAudit audit = CallAudit.current();
     audit.concerns(request.getDeployId(), "");
-    String id = request.getDeployId();
-    answer(
-        client,
-        () -> {
-          Cancelling answer =
-              deployer.cancel(id.isEmpty() ? null : new DeployId(id), audit.identity());
-          if (answer.id() != null && answer.commit() != null) {
-            audit.concerns(answer.id().id(), answer.commit().id());
-          }
-          if (answer.result() == Cancelling.Result.ENDING) {
-            audit.accepted();
-          } else {
-            audit.decided("refused:" + answer.result());
-          }
-          return Messages.cancelling(answer);
-        });
+    Cancelling answer;
+    try {
+      String id = request.getDeployId();
+      answer = deployer.cancel(id.isEmpty() ? null : new DeployId(id), audit.identity());
+    } catch (IllegalArgumentException invalid) {
+      reject(client, invalid);
+      return;
+    } catch (IOException unreadable) {
+      client.onError(
+          Status.UNAVAILABLE.withDescription(Diagnostics.reason(unreadable)).asRuntimeException());
+      return;
+    }
+    if (answer.id() != null && answer.commit() != null) {
+      audit.concerns(answer.id().id(), answer.commit().id());
+    }
+    if (answer.result() == Cancelling.Result.ENDING) {
+      audit.accepted();
+    } else {
+      audit.decided("refused:" + answer.result());
+    }
+    client.onNext(Messages.cancelling(answer));
+    client.onCompleted();
   }
 
   @Override
@@ -134,35 +152,25 @@ final class ControlService extends ControlGrpc.ControlImplBase {
   public void getOutcome(GetOutcomeRequest request, StreamObserver<Outcome> client) {
     CallAudit audit = CallAudit.current();
     audit.concerns(request.getDeployId(), "");
-    answer(
-        client,
-        () -> {
-          Outcome outcome = Messages.outcome(deployer.outcome(new DeployId(request.getDeployId())));
-          audit.readAllowed();
-          return outcome;
-        });
-  }
-
-  /** What is answered from the state in the home, which may be unreadable. */
-  private interface Answer<T> {
-
-    T get() throws IOException;
-  }
-
-  private static <T> void answer(StreamObserver<T> client, Answer<T> answer) {
-    T message;
+    DeployId id;
+    Duration patience;
     try {
-      message = answer.get();
+      id = new DeployId(request.getDeployId());
+      patience = patience(request.getWaitMs());
     } catch (IllegalArgumentException invalid) {
       reject(client, invalid);
       return;
-    } catch (IOException unreadable) {
-      client.onError(
-          Status.UNAVAILABLE.withDescription(Diagnostics.reason(unreadable)).asRuntimeException());
-      return;
     }
-    client.onNext(message);
-    client.onCompleted();
+    audit.readAllowed();
+    waits.answer(id, patience, (ServerCallStreamObserver<Outcome>) client);
+  }
+
+  private static Duration patience(long millis) {
+    if (millis < 0) {
+      throw new IllegalArgumentException(
+          "the wait of " + millis + " ms is below 0; leave it out to be answered at once");
+    }
+    return Duration.ofMillis(millis);
   }
 
   private void submit(StreamObserver<DeployEvent> client, Supplier<DeployCommand> request) {

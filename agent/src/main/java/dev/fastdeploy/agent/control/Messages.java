@@ -112,7 +112,11 @@ final class Messages {
     InstanceStatus.Builder message =
         InstanceStatus.newBuilder()
             .setInstance(facts.instance())
+            .setIdentity(facts.identity())
             .setApp(view.app())
+            .setEnvironment(view.environment())
+            .setEpoch(view.epoch())
+            .setInService(view.inService())
             .setTimeMs(view.nowMillis())
             .setState(InstanceState.valueOf("INSTANCE_STATE_" + view.phase().name()))
             .setRunning(id(view.running()))

@@ -31,6 +31,7 @@ final class ActiveDeploy {
   private InstancePhase phase = InstancePhase.STAGING;
   private String strategy;
   private String sha256 = "";
+  private long epoch;
   private @Nullable String cancelled;
   private boolean pastCancelling;
   private boolean activated;
@@ -109,6 +110,16 @@ final class ActiveDeploy {
   synchronized void passCancelling() throws IOException {
     requireNotCancelled();
     pastCancelling = true;
+  }
+
+  /** It belongs to this epoch from now on: its owner, or who took it over, said so. */
+  synchronized void goesOnIn(long newest) {
+    epoch = newest;
+  }
+
+  /** The epoch that it belongs to; 0 if it has none. */
+  synchronized long epoch() {
+    return epoch;
   }
 
   /** The last sequence number before this deploy. */

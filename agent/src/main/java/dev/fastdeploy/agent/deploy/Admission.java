@@ -2,6 +2,7 @@ package dev.fastdeploy.agent.deploy;
 
 import dev.fastdeploy.agent.reload.LauncherPort;
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Fence;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Text;
@@ -51,35 +52,29 @@ final class Admission {
       throws RefusedException, IOException {
     if (command instanceof DeployCommand.Stage stage) {
       requireWritableHome();
-      requireApp(stage.expected());
+      requireApp(stage.expected().app(), policy);
       requireContent(stage.commit(), stage.expected(), memory);
       requireObtainable(stage.commit());
       return new Plan(stage.id(), 0, stage.commit(), stage.expected(), true, null, false);
     } else if (command instanceof DeployCommand.Deploy deploy) {
       Candidates able = requireDeployable(deploy.strategy(), memory, service.classes());
-      requireInSequence(deploy.sequence(), memory, nowMillis);
-      requireApp(deploy.expected());
+      long sequence = inSequence(deploy, memory, nowMillis);
+      requireApp(deploy.expected().app(), policy);
       requireContent(deploy.commit(), deploy.expected(), memory);
       Candidates candidates = wanted(deploy.commit(), deploy.force(), memory, able);
       requireObtainable(deploy.commit());
       return new Plan(
-          deploy.id(),
-          deploy.sequence(),
-          deploy.commit(),
-          deploy.expected(),
-          true,
-          candidates,
-          false);
+          deploy.id(), sequence, deploy.commit(), deploy.expected(), true, candidates, false);
     } else if (command instanceof DeployCommand.Activate activate) {
       Candidates able = requireDeployable(activate.strategy(), memory, service.classes());
-      requireInSequence(activate.sequence(), memory, nowMillis);
-      requireApp(activate.expected());
+      long sequence = inSequence(activate, memory, nowMillis);
+      requireApp(activate.expected().app(), policy);
       requireContent(activate.commit(), activate.expected(), memory);
       Candidates candidates = wanted(activate.commit(), activate.force(), memory, able);
       requireStaged(activate.commit());
       return new Plan(
           activate.id(),
-          activate.sequence(),
+          sequence,
           activate.commit(),
           activate.expected(),
           false,
@@ -87,7 +82,7 @@ final class Admission {
           false);
     } else if (command instanceof DeployCommand.Rollback rollback) {
       Candidates candidates = requireDeployable(rollback.strategy(), memory, service.classes());
-      requireInSequence(rollback.sequence(), memory, nowMillis);
+      long sequence = inSequence(rollback, memory, nowMillis);
       Commit target =
           rollbackTarget(memory)
               .orElseThrow(
@@ -96,7 +91,7 @@ final class Admission {
                           Refusal.NOTHING_TO_ROLL_BACK_TO,
                           "no release in the home was proven before the running one; deploy the commit you want"));
       return new Plan(
-          rollback.id(), rollback.sequence(), target, ExpectedRelease.ANY, false, candidates, true);
+          rollback.id(), sequence, target, ExpectedRelease.ANY, false, candidates, true);
     }
     throw new IllegalStateException("unknown command " + command);
   }
@@ -136,8 +131,22 @@ final class Admission {
     return strategies.candidates(strategy);
   }
 
-  private static void requireInSequence(long sequence, HomeState memory, long nowMillis)
+  /** The sequence with which an activation is recorded. */
+  private static long inSequence(DeployCommand command, HomeState memory, long nowMillis)
       throws RefusedException {
+    long sequence = command.sequence();
+    requireNotAhead(sequence, nowMillis);
+    long last = memory.lastSequence(nowMillis);
+    if (command.fleet().hasRecord()) {
+      requireAboveThoseOfItsEpoch(sequence, memory.fence());
+      // The clock of whoever owned the epoch before is another, and may be ahead of this one's.
+      return Math.max(sequence, last + 1);
+    }
+    requireAbove(sequence, last);
+    return sequence;
+  }
+
+  private static void requireNotAhead(long sequence, long nowMillis) throws RefusedException {
     if (sequence > HomeState.latestSequence(nowMillis)) {
       throw new RefusedException(
           Refusal.SEQUENCE_AHEAD,
@@ -151,7 +160,9 @@ final class Admission {
               + Instant.ofEpochMilli(nowMillis)
               + "); set the clock that is wrong");
     }
-    long last = memory.lastSequence(nowMillis);
+  }
+
+  private static void requireAbove(long sequence, long last) throws RefusedException {
     if (sequence == last) {
       throw new RefusedException(
           Refusal.OLDER_SEQUENCE,
@@ -171,14 +182,28 @@ final class Admission {
     }
   }
 
-  private void requireApp(ExpectedRelease expected) throws RefusedException {
-    if (!expected.app().isEmpty()
-        && !policy.app().isEmpty()
-        && !expected.app().equals(policy.app())) {
+  private static void requireAboveThoseOfItsEpoch(long sequence, @Nullable Fence fence)
+      throws RefusedException {
+    if (fence != null && sequence <= fence.sequence()) {
+      throw new RefusedException(
+          Refusal.OLDER_SEQUENCE,
+          "the sequence "
+              + sequence
+              + " is not above "
+              + fence.sequence()
+              + ", which a request of the epoch "
+              + fence.epoch()
+              + " had before; ask again with a new sequence");
+    }
+  }
+
+  /** Refuses what is for another application than the instance's. */
+  static void requireApp(String wanted, DeployPolicy policy) throws RefusedException {
+    if (!wanted.isEmpty() && !policy.app().isEmpty() && !wanted.equals(policy.app())) {
       throw new RefusedException(
           Refusal.OTHER_APP,
           "the request is for the application '"
-              + Text.shortened(expected.app(), 128)
+              + Text.shortened(wanted, 128)
               + "', this instance runs '"
               + policy.app()
               + "'; check the targets and --app");

@@ -9,6 +9,15 @@ public sealed interface DeployCommand {
   /** Chosen by the client; the outcome is asked for by it. */
   DeployId id();
 
+  /** UTC milliseconds of the client; 0 where nothing is activated. */
+  long sequence();
+
+  /** What the client knows of the release. */
+  ExpectedRelease expected();
+
+  /** Which deploy of a fleet it belongs to. */
+  FleetEpoch fleet();
+
   /**
    * Stages a release, activates it and reloads the service.
    *
@@ -20,22 +29,29 @@ public sealed interface DeployCommand {
       long sequence,
       Commit commit,
       ExpectedRelease expected,
+      FleetEpoch fleet,
       String strategy,
       boolean force)
       implements DeployCommand {
 
-    /** Of whatever content. */
+    /** Of whatever content, for whichever instance. */
     public Deploy(DeployId id, long sequence, Commit commit, String strategy, boolean force) {
-      this(id, sequence, commit, ExpectedRelease.ANY, strategy, force);
+      this(id, sequence, commit, ExpectedRelease.ANY, FleetEpoch.NONE, strategy, force);
     }
   }
 
   /** Lays out a release beside the running one. */
-  record Stage(DeployId id, Commit commit, ExpectedRelease expected) implements DeployCommand {
+  record Stage(DeployId id, Commit commit, ExpectedRelease expected, FleetEpoch fleet)
+      implements DeployCommand {
 
-    /** Of whatever content. */
+    /** Of whatever content, for whichever instance. */
     public Stage(DeployId id, Commit commit) {
-      this(id, commit, ExpectedRelease.ANY);
+      this(id, commit, ExpectedRelease.ANY, FleetEpoch.NONE);
+    }
+
+    @Override
+    public long sequence() {
+      return 0;
     }
   }
 
@@ -45,16 +61,28 @@ public sealed interface DeployCommand {
       long sequence,
       Commit commit,
       ExpectedRelease expected,
+      FleetEpoch fleet,
       String strategy,
       boolean force)
       implements DeployCommand {
 
-    /** Of whatever content. */
+    /** Of whatever content, for whichever instance. */
     public Activate(DeployId id, long sequence, Commit commit, String strategy, boolean force) {
-      this(id, sequence, commit, ExpectedRelease.ANY, strategy, force);
+      this(id, sequence, commit, ExpectedRelease.ANY, FleetEpoch.NONE, strategy, force);
     }
   }
 
   /** Returns to the proven release before the running one. */
-  record Rollback(DeployId id, long sequence, String strategy) implements DeployCommand {}
+  record Rollback(DeployId id, long sequence, String strategy) implements DeployCommand {
+
+    @Override
+    public ExpectedRelease expected() {
+      return ExpectedRelease.ANY;
+    }
+
+    @Override
+    public FleetEpoch fleet() {
+      return FleetEpoch.NONE;
+    }
+  }
 }

@@ -1,6 +1,8 @@
 package dev.fastdeploy.agent.deploy;
 
+import dev.fastdeploy.contract.EnvironmentName;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is fixed for deploys while the process lives.
@@ -10,6 +12,7 @@ import java.time.Duration;
  * @param probation how long a release that is reloaded in place has to prove itself
  * @param withoutLauncher whether deploys are taken in a process that no launcher started
  * @param app the application that the store is for; empty if none is configured
+ * @param environment that the instance belongs to; null if none is configured
  * @param preDrain how long the service goes on serving, unready, before its work is ended
  */
 public record DeployPolicy(
@@ -18,4 +21,5 @@ public record DeployPolicy(
     ProbationTimes probation,
     boolean withoutLauncher,
     String app,
+    @Nullable EnvironmentName environment,
     Duration preDrain) {}

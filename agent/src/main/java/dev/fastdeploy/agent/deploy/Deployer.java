@@ -11,6 +11,7 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.DeployOutcome;
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.EnvironmentName;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
@@ -40,6 +41,7 @@ public final class Deployer {
   private final ReleaseHome home;
   private final Stager stager;
   private final Strategies strategies;
+  private final FleetGate gate;
   private final Admission admission;
   private final PreDrain preDrain;
   private final InPlaceDeploy inPlace;
@@ -84,6 +86,7 @@ public final class Deployer {
     this.service = service;
     this.clock = clock;
     this.worker = worker;
+    this.gate = new FleetGate(policy, home);
     this.admission = new Admission(policy, running, home, stager, launcher, strategies, service);
     this.preDrain = new PreDrain(policy.preDrain(), service, waiting, this::isStopping);
     this.inPlace =
@@ -102,42 +105,62 @@ public final class Deployer {
   }
 
   /**
-   * Begins what is asked, or says why not. A refusal changes nothing; the id of a known deploy gets
-   * its outcome again.
+   * Begins what is asked, or says why not. A refusal changes nothing but the newest epoch that was
+   * seen; the id of a known deploy gets its outcome again.
    *
    * @param listener is told everything that follows, here already the first event
    */
   public Decision submit(DeployCommand command, DeployListener listener) {
-    ActiveDeploy begun;
+    ActiveDeploy begun = null;
+    DeployReport report = null;
+    Decision decision = new Decision.Accepted();
+    boolean newEpoch = false;
     synchronized (lock) {
       try {
-        Optional<DeployReport> known = known(command);
-        if (known.isPresent()) {
-          tellEnd(listener, known.get());
-          return new Decision.Known(known.get().verdict());
+        newEpoch = gate.pass(command);
+        report = known(command).orElse(null);
+        if (newEpoch
+            && report != null
+            && active != null
+            && active.plan().id().equals(report.id())) {
+          active.goesOnIn(command.fleet().epoch());
         }
-        begun = admitted(command, listener);
+        if (report == null) {
+          begun = admitted(command, listener);
+          active = begun;
+        } else {
+          decision = new Decision.Known(report.verdict());
+        }
       } catch (RefusedException refused) {
-        tellEnd(
-            listener,
-            DeployReport.refused(
-                command.id(),
-                commitOf(command),
-                running.commit(),
-                refused.refusal(),
-                refused.reason()));
-        return new Decision.Refused(refused.refusal());
+        report = refused(command, refused);
+        decision = new Decision.Refused(refused.refusal());
       }
-      active = begun;
     }
-    begun.tell(new DeployEvent.Accepted(running.commit(), begun.plan().strategyName()));
+    if (report != null) {
+      tellEnd(listener, report);
+    }
+    if (newEpoch && begun == null) {
+      changed();
+    }
+    if (begun != null) {
+      begin(begun);
+    }
+    return decision;
+  }
+
+  private DeployReport refused(DeployCommand command, RefusedException refused) {
+    return DeployReport.refused(
+        command.id(), commitOf(command), running.commit(), refused.refusal(), refused.reason());
+  }
+
+  private void begin(ActiveDeploy deploy) {
+    deploy.tell(new DeployEvent.Accepted(running.commit(), deploy.plan().strategyName()));
     changed();
     try {
-      worker.execute(() -> run(begun));
+      worker.execute(() -> run(deploy));
     } catch (Throwable failure) {
-      endFailed(begun, failure);
+      endFailed(deploy, failure);
     }
-    return new Decision.Accepted();
   }
 
   /** How a deploy stands or ended. */
@@ -244,9 +267,13 @@ public final class Deployer {
     }
     DeployId underWay = current == null ? null : current.plan().id();
     HomeState remembered = memory;
+    EnvironmentName environment = policy.environment();
     return new InstanceView(
         phase(current, memory.pending()),
         policy.app(),
+        environment == null ? "" : environment.name(),
+        gate.seen(memory),
+        !isStopping() && service.inService(),
         now,
         running.commit(),
         memory,
@@ -375,6 +402,7 @@ public final class Deployer {
       Plan plan = admission.admit(command, withoutStranded(memory, null), clock.millis());
       ActiveDeploy deploy =
           new ActiveDeploy(plan, running.commit(), memory.lastSequence(), listener, clock);
+      deploy.goesOnIn(command.fleet().epoch());
       deploy.reached(Phase.ACCEPTED);
       if (!plan.stagesOnly()) {
         if (stranded) {
@@ -382,7 +410,10 @@ public final class Deployer {
         }
         home.change(
             state ->
-                withoutStranded(state, null).withOutcome(deploy.failed(ENDED_BEFORE_ACTIVATION)));
+                FleetGate.taken(
+                    command,
+                    withoutStranded(state, null)
+                        .withOutcome(deploy.failed(ENDED_BEFORE_ACTIVATION))));
       }
       return deploy;
     } catch (IOException failure) {
@@ -558,6 +589,7 @@ public final class Deployer {
       if (stopping) {
         throw new IOException("the instance was told to stop");
       }
+      gate.requireNewest(deploy.epoch());
       deploy.passCancelling();
       deploy.enter(InstancePhase.ACTIVATING);
     }

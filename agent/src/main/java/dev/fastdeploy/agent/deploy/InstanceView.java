@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * An instance at one moment.
  *
  * @param app the application that the store is for; empty if none is configured
+ * @param environment that the instance belongs to; empty if none is configured
+ * @param epoch the highest that it has seen of its application in that environment; 0 if none
+ * @param inService whether a load balancer should send it requests
  * @param nowMillis when that was, UTC milliseconds
  * @param running the commit whose code this process runs
  * @param memory what the home remembers
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public record InstanceView(
     InstancePhase phase,
     String app,
+    String environment,
+    long epoch,
+    boolean inService,
     long nowMillis,
     @Nullable Commit running,
     HomeState memory,

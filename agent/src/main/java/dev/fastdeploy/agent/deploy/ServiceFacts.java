@@ -10,6 +10,12 @@ public interface ServiceFacts {
   Optional<String> unreadyBecause();
 
   /**
+   * Whether who sends the service requests should do so now: it is ready, and has run for as long
+   * as it must to count as ready.
+   */
+  boolean inService();
+
+  /**
    * The service counts as not ready from now on, whatever it says itself, until {@link
    * #readinessReturned} or {@link #releaseChanged}.
    *

@@ -19,6 +19,7 @@ import dev.fastdeploy.agent.reload.redefine.RedefineReload;
 import dev.fastdeploy.contract.AgentVia;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.EnvironmentName;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Readiness;
@@ -210,10 +211,22 @@ final class Agent {
     ProcessHandle self = ProcessHandle.current();
     return new InstanceFacts(
         environment.instance(),
+        identity(),
         self.pid(),
         self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
         AgentVersion.get(),
         System.getProperty("java.version", ""));
+  }
+
+  /** With the name of the host or task: a home that was copied has the same number. */
+  private String identity() {
+    Home home = environment.home();
+    try {
+      return home == null ? "" : environment.instance() + "." + home.identity();
+    } catch (IOException unwritable) {
+      // Deploys are refused for it, and the reason is told.
+      return "";
+    }
   }
 
   private ChannelMessage classesNow() {
@@ -242,6 +255,7 @@ final class Agent {
             settings.requiredDuration(Setting.SOAK)),
         withoutLauncher,
         settings.text(Setting.APP).orElse(""),
+        EnvironmentName.of(settings).orElse(null),
         settings.requiredDuration(Setting.PRE_DRAIN));
   }
 
@@ -262,7 +276,12 @@ final class Agent {
               : strategies.withLauncher(new ProcessReload(link, exit));
       LauncherPort launcher = link == null ? new NoLauncher(strategies.noLauncher()) : link;
       this.tell = link == null ? message -> {} : link::tell;
-      this.readiness = new ReadinessWatch(probe, tell, this::readinessChanged);
+      this.readiness =
+          new ReadinessWatch(
+              probe,
+              settings.duration(Setting.READY_AFTER).orElse(Duration.ZERO),
+              tell,
+              this::readinessChanged);
       this.deployer =
           new Deployer(
               policy(probe, link == null && !prepared.isEmpty()),
@@ -282,6 +301,11 @@ final class Agent {
     @Override
     public Optional<String> unreadyBecause() {
       return readiness.unready();
+    }
+
+    @Override
+    public boolean inService() {
+      return readiness.inService();
     }
 
     @Override

@@ -16,22 +16,31 @@ final class ReadinessWatch implements AutoCloseable {
   private static final Duration ONCE_READY = Duration.ofSeconds(1);
 
   private final @Nullable Readiness probe;
+  private final Duration readyAfter;
   private final Consumer<ChannelMessage> launcher;
   private final Runnable changed;
 
   private String withdrawnBecause = "";
   private String serviceDownBecause;
   private long generation;
+  private long earliestInService;
   private @Nullable String told;
   private @Nullable Thread thread;
 
   /**
    * @param probe how to ask the service; without it the launcher does the waiting
+   * @param readyAfter how long the service must have run to count as in service
    * @param launcher is told each change
    * @param changed runs after each change between ready and not ready
    */
-  ReadinessWatch(@Nullable Readiness probe, Consumer<ChannelMessage> launcher, Runnable changed) {
+  ReadinessWatch(
+      @Nullable Readiness probe,
+      Duration readyAfter,
+      Consumer<ChannelMessage> launcher,
+      Runnable changed) {
     this.probe = probe;
+    this.readyAfter = readyAfter;
+    this.earliestInService = System.nanoTime() + readyAfter.toNanos();
     this.launcher = launcher;
     this.changed = changed;
     this.serviceDownBecause = probe == null ? "" : notAsked(probe);
@@ -43,6 +52,7 @@ final class ReadinessWatch implements AutoCloseable {
 
   /** Begins to ask; where there is nothing to ask, the service is taken for ready. */
   synchronized void start() {
+    awaitService();
     if (probe == null) {
       tell();
     } else {
@@ -55,6 +65,27 @@ final class ReadinessWatch implements AutoCloseable {
   synchronized Optional<String> unready() {
     String reason = unreadyBecause();
     return reason.isEmpty() ? Optional.empty() : Optional.of(reason);
+  }
+
+  /** Whether the service is ready and has run for its time. The launcher knows of both itself. */
+  synchronized boolean inService() {
+    return unreadyBecause().isEmpty() && System.nanoTime() - earliestInService >= 0;
+  }
+
+  private void awaitService() {
+    earliestInService = System.nanoTime() + readyAfter.toNanos();
+    if (!readyAfter.isZero()) {
+      AgentThreads.start("ready-after", this::tellAfterItsTime);
+    }
+  }
+
+  private void tellAfterItsTime() {
+    try {
+      Thread.sleep(readyAfter.toMillis() + 1);
+      changed.run();
+    } catch (InterruptedException ended) {
+      // The JVM exits.
+    }
   }
 
   /** The service counts as not ready, whatever it answers, until that is returned. */
@@ -72,6 +103,7 @@ final class ReadinessWatch implements AutoCloseable {
   /** Another release runs from now on: what was answered or said before was the other one's. */
   synchronized void releaseChanged() {
     withdrawnBecause = "";
+    awaitService();
     if (probe != null) {
       generation++;
       serviceDownBecause = notAsked(probe);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.fastdeploy.agent.deploy.Instance;
 import dev.fastdeploy.agent.testing.ControlClient;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.control.v1.CancelRequest;
@@ -15,6 +16,7 @@ import dev.fastdeploy.control.v1.GetOutcomeRequest;
 import dev.fastdeploy.control.v1.GetStatusRequest;
 import dev.fastdeploy.control.v1.InstanceState;
 import dev.fastdeploy.control.v1.InstanceStatus;
+import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.Refusal;
 import dev.fastdeploy.control.v1.Result;
 import dev.fastdeploy.control.v1.RollbackRequest;
@@ -39,6 +41,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -295,6 +298,26 @@ class AccessTest {
           () ->
               client.control().getOutcome(GetOutcomeRequest.newBuilder().setDeployId("/").build()),
           "'/' is not a deploy id");
+      assertInvalid(
+          () ->
+              client
+                  .control()
+                  .getOutcome(
+                      GetOutcomeRequest.newBuilder().setDeployId("d1").setWaitMs(-1).build()),
+          "the wait of -1 ms is below 0");
+      assertInvalid(
+          () ->
+              client
+                  .control()
+                  .stage(
+                      StageRequest.newBuilder()
+                          .setDeployId("d1")
+                          .setCommit("next")
+                          .setEnvironment("prod")
+                          .setEpoch(3)
+                          .build())
+                  .next(),
+          "the epoch 3 says nothing without the application");
     }
   }
 
@@ -326,6 +349,92 @@ class AccessTest {
       assertThat(events.get(1).getOutcome().getResult()).isEqualTo(Result.RESULT_STAGED);
       assertThat(events).hasSize(2);
       assertThat(status(client).getStagedList()).containsExactly("next", "running");
+    }
+  }
+
+  @Test
+  void whoWaitsForAnOutcomeHearsOfItAtItsEnd() throws Exception {
+    GetOutcomeRequest patient =
+        GetOutcomeRequest.newBuilder().setDeployId("d1").setWaitMs(600_000).build();
+    GetOutcomeRequest hasty = patient.toBuilder().setWaitMs(1).build();
+    try (Endpoint endpoint = new Endpoint(Endpoint.unix(directory.resolve("c.sock"), null));
+        ControlClient client = ControlClient.of(endpoint.address())) {
+      deploy(client, "d1", "next", 5);
+      BlockingQueue<Outcome> told = new LinkedBlockingQueue<>();
+      CompletableFuture<Outcome> first = new CompletableFuture<>();
+      client.streaming().getOutcome(patient, new Collecting<>(told, first));
+      assertThat(client.control().getOutcome(hasty).getResult()).isEqualTo(Result.RESULT_PENDING);
+      await().atMost(Duration.ofSeconds(30)).until(() -> endpoint.instance().workWaits());
+      assertThat(told).isEmpty();
+
+      client.control().cancel(CancelRequest.newBuilder().setDeployId("d1").build());
+      endpoint.instance().work();
+
+      assertThat(first.get(30, TimeUnit.SECONDS).getResult()).isEqualTo(Result.RESULT_FAILED);
+    }
+  }
+
+  @Test
+  void aFleetsDeployIsKnownByEnvironmentAndEpoch() throws Exception {
+    StageRequest stage =
+        StageRequest.newBuilder()
+            .setDeployId("d1")
+            .setCommit("next")
+            .setApp("shop")
+            .setEnvironment("prod")
+            .setEpoch(7)
+            .build();
+    try (Endpoint endpoint = new Endpoint(Endpoint.unix(directory.resolve("c.sock"), null));
+        ControlClient client = ControlClient.of(endpoint.address())) {
+      assertThat(client.control().stage(stage).next().getOutcome().getRefusal())
+          .isEqualTo(Refusal.REFUSAL_OTHER_ENVIRONMENT);
+    }
+    Instance instance = new Instance().environment("prod");
+    try (Endpoint endpoint =
+            new Endpoint(Endpoint.unix(directory.resolve("c.sock"), null), instance);
+        ControlClient client = ControlClient.of(endpoint.address())) {
+      assertThat(client.control().stage(stage).next().hasAccepted()).isTrue();
+      StageRequest older = stage.toBuilder().setDeployId("d0").setEpoch(6).build();
+      assertThat(client.control().stage(older).next().getOutcome().getRefusal())
+          .isEqualTo(Refusal.REFUSAL_OLDER_EPOCH);
+      DeployRequest late =
+          DeployRequest.newBuilder()
+              .setDeployId("d0")
+              .setCommit("next")
+              .setSequence(5)
+              .setApp("shop")
+              .setEnvironment("prod")
+              .setEpoch(6)
+              .build();
+      assertThat(client.control().deploy(late).next().getOutcome().getRefusal())
+          .isEqualTo(Refusal.REFUSAL_OLDER_EPOCH);
+      assertThat(client.control().activate(late).next().getOutcome().getRefusal())
+          .isEqualTo(Refusal.REFUSAL_OLDER_EPOCH);
+      assertThat(status(client).getEpoch()).isEqualTo(7);
+      assertThat(status(client).getEnvironment()).isEqualTo("prod");
+      assertThat(status(client).getIdentity()).isEqualTo("host.0f");
+    }
+  }
+
+  @Test
+  void aChangeOfReadinessIsPushed() throws Exception {
+    try (Endpoint endpoint = new Endpoint(Endpoint.unix(directory.resolve("c.sock"), null));
+        ControlClient client = ControlClient.of(endpoint.address())) {
+      BlockingQueue<InstanceStatus> received = new LinkedBlockingQueue<>();
+      client
+          .streaming()
+          .watchStatus(
+              WatchStatusRequest.getDefaultInstance(),
+              new Collecting<>(received, new CompletableFuture<>()));
+      assertThat(received.poll(30, TimeUnit.SECONDS))
+          .satisfies(first -> assertThat(first.getInService()).isTrue());
+
+      for (String reason : Arrays.asList("503", null)) {
+        endpoint.instance().unready(reason);
+        endpoint.instance().deployer().readinessChanged();
+        assertThat(received.poll(30, TimeUnit.SECONDS))
+            .satisfies(next -> assertThat(next.getInService()).isEqualTo(reason == null));
+      }
     }
   }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** A control endpoint that listens, in front of an instance that the test works. */
 final class Endpoint implements AutoCloseable {
 
-  private static final InstanceFacts FACTS = new InstanceFacts("host", 42, 1000, "1.0", "17");
+  private static final InstanceFacts FACTS =
+      new InstanceFacts("host", "host.0f", 42, 1000, "1.0", "17");
 
   /** Long enough not to end a test's clients on a busy machine. */
   static final ConnectionGuard.Allowance PATIENT =
@@ -22,15 +23,30 @@ final class Endpoint implements AutoCloseable {
           ConnectionGuard.Allowance.USUAL.bytes(),
           ConnectionGuard.Allowance.USUAL.calls());
 
-  private final Instance instance = new Instance();
+  private final Instance instance;
   private final ControlServer server;
 
   Endpoint(ControlSettings settings) throws IOException {
-    this(settings, Places.ofThisProcess(), PATIENT);
+    this(settings, new Instance());
+  }
+
+  /** In front of an instance that a test has prepared. */
+  Endpoint(ControlSettings settings, Instance instance) throws IOException {
+    this(settings, instance, Places.ofThisProcess(), PATIENT);
   }
 
   Endpoint(ControlSettings settings, Places places, ConnectionGuard.Allowance allowance)
       throws IOException {
+    this(settings, new Instance(), places, allowance);
+  }
+
+  private Endpoint(
+      ControlSettings settings,
+      Instance instance,
+      Places places,
+      ConnectionGuard.Allowance allowance)
+      throws IOException {
+    this.instance = instance;
     server =
         ControlServer.start(
             settings,

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class MessagesTest {
 
-  private static final InstanceFacts FACTS = new InstanceFacts("host", 42, 1000, "1.0", "17");
+  private static final InstanceFacts FACTS =
+      new InstanceFacts("host", "host.0f", 42, 1000, "1.0", "17");
 
   @Test
   void aStatusTellsWhyAStrategyWasNotPrepared() {

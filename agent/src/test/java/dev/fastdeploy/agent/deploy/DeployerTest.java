@@ -372,6 +372,17 @@ class DeployerTest {
   }
 
   @Test
+  void theNextProcessKnowsWhatIsStagedAndNotByWhom() throws IOException {
+    instance.run(new DeployCommand.Stage(D1, NEXT));
+
+    Deployer next = instance.deployer(instance.home(), instance, List.of(instance), instance);
+
+    assertThat(next.outcome(D1).verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(next.view().staged()).contains(NEXT);
+    assertThat(next.view().memory().outcomes()).isEmpty();
+  }
+
+  @Test
   void activatesUnderTheIdThatItWasStagedWith() {
     instance.run(new DeployCommand.Stage(D1, NEXT));
 
@@ -504,7 +515,14 @@ class DeployerTest {
         .home()
         .set(
             new HomeState(
-                before.image(), List.of(latestFirst), null, Map.of(), List.of(), 0, Map.of()));
+                before.image(),
+                List.of(latestFirst),
+                null,
+                Map.of(),
+                List.of(),
+                0,
+                Map.of(),
+                null));
   }
 
   private static PendingActivation pending(String id, Commit to) {

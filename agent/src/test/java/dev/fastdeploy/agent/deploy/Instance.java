@@ -7,6 +7,7 @@ import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.agent.reload.ServiceExit;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.EnvironmentName;
 import dev.fastdeploy.contract.Release;
 import java.io.IOException;
 import java.time.Duration;
@@ -56,6 +57,9 @@ public final class Instance
   private Duration preDrain = Duration.ZERO;
   private final List<String> readiness = new ArrayList<>();
   private @Nullable String unready;
+  private @Nullable String withdrawn;
+  private String app = "shop";
+  private @Nullable EnvironmentName environment;
   private Consumer<Release> onReleaseChanged = release -> {};
   private final List<String> told = new ArrayList<>();
   private final FakeWaiting waiting = new FakeWaiting();
@@ -65,6 +69,18 @@ public final class Instance
 
   public Instance withoutCommit() {
     running = null;
+    return this;
+  }
+
+  /** It was told of no application. */
+  Instance withoutApp() {
+    app = "";
+    return this;
+  }
+
+  /** It belongs to an environment. */
+  public Instance environment(String name) {
+    environment = new EnvironmentName(name);
     return this;
   }
 
@@ -146,7 +162,7 @@ public final class Instance
   }
 
   /** What the service says of itself from now on. */
-  Instance unready(@Nullable String reason) {
+  public Instance unready(@Nullable String reason) {
     unready = reason;
     return this;
   }
@@ -181,7 +197,7 @@ public final class Instance
   Deployer deployer(
       ReleaseHome home, Stager stager, List<ReloadStrategy> strategies, ServiceFacts service) {
     return new Deployer(
-        new DeployPolicy(readinessKnown, 3, PROBATION, withoutLauncher, "shop", preDrain),
+        new DeployPolicy(readinessKnown, 3, PROBATION, withoutLauncher, app, environment, preDrain),
         new RunningRelease(running),
         home,
         stager,
@@ -339,12 +355,19 @@ public final class Instance
   }
 
   @Override
+  public boolean inService() {
+    return unready == null && withdrawn == null;
+  }
+
+  @Override
   public void readinessWithdrawn(String because) {
+    withdrawn = because;
     readiness.add(because);
   }
 
   @Override
   public void readinessReturned() {
+    withdrawn = null;
     readiness.add("returned");
   }
 

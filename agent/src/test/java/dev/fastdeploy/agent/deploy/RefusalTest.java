@@ -98,14 +98,15 @@ class RefusalTest {
 
     for (DeployCommand command :
         List.of(
-            new DeployCommand.Deploy(D1, 5, NEXT, other, "", true),
-            new DeployCommand.Activate(D1, 5, NEXT, other, "", true),
-            new DeployCommand.Stage(D1, NEXT, other))) {
+            new DeployCommand.Deploy(D1, 5, NEXT, other, FleetEpoch.NONE, "", true),
+            new DeployCommand.Activate(D1, 5, NEXT, other, FleetEpoch.NONE, "", true),
+            new DeployCommand.Stage(D1, NEXT, other, FleetEpoch.NONE))) {
       assertRefused(command, Refusal.OTHER_APP, "'warehouse'", "'shop'", "check the targets");
     }
     assertThat(
             instance.run(
-                new DeployCommand.Deploy(D1, 5, NEXT, new ExpectedRelease("shop", ""), "", false)))
+                new DeployCommand.Deploy(
+                    D1, 5, NEXT, new ExpectedRelease("shop", ""), FleetEpoch.NONE, "", false)))
         .isEqualTo(new Decision.Accepted());
   }
 
@@ -118,14 +119,15 @@ class RefusalTest {
 
     for (DeployCommand command :
         List.of(
-            new DeployCommand.Deploy(D1, 5, NEXT, other, "", true),
-            new DeployCommand.Activate(D1, 5, NEXT, other, "", true),
-            new DeployCommand.Stage(D1, NEXT, other))) {
+            new DeployCommand.Deploy(D1, 5, NEXT, other, FleetEpoch.NONE, "", true),
+            new DeployCommand.Activate(D1, 5, NEXT, other, FleetEpoch.NONE, "", true),
+            new DeployCommand.Stage(D1, NEXT, other, FleetEpoch.NONE))) {
       assertRefused(command, Refusal.OTHER_CONTENT, there, "2".repeat(64), "another commit");
     }
     assertThat(
             instance.run(
-                new DeployCommand.Deploy(D1, 5, NEXT, new ExpectedRelease("", there), "", false)))
+                new DeployCommand.Deploy(
+                    D1, 5, NEXT, new ExpectedRelease("", there), FleetEpoch.NONE, "", false)))
         .isEqualTo(new Decision.Accepted());
     assertThat(instance.events()).contains(new DeployEvent.Staged(true, there));
   }
@@ -180,7 +182,8 @@ class RefusalTest {
                 Map.of(NEXT, "it exited"),
                 List.of(),
                 0,
-                Map.of()));
+                Map.of(),
+                null));
 
     assertRefused(deploy("d1", 5, NEXT), Refusal.REFUSED_COMMIT, "it exited", "--force");
     assertThat(instance.run(new DeployCommand.Deploy(D1, 5, NEXT, "", true)))

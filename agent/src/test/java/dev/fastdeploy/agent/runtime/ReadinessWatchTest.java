@@ -2,6 +2,7 @@ package dev.fastdeploy.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Readiness;
@@ -93,8 +94,28 @@ class ReadinessWatchTest {
     }
   }
 
+  @Test
+  void whatMustHaveRunForATimeIsInServiceAfterIt() {
+    Duration time = Duration.ofMillis(300);
+    long before = System.nanoTime();
+    ReadinessWatch watch = new ReadinessWatch(null, time, told::add, changes::incrementAndGet);
+    assertThat(watch.inService()).isFalse();
+    watch.start();
+    assertThat(watch.unready()).isEmpty();
+
+    // The change is told: nobody asks.
+    await().atMost(LONG).untilAtomic(changes, greaterThanOrEqualTo(2));
+
+    assertThat(watch.inService()).isTrue();
+    assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(time.toNanos());
+    watch.withdraw("a deploy comes");
+    assertThat(watch.inService()).isFalse();
+    watch.close();
+  }
+
   private ReadinessWatch watch(@Nullable Readiness probe) {
-    ReadinessWatch watch = new ReadinessWatch(probe, told::add, changes::incrementAndGet);
+    ReadinessWatch watch =
+        new ReadinessWatch(probe, Duration.ZERO, told::add, changes::incrementAndGet);
     watch.start();
     return watch;
   }

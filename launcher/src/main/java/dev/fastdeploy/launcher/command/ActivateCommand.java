@@ -38,7 +38,7 @@ final class ActivateCommand extends Subcommand {
 
   @Override
   List<Setting> reads() {
-    return Stream.concat(HOME_AND_CONTROL.stream(), Stream.of(Setting.APP)).toList();
+    return Stream.concat(HOME_AND_CONTROL.stream(), Stream.of(Setting.APP, Setting.ENV)).toList();
   }
 
   @Override
@@ -47,7 +47,7 @@ final class ActivateCommand extends Subcommand {
         waves.order(
             DeployOrder.Operation.ACTIVATE,
             new Commit(commit),
-            settings().text(Setting.APP).orElse(""),
+            settings(),
             content.sha256(),
             force,
             context().clock());

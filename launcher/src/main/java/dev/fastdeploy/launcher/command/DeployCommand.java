@@ -45,7 +45,9 @@ final class DeployCommand extends Subcommand {
 
   @Override
   List<Setting> reads() {
-    return Stream.concat(CONTROL.stream(), STORE.stream()).toList();
+    return Stream.of(CONTROL.stream(), STORE.stream(), Stream.of(Setting.ENV))
+        .flatMap(settings -> settings)
+        .toList();
   }
 
   /** Given, or read from the store, if this side has one. */
@@ -82,7 +84,7 @@ final class DeployCommand extends Subcommand {
         waves.order(
             DeployOrder.Operation.DEPLOY,
             wanted,
-            settings.text(Setting.APP).orElse(""),
+            settings,
             digest(wanted, settings),
             force,
             context().clock());

@@ -40,7 +40,8 @@ final class FastdeployCommand implements Runnable {
             new CancelCommand(context),
             new StageCommand(context),
             new ActivateCommand(context),
-            new ResetSequenceCommand(context))) {
+            new ResetSequenceCommand(context),
+            new ResetEpochCommand(context))) {
       CommandLine line = new CommandLine(subcommand);
       SettingOptions.add(line.getCommandSpec(), subcommand.reads());
       root.addSubcommand(line);

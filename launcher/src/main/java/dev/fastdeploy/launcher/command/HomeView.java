@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher.command;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployOutcome;
+import dev.fastdeploy.contract.Fence;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.LauncherFacts;
@@ -39,11 +40,16 @@ final class HomeView {
                 digests.put(commit.id(), digest);
               }
             });
+    @Nullable Fence fence = state.fence();
     return new InstanceView(
         home.given().toString(),
         null,
         "",
         "",
+        fence == null ? "" : fence.environment().name(),
+        fence == null ? 0 : fence.epoch(),
+        "",
+        null,
         nowMillis,
         state(launcher, state),
         launcher == null ? "" : launcher.commit(),

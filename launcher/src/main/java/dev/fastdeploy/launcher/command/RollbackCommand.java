@@ -34,7 +34,7 @@ final class RollbackCommand extends Subcommand {
   @Override
   public Integer call() throws IOException, InterruptedException {
     DeployOrder order =
-        waves.order(DeployOrder.Operation.ROLLBACK, null, "", "", false, context().clock());
+        waves.order(DeployOrder.Operation.ROLLBACK, null, settings(), "", false, context().clock());
     Settings settings = settings();
     if (Place.of(fleet, settings) == Place.FLEET) {
       return onFleet(order, fleet.targets(), settings);

@@ -18,7 +18,8 @@ abstract class Subcommand implements Callable<Integer> {
           Setting.CONTROL_TOKEN_FILE,
           Setting.CONTROL_TLS_CA,
           Setting.CONTROL_TLS_CERT,
-          Setting.CONTROL_TLS_KEY);
+          Setting.CONTROL_TLS_KEY,
+          Setting.CONTROL_SERVER_NAME);
 
   /** How a service of this machine is found, and what its agent is shown. */
   static final List<Setting> HOME_AND_CONTROL =

@@ -2,6 +2,8 @@ package dev.fastdeploy.launcher.command;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.EnvironmentName;
+import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.DeployOrder;
@@ -66,17 +68,25 @@ final class WaveOptions {
     }
   }
 
+  /**
+   * What is told to each instance.
+   *
+   * @param settings name the application and the environment, if they do
+   */
   DeployOrder order(
       DeployOrder.Operation operation,
       @Nullable Commit commit,
-      String app,
+      Settings settings,
       String sha256,
       boolean force,
       Clock clock) {
+    // Its request names neither: each instance goes back to what it ran itself.
+    boolean rollback = operation == DeployOrder.Operation.ROLLBACK;
     return new DeployOrder(
         operation,
         commit,
-        app,
+        rollback ? "" : settings.text(Setting.APP).orElse(""),
+        rollback ? "" : EnvironmentName.of(settings).map(EnvironmentName::name).orElse(""),
         sha256,
         deployId == null ? DeployIds.fresh(clock) : new DeployId(deployId),
         clock.millis(),

@@ -3,8 +3,10 @@ package dev.fastdeploy.launcher.fleet;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.netty.handler.proxy.ProxyConnectException;
 import java.nio.channels.ClosedChannelException;
+import java.security.GeneralSecurityException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,10 @@ record CallFailure(Kind kind, String message) {
 
   private static final String TLS_ALERT = "first 5 bytes: 1503";
   private static final String NO_TLS = "not an SSL/TLS record";
+
+  /** The JDK's words for a certificate of somebody else. */
+  private static final Pattern OTHER_NAME =
+      Pattern.compile("No (subject alternative|name matching)");
 
   enum Kind {
     /** Nobody answered, or the connection broke: asking again may help. */
@@ -54,13 +60,17 @@ record CallFailure(Kind kind, String message) {
                   + " and the agent's version");
       default -> {
         Throwable root = root(status.getCause());
-        if (root instanceof SSLHandshakeException
-            || root instanceof java.security.cert.CertPathBuilderException) {
+        // A certificate that is expired or bears another name is no handshake's failure to the JDK.
+        if (root instanceof SSLHandshakeException || root instanceof GeneralSecurityException) {
           yield new CallFailure(
               Kind.UNTRUSTED,
               "the TLS handshake fails ("
                   + message(root)
-                  + "); check --control-tls-ca, and the instance's --control-tls-cert");
+                  + "); check "
+                  + (OTHER_NAME.matcher(message(root)).find()
+                      ? "the address, or give --control-server-name with a name that the"
+                          + " certificate bears"
+                      : "--control-tls-ca, and the instance's --control-tls-cert"));
         }
         if (said.equals(CLOSED_UNANSWERED)) {
           yield new CallFailure(Kind.BROKEN, unanswered(credentials));

@@ -3,6 +3,7 @@ package dev.fastdeploy.launcher.fleet;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.contract.Text;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
@@ -25,21 +26,27 @@ import org.jspecify.annotations.Nullable;
  * @param certificate the client's certificate chain, PEM; none without mutual TLS
  * @param key its private key, PKCS#8 PEM
  * @param authorities whose certificates are trusted, PEM; none for the JDK's own
+ * @param serverName that certificates of instances must bear; none for the address of each
  */
 public record Credentials(
     @Nullable Path tokenFile,
     boolean tls,
     @Nullable Path certificate,
     @Nullable Path key,
-    @Nullable Path authorities) {
+    @Nullable Path authorities,
+    @Nullable String serverName) {
 
   /** What a header may carry without being cut or read as another. */
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
   private static final String DIGEST = "sha256:";
 
+  /** A DNS name or an address; a certificate bears more kinds, TLS verifies these. */
+  private static final Pattern SERVER_NAME =
+      Pattern.compile("[0-9A-Za-z_]([0-9A-Za-z._-]{0,251}[0-9A-Za-z])?|\\[[0-9a-fA-F:.]+\\]");
+
   /** Nothing to show. */
-  public static final Credentials NONE = new Credentials(null, false, null, null, null);
+  public static final Credentials NONE = new Credentials(null, false, null, null, null, null);
 
   /**
    * The credentials that the settings name.
@@ -60,9 +67,35 @@ public record Credentials(
       throw pairNeeded(Setting.CONTROL_TLS_KEY, key, Setting.CONTROL_TLS_CERT);
     }
     boolean anyTls = tls || authorities != null || certificate != null;
-    Credentials credentials = new Credentials(tokenFile, anyTls, certificate, key, authorities);
+    Credentials credentials =
+        new Credentials(
+            tokenFile, anyTls, certificate, key, authorities, serverName(settings, anyTls));
     credentials.token();
     return credentials;
+  }
+
+  private static @Nullable String serverName(Settings settings, boolean tls) {
+    String name = settings.text(Setting.CONTROL_SERVER_NAME).orElse(null);
+    if (name == null) {
+      return null;
+    }
+    if (!SERVER_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          Setting.CONTROL_SERVER_NAME.option()
+              + " '"
+              + Text.shortened(name, 100)
+              + "' is not a host's name or address; write one that the certificates bear, without a"
+              + " port");
+    }
+    if (!tls) {
+      throw new IllegalArgumentException(
+          Setting.CONTROL_SERVER_NAME.option()
+              + " '"
+              + name
+              + "' would be verified by nobody, as no TLS is used; give --control-tls-ca FILE or"
+              + " --tls, or leave it out");
+    }
+    return name;
   }
 
   private static IllegalArgumentException pairNeeded(Setting given, Path file, Setting missing) {

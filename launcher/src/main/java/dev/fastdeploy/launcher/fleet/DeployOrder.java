@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation what is asked of each instance
  * @param commit what is to run; none for a rollback, where each instance knows its own
  * @param app the application that the commit is of; empty if that is not told
+ * @param environment that the instances must belong to; empty if that is not told
  * @param sha256 of the commit's archive, hex; empty if that is not told
  * @param id names the deploy on every instance
  * @param sequence UTC milliseconds of this client; instances refuse an older one
@@ -24,6 +25,7 @@ public record DeployOrder(
     Operation operation,
     @Nullable Commit commit,
     String app,
+    String environment,
     String sha256,
     DeployId id,
     long sequence,

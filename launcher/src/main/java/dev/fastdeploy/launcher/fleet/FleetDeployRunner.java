@@ -132,6 +132,7 @@ public final class FleetDeployRunner {
     client(target, effect.call())
         .outcome(
             order.id().id(),
+            effect.patience(),
             QUESTION_DEADLINE,
             new InstanceClient.Answer<>(
                 outcome -> heard(new Signal.Answered(target, effect.call(), outcome)),

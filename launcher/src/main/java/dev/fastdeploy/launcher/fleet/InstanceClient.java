@@ -64,14 +64,25 @@ public final class InstanceClient implements Closeable {
         .setStrategy(Objects.requireNonNullElse(order.strategy(), ""))
         .setForce(order.force())
         .setApp(order.app())
+        .setEnvironment(order.environment())
         .setSha256(order.sha256())
         .build();
   }
 
-  /** Asks how a deploy ended. */
-  void outcome(String deployId, Duration deadline, Answer<Outcome> answer) {
-    within(deadline)
-        .getOutcome(GetOutcomeRequest.newBuilder().setDeployId(deployId).build(), observer(answer));
+  /**
+   * Asks how a deploy ended.
+   *
+   * @param patience how long the instance may wait for the end; one of an earlier version does not
+   * @param deadline for the answer after that
+   */
+  void outcome(String deployId, Duration patience, Duration deadline, Answer<Outcome> answer) {
+    within(patience.plus(deadline))
+        .getOutcome(
+            GetOutcomeRequest.newBuilder()
+                .setDeployId(deployId)
+                .setWaitMs(patience.toMillis())
+                .build(),
+            observer(answer));
   }
 
   /**

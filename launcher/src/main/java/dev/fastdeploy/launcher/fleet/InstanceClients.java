@@ -110,6 +110,9 @@ public final class InstanceClients implements Closeable {
         builder.negotiationType(NegotiationType.PLAINTEXT);
       } else {
         builder.sslContext(ssl);
+        if (credentials.serverName() != null) {
+          builder.overrideAuthority(credentials.serverName());
+        }
       }
     }
     builder

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class InstanceDeploy {
 
-  /**
-   * Short, so that a proven release is seen soon; an unanswered question costs the client little.
-   */
+  /** How long an instance is asked to wait for the outcome before it answers. */
+  private static final long PATIENCE = 5_000;
+
+  /** Before the next question, where an instance did not wait: one of an earlier version, say. */
   private static final long PENDING_PAUSE = 200;
 
   private static final long FIRST_BACK_OFF = 50;
@@ -56,6 +57,7 @@ final class InstanceDeploy {
   private long beganAt;
   private long heardAt;
   private long pausedUntil;
+  private long patientUntil;
   private long backOff = FIRST_BACK_OFF;
   private boolean accepted;
   private boolean contacted;
@@ -133,9 +135,9 @@ final class InstanceDeploy {
       end(now, late());
     } else if (state == State.PAUSED && now >= pausedUntil) {
       state = State.ASKING;
-      askOutcome();
+      askOutcome(now, PATIENCE);
     } else if (state == State.STREAMING && askCall == 0 && now >= heardAt + SILENCE) {
-      askOutcome();
+      askOutcome(now, 0);
     }
   }
 
@@ -308,7 +310,7 @@ final class InstanceDeploy {
       pending = true;
       tell(new FleetEvent.OnProbation(at(now)));
     }
-    pauseUntil(now + PENDING_PAUSE);
+    pauseUntil(Math.min(Math.max(now, patientUntil), now + PENDING_PAUSE));
   }
 
   /**
@@ -377,9 +379,10 @@ final class InstanceDeploy {
     out.accept(new Effect.OpenStream(target, streamCall));
   }
 
-  private void askOutcome() {
+  private void askOutcome(long now, long patience) {
     askCall = calls.getAsLong();
-    out.accept(new Effect.AskOutcome(target, askCall));
+    patientUntil = now + patience;
+    out.accept(new Effect.AskOutcome(target, askCall, Duration.ofMillis(patience)));
   }
 
   private void pauseUntil(long time) {

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param error why there is no status, one line; none if there is one
  * @param instance host name, or the ECS task
  * @param app the application that its store is for
+ * @param environment that it belongs to
+ * @param epoch the highest that it has seen of its application there; 0 if none
+ * @param identity tells it from all others, over restarts
+ * @param inService whether a load balancer should send it requests; null if nobody told
  * @param nowMillis the time there, UTC milliseconds; 0 if not known
  * @param state such as {@code READY}; without a status {@link #REFUSES} or {@link #UNREACHABLE}
  * @param running the commit whose code runs
@@ -40,6 +44,10 @@ public record InstanceView(
     @Nullable String error,
     String instance,
     String app,
+    String environment,
+    long epoch,
+    String identity,
+    @Nullable Boolean inService,
     long nowMillis,
     String state,
     String running,
@@ -115,6 +123,10 @@ public record InstanceView(
         failure.message(),
         "",
         "",
+        "",
+        0,
+        "",
+        null,
         0,
         state,
         "",

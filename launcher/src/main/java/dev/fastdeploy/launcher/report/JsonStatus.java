@@ -44,12 +44,18 @@ public final class JsonStatus implements StatusReport {
   private static void put(ObjectComposer<?> json, InstanceView view) throws IOException {
     json.put("instance", view.instance())
         .put("app", view.app())
+        .put("environment", view.environment())
+        .put("epoch", view.epoch())
+        .put("identity", view.identity())
         .put("timeMs", view.nowMillis())
         .put("state", view.state())
         .put("running", view.running())
         .put("proven", view.proven())
         .put("image", view.image())
         .put("pending", view.pending());
+    if (view.inService() != null) {
+      json.put("inService", view.inService());
+    }
     putMap(json, "refused", view.refused());
     JsonOutcome.putTexts(json, "staged", view.staged());
     putMap(json, "digests", view.digests());

@@ -44,6 +44,10 @@ public final class TextStatus implements StatusReport {
             + view.state().toLowerCase(Locale.ROOT)
             + (view.instance().isEmpty() ? "" : " (" + view.instance() + ")"));
     row("app", view.app());
+    row("environment", view.environment());
+    row("epoch", view.epoch() == 0 ? "" : Long.toString(view.epoch()));
+    row("identity", view.identity());
+    row("in service", view.inService() == null ? "" : view.inService() ? "yes" : "no");
     row("running", view.running());
     row("proven", view.proven());
     row("image", view.image());

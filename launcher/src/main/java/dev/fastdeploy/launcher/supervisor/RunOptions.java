@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.AgentVia;
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.EnvironmentName;
 import dev.fastdeploy.contract.Readiness;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
@@ -120,6 +121,7 @@ record RunOptions(
     requireTimeToStop(settings);
     requireKnownStrategies(settings);
     requirePaths(settings);
+    Optional<EnvironmentName> unused = EnvironmentName.of(settings);
     return new RunOptions(
         settings,
         Setting.HOME.path(settings.required(Setting.HOME)),

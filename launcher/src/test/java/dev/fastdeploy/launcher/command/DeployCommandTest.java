@@ -119,6 +119,8 @@ class DeployCommandTest {
       assertThat(before.deploys).hasSize(1);
       assertThat(after.deploys).isEmpty();
       assertThat(after.outcomesAsked).hasSize(3).containsOnly("d-1");
+      assertThat(after.waitsAsked).containsOnly(5_000L);
+      assertThat(after.outcomeDeadlines).allSatisfy(left -> assertThat(left).isGreaterThan(5_000));
     }
   }
 
@@ -294,7 +296,9 @@ class DeployCommandTest {
             "publish", build.toString(), "--store", store, "--app", "shop", "--commit", "new");
     String digest = published.out().strip().replaceAll(".*sha256 ", "");
     try (ControlServer server = ControlServer.onLoopback(0, control, null, null)) {
-      String[] deploy = {"deploy", "new", "--target", server.target(), "--app", "shop"};
+      String[] deploy = {
+        "deploy", "new", "--target", server.target(), "--app", "shop", "--env", "prod"
+      };
       assertThat(CommandRun.of(deploy).err()).isEmpty();
       assertThat(CommandRun.of(with(deploy, "--store", store)).err()).isEmpty();
       assertThat(CommandRun.of(with(deploy, "--sha256", "E".repeat(64))).err()).isEmpty();
@@ -306,6 +310,7 @@ class DeployCommandTest {
           .asString()
           .contains("the deploy names no SHA-256", "gone");
       assertThat(control.deploys).extracting(DeployRequest::getApp).containsOnly("shop");
+      assertThat(control.deploys).extracting(DeployRequest::getEnvironment).containsOnly("prod");
       assertThat(control.deploys)
           .extracting(DeployRequest::getSha256)
           .containsExactly("", digest, "e".repeat(64), "");

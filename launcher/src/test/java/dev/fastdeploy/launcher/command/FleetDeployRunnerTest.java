@@ -193,6 +193,7 @@ class FleetDeployRunnerTest {
         new Commit("new"),
         "",
         "",
+        "",
         new DeployId("d-1"),
         1,
         null,

@@ -6,6 +6,8 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.DeployOutcome;
 import dev.fastdeploy.contract.DeployResult;
+import dev.fastdeploy.contract.EnvironmentName;
+import dev.fastdeploy.contract.Fence;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.LauncherFacts;
@@ -178,7 +180,8 @@ class HomeCommandsTest {
                 Map.of(new Commit("two"), "it did not come up"),
                 List.of(),
                 0,
-                Map.of()));
+                Map.of(),
+                null));
     refused("'two' was rolled back before (it did not come up)", "--force", "activate", "two");
     assertThat(run("activate", "two", "--force").exitCode()).isZero();
 
@@ -209,6 +212,23 @@ class HomeCommandsTest {
     assertThat(reset.out()).contains("forgot the last sequence " + soon, "Z)");
     assertThat(run("reset-sequence").out()).contains("has no last sequence");
     assertThat(run("activate", "two").exitCode()).isZero();
+  }
+
+  @Test
+  void aRecordThatCountsAnewNeedsTheEpochForgotten() throws IOException {
+    launcher("one", false, true);
+    home.change(
+        state ->
+            state.withFence(new Fence("shop", new EnvironmentName("prod"), 57, 4)).withSequence(5));
+    assertThat(run("status").out()).contains("environment: prod", "epoch: 57");
+
+    CommandRun reset = run("reset-epoch");
+
+    assertThat(reset.exitCode()).as(reset.err()).isZero();
+    assertThat(reset.out()).contains("forgot the epoch 57 of 'shop' in 'prod'");
+    assertThat(home.state().fence()).isNull();
+    assertThat(home.state().lastSequence()).isEqualTo(5);
+    assertThat(run("reset-epoch").out()).contains("has no epoch; nothing is changed");
   }
 
   @Test

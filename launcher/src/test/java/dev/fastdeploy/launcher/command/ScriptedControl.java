@@ -12,11 +12,13 @@ import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.Result;
 import dev.fastdeploy.control.v1.RollbackRequest;
 import dev.fastdeploy.control.v1.WatchStatusRequest;
+import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /** An instance that answers as a test tells it to, and remembers what it was asked. */
@@ -28,6 +30,11 @@ final class ScriptedControl extends ControlGrpc.ControlImplBase {
   final List<String> cancelled = new CopyOnWriteArrayList<>();
   volatile CancelResponse cancelling = CancelResponse.getDefaultInstance();
   final List<String> outcomesAsked = new CopyOnWriteArrayList<>();
+  final List<Long> waitsAsked = new CopyOnWriteArrayList<>();
+
+  /** How long each client went on listening for an outcome, as seen from here. */
+  final List<Long> outcomeDeadlines = new CopyOnWriteArrayList<>();
+
   final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
   volatile InstanceStatus status = InstanceStatus.getDefaultInstance();
   volatile BiConsumer<String, StreamObserver<DeployEvent>> course =
@@ -86,6 +93,8 @@ final class ScriptedControl extends ControlGrpc.ControlImplBase {
   @Override
   public void getOutcome(GetOutcomeRequest request, StreamObserver<Outcome> answer) {
     outcomesAsked.add(request.getDeployId());
+    waitsAsked.add(request.getWaitMs());
+    outcomeDeadlines.add(Context.current().getDeadline().timeRemaining(TimeUnit.MILLISECONDS));
     Outcome next = outcomes.size() > 1 ? outcomes.poll() : outcomes.peek();
     answer.onNext(next == null ? answer(Result.RESULT_UNKNOWN) : next);
     answer.onCompleted();

@@ -33,6 +33,10 @@ class StatusCommandTest {
           .addStaged("b")
           .setLastSequence(42)
           .setApp("shop")
+          .setEnvironment("prod")
+          .setEpoch(7)
+          .setIdentity("host-1.0f")
+          .setInService(false)
           .setTimeMs(43)
           .addDigests(ReleaseDigest.newBuilder().setCommit("b").setSha256("cafe"))
           .addStrategies("process")
@@ -84,6 +88,10 @@ class StatusCommandTest {
                   Map.entry("refused", Map.of("c", "did not come up")),
                   Map.entry("staged", List.of("a", "b")),
                   Map.entry("app", "shop"),
+                  Map.entry("environment", "prod"),
+                  Map.entry("epoch", 7),
+                  Map.entry("identity", "host-1.0f"),
+                  Map.entry("inService", false),
                   Map.entry("timeMs", 43),
                   Map.entry("digests", Map.of("b", "cafe")),
                   Map.entry("lastSequence", 42),

@@ -27,10 +27,19 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** An authority and one certificate for {@code localhost} that it signed, as PEM files. */
+/** An authority and one certificate that it signed, as PEM files. */
 record TestCertificates(Path authority, Path certificate, Path key) {
 
+  /** For {@code localhost}. */
   static TestCertificates create(Path directory, String name)
+      throws GeneralSecurityException, OperatorCreationException, IOException {
+    return create(directory, name, "localhost");
+  }
+
+  /**
+   * @param host the one name that the certificate bears
+   */
+  static TestCertificates create(Path directory, String name, String host)
       throws GeneralSecurityException, OperatorCreationException, IOException {
     KeyPair authorityKeys = keys();
     KeyPair keys = keys();
@@ -39,11 +48,11 @@ record TestCertificates(Path authority, Path certificate, Path key) {
         pem(
             directory.resolve(name + "-ca.pem"),
             "CERTIFICATE",
-            signed(issuer, issuer, authorityKeys, authorityKeys, true)),
+            signed(issuer, issuer, authorityKeys, authorityKeys, host, true)),
         pem(
             directory.resolve(name + "-cert.pem"),
             "CERTIFICATE",
-            signed(issuer, new X500Name("CN=localhost"), keys, authorityKeys, false)),
+            signed(issuer, new X500Name("CN=" + host), keys, authorityKeys, host, false)),
         pem(directory.resolve(name + "-key.pem"), "PRIVATE KEY", keys.getPrivate().getEncoded()));
   }
 
@@ -65,7 +74,12 @@ record TestCertificates(Path authority, Path certificate, Path key) {
 
   @SuppressWarnings("JavaUtilDate") // The library's interface.
   private static byte[] signed(
-      X500Name issuer, X500Name subject, KeyPair keys, KeyPair issuerKeys, boolean authority)
+      X500Name issuer,
+      X500Name subject,
+      KeyPair keys,
+      KeyPair issuerKeys,
+      String host,
+      boolean authority)
       throws OperatorCreationException, CertIOException, IOException {
     Instant now = Instant.now();
     X509v3CertificateBuilder builder =
@@ -80,7 +94,7 @@ record TestCertificates(Path authority, Path certificate, Path key) {
     builder.addExtension(
         Extension.subjectAlternativeName,
         false,
-        new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost")));
+        new GeneralNames(new GeneralName(GeneralName.dNSName, host)));
     return builder
         .build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKeys.getPrivate()))
         .getEncoded();

@@ -83,12 +83,47 @@ class FleetDeployTest {
     wake(fleet);
     answered(fleet, 0, Result.RESULT_PENDING);
     assertThat(told).last().isInstanceOf(FleetEvent.OnProbation.class);
-    long asked = now;
     wake(fleet);
-    assertThat(now - asked).isLessThanOrEqualTo(250);
     answered(fleet, 0, Result.RESULT_PROVEN);
 
     assertThat(fleet.summary().exitCode()).isZero();
+  }
+
+  @Test
+  void anInstanceThatWaitsIsAskedAgainAtOnce() {
+    FleetDeploy fleet = onProbation();
+    for (int i = 0; i < 3; i++) {
+      assertThat(((Effect.AskOutcome) lastCall()).patience()).isEqualTo(Duration.ofSeconds(5));
+      long asked = now;
+      now += 5_003;
+      answered(fleet, 0, Result.RESULT_PENDING);
+      wake(fleet);
+      assertThat(now - asked).isEqualTo(5_003);
+    }
+    now += 1_234;
+    answered(fleet, 0, Result.RESULT_PROVEN);
+
+    assertThat(fleet.summary().exitCode()).isZero();
+  }
+
+  @Test
+  void anInstanceThatDoesNotWaitIsAskedAgainAfterAPause() {
+    FleetDeploy fleet = onProbation();
+    for (int i = 0; i < 3; i++) {
+      now += 2;
+      long answered = now;
+      answered(fleet, 0, Result.RESULT_PENDING);
+      wake(fleet);
+      assertThat(now - answered).isEqualTo(200);
+    }
+  }
+
+  private FleetDeploy onProbation() {
+    FleetDeploy fleet = started(1, 1, false);
+    accepted(fleet, 0);
+    streamEnded(fleet, 0, BROKEN);
+    wake(fleet);
+    return fleet;
   }
 
   @Test
@@ -254,7 +289,7 @@ class FleetDeployTest {
     wake(fleet);
 
     assertThat(now - heard).isEqualTo(10_000);
-    assertThat(lastCall()).isInstanceOf(Effect.AskOutcome.class);
+    assertThat(((Effect.AskOutcome) lastCall()).patience()).isZero();
     answered(fleet, 0, Result.RESULT_PENDING);
     proven(fleet, 0);
     assertThat(fleet.summary().exitCode()).isZero();
@@ -408,6 +443,7 @@ class FleetDeployTest {
         new DeployOrder(
             DeployOrder.Operation.DEPLOY,
             COMMIT,
+            "",
             "",
             "",
             new DeployId("d-1"),

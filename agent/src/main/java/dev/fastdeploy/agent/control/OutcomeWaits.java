@@ -1,0 +1,191 @@
+package dev.fastdeploy.agent.control;
+
+import dev.fastdeploy.agent.deploy.DeployReport;
+import dev.fastdeploy.agent.deploy.Verdict;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.control.v1.Outcome;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers how deploys end, to those who ask to wait as soon as they have. Who waits holds no
+ * thread, and is answered by whoever takes its call out of the set. Thread-safe.
+ */
+final class OutcomeWaits {
+
+  /** Longer is cut to this; a client asks again. */
+  static final Duration LONGEST = Duration.ofMinutes(1);
+
+  /** Who comes when so many wait is answered at once. */
+  static final int MOST = 64;
+
+  private final Outcomes outcomes;
+  private final Executor executor;
+  private final Alarm alarm;
+  private final Set<Waiter> waiters = new LinkedHashSet<>();
+  private final AtomicBoolean due = new AtomicBoolean();
+
+  /** How deploys stand or ended; see {@link dev.fastdeploy.agent.deploy.Deployer#outcome}. */
+  interface Outcomes {
+    DeployReport of(DeployId id) throws IOException;
+  }
+
+  /**
+   * @param executor runs what reads the home
+   */
+  OutcomeWaits(Outcomes outcomes, Executor executor, Alarm alarm) {
+    this.outcomes = outcomes;
+    this.executor = executor;
+    this.alarm = alarm;
+  }
+
+  /**
+   * Answers a call once its deploy is not under way any more, or the time is over.
+   *
+   * @param patience zero to answer at once
+   */
+  void answer(DeployId id, Duration patience, ServerCallStreamObserver<Outcome> client) {
+    Waiter waiter = new Waiter(id, client);
+    try {
+      DeployReport now = outcomes.of(id);
+      if (isFinal(now) || patience.isZero() || !add(waiter)) {
+        waiter.tell(now);
+        return;
+      }
+    } catch (IOException unreadable) {
+      waiter.fail(unreadable);
+      return;
+    }
+    client.setOnCancelHandler(() -> take(waiter));
+    waiter.wakenBy(alarm.in(shorter(patience, LONGEST), () -> timeIsOver(waiter)));
+    // It may have ended before the waiter was there to be told.
+    lookFor(List.of(waiter));
+  }
+
+  /** A deploy may have ended. */
+  void changed() {
+    if (anybodyWaits() && due.compareAndSet(false, true)) {
+      executor.execute(
+          () -> {
+            due.set(false);
+            lookFor(all());
+          });
+    }
+  }
+
+  /** How many wait. */
+  synchronized int waiting() {
+    return waiters.size();
+  }
+
+  private void lookFor(List<Waiter> those) {
+    Map<DeployId, DeployReport> known = new HashMap<>();
+    for (Waiter waiter : those) {
+      try {
+        DeployReport now = known.get(waiter.id);
+        if (now == null) {
+          now = outcomes.of(waiter.id);
+          known.put(waiter.id, now);
+        }
+        if (isFinal(now) && take(waiter)) {
+          waiter.tell(now);
+        }
+      } catch (IOException unreadable) {
+        // It may be readable by the next look. The last one, when the time is over, tells.
+      }
+    }
+  }
+
+  /** Called by the thread of the connections, which must not read files. */
+  private void timeIsOver(Waiter waiter) {
+    if (take(waiter)) {
+      executor.execute(
+          () -> {
+            try {
+              waiter.tell(outcomes.of(waiter.id));
+            } catch (IOException unreadable) {
+              waiter.fail(unreadable);
+            }
+          });
+    }
+  }
+
+  private static boolean isFinal(DeployReport report) {
+    return report.verdict() != Verdict.PENDING;
+  }
+
+  private synchronized boolean add(Waiter waiter) {
+    return waiters.size() < MOST && waiters.add(waiter);
+  }
+
+  /** Whether it still waited. Who takes it answers it, if anybody is left to be answered. */
+  private boolean take(Waiter waiter) {
+    synchronized (this) {
+      if (!waiters.remove(waiter)) {
+        return false;
+      }
+    }
+    waiter.sleepOn();
+    return true;
+  }
+
+  private synchronized boolean anybodyWaits() {
+    return !waiters.isEmpty();
+  }
+
+  private synchronized List<Waiter> all() {
+    return List.copyOf(waiters);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static final class Waiter {
+
+    private final DeployId id;
+    private final ServerCallStreamObserver<Outcome> client;
+    private @Nullable Runnable alarmOff;
+    private boolean done;
+
+    Waiter(DeployId id, ServerCallStreamObserver<Outcome> client) {
+      this.id = id;
+      this.client = client;
+    }
+
+    void tell(DeployReport report) {
+      client.onNext(Messages.outcome(report));
+      client.onCompleted();
+    }
+
+    void fail(IOException unreadable) {
+      client.onError(
+          Status.UNAVAILABLE.withDescription(Diagnostics.reason(unreadable)).asRuntimeException());
+    }
+
+    synchronized void wakenBy(Runnable turnsOff) {
+      alarmOff = turnsOff;
+      if (done) {
+        turnsOff.run();
+      }
+    }
+
+    synchronized void sleepOn() {
+      done = true;
+      if (alarmOff != null) {
+        alarmOff.run();
+      }
+    }
+  }
+}

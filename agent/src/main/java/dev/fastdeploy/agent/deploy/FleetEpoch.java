@@ -1,0 +1,53 @@
+package dev.fastdeploy.agent.deploy;
+
+import dev.fastdeploy.contract.EnvironmentName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which environment a request is for, and which deploy in that environment's record it belongs to.
+ *
+ * @param environment null if the request names none
+ * @param epoch the number of the deploy in the record; 0 if it has no record
+ */
+public record FleetEpoch(@Nullable EnvironmentName environment, long epoch) {
+
+  /** A record counts no further. */
+  private static final long HIGHEST = 999_999_999;
+
+  /** A request that is for whichever instance it reaches. */
+  public static final FleetEpoch NONE = new FleetEpoch(null, 0);
+
+  /**
+   * @throws IllegalArgumentException if the epoch is none, with a message for the user
+   */
+  public FleetEpoch {
+    if (epoch < 0 || epoch > HIGHEST) {
+      throw new IllegalArgumentException(
+          "the epoch " + epoch + " is not from 0 to " + HIGHEST + "; take that of the record");
+    }
+  }
+
+  /**
+   * What a request says.
+   *
+   * @param app the application that it names
+   * @param environment may be empty
+   * @throws IllegalArgumentException if that is wrong or does not say whose epoch it is, with a
+   *     message for the user
+   */
+  public static FleetEpoch of(String app, String environment, long epoch) {
+    if (epoch != 0 && (app.isEmpty() || environment.isEmpty())) {
+      throw new IllegalArgumentException(
+          "the epoch "
+              + epoch
+              + " says nothing without the application and the environment in whose record it is;"
+              + " name both");
+    }
+    return new FleetEpoch(environment.isEmpty() ? null : new EnvironmentName(environment), epoch);
+  }
+
+  /** Whether the deploy has a record. */
+  boolean hasRecord() {
+    return epoch > 0;
+  }
+}

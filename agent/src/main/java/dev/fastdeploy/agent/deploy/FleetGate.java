@@ -1,0 +1,156 @@
+package dev.fastdeploy.agent.deploy;
+
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.EnvironmentName;
+import dev.fastdeploy.contract.Fence;
+import dev.fastdeploy.contract.HomeState;
+import dev.fastdeploy.contract.Text;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets in what is meant for this instance, and of fleet deploys only the newest. It remembers the
+ * epoch of each request that it lets in before anything else is looked at: whatever becomes of the
+ * request, an older deploy is over. Not thread-safe.
+ */
+final class FleetGate {
+
+  private final DeployPolicy policy;
+  private final ReleaseHome home;
+
+  /** The highest epoch that this process has let in. */
+  private long newest;
+
+  FleetGate(DeployPolicy policy, ReleaseHome home) {
+    this.policy = policy;
+    this.home = home;
+  }
+
+  /**
+   * Lets a request in.
+   *
+   * @return whether its epoch is newer than any before
+   * @throws RefusedException if it is for another instance or comes too late, or if its epoch could
+   *     not be recorded
+   */
+  boolean pass(DeployCommand command) throws RefusedException {
+    FleetEpoch fleet = command.fleet();
+    EnvironmentName environment = fleet.environment();
+    if (environment == null) {
+      return false;
+    }
+    requireEnvironment(environment);
+    if (!fleet.hasRecord()) {
+      return false;
+    }
+    requireApp(command.expected().app());
+    long seen = seen(environment);
+    if (fleet.epoch() < seen) {
+      throw new RefusedException(
+          Refusal.OLDER_EPOCH,
+          "the epoch "
+              + fleet.epoch()
+              + " of '"
+              + environment
+              + "' is below "
+              + seen
+              + ", that of a newer deploy which this instance has seen; this deploy is over, begin"
+              + " another");
+    }
+    if (fleet.epoch() > seen) {
+      remember(new Fence(policy.app(), environment, fleet.epoch(), 0));
+    }
+    newest = fleet.epoch();
+    return fleet.epoch() > seen;
+  }
+
+  /**
+   * Makes sure that no newer deploy has followed one that was let in.
+   *
+   * @param epoch its own; 0 if it has no record
+   * @throws IOException if one has, with a message for the user
+   */
+  void requireNewest(long epoch) throws IOException {
+    if (epoch > 0 && epoch < newest) {
+      throw new IOException(
+          "the deploy of the epoch " + newest + " has followed, and this one is of " + epoch);
+    }
+  }
+
+  /**
+   * The highest epoch that this instance has seen of its own record; 0 if there is none.
+   *
+   * @param memory what the home remembers
+   */
+  long seen(HomeState memory) {
+    EnvironmentName environment = policy.environment();
+    Fence fence = memory.fence();
+    return environment != null && fence != null && fence.isOf(policy.app(), environment)
+        ? fence.epoch()
+        : 0;
+  }
+
+  /** The state once a request was begun that was let in. */
+  static HomeState taken(DeployCommand command, HomeState state) {
+    Fence fence = state.fence();
+    return fence != null && command.fleet().hasRecord()
+        ? state.withFence(fence.took(command.sequence()))
+        : state;
+  }
+
+  private void requireEnvironment(EnvironmentName wanted) throws RefusedException {
+    @Nullable EnvironmentName own = policy.environment();
+    if (own == null) {
+      throw new RefusedException(
+          Refusal.OTHER_ENVIRONMENT,
+          "the request is for the environment '"
+              + wanted
+              + "', and this instance was told of none; start its launcher with --env "
+              + wanted);
+    }
+    if (!own.equals(wanted)) {
+      throw new RefusedException(
+          Refusal.OTHER_ENVIRONMENT,
+          "the request is for the environment '"
+              + wanted
+              + "', this instance belongs to '"
+              + own
+              + "'; check the targets and --env");
+    }
+  }
+
+  /** An epoch counts the deploys of one application: where none is known, it would be any's. */
+  private void requireApp(String wanted) throws RefusedException {
+    if (policy.app().isEmpty()) {
+      throw new RefusedException(
+          Refusal.OTHER_APP,
+          "the request is for the application '"
+              + Text.shortened(wanted, 128)
+              + "', and this instance was told of none; start its launcher with --app");
+    }
+    Admission.requireApp(wanted, policy);
+  }
+
+  private long seen(EnvironmentName environment) throws RefusedException {
+    try {
+      Fence fence = home.state().fence();
+      return fence != null && fence.isOf(policy.app(), environment) ? fence.epoch() : 0;
+    } catch (IOException unreadable) {
+      throw new RefusedException(Refusal.HOME_UNWRITABLE, Diagnostics.reason(unreadable));
+    }
+  }
+
+  private void remember(Fence newest) throws RefusedException {
+    try {
+      home.change(state -> state.withFence(newest));
+    } catch (IOException failure) {
+      throw new RefusedException(
+          Refusal.HOME_UNWRITABLE,
+          "the epoch "
+              + newest.epoch()
+              + " could not be recorded: "
+              + Diagnostics.reason(failure)
+              + "; make room in the home, or mount a volume that can be written");
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.fastdeploy.contract;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** A random number of 128 bits in a file, made once. */
+final class HomeIdentity {
+
+  private static final int BYTES = 16;
+  private static final Pattern VALID = Pattern.compile("[0-9a-f]{32}");
+
+  private HomeIdentity() {}
+
+  /** The number, as hex; nothing if there is none, or what is there is none. */
+  static Optional<String> read(Path file) throws IOException {
+    try {
+      String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
+      return VALID.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+    } catch (NoSuchFileException nothingYet) {
+      return Optional.empty();
+    }
+  }
+
+  /** Makes a number, durably; the caller keeps others from doing the same. */
+  static String create(Path file) throws IOException {
+    byte[] random = new byte[BYTES];
+    new SecureRandom().nextBytes(random);
+    String identity = HexFormat.of().formatHex(random);
+    Path beside = file.resolveSibling("." + file.getFileName() + ".new");
+    Files.deleteIfExists(beside);
+    try (FileChannel channel =
+        FileChannel.open(
+            beside,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+      ByteBuffer buffer = ByteBuffer.wrap((identity + "\n").getBytes(StandardCharsets.US_ASCII));
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+    DurableFiles.rename(beside, file);
+    return identity;
+  }
+}
