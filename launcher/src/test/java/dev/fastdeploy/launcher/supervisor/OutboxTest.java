@@ -117,6 +117,7 @@ class OutboxTest {
     outbox.tell(SHORT);
   }
 
+  @SuppressWarnings("NullAway") // What is not there fails where it is written.
   @Test
   void whatEndsTheThreadThatWritesDoesNotEndTheTelling() throws IOException {
     AtomicBoolean failed = new AtomicBoolean();
