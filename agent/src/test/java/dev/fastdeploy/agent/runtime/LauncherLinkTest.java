@@ -208,7 +208,7 @@ class LauncherLinkTest {
   private static void die(LauncherSide launcher) {
     try {
       launcher.die();
-    } catch (IOException failure) {
+    } catch (IOException | InterruptedException failure) {
       throw new IllegalStateException(failure);
     }
   }

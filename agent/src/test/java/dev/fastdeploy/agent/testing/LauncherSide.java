@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +21,14 @@ public final class LauncherSide implements AutoCloseable {
   private final Function<ChannelMessage, @Nullable ChannelMessage> answers;
   private volatile @Nullable Channel channel;
   private volatile boolean connected;
+  private final Thread thread;
 
   private LauncherSide(
       ServerSocketChannel server, Function<ChannelMessage, @Nullable ChannelMessage> answers) {
     this.server = server;
     this.answers = answers;
+    this.thread = new Thread(this::serve, "launcher-side");
+    thread.setDaemon(true);
   }
 
   /** Listens; each message is answered with what the function gives, if it gives something. */
@@ -33,9 +37,7 @@ public final class LauncherSide implements AutoCloseable {
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(socket));
     LauncherSide side = new LauncherSide(server, answers);
-    Thread thread = new Thread(side::serve, "launcher-side");
-    thread.setDaemon(true);
-    thread.start();
+    side.thread.start();
     return side;
   }
 
@@ -67,9 +69,17 @@ public final class LauncherSide implements AutoCloseable {
     connected.send(message);
   }
 
-  /** Ends as a launcher that was killed. */
-  public void die() throws IOException {
+  /** Ends as a launcher that was killed: from then on nobody listens. */
+  public void die() throws IOException, InterruptedException {
     close();
+    if (Thread.currentThread() == thread) {
+      return;
+    }
+    // A thread that is accepting keeps the socket alive until it has noticed.
+    thread.join(TimeUnit.SECONDS.toMillis(30));
+    if (thread.isAlive()) {
+      throw new AssertionError("the launcher's side does not end");
+    }
   }
 
   @Override
