@@ -27,6 +27,9 @@ record CallFailure(Kind kind, String message) {
   private static final String TLS_ALERT = "first 5 bytes: 1503";
   private static final String NO_TLS = "not an SSL/TLS record";
 
+  /** The JDK's words for what the other side has found wrong. */
+  private static final String REFUSED_BY_THE_OTHER = "Received fatal alert";
+
   /** The JDK's words for a certificate of somebody else. */
   private static final Pattern OTHER_NAME =
       Pattern.compile("No (subject alternative|name matching)");
@@ -64,13 +67,7 @@ record CallFailure(Kind kind, String message) {
         if (root instanceof SSLHandshakeException || root instanceof GeneralSecurityException) {
           yield new CallFailure(
               Kind.UNTRUSTED,
-              "the TLS handshake fails ("
-                  + message(root)
-                  + "); check "
-                  + (OTHER_NAME.matcher(message(root)).find()
-                      ? "the address, or give --control-server-name with a name that the"
-                          + " certificate bears"
-                      : "--control-tls-ca, and the instance's --control-tls-cert"));
+              "the TLS handshake fails (" + message(root) + "); check " + toCheck(message(root)));
         }
         if (said.equals(CLOSED_UNANSWERED)) {
           yield new CallFailure(Kind.BROKEN, unanswered(credentials));
@@ -78,6 +75,16 @@ record CallFailure(Kind kind, String message) {
         yield ofUnknownSpeech(said).orElseGet(() -> new CallFailure(Kind.BROKEN, said));
       }
     };
+  }
+
+  private static String toCheck(String trouble) {
+    if (trouble.startsWith(REFUSED_BY_THE_OTHER)) {
+      return "the certificate of --control-tls-cert, which the instance refuses: it must be valid"
+          + " now, for TLS clients, and signed by the instance's --control-tls-ca";
+    }
+    return OTHER_NAME.matcher(trouble).find()
+        ? "the address, or give --control-server-name with a name that the certificate bears"
+        : "--control-tls-ca, and the instance's --control-tls-cert";
   }
 
   private static String unanswered(Credentials credentials) {
