@@ -60,7 +60,9 @@ class S3ConnectionsTest {
         TlsServer named = new TlsServer("named", "ip:127.0.0.1")) {
       assertThatThrownBy(() -> trusting("other", other.uri()))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("hostname wrong");
+          .message()
+          // The JDKs put it in different words.
+          .containsIgnoringCase("hostname");
       assertThat(trusting("named", named.uri())).isEqualTo(200);
     } finally {
       HttpsURLConnection.setDefaultHostnameVerifier(before);
