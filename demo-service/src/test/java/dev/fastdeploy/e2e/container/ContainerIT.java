@@ -91,8 +91,9 @@ class ContainerIT {
   @Test
   void aStopDrainsAndIsASuccess() throws Exception {
     Container container = serving(List.of());
-    try (ChildProcess slow = container.request("/slow?ms=1500")) {
+    try (ChildProcess slow = container.request("/slow?ms=6000")) {
       Awaitility.await("the slow request is there")
+          .atMost(Duration.ofSeconds(30))
           .until(() -> container.shell("cat /proc/net/tcp /proc/net/tcp6").matches(CONNECTED));
 
       container.stop(Duration.ofSeconds(30));
@@ -228,7 +229,7 @@ class ContainerIT {
     assertThat(container.shell("grep -h PPid: /proc/" + orphan + "/status")).matches("PPid:\\s+1");
     container.shell("kill " + orphan);
     Awaitility.await("the orphan is gone")
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> container.exec("test", "-e", "/proc/" + orphan).exitCode() == 1);
   }
 
