@@ -74,10 +74,23 @@ public final class DurableFiles {
   }
 
   private static void writeBeside(Path file, byte[] content) throws IOException {
-    Path beside = beside(file);
+    write(file, content, beside(file));
+  }
+
+  /**
+   * The same by way of a name that the caller knows.
+   *
+   * @param beside must not be there, and is not there afterwards
+   * @param attributes of a file that is made
+   */
+  static void write(Path file, byte[] content, Path beside, FileAttribute<?>... attributes)
+      throws IOException {
     try {
       try (FileChannel channel =
-          FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+          FileChannel.open(
+              beside,
+              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+              attributes)) {
         ByteBuffer buffer = ByteBuffer.wrap(content);
         while (buffer.hasRemaining()) {
           channel.write(buffer);

@@ -1,18 +1,15 @@
 package dev.fastdeploy.contract;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** A random number of 128 bits in a file, made once. */
@@ -20,6 +17,9 @@ final class HomeIdentity {
 
   private static final int BYTES = 16;
   private static final Pattern VALID = Pattern.compile("[0-9a-f]{32}");
+
+  private static final FileAttribute<?> OWNERS_ALONE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private HomeIdentity() {}
 
@@ -40,18 +40,8 @@ final class HomeIdentity {
     String identity = HexFormat.of().formatHex(random);
     Path beside = file.resolveSibling("." + file.getFileName() + ".new");
     Files.deleteIfExists(beside);
-    try (FileChannel channel =
-        FileChannel.open(
-            beside,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      ByteBuffer buffer = ByteBuffer.wrap((identity + "\n").getBytes(StandardCharsets.US_ASCII));
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-    DurableFiles.rename(beside, file);
+    DurableFiles.write(
+        file, (identity + "\n").getBytes(StandardCharsets.US_ASCII), beside, OWNERS_ALONE);
     return identity;
   }
 }
