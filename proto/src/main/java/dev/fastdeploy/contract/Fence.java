@@ -11,6 +11,9 @@ package dev.fastdeploy.contract;
  */
 public record Fence(String app, EnvironmentName environment, long epoch, long sequence) {
 
+  /** A record counts no further: nine digits name an epoch there. */
+  public static final int HIGHEST_EPOCH = 999_999_999;
+
   /**
    * @throws IllegalArgumentException if the epoch is not above 0
    */

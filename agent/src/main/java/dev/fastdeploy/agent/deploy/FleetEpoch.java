@@ -1,6 +1,7 @@
 package dev.fastdeploy.agent.deploy;
 
 import dev.fastdeploy.contract.EnvironmentName;
+import dev.fastdeploy.contract.Fence;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record FleetEpoch(@Nullable EnvironmentName environment, long epoch) {
 
-  /** A record counts no further. */
-  private static final long HIGHEST = 999_999_999;
-
   /** A request that is for whichever instance it reaches. */
   public static final FleetEpoch NONE = new FleetEpoch(null, 0);
 
@@ -21,9 +19,13 @@ public record FleetEpoch(@Nullable EnvironmentName environment, long epoch) {
    * @throws IllegalArgumentException if the epoch is none, with a message for the user
    */
   public FleetEpoch {
-    if (epoch < 0 || epoch > HIGHEST) {
+    if (epoch < 0 || epoch > Fence.HIGHEST_EPOCH) {
       throw new IllegalArgumentException(
-          "the epoch " + epoch + " is not from 0 to " + HIGHEST + "; take that of the record");
+          "the epoch "
+              + epoch
+              + " is not from 0 to "
+              + Fence.HIGHEST_EPOCH
+              + "; take that of the record");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.fastdeploy.release.record;
 
+import dev.fastdeploy.contract.Fence;
 import dev.fastdeploy.release.store.SharedObjects;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,6 @@ import java.util.regex.Pattern;
  */
 public final class DeployRecord {
 
-  private static final int LAST_EPOCH = 999_999_999;
   private static final int PAGE = 1_000;
   private static final String BEGIN = "/begin.json";
   private static final String END = "/end.json";
@@ -65,7 +65,7 @@ public final class DeployRecord {
     // Epochs are named so that the newest comes first.
     for (String name : objects.list(folder, "", 1)) {
       if (EPOCH.matcher(name).matches()) {
-        return OptionalInt.of(LAST_EPOCH - Integer.parseInt(name));
+        return OptionalInt.of(Fence.HIGHEST_EPOCH - Integer.parseInt(name));
       }
     }
     return OptionalInt.empty();
@@ -197,10 +197,10 @@ public final class DeployRecord {
   }
 
   private String at(int epoch) {
-    if (epoch < 1 || epoch > LAST_EPOCH) {
+    if (epoch < 1 || epoch > Fence.HIGHEST_EPOCH) {
       throw new IllegalArgumentException("'" + epoch + "' is not an epoch");
     }
-    return folder + "/" + String.format(Locale.ROOT, "%09d", LAST_EPOCH - epoch);
+    return folder + "/" + String.format(Locale.ROOT, "%09d", Fence.HIGHEST_EPOCH - epoch);
   }
 
   private String segment(int epoch, int segment) {
