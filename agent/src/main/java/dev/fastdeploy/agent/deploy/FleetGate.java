@@ -44,7 +44,7 @@ final class FleetGate {
       return false;
     }
     requireApp(command.expected().app());
-    long seen = seen(environment);
+    long seen = seen();
     if (fleet.epoch() < seen) {
       throw new RefusedException(
           Refusal.OLDER_EPOCH,
@@ -131,10 +131,9 @@ final class FleetGate {
     Admission.requireApp(wanted, policy);
   }
 
-  private long seen(EnvironmentName environment) throws RefusedException {
+  private long seen() throws RefusedException {
     try {
-      Fence fence = home.state().fence();
-      return fence != null && fence.isOf(policy.app(), environment) ? fence.epoch() : 0;
+      return seen(home.state());
     } catch (IOException unreadable) {
       throw new RefusedException(Refusal.HOME_UNWRITABLE, Diagnostics.reason(unreadable));
     }

@@ -416,16 +416,21 @@ class AccessTest {
     }
   }
 
+  private static BlockingQueue<InstanceStatus> watched(ControlClient client) {
+    BlockingQueue<InstanceStatus> received = new LinkedBlockingQueue<>();
+    client
+        .streaming()
+        .watchStatus(
+            WatchStatusRequest.getDefaultInstance(),
+            new Collecting<>(received, new CompletableFuture<>()));
+    return received;
+  }
+
   @Test
   void aChangeOfReadinessIsPushed() throws Exception {
     try (Endpoint endpoint = new Endpoint(Endpoint.unix(directory.resolve("c.sock"), null));
         ControlClient client = ControlClient.of(endpoint.address())) {
-      BlockingQueue<InstanceStatus> received = new LinkedBlockingQueue<>();
-      client
-          .streaming()
-          .watchStatus(
-              WatchStatusRequest.getDefaultInstance(),
-              new Collecting<>(received, new CompletableFuture<>()));
+      BlockingQueue<InstanceStatus> received = watched(client);
       assertThat(received.poll(30, TimeUnit.SECONDS))
           .satisfies(first -> assertThat(first.getInService()).isTrue());
 
@@ -442,12 +447,7 @@ class AccessTest {
   void theStatusIsSentAgainAfterAChange() throws Exception {
     try (Endpoint endpoint = new Endpoint(Endpoint.unix(directory.resolve("c.sock"), null));
         ControlClient client = ControlClient.of(endpoint.address())) {
-      BlockingQueue<InstanceStatus> received = new LinkedBlockingQueue<>();
-      client
-          .streaming()
-          .watchStatus(
-              WatchStatusRequest.getDefaultInstance(),
-              new Collecting<>(received, new CompletableFuture<>()));
+      BlockingQueue<InstanceStatus> received = watched(client);
       assertThat(received.poll(30, TimeUnit.SECONDS))
           .satisfies(
               first -> assertThat(first.getState()).isEqualTo(InstanceState.INSTANCE_STATE_READY));

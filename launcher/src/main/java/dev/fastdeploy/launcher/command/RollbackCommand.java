@@ -33,9 +33,9 @@ final class RollbackCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    DeployOrder order =
-        waves.order(DeployOrder.Operation.ROLLBACK, null, settings(), "", false, context().clock());
     Settings settings = settings();
+    DeployOrder order =
+        waves.order(DeployOrder.Operation.ROLLBACK, null, settings, "", false, context().clock());
     if (Place.of(fleet, settings) == Place.FLEET) {
       return onFleet(order, fleet.targets(), settings);
     }
