@@ -58,8 +58,9 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
     QueuedLines lines = new QueuedLines(writer, patience);
     lines.thread.start();
     // A line of no text goes the whole way and does not come out: all is loaded then that a line
-    // takes. The one that matters may be that there is no memory to load anything.
-    lines.accept("");
+    // takes. The one that matters may be that there is no memory to load anything. It takes no
+    // place of one that may be lost.
+    lines.keep("");
     return lines;
   }
 
