@@ -51,13 +51,19 @@ public final class ControlServer implements Closeable {
 
   private static final int RESETS_SECONDS = 10;
 
-  /** A client whose connection has gone makes another with its next call. */
-  private static final Duration LONGEST_IDLE = Duration.ofMinutes(2);
+  /**
+   * How long connections live. A client whose connection has gone makes another with its next call.
+   *
+   * @param idle without a call
+   * @param oldest so that the end of a certificate or a list is felt by those that are connected
+   *     already; calls that are under way then go on for as long as a deploy may take
+   * @param tlsPeriod between two looks at the TLS files
+   */
+  record Lifetimes(Duration idle, Duration oldest, Duration tlsPeriod) {
 
-  /** So that the end of a certificate or a list is felt by those that are connected already. */
-  private static final Duration OLDEST = Duration.ofHours(1);
-
-  private static final Duration TLS_PERIOD = Duration.ofSeconds(10);
+    static final Lifetimes USUAL =
+        new Lifetimes(Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofSeconds(10));
+  }
 
   /** Enough for what is already queued to be written; the exit of the JVM waits for it. */
   private static final Duration CLOSING = Duration.ofMillis(250);
@@ -102,19 +108,19 @@ public final class ControlServer implements Closeable {
         facts,
         ioThreads,
         callThreads,
-        TLS_PERIOD,
+        Lifetimes.USUAL,
         Places.ofThisProcess(),
         ConnectionGuard.Allowance.USUAL);
   }
 
-  /** The same with another period for the look at TLS files, and other limits. */
+  /** The same with other limits. */
   static ControlServer start(
       ControlSettings settings,
       Deployer deployer,
       InstanceFacts facts,
       ThreadFactory ioThreads,
       ThreadFactory callThreads,
-      Duration tlsPeriod,
+      Lifetimes lifetimes,
       Places places,
       ConnectionGuard.Allowance allowance)
       throws IOException {
@@ -123,7 +129,7 @@ public final class ControlServer implements Closeable {
     ThreadPoolExecutor executor = executor(callThreads);
     try {
       return listen(
-          settings, deployer, facts, loop, executor, tlsPeriod, new Connections(places), allowance);
+          settings, deployer, facts, loop, executor, lifetimes, new Connections(places), allowance);
     } catch (IOException | RuntimeException | Error failure) {
       // A loop that lives on would take connections and answer none.
       executor.shutdownNow();
@@ -139,7 +145,7 @@ public final class ControlServer implements Closeable {
       InstanceFacts facts,
       EventLoopGroup loop,
       ThreadPoolExecutor executor,
-      Duration tlsPeriod,
+      Lifetimes lifetimes,
       Connections connections,
       ConnectionGuard.Allowance allowance)
       throws IOException {
@@ -171,7 +177,10 @@ public final class ControlServer implements Closeable {
         builder.sslContext(endpointTls.context());
         var unused =
             loop.scheduleWithFixedDelay(
-                endpointTls, tlsPeriod.toMillis(), tlsPeriod.toMillis(), TimeUnit.MILLISECONDS);
+                endpointTls,
+                lifetimes.tlsPeriod().toMillis(),
+                lifetimes.tlsPeriod().toMillis(),
+                TimeUnit.MILLISECONDS);
       }
       if (settings.mutualTls()) {
         authenticator.certificateDoubts().forEach(Diagnostics::say);
@@ -191,8 +200,8 @@ public final class ControlServer implements Closeable {
         // A client that has vanished must not keep its connection for hours.
         .keepAliveTime(1, TimeUnit.MINUTES)
         .keepAliveTimeout(10, TimeUnit.SECONDS)
-        .maxConnectionIdle(LONGEST_IDLE.toSeconds(), TimeUnit.SECONDS)
-        .maxConnectionAge(OLDEST.toSeconds(), TimeUnit.SECONDS)
+        .maxConnectionIdle(lifetimes.idle().toMillis(), TimeUnit.MILLISECONDS)
+        .maxConnectionAge(lifetimes.oldest().toMillis(), TimeUnit.MILLISECONDS)
         .maxConnectionAgeGrace(settings.longestDeploy().toSeconds(), TimeUnit.SECONDS)
         .permitKeepAliveTime(5, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true);

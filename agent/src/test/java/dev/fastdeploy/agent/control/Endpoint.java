@@ -23,6 +23,13 @@ final class Endpoint implements AutoCloseable {
           ConnectionGuard.Allowance.USUAL.bytes(),
           ConnectionGuard.Allowance.USUAL.calls());
 
+  /** Connections as old as usual; files are looked at often. */
+  private static final ControlServer.Lifetimes LIFETIMES =
+      new ControlServer.Lifetimes(
+          ControlServer.Lifetimes.USUAL.idle(),
+          ControlServer.Lifetimes.USUAL.oldest(),
+          Duration.ofMillis(100));
+
   private final Instance instance;
   private final ControlServer server;
 
@@ -32,19 +39,24 @@ final class Endpoint implements AutoCloseable {
 
   /** In front of an instance that a test has prepared. */
   Endpoint(ControlSettings settings, Instance instance) throws IOException {
-    this(settings, instance, Places.ofThisProcess(), PATIENT);
+    this(settings, instance, Places.ofThisProcess(), PATIENT, LIFETIMES);
+  }
+
+  Endpoint(ControlSettings settings, ControlServer.Lifetimes lifetimes) throws IOException {
+    this(settings, new Instance(), Places.ofThisProcess(), PATIENT, lifetimes);
   }
 
   Endpoint(ControlSettings settings, Places places, ConnectionGuard.Allowance allowance)
       throws IOException {
-    this(settings, new Instance(), places, allowance);
+    this(settings, new Instance(), places, allowance, LIFETIMES);
   }
 
   private Endpoint(
       ControlSettings settings,
       Instance instance,
       Places places,
-      ConnectionGuard.Allowance allowance)
+      ConnectionGuard.Allowance allowance,
+      ControlServer.Lifetimes lifetimes)
       throws IOException {
     this.instance = instance;
     server =
@@ -54,7 +66,7 @@ final class Endpoint implements AutoCloseable {
             FACTS,
             daemons("test-io"),
             daemons("test-call"),
-            Duration.ofMillis(100),
+            lifetimes,
             places,
             allowance);
   }
