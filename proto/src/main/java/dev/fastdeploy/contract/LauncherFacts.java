@@ -23,6 +23,7 @@ import java.util.Properties;
  * @param readiness whether it can tell that a new release is ready; without that it deploys none
  * @param mark of what descends from its services, see {@link ProcessContract#MARK}; empty if it
  *     marks none
+ * @param listens where the service's agent listens, if that is not the home's socket; else empty
  */
 public record LauncherFacts(
     long pid,
@@ -33,7 +34,8 @@ public record LauncherFacts(
     boolean agent,
     boolean agentHeard,
     boolean readiness,
-    String mark) {
+    String mark,
+    String listens) {
 
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
@@ -58,6 +60,8 @@ public record LauncherFacts(
             + readiness
             + "\nmark="
             + mark
+            + "\nlistens="
+            + Text.encoded(listens)
             + "\nboot="
             + boot()
             + "\n";
@@ -99,8 +103,9 @@ public record LauncherFacts(
               Boolean.parseBoolean(lines.getProperty("agent")),
               Boolean.parseBoolean(lines.getProperty("agent.heard", "true")),
               Boolean.parseBoolean(lines.getProperty("readiness")),
-              lines.getProperty("mark", "")));
-    } catch (NoSuchFileException | NumberFormatException none) {
+              lines.getProperty("mark", ""),
+              Text.decoded(lines.getProperty("listens", ""))));
+    } catch (NoSuchFileException | IllegalArgumentException none) {
       return Optional.empty();
     }
   }

@@ -67,6 +67,7 @@ class LauncherFactsTest {
   }
 
   private static LauncherFacts facts(long startedTicks) {
-    return new LauncherFacts(SELF, startedTicks, SELF, 2, "c1", true, false, true, "m");
+    return new LauncherFacts(
+        SELF, startedTicks, SELF, 2, "c1", true, false, true, "m", "unix:/a b\\u=ä");
   }
 }

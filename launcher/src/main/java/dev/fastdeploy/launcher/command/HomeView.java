@@ -89,6 +89,8 @@ final class HomeView {
     } else if (launcher.agent() && !launcher.agentHeard()) {
       return "no agent was heard of from the service, though it was started with one; its JVM may"
           + " have been started by a program that washes its environment (--agent-via env)";
+    } else if (launcher.agent() && !launcher.listens().isEmpty()) {
+      return "the agent listens on '" + launcher.listens() + "', not in the home; ask it there";
     } else if (launcher.agent()) {
       return "the agent does not listen in the home; name its address with --target";
     } else if (!launcher.readiness()) {

@@ -1,15 +1,20 @@
 package dev.fastdeploy.launcher.command;
 
+import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.ForeignHomeException;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.Target;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /** The home of an instance on this machine. */
@@ -33,6 +38,10 @@ record LocalHome(Home home) {
   private static LocalHome checked(Home home) throws IOException {
     try {
       home.requireOurs();
+      // Files.isDirectory calls what this user may not look at no directory.
+      if (Files.readAttributes(home.run(), BasicFileAttributes.class).isDirectory()) {
+        return new LocalHome(home);
+      }
     } catch (ForeignHomeException foreign) {
       throw new IllegalArgumentException(
           foreign.finding()
@@ -41,14 +50,42 @@ record LocalHome(Home home) {
           foreign);
     } catch (NoSuchFileException absent) {
       // Said below.
-    }
-    if (!Files.isDirectory(home.run())) {
+    } catch (AccessDeniedException closed) {
+      throw new IllegalArgumentException(closed(home), closed);
+    } catch (FileSystemException odd) {
       throw new IllegalArgumentException(
           "--home '"
               + home.given()
-              + "' is no home; check the path, the launcher creates it at its first start");
+              + "' cannot be a home ("
+              + Diagnostics.reason(odd)
+              + "); name a directory, the one that the launcher was given",
+          odd);
     }
-    return new LocalHome(home);
+    throw new IllegalArgumentException(
+        "--home '"
+            + home.given()
+            + "' is no home; check the path, the launcher creates it at its first start");
+  }
+
+  /** Tells whose directory it is that keeps this user from the home. */
+  static String closed(Home home) throws IOException {
+    Path last = home.run();
+    while (last.getParent() != null) {
+      last = last.getParent();
+      try {
+        int owner = (Integer) Files.getAttribute(last, "unix:uid");
+        return "--home '"
+            + home.given()
+            + "' is closed to this user: '"
+            + last
+            + "' belongs to the user "
+            + Integer.toUnsignedString(owner)
+            + "; call this as that user";
+      } catch (AccessDeniedException | NoSuchFileException deeper) {
+        // What can be seen lies further up.
+      }
+    }
+    throw new AccessDeniedException(home.given().toString());
   }
 
   /** The launcher that runs there. */
@@ -78,9 +115,10 @@ record LocalHome(Home home) {
     return new Target.UnixSocket(home.controlSocket());
   }
 
-  /** Whether {@link #agent} is there. */
-  boolean agentListens() {
-    return Files.exists(home.controlSocket());
+  /** Whether {@link #agent} is there; a socket's file may be what an earlier one has left. */
+  boolean agentListens() throws IOException {
+    return Files.exists(home.controlSocket())
+        && launcher().filter(facts -> !facts.listens().isEmpty()).isEmpty();
   }
 
   /**
@@ -90,11 +128,17 @@ record LocalHome(Home home) {
    */
   Target requiredAgent() throws IOException {
     if (!agentListens()) {
-      requiredLauncher();
+      String elsewhere = requiredLauncher().listens();
       throw new CommandException(
-          "the service's agent does not listen on '"
-              + home.controlSocket()
-              + "'; it may be starting, or name its address with --target");
+          elsewhere.isEmpty()
+              ? "no agent listens on '"
+                  + home.controlSocket()
+                  + "', where that of the home does; it may be starting, its log may tell why not,"
+                  + " or --control-listen names another address: give that with --target"
+              : "the service's agent listens on '"
+                  + Text.oneLine(elsewhere)
+                  + "', as the launcher heard from it, and not in the home; name that address with"
+                  + " --target");
     }
     return agent();
   }

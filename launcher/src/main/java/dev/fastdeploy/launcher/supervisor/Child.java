@@ -35,6 +35,7 @@ final class Child {
   private boolean saidAll;
   private boolean saidDeaf;
   private boolean silent;
+  private String listens = "";
   private boolean announced;
   private @Nullable Integer exitCode;
   private final long startedTicks;
@@ -141,6 +142,18 @@ final class Child {
   /** Whether an agent has said hello from it. */
   boolean hello() {
     return hello;
+  }
+
+  /** Its agent's endpoint listens there; returns whether that is news. */
+  boolean listensOn(String address) {
+    boolean news = !address.equals(listens);
+    listens = address;
+    return news;
+  }
+
+  /** Where its agent's endpoint listens; empty if it has not said that. */
+  String listens() {
+    return listens;
   }
 
   /** It has run for long and no agent was heard of. */

@@ -56,8 +56,9 @@ final class ServiceMessages {
   private void onMessage(Child current, ChannelMessage message) {
     if (message instanceof ChannelMessage.Ready) {
       watch.readyByAgent(current);
-    } else if (message instanceof ChannelMessage.Listening) {
+    } else if (message instanceof ChannelMessage.Listening listening) {
       watch.listens();
+      onListening(current, listening.address());
     } else if (message instanceof ChannelMessage.NotListening not) {
       watch.doesNotListen(not.reason());
     } else if (message instanceof ChannelMessage.AgentFailed failed) {
@@ -74,6 +75,13 @@ final class ServiceMessages {
       onReloadAnnounced(current);
     } else if (message instanceof ChannelMessage.AskLastLines) {
       current.tell(new ChannelMessage.LastLines(current.piped().lastLinesSoFar()));
+    }
+  }
+
+  /** Each write of the facts costs a sync: the home's own socket is found without a word. */
+  private void onListening(Child current, String address) {
+    if (current.listensOn(address) && !starter.inTheHome(address)) {
+      starter.publishFacts(current);
     }
   }
 

@@ -183,7 +183,8 @@ final class ServiceStarter {
             command.hasAgent(),
             heard(child),
             options.tellsReadiness(),
-            mark.value());
+            mark.value(),
+            listens(child));
     try {
       facts.write(releases.home());
     } catch (IOException failure) {
@@ -195,6 +196,16 @@ final class ServiceStarter {
   /** Right after a start it is waited for. */
   private static boolean heard(Child child) {
     return child.hello() || !child.silent();
+  }
+
+  /** Where the agent's endpoint is, for who looks for it in the home. */
+  private String listens(Child child) {
+    return inTheHome(child.listens()) ? "" : child.listens();
+  }
+
+  /** Whether an agent's address is the one that everybody knows who knows the home. */
+  boolean inTheHome(String address) {
+    return address.equals("unix:" + releases.home().controlSocket());
   }
 
   /** What other processes were told is no longer true. */

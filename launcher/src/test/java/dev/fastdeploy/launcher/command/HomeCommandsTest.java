@@ -417,6 +417,30 @@ class HomeCommandsTest {
         .contains("'/property' is no home");
   }
 
+  @Test
+  void aFileIsNoHome() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    for (Path given : List.of(file, file.resolve("h"))) {
+      assertThat(CommandRun.of("status", "--home", given.toString()).err().lines())
+          .singleElement()
+          .asString()
+          .contains("--home '" + given + "' cannot be a home", "Not a directory", "name a dir");
+    }
+  }
+
+  @Test
+  void whoIsKeptFromAHomeLearnsByWhom() throws IOException {
+    Files.delete(home.run());
+
+    assertThat(LocalHome.closed(home))
+        .contains(
+            "'"
+                + home.root()
+                + "' belongs to the user "
+                + Files.getAttribute(directory, "unix:uid"),
+            "call this as that user");
+  }
+
   private void refused(String value, String remedy, String... arguments) throws IOException {
     HomeState before = home.state();
     Path current = Files.readSymbolicLink(home.current());
@@ -457,11 +481,30 @@ class HomeCommandsTest {
 
   @Test
   void anAgentThatWasNeverHeardOfIsToldByTheStatus() throws Exception {
-    launcher("one", true, false, true);
+    launcher("one", true, false, true, "");
 
     CommandRun run = run("status");
 
     assertThat(run.out()).contains("deploys refused: no agent was heard of");
+  }
+
+  @Test
+  void anAgentThatListensElsewhereIsNamedAndNotLookedForInTheHome() throws Exception {
+    launcher("one", true, true, true, "0.0.0.0:7400");
+    // What an agent that was killed has left there.
+    Files.createFile(home.controlSocket());
+
+    assertThat(run("status").out()).contains("the agent listens on '0.0.0.0:7400'");
+    refused("the service's agent listens on '0.0.0.0:7400'", "with --target", "rollback");
+    refused("the service's agent listens on '0.0.0.0:7400'", "with --target", "cancel");
+  }
+
+  @Test
+  void ofAnAgentThatWasNotHeardOfYetTheSocketIsNamed() throws Exception {
+    launcher("one", true, true);
+
+    refused("no agent listens on '" + home.controlSocket(), "give that with --target", "rollback");
+    refused("no agent listens on '" + home.controlSocket(), "give that with --target", "cancel");
   }
 
   @Test
@@ -483,11 +526,12 @@ class HomeCommandsTest {
   }
 
   private void launcher(String commit, boolean agent, boolean readiness) throws IOException {
-    launcher(commit, agent, true, readiness);
+    launcher(commit, agent, true, readiness, "");
   }
 
   /** This process stands for the launcher and for the service. */
-  private void launcher(String commit, boolean agent, boolean heard, boolean readiness)
+  private void launcher(
+      String commit, boolean agent, boolean heard, boolean readiness, String listens)
       throws IOException {
     ProcessHandle self = ProcessHandle.current();
     new LauncherFacts(
@@ -499,7 +543,8 @@ class HomeCommandsTest {
             agent,
             heard,
             readiness,
-            "")
+            "",
+            listens)
         .write(home);
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.launcher.supervisor.health.InstanceState;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,6 +37,18 @@ class SupervisorProofTest extends SupervisedShell {
       awaitState(InstanceState.READY);
       assertThat(home.state().lastProven()).contains(C2);
       assertThat(said).contains("fastdeploy: it may be old");
+    }
+  }
+
+  @Test
+  void whereAnAgentListensThatDoesNotListenInTheHomeIsToldToCommands() throws Exception {
+    try (Channel agent = newRelease("--soak", "30s")) {
+      agent.send(new ChannelMessage.Listening("0.0.0.0:7400"));
+
+      await()
+          .until(
+              () -> LauncherFacts.read(home).map(LauncherFacts::listens).orElse(""),
+              "0.0.0.0:7400"::equals);
     }
   }
 

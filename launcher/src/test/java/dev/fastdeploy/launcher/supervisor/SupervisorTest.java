@@ -430,7 +430,8 @@ class SupervisorTest extends SupervisedShell {
     Process left = new ProcessBuilder("env", "FASTDEPLOY_MARK=of-a-test", "sleep", "60").start();
     Process launcher = new ProcessBuilder("true").start();
     launcher.waitFor();
-    new LauncherFacts(launcher.pid(), 1, launcher.pid(), 1, "image", false, true, true, "of-a-test")
+    new LauncherFacts(
+            launcher.pid(), 1, launcher.pid(), 1, "image", false, true, true, "of-a-test", "")
         .write(home);
 
     supervise();
@@ -472,7 +473,7 @@ class SupervisorTest extends SupervisedShell {
   private void leave(long pid, long startedTicks) throws Exception {
     Process launcher = new ProcessBuilder("true").start();
     launcher.waitFor();
-    new LauncherFacts(launcher.pid(), 1, pid, startedTicks, "image", false, true, true, "")
+    new LauncherFacts(launcher.pid(), 1, pid, startedTicks, "image", false, true, true, "", "")
         .write(home);
   }
 }
