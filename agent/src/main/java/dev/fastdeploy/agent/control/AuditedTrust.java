@@ -1,8 +1,12 @@
 package dev.fastdeploy.agent.control;
 
 import java.net.Socket;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
@@ -15,6 +19,14 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class AuditedTrust extends X509ExtendedTrustManager {
 
   private static final int DEEPEST_CAUSE = 20;
+
+  /** RFC 5280, 4.2.1.12. */
+  private static final String FOR_CLIENTS = "1.3.6.1.5.5.7.3.2";
+
+  private static final String FOR_ALL = "2.5.29.37.0";
+
+  /** RFC 5280, 4.2.1.3. */
+  private static final int DIGITAL_SIGNATURE = 0;
 
   private final X509ExtendedTrustManager decides;
   private final AuditTrail trail;
@@ -42,13 +54,38 @@ final class AuditedTrust extends X509ExtendedTrustManager {
     String shown = "refused-cert:" + (names.isEmpty() ? "-" : names.get(0));
     // The handshake does not know where the client is.
     new CallAudit(trail, "-", "-", shown, "tls-handshake")
-        .refused("unauthenticated:" + (hasExpired(refused) ? "expired" : "untrusted"));
+        .refused("unauthenticated:" + why(chain, refused));
   }
 
-  private static boolean hasExpired(Throwable refused) {
+  /** One word for the audit; a person looks for another fault with each. */
+  static String why(X509Certificate[] chain, CertificateException refused) {
+    if (isCausedBy(refused, CertificateExpiredException.class)) {
+      return "expired";
+    } else if (isCausedBy(refused, CertificateNotYetValidException.class)) {
+      return "not-yet-valid";
+    }
+    // What a certificate is for is looked at once its signatures have led to the authority.
+    boolean signed =
+        !isCausedBy(refused, CertPathValidatorException.class)
+            && !isCausedBy(refused, CertPathBuilderException.class);
+    return signed && chain.length > 0 && !isForClients(chain[0]) ? "not-for-clients" : "untrusted";
+  }
+
+  private static boolean isForClients(X509Certificate certificate) {
+    try {
+      List<String> purposes = certificate.getExtendedKeyUsage();
+      boolean[] usage = certificate.getKeyUsage();
+      return (purposes == null || purposes.contains(FOR_CLIENTS) || purposes.contains(FOR_ALL))
+          && (usage == null || usage[DIGITAL_SIGNATURE]);
+    } catch (CertificateParsingException unreadable) {
+      return true;
+    }
+  }
+
+  private static boolean isCausedBy(Throwable refused, Class<? extends Throwable> kind) {
     Throwable cause = refused;
     for (int i = 0; cause != null && i < DEEPEST_CAUSE; i++) {
-      if (cause instanceof CertificateExpiredException) {
+      if (kind.isInstance(cause)) {
         return true;
       }
       cause = cause.getCause();

@@ -8,8 +8,11 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +46,27 @@ class AuditedTrustTest {
         .containsExactly(
             "audit time=1970-01-01T00:00:00Z peer=- identity=refused-cert:mallory"
                 + " call=tls-handshake deploy=- commit=- decision=unauthenticated:untrusted");
+  }
+
+  @Test
+  void aCertificateThatIsNotForClientsIsCalledThat() throws Exception {
+    Certificates certificates = new Certificates(directory);
+    TlsFiles server = certificates.withExtensions("s", "CN=shop", "eku=serverAuth");
+    TlsFiles signs = certificates.withExtensions("k", "CN=ca", "ku=keyCertSign");
+    TlsFiles any = certificates.withExtensions("a", "CN=any", "eku=any", "ku=digitalSignature");
+    // As the JDK does: only what it finds on the way to the authority is a cause.
+    CertificateException ofItself = new CertificateException("Extended key usage does not permit");
+    CertificateException ofTheWay =
+        new CertificateException(new CertPathBuilderException("unable to find valid path"));
+
+    assertThat(AuditedTrust.why(chain(server), ofItself)).isEqualTo("not-for-clients");
+    assertThat(AuditedTrust.why(chain(signs), ofItself)).isEqualTo("not-for-clients");
+    assertThat(AuditedTrust.why(chain(any), ofItself)).isEqualTo("untrusted");
+    assertThat(AuditedTrust.why(chain(server), ofTheWay)).isEqualTo("untrusted");
+    assertThat(AuditedTrust.why(chain(server), new CertificateNotYetValidException()))
+        .isEqualTo("not-yet-valid");
+    assertThat(AuditedTrust.why(chain(server), new CertificateExpiredException()))
+        .isEqualTo("expired");
   }
 
   private static X509ExtendedTrustManager trusting(TlsFiles authority) throws Exception {
