@@ -9,7 +9,6 @@ import dev.fastdeploy.launcher.report.JsonReport;
 import dev.fastdeploy.launcher.report.LineReport;
 import dev.fastdeploy.launcher.report.TerminalProgress;
 import java.util.List;
-import java.util.Locale;
 
 /** Has an order carried out by a fleet and shows how it goes. */
 final class FleetExecution {
@@ -48,7 +47,7 @@ final class FleetExecution {
     context
         .out()
         .println(
-            order.operation().name().toLowerCase(Locale.ROOT)
+            order.operation().word()
                 + " "
                 + order.id()
                 + (order.commit() == null ? "" : " of " + order.commit())

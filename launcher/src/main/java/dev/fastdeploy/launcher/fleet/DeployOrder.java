@@ -3,6 +3,7 @@ package dev.fastdeploy.launcher.fleet;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,12 @@ public record DeployOrder(
   public enum Operation {
     DEPLOY,
     ACTIVATE,
-    ROLLBACK
+    ROLLBACK;
+
+    /** The command's name, which a person knows it by. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

@@ -113,7 +113,8 @@ final class FleetDeploy {
     int exitCode =
         proven == instances.size() ? ALL_PROVEN : reached ? SOME_FAILED : NOTHING_REACHED;
     String commit = commits.size() == 1 ? commits.iterator().next() : order.commitText();
-    return new FleetSummary(order.id(), commit, proven, ended - proven, waiting.size(), exitCode);
+    return new FleetSummary(
+        order.operation(), order.id(), commit, proven, ended - proven, waiting.size(), exitCode);
   }
 
   private List<Effect> next(long now) {

@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.DeployId;
 /**
  * How a deploy ended on the fleet.
  *
+ * @param operation what was asked for
  * @param deploy the deploy
  * @param commit what was deployed; empty where that differs by instance or is not known
  * @param proven instances on which it was proven
@@ -13,4 +14,10 @@ import dev.fastdeploy.contract.DeployId;
  * @param exitCode of the command: 0 for all, 1 if nothing was reached, 2 if some failed
  */
 public record FleetSummary(
-    DeployId deploy, String commit, int proven, int failed, int untouched, int exitCode) {}
+    DeployOrder.Operation operation,
+    DeployId deploy,
+    String commit,
+    int proven,
+    int failed,
+    int untouched,
+    int exitCode) {}

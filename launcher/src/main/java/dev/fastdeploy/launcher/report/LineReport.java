@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line an event, with its time in UTC: for the log of a pipeline. The progress of staging is
@@ -20,6 +21,7 @@ public final class LineReport implements FleetListener {
   private final Clock clock;
   private final Set<Target> staging = new HashSet<>();
   private final List<FleetEvent.Ended> failures = new ArrayList<>();
+  private FleetEvent.@Nullable OfInstance told;
 
   /**
    * @param out where lines go; flushed after each event
@@ -37,7 +39,9 @@ public final class LineReport implements FleetListener {
     } else if (event instanceof FleetEvent.Interrupted interrupted) {
       Wording.interrupted(interrupted).forEach(out::println);
     } else if (event instanceof FleetEvent.Finished finished) {
-      failures.stream().flatMap(ended -> Wording.failure(ended).stream()).forEach(out::println);
+      failures.stream()
+          .flatMap(ended -> Wording.failure(ended, told).stream())
+          .forEach(out::println);
       out.println(Wording.summary(finished.summary()));
     }
     out.flush();
@@ -56,5 +60,6 @@ public final class LineReport implements FleetListener {
             + event.at().target().name()
             + " "
             + Wording.step(event));
+    told = event;
   }
 }

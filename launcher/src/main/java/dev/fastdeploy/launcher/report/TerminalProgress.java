@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows on a terminal that change in place: one for each instance that is under way, and one that
@@ -27,6 +28,7 @@ public final class TerminalProgress implements FleetListener {
   private final int columns;
   private final Map<Target, String> rows = new LinkedHashMap<>();
   private final List<FleetEvent.Ended> failures = new ArrayList<>();
+  private FleetEvent.@Nullable Ended told;
   private int proven;
   private int drawnRows;
   private long drawnAt;
@@ -54,11 +56,14 @@ public final class TerminalProgress implements FleetListener {
         failures.add(ended);
       }
       erase();
-      out.println(fitted(ended.at().target().name() + "  " + Wording.step(ended)));
+      String line = ended.at().target().name() + "  " + Wording.step(ended);
+      out.println(fitted(line));
+      told = fits(line) ? ended : null;
       draw();
     } else if (event instanceof FleetEvent.OfInstance remark && isRemark(remark)) {
       erase();
       out.println(fitted(remark.at().target().name() + "  " + Wording.step(remark)));
+      told = null;
       draw();
     } else if (event instanceof FleetEvent.OfInstance ofInstance) {
       rows.put(ofInstance.at().target(), Wording.step(ofInstance));
@@ -71,7 +76,9 @@ public final class TerminalProgress implements FleetListener {
       Wording.interrupted(interrupted).forEach(out::println);
     } else if (event instanceof FleetEvent.Finished finished) {
       erase();
-      failures.stream().flatMap(ended -> Wording.failure(ended).stream()).forEach(out::println);
+      failures.stream()
+          .flatMap(ended -> Wording.failure(ended, told).stream())
+          .forEach(out::println);
       out.println(Wording.summary(finished.summary()));
     }
     out.flush();
@@ -112,7 +119,11 @@ public final class TerminalProgress implements FleetListener {
     drawnRows++;
   }
 
+  private boolean fits(String text) {
+    return text.length() < columns;
+  }
+
   private String fitted(String text) {
-    return text.length() < columns ? text : text.substring(0, Math.max(0, columns - 2)) + "…";
+    return fits(text) ? text : text.substring(0, Math.max(0, columns - 2)) + "…";
   }
 }

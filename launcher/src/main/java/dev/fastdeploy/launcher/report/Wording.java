@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The words for events, the same in lines and on a terminal. */
 final class Wording {
@@ -90,12 +91,17 @@ final class Wording {
     return outcome.refusal().isEmpty() ? words : words + " " + outcome.refusal();
   }
 
-  /** All that helps to find out why a deploy failed on an instance. */
-  static List<String> failure(FleetEvent.Ended ended) {
+  /**
+   * All that helps to find out why a deploy failed on an instance.
+   *
+   * @param told the event whose line stands right above, which is not said twice
+   */
+  static List<String> failure(FleetEvent.Ended ended, @Nullable FleetEvent told) {
     InstanceOutcome outcome = ended.outcome();
     List<String> lines = new ArrayList<>();
-    lines.add(
-        ended.at().target().name() + " " + result(outcome) + ": " + oneLine(outcome.reason()));
+    if (ended != told) {
+      lines.add(ended.at().target().name() + " " + outcome(ended));
+    }
     if (outcome.exitCode() != null) {
       lines.add("  exit code " + outcome.exitCode());
     }
@@ -112,7 +118,8 @@ final class Wording {
         summary.untouched() == 0
             ? ""
             : ", " + summary.untouched() + " untouched because one before failed";
-    return "deploy "
+    return summary.operation().word()
+        + " "
         + summary.deploy()
         + (summary.commit().isEmpty() ? "" : " of " + summary.commit())
         + ": "
@@ -126,7 +133,7 @@ final class Wording {
   /** What the client leaves behind. */
   static List<String> interrupted(FleetEvent.Interrupted interrupted) {
     return List.of(
-        "interrupted: deploy " + interrupted.deploy() + " is not waited for any longer",
+        "interrupted: " + interrupted.deploy() + " is not waited for any longer",
         "  done: " + names(interrupted.done()),
         "  under way, goes on by itself: " + names(interrupted.underWay()),
         "  untouched: " + names(interrupted.untouched()));

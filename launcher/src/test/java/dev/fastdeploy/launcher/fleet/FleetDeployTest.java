@@ -50,7 +50,9 @@ class FleetDeployTest {
     IntStream.range(0, 3).forEach(i -> proven(fleet, i));
 
     assertThat(fleet.finished()).isTrue();
-    assertThat(fleet.summary()).isEqualTo(new FleetSummary(new DeployId("d-1"), "new", 3, 0, 0, 0));
+    assertThat(fleet.summary())
+        .isEqualTo(
+            new FleetSummary(DeployOrder.Operation.DEPLOY, new DeployId("d-1"), "new", 3, 0, 0, 0));
     assertThat(told).last().isEqualTo(new FleetEvent.Finished(fleet.summary()));
   }
 
@@ -64,7 +66,9 @@ class FleetDeployTest {
 
     assertThat(opened()).containsExactly(target(0), target(1));
     assertThat(fleet.finished()).isTrue();
-    assertThat(fleet.summary()).isEqualTo(new FleetSummary(new DeployId("d-1"), "new", 1, 1, 2, 2));
+    assertThat(fleet.summary())
+        .isEqualTo(
+            new FleetSummary(DeployOrder.Operation.DEPLOY, new DeployId("d-1"), "new", 1, 1, 2, 2));
   }
 
   @Test
@@ -257,7 +261,9 @@ class FleetDeployTest {
     assertThat(now - began).isEqualTo(Duration.ofSeconds(10).toMillis());
     assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.UNREACHABLE);
     assertThat(ended().reason()).contains("check the address").doesNotContain("may have begun");
-    assertThat(fleet.summary()).isEqualTo(new FleetSummary(new DeployId("d-1"), "new", 0, 1, 1, 1));
+    assertThat(fleet.summary())
+        .isEqualTo(
+            new FleetSummary(DeployOrder.Operation.DEPLOY, new DeployId("d-1"), "new", 0, 1, 1, 1));
     assertThat(told).noneMatch(FleetEvent.Reconnecting.class::isInstance);
   }
 
@@ -278,7 +284,9 @@ class FleetDeployTest {
         .isEqualTo(
             "no answer within 10s: Connection refused; it may have begun the deploy, ask with"
                 + " 'fastdeploy status --target 10.0.0.0:7000'");
-    assertThat(fleet.summary()).isEqualTo(new FleetSummary(new DeployId("d-1"), "new", 0, 1, 1, 2));
+    assertThat(fleet.summary())
+        .isEqualTo(
+            new FleetSummary(DeployOrder.Operation.DEPLOY, new DeployId("d-1"), "new", 0, 1, 1, 2));
   }
 
   @Test
@@ -381,7 +389,9 @@ class FleetDeployTest {
     assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.FAILED);
     assertThat(ended().reason())
         .isEqualTo("the deploy id 'd-1' names a deploy of 'other' there; choose another id");
-    assertThat(fleet.summary()).isEqualTo(new FleetSummary(new DeployId("d-1"), "new", 0, 1, 0, 2));
+    assertThat(fleet.summary())
+        .isEqualTo(
+            new FleetSummary(DeployOrder.Operation.DEPLOY, new DeployId("d-1"), "new", 0, 1, 0, 2));
   }
 
   @Test
@@ -390,7 +400,9 @@ class FleetDeployTest {
     streamEnded(fleet, 0, new CallFailure(CallFailure.Kind.REJECTED, "who are you"));
 
     assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.FAILED);
-    assertThat(fleet.summary()).isEqualTo(new FleetSummary(new DeployId("d-1"), "new", 0, 1, 1, 2));
+    assertThat(fleet.summary())
+        .isEqualTo(
+            new FleetSummary(DeployOrder.Operation.DEPLOY, new DeployId("d-1"), "new", 0, 1, 1, 2));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.fastdeploy.launcher.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.launcher.fleet.DeployOrder.Operation;
 import dev.fastdeploy.launcher.fleet.FleetEvent;
 import dev.fastdeploy.launcher.fleet.FleetListener;
 import dev.fastdeploy.launcher.fleet.FleetSummary;
@@ -114,16 +115,48 @@ class ReportTest {
     LineReport report = new LineReport(out, CLOCK);
 
     report.on(rolledBack(1));
-    report.on(new FleetEvent.Finished(new FleetSummary(DEPLOY, "new", 0, 1, 3, 2)));
+    report.on(proven(2));
+    report.on(
+        new FleetEvent.Finished(new FleetSummary(Operation.ROLLBACK, DEPLOY, "", 1, 1, 3, 2)));
 
     assertThat(text.toString().lines())
         .containsExactly(
             "2026-01-02T03:04:05.678Z h1:1 rolled back: it ended",
+            "2026-01-02T03:04:05.678Z h2:1 proven new",
             "h1:1 rolled back: it ended",
             "  exit code 3",
             "  the last lines that new printed:",
             "  | boom?[31m",
+            "rollback d-1: 1 proven, 1 failed, 3 untouched because one before failed");
+  }
+
+  @Test
+  void aFailureThatWasSaidInTheLineBeforeIsNotRepeated() {
+    LineReport report = new LineReport(out, CLOCK);
+
+    report.on(rolledBack(1));
+    report.on(
+        new FleetEvent.Finished(new FleetSummary(Operation.DEPLOY, DEPLOY, "new", 0, 1, 3, 2)));
+
+    assertThat(text.toString().lines())
+        .containsExactly(
+            "2026-01-02T03:04:05.678Z h1:1 rolled back: it ended",
+            "  exit code 3",
+            "  the last lines that new printed:",
+            "  | boom?[31m",
             "deploy d-1 of new: 0 proven, 1 failed, 3 untouched because one before failed");
+  }
+
+  @Test
+  void aFailureThatTheTerminalCutIsRepeated() {
+    TerminalProgress progress = new TerminalProgress(out, CLOCK, 1, 20);
+
+    progress.on(rolledBack(1));
+    progress.on(
+        new FleetEvent.Finished(new FleetSummary(Operation.DEPLOY, DEPLOY, "new", 0, 1, 0, 2)));
+
+    assertThat(screen())
+        .startsWith("h1:1  rolled back:…", "h1:1 rolled back: it ended", "  exit code 3");
   }
 
   @Test
@@ -136,7 +169,7 @@ class ReportTest {
 
     assertThat(text.toString().lines())
         .containsExactly(
-            "interrupted: deploy d-1 is not waited for any longer",
+            "interrupted: d-1 is not waited for any longer",
             "  done: h1:1",
             "  under way, goes on by itself: h2:1, h3:1",
             "  untouched: none");
@@ -155,12 +188,12 @@ class ReportTest {
         .containsExactly("h1:1  proven new", "1 of 3 proven, 0 failed, 0 under way");
 
     progress.on(rolledBack(2));
-    progress.on(new FleetEvent.Finished(new FleetSummary(DEPLOY, "new", 1, 1, 1, 2)));
+    progress.on(
+        new FleetEvent.Finished(new FleetSummary(Operation.DEPLOY, DEPLOY, "new", 1, 1, 1, 2)));
     assertThat(screen())
         .containsExactly(
             "h1:1  proven new",
             "h2:1  rolled back: it ended",
-            "h2:1 rolled back: it ended",
             "  exit code 3",
             "  the last lines that new printed:",
             "  | boom?[31m",
