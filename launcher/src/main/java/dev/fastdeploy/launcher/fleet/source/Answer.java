@@ -1,0 +1,28 @@
+package dev.fastdeploy.launcher.fleet.source;
+
+import dev.fastdeploy.launcher.fleet.plan.Member;
+import java.util.List;
+
+/** What a source says. Neither an incomplete nor an unknown answer means that anybody vanished. */
+public sealed interface Answer {
+
+  /**
+   * The source knows members.
+   *
+   * @param members at least one, each address and each id once
+   * @param complete whether these are all
+   */
+  record Seen(List<Member> members, boolean complete) implements Answer {
+
+    public Seen {
+      members = List.copyOf(members);
+    }
+  }
+
+  /**
+   * The source cannot tell, or tells of nobody.
+   *
+   * @param why one line for the user, with the value that is wrong and what to do
+   */
+  record Unknown(String why) implements Answer {}
+}

@@ -1,0 +1,128 @@
+package dev.fastdeploy.launcher.fleet.source;
+
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.Text;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source that always answers in time: its origin works on a thread of its own, so that a file
+ * system or a library that hangs holds up nobody, and no failure of it escapes. An answer without
+ * members is unknown: a typing error and a cache that was restarted look the same.
+ */
+final class BoundedSource implements FleetSource {
+
+  private static final int LONGEST_REASON = 400;
+
+  /** For the origin to give its own reason at the deadline, which says more than "no answer". */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private final String name;
+  private final Origin origin;
+  private final Duration patience;
+  private @Nullable Thread asking;
+  private volatile boolean closed;
+
+  BoundedSource(String name, Origin origin, Duration patience) {
+    this.name = name;
+    this.origin = origin;
+    this.patience = patience;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Answer ask() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (closed) {
+      return new Answer.Unknown("the source is closed");
+    }
+    if (!endedBefore()) {
+      return new Answer.Unknown("the question before this one is still without an answer");
+    }
+    Deadline deadline = Deadline.in(patience);
+    FutureTask<Answer.Seen> task = new FutureTask<>(() -> origin.list(deadline));
+    Thread thread = new Thread(task, "fastdeploy-source");
+    thread.setDaemon(true);
+    start(thread);
+    try {
+      return checked(task.get(patience.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException late) {
+      thread.interrupt();
+      return new Answer.Unknown("no answer in " + shown(patience));
+    } catch (InterruptedException interrupted) {
+      thread.interrupt();
+      throw interrupted;
+    } catch (ExecutionException failure) {
+      return new Answer.Unknown(reason(failure.getCause()));
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    interrupt();
+    origin.close();
+  }
+
+  /** Whether nothing of an earlier question is under way, or ends now. */
+  private boolean endedBefore() throws InterruptedException {
+    Thread before = asked();
+    if (before == null) {
+      return true;
+    }
+    before.join(patience.toMillis());
+    return !before.isAlive();
+  }
+
+  private synchronized @Nullable Thread asked() {
+    return asking;
+  }
+
+  private synchronized void start(Thread thread) {
+    asking = thread;
+    thread.start();
+  }
+
+  private synchronized void interrupt() {
+    if (asking != null) {
+      asking.interrupt();
+    }
+  }
+
+  private Answer checked(Answer.Seen seen) {
+    if (closed) {
+      return new Answer.Unknown("the source is closed");
+    }
+    return seen.members().isEmpty() ? new Answer.Unknown("it names no instance") : seen;
+  }
+
+  private String reason(@Nullable Throwable failure) {
+    if (closed || failure == null) {
+      return "the source is closed";
+    }
+    if (failure instanceof InterruptedException) {
+      return "the question was interrupted";
+    }
+    String reason = Diagnostics.reason(failure);
+    return Text.shortened(
+        failure instanceof IOException ? reason : "it failed: " + reason, LONGEST_REASON);
+  }
+
+  /** A duration for a person. */
+  static String shown(Duration duration) {
+    return duration.toMillis() % 1000 == 0
+        ? duration.toSeconds() + " s"
+        : duration.toMillis() + " ms";
+  }
+}

@@ -1,0 +1,31 @@
+package dev.fastdeploy.launcher.fleet.source;
+
+import java.time.Duration;
+
+/** The time until an answer must be there, by a clock that nobody sets. */
+final class Deadline {
+
+  private final long at;
+
+  private Deadline(long at) {
+    this.at = at;
+  }
+
+  static Deadline in(Duration duration) {
+    return new Deadline(System.nanoTime() + duration.toNanos());
+  }
+
+  boolean isOver() {
+    return at - System.nanoTime() <= 0;
+  }
+
+  /** What is left, at least a millisecond: many libraries take 0 for no limit. */
+  Duration left() {
+    long nanos = at - System.nanoTime();
+    return Duration.ofNanos(Math.max(nanos, 1_000_000));
+  }
+
+  int leftMillis() {
+    return (int) Math.min(left().toMillis(), Integer.MAX_VALUE);
+  }
+}

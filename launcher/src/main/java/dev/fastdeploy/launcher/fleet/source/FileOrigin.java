@@ -1,0 +1,111 @@
+package dev.fastdeploy.launcher.fleet.source;
+
+import dev.fastdeploy.contract.Diagnostics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that names an instance a line, read at each question. A file that somebody is writing
+ * names a part of the fleet only, so it must have been left alone for a moment, and its last line
+ * must have an end.
+ */
+final class FileOrigin implements Origin {
+
+  static final Duration SETTLED = Duration.ofSeconds(1);
+
+  private static final int LARGEST = 8 * 1024 * 1024;
+  private static final long LOOK_AGAIN_MILLIS = 50;
+
+  private final Path file;
+  private final Duration settled;
+
+  FileOrigin(Path file, Duration settled) {
+    this.file = file;
+    this.settled = settled;
+  }
+
+  @Override
+  public Answer.Seen list(Deadline deadline) throws IOException, InterruptedException {
+    try {
+      Look before = leftAlone(deadline);
+      byte[] bytes = read();
+      if (!Look.at(file).equals(before)) {
+        throw beingWritten();
+      }
+      if (bytes.length > 0 && bytes[bytes.length - 1] != '\n') {
+        throw new IOException(
+            "the last line of '"
+                + file
+                + "' has no end, it may be half-written; end it with a"
+                + " newline");
+      }
+      Answer.Seen seen = MemberLines.read(bytes);
+      if (seen.members().isEmpty()) {
+        throw new IOException("'" + file + "' names no instance; write host:port a line");
+      }
+      return seen;
+    } catch (NoSuchFileException missing) {
+      throw new IOException("'" + file + "' does not exist; give host:port a line in it", missing);
+    } catch (java.nio.file.FileSystemException unreadable) {
+      throw new IOException(
+          "'" + file + "' cannot be read: " + Diagnostics.reason(unreadable), unreadable);
+    }
+  }
+
+  private Look leftAlone(Deadline deadline) throws IOException, InterruptedException {
+    Look look = Look.at(file);
+    long since = System.nanoTime();
+    while (look.age().abs().compareTo(settled) < 0
+        && System.nanoTime() - since < settled.toNanos()) {
+      if (deadline.isOver()) {
+        throw beingWritten();
+      }
+      Thread.sleep(LOOK_AGAIN_MILLIS);
+      Look now = Look.at(file);
+      if (!now.equals(look)) {
+        look = now;
+        since = System.nanoTime();
+      }
+    }
+    return look;
+  }
+
+  private byte[] read() throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        throw new IOException(
+            "'" + file + "' is larger than " + LARGEST + " bytes; give host:port a line");
+      }
+      return bytes;
+    }
+  }
+
+  private IOException beingWritten() {
+    return new IOException(
+        "'" + file + "' is being written; write another file and rename it to this one");
+  }
+
+  /** What tells one state of a file from another. */
+  private record Look(FileTime modified, long size, @Nullable Object key) {
+
+    static Look at(Path file) throws IOException {
+      BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+      if (!now.isRegularFile()) {
+        throw new IOException("'" + file + "' is no file; give one with host:port a line");
+      }
+      return new Look(now.lastModifiedTime(), now.size(), now.fileKey());
+    }
+
+    Duration age() {
+      return Duration.ofMillis(System.currentTimeMillis() - modified.toMillis());
+    }
+  }
+}

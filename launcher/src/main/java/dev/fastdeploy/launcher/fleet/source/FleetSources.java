@@ -1,0 +1,75 @@
+package dev.fastdeploy.launcher.fleet.source;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads where the members of a fleet come from. */
+public final class FleetSources {
+
+  private static final String FORMS = "host:port,[ipv6]:port,unix:PATH or file:PATH";
+
+  private FleetSources() {}
+
+  /**
+   * Reads a source. Nothing is asked yet.
+   *
+   * @return to be closed when it is no longer asked
+   * @throws IllegalArgumentException if it is not understood, with a message for the user
+   */
+  public static FleetSource parse(String text) {
+    return parse(text, SourceSettings.ofThisProcess());
+  }
+
+  static FleetSource parse(String text, SourceSettings settings) {
+    String stripped = text.strip();
+    return new BoundedSource(
+        SourceName.of(stripped), origin(stripped, settings), settings.patience());
+  }
+
+  private static Origin origin(String text, SourceSettings settings) {
+    int colon = text.indexOf(':');
+    String rest = text.substring(colon + 1).strip();
+    return switch (colon < 0 ? "" : text.substring(0, colon)) {
+      case "file" -> new FileOrigin(file(text, rest), settings.settled());
+      default -> list(text);
+    };
+  }
+
+  private static Path file(String text, String path) {
+    try {
+      if (!path.isEmpty()) {
+        return Path.of(path);
+      }
+    } catch (InvalidPathException malformed) {
+      // Told below.
+    }
+    throw new IllegalArgumentException(
+        "the source '" + SourceName.of(text) + "' names no file; write file:PATH");
+  }
+
+  private static Origin list(String text) {
+    MemberList members = new MemberList();
+    String[] targets = text.split(",", -1);
+    for (String target : targets) {
+      try {
+        members.add(target.strip(), "", "");
+      } catch (IllegalArgumentException wrong) {
+        String shown = SourceName.of(text);
+        throw new IllegalArgumentException(
+            targets.length == 1 && !text.startsWith("unix:")
+                ? "the source '" + shown + "' is not understood; write " + FORMS
+                : "the source '" + shown + "' is not understood: " + reason(wrong, target),
+            wrong);
+      }
+    }
+    Answer.Seen seen = new Answer.Seen(List.copyOf(members.members()), true);
+    return deadline -> seen;
+  }
+
+  private static String reason(IllegalArgumentException wrong, String target) {
+    return target.isBlank()
+        ? "nothing stands between two commas or at an end of it; write " + FORMS
+        : SourceName.withoutSecrets(String.valueOf(wrong.getMessage()));
+  }
+}
