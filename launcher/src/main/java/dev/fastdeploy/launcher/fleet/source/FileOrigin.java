@@ -3,6 +3,8 @@ package dev.fastdeploy.launcher.fleet.source;
 import dev.fastdeploy.contract.Diagnostics;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,14 +48,14 @@ final class FileOrigin implements Origin {
                 + "' has no end, it may be half-written; end it with a"
                 + " newline");
       }
-      Answer.Seen seen = MemberLines.read(bytes);
+      Answer.Seen seen = MemberLines.read(ByteBuffer.wrap(bytes));
       if (seen.members().isEmpty()) {
         throw new IOException("'" + file + "' names no instance; write host:port a line");
       }
       return seen;
     } catch (NoSuchFileException missing) {
       throw new IOException("'" + file + "' does not exist; give host:port a line in it", missing);
-    } catch (java.nio.file.FileSystemException unreadable) {
+    } catch (FileSystemException unreadable) {
       throw new IOException(
           "'" + file + "' cannot be read: " + Diagnostics.reason(unreadable), unreadable);
     }

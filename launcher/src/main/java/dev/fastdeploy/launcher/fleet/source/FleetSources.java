@@ -32,6 +32,7 @@ public final class FleetSources {
     String rest = text.substring(colon + 1).strip();
     return switch (colon < 0 ? "" : text.substring(0, colon)) {
       case "file" -> new FileOrigin(file(text, rest), settings.settled());
+      case "exec" -> exec(text, rest);
       default -> list(text);
     };
   }
@@ -46,6 +47,14 @@ public final class FleetSources {
     }
     throw new IllegalArgumentException(
         "the source '" + SourceName.of(text) + "' names no file; write file:PATH");
+  }
+
+  private static Origin exec(String text, String command) {
+    if (command.isEmpty() || command.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException(
+          "the source '" + SourceName.of(text) + "' names no command; write exec:COMMAND");
+    }
+    return new ExecOrigin(command);
   }
 
   private static Origin list(String text) {

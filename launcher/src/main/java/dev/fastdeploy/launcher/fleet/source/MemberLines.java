@@ -21,7 +21,7 @@ final class MemberLines {
    *
    * @throws IOException if a line is not understood, with its number and a message for the user
    */
-  static Answer.Seen read(byte[] bytes) throws IOException {
+  static Answer.Seen read(ByteBuffer bytes) throws IOException {
     MemberList members = new MemberList();
     int number = 0;
     for (String line : text(bytes).split("\n", -1)) {
@@ -38,9 +38,9 @@ final class MemberLines {
     return new Answer.Seen(members.members(), true);
   }
 
-  private static String text(byte[] bytes) throws IOException {
+  private static String text(ByteBuffer bytes) throws IOException {
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException binary) {
       throw new IOException("it is no UTF-8 text; give host:port [zone] [id] a line", binary);

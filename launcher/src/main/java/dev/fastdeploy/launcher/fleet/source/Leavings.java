@@ -1,0 +1,92 @@
+package dev.fastdeploy.launcher.fleet.source;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Ends a program and all that came of it: its descendants, and on Linux what has its mark in the
+ * environment or is in its session, since the kernel gives a process whose parent has gone another
+ * one.
+ */
+final class Leavings {
+
+  private static final Path PROC = Path.of("/proc");
+  private static final int MOST_LOOKS = 200;
+  private static final long LOOK_AGAIN_MILLIS = 10;
+
+  private final String mark;
+  private final List<Process> roots;
+
+  Leavings(String mark, List<Process> roots) {
+    this.mark = mark;
+    this.roots = roots;
+  }
+
+  /** Kills until nothing is left: between a look and a kill a process may start another. */
+  void end() {
+    boolean interrupted = false;
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      Set<ProcessHandle> found = alive();
+      if (found.isEmpty()) {
+        break;
+      }
+      found.forEach(ProcessHandle::destroyForcibly);
+      try {
+        Thread.sleep(LOOK_AGAIN_MILLIS);
+      } catch (InterruptedException again) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Set<ProcessHandle> alive() {
+    Set<ProcessHandle> found = new HashSet<>();
+    for (Process root : roots) {
+      found.add(root.toHandle());
+      root.descendants().forEach(found::add);
+    }
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      for (Path process : processes) {
+        if (isOurs(process)) {
+          ProcessHandle.of(Long.parseLong(process.getFileName().toString())).ifPresent(found::add);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException absent) {
+      // Another system: the descendants are all that can be known.
+    }
+    found.removeIf(process -> !process.isAlive());
+    return found;
+  }
+
+  private boolean isOurs(Path process) {
+    try {
+      return isInSession(Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1))
+          || isMarked(Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1));
+    } catch (IOException goneOrForeign) {
+      return false;
+    }
+  }
+
+  private boolean isMarked(String environment) {
+    return environment.startsWith(mark + "\0") || environment.contains("\0" + mark + "\0");
+  }
+
+  /** The sixth field of proc(5)'s stat, counted behind the name, which may hold anything. */
+  private boolean isInSession(String stat) {
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
+    if (fields.length < 4 || fields[0].equals("Z")) {
+      return false;
+    }
+    return roots.stream().anyMatch(root -> fields[3].equals(Long.toString(root.pid())));
+  }
+}
