@@ -50,7 +50,7 @@ class CommandArchitectureTest {
           .resideInAPackage(FLEET)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(PICOCLI, COMMAND, REPORT, RELEASE, JACKSON, "dev.fastdeploy.agent..");
+          .resideInAnyPackage(PICOCLI, COMMAND, REPORT, RELEASE, "dev.fastdeploy.agent..");
 
   @ArchTest
   static final ArchRule reportKnowsNeitherOptionsNorConnections =

@@ -3,6 +3,7 @@ package dev.fastdeploy.launcher.fleet.source;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Reads where the members of a fleet come from. */
 public final class FleetSources {
@@ -33,8 +34,21 @@ public final class FleetSources {
     return switch (colon < 0 ? "" : text.substring(0, colon)) {
       case "file" -> new FileOrigin(file(text, rest), settings.settled());
       case "exec" -> exec(text, rest);
+      case "k8s" ->
+          understood(text, () -> KubernetesOrigin.of(rest, KubernetesOrigin.api(settings)));
       default -> list(text);
     };
+  }
+
+  /** Says of which source an origin says how to write it. */
+  private static Origin understood(String text, Supplier<Origin> origin) {
+    try {
+      return origin.get();
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(
+          "the source '" + SourceName.of(text) + "' is not understood; " + wrong.getMessage(),
+          wrong);
+    }
   }
 
   private static Path file(String text, String path) {

@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.fleet.source;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -9,12 +10,15 @@ import java.util.Map;
  * @param environment of the command
  * @param patience how long an answer may take
  * @param settled how long a file must have been left alone
+ * @param serviceAccount the directory of a pod's service account
  */
-record SourceSettings(Map<String, String> environment, Duration patience, Duration settled) {
+record SourceSettings(
+    Map<String, String> environment, Duration patience, Duration settled, Path serviceAccount) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   static SourceSettings ofThisProcess() {
-    return new SourceSettings(System.getenv(), PATIENCE, FileOrigin.SETTLED);
+    return new SourceSettings(
+        System.getenv(), PATIENCE, FileOrigin.SETTLED, ServiceAccountApi.MOUNTED);
   }
 }

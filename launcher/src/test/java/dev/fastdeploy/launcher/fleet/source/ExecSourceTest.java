@@ -32,7 +32,7 @@ class ExecSourceTest extends LiveSourceContract {
     has(addresses);
     return FleetSources.parse(
         "exec:. " + directory.resolve("list.sh"),
-        new SourceSettings(Map.of(), patience, FileOrigin.SETTLED));
+        new SourceSettings(Map.of(), patience, FileOrigin.SETTLED, Path.of("none")));
   }
 
   @Override

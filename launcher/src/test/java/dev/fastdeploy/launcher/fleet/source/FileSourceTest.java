@@ -35,7 +35,8 @@ class FileSourceTest extends LiveSourceContract {
   FleetSource finding(Duration patience, String... addresses) throws IOException {
     has(addresses);
     return FleetSources.parse(
-        "file:" + file, new SourceSettings(Map.of(), patience, Duration.ofMinutes(1)));
+        "file:" + file,
+        new SourceSettings(Map.of(), patience, Duration.ofMinutes(1), Path.of("none")));
   }
 
   @Override
@@ -147,7 +148,8 @@ class FileSourceTest extends LiveSourceContract {
     Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(3600)));
     FleetSource source =
         FleetSources.parse(
-            "file:" + file, new SourceSettings(Map.of(), PATIENT, Duration.ofMillis(200)));
+            "file:" + file,
+            new SourceSettings(Map.of(), PATIENT, Duration.ofMillis(200), Path.of("none")));
 
     assertThat(addresses(source.ask())).containsExactly(ONE);
   }

@@ -1,0 +1,47 @@
+package dev.fastdeploy.launcher.fleet.source;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The way from anywhere: {@code kubectl} knows each kind of login that clusters have. */
+final class Kubectl implements KubernetesApi {
+
+  private static final int LARGEST = 64 * 1024 * 1024;
+  private static final Pattern EXPIRED =
+      Pattern.compile("Error from server \\((Expired|Gone|ResourceExpired)\\).*");
+
+  private final Map<String, String> environment;
+
+  /**
+   * The program that the path of this process leads to.
+   *
+   * @param environment what it is given beside this process's
+   */
+  Kubectl(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public String get(String path, Deadline deadline) throws IOException, InterruptedException {
+    if (!Programs.has("kubectl")) {
+      throw new IOException(
+          "there is no kubectl in PATH; install it, or run fastdeploy in a pod of the cluster");
+    }
+    CommandRun run =
+        new CommandRun("kubectl", List.of("kubectl", "get", "--raw", path), LARGEST, environment);
+    CommandRun.Printed printed = run.run(deadline);
+    if (printed.status() == 0) {
+      return StandardCharsets.UTF_8.decode(printed.output().duplicate()).toString();
+    }
+    if (EXPIRED.matcher(printed.error()).matches()) {
+      throw new ExpiredException();
+    }
+    throw new IOException(
+        "kubectl get --raw ended with "
+            + printed.status()
+            + (printed.error().isEmpty() ? "" : ": " + printed.error()));
+  }
+}

@@ -1,0 +1,154 @@
+package dev.fastdeploy.launcher.fleet.source;
+
+import dev.fastdeploy.contract.Diagnostics;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from a pod: by its service account, whose token and authority the kubelet renews, so both
+ * are read at each question.
+ */
+final class ServiceAccountApi implements KubernetesApi {
+
+  static final Path MOUNTED = Path.of("/var/run/secrets/kubernetes.io/serviceaccount");
+
+  private static final int OK = 200;
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int GONE = 410;
+
+  private final String server;
+  private final Path account;
+  private @Nullable Connection connection;
+
+  /** A client that trusts one authority. */
+  private record Connection(String authority, HttpClient client) {}
+
+  /**
+   * An API server.
+   *
+   * @param server its host and port
+   * @param account the directory with {@code token} and {@code ca.crt}
+   */
+  ServiceAccountApi(String server, Path account) {
+    this.server = server;
+    this.account = account;
+  }
+
+  /** Whether a directory is that of a service account. */
+  static boolean isAt(Path account) {
+    return Files.isReadable(account.resolve("token"));
+  }
+
+  @Override
+  public String get(String path, Deadline deadline) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("https://" + server + path))
+            .header("Authorization", "Bearer " + Files.readString(file("token")).strip())
+            .header("Accept", "application/json")
+            .build();
+    HttpResponse<String> response = answer(client(), request, deadline);
+    return switch (response.statusCode()) {
+      case OK -> response.body();
+      case GONE -> throw new ExpiredException();
+      case UNAUTHORIZED ->
+          throw new IOException(
+              "the API server refused the token '" + account.resolve("token") + "' (401)");
+      case FORBIDDEN ->
+          throw new IOException(
+              "the API server refused the service account (403); allow it to list endpointslices"
+                  + " of discovery.k8s.io: "
+                  + EndpointSlices.message(response.body()));
+      default ->
+          throw new IOException(
+              "the API server answered "
+                  + response.statusCode()
+                  + ": "
+                  + EndpointSlices.message(response.body()));
+    };
+  }
+
+  private HttpResponse<String> answer(HttpClient client, HttpRequest request, Deadline deadline)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    try {
+      return answer.get(deadline.leftMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failure) {
+      throw new IOException(
+          "the API server at '"
+              + server
+              + "' cannot be asked: "
+              + Diagnostics.reason(failure.getCause() == null ? failure : failure.getCause()),
+          failure);
+    } catch (TimeoutException late) {
+      throw new IOException("the API server at '" + server + "' gave no answer in time", late);
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  private HttpClient client() throws IOException {
+    String authority = Files.readString(file("ca.crt"), StandardCharsets.ISO_8859_1);
+    Connection now = connection;
+    if (now == null || !now.authority().equals(authority)) {
+      now = new Connection(authority, client(authority));
+      connection = now;
+    }
+    return now.client();
+  }
+
+  private HttpClient client(String authority) throws IOException {
+    try {
+      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+      trusted.load(null, null);
+      for (Certificate certificate :
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(
+                  new ByteArrayInputStream(authority.getBytes(StandardCharsets.ISO_8859_1)))) {
+        trusted.setCertificateEntry(String.valueOf(trusted.size()), certificate);
+      }
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return HttpClient.newBuilder()
+          .sslContext(context)
+          .version(HttpClient.Version.HTTP_1_1)
+          .proxy(HttpClient.Builder.NO_PROXY)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+    } catch (GeneralSecurityException unusable) {
+      throw new IOException(
+          "'" + account.resolve("ca.crt") + "' is no authority: " + Diagnostics.reason(unusable),
+          unusable);
+    }
+  }
+
+  private Path file(String name) throws IOException {
+    Path file = account.resolve(name);
+    if (!Files.isReadable(file)) {
+      throw new IOException("the service account's '" + file + "' cannot be read; mount it");
+    }
+    return file;
+  }
+}
