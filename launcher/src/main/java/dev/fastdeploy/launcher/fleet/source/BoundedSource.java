@@ -4,6 +4,7 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Text;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ final class BoundedSource implements FleetSource {
   private final Origin origin;
   private final Duration patience;
   private @Nullable Thread asking;
+  private @Nullable FutureTask<Answer.Seen> question;
   private volatile boolean closed;
 
   BoundedSource(String name, Origin origin, Duration patience) {
@@ -52,17 +54,17 @@ final class BoundedSource implements FleetSource {
     }
     Deadline deadline = Deadline.in(patience);
     FutureTask<Answer.Seen> task = new FutureTask<>(() -> origin.list(deadline));
-    Thread thread = new Thread(task, "fastdeploy-source");
-    thread.setDaemon(true);
-    start(thread);
+    start(task);
     try {
       return checked(task.get(patience.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException late) {
-      thread.interrupt();
+      task.cancel(true);
       return new Answer.Unknown("no answer in " + shown(patience));
     } catch (InterruptedException interrupted) {
-      thread.interrupt();
+      task.cancel(true);
       throw interrupted;
+    } catch (CancellationException closing) {
+      return new Answer.Unknown("the source is closed");
     } catch (ExecutionException failure) {
       return new Answer.Unknown(reason(failure.getCause()));
     }
@@ -71,7 +73,7 @@ final class BoundedSource implements FleetSource {
   @Override
   public void close() {
     closed = true;
-    interrupt();
+    cancel();
     origin.close();
   }
 
@@ -89,14 +91,17 @@ final class BoundedSource implements FleetSource {
     return asking;
   }
 
-  private synchronized void start(Thread thread) {
+  private synchronized void start(FutureTask<Answer.Seen> task) {
+    Thread thread = new Thread(task, "fastdeploy-source");
+    thread.setDaemon(true);
     asking = thread;
+    question = task;
     thread.start();
   }
 
-  private synchronized void interrupt() {
-    if (asking != null) {
-      asking.interrupt();
+  private synchronized void cancel() {
+    if (question != null) {
+      question.cancel(true);
     }
   }
 

@@ -36,6 +36,10 @@ public final class FleetSources {
       case "exec" -> exec(text, rest);
       case "k8s" ->
           understood(text, () -> KubernetesOrigin.of(rest, KubernetesOrigin.api(settings)));
+      case "redis", "rediss" ->
+          rest.startsWith("//")
+              ? understood(text, () -> RedisOrigin.of(text, settings.environment()))
+              : list(text);
       default -> list(text);
     };
   }

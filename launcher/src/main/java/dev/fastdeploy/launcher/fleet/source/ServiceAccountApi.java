@@ -1,25 +1,18 @@
 package dev.fastdeploy.launcher.fleet.source;
 
 import dev.fastdeploy.contract.Diagnostics;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +33,7 @@ final class ServiceAccountApi implements KubernetesApi {
   private @Nullable Connection connection;
 
   /** A client that trusts one authority. */
-  private record Connection(String authority, HttpClient client) {}
+  private record Connection(Authority authority, HttpClient client) {}
 
   /**
    * An API server.
@@ -107,41 +100,23 @@ final class ServiceAccountApi implements KubernetesApi {
   }
 
   private HttpClient client() throws IOException {
-    String authority = Files.readString(file("ca.crt"), StandardCharsets.ISO_8859_1);
+    Path file = file("ca.crt");
+    Authority authority = Authority.read(file);
     Connection now = connection;
     if (now == null || !now.authority().equals(authority)) {
-      now = new Connection(authority, client(authority));
+      now = new Connection(authority, client(authority.context(file)));
       connection = now;
     }
     return now.client();
   }
 
-  private HttpClient client(String authority) throws IOException {
-    try {
-      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-      trusted.load(null, null);
-      for (Certificate certificate :
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(
-                  new ByteArrayInputStream(authority.getBytes(StandardCharsets.ISO_8859_1)))) {
-        trusted.setCertificateEntry(String.valueOf(trusted.size()), certificate);
-      }
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(trusted);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return HttpClient.newBuilder()
-          .sslContext(context)
-          .version(HttpClient.Version.HTTP_1_1)
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
-    } catch (GeneralSecurityException unusable) {
-      throw new IOException(
-          "'" + account.resolve("ca.crt") + "' is no authority: " + Diagnostics.reason(unusable),
-          unusable);
-    }
+  private static HttpClient client(SSLContext context) {
+    return HttpClient.newBuilder()
+        .sslContext(context)
+        .version(HttpClient.Version.HTTP_1_1)
+        .proxy(HttpClient.Builder.NO_PROXY)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .build();
   }
 
   private Path file(String name) throws IOException {

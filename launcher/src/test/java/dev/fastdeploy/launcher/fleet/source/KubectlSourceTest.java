@@ -27,7 +27,9 @@ class KubectlSourceTest extends KubernetesSourceContract {
             """
             apiVersion: v1
             kind: Config
-            clusters: [{name: c, cluster: {server: "https://localhost:%d", certificate-authority: %s}}]
+            clusters:
+            - name: c
+              cluster: {server: "https://localhost:%d", certificate-authority: %s}
             users: [{name: u, user: {token: secret-token}}]
             contexts: [{name: x, context: {cluster: c, user: u}}]
             current-context: x
