@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 class FastdeployJarIT {
 
   private static final Path JAR = Path.of("target", "fastdeploy.jar");
-  private static final long BUDGET = 36L * 1024 * 1024;
+
+  /** What an instance needs takes 34 MB; the SDK for ECS and Jedis, for fleets, the rest. */
+  private static final long BUDGET = 42L * 1024 * 1024;
 
   @Test
   void itStaysWithinItsSizeBudget() throws IOException {

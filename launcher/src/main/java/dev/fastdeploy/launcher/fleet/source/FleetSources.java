@@ -8,7 +8,9 @@ import java.util.function.Supplier;
 /** Reads where the members of a fleet come from. */
 public final class FleetSources {
 
-  private static final String FORMS = "host:port,[ipv6]:port,unix:PATH or file:PATH";
+  private static final String FORMS =
+      "host:port,[ipv6]:port,unix:PATH, file:PATH, exec:COMMAND, k8s:NAMESPACE/SERVICE,"
+          + " redis://HOST/KEY or ecs:CLUSTER/SERVICE";
 
   private FleetSources() {}
 
@@ -40,6 +42,7 @@ public final class FleetSources {
           rest.startsWith("//")
               ? understood(text, () -> RedisOrigin.of(text, settings.environment()))
               : list(text);
+      case "ecs" -> understood(text, () -> EcsTasks.of(rest));
       default -> list(text);
     };
   }
