@@ -38,7 +38,9 @@ import org.objectweb.asm.commons.Remapper;
  *   <li>below {@code payload/} the jars, stored, with an index of their digests. Natives for
  *       machines that fastdeploy does not run on are left out, and references to {@code
  *       java.util.logging} are led to a shim, because its first use would take the log manager from
- *       the application.
+ *       the application;
+ *   <li>below {@code payload-fleet/} in the same way what no instance needs: what lists the
+ *       instances of a fleet for the command.
  * </ul>
  *
  * <p>The same input gives the same bytes. Usage: {@code AssembleFastdeployJar CLASSPATH-FILE
@@ -50,6 +52,7 @@ public final class AssembleFastdeployJar {
       Pattern.compile(
           "dev/fastdeploy/(contract/.+|agent/[^/]+|launcher/[^/]+|launcher/supervisor/.+)\\.class");
   private static final Pattern OURS = Pattern.compile("fastdeploy-(proto|agent|launcher)-.*\\.jar");
+  private static final Pattern FLEET = Pattern.compile("(ecs|jedis)-[0-9.]+\\.jar");
   private static final Pattern NATIVE =
       Pattern.compile(".*\\.(so|dll|dylib|jnilib|a)|META-INF/native/.*");
   private static final Pattern KEPT_NATIVE =
@@ -75,6 +78,7 @@ public final class AssembleFastdeployJar {
   public static void main(String[] arguments) throws IOException {
     Map<String, byte[]> root = new TreeMap<>();
     Map<String, byte[]> payload = new TreeMap<>();
+    Map<String, byte[]> fleet = new TreeMap<>();
     for (String path : jars(arguments)) {
       Path jar = Path.of(path);
       String name = jar.getFileName().toString();
@@ -87,7 +91,7 @@ public final class AssembleFastdeployJar {
               }
             });
       }
-      payload.put(name, jar(entries));
+      (FLEET.matcher(name).matches() ? fleet : payload).put(name, jar(entries));
     }
     try (OutputStream out = Files.newOutputStream(Path.of(arguments[2]));
         ZipOutputStream zip = new ZipOutputStream(out)) {
@@ -96,10 +100,16 @@ public final class AssembleFastdeployJar {
       for (Map.Entry<String, byte[]> entry : root.entrySet()) {
         put(zip, entry.getKey(), entry.getValue(), false);
       }
-      put(zip, "payload/index", index(payload), false);
-      for (Map.Entry<String, byte[]> entry : payload.entrySet()) {
-        put(zip, "payload/" + entry.getKey(), entry.getValue(), true);
-      }
+      putFolder(zip, "payload/", payload);
+      putFolder(zip, "payload-fleet/", fleet);
+    }
+  }
+
+  private static void putFolder(ZipOutputStream zip, String folder, Map<String, byte[]> jars)
+      throws IOException {
+    put(zip, folder + "index", index(jars), false);
+    for (Map.Entry<String, byte[]> jar : jars.entrySet()) {
+      put(zip, folder + jar.getKey(), jar.getValue(), true);
     }
   }
 
@@ -130,9 +140,9 @@ public final class AssembleFastdeployJar {
     return bytes.toByteArray();
   }
 
-  private static byte[] index(Map<String, byte[]> payload) {
+  private static byte[] index(Map<String, byte[]> jars) {
     StringBuilder index = new StringBuilder();
-    payload.forEach(
+    jars.forEach(
         (name, bytes) ->
             index
                 .append(sha256(bytes))

@@ -17,7 +17,10 @@ final class OwnOutput {
 
   private static final Pattern PAYLOAD = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern UNFINISHED = Pattern.compile("\\.(unpacking|staging)-[0-9]+");
-  private static final String PAYLOADS_LIBRARY = "fastdeploy-agent-*.jar";
+
+  /** A library of what instances need, and one of what only fleets need. */
+  private static final String PAYLOADS_LIBRARY = "{fastdeploy-agent,jedis}-*.jar";
+
   private static final List<String> HOME = List.of("releases", "state", "run");
 
   private OwnOutput() {}

@@ -67,6 +67,7 @@ class ReleasePackerTest {
   @ValueSource(
       strings = {
         "?/.cache/fastdeploy/0123456789abcdef0123456789abcdef/fastdeploy-agent-1.jar",
+        "cache/0123456789abcdef0123456789abcdef/jedis-8.0.2.jar",
         "cache/.unpacking-123/guava.jar",
         "releases/.staging-42/classes/A.class"
       })

@@ -53,7 +53,17 @@ class DeployIT extends OnEachJdk {
           .containsEntry("proven", "c2")
           .containsEntry("image", "c1");
       assertThat(launcher.alive()).isTrue();
+      assertHoldsNothingForFleets(onS3.ownHome().resolve("payload"));
       onS3.close();
+    }
+  }
+
+  /** What lists the instances of a fleet is in a folder of the jar that no instance unpacks. */
+  private static void assertHoldsNothingForFleets(Path payload) throws IOException {
+    try (Stream<Path> files = Files.walk(payload)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .anyMatch(name -> name.startsWith("fastdeploy-agent-"))
+          .noneMatch(name -> name.matches("(jedis|ecs)-.*"));
     }
   }
 

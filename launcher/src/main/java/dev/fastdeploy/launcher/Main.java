@@ -1,8 +1,6 @@
 package dev.fastdeploy.launcher;
 
 import dev.fastdeploy.contract.Diagnostics;
-import dev.fastdeploy.contract.DurableFiles;
-import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Payload;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
@@ -10,15 +8,12 @@ import dev.fastdeploy.launcher.supervisor.CurrentRelease;
 import dev.fastdeploy.launcher.supervisor.LauncherRun;
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code java -jar fastdeploy.jar}: {@code run} is the entrypoint, {@code current} what it would
@@ -47,7 +42,10 @@ public final class Main {
       }
       List<String> words = new ArrayList<>(Arrays.asList(arguments));
       Settings settings = settings(words);
-      ClassLoader payload = new Payload(jar).open(payloadDirectory(settings));
+      PayloadPlaces places =
+          new PayloadPlaces(
+              settings, System.getenv("XDG_CACHE_HOME"), System.getProperty("user.home"));
+      ClassLoader payload = new Payload(jar).open(places.ofAll(), places::ofFleets);
       return (Integer)
           Payload.call(payload, COMMAND, Map.of("arguments", words.toArray(String[]::new)));
     } catch (IOException | IllegalArgumentException | ReflectiveOperationException failure) {
@@ -91,52 +89,5 @@ public final class Main {
           return given;
         });
     return new Settings(explicit, System.getProperties(), System.getenv());
-  }
-
-  /**
-   * The home's where there is one, for it is ours already; else the user's cache, which a
-   * container's user often cannot write; then a temporary one that later commands find again.
-   */
-  private static Path payloadDirectory(Settings settings) throws IOException {
-    if (settings.said(Setting.PAYLOAD_DIR).isPresent()) {
-      return Path.of(settings.required(Setting.PAYLOAD_DIR));
-    }
-    Optional<Home> home = settings.said(Setting.HOME).map(given -> new Home(Path.of(given)));
-    List<Path> candidates = new ArrayList<>();
-    home.map(Home::payload).ifPresent(candidates::add);
-    cacheDirectory(System.getenv("XDG_CACHE_HOME"), System.getProperty("user.home"))
-        .ifPresent(candidates::add);
-    for (Path candidate : candidates) {
-      try {
-        if (home.isPresent() && candidate.equals(home.get().payload())) {
-          home.get().createRoot();
-        }
-        DurableFiles.createPrivateDirectory(candidate);
-      } catch (IOException unwritable) {
-        continue;
-      }
-      if (Files.isWritable(candidate)) {
-        return candidate;
-      }
-    }
-    return Payload.temporaryDirectory();
-  }
-
-  /**
-   * The user's cache, or nothing where only a path relative to the working directory is known of
-   * it: {@code user.home} is {@code ?} for a user without an entry in {@code /etc/passwd}, and what
-   * lies in the working directory goes out with the next {@code publish .}.
-   */
-  static Optional<Path> cacheDirectory(@Nullable String cacheHome, @Nullable String userHome) {
-    return Optional.ofNullable(cacheHome)
-        .map(Path::of)
-        .filter(Path::isAbsolute)
-        .or(
-            () ->
-                Optional.ofNullable(userHome)
-                    .map(Path::of)
-                    .filter(Path::isAbsolute)
-                    .map(home -> home.resolve(".cache")))
-        .map(cache -> cache.resolve("fastdeploy"));
   }
 }

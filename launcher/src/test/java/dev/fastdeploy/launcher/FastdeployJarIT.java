@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fastdeploy.contract.Payload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,27 +12,74 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code fastdeploy.jar} may hold: a security team reads it, an application sees its root. */
 class FastdeployJarIT {
 
   private static final Path JAR = Path.of("target", "fastdeploy.jar");
 
-  /** What an instance needs takes 34 MB; the SDK for ECS and Jedis, for fleets, the rest. */
-  private static final long BUDGET = 42L * 1024 * 1024;
+  private static final long MEGABYTE = 1024 * 1024;
+  private static final List<String> ONLY_FLEETS_NEED =
+      List.of("redis/clients/", "software/amazon/awssdk/services/ecs/");
+
+  @TempDir Path home = Path.of("");
 
   @Test
   void itStaysWithinItsSizeBudget() throws IOException {
-    assertThat(Files.size(JAR)).isLessThan(BUDGET);
+    assertThat(Files.size(JAR)).isLessThan(42 * MEGABYTE);
+  }
+
+  @Test
+  void whatAnInstanceUnpacksStaysWithinItsOwn() throws IOException {
+    new Payload(JAR.toAbsolutePath()).open(home.resolve("payload"));
+
+    List<Path> files;
+    try (Stream<Path> unpacked = Files.walk(home)) {
+      files = unpacked.filter(Files::isRegularFile).toList();
+    }
+    long size = 0;
+    for (Path file : files) {
+      size += Files.size(file);
+    }
+    assertThat(size).isBetween(20 * MEGABYTE, 34 * MEGABYTE);
+    assertThat(files)
+        .map(file -> file.getFileName().toString())
+        .noneMatch(name -> name.matches("(jedis|ecs)-.*"));
+  }
+
+  @Test
+  void whatOnlyFleetsNeedIsInAFolderOfItsOwn() throws IOException {
+    List<String> offenders = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    forEachLibrary(
+        (library, name, bytes) -> {
+          boolean onlyFleetsNeedIt = ONLY_FLEETS_NEED.stream().anyMatch(name::startsWith);
+          if (library.startsWith("payload/") && onlyFleetsNeedIt) {
+            offenders.add(name);
+          }
+          if (library.startsWith("payload-fleet/")
+              && name.endsWith(".class")
+              && !onlyFleetsNeedIt) {
+            others.add(name);
+          }
+        });
+    assertThat(offenders).isEmpty();
+    assertThat(others).isEmpty();
+    assertThat(entries())
+        .filteredOn(name -> name.startsWith("payload-fleet/"))
+        .hasSize(ONLY_FLEETS_NEED.size() + 1)
+        .contains("payload-fleet/index");
   }
 
   @Test
   void itsRootHoldsOnlyClassesThatNeedNothingButTheJdk() throws IOException {
     assertThat(entries())
-        .filteredOn(name -> !name.startsWith("payload/"))
+        .filteredOn(name -> !name.matches("payload(-fleet)?/.+"))
         .isNotEmpty()
         .allMatch(
             name ->
@@ -45,13 +93,13 @@ class FastdeployJarIT {
   }
 
   @Test
-  void thePayloadIsWholeJarsStoredAsTheyAre() throws IOException {
+  void bothPayloadsAreWholeJarsStoredAsTheyAre() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       assertThat(jar.stream())
-          .filteredOn(entry -> entry.getName().startsWith("payload/"))
-          .filteredOn(entry -> !entry.getName().equals("payload/index"))
+          .filteredOn(entry -> entry.getName().startsWith("payload"))
+          .filteredOn(entry -> !entry.getName().endsWith("/index"))
           .isNotEmpty()
-          .allMatch(entry -> entry.getName().matches("payload/[^/]+\\.jar"))
+          .allMatch(entry -> entry.getName().matches("payload(-fleet)?/[^/]+\\.jar"))
           .allMatch(entry -> entry.getMethod() == ZipEntry.STORED);
     }
   }
@@ -67,8 +115,8 @@ class FastdeployJarIT {
   @Test
   void noClassOfThePayloadRefersToTheApplicationsLogManager() throws IOException {
     List<String> offenders = new ArrayList<>();
-    forEachPayloadEntry(
-        (name, bytes) -> {
+    forEachLibrary(
+        (library, name, bytes) -> {
           if (name.endsWith(".class")
               && new String(bytes, StandardCharsets.ISO_8859_1).contains("java/util/logging")) {
             offenders.add(name);
@@ -85,21 +133,21 @@ class FastdeployJarIT {
 
   private static List<String> payloadEntries() throws IOException {
     List<String> names = new ArrayList<>();
-    forEachPayloadEntry((name, bytes) -> names.add(name));
+    forEachLibrary((library, name, bytes) -> names.add(name));
     return names;
   }
 
   private interface EntryReader {
-    void read(String name, byte[] bytes);
+    void read(String library, String name, byte[] bytes);
   }
 
-  private static void forEachPayloadEntry(EntryReader reader) throws IOException {
+  private static void forEachLibrary(EntryReader reader) throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       for (JarEntry library : jar.stream().filter(e -> e.getName().endsWith(".jar")).toList()) {
         try (InputStream in = jar.getInputStream(library);
             ZipInputStream zip = new ZipInputStream(in)) {
           for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-            reader.read(entry.getName(), zip.readAllBytes());
+            reader.read(library.getName(), entry.getName(), zip.readAllBytes());
           }
         }
       }

@@ -9,6 +9,7 @@ import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,12 @@ import org.jspecify.annotations.Nullable;
  * <p>What the boot loader has beside the JDK's modules is found last: another agent may have put
  * there what it calls from the code that it rewrites, and it rewrites ours too.
  */
-final class PayloadLoader extends URLClassLoader {
+final class PayloadLoader extends URLClassLoader implements Callable<Boolean> {
+
+  /** Libraries that have to be unpacked first. */
+  interface Libraries {
+    URL[] unpacked() throws IOException;
+  }
 
   static {
     ClassLoader.registerAsParallelCapable();
@@ -28,12 +34,37 @@ final class PayloadLoader extends URLClassLoader {
   private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
   private final Set<String> jdkPackages = jdkPackages();
+  private final Libraries forFleets;
+  private boolean hasForFleets;
 
   /**
    * @param libraries the payload's jars
+   * @param forFleets those that are added on demand
    */
-  PayloadLoader(URL[] libraries) {
+  PayloadLoader(URL[] libraries, Libraries forFleets) {
     super("fastdeploy", libraries, PLATFORM);
+    this.forFleets = forFleets;
+  }
+
+  /**
+   * Adds what only fleets need. Whoever needs a class of it asks first, so that the loading of
+   * classes never writes to a disk, and what fails there is told as what it is.
+   *
+   * @return whether they have not been there before
+   * @throws IOException if they cannot be unpacked
+   */
+  @Override
+  public Boolean call() throws IOException {
+    synchronized (forFleets) {
+      if (hasForFleets) {
+        return false;
+      }
+      for (URL library : forFleets.unpacked()) {
+        addURL(library);
+      }
+      hasForFleets = true;
+      return true;
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -208,6 +210,94 @@ class PayloadTest {
         .hasMessageContaining("it is not fastdeploy.jar");
   }
 
+  @Test
+  void whatOnlyFleetsNeedIsUnpackedWhenItIsAskedForAndBesideAHome() throws Exception {
+    Path home = directory.resolve("unpacked");
+    Path cache = directory.resolve("cache");
+    ClassLoader loader = new Payload(jarWithFleets("hello")).open(home, () -> cache);
+    assertThat(loader.getResource("fleet")).isNull();
+    assertThat(loader.getResource("text")).isNotNull();
+
+    assertThat(needFleets(loader)).isEqualTo(true);
+
+    assertThat(text(loader, "fleet")).isEqualTo("hello");
+    assertThat(loader.getResource("fleet").getPath()).startsWith("file:" + cache.toRealPath());
+    assertThat(only(only(home)).getFileName()).hasToString("library.jar");
+    assertThat(only(only(cache)).getFileName()).hasToString("fleet.jar");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(cache)))
+        .isEqualTo("rwx------");
+    assertThat(needFleets(loader)).isEqualTo(false);
+  }
+
+  @Test
+  void whatOnlyFleetsNeedIsVerifiedAsTheRestIs() throws Exception {
+    Path cache = directory.resolve("cache");
+    Payload payload = new Payload(jarWithFleets("hello"));
+    needFleets(payload.open(directory.resolve("unpacked"), () -> cache));
+    Path library = only(only(cache));
+    Files.write(library, new byte[(int) Files.size(library)]);
+
+    ClassLoader loader = payload.open(directory.resolve("unpacked"), () -> cache);
+    needFleets(loader);
+
+    assertThat(text(loader, "fleet")).isEqualTo("hello");
+  }
+
+  @Test
+  void whatFailsWhenItIsAskedForIsToldAndCanBeAskedForAgain() throws Exception {
+    Path cache = Files.createFile(directory.resolve("cache"));
+    ClassLoader loader =
+        new Payload(jarWithFleets("hello")).open(directory.resolve("unpacked"), () -> cache);
+    assertThatThrownBy(() -> needFleets(loader))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(cache.toString());
+    Files.delete(cache);
+
+    assertThat(needFleets(loader)).isEqualTo(true);
+  }
+
+  @Test
+  void aHomeKeepsWhatAnInstanceNeedsAlone() throws Exception {
+    Path home = directory.resolve("unpacked");
+    Payload payload = new Payload(jarWithFleets("hello"));
+    needFleets(payload.open(home));
+
+    payload.removeOthers(home);
+
+    assertThat(only(only(home)).getFileName()).hasToString("library.jar");
+  }
+
+  /** The loader is a type of the JDK's for this, so that both sides can name it. */
+  private static Object needFleets(ClassLoader loader) throws Exception {
+    return ((Callable<?>) loader).call();
+  }
+
+  private static String text(ClassLoader loader, String name) throws IOException {
+    try (InputStream in = loader.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private Path jarWithFleets(String text) throws Exception {
+    Path jar = Files.createTempFile(directory, "fastdeploy", ".jar");
+    try (OutputStream out = Files.newOutputStream(jar);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      putFolder(zip, "payload/", "library.jar", library("text", text));
+      putFolder(zip, "payload-fleet/", "fleet.jar", library("fleet", text));
+    }
+    return jar;
+  }
+
+  private static void putFolder(ZipOutputStream zip, String folder, String name, byte[] library)
+      throws Exception {
+    String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(library));
+    put(zip, folder + name, library);
+    put(
+        zip,
+        folder + "index",
+        (digest + " " + library.length + " " + name + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
   private Path jarWith(String text) throws Exception {
     byte[] library = library(text);
     return jar(
@@ -228,9 +318,13 @@ class PayloadTest {
   }
 
   private static byte[] library(String text) throws IOException {
+    return library("text", text);
+  }
+
+  private static byte[] library(String name, String text) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      put(zip, "text", text.getBytes(StandardCharsets.UTF_8));
+      put(zip, name, text.getBytes(StandardCharsets.UTF_8));
     }
     return bytes.toByteArray();
   }

@@ -1,5 +1,7 @@
 package dev.fastdeploy.launcher.fleet.source;
 
+import dev.fastdeploy.contract.Diagnostics;
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,11 +42,26 @@ public final class FleetSources {
           understood(text, () -> KubernetesOrigin.of(rest, KubernetesOrigin.api(settings)));
       case "redis", "rediss" ->
           rest.startsWith("//")
-              ? understood(text, () -> RedisOrigin.of(text, settings.environment()))
+              ? withLibraries(text, () -> RedisOrigin.of(text, settings.environment()))
               : list(text);
-      case "ecs" -> understood(text, () -> EcsTasks.of(rest));
+      case "ecs" -> withLibraries(text, () -> EcsTasks.of(rest));
       default -> list(text);
     };
+  }
+
+  /** One whose library is not loaded before somebody names such a source. */
+  private static Origin withLibraries(String text, Supplier<Origin> origin) {
+    try {
+      FleetLibraries.require();
+    } catch (IOException failure) {
+      throw new IllegalArgumentException(
+          "the source '"
+              + SourceName.of(text)
+              + "' needs libraries that cannot be unpacked: "
+              + Diagnostics.reason(failure),
+          failure);
+    }
+    return understood(text, origin);
   }
 
   /** Says of which source an origin says how to write it. */
