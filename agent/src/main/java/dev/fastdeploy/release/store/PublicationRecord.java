@@ -47,7 +47,9 @@ record PublicationRecord(String app, ArchiveKind kind, Checksum checksum) {
     String[] lines = new String(content, StandardCharsets.UTF_8).split("\n", -1);
     Matcher origin = APP.matcher(lines[0]);
     Matcher line = LINE.matcher(lines.length > 1 ? lines[1] : "");
-    if (!origin.matches() || !line.matches()) {
+    // The line's end is the last thing written: without it the record is torn, behind it odd.
+    boolean whole = lines.length == 3 && lines[2].isEmpty();
+    if (!whole || !origin.matches() || !line.matches()) {
       throw new IOException(
           place + " is not the record of a release as publish writes it; restore it, or remove it");
     }

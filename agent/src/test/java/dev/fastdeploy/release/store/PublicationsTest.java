@@ -139,7 +139,18 @@ class PublicationsTest {
         "# fastdeploy app=shop commit=c3\n" + digest("content") + "  c1.tar.gz\n");
     assertThatThrownBy(() -> publications.find(new Commit("c3")))
         .hasMessageContaining("'c1.tar.gz', which is none of 'c3'");
-    for (String broken : new String[] {"", "x", "# fastdeploy app=shop commit=c4\n12  c4.tar.gz"}) {
+    String whole = "# fastdeploy app=shop commit=c4\n" + digest("content") + "  c4.tar.gz\n";
+    for (String broken :
+        new String[] {
+          "",
+          "x",
+          "# fastdeploy app=shop commit=c4\n12  c4.tar.gz",
+          whole.substring(0, whole.length() - 1),
+          whole + whole,
+          whole + "\n",
+          "\n" + whole,
+          whole.replace("\n", "\r\n")
+        }) {
       objects.put("c4.release.sha256", broken);
       assertThatThrownBy(() -> publications.find(new Commit("c4")))
           .hasMessageContaining("is not the record of a release");
