@@ -75,13 +75,14 @@ public final class LauncherRun {
       signals.requireGroups();
     }
     OrphanReaper.startIfInit();
-    signals.receive(name -> events.add(new SupervisorEvent.SignalReceived(name)));
+    signals.receive(name -> addSignal(new SupervisorEvent.SignalReceived(name), events));
     Map<String, String> task = EcsMetadata.read(environment, options.ecsTimeout());
     logs.tellAlso(EcsMetadata.logFields(task));
     Releases releases =
         Releases.open(new Home(options.home()), options.imageCommit(), options.imageRelease());
     releases.removeOtherPayloads(new Payload(jar));
-    try (ChannelServer channels = ChannelServer.listen(releases.home().run(), events::add)) {
+    try (ChannelServer channels =
+        ChannelServer.listen(releases.home().run(), new PatientSource(events))) {
       ServiceStarter starter =
           new ServiceStarter(options, command, releases, channels.path(), task, logs, events::add);
       AgentWatch agents = new AgentWatch(AgentWatch.PATIENCE);
@@ -89,6 +90,14 @@ public final class LauncherRun {
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();
       return 1;
+    }
+  }
+
+  /** As the kernel does: a signal that waits already is not sent once more (signal(7)). */
+  static void addSignal(
+      SupervisorEvent.SignalReceived signal, BlockingQueue<SupervisorEvent> events) {
+    if (!events.contains(signal)) {
+      events.add(signal);
     }
   }
 }

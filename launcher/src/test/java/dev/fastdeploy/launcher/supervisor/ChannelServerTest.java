@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.supervisor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,6 +8,9 @@ import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Diagnostics;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +80,37 @@ class ChannelServerTest {
         .asString()
         .startsWith("fastdeploy: no socket for the agent can be made (")
         .contains("deploys are refused");
+  }
+
+  @Test
+  void aFloodWaitsInTheSocketAndSignalsComePast() throws Exception {
+    List<String> said = new CopyOnWriteArrayList<>();
+    Consumer<String> speaker = Diagnostics.sayBy(said::add);
+    BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
+    SupervisorEvent.SignalReceived term = new SupervisorEvent.SignalReceived("TERM");
+    try (ChannelServer server = ChannelServer.listen(folder, List.of(), new PatientSource(events));
+        SocketChannel flood =
+            SocketChannel.open(UnixDomainSocketAddress.of(server.path().orElseThrow()))) {
+      flood.configureBlocking(false);
+      ByteBuffer lines = ByteBuffer.wrap("ready\n".repeat(10_000).getBytes(UTF_8));
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(
+              () -> {
+                int written = flood.write(lines);
+                lines.position(lines.position() % 6);
+                return written == 0 && !said.isEmpty();
+              });
+      LauncherRun.addSignal(term, events);
+      LauncherRun.addSignal(term, events);
+
+      assertThat(events).hasSize(PatientSource.MOST_WAITING + 1).endsWith(term);
+      assertThat(said).singleElement().asString().contains("has to wait");
+      events.clear();
+      await().atMost(Duration.ofSeconds(60)).until(() -> !events.isEmpty());
+    } finally {
+      Diagnostics.sayBy(speaker);
+    }
   }
 
   @Test

@@ -1,0 +1,41 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Diagnostics;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Hands events on that the service makes, and has their threads wait while too many are not looked
+ * at yet: a service that floods its channel would else fill the launcher's 8 MB. Nothing is lost,
+ * since whoever writes to the channel waits as well. Signals and exits come past this one. Safe for
+ * many threads, each of which can add one event more.
+ */
+final class PatientSource implements Consumer<SupervisorEvent> {
+
+  /** A message has up to 64 KiB. */
+  static final int MOST_WAITING = 32;
+
+  private static final long LOOK_AGAIN_NANOS = 5_000_000;
+
+  private final BlockingQueue<SupervisorEvent> events;
+  private final AtomicBoolean said = new AtomicBoolean();
+
+  PatientSource(BlockingQueue<SupervisorEvent> events) {
+    this.events = events;
+  }
+
+  @Override
+  public void accept(SupervisorEvent event) {
+    while (events.size() >= MOST_WAITING) {
+      if (said.compareAndSet(false, true)) {
+        Diagnostics.say(
+            "the service's agent says more than the launcher can look at, and has to wait; if that"
+                + " is not fastdeploy's agent, keep it from the socket of FASTDEPLOY_CHANNEL");
+      }
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+    }
+    events.add(event);
+  }
+}
