@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  */
 public final class Settings {
 
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]+");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
 
   /** Ten years: sums of several still fit into the nanoseconds of a long. */
@@ -112,13 +114,9 @@ public final class Settings {
    */
   public long number(Setting setting, long least, long most) {
     String value = required(setting);
-    try {
-      long number = Long.parseLong(value);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException notANumber) {
-      // Told below.
+    OptionalLong number = wholeNumber(value);
+    if (number.isPresent() && number.getAsLong() >= least && number.getAsLong() <= most) {
+      return number.getAsLong();
     }
     throw new IllegalArgumentException(
         setting.option()
@@ -128,6 +126,22 @@ public final class Settings {
             + least
             + " to "
             + most);
+  }
+
+  /**
+   * What a user wrote as a number from 0: digits of ASCII alone, where {@link Long#parseLong} takes
+   * those of all scripts, which a person may not be able to read, and signs.
+   *
+   * @return nothing if it is none, or above {@link Long#MAX_VALUE}
+   */
+  public static OptionalLong wholeNumber(String text) {
+    try {
+      return WHOLE_NUMBER.matcher(text).matches()
+          ? OptionalLong.of(Long.parseLong(text))
+          : OptionalLong.empty();
+    } catch (NumberFormatException tooLarge) {
+      return OptionalLong.empty();
+    }
   }
 
   /**

@@ -127,4 +127,16 @@ class SettingsTest {
   private Settings settings(Map<Setting, String> explicit, Map<String, String> environment) {
     return new Settings(explicit, properties, environment);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"٣", "３", "৩", "1٣", "+3", "-3", "3 ", "0x3", "", "9223372036854775808"})
+  void aNumberHasDigitsOfAsciiAlone(String text) {
+    assertThat(Settings.wholeNumber(text)).isEmpty();
+  }
+
+  @Test
+  void aWholeNumberIsRead() {
+    assertThat(Settings.wholeNumber("9223372036854775807")).hasValue(Long.MAX_VALUE);
+    assertThat(Settings.wholeNumber("007")).hasValue(7);
+  }
 }

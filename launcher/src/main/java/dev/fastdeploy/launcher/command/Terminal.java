@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.command;
 
+import dev.fastdeploy.contract.Settings;
 import java.io.Console;
 import java.util.Map;
 
@@ -21,12 +22,8 @@ final class Terminal {
 
   /** As the shell says, else what every terminal has. */
   static int columns(Map<String, String> environment) {
-    try {
-      int columns = Integer.parseInt(environment.getOrDefault("COLUMNS", ""));
-      return columns > 0 ? columns : USUAL_COLUMNS;
-    } catch (NumberFormatException notSaid) {
-      return USUAL_COLUMNS;
-    }
+    long columns = Settings.wholeNumber(environment.getOrDefault("COLUMNS", "")).orElse(0);
+    return columns > 0 && columns <= Integer.MAX_VALUE ? (int) columns : USUAL_COLUMNS;
   }
 
   /** From Java 22 there is a console without a terminal, and a method that tells. */

@@ -108,13 +108,9 @@ final class WaveOptions {
   }
 
   private int instances() {
-    try {
-      int number = Integer.parseInt(maxUnavailable);
-      if (number >= 1) {
-        return number;
-      }
-    } catch (NumberFormatException notANumber) {
-      // Told below.
+    long number = Settings.wholeNumber(maxUnavailable).orElse(0);
+    if (number >= 1 && number <= Integer.MAX_VALUE) {
+      return (int) number;
     }
     throw new IllegalArgumentException(
         "--max-unavailable '"
