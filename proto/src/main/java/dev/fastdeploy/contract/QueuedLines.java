@@ -25,7 +25,7 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
   private final AtomicInteger lost = new AtomicInteger();
   private final Thread thread =
       new Thread(null, this::bringOut, "fastdeploy-lines", 128 * 1024, false);
-  private volatile boolean closed;
+  private boolean ended;
 
   /** No text marks the end. */
   private record Line(Instant at, @Nullable String text, boolean kept) {}
@@ -67,31 +67,32 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
   /** Takes a line. Does not block, except for the last words after {@link #close}. */
   @Override
   public void accept(String text) {
-    if (!closed) {
-      if (thatMayBeLost.incrementAndGet() <= MOST_WAITING) {
-        waiting.add(new Line(Instant.now(), text, false));
-      } else {
-        thatMayBeLost.decrementAndGet();
-        lost.incrementAndGet();
-      }
-    } else if (!thread.isAlive()) {
-      write(Instant.now(), text);
+    if (thatMayBeLost.incrementAndGet() <= MOST_WAITING) {
+      take(new Line(Instant.now(), text, false));
+    } else {
+      thatMayBeLost.decrementAndGet();
+      lost.incrementAndGet();
     }
   }
 
   /** Takes a line that comes out however many wait. Does not block, as above. */
   void keep(String text) {
-    if (closed) {
-      accept(text);
-    } else {
-      waiting.add(new Line(Instant.now(), text, true));
+    take(new Line(Instant.now(), text, true));
+  }
+
+  private void take(Line line) {
+    synchronized (waiting) {
+      if (!ended) {
+        waiting.add(line);
+        return;
+      }
     }
+    bringOut(line);
   }
 
   /** Waits until all is out, but not long for a reader. What is said later comes out at once. */
   @Override
   public void close() {
-    closed = true;
     waiting.add(new Line(Instant.now(), null, true));
     try {
       thread.join(patience.toMillis());
@@ -103,17 +104,37 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
   private void bringOut() {
     try {
       for (Line line = waiting.take(); line.text() != null; line = waiting.take()) {
-        write(line.at(), line.text());
-        if (!line.kept()) {
-          thatMayBeLost.decrementAndGet();
-        }
-        int missing = lost.getAndSet(0);
-        if (missing > 0) {
-          write(Instant.now(), "fastdeploy: nobody read here; " + missing + " lines are missing");
-        }
+        bringOut(line);
+      }
+      // What others said while this one came to the end.
+      for (Line line = nextOrEnd(); line != null; line = nextOrEnd()) {
+        bringOut(line);
       }
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** From the moment that nothing waits who says a line brings it out. */
+  private @Nullable Line nextOrEnd() {
+    synchronized (waiting) {
+      Line next = waiting.poll();
+      ended = next == null;
+      return next;
+    }
+  }
+
+  private void bringOut(Line line) {
+    if (line.text() == null) {
+      return;
+    }
+    write(line.at(), line.text());
+    if (!line.kept()) {
+      thatMayBeLost.decrementAndGet();
+    }
+    int missing = lost.getAndSet(0);
+    if (missing > 0) {
+      write(Instant.now(), "fastdeploy: nobody read here; " + missing + " lines are missing");
     }
   }
 

@@ -27,11 +27,7 @@ class QueuedLinesTest {
     List<String> out = new CopyOnWriteArrayList<>();
     QueuedLines.Writer stuck =
         (at, text) -> {
-          try {
-            reads.await();
-          } catch (InterruptedException nobodyDoes) {
-            Thread.currentThread().interrupt();
-          }
+          awaitQuietly(reads);
           out.add(text);
         };
     try (QueuedLines lines = QueuedLines.to(stuck, Duration.ofSeconds(30))) {
@@ -50,5 +46,40 @@ class QueuedLinesTest {
       lines.accept("afterwards");
     }
     assertThat(out).last().isEqualTo("afterwards");
+  }
+
+  @Test
+  void whatIsSaidWhileTheEndIsWaitedForComesOut() throws Exception {
+    CountDownLatch reads = new CountDownLatch(1);
+    List<String> out = new CopyOnWriteArrayList<>();
+    QueuedLines lines =
+        QueuedLines.to(
+            (at, text) -> {
+              awaitQuietly(reads);
+              out.add(text);
+            },
+            Duration.ofSeconds(60));
+    lines.accept("first");
+    Thread closes = new Thread(lines::close);
+    closes.start();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> closes.getState() == Thread.State.TIMED_WAITING);
+
+    lines.accept("late");
+    lines.keep("late and kept");
+    reads.countDown();
+    closes.join();
+    lines.accept("last words");
+
+    assertThat(out).containsExactly("first", "late", "late and kept", "last words");
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
