@@ -92,10 +92,12 @@ public final class HealthServer implements Closeable {
       }
     } catch (ClosedSelectorException ends) {
       // By close.
-    } catch (IOException failure) {
+    } catch (Throwable failure) {
       Diagnostics.say("--health answers no more: " + Diagnostics.reason(failure));
     } finally {
       connections.forEach(HealthServer::close);
+      // Who asks learns at once that nobody answers.
+      close();
     }
   }
 
@@ -110,7 +112,8 @@ public final class HealthServer implements Closeable {
       } else {
         accept();
       }
-    } catch (IOException | RuntimeException | OutOfMemoryError failure) {
+    } catch (Throwable failure) {
+      // Of this client alone: a class, say, that cannot be loaded without a free descriptor.
       drop(key);
     }
   }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,25 @@ class HealthServerTest {
     assertThat(get("/live"))
         .startsWith("HTTP/1.1 503 ")
         .endsWith("\r\n\r\nnot ready after 60000 ms\n");
+  }
+
+  @Test
+  void anAnswerThatFailsByAnErrorIsTheOnlyOne() throws Exception {
+    server.close();
+    AtomicBoolean fails = new AtomicBoolean(true);
+    server =
+        HealthServer.listen(
+            new HealthAddress("127.0.0.1", port),
+            () -> {
+              if (fails.get()) {
+                throw new NoClassDefFoundError("too many open files");
+              }
+              return Snapshots.ready();
+            });
+
+    assertThat(get("/ready")).isEmpty();
+    fails.set(false);
+    assertThat(get("/ready")).startsWith("HTTP/1.1 200 ");
   }
 
   @Test
