@@ -62,22 +62,13 @@ public record ModulePreparation(
       requireNotLoaded(mainClass);
       UrlFactories.initialiseWithout(instrumentation);
       Generation first = first(command, mainClass);
-      Generations generations = new Generations(first, Thread.currentThread(), end);
-      ModuleReload module =
-          new ModuleReload(
-              command,
-              mainClass,
-              GivenPaths.in(release, System.getProperties()),
-              generations,
-              cleaning(mainClass),
-              drainTimeout,
-              maxLeaked);
-      // What can fail comes before: from here on the application's main is led to the module.
-      connect.accept(generations);
-      Runtime.getRuntime().addShutdownHook(hook(generations));
-      instrumentation.addTransformer(new CallRewriting());
-      instrumentation.addTransformer(new MainStub(mainClass));
-      return module;
+      try {
+        return lead(command, mainClass, first, connect);
+      } catch (Throwable failure) {
+        // The application starts without it, and its jars need not stay open.
+        first.close();
+        throw failure;
+      }
     } catch (ReloadDeclinedException refused) {
       throw new NotPreparedException(Diagnostics.reason(refused));
     } catch (IOException unreadable) {
@@ -86,6 +77,30 @@ public record ModulePreparation(
       throw new NotPreparedException(
           "this JDK is not as expected: " + Diagnostics.reason(otherJdk));
     }
+  }
+
+  private ModuleReload lead(
+      ApplicationCommand command,
+      String mainClass,
+      Generation first,
+      Consumer<BiFunction<String, Object[], Object>> connect)
+      throws ReflectiveOperationException {
+    Generations generations = new Generations(first, Thread.currentThread(), end);
+    ModuleReload module =
+        new ModuleReload(
+            command,
+            mainClass,
+            GivenPaths.in(release, System.getProperties()),
+            generations,
+            cleaning(mainClass),
+            drainTimeout,
+            maxLeaked);
+    // What can fail comes before: from here on the application's main is led to the module.
+    connect.accept(generations);
+    Runtime.getRuntime().addShutdownHook(hook(generations));
+    instrumentation.addTransformer(new CallRewriting());
+    instrumentation.addTransformer(new MainStub(mainClass));
+    return module;
   }
 
   private LeftoverCleaning cleaning(String mainClass) {
