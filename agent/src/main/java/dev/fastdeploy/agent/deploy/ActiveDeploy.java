@@ -9,6 +9,7 @@ import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ActiveDeploy {
 
   /** Five events a second are enough for a person to watch. */
-  private static final long STAGING_EVENT_MILLIS = 200;
+  private static final Duration STAGING_PAUSE = Duration.ofMillis(200);
 
   private final Plan plan;
   private final @Nullable Commit from;
@@ -35,8 +36,7 @@ final class ActiveDeploy {
   private @Nullable String cancelled;
   private boolean pastCancelling;
   private boolean activated;
-  private long lastStagingEvent;
-  private boolean toldAllStaged;
+  private final StagingPace pace = new StagingPace(System::nanoTime, STAGING_PAUSE);
 
   /**
    * @param sequenceBefore what the home remembers as the last sequence number
@@ -53,7 +53,6 @@ final class ActiveDeploy {
     this.from = from;
     this.listener = listener;
     this.clock = clock;
-    this.lastStagingEvent = clock.millis() - STAGING_EVENT_MILLIS;
   }
 
   Plan plan() {
@@ -188,20 +187,9 @@ final class ActiveDeploy {
 
   /** Bytes came: told now and then, and at the end. */
   void bytes(long done, long total) {
-    if (worthTelling(done, total)) {
+    if (pace.isWorthTelling(done, total)) {
       tell(new DeployEvent.Staging(done, total));
     }
-  }
-
-  private synchronized boolean worthTelling(long done, long total) {
-    long now = clock.millis();
-    boolean last = done >= total && !toldAllStaged;
-    if (toldAllStaged || (!last && now - lastStagingEvent < STAGING_EVENT_MILLIS)) {
-      return false;
-    }
-    toldAllStaged = last;
-    lastStagingEvent = now;
-    return true;
   }
 
   void tell(DeployEvent event) {

@@ -75,7 +75,7 @@ class DeployerTest {
   }
 
   @Test
-  void tellsOfFetchedBytesAFewTimesASecond() {
+  void tellsOfTheFirstAndTheLastFetchedBytes() {
     long[] bytes = LongStream.generate(() -> 1).limit(100).toArray();
     instance.progress(bytes);
 
@@ -83,8 +83,9 @@ class DeployerTest {
 
     List<DeployEvent> staging =
         instance.events().stream().filter(DeployEvent.Staging.class::isInstance).toList();
-    // 100 times 10 ms: the first, four more in the second, and the last.
-    assertThat(staging).hasSize(6).last().isEqualTo(new DeployEvent.Staging(100, 100));
+    assertThat(staging)
+        .startsWith(new DeployEvent.Staging(1, 100))
+        .endsWith(new DeployEvent.Staging(100, 100));
   }
 
   @Test
