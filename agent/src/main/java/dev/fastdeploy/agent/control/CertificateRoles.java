@@ -1,6 +1,7 @@
 package dev.fastdeploy.agent.control;
 
 import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Text;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * the lists say: neither the certificate itself nor a name that it bears. Thread-safe.
  */
 final class CertificateRoles {
+
+  /** As in {@code CN=pipeline,O=acme}, of which the comma makes two names. */
+  private static final Pattern SUBJECT = Pattern.compile("[A-Za-z]{1,20} *=.*", Pattern.DOTALL);
 
   private final Set<String> deployers;
   private final Set<String> readers;
@@ -87,6 +93,17 @@ final class CertificateRoles {
           "no certificate may deploy; name those that may with "
               + Setting.CONTROL_DEPLOY_IDENTITIES.option());
     }
+    Stream.concat(deployers.stream(), readers.stream())
+        .filter(SUBJECT.asMatchPredicate())
+        .distinct()
+        .sorted()
+        .forEach(
+            name ->
+                doubts.add(
+                    "'"
+                        + Text.shortened(name, 120)
+                        + "' in the lists of certificate names looks like a part of a subject;"
+                        + " write the common name or an alternative name alone, without 'CN='"));
     Set<String> ownNames = ownNames();
     deployers.stream()
         .filter(ownNames::contains)
