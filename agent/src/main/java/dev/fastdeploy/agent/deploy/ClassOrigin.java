@@ -24,6 +24,10 @@ public record ClassOrigin(
     boolean unpacks,
     String leavesRelease) {
 
+  private static final String IN_PLACE =
+      "; a reload in place keeps the working directory, where the service's relative paths lead to"
+          + " the old release: name them by {release} in the command, or use the strategy 'process'";
+
   private static final String REMEDY = "; let the command use relative paths or {release}";
 
   public ClassOrigin {
@@ -33,6 +37,11 @@ public record ClassOrigin(
   /** Why the code is not the running release's, with the remedy; empty if there is no reason. */
   public String staleBecause() {
     return stale.isEmpty() ? "" : stale + REMEDY;
+  }
+
+  /** The same after a reload in place, for which another remedy helps. */
+  public String staleInPlaceBecause() {
+    return stale.isEmpty() ? "" : stale + IN_PLACE;
   }
 
   /** Why a deploy would change nothing, one line; empty if it would. */

@@ -29,7 +29,10 @@ public interface ServiceFacts {
   /** Where its classes came from, as of a moment ago. */
   ClassOrigin classes();
 
-  /** Why its code is not the running release's, looked at now; nothing if there is no reason. */
+  /**
+   * Why its code is not the running release's after a reload in place, looked at now; nothing if
+   * there is no reason.
+   */
   Optional<String> staleBecause();
 
   /**

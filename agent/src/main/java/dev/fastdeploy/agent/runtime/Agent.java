@@ -325,7 +325,8 @@ final class Agent {
 
     @Override
     public Optional<String> staleBecause() {
-      return Optional.of(classes.checkAnew().staleBecause()).filter(reason -> !reason.isEmpty());
+      return Optional.of(classes.checkAnew().staleInPlaceBecause())
+          .filter(reason -> !reason.isEmpty());
     }
 
     @Override

@@ -384,6 +384,6 @@ public final class Instance
 
   @Override
   public Optional<String> staleBecause() {
-    return Optional.of(classes.staleBecause()).filter(reason -> !reason.isEmpty());
+    return Optional.of(classes.staleInPlaceBecause()).filter(reason -> !reason.isEmpty());
   }
 }
