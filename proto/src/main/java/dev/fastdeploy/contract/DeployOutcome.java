@@ -29,9 +29,31 @@ public record DeployOutcome(
     List<String> lastLines,
     Map<Phase, Long> phases) {
 
+  /** Recorded when a deploy begins, so that it is true whenever and however the process ends. */
+  public static final String ENDED_BEFORE_ACTIVATION =
+      "the process ended before the release was activated";
+
   public DeployOutcome {
     lastLines = List.copyOf(lastLines);
     phases = Map.copyOf(phases);
+  }
+
+  /**
+   * Whether a process that started at a time was in the middle of this deploy when it ended: the
+   * word of the beginning still stands.
+   *
+   * @param startMillis UTC milliseconds
+   */
+  public boolean brokeOffSince(long startMillis) {
+    return result == DeployResult.FAILED
+        && reason.equals(ENDED_BEFORE_ACTIVATION)
+        && phases.getOrDefault(Phase.ACCEPTED, 0L) >= startMillis;
+  }
+
+  /** The same with how the process ended. */
+  public DeployOutcome endedBy(String how) {
+    return new DeployOutcome(
+        id, sequence, commit, from, result, reason + ": " + how, exitCode, lastLines, phases);
   }
 
   /** The same with one more phase reached. */

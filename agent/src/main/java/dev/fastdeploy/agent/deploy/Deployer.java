@@ -32,10 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deployer {
 
-  /** Recorded when a deploy begins, so that it is true whenever and however the process ends. */
-  private static final String ENDED_BEFORE_ACTIVATION =
-      "the process ended before the release was activated";
-
   private final DeployPolicy policy;
   private final RunningRelease running;
   private final ReleaseHome home;
@@ -330,7 +326,8 @@ public final class Deployer {
       active = null;
     }
     try {
-      home.change(state -> state.withOutcome(current.failed(ENDED_BEFORE_ACTIVATION)));
+      home.change(
+          state -> state.withOutcome(current.failed(DeployOutcome.ENDED_BEFORE_ACTIVATION)));
     } catch (IOException failure) {
       Diagnostics.say(
           "the outcome of deploy "
@@ -413,7 +410,7 @@ public final class Deployer {
                 FleetGate.taken(
                     command,
                     withoutStranded(state, null)
-                        .withOutcome(deploy.failed(ENDED_BEFORE_ACTIVATION))));
+                        .withOutcome(deploy.failed(DeployOutcome.ENDED_BEFORE_ACTIVATION))));
       }
       return deploy;
     } catch (IOException failure) {

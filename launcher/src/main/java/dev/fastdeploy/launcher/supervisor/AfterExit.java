@@ -1,13 +1,16 @@
 package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployOutcome;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.contract.Text;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What follows after the service's process has ended: a reload, the release before, another try
@@ -17,6 +20,9 @@ final class AfterExit {
 
   /** How long the channel of a service that has ended may take to be read to its end. */
   private static final Duration CHANNEL_GRACE = Duration.ofSeconds(1);
+
+  /** In what a JVM prints that has no memory, or no metaspace, left. */
+  private static final String OUT_OF_MEMORY = "OutOfMemoryError";
 
   /** How fast a service without an agent may ask to be started again. */
   private static final Duration LEAST_BETWEEN_STARTS = Duration.ofMillis(300);
@@ -138,12 +144,29 @@ final class AfterExit {
     ExitDecision decided =
         ExitDecision.of(ended.hello(), ended.announced(), stop.requested(), agreedCode);
     if (decided == ExitDecision.END) {
+      explainBrokenDeploy(ended, code);
       return afterCrash(code, Optional.empty());
     }
     stillFailed = Optional.empty();
     nextStart.at(
         ended.hello() ? System.nanoTime() : run.startedAt() + LEAST_BETWEEN_STARTS.toNanos());
     return OptionalInt.empty();
+  }
+
+  /** What the agent of a JVM that died cannot say any more. */
+  private void explainBrokenDeploy(Child ended, int code) throws InterruptedException {
+    long ranFor = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - run.startedAt());
+    Optional<DeployOutcome> deploy = releases.brokenOff(System.currentTimeMillis() - ranFor);
+    if (deploy.isEmpty()) {
+      return;
+    }
+    String said =
+        ended.piped().lastLines().stream()
+            .filter(line -> line.contains(OUT_OF_MEMORY))
+            .reduce((first, last) -> last)
+            .map(line -> ", after it said '" + Text.shortened(line.strip(), 200) + "'")
+            .orElse("");
+    releases.brokenOff(deploy.get(), "the service ended with code " + code + said);
   }
 
   /**

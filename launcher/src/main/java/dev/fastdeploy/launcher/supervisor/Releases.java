@@ -225,6 +225,23 @@ final class Releases implements AutoCloseable {
                 .orElse(state));
   }
 
+  /**
+   * The deploy that a service was in the middle of when it ended; nothing if it was in none.
+   *
+   * @param startMillis when that service started, UTC milliseconds
+   */
+  Optional<DeployOutcome> brokenOff(long startMillis) {
+    return state().outcomes().stream()
+        .limit(1)
+        .filter(latest -> latest.brokeOffSince(startMillis))
+        .findFirst();
+  }
+
+  /** A client that comes back for the outcome learns how the service ended. */
+  void brokenOff(DeployOutcome outcome, String how) {
+    record(state -> state.withOutcome(outcome.endedBy(how)));
+  }
+
   /** Makes the image's release current, the last that there is to go back to. */
   Release backToImage() {
     return madeCurrent(image);

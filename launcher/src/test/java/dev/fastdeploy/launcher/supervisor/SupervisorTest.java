@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.DeployOutcome;
+import dev.fastdeploy.contract.DeployResult;
 import dev.fastdeploy.contract.LauncherFacts;
+import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.ProcessContract;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -324,6 +329,39 @@ class SupervisorTest extends SupervisedShell {
     assertThat(end.get(LONG.toSeconds(), TimeUnit.SECONDS)).isZero();
     assertThat(Files.readAllLines(starts)).isEmpty();
     assertThat(left.waitFor()).isEqualTo(KILLED);
+  }
+
+  @Test
+  void whoWasDeployingWhenTheServiceDiedLearnsHow() throws Exception {
+    supervise("--restart", "on-failure");
+    Service dying = started(1);
+    DeployOutcome begun = begun("d-1", System.currentTimeMillis());
+    home.change(state -> state.withOutcome(begun));
+
+    dying.kill();
+
+    started(2);
+    assertThat(home.state().outcomes().get(0).reason())
+        .isEqualTo(begun.reason() + ": the service ended with code 137");
+    // What an earlier process broke off is not this one's.
+    home.change(state -> state.withOutcome(begun("d-2", 1)));
+    started(2).kill();
+    started(3);
+    assertThat(home.state().outcomes().get(0).reason()).isEqualTo(begun.reason());
+  }
+
+  /** What an agent records of a deploy in case that its process ends. */
+  private static DeployOutcome begun(String id, long acceptedMillis) {
+    return new DeployOutcome(
+        new DeployId(id),
+        1,
+        new Commit("c2"),
+        null,
+        DeployResult.FAILED,
+        DeployOutcome.ENDED_BEFORE_ACTIVATION,
+        null,
+        List.of(),
+        Map.of(Phase.ACCEPTED, acceptedMillis));
   }
 
   @Test
