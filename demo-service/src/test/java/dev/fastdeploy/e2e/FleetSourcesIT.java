@@ -1,13 +1,11 @@
 package dev.fastdeploy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.fastdeploy.demo.process.BuildOutput;
 import dev.fastdeploy.demo.process.ChildProcess;
-import dev.fastdeploy.demo.process.FreePorts;
 import dev.fastdeploy.demo.process.Jdk;
 import java.io.File;
 import java.io.IOException;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,39 +93,13 @@ class FleetSourcesIT {
   @ParameterizedTest
   @MethodSource("dev.fastdeploy.e2e.Jdks#all")
   void redisIsAskedByTheLibraryThatIsUnpackedForIt(Jdk jdk) throws Exception {
-    assumeTrue(runs("redis-server"), "there is no redis-server in PATH");
-    assumeTrue(runs("redis-cli"), "there is no redis-cli in PATH");
-    String port = String.valueOf(FreePorts.one());
-    try (ChildProcess server =
-        ChildProcess.start(
-            List.of("redis-server", "--bind", "127.0.0.1", "--port", port, "--save", ""),
-            Map.of(),
-            folder)) {
-      Awaitility.await("redis-server")
-          .atMost(TestBed.PATIENCE)
-          .until(() -> ends("redis-cli", "-e", "-p", port, "PING"));
-      assertThat(server.alive()).isTrue();
-      assertThat(ends("redis-cli", "-e", "-p", port, "ZADD", "shop", "9e15", "10.0.0.8:7400|a|i-8"))
-          .isTrue();
+    try (RedisProcess redis = RedisProcess.start(folder)) {
+      redis.ask("ZADD", "shop", "9e15", "10.0.0.8:7400|a|i-8");
 
-      List<String> answers = ask(jdk, Map.of(), "redis://127.0.0.1:" + port + "/shop");
+      List<String> answers = ask(jdk, Map.of(), redis.set("shop"));
 
       assertThat(answers).singleElement().asString().startsWith("Seen[").contains("10.0.0.8");
       assertThat(libraries()).filteredOn(FleetSourcesIT::isForFleets).hasSize(2);
-    }
-  }
-
-  private static boolean runs(String program) throws Exception {
-    try {
-      return ends(program, "--version");
-    } catch (IOException missing) {
-      return false;
-    }
-  }
-
-  private static boolean ends(String... command) throws Exception {
-    try (ChildProcess process = ChildProcess.start(List.of(command), Map.of(), null)) {
-      return process.waitFor(TestBed.PATIENCE).equals(OptionalInt.of(0));
     }
   }
 

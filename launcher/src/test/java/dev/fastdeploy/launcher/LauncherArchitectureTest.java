@@ -28,6 +28,7 @@ class LauncherArchitectureTest {
               "dev.fastdeploy.launcher.supervisor..",
               "dev.fastdeploy.contract",
               "java..",
+              "javax.net.ssl",
               "org.jspecify.annotations");
 
   @ArchTest

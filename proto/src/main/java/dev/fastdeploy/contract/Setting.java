@@ -171,6 +171,16 @@ public enum Setting {
       null,
       Reader.AGENT,
       "certificate names that may only read, by comma"),
+  REGISTER(
+      "register",
+      null,
+      Reader.LAUNCHER,
+      "redis://[USER@]HOST[:PORT]/KEY, the sorted set in which this instance keeps its address"),
+  REGISTER_AS(
+      "register.as",
+      null,
+      Reader.LAUNCHER,
+      "HOST:PORT by which the command reaches this instance; where it listens"),
   PAYLOAD_DIR(
       "payload.dir", null, Reader.ALL, "where fastdeploy.jar unpacks its libraries; in the home"),
   ECS_TIMEOUT("ecs.timeout", "1s", Reader.LAUNCHER, "time to wait for the ECS metadata endpoint");

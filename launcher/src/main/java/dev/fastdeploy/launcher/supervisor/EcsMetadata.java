@@ -68,6 +68,11 @@ final class EcsMetadata {
     }
   }
 
+  /** Where the task is; empty if that is not known. */
+  static String zone(Map<String, String> variables) {
+    return variables.getOrDefault(PREFIX + "ECS_AVAILABILITY_ZONE", "");
+  }
+
   static Map<String, String> variables(String answer) {
     Map<String, String> variables = new LinkedHashMap<>();
     Json.strings(answer)

@@ -6,6 +6,7 @@ import dev.fastdeploy.contract.Payload;
 import dev.fastdeploy.launcher.supervisor.health.HealthServer;
 import dev.fastdeploy.launcher.supervisor.health.SnapshotBoard;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
+import dev.fastdeploy.launcher.supervisor.register.Registration;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ public final class LauncherRun {
     Map<String, String> environment = System.getenv();
     ExactWords.require(arguments, environment);
     RunOptions options = RunOptions.parse(arguments, System.getProperties(), environment);
+    Registration registration = Registration.of(options.settings(), environment);
     ServiceCommand command = ServiceCommand.of(options, jar);
     command.requireNoPathInto(options.imageRelease());
     Logs logs = Logs.ofThisProcess(options.logFormat());
@@ -51,7 +53,7 @@ public final class LauncherRun {
       AgentWatch.visible(command, options.command(), options.agent(), options.imageRelease())
           .ifPresent(Diagnostics::say);
       DeployPreconditions.missing(options, command.hasAgent()).forEach(Diagnostics::say);
-      return run(options, command, jar, environment, logs, board);
+      return run(options, command, jar, environment, logs, board, registration);
     }
   }
 
@@ -67,7 +69,8 @@ public final class LauncherRun {
       Path jar,
       Map<String, String> environment,
       Logs logs,
-      SnapshotBoard board)
+      SnapshotBoard board,
+      Registration registration)
       throws IOException {
     BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
     Signals signals = new Signals();
@@ -75,14 +78,22 @@ public final class LauncherRun {
       signals.requireGroups();
     }
     OrphanReaper.startIfInit();
-    signals.receive(name -> addSignal(new SupervisorEvent.SignalReceived(name), events));
+    signals.receive(
+        name -> {
+          addSignal(new SupervisorEvent.SignalReceived(name), events);
+          if (Signals.isStop(name)) {
+            registration.leave();
+          }
+        });
     Map<String, String> task = EcsMetadata.read(environment, options.ecsTimeout());
     logs.tellAlso(EcsMetadata.logFields(task));
     Releases releases =
         Releases.open(new Home(options.home()), options.imageCommit(), options.imageRelease());
     releases.removeOtherPayloads(new Payload(jar));
-    try (ChannelServer channels =
-        ChannelServer.listen(releases.home().run(), new PatientSource(events))) {
+    registration.start(EcsMetadata.zone(task), LauncherThreads::start);
+    try (registration;
+        ChannelServer channels =
+            ChannelServer.listen(releases.home().run(), new PatientSource(events))) {
       ServiceStarter starter =
           new ServiceStarter(options, command, releases, channels.path(), task, logs, events::add);
       AgentWatch agents = new AgentWatch(AgentWatch.PATIENCE);

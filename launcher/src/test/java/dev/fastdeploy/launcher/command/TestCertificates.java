@@ -28,10 +28,10 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** An authority and one certificate that it signed, as PEM files. */
-record TestCertificates(Path authority, Path certificate, Path key) {
+public record TestCertificates(Path authority, Path certificate, Path key) {
 
   /** For {@code localhost}. */
-  static TestCertificates create(Path directory, String name)
+  public static TestCertificates create(Path directory, String name)
       throws GeneralSecurityException, OperatorCreationException, IOException {
     return create(directory, name, "localhost");
   }

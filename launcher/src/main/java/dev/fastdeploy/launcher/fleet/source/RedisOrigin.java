@@ -1,16 +1,13 @@
 package dev.fastdeploy.launcher.fleet.source;
 
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.RedisSet;
 import dev.fastdeploy.contract.Text;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -23,34 +20,18 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.ZRangeParams;
 
-/**
- * A sorted set in Redis or Valkey in which each instance keeps its own address, as {@code
- * host:port|zone|id}, with the time of its expiry as the score: milliseconds by the clock of Redis,
- * so that no other clock matters.
- */
+/** The instances that keep their address in a {@link RedisSet}. */
 final class RedisOrigin implements Origin {
 
-  static final String PASSWORD_FILE = "REDIS_PASSWORD_FILE";
-
-  private static final int USUAL_PORT = 6379;
-  private static final String FORM =
-      "write redis://HOST:PORT/KEY, or rediss://… for TLS, with USER@ before the host if need be";
-
+  private final RedisSet set;
   private final HostAndPort server;
-  private final String user;
   private final String key;
-  private final boolean isEncrypted;
   private final Map<String, String> environment;
 
-  private RedisOrigin(URI uri, String key, Map<String, String> environment) {
-    String host = uri.getHost();
-    this.server =
-        new HostAndPort(
-            host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
-            uri.getPort() < 0 ? USUAL_PORT : uri.getPort());
-    this.user = uri.getUserInfo() == null ? "" : uri.getUserInfo();
-    this.key = key;
-    this.isEncrypted = uri.getScheme().equals("rediss");
+  private RedisOrigin(RedisSet set, Map<String, String> environment) {
+    this.set = set;
+    this.server = new HostAndPort(set.host(), set.port());
+    this.key = set.key();
     this.environment = environment;
   }
 
@@ -60,27 +41,7 @@ final class RedisOrigin implements Origin {
    * @throws IllegalArgumentException if it is not understood, with how to write it
    */
   static RedisOrigin of(String text, Map<String, String> environment) {
-    URI uri;
-    try {
-      uri = new URI(text);
-    } catch (URISyntaxException malformed) {
-      throw new IllegalArgumentException(FORM, malformed);
-    }
-    String key = uri.getPath() == null || uri.getPath().isEmpty() ? "" : uri.getPath().substring(1);
-    if (uri.getHost() == null
-        || key.isEmpty()
-        || uri.getPort() == 0
-        || uri.getPort() > 65535
-        || uri.getRawQuery() != null
-        || uri.getRawFragment() != null) {
-      throw new IllegalArgumentException(FORM);
-    }
-    if (uri.getUserInfo() != null && uri.getUserInfo().contains(":")) {
-      throw new IllegalArgumentException(
-          "arguments are visible to others, so it takes no password; name a file with it by "
-              + PASSWORD_FILE);
-    }
-    return new RedisOrigin(uri, key, environment);
+    return new RedisOrigin(RedisSet.of(text), environment);
   }
 
   @Override
@@ -107,7 +68,7 @@ final class RedisOrigin implements Origin {
               + " refused the login ("
               + shown(refused)
               + "); give the user by redis://USER@HOST/KEY and the password by "
-              + PASSWORD_FILE,
+              + RedisSet.PASSWORD_FILE,
           refused);
     } catch (JedisConnectionException absent) {
       throw new IOException("no answer from " + server + ": " + shown(absent), absent);
@@ -151,43 +112,19 @@ final class RedisOrigin implements Origin {
             .socketTimeoutMillis(deadline.leftMillis())
             // Who may only read has no right to it.
             .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
-    String password = environment.getOrDefault(PASSWORD_FILE, "");
-    if (!password.isEmpty()) {
-      configuration.password(read(password));
-    }
-    if (!user.isEmpty()) {
-      configuration.user(user);
+    Optional<String> password = RedisSet.password(environment);
+    password.ifPresent(configuration::password);
+    if (!set.user().isEmpty()) {
+      configuration.user(set.user());
       if (password.isEmpty()) {
         // A user that needs no password logs in with any; the library sends no user without one.
         configuration.password("");
       }
     }
-    if (isEncrypted) {
+    if (set.encrypted()) {
       configuration.sslOptions(SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
     }
     return configuration.build();
-  }
-
-  /** It may have been changed since the last question. */
-  private static String read(String file) throws IOException {
-    String password = Files.readString(file(file)).strip();
-    if (password.isEmpty()) {
-      throw new IOException("'" + file + "' (" + PASSWORD_FILE + ") is empty");
-    }
-    return password;
-  }
-
-  private static Path file(String name) throws IOException {
-    try {
-      Path file = Path.of(name);
-      if (Files.isReadable(file)) {
-        return file;
-      }
-    } catch (InvalidPathException malformed) {
-      // Told below.
-    }
-    throw new IOException(
-        "'" + Text.shortened(name, 100) + "' (" + PASSWORD_FILE + ") cannot be read");
   }
 
   private static String shown(Throwable failure) {

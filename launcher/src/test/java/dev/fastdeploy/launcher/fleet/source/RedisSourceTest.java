@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.fastdeploy.contract.RedisSet;
 import dev.fastdeploy.launcher.fleet.plan.Member;
 import dev.fastdeploy.launcher.fleet.plan.MemberId;
 import java.io.IOException;
@@ -211,11 +212,11 @@ class RedisSourceTest extends LiveSourceContract {
   @Test
   void thePasswordIsReadAtEachQuestion() throws Exception {
     Path file = Files.writeString(home.resolve("password"), "wrong\n");
-    environment.put(RedisOrigin.PASSWORD_FILE, file.toString());
+    environment.put(RedisSet.PASSWORD_FILE, file.toString());
     has(ONE);
     try (FleetSource source = source("guarded", PATIENT)) {
       assertThat(why(source.ask()))
-          .contains(" refused the login (WRONGPASS", RedisOrigin.PASSWORD_FILE)
+          .contains(" refused the login (WRONGPASS", RedisSet.PASSWORD_FILE)
           .doesNotContain("wrong\n");
       Files.writeString(file, "first\n");
       assertThat(addresses(source.ask())).containsExactly(ONE);

@@ -1,0 +1,87 @@
+package dev.fastdeploy.launcher.supervisor.register;
+
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.contract.Text;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How the command reaches this instance.
+ *
+ * @param host a name or an address, an IPv6 one in brackets; empty if the instance listens on all
+ *     its addresses, of which the one that reaches the register is meant
+ */
+record OwnAddress(String host, int port) {
+
+  private static final Pattern FORM =
+      Pattern.compile("(\\[[0-9a-fA-F:.]+\\]|[^:|\\[\\]\\s]+):(\\d{1,5})");
+  private static final Set<String> ANY = Set.of("0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]");
+
+  /**
+   * Reads it from the settings.
+   *
+   * @throws IllegalArgumentException if the instance cannot be reached from elsewhere, with a
+   *     message for the user
+   */
+  static OwnAddress of(Settings settings) {
+    Optional<String> given = settings.text(Setting.REGISTER_AS);
+    if (given.isPresent()) {
+      OwnAddress address = parsed(Setting.REGISTER_AS, given.get());
+      if (address.host.isEmpty()) {
+        throw notReachable(Setting.REGISTER_AS, given.get());
+      }
+      return address;
+    }
+    return parsed(
+        Setting.CONTROL_LISTEN,
+        settings
+            .text(Setting.CONTROL_LISTEN)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        Setting.REGISTER.option()
+                            + " needs an address that the command can reach; name one by "
+                            + Setting.CONTROL_LISTEN.option()
+                            + " HOST:PORT")));
+  }
+
+  private static OwnAddress parsed(Setting setting, String text) {
+    Matcher form = FORM.matcher(text);
+    int port = form.matches() ? Integer.parseInt(form.group(2)) : 0;
+    if (port < 1 || port > 65535) {
+      throw notReachable(setting, text);
+    }
+    return new OwnAddress(ANY.contains(form.group(1)) ? "" : form.group(1), port);
+  }
+
+  private static IllegalArgumentException notReachable(Setting setting, String text) {
+    return new IllegalArgumentException(
+        setting.option()
+            + " '"
+            + Text.shortened(text, 100)
+            + "' is no address that "
+            + Setting.REGISTER.option()
+            + " can tell others; name one by "
+            + Setting.REGISTER_AS.option()
+            + " HOST:PORT");
+  }
+
+  /**
+   * The address as the command dials it.
+   *
+   * @param local of this machine, on the way to the register
+   */
+  String shown(InetAddress local) {
+    return (host.isEmpty() ? literal(local) : host) + ":" + port;
+  }
+
+  private static String literal(InetAddress local) {
+    String address = local.getHostAddress();
+    return local instanceof Inet6Address ? "[" + address.replaceFirst("%.*", "") + "]" : address;
+  }
+}
