@@ -1,6 +1,5 @@
 package dev.fastdeploy.launcher.command;
 
-import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.ForeignHomeException;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.LauncherFacts;
@@ -48,23 +47,30 @@ record LocalHome(Home home) {
               + "; if a service of another user runs there, call this as that user, else remove it,"
               + " or name another directory with --home",
           foreign);
-    } catch (NoSuchFileException absent) {
-      // Said below.
     } catch (AccessDeniedException closed) {
       throw new IllegalArgumentException(closed(home), closed);
-    } catch (FileSystemException odd) {
-      throw new IllegalArgumentException(
-          "--home '"
-              + home.given()
-              + "' cannot be a home ("
-              + Diagnostics.reason(odd)
-              + "); name a directory, the one that the launcher was given",
-          odd);
+    } catch (FileSystemException absent) {
+      // Said below. What lies below a file is another failure to each JDK.
+      if (!(absent instanceof NoSuchFileException) && fileInTheWay(home).isEmpty()) {
+        throw absent;
+      }
     }
     throw new IllegalArgumentException(
         "--home '"
             + home.given()
-            + "' is no home; check the path, the launcher creates it at its first start");
+            + "' is no home"
+            + fileInTheWay(home)
+                .map(file -> ": '" + file + "' is no directory; name the one that the launcher has")
+                .orElse("; check the path, the launcher creates it at its first start"));
+  }
+
+  private static Optional<Path> fileInTheWay(Home home) {
+    for (Path at = home.run(); at != null; at = at.getParent()) {
+      if (Files.exists(at)) {
+        return Files.isDirectory(at) ? Optional.empty() : Optional.of(at);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Tells whose directory it is that keeps this user from the home. */

@@ -424,7 +424,8 @@ class HomeCommandsTest {
       assertThat(CommandRun.of("status", "--home", given.toString()).err().lines())
           .singleElement()
           .asString()
-          .contains("--home '" + given + "' cannot be a home", "Not a directory", "name a dir");
+          .contains(
+              "--home '" + given + "' is no home: '" + file + "' is no directory; name the one");
     }
   }
 
