@@ -10,7 +10,6 @@ import dev.fastdeploy.contract.Text;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What follows after the service's process has ended: a reload, the release before, another try
@@ -155,8 +154,8 @@ final class AfterExit {
 
   /** What the agent of a JVM that died cannot say any more. */
   private void explainBrokenDeploy(Child ended, int code) throws InterruptedException {
-    long ranFor = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - run.startedAt());
-    Optional<DeployOutcome> deploy = releases.brokenOff(System.currentTimeMillis() - ranFor);
+    Duration ranFor = Duration.ofNanos(System.nanoTime() - run.startedAt());
+    Optional<DeployOutcome> deploy = releases.brokenOff(ranFor);
     if (deploy.isEmpty()) {
       return;
     }

@@ -14,6 +14,7 @@ import dev.fastdeploy.contract.Release;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -228,9 +229,10 @@ final class Releases implements AutoCloseable {
   /**
    * The deploy that a service was in the middle of when it ended; nothing if it was in none.
    *
-   * @param startMillis when that service started, UTC milliseconds
+   * @param ranFor how long that service has run
    */
-  Optional<DeployOutcome> brokenOff(long startMillis) {
+  Optional<DeployOutcome> brokenOff(Duration ranFor) {
+    long startMillis = System.currentTimeMillis() - ranFor.toMillis();
     return state().outcomes().stream()
         .limit(1)
         .filter(latest -> latest.brokeOffSince(startMillis))
