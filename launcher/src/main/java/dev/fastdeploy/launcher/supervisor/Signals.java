@@ -2,10 +2,8 @@ package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.SignalReceiver;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Receives signals and passes them on. Receiving is {@code sun.misc.Signal} of {@code
- * jdk.unsupported}, by reflection: the compiler hides it from code for a given release. Java 17 can
- * send TERM and KILL only; for the others the {@code kill} program is looked up once.
+ * Receives signals and passes them on. Java 17 can send TERM and KILL only; for the others the
+ * {@code kill} program is looked up once.
  */
 final class Signals {
 
@@ -38,50 +35,10 @@ final class Signals {
    * @param receiver gets the name without SIG, on a thread of the JVM
    */
   void receive(Consumer<String> receiver) {
-    try {
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Method handle = signal.getMethod("handle", signal, handler);
-      Object proxy =
-          Proxy.newProxyInstance(
-              Signals.class.getClassLoader(),
-              new Class<?>[] {handler},
-              (self, method, arguments) -> answer(self, method, arguments, receiver));
-      for (String name : PASSED_ON) {
-        handle(signal, handle, name, proxy);
-      }
-    } catch (ReflectiveOperationException noSuchModule) {
+    if (!SignalReceiver.receive(PASSED_ON, receiver)) {
       throw new IllegalArgumentException(
           "the launcher's Java runtime lacks the module jdk.unsupported, without which no signal"
-              + " can be received; add it to --add-modules of jlink",
-          noSuchModule);
-    }
-  }
-
-  private static Object answer(
-      Object self, Method method, Object[] arguments, Consumer<String> receiver)
-      throws ReflectiveOperationException {
-    return switch (method.getName()) {
-      case "handle" -> {
-        Object signal = arguments[0];
-        receiver.accept((String) signal.getClass().getMethod("getName").invoke(signal));
-        yield true;
-      }
-      case "hashCode" -> System.identityHashCode(self);
-      case "equals" -> self == arguments[0];
-      default -> "signal handler of fastdeploy";
-    };
-  }
-
-  private static void handle(Class<?> signal, Method handle, String name, Object proxy)
-      throws ReflectiveOperationException {
-    try {
-      handle.invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
-    } catch (InvocationTargetException refused) {
-      // The JVM keeps some signals for itself when it was started so (-Xrs and others).
-      if (!(refused.getCause() instanceof IllegalArgumentException)) {
-        throw refused;
-      }
+              + " can be received; add it to --add-modules of jlink");
     }
   }
 
