@@ -29,6 +29,9 @@ final class S3Objects implements SharedObjects {
   /** Another request for the same key was under way: it has ended when this one is tried again. */
   private static final int MOST_CONFLICTS = 5;
 
+  /** A service may refuse a write and end the connection before it has read it. */
+  private static final int MOST_LOST_ANSWERS = 2;
+
   private static final S3Store.Patience PATIENCE =
       new S3Store.Patience(Duration.ofSeconds(3), Duration.ofSeconds(5), 1);
 
@@ -45,7 +48,9 @@ final class S3Objects implements SharedObjects {
   @Override
   public boolean create(String name, byte[] content) throws IOException {
     String key = bucket.prefix() + name;
-    for (int conflicts = 0; ; conflicts++) {
+    int conflicts = 0;
+    int lostAnswers = 0;
+    while (true) {
       try {
         store
             .client()
@@ -58,13 +63,22 @@ final class S3Objects implements SharedObjects {
           // A write whose answer was lost is there, and ours.
           return read(name).map(there -> Arrays.equals(there, content)).orElse(false);
         }
-        if (failure.statusCode() != CONFLICT || conflicts == MOST_CONFLICTS) {
+        if (failure.statusCode() != CONFLICT || conflicts++ == MOST_CONFLICTS) {
           throw failures.explain("created", key, failure);
         }
       } catch (SdkException failure) {
-        throw failures.explain("created", key, failure);
+        // Nobody knows what became of it, but what is there tells.
+        Optional<byte[]> there =
+            lostAnswers++ < MOST_LOST_ANSWERS ? read(name) : unknown(failure, key);
+        if (there.isPresent()) {
+          return Arrays.equals(there.get(), content);
+        }
       }
     }
+  }
+
+  private Optional<byte[]> unknown(SdkException failure, String key) throws IOException {
+    throw failures.explain("created", key, failure);
   }
 
   @Override
