@@ -123,6 +123,7 @@ final class Messages {
             .setProven(view.memory().lastProven().map(Commit::id).orElse(""))
             .setImage(id(view.memory().image()))
             .setPending(pending == null ? "" : pending.to().id())
+            .setPendingDeployId(pending == null ? "" : pending.id().id())
             .setActiveDeployId(view.active() == null ? "" : view.active().id())
             .setLastSequence(view.memory().lastSequence())
             .addAllStrategies(view.strategies())

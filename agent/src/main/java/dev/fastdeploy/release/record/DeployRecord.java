@@ -138,8 +138,17 @@ public final class DeployRecord {
 
   /** What the owner of an epoch was fed, in order, as far as it is in the record. */
   public List<byte[]> replay(int epoch) throws IOException {
+    return replay(epoch, 0);
+  }
+
+  /**
+   * The same from a place on, for one who follows.
+   *
+   * @param after how many segments are known already
+   */
+  public List<byte[]> replay(int epoch, int after) throws IOException {
     List<byte[]> segments = new ArrayList<>();
-    for (int segment = 1; ; segment++) {
+    for (int segment = after + 1; ; segment++) {
       Optional<byte[]> content = objects.read(segment(epoch, segment));
       if (content.isEmpty() || isSeal(content.get())) {
         return segments;
