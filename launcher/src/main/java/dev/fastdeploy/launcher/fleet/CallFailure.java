@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what can be done about it
  * @param message one line for a person
  */
-record CallFailure(Kind kind, String message) {
+public record CallFailure(Kind kind, String message) {
 
   /** Netty's words for an answer that is not HTTP/2; the first bytes of it follow. */
   private static final String NO_GRPC = "First received frame was not SETTINGS";
@@ -34,7 +34,8 @@ record CallFailure(Kind kind, String message) {
   private static final Pattern OTHER_NAME =
       Pattern.compile("No (subject alternative|name matching)");
 
-  enum Kind {
+  /** What can be done about it. */
+  public enum Kind {
     /** Nobody answered, or the connection broke: asking again may help. */
     BROKEN,
     /** The two sides do not trust each other: asking again does not help. */

@@ -10,6 +10,7 @@ import dev.fastdeploy.control.v1.GetStatusRequest;
 import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.RollbackRequest;
+import dev.fastdeploy.control.v1.StageRequest;
 import dev.fastdeploy.control.v1.WatchStatusRequest;
 import io.grpc.CallCredentials;
 import io.grpc.ManagedChannel;
@@ -56,6 +57,21 @@ public final class InstanceClient implements Closeable {
     }
   }
 
+  /** Asks the instance to stage, activate and run a release; the stream ends with an outcome. */
+  public void deploy(DeployRequest request, Answer<DeployEvent> answer) {
+    stub.deploy(request, observer(answer));
+  }
+
+  /** The same for a release that is staged. */
+  public void activate(DeployRequest request, Answer<DeployEvent> answer) {
+    stub.activate(request, observer(answer));
+  }
+
+  /** Asks the instance to stage a release; the stream ends with an outcome. */
+  public void stage(StageRequest request, Answer<DeployEvent> answer) {
+    stub.stage(request, observer(answer));
+  }
+
   private static DeployRequest request(DeployOrder order) {
     return DeployRequest.newBuilder()
         .setCommit(order.commitText())
@@ -75,7 +91,8 @@ public final class InstanceClient implements Closeable {
    * @param patience how long the instance may wait for the end; one of an earlier version does not
    * @param deadline for the answer after that
    */
-  void outcome(String deployId, Duration patience, Duration deadline, Answer<Outcome> answer) {
+  public void outcome(
+      String deployId, Duration patience, Duration deadline, Answer<Outcome> answer) {
     within(patience.plus(deadline))
         .getOutcome(
             GetOutcomeRequest.newBuilder()
@@ -90,18 +107,18 @@ public final class InstanceClient implements Closeable {
    *
    * @param deployId empty for whichever is under way
    */
-  void cancel(String deployId, Duration deadline, Answer<CancelResponse> answer) {
+  public void cancel(String deployId, Duration deadline, Answer<CancelResponse> answer) {
     within(deadline)
         .cancel(CancelRequest.newBuilder().setDeployId(deployId).build(), observer(answer));
   }
 
   /** Asks what runs. */
-  void status(Duration deadline, Answer<InstanceStatus> answer) {
+  public void status(Duration deadline, Answer<InstanceStatus> answer) {
     within(deadline).getStatus(GetStatusRequest.getDefaultInstance(), observer(answer));
   }
 
   /** Asks what runs, now and after each change, until the connection is closed. */
-  void watch(Answer<InstanceStatus> answer) {
+  public void watch(Answer<InstanceStatus> answer) {
     stub.watchStatus(WatchStatusRequest.getDefaultInstance(), observer(answer));
   }
 
@@ -126,7 +143,7 @@ public final class InstanceClient implements Closeable {
    * @param value takes each message
    * @param end takes why there will be no more; a call that ended well says so, too
    */
-  record Answer<T>(Consumer<T> value, Consumer<CallFailure> end) {}
+  public record Answer<T>(Consumer<T> value, Consumer<CallFailure> end) {}
 
   private <T> StreamObserver<T> observer(Answer<T> answer) {
     return new StreamObserver<>() {

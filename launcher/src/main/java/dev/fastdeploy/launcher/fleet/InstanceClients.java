@@ -20,6 +20,7 @@ import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.Closeable;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -81,8 +82,17 @@ public final class InstanceClients implements Closeable {
             THREADS, new DefaultThreadFactory("fastdeploy-fleet", true), NioIoHandler.newFactory());
   }
 
+  /**
+   * Refuses to show the credentials to a target for which they are not safe.
+   *
+   * @throws IllegalArgumentException with a message for the user
+   */
+  public void check(Target target) {
+    credentials.check(List.of(target));
+  }
+
   /** A connection that is made at the first call. Close it. */
-  InstanceClient open(Target target) {
+  public InstanceClient open(Target target) {
     return open(target, () -> {});
   }
 

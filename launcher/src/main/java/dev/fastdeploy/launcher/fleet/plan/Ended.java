@@ -32,7 +32,7 @@ final class Ended implements Phase {
         open,
         course.failures.counts(),
         course.failures.samples(),
-        ending == Ending.DONE);
+        ending == Ending.DONE && course.plan.movesStable());
   }
 
   @Override

@@ -26,6 +26,10 @@ final class MemberDeploy {
 
   String address;
   String identity = "";
+
+  /** Why its connection was lost the last time; empty if it never was. */
+  String trouble = "";
+
   MemberState state = MemberState.SEEN;
 
   boolean connected;

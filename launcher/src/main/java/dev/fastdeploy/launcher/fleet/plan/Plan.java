@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param commit what the fleet is to run
  * @param stable the commit of the last deploy that ended as done; none before the first
  * @param goBack whether this is a rollback that a person asked for: no canary, bake or gate
+ * @param movesStable whether the commit is the stable one once it is done
  * @param sources the names of the sources, at least one
  * @param waves order and portions
  * @param window how many at a time
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param onFailure what to do otherwise
  * @param rollbackAllAtOnce whether a rollback ignores window and min-ready
  * @param unhealthyToo whether it begins though fewer than min-ready are in service
+ * @param manner how members and gates are asked
  */
 public record Plan(
     DeployId deploy,
@@ -31,6 +33,7 @@ public record Plan(
     Commit commit,
     @Nullable Commit stable,
     boolean goBack,
+    boolean movesStable,
     List<String> sources,
     Waves waves,
     Window window,
@@ -39,7 +42,8 @@ public record Plan(
     Share successAt,
     OnFailure onFailure,
     boolean rollbackAllAtOnce,
-    boolean unhealthyToo) {
+    boolean unhealthyToo,
+    Manner manner) {
 
   /**
    * @throws IllegalArgumentException if there is no source
@@ -49,5 +53,31 @@ public record Plan(
     if (sources.isEmpty()) {
       throw new IllegalArgumentException("the plan names no fleet: give --fleet");
     }
+  }
+
+  /**
+   * The same plan for another deploy.
+   *
+   * @param now the stable commit when it begins
+   */
+  public Plan again(DeployId another, @Nullable Commit now) {
+    return new Plan(
+        another,
+        app,
+        environment,
+        commit,
+        now,
+        goBack,
+        movesStable,
+        sources,
+        waves,
+        window,
+        budget,
+        patience,
+        successAt,
+        onFailure,
+        rollbackAllAtOnce,
+        unhealthyToo,
+        manner);
   }
 }

@@ -26,8 +26,8 @@ final class Reports {
       ended(member, ended);
     } else if (report instanceof Report.Status status) {
       status(member, status);
-    } else if (report instanceof Report.Lost) {
-      lost(member);
+    } else if (report instanceof Report.Lost lost) {
+      lost(member, lost.why());
     } else if (report instanceof Report.Denied denied) {
       denied(member, denied);
     } else if (report instanceof Report.Fenced fenced) {
@@ -329,7 +329,8 @@ final class Reports {
     }
   }
 
-  private void lost(MemberDeploy member) {
+  private void lost(MemberDeploy member, String why) {
+    member.trouble = why;
     if (!member.connected) {
       // A call that fails while the channel is gone is no new loss, and buys no more time.
       return;

@@ -106,7 +106,8 @@ final class Verdicts {
   }
 
   private void unreachable(MemberDeploy member, String reason) {
-    failed(member, Cause.UNREACHABLE, reason, List.of());
+    String why = member.trouble.isEmpty() ? reason : reason + ": " + member.trouble;
+    failed(member, Cause.UNREACHABLE, why, List.of());
     course.members.change(
         member,
         () -> {

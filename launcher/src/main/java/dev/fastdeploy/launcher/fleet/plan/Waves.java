@@ -32,11 +32,12 @@ public record Waves(
   }
 
   /** How many waves there are, with the canary. */
-  int count() {
+  public int count() {
     return steps.size() + (hasCanary() ? 1 : 0);
   }
 
-  boolean isCanary(int wave) {
+  /** Whether a wave, counted from 0, is the canary. */
+  public boolean isCanary(int wave) {
     return hasCanary() && wave == 0;
   }
 
@@ -44,8 +45,8 @@ public record Waves(
     return wave == count() - 1;
   }
 
-  /** How many of the living are moved when a wave is over. */
-  int goal(int wave, int living) {
+  /** How many of the living are moved when a wave, counted from 0, is over. */
+  public int goal(int wave, int living) {
     Share share = isCanary(wave) ? canary : steps.get(hasCanary() ? wave - 1 : wave);
     return Math.min(living, Math.max(1, share.atLeast(living)));
   }

@@ -26,6 +26,11 @@ public final class FleetSources {
     return parse(text, SourceSettings.ofThisProcess());
   }
 
+  /** Whether a source's name is all that was written, with no secret and nothing long left out. */
+  public static boolean isWhole(String name) {
+    return SourceName.isWhole(name);
+  }
+
   static FleetSource parse(String text, SourceSettings settings) {
     String stripped = text.strip();
     return new BoundedSource(

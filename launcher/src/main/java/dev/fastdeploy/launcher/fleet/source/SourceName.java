@@ -17,6 +17,8 @@ final class SourceName {
   private static final int KEPT = 90;
   private static final int DIGEST = 8;
 
+  private static final Pattern SHORTENED = Pattern.compile(" \\([0-9a-f]{8}\\)$");
+
   private static final Pattern USER_INFO = Pattern.compile("([^\\s/:@'\"]*):(?!//)([^\\s@'\"]+)@");
   private static final Pattern USER_OPTION =
       Pattern.compile("(\\s(?:-u\\s*|--user[\\s=]))('[^']*'|\"[^\"]*\"|\\S+)");
@@ -35,6 +37,11 @@ final class SourceName {
     return shown.length() <= LONGEST
         ? shown
         : Text.shortened(shown, KEPT) + " (" + digest(shown) + ")";
+  }
+
+  /** Whether a name of a source is its whole text. */
+  static boolean isWhole(String name) {
+    return !name.contains("***") && !SHORTENED.matcher(name).find();
   }
 
   /** The text in one line, with what looks like a secret replaced. */

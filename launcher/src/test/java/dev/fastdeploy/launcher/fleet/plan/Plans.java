@@ -53,6 +53,7 @@ final class Plans {
         commit,
         stable,
         false,
+        plan.movesStable(),
         plan.sources(),
         plan.waves(),
         plan.window(),
@@ -61,7 +62,8 @@ final class Plans {
         plan.successAt(),
         plan.onFailure(),
         plan.rollbackAllAtOnce(),
-        plan.unhealthyToo());
+        plan.unhealthyToo(),
+        plan.manner());
   }
 
   Plan plan() {
@@ -72,6 +74,7 @@ final class Plans {
         goBack ? SimulatedFleet.OLD : SimulatedFleet.NEW,
         hasStable ? SimulatedFleet.OLD : null,
         goBack,
+        true,
         List.of(SimulatedFleet.SOURCE),
         new Waves(canary, steps, bake, gated, zones),
         new Window(maxUnavailable, minReady, 50),
@@ -80,6 +83,7 @@ final class Plans {
         successAt,
         onFailure,
         rollbackAllAtOnce,
-        unhealthyToo);
+        unhealthyToo,
+        Manner.USUAL);
   }
 }

@@ -1,0 +1,103 @@
+package dev.fastdeploy.launcher.fleet.carrier;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.control.v1.InstanceState;
+import dev.fastdeploy.control.v1.InstanceStatus;
+import dev.fastdeploy.control.v1.Outcome;
+import dev.fastdeploy.control.v1.RefusedCommit;
+import dev.fastdeploy.control.v1.Result;
+import dev.fastdeploy.launcher.fleet.plan.Report;
+import dev.fastdeploy.launcher.fleet.plan.Standing;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads from an instance's status what the planner wants to know. */
+final class StatusReading {
+
+  private final AttemptIds ids;
+
+  StatusReading(AttemptIds ids) {
+    this.ids = ids;
+  }
+
+  Report.Status read(InstanceStatus status) {
+    Attempt last = last(status);
+    return new Report.Status(
+        status.getIdentity(),
+        status.getApp(),
+        status.getEnvironment(),
+        commit(status.getRunning()),
+        !status.getRunning().isEmpty()
+            && status.getRunning().equals(status.getProven())
+            && status.getPending().isEmpty(),
+        refused(status),
+        status.hasInService()
+            ? status.getInService()
+            : status.getState() == InstanceState.INSTANCE_STATE_READY,
+        last.standing(),
+        last.number(),
+        last.toward());
+  }
+
+  /**
+   * The last attempt that the instance knows of.
+   *
+   * @param number 0 if it knows none
+   */
+  private record Attempt(int number, Standing standing, @Nullable Commit toward) {}
+
+  private Attempt last(InstanceStatus status) {
+    Attempt last = new Attempt(0, Standing.NONE, null);
+    for (Outcome outcome : status.getOutcomesList()) {
+      int number = ids.attempt(outcome.getDeployId());
+      if (number > last.number()) {
+        last = new Attempt(number, standing(outcome.getResult()), commit(outcome.getCommit()));
+      }
+    }
+    int pending = ids.attempt(status.getPendingDeployId());
+    if (pending > last.number()) {
+      last = new Attempt(pending, Standing.ACTIVATING, commit(status.getPending()));
+    }
+    int active = ids.attempt(status.getActiveDeployId());
+    if (active >= last.number() && active > 0) {
+      Standing standing =
+          status.getState() == InstanceState.INSTANCE_STATE_STAGING
+              ? Standing.STAGING
+              : Standing.ACTIVATING;
+      last = new Attempt(active, standing, commit(status.getPending()));
+    }
+    return last;
+  }
+
+  private static Standing standing(Result result) {
+    return switch (result) {
+      case RESULT_PROVEN -> Standing.PROVEN;
+      case RESULT_ROLLED_BACK -> Standing.ROLLED_BACK;
+      case RESULT_FAILED -> Standing.FAILED;
+      case RESULT_STAGED -> Standing.STAGED;
+      case RESULT_PENDING -> Standing.ACTIVATING;
+      default -> Standing.NONE;
+    };
+  }
+
+  private static Set<Commit> refused(InstanceStatus status) {
+    Set<Commit> refused = new HashSet<>();
+    for (RefusedCommit one : status.getRefusedList()) {
+      Commit commit = commit(one.getCommit());
+      if (commit != null) {
+        refused.add(commit);
+      }
+    }
+    return refused;
+  }
+
+  /** What an instance says is not trusted: a name that is none counts as none. */
+  private static @Nullable Commit commit(String name) {
+    try {
+      return name.isEmpty() ? null : new Commit(name);
+    } catch (IllegalArgumentException malformed) {
+      return null;
+    }
+  }
+}

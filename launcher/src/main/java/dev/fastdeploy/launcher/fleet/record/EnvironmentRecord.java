@@ -1,0 +1,213 @@
+package dev.fastdeploy.launcher.fleet.record;
+
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.launcher.fleet.plan.Action;
+import dev.fastdeploy.launcher.fleet.plan.Order;
+import dev.fastdeploy.launcher.fleet.plan.Summary;
+import dev.fastdeploy.release.record.DeployRecord;
+import dev.fastdeploy.release.store.SharedObjects;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+
+/**
+ * The record of an environment: {@link DeployRecord} with what stands in it. Each call throws
+ * {@link IOException}, with a message for the user, if the store does not answer or holds something
+ * else. Thread-safe.
+ */
+public final class EnvironmentRecord implements Closeable {
+
+  private static final int LONGEST_SEARCH = 1000;
+
+  private final SharedObjects objects;
+  private final DeployRecord record;
+  private final String app;
+  private final String environment;
+
+  /**
+   * @param objects closed with this
+   * @throws IllegalArgumentException if a name cannot be part of a key, with a message for the user
+   */
+  public EnvironmentRecord(SharedObjects objects, String app, String environment) {
+    this.objects = objects;
+    this.record = new DeployRecord(objects, app, environment);
+    this.app = app;
+    this.environment = environment;
+  }
+
+  /** The environment as a user knows it. */
+  public String name() {
+    return "'" + environment + "' of '" + app + "'";
+  }
+
+  /** Makes sure that the store can hold a lock; once, before the first epoch is begun. */
+  public void probe() throws IOException {
+    record.probe();
+  }
+
+  /** The newest epoch; nothing before the first. */
+  public Optional<Epoch> newest() throws IOException {
+    OptionalInt number = record.newest();
+    return number.isEmpty() ? Optional.empty() : epoch(number.getAsInt());
+  }
+
+  /** An epoch; nothing if it was never begun. */
+  public Optional<Epoch> epoch(int number) throws IOException {
+    Optional<byte[]> begun = number < 1 ? Optional.empty() : record.beginning(number);
+    if (begun.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<byte[]> ended = record.ending(number);
+    String place = "epoch " + number + " of " + name();
+    return Optional.of(
+        new Epoch(
+            number,
+            RecordJson.read(Beginning.class, begun.get(), place),
+            ended.isEmpty() ? null : RecordJson.read(Closing.class, ended.get(), place)));
+  }
+
+  /** Epochs, the newest first. */
+  public List<Epoch> history(int most) throws IOException {
+    List<Epoch> history = new ArrayList<>();
+    Optional<Epoch> epoch = newest();
+    while (epoch.isPresent() && history.size() < most) {
+      history.add(epoch.get());
+      epoch = epoch(epoch.get().number() - 1);
+    }
+    return history;
+  }
+
+  /** The newest epoch of a deploy, among the last thousand epochs. */
+  public Optional<Epoch> find(DeployId deploy) throws IOException {
+    return newest(epoch -> deploy.equals(epoch.beginning().deploy()));
+  }
+
+  /** The newest epoch of a kind, among the last thousand. */
+  public Optional<Epoch> newest(Predicate<Epoch> wanted) throws IOException {
+    Optional<Epoch> epoch = newest();
+    for (int looked = 0; epoch.isPresent() && looked < LONGEST_SEARCH; looked++) {
+      if (wanted.test(epoch.get())) {
+        return epoch;
+      }
+      epoch = epoch(epoch.get().number() - 1);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Begins an epoch, which makes the caller its owner.
+   *
+   * @return false if somebody else did
+   */
+  public boolean begin(int epoch, Beginning beginning) throws IOException {
+    return record.begin(epoch, RecordJson.write(beginning));
+  }
+
+  /**
+   * Appends a segment to the journal.
+   *
+   * @return false if the caller owns the epoch no more
+   */
+  boolean append(int epoch, int segment, String owner, List<Action.Entry> entries)
+      throws IOException {
+    return record.append(epoch, segment, RecordJson.write(new Segment(owner, entries)));
+  }
+
+  /** The number of the last segment; a waiter sees by it whether the owner lives. */
+  int lastSegment(int epoch) throws IOException {
+    return record.lastSegment(epoch);
+  }
+
+  /** The epoch in which the deploy of an epoch began; itself if no other owner had it before. */
+  Epoch first(Epoch epoch) throws IOException {
+    Epoch first = epoch;
+    while (first.beginning().resumes() > 0) {
+      int earlier = first.number() - 1;
+      first =
+          epoch(earlier)
+              .orElseThrow(
+                  () -> new IOException("epoch " + earlier + " of " + name() + " is missing"));
+    }
+    return first;
+  }
+
+  /**
+   * What the planner of a deploy was fed, by all its owners up to an epoch, in order.
+   *
+   * @param epoch the last that counts
+   */
+  public List<Action.Entry> replay(Epoch epoch) throws IOException {
+    List<Action.Entry> entries = new ArrayList<>();
+    for (int number = first(epoch).number(); number <= epoch.number(); number++) {
+      segments(number, 0).forEach(entries::addAll);
+    }
+    return entries;
+  }
+
+  /**
+   * What the owner of an epoch was fed, a list a segment, for one who follows.
+   *
+   * @param after how many segments are known already
+   */
+  public List<List<Action.Entry>> segments(int epoch, int after) throws IOException {
+    List<List<Action.Entry>> segments = new ArrayList<>();
+    for (byte[] segment : record.replay(epoch, after)) {
+      String place = "the journal of epoch " + epoch + " of " + name();
+      segments.add(RecordJson.read(Segment.class, segment, place).entries());
+    }
+    return segments;
+  }
+
+  /**
+   * Closes an epoch whose owner is gone.
+   *
+   * @param owner who closes it
+   * @return false if somebody else did, or it had ended
+   */
+  boolean close(int epoch, String owner, Closing.How how, Instant at, String why)
+      throws IOException {
+    return record.seal(epoch, owner)
+        && record.end(epoch, RecordJson.write(new Closing(owner, at, how, null, why)));
+  }
+
+  /** Says how one's own deploy ended; false if another has the epoch. */
+  boolean end(int epoch, String owner, Instant at, Summary summary) throws IOException {
+    return record.end(
+        epoch,
+        RecordJson.write(new Closing(owner, at, Closing.How.ENDED, summary, summary.reason())));
+  }
+
+  /** Gives one's own lock back, or another person's. */
+  public boolean unlock(int epoch, String by, Closing.How how, Instant at, String why)
+      throws IOException {
+    return record.end(epoch, RecordJson.write(new Closing(by, at, how, null, why)));
+  }
+
+  /**
+   * Leaves an order for the owner of an epoch.
+   *
+   * @return false if another order has that id
+   */
+  public boolean order(int epoch, Order order) throws IOException {
+    return record.order(epoch, order.id(), RecordJson.write(order));
+  }
+
+  /** The orders of an epoch. */
+  List<Order> orders(int epoch) throws IOException {
+    List<Order> orders = new ArrayList<>();
+    for (byte[] order : record.orders(epoch)) {
+      orders.add(RecordJson.read(Order.class, order, "an order of " + name()));
+    }
+    return orders;
+  }
+
+  @Override
+  public void close() {
+    objects.close();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.fastdeploy.launcher.fleet.record;
+
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.launcher.fleet.plan.Action;
+import dev.fastdeploy.launcher.fleet.plan.Input;
+import dev.fastdeploy.launcher.fleet.plan.Order;
+import dev.fastdeploy.launcher.fleet.plan.Summary;
+import dev.fastdeploy.launcher.fleet.run.FleetRun;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Writes an owner's journal and reads what people order, on a thread of its own: a store that does
+ * not answer stops no deploy but in what the planner makes of it. Thread-safe.
+ */
+public final class JournalThread implements FleetRun.Journal {
+
+  private static final Duration ORDERS = Duration.ofSeconds(2);
+
+  private final EnvironmentRecord record;
+  private final Epoch epoch;
+  private final String owner;
+  private final Clock clock;
+  private final Consumer<Input> sink;
+  private final Set<String> taken = new HashSet<>();
+  private final ScheduledExecutorService thread;
+
+  /**
+   * @param sink takes what comes of it
+   */
+  public JournalThread(
+      EnvironmentRecord record, Epoch epoch, String owner, Clock clock, Consumer<Input> sink) {
+    this.record = record;
+    this.epoch = epoch;
+    this.owner = owner;
+    this.clock = clock;
+    this.sink = sink;
+    this.thread =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread made = new Thread(task, "fastdeploy-record");
+              made.setDaemon(true);
+              return made;
+            });
+    var unused =
+        thread.scheduleWithFixedDelay(this::orders, 0, ORDERS.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Puts a segment into the journal; what comes of it is told later. */
+  @Override
+  public void append(Action.Append append) {
+    thread.execute(
+        () -> {
+          try {
+            boolean ours = record.append(epoch.number(), append.segment(), owner, append.entries());
+            sink.accept(
+                ours
+                    ? new Input.Appended(append.segment())
+                    : new Input.LeaseLost(
+                        "somebody else has taken the deploy over; see 'fastdeploy history'"));
+          } catch (IOException | RuntimeException failure) {
+            sink.accept(new Input.AppendFailed(append.segment(), Diagnostics.reason(failure)));
+          }
+        });
+  }
+
+  private void orders() {
+    try {
+      for (Order order : record.orders(epoch.number())) {
+        if (taken.add(order.id())) {
+          sink.accept(new Input.Ordered(order));
+        }
+      }
+    } catch (IOException | RuntimeException later) {
+      // They are read again; that the store is not there shows in the journal.
+    }
+  }
+
+  /**
+   * Says how the deploy ended. Once, after the last segment.
+   *
+   * @return whether that is in the record; if not another has the epoch
+   */
+  @Override
+  public boolean end(Summary summary) throws IOException {
+    return record.end(epoch.number(), owner, clock.instant(), summary);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

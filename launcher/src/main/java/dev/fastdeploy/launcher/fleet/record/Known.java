@@ -1,0 +1,27 @@
+package dev.fastdeploy.launcher.fleet.record;
+
+import dev.fastdeploy.contract.Commit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of an environment between two epochs.
+ *
+ * @param stable the commit of the last deploy that ended as done; none before the first
+ * @param stableBefore the one before that, if there is one to go back to
+ * @param last the commit of the last deploy, however it ended; none before the first
+ * @param fleet the names of the last deploy's sources; empty before the first
+ */
+public record Known(
+    @Nullable Commit stable,
+    @Nullable Commit stableBefore,
+    @Nullable Commit last,
+    List<String> fleet) {
+
+  /** Before the first epoch. */
+  public static final Known NOTHING = new Known(null, null, null, List.of());
+
+  public Known {
+    fleet = List.copyOf(fleet);
+  }
+}

@@ -1,0 +1,265 @@
+package dev.fastdeploy.launcher.fleet.record;
+
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.launcher.fleet.plan.Action;
+import dev.fastdeploy.launcher.fleet.plan.Plan;
+import dev.fastdeploy.launcher.fleet.plan.Summary;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets an environment for a deploy: the first that creates an epoch owns it, and an owner that
+ * appends nothing to its journal for the lease, by the waiter's own clock, has lost it. One thread
+ * uses it.
+ */
+public final class Ownership {
+
+  /** Between two looks at a journal that may go on. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** Makes the plan of a new deploy. */
+  @FunctionalInterface
+  public interface Planning {
+
+    /**
+     * The plan.
+     *
+     * @param before the newest epoch, which is over; none before the first
+     * @throws IOException if it cannot be made now, with a message for the user
+     */
+    Plan after(@Nullable Epoch before) throws IOException;
+  }
+
+  /** What came of it. */
+  public sealed interface Answer {
+
+    /**
+     * The caller owns the environment.
+     *
+     * @param epoch by which
+     * @param entries what earlier owners of the deploy were fed; empty for a new one
+     */
+    record Owned(Epoch epoch, List<Action.Entry> entries) implements Answer {}
+
+    /** The deploy came to its end before. */
+    record Over(Epoch epoch, Summary summary) implements Answer {}
+
+    /** Somebody else has it. */
+    record Held(Epoch epoch) implements Answer {}
+  }
+
+  private final EnvironmentRecord record;
+  private final String owner;
+  private final String by;
+  private final Clock clock;
+
+  /**
+   * @param owner unique for this process
+   * @param by the person or the pipeline
+   * @param clock for the times that people read
+   */
+  public Ownership(EnvironmentRecord record, String owner, String by, Clock clock) {
+    this.record = record;
+    this.owner = owner;
+    this.by = by;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins a deploy, or goes on with one of the same id.
+   *
+   * @param planning makes the plan of a new one
+   * @param lease how long the owner of an unfinished deploy may be silent
+   * @param patience how long to wait for somebody else's; the wait for one's own is the lease
+   * @param breakLock whether another's lock or deploy is broken at once
+   */
+  public Answer begin(
+      DeployId deploy,
+      Planning planning,
+      String why,
+      Duration lease,
+      Duration patience,
+      boolean breakLock)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      Epoch newest = record.newest().orElse(null);
+      Optional<Epoch> earlier = earlier(deploy, newest);
+      if (earlier.isPresent()) {
+        Epoch epoch = earlier.get();
+        Closing closing = epoch.closing();
+        if (closing != null && closing.summary() != null) {
+          return new Answer.Over(epoch, closing.summary());
+        }
+        if (newest != null && newest.number() != epoch.number()) {
+          return new Answer.Held(newest);
+        }
+        if (closing == null && !isDead(epoch, lease)) {
+          return new Answer.Held(epoch);
+        }
+        Optional<Answer> taken = resume(epoch, closing == null);
+        if (taken.isPresent()) {
+          return taken.get();
+        }
+      } else if (newest == null || !isHeld(newest)) {
+        Optional<Answer> begun = begin(deploy, planning.after(newest), why, newest);
+        if (begun.isPresent()) {
+          return begun.get();
+        }
+      } else if (breakLock) {
+        record.close(newest.number(), owner, Closing.How.BROKEN, clock.instant(), why);
+      } else if (System.nanoTime() >= deadline) {
+        return new Answer.Held(newest);
+      } else if (newest.beginning().isLock() || deadline - System.nanoTime() < lease.toNanos()) {
+        TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+      } else if (isDead(newest, lease)) {
+        record.close(
+            newest.number(),
+            owner,
+            Closing.How.TAKEN_OVER,
+            clock.instant(),
+            "its owner was silent for " + lease.toSeconds() + " s");
+      }
+    }
+  }
+
+  /**
+   * Holds the environment for a person, so that nothing is deployed.
+   *
+   * @param until when the lock ends by itself; none if it does not
+   * @return the epoch of the lock, or who else has the environment
+   */
+  public Answer lock(@Nullable Instant until, String why) throws IOException {
+    while (true) {
+      Epoch newest = record.newest().orElse(null);
+      if (newest != null && isHeld(newest)) {
+        return new Answer.Held(newest);
+      }
+      Beginning beginning =
+          new Beginning(
+              owner,
+              by,
+              why,
+              clock.instant(),
+              null,
+              null,
+              until,
+              0,
+              newest == null ? Known.NOTHING : newest.known());
+      int number = newest == null ? 1 : newest.number() + 1;
+      if (record.begin(number, beginning)) {
+        return new Answer.Owned(new Epoch(number, beginning, null), List.of());
+      }
+    }
+  }
+
+  /**
+   * Waits until an epoch has ended, and ends it if its owner is silent for the lease.
+   *
+   * @param why is told as the reason where the caller ends it
+   * @return the epoch, which is over; the caller ended it if its closing is by this owner
+   */
+  public Epoch end(int number, Duration lease, String why)
+      throws IOException, InterruptedException {
+    while (true) {
+      Epoch epoch =
+          record
+              .epoch(number)
+              .orElseThrow(() -> new IOException("epoch " + number + " was never begun"));
+      if (!epoch.isOpen()) {
+        return epoch;
+      }
+      if (isDead(epoch, lease)) {
+        record.close(number, owner, Closing.How.BROKEN, clock.instant(), why);
+      }
+    }
+  }
+
+  private Optional<Epoch> earlier(DeployId deploy, @Nullable Epoch newest) throws IOException {
+    return newest == null ? Optional.empty() : record.find(deploy);
+  }
+
+  private boolean isHeld(Epoch epoch) throws IOException {
+    if (!epoch.isOpen()) {
+      return false;
+    }
+    var until = epoch.beginning().until();
+    if (until == null || clock.instant().isBefore(until)) {
+      return true;
+    }
+    record.unlock(epoch.number(), owner, Closing.How.EXPIRED, clock.instant(), "its time was over");
+    return false;
+  }
+
+  /**
+   * Whether nothing new appears in a journal for a while. Only answers of the store count, and the
+   * last of them comes after the deadline.
+   */
+  private boolean isDead(Epoch epoch, Duration lease) throws IOException, InterruptedException {
+    int last = record.lastSegment(epoch.number());
+    long deadline = System.nanoTime() + lease.toNanos();
+    while (true) {
+      boolean over = System.nanoTime() >= deadline;
+      if (record.epoch(epoch.number()).filter(Epoch::isOpen).isEmpty()
+          || record.lastSegment(epoch.number()) != last) {
+        return false;
+      }
+      if (over) {
+        return true;
+      }
+      TimeUnit.NANOSECONDS.sleep(
+          Math.min(LOOK.toNanos(), Math.max(1, deadline - System.nanoTime())));
+    }
+  }
+
+  private Optional<Answer> begin(DeployId deploy, Plan plan, String why, @Nullable Epoch before)
+      throws IOException {
+    Beginning beginning =
+        new Beginning(
+            owner,
+            by,
+            why,
+            clock.instant(),
+            deploy,
+            plan,
+            null,
+            0,
+            before == null ? Known.NOTHING : before.known());
+    int number = before == null ? 1 : before.number() + 1;
+    return record.begin(number, beginning)
+        ? Optional.of(new Answer.Owned(new Epoch(number, beginning, null), List.of()))
+        : Optional.empty();
+  }
+
+  private Optional<Answer> resume(Epoch epoch, boolean open) throws IOException {
+    if (open
+        && !record.close(
+            epoch.number(), owner, Closing.How.TAKEN_OVER, clock.instant(), "it is gone on with")) {
+      return Optional.empty();
+    }
+    // After the seal: nothing lands behind what is read now.
+    List<Action.Entry> entries = record.replay(epoch);
+    Beginning before = epoch.beginning();
+    Beginning beginning =
+        new Beginning(
+            owner,
+            by,
+            before.why(),
+            clock.instant(),
+            before.deploy(),
+            before.plan(),
+            null,
+            before.resumes() + 1,
+            before.before());
+    int number = epoch.number() + 1;
+    return record.begin(number, beginning)
+        ? Optional.of(new Answer.Owned(new Epoch(number, beginning, null), entries))
+        : Optional.empty();
+  }
+}

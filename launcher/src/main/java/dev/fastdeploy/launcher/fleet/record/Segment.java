@@ -1,0 +1,12 @@
+package dev.fastdeploy.launcher.fleet.record;
+
+import dev.fastdeploy.launcher.fleet.plan.Action;
+import java.util.List;
+
+/**
+ * A part of the journal.
+ *
+ * @param owner who wrote it
+ * @param entries what the planner was fed since the one before
+ */
+record Segment(String owner, List<Action.Entry> entries) {}

@@ -1,0 +1,240 @@
+package dev.fastdeploy.launcher.fleet.run;
+
+import dev.fastdeploy.launcher.fleet.carrier.Carrier;
+import dev.fastdeploy.launcher.fleet.plan.Action;
+import dev.fastdeploy.launcher.fleet.plan.Ask;
+import dev.fastdeploy.launcher.fleet.plan.Event;
+import dev.fastdeploy.launcher.fleet.plan.FleetPlanner;
+import dev.fastdeploy.launcher.fleet.plan.GateAnswer;
+import dev.fastdeploy.launcher.fleet.plan.Input;
+import dev.fastdeploy.launcher.fleet.plan.Plan;
+import dev.fastdeploy.launcher.fleet.plan.Summary;
+import dev.fastdeploy.launcher.fleet.source.Answer;
+import dev.fastdeploy.launcher.fleet.source.FleetSource;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One deploy of a fleet, from its first sweep to its end: feeds the planner with what happens and
+ * does what it says. One thread runs it; what blocks has threads of its own.
+ */
+public final class FleetRun {
+
+  /** Where the journal goes. */
+  public interface Journal extends Closeable {
+
+    /** Puts a segment there, on another thread; what comes of it is told. */
+    void append(Action.Append append);
+
+    /**
+     * Says how the deploy ended.
+     *
+     * @return false if another has the deploy
+     */
+    boolean end(Summary summary) throws IOException;
+
+    @Override
+    void close();
+  }
+
+  private final Plan plan;
+  private final List<FleetSource> sources;
+  private final Gate gate;
+  private final Consumer<Event> listener;
+  private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
+  private final long startedNanos = System.nanoTime();
+  private final List<ExecutorService> threads = new ArrayList<>();
+
+  /**
+   * @param sources in the order of the plan, and named as there; closed at the end
+   * @param listener is told what happens, on the running thread
+   */
+  public FleetRun(Plan plan, List<FleetSource> sources, Gate gate, Consumer<Event> listener) {
+    this.plan = plan;
+    this.sources = List.copyOf(sources);
+    this.gate = gate;
+    this.listener = listener;
+  }
+
+  /** Takes something that happened, on any thread. */
+  public void feed(Input input) {
+    inputs.add(input);
+  }
+
+  /**
+   * Deploys.
+   *
+   * @param before what earlier owners were fed; empty for a new deploy
+   * @param carrier brings asks to members, and feeds what they say; closed at the end
+   * @param journal closed at the end
+   * @return how it ended
+   * @throws InterruptedException if the thread was interrupted: another owner may go on
+   * @throws IOException if its end could not be recorded
+   */
+  public Summary run(List<Action.Entry> before, Carrier carrier, Journal journal)
+      throws InterruptedException, IOException {
+    try (carrier;
+        journal) {
+      FleetPlanner planner = FleetPlanner.start(plan, 0);
+      long offset = 0;
+      List<Action> actions = planner.actions();
+      if (!before.isEmpty()) {
+        for (Action.Entry entry : before) {
+          offset = Math.max(offset, entry.at());
+          planner.on(entry.input(), entry.at());
+        }
+        actions = planner.on(new Input.TakenOver(), now(offset));
+      }
+      Summary summary = perform(actions, carrier, journal);
+      while (summary == null) {
+        summary = perform(next(planner, offset), carrier, journal);
+        // What has come meanwhile is heard before anybody is given up.
+        if (summary == null && inputs.isEmpty()) {
+          summary = perform(planner.tick(now(offset)), carrier, journal);
+        }
+      }
+      journal.end(summary);
+      return summary;
+    } finally {
+      close();
+    }
+  }
+
+  /**
+   * Looks whether a deploy could begin, and changes nothing: members are asked for their status
+   * alone.
+   *
+   * @param carrier closed at the end
+   * @return how it would end at once; nothing if it would begin
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public Optional<Summary> check(Carrier carrier) throws InterruptedException {
+    try (carrier) {
+      FleetPlanner planner = FleetPlanner.start(plan, 0);
+      List<Action> actions = planner.actions();
+      while (true) {
+        for (Action action : actions) {
+          if (action instanceof Action.Say say && say.event() instanceof Event.Entered) {
+            return Optional.empty();
+          } else if (action instanceof Action.End end) {
+            return Optional.of(end.summary());
+          } else if (action instanceof Action.AskMember ask && ask.ask() instanceof Ask.Status) {
+            carrier.perform(ask);
+          } else if (action instanceof Action.Sweep sweep) {
+            sweep(sweep.number());
+          } else if (action instanceof Action.Say say) {
+            listener.accept(say.event());
+          }
+        }
+        actions = next(planner, 0);
+        if (actions.isEmpty() && inputs.isEmpty()) {
+          actions = planner.tick(now(0));
+        }
+      }
+    } finally {
+      close();
+    }
+  }
+
+  private void close() {
+    threads.forEach(ExecutorService::shutdownNow);
+    sources.forEach(FleetSource::close);
+  }
+
+  private long now(long offset) {
+    return offset + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
+  }
+
+  /** Waits for what happens next, or for the planner's time, and tells it. */
+  private List<Action> next(FleetPlanner planner, long offset) throws InterruptedException {
+    OptionalLong wakeAt = planner.wakeAt();
+    Input input =
+        wakeAt.isEmpty()
+            ? inputs.take()
+            : inputs.poll(Math.max(0, wakeAt.getAsLong() - now(offset)), TimeUnit.MILLISECONDS);
+    return input == null ? planner.tick(now(offset)) : planner.on(input, now(offset));
+  }
+
+  private @Nullable Summary perform(List<Action> actions, Carrier carrier, Journal journal) {
+    Summary summary = null;
+    for (Action action : actions) {
+      if (action instanceof Action.AskMember ask) {
+        carrier.perform(ask);
+      } else if (action instanceof Action.Sweep sweep) {
+        sweep(sweep.number());
+      } else if (action instanceof Action.AskGate ask) {
+        ask(ask);
+      } else if (action instanceof Action.Append append) {
+        journal.append(append);
+      } else if (action instanceof Action.Say say) {
+        listener.accept(say.event());
+      } else if (action instanceof Action.End end) {
+        summary = end.summary();
+      }
+    }
+    return summary;
+  }
+
+  /** Each source has a thread: one that does not answer holds up no other. */
+  private void sweep(int number) {
+    if (threads.isEmpty()) {
+      sources.forEach(source -> threads.add(thread("fastdeploy-source")));
+      threads.add(thread("fastdeploy-gate"));
+    }
+    for (int i = 0; i < sources.size(); i++) {
+      FleetSource source = sources.get(i);
+      threads.get(i).execute(() -> feed(answer(source, number)));
+    }
+  }
+
+  private static Input answer(FleetSource source, int sweep) {
+    try {
+      Answer answer = source.ask();
+      if (answer instanceof Answer.Seen seen) {
+        return new Input.Seen(source.name(), sweep, seen.members(), seen.complete());
+      }
+      return new Input.Unknown(source.name(), sweep, ((Answer.Unknown) answer).why());
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+      return new Input.Unknown(source.name(), sweep, "it was not asked to the end");
+    }
+  }
+
+  private void ask(Action.AskGate ask) {
+    threads
+        .get(threads.size() - 1)
+        .execute(
+            () -> {
+              try {
+                Gate.Said said = gate.ask(ask.gate());
+                feed(new Input.GateSaid(ask.gate(), ask.question(), said.answer(), said.why()));
+              } catch (InterruptedException ending) {
+                Thread.currentThread().interrupt();
+              } catch (RuntimeException failure) {
+                feed(
+                    new Input.GateSaid(
+                        ask.gate(), ask.question(), GateAnswer.UNKNOWN, String.valueOf(failure)));
+              }
+            });
+  }
+
+  private static ExecutorService thread(String name) {
+    return Executors.newSingleThreadExecutor(
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+}

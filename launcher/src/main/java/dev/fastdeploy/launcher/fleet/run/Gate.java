@@ -1,0 +1,21 @@
+package dev.fastdeploy.launcher.fleet.run;
+
+import dev.fastdeploy.launcher.fleet.plan.GateAnswer;
+
+/** A question that is asked during a bake, by a thread that may be blocked. */
+public interface Gate {
+
+  /**
+   * Asks.
+   *
+   * @throws InterruptedException if nobody waits for the answer any more
+   */
+  Said ask(int gate) throws InterruptedException;
+
+  /**
+   * An answer.
+   *
+   * @param why one line for a person; may be empty
+   */
+  record Said(GateAnswer answer, String why) {}
+}
