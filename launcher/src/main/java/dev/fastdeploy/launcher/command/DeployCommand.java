@@ -13,7 +13,6 @@ import dev.fastdeploy.release.store.ReleaseStore;
 import dev.fastdeploy.release.store.ReleaseStores;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,8 +22,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "deploy",
     description =
-        "Deploys a published commit to instances and waits until each is proven. After a failure no"
-            + " other instance is begun.")
+        "Deploys a published commit to instances and waits until each is proven. With --target: after"
+            + " a failure no other instance is begun. With --fleet: as planned, with a record in the"
+            + " store, and back to the stable commit when it fails.",
+    footer = {FleetExitCodes.LINE_1, FleetExitCodes.LINE_2, FleetExitCodes.LINE_3})
 final class DeployCommand extends Subcommand {
 
   private static final int LONGEST_LINE = 2000;
@@ -33,6 +34,7 @@ final class DeployCommand extends Subcommand {
   private String commit = "";
 
   @Mixin private final FleetOptions fleet = new FleetOptions();
+  @Mixin private final FleetDeployOptions ofFleet = new FleetDeployOptions();
   @Mixin private final WaveOptions waves = new WaveOptions();
   @Mixin private final ContentOptions content = new ContentOptions();
 
@@ -45,9 +47,7 @@ final class DeployCommand extends Subcommand {
 
   @Override
   List<Setting> reads() {
-    return Stream.of(CONTROL.stream(), STORE.stream(), Stream.of(Setting.ENV))
-        .flatMap(settings -> settings)
-        .toList();
+    return RECORD_AND_CONTROL;
   }
 
   /** Given, or read from the store, if this side has one. */
@@ -76,9 +76,12 @@ final class DeployCommand extends Subcommand {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     Commit wanted = new Commit(commit);
     Settings settings = settings();
+    if (ofFleet.given(fleet, parsed())) {
+      return ofFleet.run(context(), settings, fleet, waves, known -> wanted, false, force);
+    }
     List<Target> targets = fleet.targets();
     DeployOrder order =
         waves.order(

@@ -1,6 +1,8 @@
 package dev.fastdeploy.launcher.command;
 
-/** How a command ends. */
+import dev.fastdeploy.launcher.fleet.plan.Ending;
+
+/** How a command ends; a fleet deploy ends as {@link Ending} says. */
 final class ExitCodes {
 
   /** All is as it was asked for. */
@@ -11,6 +13,12 @@ final class ExitCodes {
 
   /** Some instances failed or were rolled back. */
   static final int SOME_FAILED = 2;
+
+  /** Somebody else holds the environment. */
+  static final int HELD = Ending.SUPERSEDED.exitCode();
+
+  /** The release is not in the store. */
+  static final int ARTIFACT = Ending.ARTIFACT.exitCode();
 
   private ExitCodes() {}
 }

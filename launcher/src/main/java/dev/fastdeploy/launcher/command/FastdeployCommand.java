@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       "",
       "As a container's entrypoint: java -jar fastdeploy.jar run [options] -- COMMAND…",
       "run and current tell their own options: java -jar fastdeploy.jar run --help",
-      "Exit codes: 0 all done; 1 not understood or nothing reached; 2 some failed or rolled back."
+      "Exit codes: 0 all done; 1 not understood or nothing reached; 2 some failed or rolled back;",
+      "of a fleet's deploy more: 'fastdeploy help deploy' tells them."
     })
 final class FastdeployCommand implements Runnable {
 
@@ -37,6 +38,17 @@ final class FastdeployCommand implements Runnable {
             new DeployCommand(context),
             new StatusCommand(context),
             new RollbackCommand(context),
+            new PlanCommand(context),
+            new ReconcileCommand(context),
+            new RetryCommand(context),
+            new WatchCommand(context),
+            new HistoryCommand(context),
+            new AbortCommand(context),
+            new PauseCommand(context),
+            new ResumeCommand(context),
+            new PromoteCommand(context),
+            new LockCommand(context),
+            new UnlockCommand(context),
             new CancelCommand(context),
             new StageCommand(context),
             new ActivateCommand(context),

@@ -51,6 +51,15 @@ final class FleetOptions {
   InstanceClients clients(Settings settings, List<Target> those) {
     Credentials credentials = Credentials.of(settings, tls);
     credentials.check(those);
+    return clients(credentials);
+  }
+
+  /** The same for targets that are not known yet: each is checked when it is. */
+  InstanceClients clients(Settings settings) {
+    return clients(Credentials.of(settings, tls));
+  }
+
+  private InstanceClients clients(Credentials credentials) {
     return new InstanceClients(credentials, proxy == null ? null : HttpProxy.parse(proxy));
   }
 }

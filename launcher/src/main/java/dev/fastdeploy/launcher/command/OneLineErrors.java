@@ -52,10 +52,11 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
     if (failure instanceof UncheckedIOException io && io.getCause() != null) {
       return say(Diagnostics.reason(io.getCause()));
     }
-    boolean told =
-        failure instanceof CommandException
-            || failure instanceof IllegalArgumentException
-            || failure instanceof IOException;
+    if (failure instanceof CommandException ended) {
+      say(Diagnostics.reason(failure));
+      return ended.exitCode();
+    }
+    boolean told = failure instanceof IllegalArgumentException || failure instanceof IOException;
     return say(
         told
             ? Diagnostics.reason(failure)

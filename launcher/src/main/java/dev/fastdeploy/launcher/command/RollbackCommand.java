@@ -1,13 +1,16 @@
 package dev.fastdeploy.launcher.command;
 
+import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.launcher.fleet.DeployOrder;
 import dev.fastdeploy.launcher.fleet.InstanceClients;
 import dev.fastdeploy.launcher.fleet.Target;
+import dev.fastdeploy.launcher.fleet.record.Known;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,10 +19,12 @@ import picocli.CommandLine.Mixin;
     name = "rollback",
     description =
         "Returns instances, or the service of a home on this machine, to the proven release before"
-            + " the running one.")
+            + " the running one; or a fleet to the commit of the last deploy that was done before.",
+    footer = {FleetExitCodes.LINE_1, FleetExitCodes.LINE_2, FleetExitCodes.LINE_3})
 final class RollbackCommand extends Subcommand {
 
   @Mixin private final FleetOptions fleet = new FleetOptions();
+  @Mixin private final FleetDeployOptions ofFleet = new FleetDeployOptions();
   @Mixin private final WaveOptions waves = new WaveOptions();
 
   RollbackCommand(CommandContext context) {
@@ -28,12 +33,18 @@ final class RollbackCommand extends Subcommand {
 
   @Override
   List<Setting> reads() {
-    return HOME_AND_CONTROL;
+    return Stream.of(HOME_AND_CONTROL.stream(), STORE.stream(), Stream.of(Setting.ENV))
+        .flatMap(settings -> settings)
+        .toList();
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Settings settings = settings();
+    if (ofFleet.given(fleet, parsed())) {
+      return ofFleet.run(
+          context(), settings, fleet, waves, RollbackCommand::commitBefore, true, false);
+    }
     DeployOrder order =
         waves.order(DeployOrder.Operation.ROLLBACK, null, settings, "", false, context().clock());
     if (Place.of(fleet, settings) == Place.FLEET) {
@@ -49,6 +60,20 @@ final class RollbackCommand extends Subcommand {
         new HomeActivation(home.home(), launcher, order.id(), context().clock());
     context().out().println(activation.rollback());
     return ExitCodes.DONE;
+  }
+
+  /** After a deploy that was done, the stable commit before it; after any other, the stable one. */
+  private static Commit commitBefore(Known known) {
+    Commit stable = known.stable();
+    boolean lastWasDone = stable != null && stable.equals(known.last());
+    Commit goal = lastWasDone ? known.stableBefore() : stable;
+    if (goal == null) {
+      throw new CommandException(
+          "there is no commit to go back to: no deploy of this environment"
+              + (lastWasDone ? " before that of '" + stable + "'" : "")
+              + " was done; deploy a commit by its name");
+    }
+    return goal;
   }
 
   private int onFleet(DeployOrder order, List<Target> targets, Settings settings)

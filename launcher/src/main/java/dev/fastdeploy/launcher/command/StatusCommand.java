@@ -7,14 +7,23 @@ import dev.fastdeploy.launcher.fleet.FleetStatus;
 import dev.fastdeploy.launcher.fleet.InstanceClients;
 import dev.fastdeploy.launcher.fleet.InstanceView;
 import dev.fastdeploy.launcher.fleet.Target;
+import dev.fastdeploy.launcher.fleet.plan.Ending;
+import dev.fastdeploy.launcher.fleet.record.EnvironmentRecord;
+import dev.fastdeploy.launcher.fleet.source.Answer;
+import dev.fastdeploy.launcher.fleet.source.FleetSource;
+import dev.fastdeploy.launcher.report.FleetStanding;
 import dev.fastdeploy.launcher.report.JsonStatus;
 import dev.fastdeploy.launcher.report.StatusReport;
 import dev.fastdeploy.launcher.report.TextStatus;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,12 +32,15 @@ import picocli.CommandLine.Option;
 /** Shows what instances run. */
 @Command(
     name = "status",
-    description = "Shows what instances, or the service of a home on this machine, run.")
+    description =
+        "Shows what instances, those of a fleet, or the service of a home on this machine run.")
 final class StatusCommand extends Subcommand {
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   @Mixin private final FleetOptions fleet = new FleetOptions();
+
+  @Mixin private final SourceOptions sources = new SourceOptions();
 
   @Mixin private final AnswerOptions answer = new AnswerOptions("5s");
 
@@ -41,13 +53,16 @@ final class StatusCommand extends Subcommand {
 
   @Override
   List<Setting> reads() {
-    return HOME_AND_CONTROL;
+    return Stream.of(HOME_AND_CONTROL, RECORD).flatMap(List::stream).toList();
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     Duration deadline = answer.timeout();
     Settings settings = settings();
+    if (sources.given()) {
+      return ofSources(settings, deadline);
+    }
     if (Place.of(fleet, settings) == Place.FLEET) {
       return ofFleet(fleet.targets(), settings, deadline);
     }
@@ -59,6 +74,66 @@ final class StatusCommand extends Subcommand {
           : ofAgent(home, settings, deadline);
     }
     return ofHome(home, "");
+  }
+
+  /**
+   * The members that the sources know, and how they stand to the record if the settings name it.
+   */
+  private int ofSources(Settings settings, Duration deadline)
+      throws IOException, InterruptedException {
+    if (fleet.given()) {
+      throw new IllegalArgumentException(
+          "--target and --fleet are two ways to name instances; give one of them");
+    }
+    List<Target> targets = members();
+    if (targets.isEmpty()) {
+      throw new CommandException("the sources know no instance", Ending.NO_INSTANCES.exitCode());
+    }
+    List<InstanceView> views = new ArrayList<>();
+    int code;
+    try (InstanceClients clients = fleet.clients(settings, targets)) {
+      FleetStatus status = new FleetStatus(clients, targets, deadline);
+      if (watch) {
+        status.watch(report()::show);
+      }
+      views.addAll(status.ask());
+      views.forEach(report()::show);
+      code = exitCode(views);
+    }
+    if (settings.text(Setting.ENV).isPresent() && settings.text(Setting.STORE).isPresent()) {
+      Environment environment = Environment.of(settings);
+      try (EnvironmentRecord record = environment.record()) {
+        new FleetStanding(context().out(), answer.json()).show(record.newest().orElse(null), views);
+      }
+    }
+    return code;
+  }
+
+  private List<Target> members() throws InterruptedException {
+    Set<Target> targets = new LinkedHashSet<>();
+    List<FleetSource> open = sources.open();
+    try {
+      for (FleetSource source : open) {
+        Answer said = source.ask();
+        if (said instanceof Answer.Seen seen) {
+          seen.members().forEach(member -> targets.add(Target.parse(member.address())));
+          if (!seen.complete()) {
+            say("the source '" + source.name() + "' told of a part of its instances alone");
+          }
+        } else if (said instanceof Answer.Unknown unknown) {
+          throw new CommandException(
+              "the source '" + source.name() + "' does not tell: " + unknown.why());
+        }
+      }
+      return List.copyOf(targets);
+    } finally {
+      open.forEach(FleetSource::close);
+    }
+  }
+
+  private void say(String line) {
+    context().err().println("fastdeploy: " + line);
+    context().err().flush();
   }
 
   /** What an agent that hangs cannot tell is in the files. */
@@ -84,11 +159,15 @@ final class StatusCommand extends Subcommand {
       }
       List<InstanceView> views = status.ask();
       views.forEach(report()::show);
-      long answered = views.stream().filter(view -> view.error() == null).count();
-      return answered == views.size()
-          ? ExitCodes.DONE
-          : answered == 0 ? ExitCodes.NOTHING_DONE : ExitCodes.SOME_FAILED;
+      return exitCode(views);
     }
+  }
+
+  private static int exitCode(List<InstanceView> views) {
+    long answered = views.stream().filter(view -> view.error() == null).count();
+    return answered == views.size()
+        ? ExitCodes.DONE
+        : answered == 0 ? ExitCodes.NOTHING_DONE : ExitCodes.SOME_FAILED;
   }
 
   private int ofHome(LocalHome home, String silence) throws IOException, InterruptedException {

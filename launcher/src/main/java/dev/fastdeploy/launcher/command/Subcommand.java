@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** What all subcommands have. */
@@ -35,6 +36,14 @@ abstract class Subcommand implements Callable<Integer> {
           Setting.STORE_REGION,
           Setting.STORE_PATH_STYLE,
           Setting.STORE_TIMEOUT);
+
+  /** How the record of an environment is found. */
+  static final List<Setting> RECORD =
+      Stream.concat(STORE.stream(), Stream.of(Setting.ENV)).toList();
+
+  /** The same, and how this client shows who it is. */
+  static final List<Setting> RECORD_AND_CONTROL =
+      Stream.concat(RECORD.stream(), CONTROL.stream()).toList();
 
   /** How large a release may be. */
   static final List<Setting> LIMITS =
@@ -66,6 +75,11 @@ abstract class Subcommand implements Callable<Integer> {
 
   /** The values of {@link #reads}. */
   Settings settings() {
-    return SettingOptions.read(spec.commandLine().getParseResult(), reads(), context);
+    return SettingOptions.read(parsed(), reads(), context);
+  }
+
+  /** What was written on the command line. */
+  ParseResult parsed() {
+    return spec.commandLine().getParseResult();
   }
 }

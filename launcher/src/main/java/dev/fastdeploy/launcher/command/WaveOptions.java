@@ -20,7 +20,7 @@ final class WaveOptions {
 
   @Option(
       names = "--max-unavailable",
-      paramLabel = "N",
+      paramLabel = "N|N%%",
       description = "instances that may change at a time (default: ${DEFAULT-VALUE})")
   private String maxUnavailable = "1";
 
@@ -68,6 +68,30 @@ final class WaveOptions {
     }
   }
 
+  /** How many instances may change at a time, as it was written. */
+  String maxUnavailable() {
+    return maxUnavailable;
+  }
+
+  Duration timeout() {
+    return positive("--timeout", timeout);
+  }
+
+  Duration connectTimeout() {
+    return positive("--connect-timeout", connectTimeout);
+  }
+
+  /** The deploy's name: that of the user, or a fresh one. */
+  DeployId deployId(Clock clock) {
+    return deployId == null ? DeployIds.fresh(clock) : new DeployId(deployId);
+  }
+
+  /** The reload strategy; empty for the instance's. */
+  String strategy() {
+    String named = checkedStrategy();
+    return named == null ? "" : named;
+  }
+
   /**
    * What is told to each instance.
    *
@@ -88,13 +112,13 @@ final class WaveOptions {
         rollback ? "" : settings.text(Setting.APP).orElse(""),
         rollback ? "" : EnvironmentName.of(settings).map(EnvironmentName::name).orElse(""),
         sha256,
-        deployId == null ? DeployIds.fresh(clock) : new DeployId(deployId),
+        deployId(clock),
         clock.millis(),
         checkedStrategy(),
         force,
         instances(),
-        positive("--timeout", timeout),
-        positive("--connect-timeout", connectTimeout));
+        timeout(),
+        connectTimeout());
   }
 
   private @Nullable String checkedStrategy() {

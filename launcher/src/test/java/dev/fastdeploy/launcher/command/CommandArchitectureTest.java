@@ -50,7 +50,19 @@ class CommandArchitectureTest {
           .resideInAPackage(FLEET)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(PICOCLI, COMMAND, REPORT, RELEASE, "dev.fastdeploy.agent..");
+          .resideInAnyPackage(PICOCLI, COMMAND, REPORT, "dev.fastdeploy.agent..");
+
+  /** The record of an environment lies where releases do; nothing else of a fleet knows a store. */
+  @ArchTest
+  static final ArchRule onlyTheRecordKnowsTheStore =
+      noClasses()
+          .that()
+          .resideInAPackage(FLEET)
+          .and()
+          .resideOutsideOfPackage("dev.fastdeploy.launcher.fleet.record..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(RELEASE);
 
   @ArchTest
   static final ArchRule reportKnowsNeitherOptionsNorConnections =

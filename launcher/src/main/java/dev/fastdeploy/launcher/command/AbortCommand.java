@@ -1,0 +1,62 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.launcher.fleet.plan.Order;
+import dev.fastdeploy.launcher.fleet.plan.Summary;
+import dev.fastdeploy.launcher.fleet.record.Closing;
+import dev.fastdeploy.launcher.fleet.record.EnvironmentRecord;
+import dev.fastdeploy.launcher.fleet.record.Epoch;
+import dev.fastdeploy.launcher.fleet.record.Ownership;
+import dev.fastdeploy.launcher.report.FleetLines;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Has a fleet's deploy end, whether its command still lives or not. */
+@Command(
+    name = "abort",
+    description =
+        "Has a fleet's deploy begin nothing new, finish what is under way and end. Ends it as well if"
+            + " the command that carried it out is gone.")
+final class AbortCommand extends OrderCommand {
+
+  @Option(
+      names = "--lease",
+      paramLabel = "DURATION",
+      description =
+          "how long the deploy's command may be silent to be taken for gone (default:"
+              + " ${DEFAULT-VALUE})")
+  private String lease = "45s";
+
+  AbortCommand(CommandContext context) {
+    super(context, Order.What.ABORT);
+  }
+
+  @Override
+  int ordered(Environment environment, EnvironmentRecord record, Epoch epoch)
+      throws IOException, InterruptedException {
+    super.ordered(environment, record, epoch);
+    context().out().flush();
+    Duration patience = Settings.parseDuration("--lease", lease);
+    Ownership ownership =
+        new Ownership(
+            record, UUID.randomUUID().toString(), Caller.of(context()), context().clock());
+    Epoch ended = ownership.end(epoch.number(), patience, "aborted: " + reason());
+    Closing closing = Objects.requireNonNull(ended.closing());
+    Summary summary = closing.summary();
+    if (summary != null) {
+      new FleetLines(context().out(), context().clock()).ended(summary);
+    } else {
+      context()
+          .out()
+          .println(
+              "the command that carried it out is gone; what it moved stays as it is: see 'fastdeploy"
+                  + " status --fleet', and go back with 'fastdeploy rollback --fleet' or 'fastdeploy"
+                  + " reconcile --fleet'");
+    }
+    return ExitCodes.DONE;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.Text;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Who runs a command, for those who read the record of an environment. */
+final class Caller {
+
+  private static final int LONGEST = 200;
+
+  private Caller() {}
+
+  /**
+   * A job of a pipeline by the variables that Jenkins, GitHub Actions and GitLab set; else the user
+   * of this machine. It is what the caller says, and proves nothing.
+   */
+  static String of(CommandContext context) {
+    Map<String, String> environment = context.environment();
+    Properties properties = context.properties();
+    String job =
+        named(environment, "BUILD_TAG", "GITHUB_REPOSITORY", "CI_JOB_URL")
+            + named(environment, "GITHUB_RUN_ID");
+    String person =
+        Stream.of(
+                named(environment, "BUILD_USER_ID", "GITHUB_ACTOR", "GITLAB_USER_LOGIN"),
+                properties.getProperty("user.name", ""))
+            .filter(name -> !name.isBlank())
+            .findFirst()
+            .orElse("");
+    String whole =
+        Stream.of(person, job.strip())
+            .filter(text -> !text.isBlank())
+            .collect(Collectors.joining(" in "));
+    return Text.shortened(Text.oneLine(whole), LONGEST);
+  }
+
+  private static String named(Map<String, String> environment, String... names) {
+    return Stream.of(names)
+        .map(name -> environment.getOrDefault(name, ""))
+        .filter(value -> !value.isBlank())
+        .findFirst()
+        .map(value -> value + ' ')
+        .orElse("");
+  }
+}

@@ -1,0 +1,170 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.launcher.fleet.InstanceClients;
+import dev.fastdeploy.launcher.fleet.carrier.FleetRequest;
+import dev.fastdeploy.launcher.fleet.carrier.GrpcCarrier;
+import dev.fastdeploy.launcher.fleet.plan.GateAnswer;
+import dev.fastdeploy.launcher.fleet.plan.Input;
+import dev.fastdeploy.launcher.fleet.plan.Order;
+import dev.fastdeploy.launcher.fleet.plan.Plan;
+import dev.fastdeploy.launcher.fleet.plan.Summary;
+import dev.fastdeploy.launcher.fleet.record.Beginning;
+import dev.fastdeploy.launcher.fleet.record.EnvironmentRecord;
+import dev.fastdeploy.launcher.fleet.record.Epoch;
+import dev.fastdeploy.launcher.fleet.record.JournalThread;
+import dev.fastdeploy.launcher.fleet.record.Ownership;
+import dev.fastdeploy.launcher.fleet.run.CommandGate;
+import dev.fastdeploy.launcher.fleet.run.FleetRun;
+import dev.fastdeploy.launcher.fleet.run.Gate;
+import dev.fastdeploy.launcher.fleet.source.FleetSource;
+import dev.fastdeploy.launcher.report.FleetReport;
+import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.ReleaseStores;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * Takes a fleet to a commit, with its record in the store: gets the environment, carries the plan
+ * out, and shows how it goes.
+ */
+final class FleetDeployment {
+
+  private final CommandContext context;
+  private final Settings settings;
+  private final Environment environment;
+  private final LeaseOptions lease;
+  private final FleetReport report;
+  private final String owner = UUID.randomUUID().toString();
+
+  /**
+   * @param report is told how it goes
+   */
+  FleetDeployment(
+      CommandContext context,
+      Settings settings,
+      Environment environment,
+      LeaseOptions lease,
+      FleetReport report) {
+    this.context = context;
+    this.settings = settings;
+    this.environment = environment;
+    this.lease = lease;
+    this.report = report;
+  }
+
+  /**
+   * Deploys, or goes on with the deploy of that id.
+   *
+   * @param planning makes the plan of a new deploy
+   * @param sources of the members; closed at the end
+   * @param clients closed at the end
+   * @return the command's exit code
+   */
+  int run(
+      DeployId id, Ownership.Planning planning, List<FleetSource> sources, InstanceClients clients)
+      throws IOException, InterruptedException {
+    try (clients;
+        EnvironmentRecord record = environment.record()) {
+      record.probe();
+      Ownership.Answer answer =
+          new Ownership(record, owner, Caller.of(context), context.clock())
+              .begin(
+                  id, planning, lease.reason(), lease.lease(), lease.lockWait(), lease.breakLock());
+      if (answer instanceof Ownership.Answer.Held held) {
+        throw environment.held(held.epoch());
+      }
+      if (answer instanceof Ownership.Answer.Over over) {
+        report.over(over.epoch().number(), id, over.summary());
+        return over.summary().ending().exitCode();
+      }
+      Summary summary = carryOut(record, (Ownership.Answer.Owned) answer, sources, clients);
+      report.ended(summary);
+      return summary.ending().exitCode();
+    } finally {
+      sources.forEach(FleetSource::close);
+    }
+  }
+
+  private Summary carryOut(
+      EnvironmentRecord record,
+      Ownership.Answer.Owned owned,
+      List<FleetSource> sources,
+      InstanceClients clients)
+      throws IOException, InterruptedException {
+    Epoch epoch = owned.epoch();
+    Beginning beginning = epoch.beginning();
+    Plan plan = Objects.requireNonNull(beginning.plan());
+    requireSources(plan, sources);
+    report.begun(epoch.number(), beginning.resumes(), plan);
+    FleetRequest request =
+        new FleetRequest(
+            plan.deploy(),
+            plan.app(),
+            plan.environment(),
+            epoch.number(),
+            digests(plan),
+            plan.manner().strategy(),
+            plan.manner().force(),
+            context.clock());
+    FleetRun run = new FleetRun(plan, sources, gate(plan), report::said);
+    StopRequests.hear(
+        signal -> {
+          report.interrupted(plan.deploy());
+          run.feed(new Input.Ordered(abort(signal)));
+        });
+    try {
+      return run.run(
+          owned.entries(),
+          new GrpcCarrier(request, clients, run::feed),
+          new JournalThread(record, epoch, owner, context.clock(), run::feed));
+    } finally {
+      StopRequests.leave();
+    }
+  }
+
+  private Order abort(String signal) {
+    return new Order(
+        UUID.randomUUID().toString(), Order.What.ABORT, 0, Caller.of(context), "SIG" + signal);
+  }
+
+  /** Who goes on with a deploy must know the same members. */
+  private static void requireSources(Plan plan, List<FleetSource> sources) {
+    List<String> given = sources.stream().map(FleetSource::name).toList();
+    if (!given.equals(plan.sources())) {
+      throw new IllegalArgumentException(
+          "the deploy '"
+              + plan.deploy()
+              + "' was begun with --fleet "
+              + String.join(" --fleet ", plan.sources())
+              + ", not "
+              + String.join(" ", given)
+              + "; give the same, or take another --deploy-id");
+    }
+  }
+
+  private static Gate gate(Plan plan) {
+    return plan.manner().gate().isEmpty()
+        ? gate -> new Gate.Said(GateAnswer.UNKNOWN, "the plan has no gate")
+        : new CommandGate(plan.manner().gate(), plan);
+  }
+
+  /** As far as the store tells: what is not there any more is not known to be another. */
+  private Map<Commit, String> digests(Plan plan) throws IOException {
+    Map<Commit, String> digests = new HashMap<>();
+    try (ReleaseStore store = ReleaseStores.of(settings)) {
+      store.find(plan.commit()).ifPresent(found -> digests.put(plan.commit(), found.sha256()));
+      Commit stable = plan.stable();
+      if (stable != null) {
+        store.find(stable).ifPresent(found -> digests.put(stable, found.sha256()));
+      }
+    }
+    return digests;
+  }
+}

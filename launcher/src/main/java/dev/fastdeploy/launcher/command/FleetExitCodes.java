@@ -1,0 +1,13 @@
+package dev.fastdeploy.launcher.command;
+
+/** The exit codes of a fleet deploy, as its help tells them. */
+final class FleetExitCodes {
+
+  static final String LINE_1 =
+      "%nExit codes with --fleet: 0 done; 1 not understood, or nothing was begun; 2 partial;";
+  static final String LINE_2 =
+      "3 rolled back; 4 aborted; 5 held by somebody else, or superseded; 6 artifact;";
+  static final String LINE_3 = "7 not authorised; 8 no instances. Where several fit, the highest.";
+
+  private FleetExitCodes() {}
+}

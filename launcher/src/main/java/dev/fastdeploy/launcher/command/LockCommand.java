@@ -1,0 +1,90 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.contract.Text;
+import dev.fastdeploy.launcher.fleet.record.EnvironmentRecord;
+import dev.fastdeploy.launcher.fleet.record.Ownership;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Keeps an environment as it is. */
+@Command(
+    name = "lock",
+    description = "Holds an environment, so that nothing is deployed to its fleet until 'unlock'.")
+final class LockCommand extends RecordCommand {
+
+  private static final int LONGEST_REASON = 500;
+
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      required = true,
+      description = "why, for those who are told that it is held")
+  private String reason = "";
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME|DURATION",
+      description =
+          "when the lock ends by itself, like 2026-01-02T15:00:00Z or 2h (default: never)")
+  private @Nullable String until;
+
+  LockCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  int call(Environment environment, EnvironmentRecord record) throws IOException {
+    Instant end = end();
+    record.probe();
+    Ownership.Answer answer =
+        new Ownership(record, UUID.randomUUID().toString(), Caller.of(context()), context().clock())
+            .lock(end, Text.shortened(reason, LONGEST_REASON));
+    if (answer instanceof Ownership.Answer.Held held) {
+      throw environment.held(held.epoch());
+    }
+    context()
+        .out()
+        .println(
+            "the environment "
+                + environment
+                + " is held "
+                + (end == null ? "until 'fastdeploy unlock'" : "until " + end));
+    return ExitCodes.DONE;
+  }
+
+  private @Nullable Instant end() {
+    if (until == null) {
+      return null;
+    }
+    Instant now = context().clock().instant();
+    Instant end =
+        until.contains("T") ? time(until) : now.plus(Settings.parseDuration("--until", until));
+    if (!end.isAfter(now)) {
+      throw new IllegalArgumentException(
+          "--until '"
+              + Text.shortened(until, 60)
+              + "' is not in the future; it is "
+              + now
+              + " now");
+    }
+    return end;
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException malformed) {
+      throw new IllegalArgumentException(
+          "--until '"
+              + Text.shortened(text, 60)
+              + "' is not understood; write a time in UTC like 2026-01-02T15:00:00Z, or a duration",
+          malformed);
+    }
+  }
+}

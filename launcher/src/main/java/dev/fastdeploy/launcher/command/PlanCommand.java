@@ -1,0 +1,130 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.launcher.fleet.carrier.FleetRequest;
+import dev.fastdeploy.launcher.fleet.carrier.GrpcCarrier;
+import dev.fastdeploy.launcher.fleet.plan.GateAnswer;
+import dev.fastdeploy.launcher.fleet.plan.Input;
+import dev.fastdeploy.launcher.fleet.plan.MemberId;
+import dev.fastdeploy.launcher.fleet.plan.Plan;
+import dev.fastdeploy.launcher.fleet.plan.Report;
+import dev.fastdeploy.launcher.fleet.plan.Summary;
+import dev.fastdeploy.launcher.fleet.record.EnvironmentRecord;
+import dev.fastdeploy.launcher.fleet.record.Epoch;
+import dev.fastdeploy.launcher.fleet.run.FleetRun;
+import dev.fastdeploy.launcher.fleet.run.Gate;
+import dev.fastdeploy.launcher.fleet.source.FleetSource;
+import dev.fastdeploy.launcher.report.FleetPlanText;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows what a deploy of a fleet would do, and whether it could begin. */
+@Command(
+    name = "plan",
+    description =
+        "Shows what 'deploy' of a commit to a fleet would do, wave by wave, and whether it could"
+            + " begin. Changes nothing.")
+final class PlanCommand extends Subcommand {
+
+  @Parameters(paramLabel = "COMMIT", description = "what would be deployed")
+  private String commit = "";
+
+  @Mixin private final FleetOptions reach = new FleetOptions();
+  @Mixin private final SourceOptions sources = new SourceOptions();
+  @Mixin private final PlanOptions options = new PlanOptions();
+  @Mixin private final LeaseOptions lease = new LeaseOptions();
+  @Mixin private final WaveOptions each = new WaveOptions();
+
+  @Option(names = "--force", description = "also where the commit was rolled back before")
+  private boolean force;
+
+  PlanCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  List<Setting> reads() {
+    return RECORD_AND_CONTROL;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Settings settings = settings();
+    Environment environment = Environment.of(settings);
+    Commit wanted = new Commit(commit);
+    DeployId id = each.deployId(context().clock());
+    List<FleetSource> open = sources.open();
+    FleetPlanning planning =
+        new FleetPlanning(
+            settings,
+            environment,
+            id,
+            known -> wanted,
+            false,
+            force,
+            open.stream().map(FleetSource::name).toList(),
+            options,
+            lease,
+            each);
+    @Nullable Epoch newest;
+    try (EnvironmentRecord record = environment.record()) {
+      newest = record.newest().orElse(null);
+    }
+    Plan plan = planning.after(newest);
+    Map<MemberId, Report.Status> heard = new ConcurrentHashMap<>();
+    Optional<Summary> end = check(plan, open, settings, heard);
+    FleetPlanText text = new FleetPlanText(context().out());
+    text.show(plan, Map.copyOf(heard));
+    if (end.isPresent()) {
+      text.refused(end.get());
+      return end.get().ending().exitCode();
+    }
+    if (newest != null && newest.isOpen()) {
+      throw environment.held(newest);
+    }
+    text.couldBegin();
+    return ExitCodes.DONE;
+  }
+
+  private Optional<Summary> check(
+      Plan plan, List<FleetSource> open, Settings settings, Map<MemberId, Report.Status> heard)
+      throws InterruptedException {
+    Gate none = gate -> new Gate.Said(GateAnswer.UNKNOWN, "");
+    FleetRun run = new FleetRun(plan, open, none, event -> {});
+    FleetRequest request =
+        new FleetRequest(
+            plan.deploy(),
+            plan.app(),
+            plan.environment(),
+            1,
+            Map.of(),
+            plan.manner().strategy(),
+            plan.manner().force(),
+            context().clock());
+    return run.check(
+        new GrpcCarrier(
+            request,
+            reach.clients(settings),
+            input -> {
+              remember(input, heard);
+              run.feed(input);
+            }));
+  }
+
+  private static void remember(Input.Heard input, Map<MemberId, Report.Status> heard) {
+    if (input.report() instanceof Report.Status status) {
+      heard.put(input.member(), status);
+    }
+  }
+}

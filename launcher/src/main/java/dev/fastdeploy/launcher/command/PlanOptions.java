@@ -1,0 +1,255 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.contract.Text;
+import dev.fastdeploy.launcher.fleet.plan.Budget;
+import dev.fastdeploy.launcher.fleet.plan.Manner;
+import dev.fastdeploy.launcher.fleet.plan.OnFailure;
+import dev.fastdeploy.launcher.fleet.plan.Patience;
+import dev.fastdeploy.launcher.fleet.plan.Plan;
+import dev.fastdeploy.launcher.fleet.plan.Share;
+import dev.fastdeploy.launcher.fleet.plan.Waves;
+import dev.fastdeploy.launcher.fleet.plan.Window;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a person decides about the deploy of a fleet. */
+final class PlanOptions {
+
+  private static final String GATE_COMMAND = "exec:";
+
+  @Option(
+      names = "--canary",
+      paramLabel = "N|N%%",
+      description = "instances that go first, and none of which may fail (default: none)")
+  private String canary = "0";
+
+  @Option(
+      names = "--waves",
+      paramLabel = "5%%,25%%,100%%",
+      description = "how much of the fleet is moved after each wave (default: ${DEFAULT-VALUE})")
+  private String waves = "100%";
+
+  @Option(
+      names = "--bake",
+      paramLabel = "DURATION",
+      description = "how long each wave is looked at before the next (default: ${DEFAULT-VALUE})")
+  private String bake = "0s";
+
+  @Option(
+      names = "--zones",
+      paramLabel = "A,B",
+      description = "zones in the order in which they are moved")
+  private String zones = "";
+
+  @Option(
+      names = "--gate",
+      paramLabel = "exec:COMMAND",
+      description = "asked during each bake: 0 is good, 1 is bad, all else cannot tell")
+  private @Nullable String gate;
+
+  @Option(
+      names = "--gate-timeout",
+      paramLabel = "DURATION",
+      description = "how long a gate may not tell before that is bad (default: ${DEFAULT-VALUE})")
+  private String gateTimeout = "10m";
+
+  @Option(
+      names = "--min-ready",
+      paramLabel = "N|N%%",
+      description = "instances that stay in service (default: none is counted)")
+  private String minReady = "0";
+
+  @Option(
+      names = "--max-failed",
+      paramLabel = "N|N%%",
+      description = "instances on which the release may fail (default: ${DEFAULT-VALUE})")
+  private String maxFailed = "0";
+
+  @Option(
+      names = "--max-unreachable",
+      paramLabel = "N|N%%",
+      description = "instances that may not answer (default: ${DEFAULT-VALUE})")
+  private String maxUnreachable = "5%";
+
+  @Option(
+      names = "--judge-from",
+      paramLabel = "N",
+      description = "failures from which a percentage is judged (default: ${DEFAULT-VALUE})")
+  private int judgeFrom = 1;
+
+  @Option(
+      names = "--success-at",
+      paramLabel = "N|N%%",
+      description = "as much of the fleet must be proven to be done (default: ${DEFAULT-VALUE})")
+  private String successAt = "100%";
+
+  @Option(
+      names = "--on-failure",
+      paramLabel = "rollback|hold",
+      description = "what becomes of the instances that were moved (default: ${DEFAULT-VALUE})")
+  private String onFailure = "rollback";
+
+  @Option(
+      names = "--rollback-all-at-once",
+      description = "a rollback heeds neither --max-unavailable nor --min-ready")
+  private boolean rollbackAllAtOnce;
+
+  @Option(
+      names = "--unhealthy-too",
+      description = "begin though fewer than --min-ready are in service")
+  private boolean unhealthyToo;
+
+  @Option(
+      names = "--staging",
+      paramLabel = "N",
+      description = "instances that may fetch the release at a time (default: ${DEFAULT-VALUE})")
+  private int staging = 200;
+
+  @Option(
+      names = "--stage-timeout",
+      paramLabel = "DURATION",
+      description = "for each instance to fetch the release (default: ${DEFAULT-VALUE})")
+  private String stageTimeout = "5m";
+
+  @Option(
+      names = "--progress-timeout",
+      paramLabel = "DURATION",
+      description =
+          "without one more proven instance the deploy has failed (default: ${DEFAULT-VALUE})")
+  private String progressTimeout = "10m";
+
+  @Option(
+      names = "--tail-timeout",
+      paramLabel = "DURATION",
+      description = "for the rest once --success-at is reached (default: ${DEFAULT-VALUE})")
+  private String tailTimeout = "5m";
+
+  @Option(
+      names = "--change-fleet",
+      description = "deploy to other sources than the last time; the stable commit stays")
+  private boolean changeFleet;
+
+  boolean changeFleet() {
+    return changeFleet;
+  }
+
+  /** The command that a gate runs; empty without a gate. */
+  private String gateCommand() {
+    if (gate == null) {
+      return "";
+    }
+    if (!gate.startsWith(GATE_COMMAND) || gate.substring(GATE_COMMAND.length()).isBlank()) {
+      throw new IllegalArgumentException(
+          "--gate '" + Text.shortened(gate, 100) + "' is not understood; write exec:COMMAND");
+    }
+    return gate.substring(GATE_COMMAND.length());
+  }
+
+  /**
+   * The plan.
+   *
+   * @param stable the stable commit of the environment; none before the first deploy that was done
+   * @param goBack whether this is a rollback
+   * @param movesStable whether the commit is the stable one once it is done
+   * @param sources by their names
+   * @param lease how long the command may be silent
+   * @param force also where the commit was rolled back before
+   * @throws IllegalArgumentException if an option has no meaning, with a message for the user
+   */
+  Plan plan(
+      DeployId deploy,
+      String app,
+      String environment,
+      Commit commit,
+      @Nullable Commit stable,
+      boolean goBack,
+      boolean movesStable,
+      List<String> sources,
+      Duration lease,
+      boolean force,
+      WaveOptions each) {
+    return new Plan(
+        deploy,
+        app,
+        environment,
+        commit,
+        stable,
+        goBack,
+        movesStable,
+        sources,
+        new Waves(
+            share("--canary", canary),
+            Stream.of(waves.split(",", -1)).map(wave -> share("--waves", wave.strip())).toList(),
+            Settings.parseDuration("--bake", bake),
+            gate != null,
+            zones.isEmpty() ? List.of() : List.of(zones.split(",", -1))),
+        new Window(
+            share("--max-unavailable", each.maxUnavailable()),
+            share("--min-ready", minReady),
+            staging),
+        new Budget(
+            share("--max-failed", maxFailed),
+            share("--max-failed", maxFailed),
+            share("--max-unreachable", maxUnreachable),
+            judgeFrom),
+        patience(each, lease),
+        share("--success-at", successAt),
+        onFailure(),
+        rollbackAllAtOnce,
+        unhealthyToo,
+        new Manner(each.strategy(), force, gateCommand()));
+  }
+
+  private Patience patience(WaveOptions each, Duration lease) {
+    return new Patience(
+        each.connectTimeout(),
+        positive("--stage-timeout", stageTimeout),
+        each.timeout(),
+        Patience.DEFAULT.silence(),
+        positive("--progress-timeout", progressTimeout),
+        positive("--gate-timeout", gateTimeout),
+        Patience.DEFAULT.gatePause(),
+        positive("--tail-timeout", tailTimeout),
+        Patience.DEFAULT.sweep(),
+        lease);
+  }
+
+  private OnFailure onFailure() {
+    return switch (onFailure) {
+      case "rollback" -> OnFailure.ROLLBACK;
+      case "hold" -> OnFailure.HOLD;
+      default ->
+          throw new IllegalArgumentException(
+              "--on-failure '"
+                  + Text.shortened(onFailure, 60)
+                  + "' is not known; write "
+                  + Stream.of(OnFailure.values())
+                      .map(one -> one.name().toLowerCase(Locale.ROOT))
+                      .toList());
+    };
+  }
+
+  private static Share share(String option, String text) {
+    try {
+      return Share.parse(text);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException(option + ' ' + wrong.getMessage(), wrong);
+    }
+  }
+
+  private static Duration positive(String name, String value) {
+    Duration duration = Settings.parseDuration(name, value);
+    if (duration.isZero()) {
+      throw new IllegalArgumentException(
+          name + " '" + value + "' leaves no time; write one like 20s, 5m or 1h");
+    }
+    return duration;
+  }
+}

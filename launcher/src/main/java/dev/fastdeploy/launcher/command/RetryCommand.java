@@ -1,0 +1,91 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.launcher.fleet.plan.Ending;
+import dev.fastdeploy.launcher.fleet.plan.Plan;
+import dev.fastdeploy.launcher.fleet.plan.Summary;
+import dev.fastdeploy.launcher.fleet.record.Closing;
+import dev.fastdeploy.launcher.fleet.record.EnvironmentRecord;
+import dev.fastdeploy.launcher.fleet.record.Epoch;
+import dev.fastdeploy.launcher.fleet.source.FleetSource;
+import dev.fastdeploy.launcher.fleet.source.FleetSources;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Goes on with a deploy whose command is gone, or does one again that was not done. */
+@Command(
+    name = "retry",
+    description =
+        "Goes on with a fleet's deploy whose command is gone, with the plan that it had; or, if it has"
+            + " ended without being done, does it again under another id.",
+    footer = {FleetExitCodes.LINE_1, FleetExitCodes.LINE_2, FleetExitCodes.LINE_3})
+final class RetryCommand extends Subcommand {
+
+  @Parameters(paramLabel = "ID", description = "the deploy; 'fastdeploy history' lists them")
+  private String id = "";
+
+  @Mixin private final FleetOptions reach = new FleetOptions();
+  @Mixin private final SourceOptions sources = new SourceOptions();
+  @Mixin private final LeaseOptions lease = new LeaseOptions();
+
+  @Option(names = "--json", description = "one JSON object a line")
+  private boolean json;
+
+  RetryCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  List<Setting> reads() {
+    return RECORD_AND_CONTROL;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Settings settings = settings();
+    Environment environment = Environment.of(settings);
+    DeployId wanted = new DeployId(id);
+    Plan plan = plan(environment, wanted);
+    List<FleetSource> open = sources.given() ? sources.open() : recorded(plan);
+    return new FleetDeployment(
+            context(), settings, environment, lease, FleetReports.of(context(), json))
+        .run(plan.deploy(), before -> plan, open, reach.clients(settings));
+  }
+
+  /** What was written with a secret in it is not in the record. */
+  private static List<FleetSource> recorded(Plan plan) {
+    for (String source : plan.sources()) {
+      if (!FleetSources.isWhole(source)) {
+        throw new CommandException(
+            "the record does not have the whole source '"
+                + source
+                + "'; give it again with --fleet");
+      }
+    }
+    return SourceOptions.open(plan.sources());
+  }
+
+  private Plan plan(Environment environment, DeployId wanted) throws IOException {
+    try (EnvironmentRecord record = environment.record()) {
+      Epoch epoch =
+          record
+              .find(wanted)
+              .orElseThrow(
+                  () ->
+                      new CommandException(
+                          "the record of " + environment + " has no deploy '" + wanted + "'"));
+      Plan plan = Objects.requireNonNull(epoch.beginning().plan());
+      Closing closing = epoch.closing();
+      Summary summary = closing == null ? null : closing.summary();
+      boolean again = summary != null && summary.ending() != Ending.DONE;
+      return again ? plan.again(DeployIds.fresh(context().clock()), epoch.known().stable()) : plan;
+    }
+  }
+}

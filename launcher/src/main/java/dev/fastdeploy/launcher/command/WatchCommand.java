@@ -1,0 +1,64 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.launcher.fleet.plan.Plan;
+import dev.fastdeploy.launcher.fleet.plan.Summary;
+import dev.fastdeploy.launcher.fleet.record.Closing;
+import dev.fastdeploy.launcher.fleet.record.EnvironmentRecord;
+import dev.fastdeploy.launcher.fleet.record.Epoch;
+import dev.fastdeploy.launcher.fleet.record.Follower;
+import dev.fastdeploy.launcher.report.FleetReport;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows a deploy of a fleet that another command carries out, or how one went. */
+@Command(
+    name = "watch",
+    description =
+        "Shows the deploy of an environment that is under way, or the last one, by its record.")
+final class WatchCommand extends RecordCommand {
+
+  @Parameters(paramLabel = "ID", arity = "0..1", description = "which deploy (default: the last)")
+  private @Nullable String id;
+
+  @Option(names = "--json", description = "one JSON object a line")
+  private boolean json;
+
+  WatchCommand(CommandContext context) {
+    super(context);
+  }
+
+  @Override
+  int call(Environment environment, EnvironmentRecord record)
+      throws IOException, InterruptedException {
+    Epoch epoch = wanted(environment, record);
+    Plan plan = Objects.requireNonNull(epoch.beginning().plan());
+    FleetReport report = FleetReports.of(context(), json);
+    report.begun(epoch.number(), epoch.beginning().resumes(), plan);
+    Epoch last = new Follower(record, report::said).follow(epoch);
+    Closing closing = Objects.requireNonNull(last.closing());
+    Summary summary = closing.summary();
+    if (summary == null) {
+      throw new CommandException(
+          "the deploy " + plan.deploy() + " has no end: " + EpochLine.of(last));
+    }
+    report.ended(summary);
+    return summary.ending().exitCode();
+  }
+
+  private Epoch wanted(Environment environment, EnvironmentRecord record) throws IOException {
+    Optional<Epoch> found =
+        id == null ? record.newest(Epoch::isDeploy) : record.find(new DeployId(id));
+    return found.orElseThrow(
+        () ->
+            new CommandException(
+                id == null
+                    ? "nothing was ever deployed to " + environment
+                    : "the record of " + environment + " has no deploy '" + id + "'"));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.fastdeploy.launcher.report;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.launcher.fleet.plan.MemberId;
+import dev.fastdeploy.launcher.fleet.plan.Plan;
+import dev.fastdeploy.launcher.fleet.plan.Report;
+import dev.fastdeploy.launcher.fleet.plan.Summary;
+import dev.fastdeploy.launcher.fleet.plan.Waves;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a deploy of a fleet would do, for people. */
+public final class FleetPlanText {
+
+  private final CleanWriter out;
+
+  /**
+   * @param out where lines go; flushed after each part
+   */
+  public FleetPlanText(CleanWriter out) {
+    this.out = out;
+  }
+
+  /** The plan, with what is known of the members that answered. */
+  public void show(Plan plan, Map<MemberId, Report.Status> members) {
+    Commit stable = plan.stable();
+    out.println(
+        plan.app()
+            + " in "
+            + plan.environment()
+            + " to "
+            + plan.commit()
+            + (stable == null ? ", with no stable commit" : ", from the stable commit " + stable));
+    plan.sources().forEach(source -> out.println("  --fleet " + source));
+    Map<String, Integer> running = new TreeMap<>();
+    int serving = 0;
+    for (Report.Status status : members.values()) {
+      Commit commit = status.running();
+      running.merge(commit == null ? "nothing known" : commit.id(), 1, Integer::sum);
+      serving += status.inService() ? 1 : 0;
+    }
+    out.println("  " + members.size() + " instances answer, " + serving + " are in service");
+    running.forEach((commit, count) -> out.println("    " + count + " run " + commit));
+    int fleet = members.size();
+    Waves waves = plan.waves();
+    for (int wave = 0; fleet > 0 && wave < waves.count(); wave++) {
+      out.println(
+          "  wave "
+              + (wave + 1)
+              + (waves.isCanary(wave) ? " (canary)" : "")
+              + ": to "
+              + waves.goal(wave, fleet)
+              + " of "
+              + fleet
+              + (waves.bake().isZero() ? "" : ", then " + waves.bake().toSeconds() + " s of bake")
+              + (waves.gated() ? ", then the gate " + (wave + 1) : ""));
+    }
+    out.println(
+        "  at most "
+            + plan.window().maxUnavailable()
+            + " at a time, at least "
+            + plan.window().minReady()
+            + " in service");
+    out.flush();
+  }
+
+  /** That it could not begin, and why. */
+  public void refused(Summary summary) {
+    out.println("it would not begin: " + summary.reason());
+    summary.worst().forEach(one -> out.println("  " + one));
+    out.flush();
+  }
+
+  /** That nothing stands in its way. */
+  public void couldBegin() {
+    out.println("it could begin");
+    out.flush();
+  }
+}
