@@ -22,9 +22,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -78,6 +80,15 @@ final class TestBed implements AutoCloseable {
   /** The directory below it in which the home lies. */
   Path ownHome() {
     return home().resolve("fastdeploy");
+  }
+
+  /** As when a platform replaces the container: all that it had on its disk is gone. */
+  void deleteHome() throws IOException {
+    try (Stream<Path> files = Files.walk(home())) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   Path store() {

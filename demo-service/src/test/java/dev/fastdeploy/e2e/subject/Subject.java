@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 
@@ -29,6 +30,9 @@ public final class Subject {
     addHook(behaviour.getProperty("hook", "none"));
     sleep(Long.parseLong(behaviour.getProperty("start", "0")));
     int port = Integer.parseInt(System.getenv("PORT"));
+    if (List.of(behaviour.getProperty("dies", "").split(",")).contains("" + port)) {
+      throw new IllegalStateException("this release does not run on port " + port);
+    }
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.createContext(

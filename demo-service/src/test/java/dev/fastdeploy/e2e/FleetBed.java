@@ -1,0 +1,155 @@
+package dev.fastdeploy.e2e;
+
+import dev.fastdeploy.demo.process.BuildOutput;
+import dev.fastdeploy.demo.process.ChildProcess;
+import dev.fastdeploy.demo.process.CommandResult;
+import dev.fastdeploy.demo.process.Jdk;
+import dev.fastdeploy.demo.process.LauncherProcess;
+import dev.fastdeploy.demo.process.S3ProxyProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+
+/**
+ * A fleet of instances with a store in S3, and its file of targets; instances take the JDKs by
+ * turns. Closing it kills whatever of it still runs.
+ */
+final class FleetBed implements AutoCloseable {
+
+  /** For what takes a few seconds on a quiet machine. */
+  static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final S3ProxyProcess s3;
+  private final List<TestBed> instances = new ArrayList<>();
+  private final Path targets;
+
+  FleetBed(Path folder, int size) throws Exception {
+    this.targets = folder.resolve("fleet");
+    this.s3 =
+        S3ProxyProcess.start(
+            Jdk.running(),
+            BuildOutput.own().s3ProxyJar(),
+            Files.createDirectories(folder.resolve("s3")),
+            "releases",
+            TestBed.PATIENCE);
+    List<Jdk> jdks = Jdks.all().toList();
+    for (int i = 0; i < size; i++) {
+      instances.add(new TestBed(jdks.get(i % jdks.size()), folder, s3.credentials()));
+    }
+  }
+
+  /** Starts all with the image's commit and waits until they serve it. */
+  void start(String image) throws IOException {
+    List<LauncherProcess> launchers = new ArrayList<>();
+    for (TestBed instance : instances) {
+      launchers.add(instance.start(launcher(instance, image)));
+    }
+    for (int i = 0; i < instances.size(); i++) {
+      instances.get(i).awaitServing(image, launchers.get(i));
+      instances.get(i).awaitEndpoint();
+    }
+    Files.write(targets, instances.stream().map(TestBed::target).toList());
+  }
+
+  /** A launcher of an instance, as a platform starts it from an image. */
+  LauncherProcess.Builder launcher(TestBed instance, String image) throws IOException {
+    LauncherProcess.Builder builder =
+        instance.subjectLauncher(instance.subjectRelease(image), image).option("--env", "prod");
+    s3Options().forEach(builder::option);
+    return builder;
+  }
+
+  List<TestBed> instances() {
+    return instances;
+  }
+
+  /** How many instances serve each commit; those that do not answer serve the empty one. */
+  Map<String, Integer> served() {
+    Map<String, Integer> served = new TreeMap<>();
+    instances.forEach(instance -> served.merge(instance.servedCommit(), 1, Integer::sum));
+    return served;
+  }
+
+  /** Waits until all serve a commit. */
+  void awaitServed(String commit) {
+    Awaitility.await("all serve " + commit)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .until(this::served, Map.of(commit, instances.size())::equals);
+  }
+
+  /** Publishes a release that behaves as it is told. */
+  void publish(String commit, String... behaviour) throws Exception {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "publish",
+                instances.get(0).subjectRelease(commit, behaviour).toString(),
+                "--commit",
+                commit,
+                "--app",
+                "shop"));
+    words.addAll(storeWords());
+    CommandResult result = instances.get(0).command().run(words, PATIENCE);
+    if (result.exitCode() != 0) {
+      throw new IOException("publish failed: " + result.stderr());
+    }
+  }
+
+  /** Starts a command on the fleet. */
+  ChildProcess begin(String command, String... options) throws IOException {
+    return instances.get(0).command().start(words(true, command, options));
+  }
+
+  /** Runs a command on the fleet to its end. */
+  CommandResult run(String command, String... options) throws Exception {
+    return instances.get(0).command().run(words(true, command, options), PATIENCE);
+  }
+
+  /** Runs a command on the fleet's record alone, as from another machine. */
+  CommandResult onRecord(String command, String... options) throws Exception {
+    return instances.get(0).command().run(words(false, command, options), PATIENCE);
+  }
+
+  private List<String> words(boolean fleet, String command, String... options) {
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    words.addAll(List.of("--app", "shop", "--env", "prod"));
+    words.addAll(storeWords());
+    if (fleet) {
+      words.addAll(List.of("--fleet", "file:" + targets));
+    }
+    words.addAll(List.of(options));
+    return words;
+  }
+
+  private List<String> storeWords() {
+    List<String> words = new ArrayList<>();
+    s3Options().forEach((name, value) -> words.addAll(List.of(name, value)));
+    return words;
+  }
+
+  private Map<String, String> s3Options() {
+    return new TreeMap<>(
+        Map.of(
+            "--store",
+            "s3://" + s3.bucket(),
+            "--store-endpoint",
+            s3.endpoint().toString(),
+            "--store-region",
+            S3ProxyProcess.REGION,
+            "--store-path-style",
+            "true"));
+  }
+
+  @Override
+  public void close() {
+    instances.forEach(TestBed::close);
+    s3.close();
+  }
+}
