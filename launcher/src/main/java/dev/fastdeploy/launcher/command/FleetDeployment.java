@@ -84,15 +84,25 @@ final class FleetDeployment {
         report.over(over.epoch().number(), id, over.summary());
         return over.summary().ending().exitCode();
       }
-      Summary summary = carryOut(record, (Ownership.Answer.Owned) answer, sources, clients);
+      FleetRun.Ended ended = carryOut(record, (Ownership.Answer.Owned) answer, sources, clients);
+      Summary summary = ended.summary();
       report.ended(summary);
+      if (!ended.unrecorded().isEmpty()) {
+        throw new CommandException(
+            "the record does not say how it ended: "
+                + ended.unrecorded()
+                + "; see 'fastdeploy history', and go on with 'fastdeploy retry "
+                + id
+                + "' if it is under way there",
+            Math.max(summary.ending().exitCode(), ExitCodes.NOTHING_DONE));
+      }
       return summary.ending().exitCode();
     } finally {
       sources.forEach(FleetSource::close);
     }
   }
 
-  private Summary carryOut(
+  private FleetRun.Ended carryOut(
       EnvironmentRecord record,
       Ownership.Answer.Owned owned,
       List<FleetSource> sources,

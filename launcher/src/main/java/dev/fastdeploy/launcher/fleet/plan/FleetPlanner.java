@@ -82,6 +82,14 @@ public final class FleetPlanner {
     return isEnded() ? OptionalLong.empty() : course.deadlines.first();
   }
 
+  /**
+   * What is still to be put into the journal when it is over, in this order: the segment that was
+   * on its way, and what was fed since.
+   */
+  public List<Action.Append> rest() {
+    return course.journal.rest();
+  }
+
   /** Whether it is over, and nothing follows. */
   public boolean isEnded() {
     return phase instanceof Ended;

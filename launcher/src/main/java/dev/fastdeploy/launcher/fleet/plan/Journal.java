@@ -115,6 +115,18 @@ final class Journal {
     return new Action.Append(segment, entries);
   }
 
+  /** All that is not known to be in the record, once nothing is fed any more. */
+  List<Action.Append> rest() {
+    List<Action.Append> rest = new ArrayList<>();
+    if (sent != null) {
+      rest.add(new Action.Append(segment, sent));
+    }
+    if (!waiting.isEmpty()) {
+      rest.add(new Action.Append(segment + 1, waiting));
+    }
+    return rest;
+  }
+
   /** After a segment is there, the pace counts from when it was sent. */
   void pace() {
     if (sent == null) {

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,11 @@ import java.util.function.Consumer;
 public final class JournalThread implements FleetRun.Journal {
 
   private static final Duration ORDERS = Duration.ofSeconds(2);
+
+  /** The end is the one thing that nobody says again. */
+  private static final int MOST_ENDS = 5;
+
+  private static final Duration BETWEEN_ENDS = Duration.ofSeconds(1);
 
   private final EnvironmentRecord record;
   private final Epoch epoch;
@@ -89,8 +95,22 @@ public final class JournalThread implements FleetRun.Journal {
    * @return whether that is in the record; if not another has the epoch
    */
   @Override
-  public boolean end(Summary summary) throws IOException {
-    return record.end(epoch.number(), owner, clock.instant(), summary);
+  public boolean end(Summary summary) throws IOException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return thread
+            .submit(() -> record.end(epoch.number(), owner, clock.instant(), summary))
+            .get();
+      } catch (ExecutionException failed) {
+        if (!(failed.getCause() instanceof IOException failure)) {
+          throw new IllegalStateException(failed.getCause());
+        }
+        if (attempt == MOST_ENDS) {
+          throw failure;
+        }
+        TimeUnit.MILLISECONDS.sleep(BETWEEN_ENDS.toMillis());
+      }
+    }
   }
 
   @Override

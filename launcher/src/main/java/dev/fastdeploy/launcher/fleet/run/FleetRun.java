@@ -1,8 +1,10 @@
 package dev.fastdeploy.launcher.fleet.run;
 
+import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.launcher.fleet.carrier.Carrier;
 import dev.fastdeploy.launcher.fleet.plan.Action;
 import dev.fastdeploy.launcher.fleet.plan.Ask;
+import dev.fastdeploy.launcher.fleet.plan.Ending;
 import dev.fastdeploy.launcher.fleet.plan.Event;
 import dev.fastdeploy.launcher.fleet.plan.FleetPlanner;
 import dev.fastdeploy.launcher.fleet.plan.GateAnswer;
@@ -38,15 +40,23 @@ public final class FleetRun {
     void append(Action.Append append);
 
     /**
-     * Says how the deploy ended.
+     * Says how the deploy ended, after the last segment. Waits until that is in the record.
      *
      * @return false if another has the deploy
+     * @throws IOException if the record does not take it, with a message for the user
      */
-    boolean end(Summary summary) throws IOException;
+    boolean end(Summary summary) throws IOException, InterruptedException;
 
     @Override
     void close();
   }
+
+  /**
+   * How a deploy ended.
+   *
+   * @param unrecorded why the record does not say so; empty if it does
+   */
+  public record Ended(Summary summary, String unrecorded) {}
 
   private final Plan plan;
   private final List<FleetSource> sources;
@@ -80,10 +90,9 @@ public final class FleetRun {
    * @param journal closed at the end
    * @return how it ended
    * @throws InterruptedException if the thread was interrupted: another owner may go on
-   * @throws IOException if its end could not be recorded
    */
-  public Summary run(List<Action.Entry> before, Carrier carrier, Journal journal)
-      throws InterruptedException, IOException {
+  public Ended run(List<Action.Entry> before, Carrier carrier, Journal journal)
+      throws InterruptedException {
     try (carrier;
         journal) {
       FleetPlanner planner = FleetPlanner.start(plan, 0);
@@ -104,8 +113,7 @@ public final class FleetRun {
           summary = perform(planner.tick(now(offset)), carrier, journal);
         }
       }
-      journal.end(summary);
-      return summary;
+      return end(summary, planner, journal);
     } finally {
       close();
     }
@@ -144,6 +152,21 @@ public final class FleetRun {
       }
     } finally {
       close();
+    }
+  }
+
+  /** What is in the record must tell the whole story, also of the last seconds. */
+  private static Ended end(Summary summary, FleetPlanner planner, Journal journal)
+      throws InterruptedException {
+    if (summary.ending() == Ending.SUPERSEDED) {
+      return new Ended(summary, "");
+    }
+    planner.rest().forEach(journal::append);
+    try {
+      return new Ended(
+          summary, journal.end(summary) ? "" : "somebody else has ended it in the record before");
+    } catch (IOException failure) {
+      return new Ended(summary, Diagnostics.reason(failure));
     }
   }
 
