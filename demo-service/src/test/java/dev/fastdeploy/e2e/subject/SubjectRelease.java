@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +29,7 @@ public final class SubjectRelease {
     Path target = release.resolve("classes").resolve(file);
     Files.createDirectories(target.getParent());
     try (InputStream in = Subject.class.getClassLoader().getResourceAsStream(file)) {
-      Files.copy(in, target);
+      Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
     }
     return release;
   }
