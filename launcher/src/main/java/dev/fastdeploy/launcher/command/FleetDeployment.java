@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a fleet to a commit, with its record in the store: gets the environment, carries the plan
@@ -76,7 +77,7 @@ final class FleetDeployment {
       Ownership.Answer answer =
           new Ownership(record, owner, Caller.of(context), context.clock())
               .begin(
-                  id, planning, lease.reason(), lease.lease(), lease.lockWait(), lease.breakLock());
+                  id, heeding(planning, sources), lease.reason(), lease.lease(), lease.lockWait(), lease.breakLock());
       if (answer instanceof Ownership.Answer.Held held) {
         throw environment.held(held.epoch());
       }
@@ -102,6 +103,25 @@ final class FleetDeployment {
     }
   }
 
+  /** Whatever is wrong with the sources is told before the environment is taken. */
+  private static Ownership.Planning heeding(
+      Ownership.Planning planning, List<FleetSource> sources) {
+    return new Ownership.Planning() {
+      @Override
+      public Plan after(@Nullable Epoch before) throws IOException {
+        Plan plan = planning.after(before);
+        requireSources(plan, sources);
+        return plan;
+      }
+
+      @Override
+      public void requireSame(Plan earlier) {
+        planning.requireSame(earlier);
+        requireSources(earlier, sources);
+      }
+    };
+  }
+
   private FleetRun.Ended carryOut(
       EnvironmentRecord record,
       Ownership.Answer.Owned owned,
@@ -111,7 +131,6 @@ final class FleetDeployment {
     Epoch epoch = owned.epoch();
     Beginning beginning = epoch.beginning();
     Plan plan = Objects.requireNonNull(beginning.plan());
-    requireSources(plan, sources);
     report.begun(epoch.number(), beginning.resumes(), plan);
     FleetRequest request =
         new FleetRequest(

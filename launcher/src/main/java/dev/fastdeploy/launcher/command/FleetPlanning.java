@@ -94,6 +94,25 @@ final class FleetPlanning implements Ownership.Planning {
     return plan;
   }
 
+  /** An id is of one deploy: who gives it for another would be told that this other was done. */
+  @Override
+  public void requireSame(Plan earlier) {
+    // A deploy's commit is given, whatever is known; a rollback's was found when it began.
+    boolean same =
+        earlier.goBack() == goBack
+            && (goBack || earlier.commit().equals(goal.after(Known.NOTHING)));
+    if (!same) {
+      throw new CommandException(
+          "--deploy-id '"
+              + id
+              + "' is that of the "
+              + (earlier.goBack() ? "rollback" : "deploy")
+              + " to '"
+              + earlier.commit()
+              + "'; take another");
+    }
+  }
+
   private Plan plan(Commit commit, @Nullable Commit stable, boolean movesStable) {
     return options.plan(
         id,

@@ -19,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,7 @@ final class MemberLink {
   void perform(Ask ask) {
     watch();
     if (ask instanceof Ask.Status) {
-      client.status(ANSWER, new InstanceClient.Answer<>(this::told, this::unanswered));
+      client.status(ANSWER, single(this::told));
     } else if (ask instanceof Ask.Stage stage) {
       begun(stage.attempt(), true);
       client.stage(
@@ -96,10 +97,7 @@ final class MemberLink {
       // By the commit: what is not there any more is fetched.
       client.deploy(deploy(rollback.attempt(), rollback.commit()), answer(rollback.attempt()));
     } else if (ask instanceof Ask.Cancel cancel) {
-      client.cancel(
-          ids.of(cancel.attempt()),
-          ANSWER,
-          new InstanceClient.Answer<>(answered -> {}, this::unanswered));
+      client.cancel(ids.of(cancel.attempt()), ANSWER, single(answered -> {}));
     }
   }
 
@@ -178,7 +176,7 @@ final class MemberLink {
   private void alreadyThere(int attempt, Outcome refusal) {
     client.status(
         ANSWER,
-        new InstanceClient.Answer<>(
+        single(
             status -> {
               told(status);
               boolean proven =
@@ -190,8 +188,7 @@ final class MemberLink {
                   proven ? Report.Result.PROVEN : Report.Result.BUSY,
                   Cause.APPLICATION,
                   refusal);
-            },
-            this::unanswered));
+            }));
   }
 
   private void end(int attempt, Report.Result result, Cause cause, Outcome outcome) {
@@ -281,6 +278,21 @@ final class MemberLink {
       }
     }
     return null;
+  }
+
+  /** Of a call with one answer: that it ends after it is no loss of the connection. */
+  private <T> InstanceClient.Answer<T> single(Consumer<T> value) {
+    AtomicBoolean answered = new AtomicBoolean();
+    return new InstanceClient.Answer<>(
+        answer -> {
+          answered.set(true);
+          value.accept(answer);
+        },
+        failure -> {
+          if (!answered.get()) {
+            unanswered(failure);
+          }
+        });
   }
 
   private void unanswered(CallFailure failure) {

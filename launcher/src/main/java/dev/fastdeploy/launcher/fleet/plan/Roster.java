@@ -54,7 +54,7 @@ final class Roster {
   }
 
   void unknown(String source, String why) {
-    if (course.sources.has(source) && course.sources.unknown(source)) {
+    if (course.sources.has(source) && course.sources.unknown(source, why)) {
       course.say(new Event.SourceUnknown(source, why));
     }
   }

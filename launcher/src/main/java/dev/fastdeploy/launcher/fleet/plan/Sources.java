@@ -13,6 +13,7 @@ final class Sources {
     private final Set<MemberId> listed = new HashSet<>();
     private int answered;
     private boolean known;
+    private String why = "it has not answered";
   }
 
   private final Map<String, Source> sources = new LinkedHashMap<>();
@@ -25,7 +26,10 @@ final class Sources {
   /** Begins a new question to all. A source that left the last one unanswered does not tell. */
   int sweep() {
     for (Source source : sources.values()) {
-      source.known &= source.answered == sweep;
+      if (source.known && source.answered != sweep) {
+        source.known = false;
+        source.why = "it has not answered";
+      }
     }
     return ++sweep;
   }
@@ -46,9 +50,10 @@ final class Sources {
   }
 
   /** A source did not tell of all; true if it did before. */
-  boolean unknown(String name) {
+  boolean unknown(String name, String why) {
     boolean was = source(name).known;
     source(name).known = false;
+    source(name).why = why;
     return was;
   }
 
@@ -62,13 +67,13 @@ final class Sources {
     return sources.values().stream().allMatch(source -> source.known && source.answered >= number);
   }
 
-  /** Who does not tell, for a person. */
+  /** Who does not tell, and why, for a person. */
   String silent() {
     return String.join(
         ", ",
         sources.entrySet().stream()
             .filter(entry -> !entry.getValue().known)
-            .map(entry -> "'" + entry.getKey() + "'")
+            .map(entry -> "'" + entry.getKey() + "' (" + entry.getValue().why + ")")
             .toList());
   }
 

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,12 @@ public final class Ownership {
      * @throws IOException if it cannot be made now, with a message for the user
      */
     Plan after(@Nullable Epoch before) throws IOException;
+
+    /**
+     * Makes sure that an earlier deploy of the same id is the one that is meant, before it is gone
+     * on with or told of; throws, with a message for the user, if it is not.
+     */
+    default void requireSame(Plan earlier) {}
   }
 
   /** What came of it. */
@@ -93,6 +100,7 @@ public final class Ownership {
       Optional<Epoch> earlier = earlier(deploy, newest);
       if (earlier.isPresent()) {
         Epoch epoch = earlier.get();
+        planning.requireSame(Objects.requireNonNull(epoch.beginning().plan()));
         Closing closing = epoch.closing();
         if (closing != null && closing.summary() != null) {
           return new Answer.Over(epoch, closing.summary());

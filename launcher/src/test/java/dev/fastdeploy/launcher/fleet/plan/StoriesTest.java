@@ -509,7 +509,7 @@ class StoriesTest {
     Summary summary = fleet.run(HOUR);
 
     assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.PARTIAL);
-    assertThat(summary.reason()).contains("no whole answer from 'fleet'");
+    assertThat(summary.reason()).contains("no whole answer from 'fleet' (");
     assertThat(summary.proven()).isEqualTo(8);
     assertThat(summary.stableMoves()).isFalse();
   }

@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.fleet.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
@@ -112,6 +113,30 @@ class OwnershipTest {
         .isEqualTo(new Answer.Over(record.epoch(1).orElseThrow(), summary));
     Answer.Owned next = owned(begin("two", "d-2", Duration.ZERO, false));
     assertThat(next.epoch().beginning().before().stable()).isEqualTo(new Commit("8c31b0e"));
+  }
+
+  @Test
+  void anIdThatIsAnotherDeploysIsRefusedBeforeAnythingIsTaken() throws Exception {
+    owned(begin("one", "d-1", Duration.ZERO, false));
+    Ownership.Planning another =
+        new Ownership.Planning() {
+          @Override
+          public Plan after(Epoch before) {
+            throw new AssertionError("there is a deploy of that id");
+          }
+
+          @Override
+          public void requireSame(Plan earlier) {
+            throw new IllegalArgumentException("not " + earlier.commit());
+          }
+        };
+
+    assertThatThrownBy(
+            () ->
+                new Ownership(record, "two", "two", Clock.systemUTC())
+                    .begin(new DeployId("d-1"), another, "", LEASE, Duration.ZERO, true))
+        .hasMessage("not 8c31b0e");
+    assertThat(record.newest().orElseThrow().isOpen()).isTrue();
   }
 
   @Test
