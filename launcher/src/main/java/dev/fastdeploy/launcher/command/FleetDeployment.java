@@ -6,6 +6,7 @@ import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.launcher.fleet.InstanceClients;
 import dev.fastdeploy.launcher.fleet.carrier.FleetRequest;
 import dev.fastdeploy.launcher.fleet.carrier.GrpcCarrier;
+import dev.fastdeploy.launcher.fleet.plan.Ending;
 import dev.fastdeploy.launcher.fleet.plan.GateAnswer;
 import dev.fastdeploy.launcher.fleet.plan.Input;
 import dev.fastdeploy.launcher.fleet.plan.Order;
@@ -77,7 +78,12 @@ final class FleetDeployment {
       Ownership.Answer answer =
           new Ownership(record, owner, Caller.of(context), context.clock())
               .begin(
-                  id, heeding(planning, sources), lease.reason(), lease.lease(), lease.lockWait(), lease.breakLock());
+                  id,
+                  heeding(planning, sources),
+                  lease.reason(),
+                  lease.lease(),
+                  lease.lockWait(),
+                  lease.breakLock());
       if (answer instanceof Ownership.Answer.Held held) {
         throw environment.held(held.epoch());
       }
@@ -153,6 +159,12 @@ final class FleetDeployment {
           owned.entries(),
           new GrpcCarrier(request, clients, run::feed),
           new JournalThread(record, epoch, owner, context.clock(), run::feed));
+    } catch (InterruptedException left) {
+      throw new CommandException(
+          "interrupted again: what is under way is not waited for; go on with 'fastdeploy retry "
+              + plan.deploy()
+              + "', or end it with 'fastdeploy abort'",
+          Ending.ABORTED.exitCode());
     } finally {
       StopRequests.leave();
     }

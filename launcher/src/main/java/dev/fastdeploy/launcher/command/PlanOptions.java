@@ -26,13 +26,13 @@ final class PlanOptions {
 
   @Option(
       names = "--canary",
-      paramLabel = "N|N%%",
+      paramLabel = "N|N%",
       description = "instances that go first, and none of which may fail (default: none)")
   private String canary = "0";
 
   @Option(
       names = "--waves",
-      paramLabel = "5%%,25%%,100%%",
+      paramLabel = "5%,25%,100%",
       description = "how much of the fleet is moved after each wave (default: ${DEFAULT-VALUE})")
   private String waves = "100%";
 
@@ -62,19 +62,19 @@ final class PlanOptions {
 
   @Option(
       names = "--min-ready",
-      paramLabel = "N|N%%",
+      paramLabel = "N|N%",
       description = "instances that stay in service (default: none is counted)")
   private String minReady = "0";
 
   @Option(
       names = "--max-failed",
-      paramLabel = "N|N%%",
+      paramLabel = "N|N%",
       description = "instances on which the release may fail (default: ${DEFAULT-VALUE})")
   private String maxFailed = "0";
 
   @Option(
       names = "--max-unreachable",
-      paramLabel = "N|N%%",
+      paramLabel = "N|N%",
       description = "instances that may not answer (default: ${DEFAULT-VALUE})")
   private String maxUnreachable = "5%";
 
@@ -86,7 +86,7 @@ final class PlanOptions {
 
   @Option(
       names = "--success-at",
-      paramLabel = "N|N%%",
+      paramLabel = "N|N%",
       description = "as much of the fleet must be proven to be done (default: ${DEFAULT-VALUE})")
   private String successAt = "100%";
 

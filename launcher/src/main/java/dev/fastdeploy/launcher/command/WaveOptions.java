@@ -20,7 +20,7 @@ final class WaveOptions {
 
   @Option(
       names = "--max-unavailable",
-      paramLabel = "N|N%%",
+      paramLabel = "N|N%",
       description = "instances that may change at a time (default: ${DEFAULT-VALUE})")
   private String maxUnavailable = "1";
 

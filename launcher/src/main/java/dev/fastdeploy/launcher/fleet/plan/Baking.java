@@ -82,7 +82,14 @@ final class Baking implements Phase {
               + "s after the bake";
       return phases.afterTrouble(new Trouble(Ending.PARTIAL, reason));
     }
-    if (course.isOver(Deadlines.Of.GATE_PAUSE)) {
+    // What it said before the end of the bake does not count, and --gate-timeout may be shorter
+    // than
+    // the pause.
+    boolean owesOne =
+        !askedAfterBake
+            && course.isOver(Deadlines.Of.BAKE)
+            && course.deadlines.isSet(Deadlines.Of.GATE_PAUSE);
+    if (owesOne || course.isOver(Deadlines.Of.GATE_PAUSE)) {
       ask();
     }
     return this;

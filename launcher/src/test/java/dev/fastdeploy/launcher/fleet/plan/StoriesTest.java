@@ -515,6 +515,30 @@ class StoriesTest {
   }
 
   @Test
+  void aGateThatSaysGoodIsHeardHoweverShortItsTimeIs() {
+    plans.gated = true;
+    plans.bake = Duration.ofSeconds(1);
+    Patience usual = plans.patience;
+    plans.patience =
+        new Patience(
+            usual.check(),
+            usual.stage(),
+            usual.activate(),
+            usual.silence(),
+            usual.progress(),
+            Duration.ofSeconds(3),
+            usual.gatePause(),
+            usual.tail(),
+            usual.sweep(),
+            usual.lease());
+    SimulatedFleet fleet = fleet(21, 4);
+    started(fleet);
+    Summary summary = fleet.run(HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
+  }
+
+  @Test
   void aGateThatNeverKnowsIsBad() {
     plans.gated = true;
     plans.waves("50%", "100%");
