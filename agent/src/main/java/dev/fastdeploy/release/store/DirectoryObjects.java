@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Objects in a directory of one machine. A file gets its name by link(2), which never replaces one:
@@ -32,6 +34,9 @@ final class DirectoryObjects implements SharedObjects {
   private static final String UNFINISHED = ".creating-";
 
   private final Path root;
+
+  /** Which directory the root is, once it is there. */
+  private @Nullable Object identity;
 
   /**
    * @throws IOException if the directory is not of this machine, with a message for the user
@@ -66,12 +71,32 @@ final class DirectoryObjects implements SharedObjects {
     }
   }
 
+  /** A root that was removed or unmounted is not made anew: half a record would lie in it. */
+  private synchronized void requireSameRoot() throws IOException {
+    Object now = null;
+    try {
+      now = Files.readAttributes(root, BasicFileAttributes.class).fileKey();
+    } catch (NoSuchFileException missing) {
+      // Nobody has written there yet, or it is gone.
+    }
+    if (identity == null) {
+      identity = now;
+    } else if (!identity.equals(now)) {
+      throw new IOException(
+          "the store '"
+              + root
+              + "' is gone, or another directory has its name; put back the one that was there");
+    }
+  }
+
   @Override
   public boolean create(String name, byte[] content) throws IOException {
     Path target = root.resolve(name);
     Path folder = target.resolveSibling("");
+    requireSameRoot();
     try {
       Files.createDirectories(folder);
+      requireSameRoot();
       Path beside = folder.resolve(UNFINISHED + UUID.randomUUID());
       try {
         write(beside, content);
@@ -106,6 +131,7 @@ final class DirectoryObjects implements SharedObjects {
 
   @Override
   public Optional<byte[]> read(String name) throws IOException {
+    requireSameRoot();
     try (InputStream content = StoredFile.open(root.resolve(name))) {
       return Optional.of(content.readAllBytes());
     } catch (NoSuchFileException missing) {
@@ -118,6 +144,7 @@ final class DirectoryObjects implements SharedObjects {
 
   @Override
   public List<String> list(String folder, String after, int most) throws IOException {
+    requireSameRoot();
     try (Stream<Path> files = Files.list(root.resolve(folder))) {
       return files
           .map(file -> file.getFileName().toString())

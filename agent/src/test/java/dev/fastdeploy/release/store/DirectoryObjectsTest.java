@@ -50,4 +50,26 @@ class DirectoryObjectsTest extends SharedObjectsContract {
           .hasMessageContaining("could not be created");
     }
   }
+
+  @Test
+  void aStoreThatWasTakenAwayIsNotMadeAnew() throws Exception {
+    Path root = directory.resolve("store");
+    Path elsewhere = directory.resolve("elsewhere");
+    try (SharedObjects objects = new DirectoryObjects(root)) {
+      objects.create("fleet/a", bytes("1"));
+      Files.move(root, elsewhere);
+
+      assertThatThrownBy(() -> objects.create("fleet/b", bytes("2")))
+          .hasMessageContaining("the store '" + root + "' is gone");
+      assertThatThrownBy(() -> objects.read("fleet/a")).hasMessageContaining("is gone");
+      assertThat(root).doesNotExist();
+
+      Files.createDirectory(root);
+      assertThatThrownBy(() -> objects.list("fleet", "", 9)).hasMessageContaining("another");
+
+      Files.delete(root);
+      Files.move(elsewhere, root);
+      assertThat(objects.create("fleet/b", bytes("2"))).isTrue();
+    }
+  }
 }
