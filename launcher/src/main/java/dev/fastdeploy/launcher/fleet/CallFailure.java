@@ -42,8 +42,15 @@ public record CallFailure(Kind kind, String message) {
     UNTRUSTED,
     /** Something else than an agent listens there: asking again does not help. */
     STRANGER,
+    /** The instance answered, and does not let this caller do it. */
+    DENIED,
     /** The instance answered, and will not do it. */
     REJECTED
+  }
+
+  /** Whether something answered there that understands the protocol. */
+  boolean answered() {
+    return kind == Kind.DENIED || kind == Kind.REJECTED;
   }
 
   static CallFailure of(Throwable failure, Credentials credentials) {
@@ -53,8 +60,8 @@ public record CallFailure(Kind kind, String message) {
   static CallFailure of(Status status, Credentials credentials) {
     String said = said(status);
     return switch (status.getCode()) {
-      case UNAUTHENTICATED -> new CallFailure(Kind.REJECTED, credentials.notAccepted(said));
-      case PERMISSION_DENIED -> new CallFailure(Kind.REJECTED, credentials.notAllowed(said));
+      case UNAUTHENTICATED -> new CallFailure(Kind.DENIED, credentials.notAccepted(said));
+      case PERMISSION_DENIED -> new CallFailure(Kind.DENIED, credentials.notAllowed(said));
       case INVALID_ARGUMENT ->
           new CallFailure(Kind.REJECTED, "the instance rejects the request: " + said);
       case UNIMPLEMENTED ->

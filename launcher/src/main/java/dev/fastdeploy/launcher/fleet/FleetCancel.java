@@ -47,9 +47,7 @@ public final class FleetCancel {
 
   private static Cancelled failed(Target target, CallFailure failure) {
     Cancelled.Result result =
-        failure.kind() == CallFailure.Kind.REJECTED
-            ? Cancelled.Result.FAILED
-            : Cancelled.Result.UNREACHABLE;
+        failure.answered() ? Cancelled.Result.FAILED : Cancelled.Result.UNREACHABLE;
     return new Cancelled(target.name(), result, "", "", failure.message());
   }
 }

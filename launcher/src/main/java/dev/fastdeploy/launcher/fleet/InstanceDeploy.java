@@ -336,12 +336,11 @@ final class InstanceDeploy {
 
   private void onLost(CallFailure failure, long now) {
     boolean hopeless =
-        failure.kind() == CallFailure.Kind.REJECTED
-            || (failure.kind() != CallFailure.Kind.BROKEN && !contacted);
+        failure.answered() || (failure.kind() != CallFailure.Kind.BROKEN && !contacted);
     if (state == State.CHECKING) {
       end(now, refusedBefore());
     } else if (hopeless) {
-      contacted |= failure.kind() == CallFailure.Kind.REJECTED;
+      contacted |= failure.answered();
       end(
           now,
           InstanceOutcome.without(

@@ -117,7 +117,7 @@ public record InstanceView(
 
   /** An instance that gave no status. */
   static InstanceView failed(Target target, CallFailure failure) {
-    String state = failure.kind() == CallFailure.Kind.REJECTED ? REFUSES : UNREACHABLE;
+    String state = failure.answered() ? REFUSES : UNREACHABLE;
     return new InstanceView(
         target.name(),
         failure.message(),

@@ -49,15 +49,18 @@ public final class GrpcCarrier implements Carrier {
       if (link != null) {
         link.close();
       }
+      links.remove(ask.member());
       Target target;
       try {
         target = Target.parse(ask.address());
-        clients.check(target);
       } catch (IllegalArgumentException malformed) {
-        links.remove(ask.member());
-        sink.accept(
-            new Input.Heard(
-                ask.member(), new Report.Denied(String.valueOf(malformed.getMessage()))));
+        tell(ask.member(), new Report.Lost(String.valueOf(malformed.getMessage())));
+        return;
+      }
+      try {
+        clients.check(target);
+      } catch (IllegalArgumentException unsafe) {
+        tell(ask.member(), new Report.Denied(String.valueOf(unsafe.getMessage())));
         return;
       }
       link =
@@ -65,11 +68,15 @@ public final class GrpcCarrier implements Carrier {
               ask.address(),
               clients.open(target),
               request,
-              report -> sink.accept(new Input.Heard(ask.member(), report)),
+              report -> tell(ask.member(), report),
               timer);
       links.put(ask.member(), link);
     }
     link.perform(ask.ask());
+  }
+
+  private void tell(MemberId member, Report report) {
+    sink.accept(new Input.Heard(member, report));
   }
 
   @Override

@@ -207,12 +207,16 @@ final class MemberLink {
   }
 
   private void streamEnded(int attempt, CallFailure failure) {
-    if (failure.kind() == CallFailure.Kind.REJECTED) {
-      sink.accept(new Report.Denied(failure.message()));
-      return;
-    }
-    if (failure.kind() == CallFailure.Kind.BROKEN) {
-      askOutcome(attempt);
+    switch (failure.kind()) {
+      case DENIED -> sink.accept(new Report.Denied(failure.message()));
+      case REJECTED ->
+          sink.accept(
+              new Report.Ended(
+                  attempt, Report.Result.FAILED, causeOf(attempt), failure.message(), List.of()));
+      case BROKEN -> askOutcome(attempt);
+      default -> {
+        // The watch tells that nobody can be asked there.
+      }
     }
   }
 
@@ -296,7 +300,7 @@ final class MemberLink {
   }
 
   private void unanswered(CallFailure failure) {
-    if (failure.kind() == CallFailure.Kind.REJECTED) {
+    if (failure.kind() == CallFailure.Kind.DENIED) {
       sink.accept(new Report.Denied(failure.message()));
     } else {
       sink.accept(new Report.Lost(failure.message()));

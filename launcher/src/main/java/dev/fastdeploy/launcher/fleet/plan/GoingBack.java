@@ -117,8 +117,9 @@ final class GoingBack implements Phase {
       boolean all = back >= course.plan.successAt().atLeast(course.members.living());
       return new Ended(phases, all ? Ending.DONE : Ending.PARTIAL, "");
     }
-    String how = back + " brought back" + (failed == 0 ? "" : ", " + failed + " could not be");
-    return new Ended(phases, failed == 0 ? Ending.ROLLED_BACK : Ending.PARTIAL, reasonWith(how));
+    return failed == 0
+        ? new Ended(phases, Ending.ROLLED_BACK, course.wentBackBecause)
+        : new Ended(phases, Ending.PARTIAL, reasonWith(failed + " could not be brought back"));
   }
 
   private Phase stuck() {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,7 @@ class OwnershipTest {
     Ownership.Planning another =
         new Ownership.Planning() {
           @Override
-          public Plan after(Epoch before) {
+          public Plan after(@Nullable Epoch before) {
             throw new AssertionError("there is a deploy of that id");
           }
 
