@@ -49,6 +49,7 @@ final class RetryCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    reach.requireNoTargets();
     Settings settings = settings();
     Environment environment = Environment.of(settings);
     DeployId wanted = new DeployId(id);
@@ -58,6 +59,7 @@ final class RetryCommand extends Subcommand {
             context(), settings, environment, lease, FleetReports.of(context(), json))
         .run(plan.deploy(), before -> plan, open, reach.clients(settings));
   }
+
 
   /** What was written with a secret in it is not in the record. */
   private static List<FleetSource> recorded(Plan plan) {
@@ -80,7 +82,11 @@ final class RetryCommand extends Subcommand {
               .orElseThrow(
                   () ->
                       new CommandException(
-                          "the record of " + environment + " has no deploy '" + wanted + "'"));
+                          "the record of "
+                              + environment
+                              + " has no deploy '"
+                              + wanted
+                              + "'; 'fastdeploy history' lists those that it has"));
       Plan plan = Objects.requireNonNull(epoch.beginning().plan());
       Closing closing = epoch.closing();
       Summary summary = closing == null ? null : closing.summary();
