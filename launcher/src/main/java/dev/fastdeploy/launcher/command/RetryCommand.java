@@ -14,6 +14,7 @@ import dev.fastdeploy.launcher.fleet.source.FleetSources;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -57,9 +58,13 @@ final class RetryCommand extends Subcommand {
     List<FleetSource> open = sources.given() ? sources.open() : recorded(plan);
     return new FleetDeployment(
             context(), settings, environment, lease, FleetReports.of(context(), json))
-        .run(plan.deploy(), before -> plan, open, reach.clients(settings));
+        .run(plan.deploy(), before -> since(before, plan), open, reach.clients(settings));
   }
 
+  /** Another deploy may have been done since: a failure goes back to what is stable now. */
+  private static Plan since(@Nullable Epoch before, Plan plan) {
+    return before == null ? plan : plan.again(plan.deploy(), before.known().stable());
+  }
 
   /** What was written with a secret in it is not in the record. */
   private static List<FleetSource> recorded(Plan plan) {
