@@ -1,6 +1,5 @@
 package dev.fastdeploy.launcher.command;
 
-import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.launcher.fleet.plan.Order;
 import dev.fastdeploy.launcher.fleet.plan.Summary;
 import dev.fastdeploy.launcher.fleet.record.Closing;
@@ -36,11 +35,19 @@ final class AbortCommand extends OrderCommand {
   }
 
   @Override
+  int call(Environment environment, EnvironmentRecord record)
+      throws IOException, InterruptedException {
+    // Before the order is there: who is told of a slip has ordered nothing.
+    LeaseOptions.lease(lease);
+    return super.call(environment, record);
+  }
+
+  @Override
   int ordered(Environment environment, EnvironmentRecord record, Epoch epoch)
       throws IOException, InterruptedException {
     super.ordered(environment, record, epoch);
     context().out().flush();
-    Duration patience = Settings.parseDuration("--lease", lease);
+    Duration patience = LeaseOptions.lease(lease);
     Ownership ownership =
         new Ownership(
             record, UUID.randomUUID().toString(), Caller.of(context()), context().clock());

@@ -47,8 +47,16 @@ record Environment(String app, String name, StoreLocation store) {
     return "'" + name + "' of '" + app + "'";
   }
 
-  /** That somebody else holds it. */
+  /** That somebody else holds it, or had it since. */
   CommandException held(Epoch by) {
+    if (!by.isOpen()) {
+      return new CommandException(
+          by.beginning().holder()
+              + " came after it in the environment "
+              + this
+              + ": it cannot go on; deploy again under another id",
+          ExitCodes.HELD);
+    }
     return new CommandException(
         "the environment "
             + this

@@ -25,6 +25,7 @@ import dev.fastdeploy.launcher.report.FleetReport;
 import dev.fastdeploy.release.store.ReleaseStore;
 import dev.fastdeploy.release.store.ReleaseStores;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,9 @@ final class FleetDeployment {
       throws IOException, InterruptedException {
     try (clients;
         EnvironmentRecord record = environment.record()) {
+      // What is wrong with the options is told before anything is written.
+      Duration silence = lease.lease();
+      Duration patience = lease.lockWait();
       record.probe();
       Ownership.Answer answer =
           new Ownership(record, owner, Caller.of(context), context.clock())
@@ -81,8 +85,8 @@ final class FleetDeployment {
                   id,
                   heeding(planning, sources),
                   lease.reason(),
-                  lease.lease(),
-                  lease.lockWait(),
+                  silence,
+                  patience,
                   lease.breakLock());
       if (answer instanceof Ownership.Answer.Held held) {
         throw environment.held(held.epoch());

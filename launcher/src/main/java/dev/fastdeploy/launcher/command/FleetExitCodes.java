@@ -4,10 +4,11 @@ package dev.fastdeploy.launcher.command;
 final class FleetExitCodes {
 
   static final String LINE_1 =
-      "%nExit codes with --fleet: 0 done; 1 not understood, or nothing was begun; 2 partial;";
+      "%nExit codes with --fleet: 0 done; 1 not understood, or nothing was begun;";
   static final String LINE_2 =
-      "3 rolled back; 4 aborted; 5 held by somebody else, or superseded; 6 artifact;";
-  static final String LINE_3 = "7 not authorised; 8 no instances. Where several fit, the highest.";
+      "2 partial; 3 rolled back; 4 aborted; 5 held by somebody else, or superseded;";
+  static final String LINE_3 =
+      "6 artifact; 7 not authorised; 8 no instances. Where several fit, the highest.";
 
   private FleetExitCodes() {}
 }

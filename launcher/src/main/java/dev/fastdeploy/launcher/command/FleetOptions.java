@@ -43,6 +43,18 @@ final class FleetOptions {
     return !targets.isEmpty() || file != null;
   }
 
+  /**
+   * Refuses targets where a command knows its instances by --fleet alone.
+   *
+   * @throws IllegalArgumentException if one was named, with a message for the user
+   */
+  void requireNoTargets() {
+    if (given()) {
+      throw new IllegalArgumentException(
+          "--target and --targets-file have no meaning here; name the fleet with --fleet");
+    }
+  }
+
   List<Target> targets() {
     return Targets.of(targets, file);
   }

@@ -37,6 +37,15 @@ final class LeaseOptions {
 
   /** How long the owner of an environment may be silent. */
   Duration lease() {
+    return lease(lease);
+  }
+
+  /**
+   * The same for a command that has no other option of these.
+   *
+   * @throws IllegalArgumentException if it is no duration or too short, with a message for the user
+   */
+  static Duration lease(String lease) {
     Duration given = Settings.parseDuration("--lease", lease);
     if (given.compareTo(SHORTEST_LEASE) < 0) {
       throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.record.EnvironmentRecord;
 import dev.fastdeploy.launcher.fleet.record.Ownership;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.UUID;
@@ -63,8 +64,7 @@ final class LockCommand extends RecordCommand {
       return null;
     }
     Instant now = context().clock().instant();
-    Instant end =
-        until.contains("T") ? time(until) : now.plus(Settings.parseDuration("--until", until));
+    Instant end = until.contains("T") ? time(until) : now.plus(duration(until));
     if (!end.isAfter(now)) {
       throw new IllegalArgumentException(
           "--until '"
@@ -80,11 +80,24 @@ final class LockCommand extends RecordCommand {
     try {
       return Instant.parse(text);
     } catch (DateTimeParseException malformed) {
-      throw new IllegalArgumentException(
-          "--until '"
-              + Text.shortened(text, 60)
-              + "' is not understood; write a time in UTC like 2026-01-02T15:00:00Z, or a duration",
-          malformed);
+      throw notUnderstood(text, malformed);
     }
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Settings.parseDuration("--until", text);
+    } catch (IllegalArgumentException malformed) {
+      throw notUnderstood(text, malformed);
+    }
+  }
+
+  private static IllegalArgumentException notUnderstood(String text, Exception cause) {
+    return new IllegalArgumentException(
+        "--until '"
+            + Text.shortened(text, 60)
+            + "' is not understood; write a time in UTC like 2026-01-02T15:00:00Z, or a duration"
+            + " like 2h",
+        cause);
   }
 }

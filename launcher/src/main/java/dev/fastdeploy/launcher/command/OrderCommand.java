@@ -29,6 +29,7 @@ abstract class OrderCommand extends RecordCommand {
   @Override
   int call(Environment environment, EnvironmentRecord record)
       throws IOException, InterruptedException {
+    int gate = gate();
     Epoch epoch =
         record
             .newest()
@@ -36,7 +37,7 @@ abstract class OrderCommand extends RecordCommand {
             .orElseThrow(
                 () -> new CommandException("no deploy of " + environment + " is under way"));
     Order order =
-        new Order(UUID.randomUUID().toString(), what, gate(), Caller.of(context()), reason());
+        new Order(UUID.randomUUID().toString(), what, gate, Caller.of(context()), reason());
     if (!record.order(epoch.number(), order)) {
       throw new CommandException("the order could not be left; give it again");
     }

@@ -60,6 +60,7 @@ final class PlanCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    reach.requireNoTargets();
     Settings settings = settings();
     Environment environment = Environment.of(settings);
     Commit wanted = new Commit(commit);

@@ -186,25 +186,60 @@ final class PlanOptions {
         sources,
         new Waves(
             share("--canary", canary),
-            Stream.of(waves.split(",", -1)).map(wave -> share("--waves", wave.strip())).toList(),
+            steps(),
             Settings.parseDuration("--bake", bake),
             gate != null,
             zones.isEmpty() ? List.of() : List.of(zones.split(",", -1))),
         new Window(
-            share("--max-unavailable", each.maxUnavailable()),
-            share("--min-ready", minReady),
-            staging),
+            maxUnavailable(each), share("--min-ready", minReady), atLeastOne("--staging", staging)),
         new Budget(
             share("--max-failed", maxFailed),
             share("--max-failed", maxFailed),
             share("--max-unreachable", maxUnreachable),
-            judgeFrom),
+            atLeastOne("--judge-from", judgeFrom)),
         patience(each, lease),
         share("--success-at", successAt),
         onFailure(),
         rollbackAllAtOnce,
         unhealthyToo,
         new Manner(each.strategy(), force, gateCommand()));
+  }
+
+  /** Numbers and percentages cannot be compared; each kind must rise by itself. */
+  private List<Share> steps() {
+    List<Share> steps =
+        Stream.of(waves.split(",", -1)).map(wave -> share("--waves", wave.strip())).toList();
+    String wrong = steps.get(steps.size() - 1).equals(Share.ALL) ? "" : "end them with 100%";
+    for (boolean ofFleet : List.of(false, true)) {
+      List<Integer> amounts =
+          steps.stream().filter(step -> step.ofFleet() == ofFleet).map(Share::amount).toList();
+      if (!amounts.equals(amounts.stream().sorted().distinct().toList())) {
+        wrong = "let them rise, as 5%,25%,100%";
+      }
+    }
+    if (!wrong.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--waves '" + Text.shortened(waves, 100) + "' do not lead to the whole fleet; " + wrong);
+    }
+    return steps;
+  }
+
+  private static Share maxUnavailable(WaveOptions each) {
+    Share share = share("--max-unavailable", each.maxUnavailable());
+    if (share.amount() == 0) {
+      throw new IllegalArgumentException(
+          "--max-unavailable '"
+              + each.maxUnavailable()
+              + "' lets no instance change; give at least 1");
+    }
+    return share;
+  }
+
+  private static int atLeastOne(String name, int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException(name + " '" + number + "' is too few; give at least 1");
+    }
+    return number;
   }
 
   private Patience patience(WaveOptions each, Duration lease) {

@@ -14,6 +14,7 @@ import dev.fastdeploy.launcher.fleet.source.FleetSources;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,6 +50,7 @@ final class RetryCommand extends Subcommand {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    reach.requireNoTargets();
     Settings settings = settings();
     Environment environment = Environment.of(settings);
     DeployId wanted = new DeployId(id);
@@ -56,7 +58,12 @@ final class RetryCommand extends Subcommand {
     List<FleetSource> open = sources.given() ? sources.open() : recorded(plan);
     return new FleetDeployment(
             context(), settings, environment, lease, FleetReports.of(context(), json))
-        .run(plan.deploy(), before -> plan, open, reach.clients(settings));
+        .run(plan.deploy(), before -> since(before, plan), open, reach.clients(settings));
+  }
+
+  /** Another deploy may have been done since: a failure goes back to what is stable now. */
+  private static Plan since(@Nullable Epoch before, Plan plan) {
+    return before == null ? plan : plan.again(plan.deploy(), before.known().stable());
   }
 
   /** What was written with a secret in it is not in the record. */
@@ -80,7 +87,11 @@ final class RetryCommand extends Subcommand {
               .orElseThrow(
                   () ->
                       new CommandException(
-                          "the record of " + environment + " has no deploy '" + wanted + "'"));
+                          "the record of "
+                              + environment
+                              + " has no deploy '"
+                              + wanted
+                              + "'; 'fastdeploy history' lists those that it has"));
       Plan plan = Objects.requireNonNull(epoch.beginning().plan());
       Closing closing = epoch.closing();
       Summary summary = closing == null ? null : closing.summary();

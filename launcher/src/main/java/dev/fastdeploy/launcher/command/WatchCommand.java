@@ -59,6 +59,10 @@ final class WatchCommand extends RecordCommand {
             new CommandException(
                 id == null
                     ? "nothing was ever deployed to " + environment
-                    : "the record of " + environment + " has no deploy '" + id + "'"));
+                    : "the record of "
+                        + environment
+                        + " has no deploy '"
+                        + id
+                        + "'; 'fastdeploy history' lists those that it has"));
   }
 }

@@ -116,12 +116,411 @@ class BadInputTest {
         fault("publish {}/build.zip --store {}/store --app a --commit x", "build.zip", ".tar.gz"));
   }
 
+  static Stream<Arguments> faultsOfFleets() {
+    return Stream.of(
+        fault(
+            "deploy x --fleet h:1 --target h:2 --app shop --env prod --store {}/store",
+            "--target and --fleet",
+            "give one of them"),
+        fault(
+            "rollback --fleet h:1 --target h:2 --app shop --env prod --store {}/store",
+            "--target and --fleet",
+            "give one of them"),
+        fault(
+            "reconcile --fleet h:1 --target h:2 --app shop --env prod --store {}/store",
+            "--target and --fleet",
+            "give one of them"),
+        fault("deploy x --target h:1 --canary 1", "--canary", "name it with --fleet"),
+        fault("deploy x --target h:1 --lock-wait 1m", "--lock-wait", "name it with --fleet"),
+        fault("deploy x --target h:1 --change-fleet", "--change-fleet", "name it with --fleet"),
+        fault("rollback --target h:1 --reason why", "--reason", "name it with --fleet"),
+        fault("plan x --app shop --env prod --store {}/store", "no fleet is given", "--fleet"),
+        fault("reconcile --app shop --env prod --store {}/store", "no fleet is given", "--fleet"),
+        fault(
+            "plan x --fleet h:1 --target h:2 --app shop --env prod --store {}/store",
+            "--target",
+            "--fleet"),
+        fault(
+            "retry x --fleet h:1 --target h:2 --app shop --env prod --store {}/store",
+            "--target",
+            "--fleet"),
+        fault(
+            "reconcile --target h:1 --app shop --env prod --store {}/store",
+            "no fleet is given",
+            "--fleet"),
+        fault(
+            "deploy x --fleet h:1 --app shop --store {}/store", "no environment is given", "--env"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod",
+            "--store is missing",
+            "where releases lie"),
+        fault("deploy x --fleet h:1 --env prod --store {}/store", "--app is missing", "name"),
+        fault("deploy x --fleet h:1 --app shop --env a/b --store {}/store", "'a/b'", "--env"),
+        fault(
+            "rollback --fleet h:1 --app shop --store {}/store", "no environment is given", "--env"),
+        fault(
+            "rollback --fleet h:1 --app shop --env prod",
+            "--store is missing",
+            "where releases lie"),
+        fault("rollback --fleet h:1 --env prod --store {}/store", "--app is missing", "name"),
+        fault("rollback --fleet h:1 --app shop --env a/b --store {}/store", "'a/b'", "--env"),
+        fault("plan x --fleet h:1 --app shop --store {}/store", "no environment is given", "--env"),
+        fault(
+            "plan x --fleet h:1 --app shop --env prod", "--store is missing", "where releases lie"),
+        fault("plan x --fleet h:1 --env prod --store {}/store", "--app is missing", "name"),
+        fault("plan x --fleet h:1 --app shop --env a/b --store {}/store", "'a/b'", "--env"),
+        fault(
+            "reconcile --fleet h:1 --app shop --store {}/store",
+            "no environment is given",
+            "--env"),
+        fault(
+            "reconcile --fleet h:1 --app shop --env prod",
+            "--store is missing",
+            "where releases lie"),
+        fault("reconcile --fleet h:1 --env prod --store {}/store", "--app is missing", "name"),
+        fault("reconcile --fleet h:1 --app shop --env a/b --store {}/store", "'a/b'", "--env"),
+        fault("retry x --app shop --store {}/store", "no environment is given", "--env"),
+        fault("retry x --app shop --env prod", "--store is missing", "where releases lie"),
+        fault("retry x --env prod --store {}/store", "--app is missing", "name"),
+        fault("retry x --app shop --env a/b --store {}/store", "'a/b'", "--env"),
+        fault("watch --app shop --store {}/store", "no environment is given", "--env"),
+        fault("watch --app shop --env prod", "--store is missing", "where releases lie"),
+        fault("watch --env prod --store {}/store", "--app is missing", "name"),
+        fault("watch --app shop --env a/b --store {}/store", "'a/b'", "--env"),
+        fault("history --app shop --store {}/store", "no environment is given", "--env"),
+        fault("history --app shop --env prod", "--store is missing", "where releases lie"),
+        fault("history --env prod --store {}/store", "--app is missing", "name"),
+        fault("history --app shop --env a/b --store {}/store", "'a/b'", "--env"),
+        fault("abort --app shop --store {}/store", "no environment is given", "--env"),
+        fault("abort --app shop --env prod", "--store is missing", "where releases lie"),
+        fault("abort --env prod --store {}/store", "--app is missing", "name"),
+        fault("abort --app shop --env a/b --store {}/store", "'a/b'", "--env"),
+        fault("pause --app shop --store {}/store", "no environment is given", "--env"),
+        fault("pause --app shop --env prod", "--store is missing", "where releases lie"),
+        fault("pause --env prod --store {}/store", "--app is missing", "name"),
+        fault("pause --app shop --env a/b --store {}/store", "'a/b'", "--env"),
+        fault("resume --app shop --store {}/store", "no environment is given", "--env"),
+        fault("resume --app shop --env prod", "--store is missing", "where releases lie"),
+        fault("resume --env prod --store {}/store", "--app is missing", "name"),
+        fault("resume --app shop --env a/b --store {}/store", "'a/b'", "--env"),
+        fault("promote --gate 1 --app shop --store {}/store", "no environment is given", "--env"),
+        fault("promote --gate 1 --app shop --env prod", "--store is missing", "where releases lie"),
+        fault("promote --gate 1 --env prod --store {}/store", "--app is missing", "name"),
+        fault("promote --gate 1 --app shop --env a/b --store {}/store", "'a/b'", "--env"),
+        fault("lock --reason why --app shop --store {}/store", "no environment is given", "--env"),
+        fault(
+            "lock --reason why --app shop --env prod", "--store is missing", "where releases lie"),
+        fault("lock --reason why --env prod --store {}/store", "--app is missing", "name"),
+        fault("lock --reason why --app shop --env a/b --store {}/store", "'a/b'", "--env"),
+        fault("unlock --app shop --store {}/store", "no environment is given", "--env"),
+        fault("unlock --app shop --env prod", "--store is missing", "where releases lie"),
+        fault("unlock --env prod --store {}/store", "--app is missing", "name"),
+        fault("unlock --app shop --env a/b --store {}/store", "'a/b'", "--env"),
+        fault(
+            "deploy x --fleet nonsense --app shop --env prod --store {}/store",
+            "'nonsense'",
+            "write host:port"),
+        fault(
+            "deploy x --fleet file: --app shop --env prod --store {}/store",
+            "'file:'",
+            "write file:PATH"),
+        fault(
+            "deploy x --fleet exec: --app shop --env prod --store {}/store",
+            "'exec:'",
+            "write exec:COMMAND"),
+        fault(
+            "deploy x --fleet zookeeper://h/p --app shop --env prod --store {}/store",
+            "'zookeeper://h/p'",
+            "is not understood"),
+        fault("deploy x --fleet h:1, --app shop --env prod --store {}/store", "'h:1,'", "write"),
+        fault(
+            "deploy x --fleet k8s:prod --app shop --env prod --store {}/store",
+            "'k8s:prod'",
+            "is not understood"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --canary many",
+            "--canary 'many'",
+            "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --canary -1",
+            "--canary '-1'",
+            "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --canary 101%",
+            "--canary '101%'", "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --canary 0.001%",
+            "--canary '0.001%'", "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --waves many",
+            "--waves 'many'",
+            "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --waves -1",
+            "--waves '-1'",
+            "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --waves 101%",
+            "--waves '101%'", "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --waves 0.001%",
+            "--waves '0.001%'", "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --min-ready many",
+            "--min-ready 'many'",
+            "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --min-ready -1",
+            "--min-ready '-1'",
+            "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --min-ready 101%",
+            "--min-ready '101%'", "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --min-ready 0.001%",
+            "--min-ready '0.001%'", "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --max-failed many",
+            "--max-failed 'many'",
+            "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --max-failed -1",
+            "--max-failed '-1'",
+            "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --max-failed 101%",
+            "--max-failed '101%'", "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --max-failed 0.001%",
+            "--max-failed '0.001%'", "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --max-unreachable many",
+            "--max-unreachable 'many'",
+            "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --max-unreachable -1",
+            "--max-unreachable '-1'",
+            "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --max-unreachable 101%",
+            "--max-unreachable '101%'", "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --max-unreachable 0.001%",
+            "--max-unreachable '0.001%'", "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --success-at many",
+            "--success-at 'many'",
+            "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --success-at -1",
+            "--success-at '-1'",
+            "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --success-at 101%",
+            "--success-at '101%'", "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --success-at 0.001%",
+            "--success-at '0.001%'", "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --max-unavailable many",
+            "--max-unavailable 'many'",
+            "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --max-unavailable -1",
+            "--max-unavailable '-1'",
+            "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --max-unavailable 101%",
+            "--max-unavailable '101%'", "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --max-unavailable 0.001%",
+            "--max-unavailable '0.001%'", "give a number such as 3"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --max-unavailable 0",
+            "--max-unavailable '0'",
+            "give at least 1"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --staging 0",
+            "--staging '0'",
+            "give at least 1"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --judge-from 0",
+            "--judge-from '0'",
+            "give at least 1"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --staging many",
+            "--staging",
+            "fastdeploy help deploy"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --waves 5%,50%",
+            "'5%,50%'", "end them with 100%"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --waves 50%,5%,100%",
+            "'50%,5%,100%'", "let them rise"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --waves 5%,,100%",
+            "--waves ''", "give a number"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --bake soon",
+            "--bake",
+            "write it like 500ms"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --gate-timeout soon",
+            "--gate-timeout",
+            "write it like 500ms"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --stage-timeout soon",
+            "--stage-timeout",
+            "write it like 500ms"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --progress-timeout soon",
+            "--progress-timeout",
+            "write it like 500ms"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --tail-timeout soon",
+            "--tail-timeout",
+            "write it like 500ms"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --lease soon",
+            "--lease",
+            "write it like 500ms"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --lock-wait soon",
+            "--lock-wait",
+            "write it like 500ms"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --timeout soon",
+            "--timeout",
+            "write it like 500ms"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --connect-timeout soon",
+            "--connect-timeout",
+            "write it like 500ms"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --gate-timeout 0s",
+            "--gate-timeout '0s' leaves no time",
+            "write one like"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --stage-timeout 0s",
+            "--stage-timeout '0s' leaves no time",
+            "write one like"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --progress-timeout 0s",
+            "--progress-timeout '0s' leaves no time",
+            "write one like"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --tail-timeout 0s",
+            "--tail-timeout '0s' leaves no time",
+            "write one like"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --timeout 0s",
+            "--timeout '0s' leaves no time",
+            "write one like"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --connect-timeout 0s",
+            "--connect-timeout '0s' leaves no time",
+            "write one like"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --gate ./check.sh",
+            "--gate './check.sh'",
+            "write exec:COMMAND"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --gate exec:",
+            "--gate 'exec:'",
+            "write exec:COMMAND"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --on-failure panic",
+            "--on-failure 'panic'",
+            "rollback"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --lease 1s",
+            "--lease '1s'",
+            "give at least"),
+        fault(
+            "abort --lease 1s --app shop --env prod --store {}/store",
+            "--lease '1s'",
+            "give at least"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --deploy-id a/b",
+            "'a/b'",
+            "use 1 to 64 letters"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --strategy P!",
+            "'P!'",
+            "fastdeploy status"),
+        fault("retry a/b --app shop --env prod --store {}/store", "'a/b'", "use 1 to 64 letters"),
+        fault(
+            "retry d-1 --app shop --env prod --store {}/store",
+            "has no deploy 'd-1'",
+            "fastdeploy history"),
+        fault("retry", "ID", "fastdeploy help retry"),
+        fault(
+            "watch d-1 --app shop --env prod --store {}/store",
+            "has no deploy 'd-1'",
+            "fastdeploy history"),
+        fault(
+            "watch --app shop --env prod --store {}/store",
+            "nothing was ever deployed to 'prod' of 'shop'",
+            ""),
+        fault(
+            "abort --app shop --env prod --store {}/store",
+            "no deploy of 'prod' of 'shop' is under way",
+            ""),
+        fault(
+            "pause --app shop --env prod --store {}/store",
+            "no deploy of 'prod' of 'shop' is under way",
+            ""),
+        fault(
+            "resume --app shop --env prod --store {}/store",
+            "no deploy of 'prod' of 'shop' is under way",
+            ""),
+        fault(
+            "promote --gate 1 --app shop --env prod --store {}/store",
+            "no deploy of 'prod' of 'shop' is under way",
+            ""),
+        fault(
+            "promote --app shop --env prod --store {}/store", "--gate", "fastdeploy help promote"),
+        fault(
+            "promote --gate 0 --app shop --env prod --store {}/store",
+            "--gate '0'",
+            "write its number"),
+        fault(
+            "promote --gate one --app shop --env prod --store {}/store",
+            "'one'",
+            "fastdeploy help promote"),
+        fault("lock --app shop --env prod --store {}/store", "--reason", "fastdeploy help lock"),
+        fault(
+            "lock --reason why --until 2001-02-03T04:05:06Z --app shop --env prod --store {}/store",
+            "--until '2001-02-03T04:05:06Z'",
+            "is not in the future"),
+        fault(
+            "lock --reason why --until 0s --app shop --env prod --store {}/store",
+            "--until '0s'",
+            "is not in the future"),
+        fault(
+            "lock --reason why --until Tuesday --app shop --env prod --store {}/store",
+            "--until 'Tuesday'",
+            "2026-01-02T15:00:00Z"),
+        fault(
+            "lock --reason why --until tomorrow --app shop --env prod --store {}/store",
+            "--until 'tomorrow'",
+            "2026-01-02T15:00:00Z"),
+        fault(
+            "history --last 0 --app shop --env prod --store {}/store",
+            "--last '0'",
+            "write 1 or more"),
+        fault(
+            "history --last few --app shop --env prod --store {}/store",
+            "'few'",
+            "fastdeploy help history"));
+  }
+
   private static Arguments fault(String commandLine, String value, String remedy) {
     return Arguments.of(commandLine, value, remedy);
   }
 
   @ParameterizedTest
-  @MethodSource("faults")
+  @MethodSource({"faults", "faultsOfFleets"})
   void isOneLineAndChangesNothing(String commandLine, String value, String remedy)
       throws IOException {
     List<String> before = files();

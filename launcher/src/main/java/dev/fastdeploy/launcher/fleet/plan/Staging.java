@@ -17,7 +17,10 @@ final class Staging implements Phase {
     if (abort != null) {
       return phases.aborted(abort);
     }
-    Trouble trouble = phases.trouble();
+    // Who may look need not be one who may deploy: it shows with the first request.
+    Trouble misfit = course.misfit;
+    boolean isRefused = misfit != null && misfit.ending() == Ending.NOT_AUTHORISED;
+    Trouble trouble = isRefused ? misfit : phases.trouble();
     if (trouble != null) {
       return phases.afterTrouble(trouble);
     }

@@ -1,0 +1,303 @@
+package dev.fastdeploy.launcher.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.launcher.fleet.plan.Budget;
+import dev.fastdeploy.launcher.fleet.plan.Ending;
+import dev.fastdeploy.launcher.fleet.plan.Manner;
+import dev.fastdeploy.launcher.fleet.plan.OnFailure;
+import dev.fastdeploy.launcher.fleet.plan.Patience;
+import dev.fastdeploy.launcher.fleet.plan.Plan;
+import dev.fastdeploy.launcher.fleet.plan.Share;
+import dev.fastdeploy.launcher.fleet.plan.Summary;
+import dev.fastdeploy.launcher.fleet.plan.Waves;
+import dev.fastdeploy.launcher.fleet.plan.Window;
+import dev.fastdeploy.launcher.fleet.record.Beginning;
+import dev.fastdeploy.launcher.fleet.record.Closing;
+import dev.fastdeploy.launcher.fleet.record.EnvironmentRecord;
+import dev.fastdeploy.launcher.fleet.record.Epoch;
+import dev.fastdeploy.launcher.fleet.record.JournalThread;
+import dev.fastdeploy.launcher.fleet.record.Known;
+import dev.fastdeploy.release.store.SharedObjects;
+import dev.fastdeploy.release.store.StoreLocation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the commands for a fleet say of its record, and end with, before any instance is asked. */
+class FleetCommandsTest {
+
+  /** Where nobody listens. */
+  private static final String SOURCE = "127.0.0.1:1";
+
+  private static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
+
+  private static final Patience PATIENCE =
+      new Patience(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(45));
+
+  @TempDir private Path directory;
+  private Path store;
+
+  @BeforeEach
+  void createStore() throws IOException {
+    store = Files.createDirectory(directory.resolve("store"));
+  }
+
+  @Test
+  void aLockIsHeldOnceAndGivenBack() {
+    CommandRun first = run("lock --reason inventory --until 2h");
+    CommandRun second = run("lock --reason another");
+    CommandRun free = run("unlock");
+    CommandRun again = run("unlock");
+
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(first.out()).contains("'prod' of 'shop' is held until 20");
+    assertOneLine(
+        second, 5, "held by a lock of", "(inventory)", "--lock-wait", "'fastdeploy unlock'");
+    assertThat(free.exitCode()).as(free.err()).isZero();
+    assertThat(free.out()).contains("is free: a lock of", "(inventory) is over");
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.out()).contains("is not held");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deploy c1", "plan c1"})
+  void nothingIsDeployedToWhatIsHeld(String command) throws IOException {
+    publish("c1");
+    run("lock --reason inventory");
+
+    CommandRun run = run(command + " --fleet exec:false --connect-timeout 1s");
+
+    // A plan asks the fleet first, and this one's source does not tell.
+    if (command.startsWith("plan")) {
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+      assertThat(run.out()).contains("it would not begin: no whole answer from 'exec:false'");
+    } else {
+      assertOneLine(run, 5, "held by a lock of", "(inventory)", "'fastdeploy unlock'");
+    }
+  }
+
+  @Test
+  void aLockEndsByItself() throws Exception {
+    record(1, null, null, THEN.plusSeconds(60));
+
+    CommandRun run = run("lock --reason next");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run("history").out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("2 ").contains("lock by", "(next): held"),
+            line -> assertThat(line).startsWith("1 ").contains("expired, its time was over"));
+  }
+
+  @Test
+  void theHistoryOfNothingIsEmpty() {
+    CommandRun run = run("history");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).isEqualTo("nothing was ever deployed to 'prod' of 'shop'\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deploy c1", "plan c1"})
+  void aCommitThatIsNotThereIsAnArtifact(String command) {
+    CommandRun run = run(command + " --fleet h:1");
+
+    assertOneLine(run, 6, "the commit 'c1' is not in", store.toString(), "publish it first");
+    assertThat(run("history").out()).startsWith("nothing was ever deployed");
+  }
+
+  @Test
+  void whatAFailedDeployGoesBackToMustBeThere() throws Exception {
+    publish("c2");
+    record(1, "d-1", summary(Ending.DONE), null);
+
+    assertOneLine(
+        run("deploy c2 --fleet " + SOURCE),
+        6,
+        "the commit 'c1'",
+        "a failed deploy goes back",
+        "publish it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deploy c1", "plan c1", "rollback", "reconcile"})
+  void anotherFleetThanTheLastTimeIsRefused(String command) throws Exception {
+    publish("c1");
+    record(1, "d-1", summary(Ending.DONE), null);
+    record(2, "d-2", summary(Ending.PARTIAL), null);
+
+    assertOneLine(
+        run(command + " --fleet h:1 --fleet h:2"),
+        1,
+        "--fleet h:1 --fleet h:2 is not what the last deploy of 'prod' of 'shop' had, 127.0.0.1:1;",
+        "--change-fleet");
+  }
+
+  @Test
+  void nothingToGoBackToIsSaid() throws Exception {
+    assertOneLine(
+        run("rollback --fleet h:1"), 1, "no commit to go back to", "deploy a commit by its name");
+    assertOneLine(run("reconcile --fleet h:1"), 1, "no deploy of this environment was done");
+
+    record(1, "d-1", summary(Ending.DONE), null);
+
+    assertOneLine(
+        run("rollback --fleet " + SOURCE), 1, "before that of 'c1'", "deploy a commit by its name");
+  }
+
+  @Test
+  void aDeployThatIsOverTellsHowItEnded() throws Exception {
+    publish("c1");
+    record(1, "d-1", summary(Ending.DONE), null);
+    record(2, "d-2", summary(Ending.ROLLED_BACK), null);
+
+    CommandRun retried = run("retry d-1");
+    CommandRun repeated = run("deploy c1 --fleet 127.0.0.1:1 --deploy-id d-2");
+    CommandRun watched = run("watch");
+
+    assertThat(retried.exitCode()).as(retried.err()).isZero();
+    assertThat(retried.out()).contains("d-1 came to its end before, in epoch 1", "done: ");
+    assertThat(repeated.exitCode()).as(repeated.err()).isEqualTo(3);
+    assertThat(watched.exitCode()).as(watched.err()).isEqualTo(3);
+    assertThat(watched.out()).contains("rolled back: ");
+  }
+
+  /** Its command died, and somebody deployed meanwhile: there is nothing to go on with. */
+  @Test
+  void whatAnotherDeployCameAfterIsNotGoneOnWith() throws Exception {
+    record(1, "d-1", null, null);
+    record(2, "d-2", summary(Ending.DONE), null);
+
+    assertOneLine(
+        run("retry d-1"), 5, "the deploy 'd-2'", "came after", "deploy again under another id");
+  }
+
+  /** A retry is a new deploy: when it fails it goes back to what is stable now. */
+  @Test
+  void aRetryGoesBackToWhatIsStableWhenItBegins() throws Exception {
+    publish("c1");
+    record(1, "d-1", summary(Ending.PARTIAL), null);
+    record(2, "d-2", summary(Ending.DONE), null);
+
+    CommandRun run = run("retry d-1 --json");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+    assertThat(run.json().get(0)).containsEntry("event", "begun").containsEntry("stable", "c1");
+  }
+
+  private void assertOneLine(CommandRun run, int exitCode, String... texts) {
+    assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(exitCode);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("fastdeploy: ").doesNotContain("Exception").contains(texts);
+    assertThat(run.err().lines()).hasSize(1);
+  }
+
+  private CommandRun run(String command) {
+    List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+    Stream.of("--app", "shop", "--env", "prod", "--store", store.toString()).forEach(words::add);
+    return CommandRun.of(words.toArray(String[]::new));
+  }
+
+  private void publish(String commit) throws IOException {
+    Path release = Files.createDirectories(directory.resolve(commit));
+    Files.writeString(release.resolve("app"), commit);
+    CommandRun published =
+        CommandRun.of(
+            "publish",
+            release.toString(),
+            "--app",
+            "shop",
+            "--store",
+            store.toString(),
+            "--commit",
+            commit);
+    assertThat(published.exitCode()).as(published.err()).isZero();
+  }
+
+  /**
+   * Puts an epoch into the record, of a deploy of c1 to one instance that nobody reaches.
+   *
+   * @param deploy none for a lock
+   * @param summary none for one whose command has died, if another epoch follows or not
+   */
+  private void record(
+      int number, @Nullable String deploy, @Nullable Summary summary, @Nullable Instant until)
+      throws IOException, InterruptedException {
+    StoreLocation location = new StoreLocation(store.toString(), "shop", null, null, false);
+    try (EnvironmentRecord record =
+        new EnvironmentRecord(SharedObjects.open(location), "shop", "prod")) {
+      Known before = record.newest().map(Epoch::known).orElse(Known.NOTHING);
+      DeployId id = deploy == null ? null : new DeployId(deploy);
+      Plan plan = id == null ? null : plan(id, before.stable());
+      Beginning beginning =
+          new Beginning("owner-" + number, "somebody", "", THEN, id, plan, until, 0, before);
+      assertThat(record.begin(number, beginning)).isTrue();
+      if (summary != null) {
+        try (JournalThread journal =
+            new JournalThread(
+                record,
+                new Epoch(number, beginning, null),
+                "owner-" + number,
+                Clock.systemUTC(),
+                input -> {})) {
+          journal.end(summary);
+        }
+      } else if (deploy != null) {
+        record.unlock(number, "another", Closing.How.BROKEN, THEN, "");
+      }
+    }
+  }
+
+  private static Plan plan(DeployId id, @Nullable Commit stable) {
+    return new Plan(
+        id,
+        "shop",
+        "prod",
+        new Commit("c1"),
+        stable,
+        false,
+        true,
+        List.of(SOURCE),
+        Waves.ONE,
+        new Window(Share.number(1), Share.NONE, 200),
+        Budget.STRICT,
+        PATIENCE,
+        Share.ALL,
+        OnFailure.ROLLBACK,
+        false,
+        false,
+        Manner.USUAL);
+  }
+
+  private static Summary summary(Ending ending) {
+    boolean done = ending == Ending.DONE;
+    return new Summary(
+        ending, "", 1, 0, done ? 1 : 0, done ? 0 : 1, 0, 0, 0, 0, 0, Map.of(), List.of(), done);
+  }
+}
