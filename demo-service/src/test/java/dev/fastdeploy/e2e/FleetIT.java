@@ -166,16 +166,24 @@ class FleetIT {
   }
 
   @Test
-  void anInstanceThatIsReplacedFromTheOldImageIsTakenAlong() throws Exception {
-    settle();
+  void anInstanceThatIsReplacedFromTheOldImageFollowsAndIsTakenAlong() throws Exception {
+    String before = settle();
     String next = published();
     TestBed victim = fleet.instances().get(SIZE - 1);
     try (ChildProcess deploy = begin(next)) {
       awaitLine(deploy, line -> line.endsWith("-- activating 2"));
       victim.close();
       victim.deleteHome();
-      LauncherProcess replaced = victim.start(fleet.launcher(victim, "c0"));
-      victim.awaitServing("c0", replaced);
+      LauncherProcess replaced =
+          victim.start(fleet.launcher(victim, "c0").option("--follow", "prod"));
+      assertThat(
+              replaced
+                  .output()
+                  .await(
+                      line -> line.contains("the release " + before + ", the stable one"),
+                      FleetBed.PATIENCE))
+          .as(replaced.output().last(20).toString())
+          .isPresent();
 
       assertThat(deploy.waitFor(FleetBed.PATIENCE))
           .as(deploy.output().last(20).toString())

@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher;
 
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.FollowWords;
 import dev.fastdeploy.contract.Payload;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
@@ -23,6 +24,8 @@ public final class Main {
 
   private static final String COMMAND = "dev.fastdeploy.launcher.command.CommandEntry";
 
+  private static final String FOLLOW = "dev.fastdeploy.launcher.follow.FollowEntry";
+
   private Main() {}
 
   /** Runs and ends the JVM with the exit code. */
@@ -40,14 +43,13 @@ public final class Main {
       if (arguments.length > 0 && arguments[0].equals("current")) {
         return CurrentRelease.print(Arrays.asList(arguments).subList(1, arguments.length));
       }
+      if (arguments.length > 0 && arguments[0].equals(FollowWords.COMMAND)) {
+        return payload(
+            jar, new Settings(Map.of(), System.getProperties(), System.getenv()), FOLLOW, Map.of());
+      }
       List<String> words = new ArrayList<>(Arrays.asList(arguments));
       Settings settings = settings(words);
-      PayloadPlaces places =
-          new PayloadPlaces(
-              settings, System.getenv("XDG_CACHE_HOME"), System.getProperty("user.home"));
-      ClassLoader payload = new Payload(jar).open(places.ofAll(), places::ofFleets);
-      return (Integer)
-          Payload.call(payload, COMMAND, Map.of("arguments", words.toArray(String[]::new)));
+      return payload(jar, settings, COMMAND, Map.of("arguments", words.toArray(String[]::new)));
     } catch (IOException | IllegalArgumentException | ReflectiveOperationException failure) {
       Diagnostics.say(Diagnostics.reason(failure));
       return 1;
@@ -58,6 +60,15 @@ public final class Main {
               + "; raise the limit of memory or of processes (pids of the container, ulimit -u)");
       return 1;
     }
+  }
+
+  private static int payload(Path jar, Settings settings, String entry, Map<String, Object> values)
+      throws IOException, ReflectiveOperationException {
+    PayloadPlaces places =
+        new PayloadPlaces(
+            settings, System.getenv("XDG_CACHE_HOME"), System.getProperty("user.home"));
+    ClassLoader payload = new Payload(jar).open(places.ofAll(), places::ofFleets);
+    return (Integer) Payload.call(payload, entry, values);
   }
 
   private static Path jar() throws IOException {

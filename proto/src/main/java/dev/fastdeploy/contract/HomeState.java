@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *     they are known; the release of an image came in none
  * @param fence the newest deploy of a fleet that was heard of; null if none was. A new image does
  *     not end it: who owned an older deploy is still late
+ * @param unfollowed why a person does not want the image's release replaced by the environment's at
+ *     a start of the container; null if nobody said so. A new image ends it
  */
 public record HomeState(
     @Nullable Commit image,
@@ -39,7 +41,8 @@ public record HomeState(
     List<DeployOutcome> outcomes,
     long lastSequence,
     Map<Commit, String> digests,
-    @Nullable Fence fence) {
+    @Nullable Fence fence,
+    @Nullable String unfollowed) {
 
   /** How many outcomes are kept: enough for a pipeline that comes back hours later. */
   static final int OUTCOMES_KEPT = 16;
@@ -57,7 +60,7 @@ public record HomeState(
 
   /** A home that has seen nothing. */
   public static final HomeState EMPTY =
-      new HomeState(null, List.of(), null, Map.of(), List.of(), 0, Map.of(), null);
+      new HomeState(null, List.of(), null, Map.of(), List.of(), 0, Map.of(), null, null);
 
   public HomeState {
     proven = List.copyOf(proven);
@@ -107,7 +110,8 @@ public record HomeState(
         outcomes,
         lastSequence,
         without(digests, newImage),
-        fence);
+        fence,
+        null);
   }
 
   /**
@@ -143,12 +147,41 @@ public record HomeState(
 
   /** The same with another last sequence number. */
   public HomeState withSequence(long sequence) {
-    return new HomeState(image, proven, pending, refused, outcomes, sequence, digests, fence);
+    return new HomeState(
+        image, proven, pending, refused, outcomes, sequence, digests, fence, unfollowed);
   }
 
   /** The same with another fence, or none. */
   public HomeState withFence(@Nullable Fence newest) {
-    return new HomeState(image, proven, pending, refused, outcomes, lastSequence, digests, newest);
+    return new HomeState(
+        image, proven, pending, refused, outcomes, lastSequence, digests, newest, unfollowed);
+  }
+
+  /** A release that ran before is the one to go back to. */
+  public HomeState withProvenAgain(Commit commit) {
+    Set<Commit> history = new LinkedHashSet<>();
+    history.add(commit);
+    history.addAll(proven);
+    return new HomeState(
+        image,
+        history.stream().limit(PROVEN_KEPT).toList(),
+        pending,
+        refused,
+        outcomes,
+        lastSequence,
+        digests,
+        fence,
+        unfollowed);
+  }
+
+  /**
+   * The same, with or without a person's word that the image's release is the one to start.
+   *
+   * @param reason null for without
+   */
+  public HomeState withUnfollowed(@Nullable String reason) {
+    return new HomeState(
+        image, proven, pending, refused, outcomes, lastSequence, digests, fence, reason);
   }
 
   /**
@@ -165,7 +198,8 @@ public record HomeState(
           }
         });
     known.put(commit, sha256);
-    return new HomeState(image, proven, pending, refused, outcomes, lastSequence, known, fence);
+    return new HomeState(
+        image, proven, pending, refused, outcomes, lastSequence, known, fence, unfollowed);
   }
 
   private boolean isRemembered(Commit commit) {
@@ -188,7 +222,8 @@ public record HomeState(
         outcomes.stream().filter(outcome -> !outcome.id().equals(activation.id())).toList(),
         activation.sequence(),
         digests,
-        fence);
+        fence,
+        unfollowed);
   }
 
   /** The pending activation has reached a phase; nothing changes if there is none. */
@@ -203,7 +238,8 @@ public record HomeState(
             outcomes,
             lastSequence,
             digests,
-            fence);
+            fence,
+            unfollowed);
   }
 
   /** The pending release is proven; nothing changes if there is none. */
@@ -229,7 +265,8 @@ public record HomeState(
         with(outcome(done, DeployResult.PROVEN, "", null, List.of())),
         lastSequence,
         digests,
-        fence);
+        fence,
+        unfollowed);
   }
 
   /**
@@ -251,7 +288,8 @@ public record HomeState(
         with(outcome(pending, DeployResult.ROLLED_BACK, reason, exitCode, lastLines)),
         lastSequence,
         digests,
-        fence);
+        fence,
+        unfollowed);
   }
 
   private List<Commit> provenWithout(Commit failed) {
@@ -285,6 +323,15 @@ public record HomeState(
    * ended while it was on probation.
    */
   public HomeState withPendingGivenUp(String reason) {
+    return withPendingGivenUp(reason, null, List.of());
+  }
+
+  /**
+   * The same for one that did not come up, and that may another time: what it lacks may be what all
+   * instances lack just then.
+   */
+  public HomeState withPendingGivenUp(
+      String reason, @Nullable Integer exitCode, List<String> lastLines) {
     if (pending == null) {
       return this;
     }
@@ -293,16 +340,17 @@ public record HomeState(
         proven,
         null,
         refused,
-        with(outcome(pending, DeployResult.ROLLED_BACK, reason, null, List.of())),
+        with(outcome(pending, DeployResult.ROLLED_BACK, reason, exitCode, lastLines)),
         lastSequence,
         digests,
-        fence);
+        fence,
+        unfollowed);
   }
 
   /** A deploy ended before anything was activated, or its record is replaced by a fuller one. */
   public HomeState withOutcome(DeployOutcome outcome) {
     return new HomeState(
-        image, proven, pending, refused, with(outcome), lastSequence, digests, fence);
+        image, proven, pending, refused, with(outcome), lastSequence, digests, fence, unfollowed);
   }
 
   private List<DeployOutcome> with(DeployOutcome latest) {

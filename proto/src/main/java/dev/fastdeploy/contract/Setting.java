@@ -96,6 +96,16 @@ public enum Setting {
       "leaked class loaders after which module is used no more"),
   APP("app", null, Reader.AGENT_AND_COMMAND, "name of the application in the store"),
   ENV("env", null, Reader.AGENT_AND_COMMAND, "environment that the instance belongs to, as prod"),
+  FOLLOW(
+      "follow",
+      "off",
+      Reader.LAUNCHER,
+      "environment whose stable release a container starts; require: wait for it; or off"),
+  FOLLOW_TIMEOUT(
+      "follow.timeout",
+      "60s",
+      Reader.LAUNCHER,
+      "time that the store has to tell and to bring what to follow, at the container's start"),
   STORE(
       "store",
       null,

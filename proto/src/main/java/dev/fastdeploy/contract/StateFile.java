@@ -24,6 +24,7 @@ final class StateFile {
   private static final String OUTCOME = "outcome.";
   private static final String DIGEST = "digest.";
   private static final String FENCE = "fence.";
+  private static final String UNFOLLOWED = "unfollowed";
 
   private StateFile() {}
 
@@ -43,6 +44,10 @@ final class StateFile {
       lines.put(FENCE + "environment", fence.environment().name());
       lines.put(FENCE + "epoch", Long.toString(fence.epoch()));
       lines.put(FENCE + "sequence", Long.toString(fence.sequence()));
+    }
+    String unfollowed = state.unfollowed();
+    if (unfollowed != null) {
+      lines.put(UNFOLLOWED, unfollowed);
     }
     PendingActivation pending = state.pending();
     if (pending != null) {
@@ -91,7 +96,8 @@ final class StateFile {
           outcomes,
           Long.parseLong(required(lines, "sequence")),
           ofCommits(lines, DIGEST),
-          lines.getProperty(FENCE + "epoch") == null ? null : fence(lines));
+          lines.getProperty(FENCE + "epoch") == null ? null : fence(lines),
+          lines.getProperty(UNFOLLOWED));
     } catch (IllegalArgumentException malformed) {
       throw new IOException(Diagnostics.reason(malformed), malformed);
     }

@@ -106,7 +106,7 @@ class StateFilePropertiesTest {
     HomeState state = HomeState.EMPTY;
     for (int steps = random.nextInt(7); steps > 0; steps--) {
       state =
-          switch (random.nextInt(7)) {
+          switch (random.nextInt(8)) {
             case 0 -> state.withNewImage(commit(random));
             case 1 -> state.withPendingProven(random.nextLong());
             case 2 ->
@@ -122,6 +122,7 @@ class StateFilePropertiesTest {
                         new EnvironmentName(commit(random).id()),
                         1 + random.nextInt(Integer.MAX_VALUE),
                         random.nextLong()));
+            case 5 -> state.withUnfollowed(random.nextBoolean() ? null : text(random, 12));
             default ->
                 state.withPending(
                     new PendingActivation(

@@ -46,7 +46,8 @@ class StateFileTest {
                 "0123456789abcdef".repeat(4),
                 new Commit("a.b_c-d"),
                 "f".repeat(64)),
-            new Fence("shop", new EnvironmentName("prod"), 12, 17));
+            new Fence("shop", new EnvironmentName("prod"), 12, 17),
+            "an image is rolled out");
 
     assertThat(StateFile.read(StateFile.write(state))).isEqualTo(state);
   }

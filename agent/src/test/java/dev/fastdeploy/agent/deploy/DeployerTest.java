@@ -523,6 +523,7 @@ class DeployerTest {
                 List.of(),
                 0,
                 Map.of(),
+                null,
                 null));
   }
 

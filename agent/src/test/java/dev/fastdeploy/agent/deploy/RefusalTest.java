@@ -183,6 +183,7 @@ class RefusalTest {
                 List.of(),
                 0,
                 Map.of(),
+                null,
                 null));
 
     assertRefused(deploy("d1", 5, NEXT), Refusal.REFUSED_COMMIT, "it exited", "--force");

@@ -52,6 +52,8 @@ final class FastdeployCommand implements Runnable {
             new CancelCommand(context),
             new StageCommand(context),
             new ActivateCommand(context),
+            new FollowCommand(context),
+            new UnfollowCommand(context),
             new ResetSequenceCommand(context),
             new ResetEpochCommand(context))) {
       CommandLine line = new CommandLine(subcommand);

@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.supervisor;
 
+import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Release;
@@ -51,6 +52,15 @@ public final class CurrentRelease {
     List<String> words = new ArrayList<>(arguments);
     words.addAll(List.of("--", "a command"));
     RunOptions options = RunOptions.parse(words, System.getProperties(), environment);
+    options
+        .follow()
+        .ifPresent(
+            follow ->
+                Diagnostics.say(
+                    "current follows no environment; the container starts what it has itself, and"
+                        + " not what '"
+                        + follow.environment()
+                        + "' runs"));
     Home home = new Home(options.home());
     Release release;
     try (Releases releases = Releases.open(home, options.imageCommit(), options.imageRelease())) {

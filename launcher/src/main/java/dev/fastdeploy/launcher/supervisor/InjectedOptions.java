@@ -49,6 +49,12 @@ final class InjectedOptions {
     return options;
   }
 
+  /** Takes them all out of the environment of a JVM that is the launcher's own, too. */
+  static void keepFrom(Map<String, String> environment) {
+    NAMES.forEach(environment::remove);
+    removeKept(environment);
+  }
+
   /** Takes what was kept for the service out of an environment that has it by its own name. */
   static void removeKept(Map<String, String> environment) {
     NAMES.forEach(name -> environment.remove(kept(name)));

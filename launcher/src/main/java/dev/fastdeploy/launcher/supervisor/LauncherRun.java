@@ -97,7 +97,9 @@ public final class LauncherRun {
       ServiceStarter starter =
           new ServiceStarter(options, command, releases, channels.path(), task, logs, events::add);
       AgentWatch agents = new AgentWatch(AgentWatch.PATIENCE);
-      return new Supervisor(options, releases, starter, signals, events, agents, board).supervise();
+      RecordQuestion question = RecordQuestion.of(options, jar, System.getProperties());
+      return new Supervisor(options, releases, starter, signals, events, question, agents, board)
+          .supervise();
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();
       return 1;

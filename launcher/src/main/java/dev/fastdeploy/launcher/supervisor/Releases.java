@@ -11,6 +11,7 @@ import dev.fastdeploy.contract.Payload;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.contract.StrategyName;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
@@ -39,6 +40,9 @@ final class Releases implements AutoCloseable {
 
   /** Held until the launcher ends; the kernel releases it then. */
   private final @Nullable FileLock lock;
+
+  /** The activation by which the container follows its environment. */
+  private @Nullable DeployId followed;
 
   private Releases(Home home, Release image, @Nullable FileLock lock) {
     this.home = home;
@@ -137,6 +141,61 @@ final class Releases implements AutoCloseable {
   }
 
   /**
+   * Why a person does not want the container to follow its environment; nothing if nobody said so.
+   */
+  Optional<String> unfollowed() {
+    return Optional.ofNullable(state().unfollowed());
+  }
+
+  /** The image's release, which somebody wants to run: what fails later goes back to it. */
+  Release imageWanted() {
+    record(state -> state.withProvenAgain(image.commit()));
+    return madeCurrent(image);
+  }
+
+  /**
+   * Makes the stable release of the environment the one to start, on probation unless it is what
+   * was proven last.
+   *
+   * @param epoch of the record that tells it
+   * @return nothing if it cannot be made so; that is said
+   */
+  Optional<Release> follow(Commit stable, long epoch) {
+    Optional<Release> release = find(stable);
+    Release proven = provenOrImage();
+    if (release.isEmpty() || release.get().equals(proven)) {
+      return release.map(this::madeCurrent);
+    }
+    long now = System.currentTimeMillis();
+    PendingActivation activation =
+        new PendingActivation(
+            new DeployId("follow-" + epoch + "-" + now),
+            state().lastSequence(),
+            proven.commit(),
+            stable,
+            StrategyName.PROCESS,
+            false,
+            Map.of(Phase.ACCEPTED, now, Phase.STAGED, now, Phase.ACTIVATED, now));
+    try {
+      home.activate(activation);
+    } catch (IOException failure) {
+      tell(failure);
+      return Optional.empty();
+    }
+    followed = activation.id();
+    return release;
+  }
+
+  /** Whether the release on probation is there because the container follows its environment. */
+  boolean isFollowed() {
+    return pendingActivation().filter(this::isFollowed).isPresent();
+  }
+
+  private boolean isFollowed(PendingActivation activation) {
+    return activation.id().equals(followed);
+  }
+
+  /**
    * The release to start after a reload: the pending one, or the proven one if nothing is pending.
    */
   Release afterReload() {
@@ -209,7 +268,13 @@ final class Releases implements AutoCloseable {
    * @return the release to go back to
    */
   Release rollBack(String reason, @Nullable Integer exitCode, List<String> lastLines) {
-    recordOfPending(state -> state.withPendingRolledBack(reason, exitCode, lastLines));
+    // What all instances run may fail here for a reason of this moment: nobody refuses it for good.
+    boolean onlyNow = isFollowed();
+    recordOfPending(
+        state ->
+            onlyNow
+                ? state.withPendingGivenUp(reason, exitCode, lastLines)
+                : state.withPendingRolledBack(reason, exitCode, lastLines));
     return madeCurrent(provenOrImage());
   }
 

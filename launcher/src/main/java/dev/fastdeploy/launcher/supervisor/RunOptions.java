@@ -41,6 +41,7 @@ import java.util.stream.Collectors;
  * @param health where the platform may ask whether the instance lives and is ready
  * @param preDrain how long the service goes on serving, unready, after a stop was asked for
  * @param init commands to run before the first start
+ * @param follow whose stable release a container starts; none for what it has itself
  * @param restart what follows a crash past probation
  * @param logFormat the form in which lines come out
  * @param environment what the service's environment is to hold
@@ -68,6 +69,7 @@ record RunOptions(
     boolean signalGroup,
     Duration ecsTimeout,
     List<String> init,
+    Optional<FollowOptions> follow,
     RestartPolicy restart,
     LogFormat logFormat,
     GivenEnvironment environment,
@@ -114,6 +116,12 @@ record RunOptions(
     Map<Setting, List<String>> repeatable = Map.of(Setting.INIT, init, Setting.SET_ENV, setEnv);
     readOptions(arguments.subList(0, end), explicit, repeatable);
     Settings settings = new Settings(explicit, properties, environment);
+    Optional<FollowOptions> follow = FollowOptions.of(settings);
+    if (follow.isPresent()) {
+      // Whoever follows an environment belongs to it.
+      explicit.put(Setting.ENV, follow.get().environment().name());
+      settings = new Settings(explicit, properties, environment);
+    }
     if (init.isEmpty()) {
       settings.said(Setting.INIT).ifPresent(init::add);
     }
@@ -144,6 +152,7 @@ record RunOptions(
         settings.flag(Setting.SIGNAL_GROUP),
         settings.requiredDuration(Setting.ECS_TIMEOUT),
         Collections.unmodifiableList(init),
+        follow,
         RestartPolicy.parse(settings.required(Setting.RESTART)),
         LogFormat.parse(settings.required(Setting.LOG_FORMAT)),
         GivenEnvironment.of(settings, setEnv, environment),

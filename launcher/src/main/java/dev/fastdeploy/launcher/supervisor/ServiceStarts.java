@@ -85,10 +85,18 @@ final class ServiceStarts {
       throws InterruptedException {
     Commit commit = ended.release().commit();
     Diagnostics.say("the release " + commit + " did not come up: " + reason);
+    boolean followed = releases.isFollowed();
     Release known = releases.rollBack(reason, exitCode, ended.piped().lastLines());
     vitals.reloadTakenBack();
     phases.forget();
-    Diagnostics.say("the release " + known.commit() + " is started again");
+    Diagnostics.say(
+        "the release "
+            + known.commit()
+            + (followed
+                ? " is started instead; the container tries "
+                    + commit
+                    + " again when it starts anew"
+                : " is started again"));
     return startKnown(known, Optional.of(commit));
   }
 

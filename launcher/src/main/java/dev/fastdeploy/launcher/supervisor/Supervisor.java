@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.ChannelMessage;
+import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
 import java.io.IOException;
@@ -37,8 +38,10 @@ final class Supervisor {
   private final ServiceMessages messages;
   private final SnapshotTeller snapshots;
   private final AgentWatch agents;
+  private final Following following;
 
   /**
+   * @param question how the record of an environment is asked
    * @param published is told what is known of the instance after each change
    */
   Supervisor(
@@ -47,6 +50,7 @@ final class Supervisor {
       ServiceStarter starter,
       Signals system,
       BlockingQueue<SupervisorEvent> events,
+      RecordQuestion question,
       AgentWatch agents,
       Consumer<InstanceSnapshot> published) {
     this.options = options;
@@ -57,6 +61,7 @@ final class Supervisor {
     stop = new StopRequest(options.stopExitZero());
     vitals = new Vitals(options, releases::outcome);
     before = new BeforeFirstStart(options, releases, starter, system, stop, events, run);
+    following = new Following(options, question, releases, events, stop);
     Leftovers leftovers = new Leftovers(starter.mark(), system::isSending);
     signals = new ServiceSignals(options, system, stop, vitals);
     PhaseRecord phases = new PhaseRecord(releases);
@@ -84,10 +89,10 @@ final class Supervisor {
   int supervise() throws IOException, InterruptedException {
     OptionalInt end = before.endLeftService();
     if (end.isEmpty()) {
-      Release first = releases.atStart();
-      end = before.runInitTasks(first);
+      Release first = following.orOwn(releases.atStart());
+      end = stop.requested() ? OptionalInt.of(stop.signalCode()) : before.runInitTasks(first);
       if (end.isEmpty()) {
-        end = starts.startKnown(first, Optional.empty());
+        end = startFirst(first);
       }
     }
     while (end.isEmpty()) {
@@ -102,6 +107,15 @@ final class Supervisor {
     LastOutput.finish(run.lastStarted(), new StopListener(events, stop, options.stopTimeout()));
     starter.withdrawFacts();
     return end.getAsInt();
+  }
+
+  private OptionalInt startFirst(Release first) throws InterruptedException {
+    Optional<PendingActivation> followed = releases.pendingActivation();
+    if (followed.isEmpty()) {
+      return starts.startKnown(first, Optional.empty());
+    }
+    vitals.reloadBegins(followed.get());
+    return starts.startNew(first);
   }
 
   /** The next event; nothing if something is due before one comes. */

@@ -12,6 +12,9 @@ sealed interface SupervisorEvent {
   /** A process that was started has ended: a service, or an init task. */
   record Exited(Process process, int code) implements SupervisorEvent {}
 
+  /** A process that was started to ask something has printed a line. */
+  record Told(Process process, String line) implements SupervisorEvent {}
+
   /** A message arrived from an agent. */
   record Received(Channel channel, ChannelMessage message) implements SupervisorEvent {}
 

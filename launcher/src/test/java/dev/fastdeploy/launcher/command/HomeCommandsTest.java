@@ -181,6 +181,7 @@ class HomeCommandsTest {
                 List.of(),
                 0,
                 Map.of(),
+                null,
                 null));
     refused("'two' was rolled back before (it did not come up)", "--force", "activate", "two");
     assertThat(run("activate", "two", "--force").exitCode()).isZero();
@@ -229,6 +230,29 @@ class HomeCommandsTest {
     assertThat(home.state().fence()).isNull();
     assertThat(home.state().lastSequence()).isEqualTo(5);
     assertThat(run("reset-epoch").out()).contains("has no epoch; nothing is changed");
+  }
+
+  @Test
+  void aPersonWantsTheImagesReleaseUntilItIsTakenBack() throws IOException {
+    launcher("one", false, true);
+
+    CommandRun unfollow = run("unfollow", "--reason", "an image\nis rolled out");
+    assertThat(unfollow.exitCode()).as(unfollow.err()).isZero();
+    assertThat(unfollow.out()).contains("from its next start on", home.given().toString());
+    assertThat(home.state().unfollowed()).isNotNull().doesNotContain("\n").startsWith("an image");
+
+    assertThat(run("follow").out()).contains("follows again", "is rolled out");
+    assertThat(home.state().unfollowed()).isNull();
+    assertThat(run("follow").out()).contains("nothing is changed");
+  }
+
+  @Test
+  void whoWantsTheImagesReleaseSaysWhy() throws IOException {
+    launcher("one", false, true);
+
+    assertThat(run("unfollow").exitCode()).isEqualTo(1);
+    refused("--reason is empty", "say why", "unfollow", "--reason", " ");
+    assertThat(home.state().unfollowed()).isNull();
   }
 
   @Test

@@ -59,6 +59,14 @@ abstract class SupervisedShell {
   /** How long the service's agent may take. */
   Duration patience = AgentWatch.PATIENCE;
 
+  /** What asks the record of an environment. */
+  List<String> question = List.of();
+
+  /** How long that may take to lay a release out, and what it gets beyond each of its times. */
+  Duration toStage = LONG;
+
+  Duration grace = LONG;
+
   Home home;
 
   @BeforeEach
@@ -102,7 +110,14 @@ abstract class SupervisedShell {
             options, command, releases, channels.path(), Map.of(), logs, events::add);
     Supervisor supervisor =
         new Supervisor(
-            options, releases, starter, new Signals(), events, new AgentWatch(patience), board);
+            options,
+            releases,
+            starter,
+            new Signals(),
+            events,
+            new RecordQuestion(question, toStage, grace, Duration.ofMillis(10)),
+            new AgentWatch(patience),
+            board);
     Thread thread =
         new Thread(
             () -> {

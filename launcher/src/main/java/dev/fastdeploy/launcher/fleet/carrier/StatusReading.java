@@ -37,7 +37,8 @@ final class StatusReading {
             : status.getState() == InstanceState.INSTANCE_STATE_READY,
         last.standing(),
         last.number(),
-        last.toward());
+        last.toward(),
+        commit(status.getImage()));
   }
 
   /**

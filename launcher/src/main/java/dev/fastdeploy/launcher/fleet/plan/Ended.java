@@ -1,5 +1,9 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
+import dev.fastdeploy.contract.Commit;
+import java.util.HashSet;
+import java.util.Set;
+
 /** It is over. */
 final class Ended implements Phase {
 
@@ -32,7 +36,18 @@ final class Ended implements Phase {
         open,
         course.failures.counts(),
         course.failures.samples(),
-        ending == Ending.DONE && course.plan.movesStable());
+        ending == Ending.DONE && course.plan.movesStable(),
+        images(members));
+  }
+
+  private static Set<Commit> images(Members members) {
+    Set<Commit> images = new HashSet<>();
+    for (MemberDeploy member : members.all()) {
+      if (member.state == MemberState.PROVEN && member.image != null) {
+        images.add(member.image);
+      }
+    }
+    return images;
   }
 
   @Override

@@ -14,9 +14,18 @@ final class Journal {
 
   private static final long PACE = 2_000;
   private static final long LONGEST_PAUSE = 10_000;
+
+  /** The record's calls time out before. */
+  private static final long LONGEST_ANSWER = 10_000;
+
   private static final long RETRY = 1_000;
 
   private final long half;
+
+  /** Between two segments, and with nothing to say: often enough to keep a short lease fresh. */
+  private final long pace;
+
+  private final long longestPause;
   private List<Action.Entry> waiting = new ArrayList<>();
   private @Nullable List<Action.Entry> sent;
   private int segment;
@@ -30,6 +39,8 @@ final class Journal {
 
   Journal(Duration lease) {
     this.half = lease.toMillis() / 2;
+    this.pace = Math.min(PACE, half / 2);
+    this.longestPause = Math.min(LONGEST_PAUSE, half / 2);
   }
 
   /** A new owner begins a journal of its own; the epoch that it began is a sign of life. */
@@ -38,7 +49,7 @@ final class Journal {
     sent = null;
     segment = 0;
     owned = now;
-    nextAt = now + PACE;
+    nextAt = now + pace;
     urgent = false;
     flush = false;
     written = fed;
@@ -94,7 +105,7 @@ final class Journal {
     if (flush) {
       return now;
     }
-    return urgent ? nextAt : Math.max(nextAt, sentAt + LONGEST_PAUSE);
+    return urgent ? nextAt : Math.max(nextAt, sentAt + longestPause);
   }
 
   /** The segment to send now. */
@@ -108,10 +119,9 @@ final class Journal {
       urgent = false;
       flush = false;
       sentAt = now;
-      nextAt = now + PACE;
+      nextAt = now + pace;
     }
-    // The record's calls time out before that; then this one was not answered.
-    nextAt = Math.max(nextAt, now + LONGEST_PAUSE);
+    nextAt = Math.max(nextAt, now + LONGEST_ANSWER);
     return new Action.Append(segment, entries);
   }
 
@@ -130,7 +140,7 @@ final class Journal {
   /** After a segment is there, the pace counts from when it was sent. */
   void pace() {
     if (sent == null) {
-      nextAt = sentAt + PACE;
+      nextAt = sentAt + pace;
     }
   }
 }

@@ -57,6 +57,7 @@ final class MemberDeploy {
   @Nullable Commit goal;
   @Nullable Commit before;
   @Nullable Commit running;
+  @Nullable Commit image;
   Set<Commit> refused = Set.of();
 
   long heardAt;

@@ -27,6 +27,7 @@ public sealed interface Report {
    * @param standing how this deploy stands there
    * @param attempt of the last ask of this deploy that it took; 0 if none
    * @param toward the commit that this ask leads to; none if there was none
+   * @param image the commit that its container image was built with; none if not known
    */
   record Status(
       String identity,
@@ -38,7 +39,8 @@ public sealed interface Report {
       boolean inService,
       Standing standing,
       int attempt,
-      @Nullable Commit toward)
+      @Nullable Commit toward,
+      @Nullable Commit image)
       implements Report {
 
     public Status {

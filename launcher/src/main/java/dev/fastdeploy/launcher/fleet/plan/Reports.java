@@ -123,6 +123,7 @@ final class Reports {
         });
     heard(member);
     member.running = status.running();
+    member.image = status.image();
     member.refused = status.refused();
     if (member.before == null) {
       member.before = status.running();

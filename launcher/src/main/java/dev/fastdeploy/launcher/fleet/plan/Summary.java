@@ -1,7 +1,9 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
+import dev.fastdeploy.contract.Commit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a deploy ended. The members that were planned and joined are those that are proven, failed,
@@ -21,6 +23,7 @@ import java.util.Map;
  * @param failures each failure of a member by cause, also of those that went back later
  * @param worst at most a few failed members by name, with the reason
  * @param stableMoves whether the commit is the stable one from now on
+ * @param images the commits of the container images in which the commit was proven
  */
 public record Summary(
     Ending ending,
@@ -36,10 +39,12 @@ public record Summary(
     int open,
     Map<Cause, Integer> failures,
     List<String> worst,
-    boolean stableMoves) {
+    boolean stableMoves,
+    Set<Commit> images) {
 
   public Summary {
     failures = Map.copyOf(failures);
     worst = List.copyOf(worst);
+    images = Set.copyOf(images);
   }
 }

@@ -2,6 +2,8 @@ package dev.fastdeploy.launcher.fleet.record;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.launcher.fleet.plan.Plan;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,16 @@ public record Epoch(int number, Beginning beginning, @Nullable Closing closing) 
     }
     boolean moves = closing != null && closing.movesStable();
     Commit stable = moves ? plan.commit() : before.stable();
-    return new Known(stable, stableBefore(plan, moves), plan.commit(), plan.sources());
+    return new Known(
+        stable, stableBefore(plan, moves), plan.commit(), plan.sources(), images(moves));
+  }
+
+  private Set<Commit> images(boolean moves) {
+    Set<Commit> images = new HashSet<>(beginning.before().images());
+    if (moves && closing != null && closing.summary() != null) {
+      images.addAll(closing.summary().images());
+    }
+    return images;
   }
 
   /** What was gone back from is nothing to go back to: else two rollbacks would go to and fro. */

@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher.fleet.record;
 
 import dev.fastdeploy.contract.Commit;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,17 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param stableBefore the one before that, if there is one to go back to
  * @param last the commit of the last deploy, however it ended; none before the first
  * @param fleet the names of the last deploy's sources; empty before the first
+ * @param images the commits of the container images in which a stable commit was ever proven: a
+ *     container of another image is newer than what is known
  */
 public record Known(
     @Nullable Commit stable,
     @Nullable Commit stableBefore,
     @Nullable Commit last,
-    List<String> fleet) {
+    List<String> fleet,
+    Set<Commit> images) {
 
   /** Before the first epoch. */
-  public static final Known NOTHING = new Known(null, null, null, List.of());
+  public static final Known NOTHING = new Known(null, null, null, List.of(), Set.of());
 
   public Known {
     fleet = List.copyOf(fleet);
+    images = Set.copyOf(images);
   }
 }

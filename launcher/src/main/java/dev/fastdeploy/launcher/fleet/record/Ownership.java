@@ -211,7 +211,7 @@ public final class Ownership {
    */
   private boolean isDead(Epoch epoch, Duration lease) throws IOException, InterruptedException {
     int last = record.lastSegment(epoch.number());
-    long deadline = System.nanoTime() + lease.toNanos();
+    long deadline = System.nanoTime() + longer(lease, epoch).toNanos();
     while (true) {
       boolean over = System.nanoTime() >= deadline;
       if (record.epoch(epoch.number()).filter(Epoch::isOpen).isEmpty()
@@ -224,6 +224,13 @@ public final class Ownership {
       TimeUnit.NANOSECONDS.sleep(
           Math.min(LOOK.toNanos(), Math.max(1, deadline - System.nanoTime())));
     }
+  }
+
+  /** An owner appends as often as its own lease wants it to. */
+  private static Duration longer(Duration lease, Epoch epoch) {
+    Plan plan = epoch.beginning().plan();
+    Duration owners = plan == null ? Duration.ZERO : plan.patience().lease();
+    return owners.compareTo(lease) > 0 ? owners : lease;
   }
 
   private Optional<Answer> begin(DeployId deploy, Plan plan, String why, @Nullable Epoch before)

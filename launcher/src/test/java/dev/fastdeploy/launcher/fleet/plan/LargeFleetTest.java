@@ -96,7 +96,8 @@ class LargeFleetTest {
         true,
         moved ? Standing.PROVEN : Standing.NONE,
         moved ? 2 : 0,
-        moved ? SimulatedFleet.NEW : null);
+        moved ? SimulatedFleet.NEW : null,
+        null);
   }
 
   private void heard(Action.AskMember ask, Report report) {

@@ -26,6 +26,7 @@ final class SimulatedMember {
   Temper temper = Temper.GOOD;
   String address;
   Commit running;
+  @Nullable Commit image = new Commit("image");
   boolean proven = true;
   boolean inService = true;
   boolean dead;
@@ -54,7 +55,8 @@ final class SimulatedMember {
 
   Report.Status status() {
     return new Report.Status(
-        identity, "shop", "prod", running, proven, refused, inService, standing, attempt, toward);
+        identity, "shop", "prod", running, proven, refused, inService, standing, attempt, toward,
+        image);
   }
 
   void asked(Ask ask, int byEpoch) {

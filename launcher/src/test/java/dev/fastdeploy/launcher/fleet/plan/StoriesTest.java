@@ -35,6 +35,23 @@ class StoriesTest {
     fleet.assertReplays();
   }
 
+  @Test
+  void theImagesInWhichACommitIsProvenAreKnownFromThenOn() {
+    plans.successAt = Share.percent(75);
+    plans.budget = new Budget(Share.percent(50), Share.NONE, Share.percent(20), 1);
+    SimulatedFleet fleet = fleet(1, 4);
+    fleet.members().get(0).image = new Commit("other");
+    fleet.members().get(1).image = null;
+    fleet.members().get(3).image = new Commit("fails");
+    fleet.members().get(3).temper = SimulatedMember.Temper.ROLLS_BACK;
+
+    Summary summary = started(fleet).run(HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
+    assertThat(summary.images())
+        .containsExactlyInAnyOrder(new Commit("other"), new Commit("image"));
+  }
+
   // 1: the rollback.
 
   @Test

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,7 @@ class OwnershipTest {
         .isEqualTo(new Answer.Over(record.epoch(1).orElseThrow(), summary));
     Answer.Owned next = owned(begin("two", "d-2", Duration.ZERO, false));
     assertThat(next.epoch().beginning().before().stable()).isEqualTo(new Commit("8c31b0e"));
+    assertThat(next.epoch().beginning().before().images()).containsExactly(new Commit("img"));
   }
 
   @Test
@@ -176,6 +178,21 @@ class OwnershipTest {
   }
 
   private static Summary done() {
-    return new Summary(Ending.DONE, "", 1, 0, 1, 0, 0, 0, 0, 0, 0, Map.of(), List.of(), true);
+    return new Summary(
+        Ending.DONE,
+        "",
+        1,
+        0,
+        1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Map.of(),
+        List.of(),
+        true,
+        Set.of(new Commit("img")));
   }
 }

@@ -51,11 +51,21 @@ class RecordJsonTest {
         new Input.Heard(
             MEMBER,
             new Report.Status(
-                "h.1", "shop", "prod", COMMIT, true, Set.of(), true, Standing.STAGED, 1, null)),
+                "h.1",
+                "shop",
+                "prod",
+                COMMIT,
+                true,
+                Set.of(),
+                true,
+                Standing.STAGED,
+                1,
+                null,
+                COMMIT)),
         new Input.Heard(
             MEMBER,
             new Report.Status(
-                "", "", "", null, false, Set.of(COMMIT), false, Standing.NONE, 0, COMMIT)),
+                "", "", "", null, false, Set.of(COMMIT), false, Standing.NONE, 0, COMMIT, null)),
         new Input.Heard(
             MEMBER,
             new Report.Ended(
@@ -125,7 +135,7 @@ class RecordJsonTest {
             plan("d-1"),
             null,
             2,
-            new Known(COMMIT, null, COMMIT, List.of("file:fleet")));
+            new Known(COMMIT, null, COMMIT, List.of("file:fleet"), Set.of(COMMIT)));
     Summary summary =
         new Summary(
             Ending.ROLLED_BACK,
@@ -141,7 +151,8 @@ class RecordJsonTest {
             0,
             Map.of(Cause.APPLICATION, 2, Cause.ARTIFACT, 0),
             List.of("a: b"),
-            false);
+            false,
+            Set.of(COMMIT));
     Closing closing = new Closing("owner", Instant.EPOCH, Closing.How.ENDED, summary, "too many");
 
     assertThat(RecordJson.read(Beginning.class, RecordJson.write(beginning), "here"))

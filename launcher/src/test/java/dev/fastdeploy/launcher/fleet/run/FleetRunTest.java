@@ -227,6 +227,7 @@ class FleetRunTest {
                   true,
                   Standing.NONE,
                   0,
+                  null,
                   null)));
     }
 

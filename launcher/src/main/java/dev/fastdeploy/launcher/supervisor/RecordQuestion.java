@@ -1,0 +1,84 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.FollowWords;
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * How a container asks the record of its environment what to start: by a JVM of its own that lives
+ * for a moment. The launcher has neither the memory nor the libraries to read a store.
+ *
+ * @param command of that JVM; what it prints is told by {@link FollowAnswer}
+ * @param toStage how long it may take once it has begun to lay a release out
+ * @param grace what it gets beyond the time for its work, before it is killed
+ * @param pause between two questions, the least, where nothing else may be started
+ */
+record RecordQuestion(List<String> command, Duration toStage, Duration grace, Duration pause) {
+
+  /** For a JVM to start and to end, on a busy machine, and for calls that are under way. */
+  private static final Duration GRACE = Duration.ofSeconds(30);
+
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
+  /** What it needs to know. */
+  private static final List<Setting> READ =
+      List.of(
+          Setting.HOME,
+          Setting.HOME_MAX_BYTES,
+          Setting.COMMIT,
+          Setting.FOLLOW_TIMEOUT,
+          Setting.APP,
+          Setting.ENV,
+          Setting.STORE,
+          Setting.STORE_ENDPOINT,
+          Setting.STORE_PLAIN_HTTP,
+          Setting.STORE_REGION,
+          Setting.STORE_PATH_STYLE,
+          Setting.STORE_TIMEOUT,
+          Setting.STAGING_TIMEOUT,
+          Setting.RELEASE_MAX_BYTES,
+          Setting.RELEASE_MAX_ENTRIES,
+          Setting.PAYLOAD_DIR);
+
+  /** Properties by which a JVM is told how to reach others. */
+  private static final List<String> CONNECTIONS =
+      List.of("http.", "https.", "socksProxy", "java.net.", "javax.net.ssl.", "aws.");
+
+  /** It lives for seconds: the optimizing compiler would only take time from the start. */
+  private static final List<String> FLAGS =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+
+  /**
+   * The question of a launcher; one that nobody asks where nothing is followed.
+   *
+   * @param jar {@code fastdeploy.jar}
+   * @param own the launcher's own system properties
+   */
+  static RecordQuestion of(RunOptions options, Path jar, Properties own) {
+    if (options.follow().isEmpty()) {
+      return new RecordQuestion(List.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    }
+    Settings settings = options.settings();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS);
+    for (String name : own.stringPropertyNames()) {
+      if (CONNECTIONS.stream().anyMatch(name::startsWith)) {
+        command.add("-D" + name + "=" + own.getProperty(name));
+      }
+    }
+    for (Setting setting : READ) {
+      settings
+          .said(setting)
+          .ifPresent(value -> command.add("-D" + setting.property() + "=" + value));
+    }
+    command.addAll(List.of("-jar", jar.toString(), FollowWords.COMMAND));
+    return new RecordQuestion(
+        List.copyOf(command), settings.requiredDuration(Setting.STAGING_TIMEOUT), GRACE, PAUSE);
+  }
+}
