@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -298,6 +299,20 @@ class FleetCommandsTest {
   private static Summary summary(Ending ending) {
     boolean done = ending == Ending.DONE;
     return new Summary(
-        ending, "", 1, 0, done ? 1 : 0, done ? 0 : 1, 0, 0, 0, 0, 0, Map.of(), List.of(), done);
+        ending,
+        "",
+        1,
+        0,
+        done ? 1 : 0,
+        done ? 0 : 1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Map.of(),
+        List.of(),
+        done,
+        Set.of());
   }
 }

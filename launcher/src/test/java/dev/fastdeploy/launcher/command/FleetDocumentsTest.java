@@ -282,7 +282,8 @@ class FleetDocumentsTest {
             0,
             Map.of(Cause.ARTIFACT, 1),
             List.of(),
-            false);
+            false,
+            Set.of());
     json.begun(1, 0, plan());
     events().forEach(json::said);
     json.interrupted(new DeployId("d-1"));

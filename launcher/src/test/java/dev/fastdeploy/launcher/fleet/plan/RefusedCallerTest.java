@@ -73,6 +73,6 @@ class RefusedCallerTest {
 
   private static Report.Status status() {
     return new Report.Status(
-        "", "shop", "prod", SimulatedFleet.OLD, true, Set.of(), true, Standing.NONE, 0, null);
+        "", "shop", "prod", SimulatedFleet.OLD, true, Set.of(), true, Standing.NONE, 0, null, null);
   }
 }

@@ -167,7 +167,7 @@ class OwnershipTest {
 
   private Answer begin(String owner, String deploy, Duration patience, boolean breakLock)
       throws Exception {
-    Plan plan = RecordJsonTest.plan(deploy);
+    Plan plan = RecordJsonTest.plan(deploy, LEASE);
     return new Ownership(record, owner, owner, Clock.systemUTC())
         .begin(new DeployId(deploy), before -> plan, "a reason", LEASE, patience, breakLock);
   }

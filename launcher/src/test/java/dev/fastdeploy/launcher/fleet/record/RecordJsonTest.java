@@ -98,6 +98,10 @@ class RecordJsonTest {
   }
 
   static Plan plan(String deploy) {
+    return plan(deploy, Patience.DEFAULT.lease());
+  }
+
+  static Plan plan(String deploy, Duration lease) {
     return new Plan(
         new DeployId(deploy),
         "shop",
@@ -115,7 +119,17 @@ class RecordJsonTest {
             List.of("a", "b")),
         new Window(Share.percent(10), Share.NONE, 50),
         Budget.STRICT,
-        Patience.DEFAULT,
+        new Patience(
+            Patience.DEFAULT.check(),
+            Patience.DEFAULT.stage(),
+            Patience.DEFAULT.activate(),
+            Patience.DEFAULT.silence(),
+            Patience.DEFAULT.progress(),
+            Patience.DEFAULT.gate(),
+            Patience.DEFAULT.gatePause(),
+            Patience.DEFAULT.tail(),
+            Patience.DEFAULT.sweep(),
+            lease),
         Share.percent(90),
         OnFailure.HOLD,
         true,
