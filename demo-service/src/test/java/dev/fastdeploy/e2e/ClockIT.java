@@ -60,7 +60,7 @@ class ClockIT {
             shifted(bed.demoLauncher(bed.demoRelease("c1"), "c1"))
                 .option("--pre-drain", "1s")
                 .option("--soak", "1s")
-                .option("--ready-timeout", "6s"),
+                .option("--ready-timeout", "15s"),
             "c1");
     try (ChildProcess deploy = startDeploy("c2")) {
       deploy.output().await(line -> line.contains("\"preDraining\""), SOON);
@@ -78,7 +78,7 @@ class ClockIT {
       assertThat(deploy.waitFor(SOON)).isEqualTo(OptionalInt.of(2));
       DeployRun run = DeployRun.of(deploy);
       assertThat(run.outcome("result")).as(run.toString()).isEqualTo("ROLLED_BACK");
-      assertThat(run.outcome("reason").toString()).contains("it was not ready after 6000 ms");
+      assertThat(run.outcome("reason").toString()).contains("it was not ready after 15000 ms");
     }
     bed.awaitServing("c2", launcher);
     assertThat(bed.status()).containsEntry("running", "c2").containsEntry("pending", "");

@@ -178,7 +178,10 @@ class FleetDocumentsTest {
 
   @Test
   void theOptionsThatTheDocumentNamesExist() throws IOException {
-    Set<String> known = new TreeSet<>(Set.of("--register", "--register-as", "--control-listen"));
+    Set<String> known =
+        new TreeSet<>(
+            Set.of(
+                "--register", "--register-as", "--control-listen", "--follow", "--follow-timeout"));
     known.add("--control-deploy-identities");
     for (CommandLine command : commandLine().getSubcommands().values()) {
       known.addAll(command.getCommandSpec().optionsMap().keySet());

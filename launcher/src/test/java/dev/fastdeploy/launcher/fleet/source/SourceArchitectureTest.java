@@ -39,12 +39,12 @@ class SourceArchitectureTest {
               REDIS);
 
   @ArchTest
-  static final ArchRule onlyThePagesOfKubernetesAreJson =
+  static final ArchRule onlyThePagesOfKubernetesAndTheRecordAreJson =
       noClasses()
           .that()
           .resideInAPackage("dev.fastdeploy.launcher.fleet..")
           .and()
-          .haveNameNotMatching(".*\\.EndpointSlices(\\$.*)?")
+          .haveNameNotMatching(".*\\.(EndpointSlices|RecordJson)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(JSON);
