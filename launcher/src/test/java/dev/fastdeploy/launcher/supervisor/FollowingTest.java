@@ -109,13 +109,16 @@ class FollowingTest extends SupervisedShell {
 
   @Test
   void aProcessThatHangsIsKilledInTime() throws Exception {
-    grace = Duration.ofMillis(300);
+    grace = Duration.ofSeconds(2);
     Path pid = folder.resolve("pid");
     follow("echo $$ > '" + pid + "'; echo some words; exec sleep 60", "--follow-timeout", "1ms");
 
     assertThat(started(1).commit()).isEqualTo("image");
     assertThat(said).anyMatch(line -> line.contains("the record was not read in 0 s"));
-    awaitDead(pid);
+    // On a busy machine it may have been killed before it could say who it is.
+    if (Files.exists(pid)) {
+      awaitDead(pid);
+    }
   }
 
   @Test
