@@ -89,8 +89,26 @@ public final class EnvironmentRecord implements Closeable {
 
   /** The newest epoch of a kind, among the last thousand. */
   public Optional<Epoch> newest(Predicate<Epoch> wanted) throws IOException {
-    Optional<Epoch> epoch = newest();
+    return search(newest(), 0, wanted);
+  }
+
+  /**
+   * The newest epoch of a deploy, among a thousand.
+   *
+   * @param newest where the search begins
+   * @param after the number of an epoch up to which none is of the deploy; 0 if that is not known
+   */
+  Optional<Epoch> find(DeployId deploy, Epoch newest, int after) throws IOException {
+    return search(Optional.of(newest), after, epoch -> deploy.equals(epoch.beginning().deploy()));
+  }
+
+  private Optional<Epoch> search(Optional<Epoch> newest, int after, Predicate<Epoch> wanted)
+      throws IOException {
+    Optional<Epoch> epoch = newest;
     for (int looked = 0; epoch.isPresent() && looked < LONGEST_SEARCH; looked++) {
+      if (epoch.get().number() <= after) {
+        break;
+      }
       if (wanted.test(epoch.get())) {
         return epoch;
       }

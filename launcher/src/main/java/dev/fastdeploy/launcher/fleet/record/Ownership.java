@@ -95,9 +95,13 @@ public final class Ownership {
       boolean breakLock)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
+    int looked = 0;
     while (true) {
       Epoch newest = record.newest().orElse(null);
-      Optional<Epoch> earlier = earlier(deploy, newest);
+      // Whoever waits reads a long history once.
+      Optional<Epoch> earlier =
+          newest == null ? Optional.empty() : record.find(deploy, newest, looked);
+      looked = newest == null || earlier.isPresent() ? looked : newest.number();
       if (earlier.isPresent()) {
         Epoch epoch = earlier.get();
         planning.requireSame(Objects.requireNonNull(epoch.beginning().plan()));
@@ -187,10 +191,6 @@ public final class Ownership {
         record.close(number, owner, Closing.How.BROKEN, clock.instant(), why);
       }
     }
-  }
-
-  private Optional<Epoch> earlier(DeployId deploy, @Nullable Epoch newest) throws IOException {
-    return newest == null ? Optional.empty() : record.find(deploy);
   }
 
   private boolean isHeld(Epoch epoch) throws IOException {
