@@ -142,16 +142,7 @@ final class FleetDeployment {
     Beginning beginning = epoch.beginning();
     Plan plan = Objects.requireNonNull(beginning.plan());
     report.begun(epoch.number(), beginning.resumes(), plan);
-    FleetRequest request =
-        new FleetRequest(
-            plan.deploy(),
-            plan.app(),
-            plan.environment(),
-            epoch.number(),
-            digests(plan),
-            plan.manner().strategy(),
-            plan.manner().force(),
-            context.clock());
+    FleetRequest request = FleetRequest.of(plan, epoch.number(), digests(plan), context.clock());
     FleetRun run = new FleetRun(plan, sources, gate(plan), report::said);
     StopRequests.hear(
         signal -> {

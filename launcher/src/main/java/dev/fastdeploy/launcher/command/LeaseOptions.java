@@ -1,14 +1,12 @@
 package dev.fastdeploy.launcher.command;
 
 import dev.fastdeploy.contract.Settings;
-import dev.fastdeploy.contract.Text;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** How a command gets an environment for itself. */
 final class LeaseOptions {
 
-  private static final int LONGEST_REASON = 500;
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
 
   @Option(
@@ -67,6 +65,6 @@ final class LeaseOptions {
   }
 
   String reason() {
-    return Text.shortened(reason, LONGEST_REASON);
+    return Reason.of(reason);
   }
 }

@@ -19,8 +19,6 @@ import picocli.CommandLine.Option;
     description = "Holds an environment, so that nothing is deployed to its fleet until 'unlock'.")
 final class LockCommand extends RecordCommand {
 
-  private static final int LONGEST_REASON = 500;
-
   @Option(
       names = "--reason",
       paramLabel = "TEXT",
@@ -45,7 +43,7 @@ final class LockCommand extends RecordCommand {
     record.probe();
     Ownership.Answer answer =
         new Ownership(record, UUID.randomUUID().toString(), Caller.of(context()), context().clock())
-            .lock(end, Text.shortened(reason, LONGEST_REASON));
+            .lock(end, Reason.of(reason));
     if (answer instanceof Ownership.Answer.Held held) {
       throw environment.held(held.epoch());
     }

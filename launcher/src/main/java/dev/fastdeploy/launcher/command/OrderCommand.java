@@ -1,6 +1,5 @@
 package dev.fastdeploy.launcher.command;
 
-import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.plan.Order;
 import dev.fastdeploy.launcher.fleet.record.EnvironmentRecord;
 import dev.fastdeploy.launcher.fleet.record.Epoch;
@@ -10,8 +9,6 @@ import picocli.CommandLine.Option;
 
 /** Leaves an order for the deploy of a fleet that another command carries out. */
 abstract class OrderCommand extends RecordCommand {
-
-  private static final int LONGEST_REASON = 500;
 
   private final Order.What what;
 
@@ -45,7 +42,7 @@ abstract class OrderCommand extends RecordCommand {
   }
 
   final String reason() {
-    return Text.shortened(reason, LONGEST_REASON);
+    return Reason.of(reason);
   }
 
   /** The number of the gate that is meant; 0 for none. */

@@ -103,16 +103,7 @@ final class PlanCommand extends Subcommand {
       throws InterruptedException {
     Gate none = gate -> new Gate.Said(GateAnswer.UNKNOWN, "");
     FleetRun run = new FleetRun(plan, open, none, event -> {});
-    FleetRequest request =
-        new FleetRequest(
-            plan.deploy(),
-            plan.app(),
-            plan.environment(),
-            1,
-            Map.of(),
-            plan.manner().strategy(),
-            plan.manner().force(),
-            context().clock());
+    FleetRequest request = FleetRequest.of(plan, 1, Map.of(), context().clock());
     return run.check(
         new GrpcCarrier(
             request,

@@ -245,13 +245,13 @@ final class PlanOptions {
   private Patience patience(WaveOptions each, Duration lease) {
     return new Patience(
         each.connectTimeout(),
-        positive("--stage-timeout", stageTimeout),
+        WaveOptions.positive("--stage-timeout", stageTimeout),
         each.timeout(),
         Patience.DEFAULT.silence(),
-        positive("--progress-timeout", progressTimeout),
-        positive("--gate-timeout", gateTimeout),
+        WaveOptions.positive("--progress-timeout", progressTimeout),
+        WaveOptions.positive("--gate-timeout", gateTimeout),
         Patience.DEFAULT.gatePause(),
-        positive("--tail-timeout", tailTimeout),
+        WaveOptions.positive("--tail-timeout", tailTimeout),
         Patience.DEFAULT.sweep(),
         lease);
   }
@@ -277,14 +277,5 @@ final class PlanOptions {
     } catch (IllegalArgumentException wrong) {
       throw new IllegalArgumentException(option + ' ' + wrong.getMessage(), wrong);
     }
-  }
-
-  private static Duration positive(String name, String value) {
-    Duration duration = Settings.parseDuration(name, value);
-    if (duration.isZero()) {
-      throw new IllegalArgumentException(
-          name + " '" + value + "' leaves no time; write one like 20s, 5m or 1h");
-    }
-    return duration;
   }
 }

@@ -142,7 +142,8 @@ final class WaveOptions {
             + "' is not a number of instances; write a whole number from 1");
   }
 
-  private static Duration positive(String name, String value) {
+  /** Reads a duration that leaves some time. */
+  static Duration positive(String name, String value) {
     Duration duration = Settings.parseDuration(name, value);
     if (duration.isZero()) {
       throw new IllegalArgumentException(

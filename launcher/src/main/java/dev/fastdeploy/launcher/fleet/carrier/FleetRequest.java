@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher.fleet.carrier;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.launcher.fleet.plan.Plan;
 import java.time.Clock;
 import java.util.Map;
 
@@ -33,6 +34,25 @@ public record FleetRequest(
   public FleetRequest {
     digests = Map.copyOf(digests);
     new AttemptIds(deploy);
+  }
+
+  /**
+   * What members are asked in the deploy of a plan.
+   *
+   * @param epoch the number of the deploy in its record
+   * @param digests of the published archives, hex, as far as they are known
+   * @param clock UTC, for the sequences
+   */
+  public static FleetRequest of(Plan plan, int epoch, Map<Commit, String> digests, Clock clock) {
+    return new FleetRequest(
+        plan.deploy(),
+        plan.app(),
+        plan.environment(),
+        epoch,
+        digests,
+        plan.manner().strategy(),
+        plan.manner().force(),
+        clock);
   }
 
   AttemptIds ids() {
