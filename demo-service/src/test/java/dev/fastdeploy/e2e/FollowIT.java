@@ -125,11 +125,11 @@ class FollowIT {
         .isPresent();
   }
 
-  private static void kill(LauncherProcess launcher, Predicate<LauncherProcess> when)
-      throws Exception {
+  /** With its launcher a container's every process is gone: none holds the port of the next one. */
+  private static void kill(LauncherProcess launcher, Predicate<LauncherProcess> when) {
     Awaitility.await().atMost(TestBed.PATIENCE).until(() -> when.test(launcher));
-    launcher.signal(Signal.KILL);
-    assertThat(launcher.waitFor(TestBed.PATIENCE)).isPresent();
+    launcher.close();
+    assertThat(launcher.alive()).isFalse();
   }
 
   private static void stop(LauncherProcess launcher) throws Exception {
