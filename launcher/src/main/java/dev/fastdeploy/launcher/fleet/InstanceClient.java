@@ -27,14 +27,21 @@ import java.util.function.Consumer;
  */
 public final class InstanceClient implements Closeable {
 
-  private final ManagedChannel channel;
+  private final Runnable closing;
   private final Target target;
   private final Credentials credentials;
   private final ControlGrpc.ControlStub stub;
 
+  /**
+   * @param closing ends the channel
+   */
   InstanceClient(
-      ManagedChannel channel, Target target, Credentials credentials, CallCredentials bearer) {
-    this.channel = channel;
+      ManagedChannel channel,
+      Runnable closing,
+      Target target,
+      Credentials credentials,
+      CallCredentials bearer) {
+    this.closing = closing;
     this.target = target;
     this.credentials = credentials;
     this.stub = ControlGrpc.newStub(channel).withCallCredentials(bearer);
@@ -130,7 +137,7 @@ public final class InstanceClient implements Closeable {
   /** Ends what is under way on the connection, at once. */
   @Override
   public void close() {
-    channel.shutdownNow();
+    closing.run();
   }
 
   private ControlGrpc.ControlStub within(Duration deadline) {

@@ -21,19 +21,22 @@ import java.io.Closeable;
 import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections to instances. All share two threads, however many there are, so that a fleet of
- * thousands costs sockets and no stacks. Thread-safe.
+ * Opens connections to instances. All share a few threads, however many there are, so that a fleet
+ * of thousands costs sockets and no stacks. Thread-safe.
  */
 public final class InstanceClients implements Closeable {
 
-  private static final int THREADS = 2;
+  /** A machine with one core has a second thread too, for a connection that computes long. */
+  private static final int FEWEST_THREADS = 2;
+
+  /** The planner has one thread, and is what limits a deploy from there on. */
+  private static final int MOST_THREADS = 16;
+
   private static final int LARGEST_MESSAGE = 4 * 1024 * 1024;
 
   /** A host that has gone ends no connection: it is asked for a sign of life. */
@@ -53,8 +56,7 @@ public final class InstanceClients implements Closeable {
   private final @Nullable SslContext ssl;
   private final EventLoopGroup threads;
 
-  /** Those that may still have something to do. */
-  private final Set<ManagedChannel> channels = ConcurrentHashMap.newKeySet();
+  private final Channels channels = new Channels();
 
   /**
    * Connects directly, whatever proxy the JVM's properties or the environment name: what carries a
@@ -79,7 +81,14 @@ public final class InstanceClients implements Closeable {
     this.ssl = credentials.tls() ? credentials.sslContext() : null;
     this.threads =
         new MultiThreadIoEventLoopGroup(
-            THREADS, new DefaultThreadFactory("fastdeploy-fleet", true), NioIoHandler.newFactory());
+            threads(Runtime.getRuntime().availableProcessors()),
+            new DefaultThreadFactory("fastdeploy-fleet", true),
+            NioIoHandler.newFactory());
+  }
+
+  /** As many as the cores: thousands of TLS handshakes are computed where connections are. */
+  static int threads(int cores) {
+    return Math.max(FEWEST_THREADS, Math.min(MOST_THREADS, cores));
   }
 
   /**
@@ -136,9 +145,9 @@ public final class InstanceClients implements Closeable {
         .userAgent("fastdeploy")
         .maxInboundMessageSize(LARGEST_MESSAGE);
     ManagedChannel channel = builder.build();
-    channels.removeIf(ManagedChannel::isTerminated);
     channels.add(channel);
-    return new InstanceClient(channel, target, credentials, new Bearer(credentials));
+    return new InstanceClient(
+        channel, () -> channels.close(channel), target, credentials, new Bearer(credentials));
   }
 
   /** gRPC sets the option on every connection, and Netty complains of it on a Unix socket. */
@@ -150,15 +159,7 @@ public final class InstanceClients implements Closeable {
   /** Ends all connections, and the threads after them: a connection without its thread fails. */
   @Override
   public void close() {
-    channels.forEach(ManagedChannel::shutdownNow);
-    long deadline = System.nanoTime() + CLOSING.toNanos();
-    try {
-      for (ManagedChannel channel : channels) {
-        channel.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-      }
-    } catch (InterruptedException hurry) {
-      Thread.currentThread().interrupt();
-    }
+    channels.closeAll(CLOSING);
     threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 
