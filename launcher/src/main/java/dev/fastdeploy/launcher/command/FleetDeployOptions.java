@@ -18,6 +18,7 @@ final class FleetDeployOptions {
   @Mixin private final SourceOptions sources = new SourceOptions();
   @Mixin private final PlanOptions plan = new PlanOptions();
   @Mixin private final LeaseOptions lease = new LeaseOptions();
+  @Mixin private final EventOptions events = new EventOptions();
 
   @SuppressWarnings("NullAway.Init")
   @Spec(Target.SELF)
@@ -62,23 +63,27 @@ final class FleetDeployOptions {
       boolean goBack,
       boolean force)
       throws IOException, InterruptedException {
-    Environment environment = Environment.of(settings);
-    DeployId id = each.deployId(context.clock());
-    List<FleetSource> open = sources.open();
-    FleetPlanning planning =
-        new FleetPlanning(
-            settings,
-            environment,
-            id,
-            goal,
-            goBack,
-            force,
-            open.stream().map(FleetSource::name).toList(),
-            plan,
-            lease,
-            each);
-    return new FleetDeployment(
-            context, settings, environment, lease, FleetReports.of(context, each.json()))
-        .run(id, planning, open, reach.clients(settings));
+    return events.report(
+        context,
+        each.json(),
+        report -> {
+          Environment environment = Environment.of(settings);
+          DeployId id = each.deployId(context.clock());
+          List<FleetSource> open = sources.open();
+          FleetPlanning planning =
+              new FleetPlanning(
+                  settings,
+                  environment,
+                  id,
+                  goal,
+                  goBack,
+                  force,
+                  open.stream().map(FleetSource::name).toList(),
+                  plan,
+                  lease,
+                  each);
+          return new FleetDeployment(context, settings, environment, lease, report)
+              .run(id, planning, open, reach.clients(settings));
+        });
   }
 }

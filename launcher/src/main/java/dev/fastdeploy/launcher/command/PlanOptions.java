@@ -22,8 +22,6 @@ import picocli.CommandLine.Option;
 /** What a person decides about the deploy of a fleet. */
 final class PlanOptions {
 
-  private static final String GATE_COMMAND = "exec:";
-
   @Option(
       names = "--canary",
       paramLabel = "N|N%",
@@ -142,14 +140,7 @@ final class PlanOptions {
 
   /** The command that a gate runs; empty without a gate. */
   private String gateCommand() {
-    if (gate == null) {
-      return "";
-    }
-    if (!gate.startsWith(GATE_COMMAND) || gate.substring(GATE_COMMAND.length()).isBlank()) {
-      throw new IllegalArgumentException(
-          "--gate '" + Text.shortened(gate, 100) + "' is not understood; write exec:COMMAND");
-    }
-    return gate.substring(GATE_COMMAND.length());
+    return gate == null ? "" : ShellWords.command("--gate", gate);
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.fastdeploy.launcher.fleet.record.EnvironmentRecord;
 import dev.fastdeploy.launcher.fleet.record.Epoch;
 import dev.fastdeploy.launcher.fleet.source.FleetSource;
 import dev.fastdeploy.launcher.fleet.source.FleetSources;
+import dev.fastdeploy.launcher.report.FleetReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +36,7 @@ final class RetryCommand extends Subcommand {
   @Mixin private final FleetOptions reach = new FleetOptions();
   @Mixin private final SourceOptions sources = new SourceOptions();
   @Mixin private final LeaseOptions lease = new LeaseOptions();
+  @Mixin private final EventOptions events = new EventOptions();
 
   @Option(names = "--json", description = "one JSON object a line")
   private boolean json;
@@ -51,13 +53,15 @@ final class RetryCommand extends Subcommand {
   @Override
   public Integer call() throws IOException, InterruptedException {
     reach.requireNoTargets();
+    return events.report(context(), json, this::retry);
+  }
+
+  private int retry(FleetReport report) throws IOException, InterruptedException {
     Settings settings = settings();
     Environment environment = Environment.of(settings);
-    DeployId wanted = new DeployId(id);
-    Plan plan = plan(environment, wanted);
+    Plan plan = plan(environment, new DeployId(id));
     List<FleetSource> open = sources.given() ? sources.open() : recorded(plan);
-    return new FleetDeployment(
-            context(), settings, environment, lease, FleetReports.of(context(), json))
+    return new FleetDeployment(context(), settings, environment, lease, report)
         .run(plan.deploy(), before -> since(before, plan), open, reach.clients(settings));
   }
 

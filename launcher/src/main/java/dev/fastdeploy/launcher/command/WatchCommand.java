@@ -40,7 +40,15 @@ final class WatchCommand extends RecordCommand {
     Plan plan = Objects.requireNonNull(epoch.beginning().plan());
     FleetReport report = FleetReports.of(context(), json);
     report.begun(epoch.number(), epoch.beginning().resumes(), plan);
-    Epoch last = new Follower(record, report::said).follow(epoch);
+    requireReader();
+    Epoch last =
+        new Follower(
+                record,
+                event -> {
+                  report.said(event);
+                  requireReader();
+                })
+            .follow(epoch);
     Closing closing = Objects.requireNonNull(last.closing());
     Summary summary = closing.summary();
     if (summary == null) {
@@ -49,6 +57,14 @@ final class WatchCommand extends RecordCommand {
     }
     report.ended(summary);
     return summary.ending().exitCode();
+  }
+
+  /** A deploy goes on though nobody looks; watching it has no other purpose. */
+  private void requireReader() {
+    if (context().out().checkError()) {
+      throw new CommandException(
+          "nobody reads what it shows any more: 'watch' ends, the deploy does not");
+    }
   }
 
   private Epoch wanted(Environment environment, EnvironmentRecord record) throws IOException {

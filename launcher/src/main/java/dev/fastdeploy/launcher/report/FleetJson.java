@@ -23,14 +23,35 @@ public final class FleetJson implements FleetReport {
   /** Raised when a field changes its meaning or goes; new events and fields leave it as it is. */
   public static final int VERSION = 1;
 
-  private final CleanWriter out;
+  /** Takes events, one after another. */
+  interface Taker {
+
+    /**
+     * Takes one.
+     *
+     * @param event its name
+     * @param json the whole of it, in one line
+     */
+    void take(String event, String json);
+  }
+
+  private final Taker taker;
   private final Clock clock;
 
   /**
    * @param out where lines go; flushed after each
    */
   public FleetJson(CleanWriter out, Clock clock) {
-    this.out = out;
+    this(
+        (event, json) -> {
+          out.println(json);
+          out.flush();
+        },
+        clock);
+  }
+
+  FleetJson(Taker taker, Clock clock) {
+    this.taker = taker;
     this.clock = clock;
   }
 
@@ -180,8 +201,7 @@ public final class FleetJson implements FleetReport {
       object.put("version", VERSION).put("event", event).put("time", clock.millis());
       fields.put(object);
       object.end();
-      out.println(JsonOutcome.escaped(text.finish()));
-      out.flush();
+      taker.take(event, JsonOutcome.escaped(text.finish()));
     } catch (IOException impossible) {
       throw new UncheckedIOException("JSON in memory cannot be written", impossible);
     }

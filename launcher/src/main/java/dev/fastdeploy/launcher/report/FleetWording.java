@@ -97,12 +97,14 @@ final class FleetWording {
     return "the deploy " + deploy + " came to its end before, in epoch " + epoch + ":";
   }
 
-  /** How it ended, in a few lines. */
+  /** How it ended, in a few lines, in which each failed member is told once. */
   static List<String> end(Summary summary) {
     List<String> lines = new ArrayList<>();
-    if (!summary.worst().isEmpty()) {
+    List<String> untold =
+        summary.worst().stream().filter(one -> !summary.reason().contains(one)).toList();
+    if (!untold.isEmpty()) {
       lines.add("failed:");
-      summary.worst().forEach(one -> lines.add("  " + one));
+      untold.forEach(one -> lines.add("  " + one));
     }
     lines.add(sentence(summary));
     return lines;
@@ -112,15 +114,16 @@ final class FleetWording {
   static String sentence(Summary summary) {
     StringBuilder text =
         new StringBuilder(summary.ending().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    boolean isBack = summary.proven() == 0 && summary.returned() > 0;
     text.append(": ")
-        .append(summary.proven())
+        .append(isBack ? summary.returned() : summary.proven())
         .append(" of ")
         .append(summary.planned() + summary.joined())
-        .append(" proven");
+        .append(isBack ? " brought back" : " proven");
     part(text, summary.failed(), "failed");
     part(text, summary.unreachable(), "unreachable");
     part(text, summary.vanished(), "vanished");
-    part(text, summary.returned(), "brought back");
+    part(text, isBack ? 0 : summary.returned(), "brought back");
     part(text, summary.untouched(), "untouched");
     part(text, summary.open(), "left open");
     if (!summary.reason().isEmpty()) {

@@ -131,6 +131,15 @@ class BadInputTest {
             "--target and --fleet",
             "give one of them"),
         fault("deploy x --target h:1 --canary 1", "--canary", "name it with --fleet"),
+        fault("deploy x --target h:1 --on-event exec:true", "--on-event", "name it with --fleet"),
+        fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --on-event ./hook",
+            "--on-event './hook'",
+            "write exec:COMMAND"),
+        fault(
+            "retry x --app shop --env prod --store {}/store --on-event exec:",
+            "--on-event 'exec:'",
+            "write exec:COMMAND"),
         fault("deploy x --target h:1 --lock-wait 1m", "--lock-wait", "name it with --fleet"),
         fault("deploy x --target h:1 --change-fleet", "--change-fleet", "name it with --fleet"),
         fault("rollback --target h:1 --reason why", "--reason", "name it with --fleet"),

@@ -20,9 +20,12 @@ import dev.fastdeploy.launcher.fleet.record.EnvironmentRecord;
 import dev.fastdeploy.launcher.fleet.record.Epoch;
 import dev.fastdeploy.launcher.fleet.record.JournalThread;
 import dev.fastdeploy.launcher.fleet.record.Known;
+import dev.fastdeploy.launcher.report.CleanWriter;
 import dev.fastdeploy.release.store.SharedObjects;
 import dev.fastdeploy.release.store.StoreLocation;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,11 +34,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -217,6 +222,51 @@ class FleetCommandsTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).startsWith("fastdeploy: ").doesNotContain("Exception").contains(texts);
     assertThat(run.err().lines()).hasSize(1);
+  }
+
+  /** As by {@code watch | head}. */
+  @Test
+  @Timeout(60)
+  void watchEndsWhenNobodyReadsIt() throws Exception {
+    record(1, "d-1", null, null);
+    StringWriter err = new StringWriter();
+    CommandContext context =
+        new CommandContext(
+            new CleanWriter(new ClosedWriter()),
+            new CleanWriter(err),
+            new Properties(),
+            Map.of(),
+            Clock.systemUTC(),
+            false,
+            80);
+
+    int exitCode =
+        CommandEntry.run(
+            context,
+            List.of("watch", "--app", "shop", "--env", "prod", "--store", store.toString()));
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo(
+            "fastdeploy: nobody reads what it shows any more: 'watch' ends, the deploy does not\n");
+  }
+
+  private static final class ClosedWriter extends Writer {
+
+    @Override
+    public void write(char[] characters, int offset, int length) throws IOException {
+      throw new IOException("Broken pipe");
+    }
+
+    @Override
+    public void flush() throws IOException {
+      throw new IOException("Broken pipe");
+    }
+
+    @Override
+    public void close() {
+      // Nothing is held.
+    }
   }
 
   private CommandRun run(String command) {

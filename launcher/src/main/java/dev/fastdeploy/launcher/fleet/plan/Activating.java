@@ -84,12 +84,8 @@ final class Activating implements Phase {
   }
 
   private boolean isWaveOver() {
-    if (course.members.underWay() > 0 || course.members.unsurveyed() > 0) {
-      return false;
-    }
-    boolean nobodyWaits =
-        course.members.preparing() == 0 && course.members.in(MemberState.STAGED) == 0;
-    return nobodyWaits || (!isLast() && begun() >= goal());
+    return course.members.isSettled()
+        || (course.members.isQuiet() && !isLast() && begun() >= goal());
   }
 
   private boolean isLast() {

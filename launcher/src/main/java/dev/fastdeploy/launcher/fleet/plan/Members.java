@@ -140,6 +140,16 @@ final class Members {
     return in(MemberState.ACTIVATING) + in(MemberState.RETURNING);
   }
 
+  /** Whether what was asked has ended everywhere, as far as members have told. */
+  boolean isQuiet() {
+    return underWay() == 0 && unsurveyed() == 0;
+  }
+
+  /** Whether it is quiet, and nobody is left to be asked. */
+  boolean isSettled() {
+    return isQuiet() && preparing() == 0 && in(MemberState.STAGED) == 0;
+  }
+
   /** How many of those under way served when they were asked. */
   int taken() {
     return taken;

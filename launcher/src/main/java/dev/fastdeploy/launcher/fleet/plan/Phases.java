@@ -74,9 +74,16 @@ final class Phases {
       return new Stopping(this, trouble.ending(), trouble.reason());
     }
     if (course.plan.onFailure() == OnFailure.HOLD) {
-      return new Stopping(this, Ending.PARTIAL, trouble.reason());
+      return new Stopping(this, Ending.PARTIAL, held(trouble));
     }
     return new GoingBack(this, trouble.reason());
+  }
+
+  /** Who looks at a held fleet must know which release serves where. */
+  private static String held(Trouble trouble) {
+    return trouble.reason()
+        + "; held: those that are proven run the release, one that failed went back by itself if it"
+        + " could; 'fastdeploy rollback' brings back the rest";
   }
 
   Phase aborted(Order abort) {

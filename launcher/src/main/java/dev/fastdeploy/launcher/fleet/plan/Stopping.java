@@ -25,8 +25,7 @@ final class Stopping implements Phase {
 
   @Override
   public Phase next() {
-    boolean isQuiet = course.members.underWay() == 0 && course.members.unsurveyed() == 0;
-    return isQuiet ? new Ended(phases, ending, reason) : this;
+    return course.members.isQuiet() ? new Ended(phases, ending, reason) : this;
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.fastdeploy.launcher.fleet.source;
 
 import dev.fastdeploy.contract.Text;
+import dev.fastdeploy.launcher.fleet.program.AtExit;
+import dev.fastdeploy.launcher.fleet.program.Leavings;
+import dev.fastdeploy.launcher.fleet.program.Programs;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -72,7 +75,7 @@ final class CommandRun {
     Output output = new Output(started.get(1).getInputStream(), program);
     LastLine errors = new LastLine(program.getErrorStream());
     try {
-      atExit(hook);
+      AtExit.add(hook);
       output.start();
       errors.start();
       boolean hasEnded = program.waitFor(deadline.leftMillis(), TimeUnit.MILLISECONDS);
@@ -95,14 +98,14 @@ final class CommandRun {
       return new Printed(program.exitValue(), ByteBuffer.wrap(output.bytes()), errors.line());
     } finally {
       leavings.end();
-      forget(hook);
+      AtExit.remove(hook);
     }
   }
 
   private List<ProcessBuilder> pipeline(String mark) {
-    List<String> program = new ArrayList<>(ownSession());
+    List<String> program = new ArrayList<>(Programs.ownSession());
     program.addAll(command);
-    List<String> cat = new ArrayList<>(ownSession());
+    List<String> cat = new ArrayList<>(Programs.ownSession());
     cat.add("cat");
     ProcessBuilder first = new ProcessBuilder(program).redirectInput(new File("/dev/null"));
     ProcessBuilder last = new ProcessBuilder(cat).redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -111,27 +114,6 @@ final class CommandRun {
       builder.environment().put(MARK, mark);
     }
     return List.of(first, last);
-  }
-
-  /** Without the program the terminal's signals reach the command, and nothing else is lost. */
-  private static List<String> ownSession() {
-    return Programs.has("setsid") ? List.of("setsid") : List.of();
-  }
-
-  private static void atExit(Thread hook) throws IOException {
-    try {
-      Runtime.getRuntime().addShutdownHook(hook);
-    } catch (IllegalStateException ending) {
-      throw new IOException("fastdeploy ends", ending);
-    }
-  }
-
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException ending) {
-      // It runs.
-    }
   }
 
   /** Reads what is printed, up to the limit. */

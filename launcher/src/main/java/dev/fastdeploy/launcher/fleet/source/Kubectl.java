@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.fleet.source;
 
+import dev.fastdeploy.launcher.fleet.program.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.fastdeploy.launcher.fleet.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.fastdeploy.launcher.fleet.program.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.fastdeploy.contract.RedisSet;
 import dev.fastdeploy.launcher.fleet.plan.Member;
 import dev.fastdeploy.launcher.fleet.plan.MemberId;
+import dev.fastdeploy.launcher.fleet.program.Programs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

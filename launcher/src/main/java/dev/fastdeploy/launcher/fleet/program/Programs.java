@@ -1,17 +1,18 @@
-package dev.fastdeploy.launcher.fleet.source;
+package dev.fastdeploy.launcher.fleet.program;
 
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The programs that this machine has. */
-final class Programs {
+public final class Programs {
 
   private Programs() {}
 
   /** Whether a program can be found as the system finds it. */
-  static boolean has(String name) {
+  public static boolean has(String name) {
     String path = System.getenv("PATH");
     if (path == null) {
       return false;
@@ -26,5 +27,14 @@ final class Programs {
       }
     }
     return false;
+  }
+
+  /**
+   * The words before a program that give it a session of its own, so that a terminal's Ctrl-C does
+   * not end it. None where the machine lacks setsid(1): the terminal's signals reach the program
+   * then, and nothing else is lost.
+   */
+  public static List<String> ownSession() {
+    return has("setsid") ? List.of("setsid") : List.of();
   }
 }

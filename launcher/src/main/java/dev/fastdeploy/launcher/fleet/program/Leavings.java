@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.fleet.source;
+package dev.fastdeploy.launcher.fleet.program;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +13,9 @@ import java.util.Set;
 /**
  * Ends a program and all that came of it: its descendants, and on Linux what has its mark in the
  * environment or is in its session, since the kernel gives a process whose parent has gone another
- * one.
+ * one. Thread-safe.
  */
-final class Leavings {
+public final class Leavings {
 
   private static final Path PROC = Path.of("/proc");
   private static final int MOST_LOOKS = 200;
@@ -24,13 +24,19 @@ final class Leavings {
   private final String mark;
   private final List<Process> roots;
 
-  Leavings(String mark, List<Process> roots) {
+  /**
+   * What may be left of a run.
+   *
+   * @param mark the variable of the environment that each process of it has, as {@code NAME=VALUE}
+   * @param roots the processes that were started, in sessions of their own or not
+   */
+  public Leavings(String mark, List<Process> roots) {
     this.mark = mark;
     this.roots = roots;
   }
 
   /** Kills until nothing is left: between a look and a kill a process may start another. */
-  void end() {
+  public void end() {
     boolean interrupted = false;
     for (int look = 0; look < MOST_LOOKS; look++) {
       Set<ProcessHandle> found = alive();
