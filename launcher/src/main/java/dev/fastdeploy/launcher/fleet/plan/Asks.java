@@ -6,6 +6,13 @@ import java.time.Duration;
 /** Asks members, and knows until when an answer is waited for. */
 final class Asks {
 
+  /**
+   * How many are asked for the first time at once. Each of them is dialled, which takes this
+   * machine some milliseconds, and has a time to answer from when it is asked: thousands at once
+   * would be late for want of a processor here.
+   */
+  static final int DIALLED_AT_A_TIME = 256;
+
   private static final long BUSY_PAUSE = 2_000;
 
   private final Course course;

@@ -28,10 +28,16 @@ final class Checking implements Phase {
     roster.close();
     course.disarm(Deadlines.Of.SOURCES);
     phases.check();
-    if (course.members.in(MemberState.CHECKING) > 0) {
+    if (course.members.in(MemberState.CHECKING) > 0 && !isHopeless()) {
       return this;
     }
     return checked();
+  }
+
+  /** More than may are out of reach already: nobody waits until all others were dialled. */
+  private boolean isHopeless() {
+    return course.members.in(MemberState.SEEN) > 0
+        && course.failures.exceeded(course.members.fleet()) != null;
   }
 
   private Phase checked() {

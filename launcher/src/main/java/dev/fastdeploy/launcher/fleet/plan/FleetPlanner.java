@@ -1,6 +1,5 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -21,6 +20,7 @@ public final class FleetPlanner {
   private final Roster roster;
   private final Reports reports;
   private final Phases phases;
+  private final Survey survey;
   private Phase phase;
 
   private FleetPlanner(Plan plan, long now) {
@@ -32,6 +32,7 @@ public final class FleetPlanner {
     roster = new Roster(course, asks, verdicts);
     reports = new Reports(course, asks, verdicts);
     phases = new Phases(course, asks, verdicts);
+    survey = new Survey(course, asks);
     phase = new Checking(phases, roster);
     sweep();
     planAppend();
@@ -165,29 +166,9 @@ public final class FleetPlanner {
 
   /** Nobody knows what was asked last: nothing is begun until every member has told, or is late. */
   private void takeOver() {
-    for (MemberDeploy member : course.members.all()) {
-      if (!member.isGone()) {
-        course.members.change(
-            member,
-            () -> {
-              member.surveyed = false;
-              member.connected = false;
-              member.inService = false;
-            });
-        asks.expect(member, patience(member.state));
-        asks.probe(member);
-      }
-    }
+    survey.begin();
     sweep();
     phase.takenOver();
-  }
-
-  private Duration patience(MemberState state) {
-    return switch (state) {
-      case STAGING -> course.plan.patience().stage();
-      case ACTIVATING, RETURNING -> course.plan.patience().activate();
-      default -> course.plan.patience().check();
-    };
   }
 
   private void sweep() {
@@ -201,6 +182,7 @@ public final class FleetPlanner {
       phase = new Ended(phases, Ending.SUPERSEDED, superseded);
       return;
     }
+    survey.goOn();
     for (Phase next = phase.next(); next != phase; next = phase.next()) {
       phase = next;
       if (!isEnded()) {

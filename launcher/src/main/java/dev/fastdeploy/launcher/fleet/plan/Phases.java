@@ -15,10 +15,14 @@ final class Phases {
     this.verdicts = verdicts;
   }
 
-  /** Asks those who were seen what they run. */
+  /** Asks those who were seen what they run, as many at a time as can be dialled. */
   void check() {
     Line seen = course.members.line(MemberState.SEEN);
-    for (MemberDeploy next = seen.first(); next != null; next = seen.first()) {
+    while (course.members.in(MemberState.CHECKING) < Asks.DIALLED_AT_A_TIME) {
+      MemberDeploy next = seen.first();
+      if (next == null) {
+        return;
+      }
       asks.check(next);
     }
   }

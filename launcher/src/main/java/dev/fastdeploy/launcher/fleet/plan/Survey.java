@@ -1,0 +1,66 @@
+package dev.fastdeploy.launcher.fleet.plan;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Every member tells how it stands once another owner has taken over: all have to be dialled, as
+ * many at a time as can be.
+ */
+final class Survey {
+
+  private final Course course;
+  private final Asks asks;
+
+  /** Those that were not asked yet, and are not waited for as long. */
+  private final Deque<MemberDeploy> waiting = new ArrayDeque<>();
+
+  Survey(Course course, Asks asks) {
+    this.course = course;
+    this.asks = asks;
+  }
+
+  /** Nothing that was heard before counts. */
+  void begin() {
+    waiting.clear();
+    for (MemberDeploy member : course.members.all()) {
+      if (!member.isGone()) {
+        course.members.change(
+            member,
+            () -> {
+              member.surveyed = false;
+              member.connected = false;
+              member.inService = false;
+            });
+        asks.forget(member);
+        waiting.add(member);
+      }
+    }
+  }
+
+  /** Asks the next ones. */
+  void goOn() {
+    while (!waiting.isEmpty()
+        && course.members.unsurveyed() - waiting.size() < Asks.DIALLED_AT_A_TIME) {
+      MemberDeploy member = waiting.remove();
+      if (isOwed(member)) {
+        asks.expect(member, patience(member.state));
+        asks.probe(member);
+      }
+    }
+  }
+
+  /** It may have vanished meanwhile, have told already, or turned out to be another one. */
+  private boolean isOwed(MemberDeploy member) {
+    return !member.surveyed && !member.isGone() && course.members.find(member.id) == member;
+  }
+
+  private Duration patience(MemberState state) {
+    return switch (state) {
+      case STAGING -> course.plan.patience().stage();
+      case ACTIVATING, RETURNING -> course.plan.patience().activate();
+      default -> course.plan.patience().check();
+    };
+  }
+}
