@@ -143,7 +143,8 @@ final class FleetDeployment {
     Plan plan = Objects.requireNonNull(beginning.plan());
     report.begun(epoch.number(), beginning.resumes(), plan);
     FleetRequest request = FleetRequest.of(plan, epoch.number(), digests(plan), context.clock());
-    FleetRun run = new FleetRun(plan, sources, gate(plan), report::said);
+    FleetRun run =
+        new FleetRun(plan, beginning.before().images(), sources, gate(plan), report::said);
     StopRequests.hear(
         signal -> {
           report.interrupted(plan.deploy());

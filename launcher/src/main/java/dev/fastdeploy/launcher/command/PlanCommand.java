@@ -14,6 +14,7 @@ import dev.fastdeploy.launcher.fleet.plan.Report;
 import dev.fastdeploy.launcher.fleet.plan.Summary;
 import dev.fastdeploy.launcher.fleet.record.EnvironmentRecord;
 import dev.fastdeploy.launcher.fleet.record.Epoch;
+import dev.fastdeploy.launcher.fleet.record.Known;
 import dev.fastdeploy.launcher.fleet.run.FleetRun;
 import dev.fastdeploy.launcher.fleet.run.Gate;
 import dev.fastdeploy.launcher.fleet.source.FleetSource;
@@ -84,9 +85,10 @@ final class PlanCommand extends Subcommand {
     }
     Plan plan = planning.after(newest);
     Map<MemberId, Report.Status> heard = new ConcurrentHashMap<>();
-    Optional<Summary> end = check(plan, open, settings, heard);
+    Known known = newest == null ? Known.NOTHING : newest.known();
+    Optional<Summary> end = check(plan, known, open, settings, heard);
     FleetPlanText text = new FleetPlanText(context().out());
-    text.show(plan, Map.copyOf(heard));
+    text.show(plan, known.images(), Map.copyOf(heard));
     if (end.isPresent()) {
       text.refused(end.get());
       return end.get().ending().exitCode();
@@ -99,10 +101,14 @@ final class PlanCommand extends Subcommand {
   }
 
   private Optional<Summary> check(
-      Plan plan, List<FleetSource> open, Settings settings, Map<MemberId, Report.Status> heard)
+      Plan plan,
+      Known known,
+      List<FleetSource> open,
+      Settings settings,
+      Map<MemberId, Report.Status> heard)
       throws InterruptedException {
     Gate none = gate -> new Gate.Said(GateAnswer.UNKNOWN, "");
-    FleetRun run = new FleetRun(plan, open, none, event -> {});
+    FleetRun run = new FleetRun(plan, known.images(), open, none, event -> {});
     FleetRequest request = FleetRequest.of(plan, 1, Map.of(), context().clock());
     return run.check(
         new GrpcCarrier(

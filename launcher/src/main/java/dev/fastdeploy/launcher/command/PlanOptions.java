@@ -59,6 +59,14 @@ final class PlanOptions {
   private String gateTimeout = "10m";
 
   @Option(
+      names = "--pause-timeout",
+      paramLabel = "DURATION",
+      description =
+          "how long a pause may last before that is bad; 0s: without an end (default:"
+              + " ${DEFAULT-VALUE})")
+  private String pauseTimeout = "1h";
+
+  @Option(
       names = "--min-ready",
       paramLabel = "N|N%",
       description = "instances that stay in service (default: none is counted)")
@@ -242,6 +250,7 @@ final class PlanOptions {
         WaveOptions.positive("--progress-timeout", progressTimeout),
         WaveOptions.positive("--gate-timeout", gateTimeout),
         Patience.DEFAULT.gatePause(),
+        Settings.parseDuration("--pause-timeout", pauseTimeout),
         WaveOptions.positive("--tail-timeout", tailTimeout),
         Patience.DEFAULT.sweep(),
         lease);

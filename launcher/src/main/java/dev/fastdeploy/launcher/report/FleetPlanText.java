@@ -7,6 +7,7 @@ import dev.fastdeploy.launcher.fleet.plan.Report;
 import dev.fastdeploy.launcher.fleet.plan.Summary;
 import dev.fastdeploy.launcher.fleet.plan.Waves;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What a deploy of a fleet would do, for people. */
@@ -21,8 +22,12 @@ public final class FleetPlanText {
     this.out = out;
   }
 
-  /** The plan, with what is known of the members that answered. */
-  public void show(Plan plan, Map<MemberId, Report.Status> members) {
+  /**
+   * The plan, with what is known of the members that answered.
+   *
+   * @param images the container images that the record knows
+   */
+  public void show(Plan plan, Set<Commit> images, Map<MemberId, Report.Status> members) {
     Commit stable = plan.stable();
     out.println(
         plan.app()
@@ -33,14 +38,28 @@ public final class FleetPlanText {
             + (stable == null ? ", with no stable commit" : ", from the stable commit " + stable));
     plan.sources().forEach(source -> out.println("  --fleet " + source));
     Map<String, Integer> running = new TreeMap<>();
+    Map<String, Integer> unknown = new TreeMap<>();
     int serving = 0;
     for (Report.Status status : members.values()) {
       Commit commit = status.running();
       running.merge(commit == null ? "nothing known" : commit.id(), 1, Integer::sum);
       serving += status.inService() ? 1 : 0;
+      Commit image = status.image();
+      if (image != null && stable != null && !image.equals(stable) && !images.contains(image)) {
+        unknown.merge(image.id(), 1, Integer::sum);
+      }
     }
     out.println("  " + members.size() + " instances answer, " + serving + " are in service");
     running.forEach((commit, count) -> out.println("    " + count + " run " + commit));
+    unknown.forEach(
+        (image, count) ->
+            out.println(
+                "    "
+                    + count
+                    + (count == 1 ? " comes" : " come")
+                    + " from the image "
+                    + image
+                    + ", which no deploy that was done included"));
     int fleet = members.size();
     Waves waves = plan.waves();
     for (int wave = 0; fleet > 0 && wave < waves.count(); wave++) {

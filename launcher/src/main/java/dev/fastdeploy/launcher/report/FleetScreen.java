@@ -100,6 +100,10 @@ public final class FleetScreen implements FleetReport {
     } else if (event instanceof Event.Vanished vanished) {
       members.remove(vanished.member());
       underWay.remove(vanished.member());
+    } else if (event instanceof Event.NewImage strange) {
+      members.remove(strange.member());
+      underWay.remove(strange.member());
+      proven.remove(strange.member());
     } else if (event instanceof Event.Begun begun) {
       members.add(begun.member());
       underWay.put(begun.member(), new UnderWay(clock.millis(), begun.commit()));

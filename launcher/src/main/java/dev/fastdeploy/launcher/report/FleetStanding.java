@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How instances stand to the record of their environment: who is behind, and who holds it. */
@@ -34,29 +35,52 @@ public final class FleetStanding {
   public void show(@Nullable Epoch newest, List<InstanceView> instances) {
     Commit stable = newest == null ? null : newest.known().stable();
     String held = newest != null && newest.isOpen() ? newest.beginning().holder() : "";
+    Set<Commit> images = newest == null ? Set.of() : newest.known().images();
     List<String> behind =
         instances.stream()
             .filter(view -> stable != null && !stable.id().equals(view.running()))
             .map(InstanceView::target)
             .toList();
-    out.println(json ? object(stable, held, behind) : text(stable, held, behind, instances.size()));
+    List<String> newer =
+        instances.stream()
+            .filter(view -> stable != null && !stable.id().equals(view.image()))
+            .filter(view -> isNew(view.image(), images))
+            .map(InstanceView::target)
+            .toList();
+    out.println(
+        json
+            ? object(stable, held, behind, newer)
+            : text(stable, held, behind, newer, instances.size()));
     out.flush();
   }
 
+  private static boolean isNew(String image, Set<Commit> images) {
+    return !image.isEmpty() && images.stream().noneMatch(known -> known.id().equals(image));
+  }
+
   private static String text(
-      @Nullable Commit stable, String held, List<String> behind, int instances) {
+      @Nullable Commit stable,
+      String held,
+      List<String> behind,
+      List<String> newer,
+      int instances) {
     return (stable == null
             ? "no deploy of this environment was done"
             : behind.size() + " of " + instances + " do not run the stable commit " + stable)
+        + (newer.isEmpty()
+            ? ""
+            : "; " + newer.size() + " from images that the record does not know")
         + (held.isEmpty() ? "" : "; it is held by " + held);
   }
 
-  private static String object(@Nullable Commit stable, String held, List<String> behind) {
+  private static String object(
+      @Nullable Commit stable, String held, List<String> behind, List<String> newer) {
     Map<String, Object> object = new LinkedHashMap<>();
     if (stable != null) {
       object.put("stable", stable.id());
     }
     object.put("behind", behind);
+    object.put("unknownImage", newer);
     object.put("heldBy", held);
     try {
       return JsonOutcome.escaped(JSON.std.asString(object));

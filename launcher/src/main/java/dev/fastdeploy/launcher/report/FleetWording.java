@@ -47,6 +47,11 @@ final class FleetWording {
       return "-- " + entered.phase();
     } else if (event instanceof Event.Joined joined) {
       return joined.member().id() + " joins, at " + joined.member().address();
+    } else if (event instanceof Event.NewImage strange) {
+      return strange.member()
+          + " comes from the newer image "
+          + strange.image()
+          + ": it is no part of this deploy, and keeps what it runs";
     } else if (event instanceof Event.Vanished vanished) {
       return vanished.member() + " is no longer known to its source";
     } else if (event instanceof Event.Returned returned) {

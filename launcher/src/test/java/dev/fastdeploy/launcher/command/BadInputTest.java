@@ -406,6 +406,10 @@ class BadInputTest {
             "--connect-timeout",
             "write it like 500ms"),
         fault(
+            "deploy x --fleet h:1 --app shop --env prod --store {}/store --pause-timeout soon",
+            "--pause-timeout",
+            "write it like 500ms"),
+        fault(
             "deploy x --fleet h:1 --app shop --env prod --store {}/store --gate-timeout 0s",
             "--gate-timeout '0s' leaves no time",
             "write one like"),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.control.v1.InstanceState;
+import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.launcher.fleet.plan.Budget;
 import dev.fastdeploy.launcher.fleet.plan.Ending;
 import dev.fastdeploy.launcher.fleet.plan.Manner;
@@ -55,6 +57,7 @@ class FleetCommandsTest {
 
   private static final Patience PATIENCE =
       new Patience(
+          Duration.ofSeconds(1),
           Duration.ofSeconds(1),
           Duration.ofSeconds(1),
           Duration.ofSeconds(1),
@@ -215,6 +218,37 @@ class FleetCommandsTest {
 
     assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
     assertThat(run.json().get(0)).containsEntry("event", "begun").containsEntry("stable", "c1");
+  }
+
+  @Test
+  void imagesThatTheRecordDoesNotKnowAreTold() throws Exception {
+    publish("c1");
+    record(1, "d-1", summary(Ending.DONE), null);
+    ScriptedControl control = new ScriptedControl();
+    control.status =
+        InstanceStatus.newBuilder()
+            .setState(InstanceState.INSTANCE_STATE_READY)
+            .setApp("shop")
+            .setEnvironment("prod")
+            .setRunning("newer")
+            .setImage("newer")
+            .build();
+    try (ControlServer server = ControlServer.onLoopback(0, control, null, null)) {
+      String fleet = " --fleet " + server.target();
+      CommandRun plan = run("plan c1 --change-fleet" + fleet);
+      CommandRun status = run("status" + fleet);
+      CommandRun json = run("status --json" + fleet);
+
+      assertThat(plan.out())
+          .contains("1 comes from the image newer, which no deploy that was done included");
+      assertThat(status.out())
+          .contains(
+              "1 of 1 do not run the stable commit c1; 1 from images that the record does not know");
+      assertThat(json.out()).contains("\"unknownImage\":[\"" + server.target() + "\"]");
+      control.status = control.status.toBuilder().setImage("c1").build();
+      assertThat(run("plan c1 --change-fleet" + fleet).out()).doesNotContain("from the image");
+      assertThat(run("status" + fleet).out()).doesNotContain("from images");
+    }
   }
 
   private void assertOneLine(CommandRun run, int exitCode, String... texts) {

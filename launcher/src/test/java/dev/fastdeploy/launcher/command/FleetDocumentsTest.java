@@ -308,6 +308,7 @@ class FleetDocumentsTest {
         List.of(
             new Event.Entered("staging"),
             new Event.Joined(member),
+            new Event.NewImage(MEMBER, COMMIT),
             new Event.Vanished(MEMBER),
             new Event.Returned(MEMBER, "h:2"),
             new Event.SameMember(MEMBER, new MemberId("m-2")),

@@ -4,13 +4,17 @@ import dev.fastdeploy.contract.Commit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of the planner share: how the deploy stands, and what is to be done. */
 final class Course {
+
+  private static final String ITSELF = "the deploy itself";
 
   final Plan plan;
   final Members members = new Members();
@@ -18,6 +22,10 @@ final class Course {
   final Failures failures;
   final Sources sources;
   final Journal journal;
+  final Images images;
+
+  /** Those that a source lists and that come from an image that is newer than the deploy. */
+  final Map<MemberId, Commit> outside = new HashMap<>();
 
   /** The time of the call that is being answered. */
   long now;
@@ -35,6 +43,10 @@ final class Course {
   boolean closed;
 
   boolean paused;
+
+  /** It waits for a person's word, and no person ordered it to. */
+  private boolean pausedItself;
+
   @Nullable Order abort;
 
   /** Somebody else has the record, or a member has seen a newer deploy. */
@@ -49,10 +61,13 @@ final class Course {
   private List<Action> actions = new ArrayList<>();
   private int highWater;
 
-  Course(Plan plan) {
+  Course(Plan plan, Set<Commit> images) {
     this.plan = plan;
     this.failures = new Failures(plan.budget());
     this.sources = new Sources(plan.sources());
+    this.images = new Images(images);
+    this.images.learn(plan.commit());
+    this.images.learn(plan.stable());
     this.journal = new Journal(plan.patience().lease());
   }
 
@@ -116,20 +131,46 @@ final class Course {
     switch (order.what()) {
       case ABORT -> abort = order;
       case PROMOTE -> promoted.add(order.gate());
-      case PAUSE -> pause(true, order);
-      case RESUME -> pause(false, order);
+      case PAUSE -> {
+        pausedItself = false;
+        pause(true, order.by(), order.why());
+      }
+      case RESUME -> pause(false, order.by(), order.why());
     }
   }
 
-  private void pause(boolean pause, Order order) {
+  /** Begins nothing new until a person says that it may go on. */
+  void pauseItself(String why) {
+    if (!paused) {
+      pausedItself = true;
+      pause(true, ITSELF, why);
+    }
+  }
+
+  /**
+   * What has failed waits for a person who ordered it to, as long as a pause may last, and for
+   * nothing else.
+   */
+  void endPauseForRollback() {
+    if (pausedItself || isOver(Deadlines.Of.PAUSE)) {
+      pause(false, ITSELF, "it goes back");
+    }
+  }
+
+  private void pause(boolean pause, String by, String why) {
     if (paused == pause) {
       return;
     }
     paused = pause;
-    say(new Event.Paused(pause, order.by(), order.why()));
+    say(new Event.Paused(pause, by, why));
     if (pause) {
       disarm(Deadlines.Of.PROGRESS);
+      if (!plan.patience().pause().isZero()) {
+        arm(Deadlines.Of.PAUSE, plan.patience().pause());
+      }
     } else {
+      pausedItself = false;
+      disarm(Deadlines.Of.PAUSE);
       arm(Deadlines.Of.PROGRESS, plan.patience().progress());
     }
   }

@@ -23,6 +23,7 @@ final class Deadlines {
     GATE,
     GATE_PAUSE,
     SOURCES,
+    PAUSE,
     SWEEP,
     APPEND
   }

@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
 import dev.fastdeploy.contract.Commit;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -24,7 +25,7 @@ final class Ended implements Phase {
     int open = members.underWay() + members.in(MemberState.TO_RETURN);
     return new Summary(
         ending,
-        reason,
+        reasonOf(course, reason),
         members.planned(),
         members.joined(),
         members.in(MemberState.PROVEN),
@@ -38,6 +39,19 @@ final class Ended implements Phase {
         course.failures.samples(),
         ending == Ending.DONE && course.plan.movesStable(),
         images(members));
+  }
+
+  private static String reasonOf(Course course, String reason) {
+    int outside = course.outside.size();
+    if (outside == 0) {
+      return reason;
+    }
+    String left =
+        outside
+            + (outside == 1 ? " instance" : " instances")
+            + " of a newer image left out, such as "
+            + course.outside.keySet().stream().min(Comparator.naturalOrder()).orElseThrow();
+    return reason.isEmpty() ? left : reason + "; " + left;
   }
 
   private static Set<Commit> images(Members members) {

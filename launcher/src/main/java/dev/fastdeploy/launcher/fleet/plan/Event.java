@@ -12,6 +12,12 @@ public sealed interface Event {
   /** A member was seen that was not there when it began. */
   record Joined(Member member) implements Event {}
 
+  /**
+   * A member comes from a container image that nobody knew when the deploy began: it belongs to the
+   * deploy no more, and keeps what it runs.
+   */
+  record NewImage(MemberId member, Commit image) implements Event {}
+
   /** A member is no longer known to its source. */
   record Vanished(MemberId member) implements Event {}
 
@@ -46,7 +52,7 @@ public sealed interface Event {
   /** A source does not answer: nothing new is begun. */
   record SourceUnknown(String source, String why) implements Event {}
 
-  /** A person paused it, or let it go on. */
+  /** It is paused, or goes on; by whom. */
   record Paused(boolean paused, String by, String why) implements Event {}
 
   /** A gate answered. */

@@ -1,7 +1,9 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
+import dev.fastdeploy.contract.Commit;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Carries a plan out, in thought: it is told what was seen, heard, answered and ordered, and when,
@@ -23,8 +25,8 @@ public final class FleetPlanner {
   private final Survey survey;
   private Phase phase;
 
-  private FleetPlanner(Plan plan, long now) {
-    course = new Course(plan);
+  private FleetPlanner(Plan plan, Set<Commit> images, long now) {
+    course = new Course(plan, images);
     course.now = now;
     course.journal.begin(now);
     asks = new Asks(course);
@@ -38,9 +40,19 @@ public final class FleetPlanner {
     planAppend();
   }
 
-  /** Begins; {@link #actions} has what is to be done first. */
+  /**
+   * Begins; {@link #actions} has what is to be done first.
+   *
+   * @param images the container images that the record knows: one that is neither there nor that of
+   *     a member at the beginning is newer than the deploy
+   */
+  public static FleetPlanner start(Plan plan, Set<Commit> images, long now) {
+    return new FleetPlanner(plan, images, now);
+  }
+
+  /** The same where the record knows no image yet. */
   public static FleetPlanner start(Plan plan, long now) {
-    return new FleetPlanner(plan, now);
+    return start(plan, Set.of(), now);
   }
 
   /** What is to be done, and has not been told before. */

@@ -16,6 +16,7 @@ final class GoingBack implements Phase {
   GoingBack(Phases phases, String reason) {
     this.phases = phases;
     this.course = phases.course;
+    course.endPauseForRollback();
     if (!course.goingBack) {
       course.wentBackBecause = reason;
       begin();
@@ -69,6 +70,7 @@ final class GoingBack implements Phase {
     if (course.isOver(Deadlines.Of.PROGRESS)) {
       return stuck();
     }
+    course.endPauseForRollback();
     phases.check();
     if (course.journal.holds(decided)) {
       bringBack();

@@ -44,6 +44,9 @@ final class MemberDeploy {
   /** Its failure was counted. */
   boolean counted;
 
+  /** It came after the deploy had begun, and its image must be one that was known. */
+  boolean newcomer;
+
   /** It was given up by a deadline and not by its own word. */
   boolean assumed;
 
@@ -77,6 +80,7 @@ final class MemberDeploy {
     this.number = number;
     this.zoneRank = zoneRank;
     this.joined = joined;
+    this.newcomer = joined;
   }
 
   /** Whether no source lists it. */

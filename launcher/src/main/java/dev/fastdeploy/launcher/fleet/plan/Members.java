@@ -58,6 +58,14 @@ final class Members {
     byIdentity.put(identity, member);
   }
 
+  /** It belongs to the deploy no more. */
+  void leaveOut(MemberDeploy member) {
+    count(member, -1);
+    distinct.remove(member.id);
+    byId.values().removeIf(one -> one == member);
+    byIdentity.values().removeIf(one -> one == member);
+  }
+
   /** Two ids lead to one member; it keeps what is known of the first. */
   void merge(MemberDeploy kept, MemberDeploy other) {
     count(other, -1);

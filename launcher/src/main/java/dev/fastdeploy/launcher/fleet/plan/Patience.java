@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param progress without one more proven member than there ever were
  * @param gate for a gate to say good
  * @param gatePause between two questions to a gate
+ * @param pause until somebody resumes it; zero for as long as it takes
  * @param tail for the rest, when as many as were asked for are proven
  * @param sweep between two questions to the sources
  * @param lease within which a segment must appear in the journal
@@ -24,6 +25,7 @@ public record Patience(
     Duration progress,
     Duration gate,
     Duration gatePause,
+    Duration pause,
     Duration tail,
     Duration sweep,
     Duration lease) {
@@ -38,6 +40,7 @@ public record Patience(
           Duration.ofMinutes(10),
           Duration.ofMinutes(10),
           Duration.ofSeconds(10),
+          Duration.ofHours(1),
           Duration.ofMinutes(5),
           Duration.ofSeconds(30),
           Duration.ofSeconds(45));

@@ -53,6 +53,13 @@ final class Phases {
     if (exceeded != null) {
       return exceeded;
     }
+    if (course.isOver(Deadlines.Of.PAUSE)) {
+      return new Trouble(
+          Ending.PARTIAL,
+          "it was paused, and nobody resumed it within "
+              + course.plan.patience().pause().toSeconds()
+              + "s (--pause-timeout)");
+    }
     if (course.isOver(Deadlines.Of.PROGRESS)) {
       return new Trouble(
           Ending.PARTIAL,
@@ -106,7 +113,8 @@ final class Phases {
   /** How a deploy ends that nothing stopped. */
   Phase finished() {
     if (course.members.living() == 0) {
-      return new Ended(this, Ending.NO_INSTANCES, "the sources know nobody any more");
+      return new Ended(
+          this, Ending.NO_INSTANCES, "the sources know nobody of this deploy any more");
     }
     if (isEnough()) {
       return new Ended(this, Ending.DONE, "");

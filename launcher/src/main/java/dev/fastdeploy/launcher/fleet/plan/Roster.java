@@ -1,8 +1,11 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
+import dev.fastdeploy.contract.Commit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +18,14 @@ final class Roster {
   private final Course course;
   private final Asks asks;
   private final Verdicts verdicts;
+  private final Map<MemberId, Commit> outside;
   private boolean planned;
 
   Roster(Course course, Asks asks, Verdicts verdicts) {
     this.course = course;
     this.asks = asks;
     this.verdicts = verdicts;
+    this.outside = course.outside;
   }
 
   /** Whoever comes from now on joins a deploy that is under way. */
@@ -126,6 +131,9 @@ final class Roster {
   private void disappeared(MemberDeploy.Listing listing) {
     MemberDeploy member = course.members.find(listing.id());
     if (member == null) {
+      if (!course.sources.isListed(listing.id())) {
+        outside.remove(listing.id());
+      }
       return;
     }
     course.members.change(member, () -> member.listings.remove(listing));
@@ -157,11 +165,21 @@ final class Roster {
    */
   @Nullable MemberDeploy reporting(MemberId id, Report report) {
     MemberDeploy member = course.members.find(id);
-    if (member == null || (member.isGone() && report instanceof Report.Lost)) {
+    if (member == null) {
+      heardOutside(id, report);
       return null;
     }
-    if (report instanceof Report.Status status && !status.identity().isEmpty()) {
-      member = identified(member, status.identity());
+    if (member.isGone() && report instanceof Report.Lost) {
+      return null;
+    }
+    if (report instanceof Report.Status status) {
+      if (!status.identity().isEmpty()) {
+        member = identified(member, status.identity());
+      }
+      if (!belongs(member, status.image())) {
+        leaveOut(member, Objects.requireNonNull(status.image()));
+        return null;
+      }
     }
     if (member.via.equals(id)) {
       return member;
@@ -212,9 +230,53 @@ final class Roster {
         () -> {
           member.moved = false;
           member.before = null;
+          member.image = null;
+          member.newcomer = true;
           member.state = MemberState.CHECKING;
         });
     asks.expect(member, course.plan.patience().check());
+  }
+
+  /** Whoever was there at the beginning belongs to it, whatever image it comes from. */
+  private boolean belongs(MemberDeploy member, @Nullable Commit image) {
+    boolean isOther = member.image != null && image != null && !image.equals(member.image);
+    if ((member.newcomer || isOther) && course.images.isNew(image)) {
+      return false;
+    }
+    if (!member.newcomer) {
+      course.images.learn(image);
+    }
+    member.newcomer = false;
+    return true;
+  }
+
+  /** Two are rolling something out at a time: a person must say what is meant. */
+  private void leaveOut(MemberDeploy member, Commit image) {
+    asks.forget(member);
+    course.members.leaveOut(member);
+    outside.put(member.via, image);
+    course.say(new Event.NewImage(member.id, image));
+    boolean isFirst = course.images.seen(image);
+    if (isFirst && !course.plan.goBack() && !course.goingBack) {
+      course.pauseItself(
+          member.id
+              + " comes from the image '"
+              + image
+              + "', which nobody knew when the deploy began: it is being rolled out meanwhile;"
+              + " 'fastdeploy resume' goes on without its instances, 'fastdeploy abort' ends the"
+              + " deploy");
+    }
+  }
+
+  /** Another container may be at the address by now, of an image that is known. */
+  private void heardOutside(MemberId id, Report report) {
+    if (report instanceof Report.Status status
+        && outside.containsKey(id)
+        && status.image() != null
+        && !course.images.isNew(status.image())) {
+      outside.remove(id);
+      course.sources.forget(id);
+    }
   }
 
   private static boolean isNew(MemberDeploy member) {

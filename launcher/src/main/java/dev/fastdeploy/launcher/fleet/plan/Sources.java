@@ -43,6 +43,16 @@ final class Sources {
     return source(name).listed;
   }
 
+  /** Whether a source lists a member. */
+  boolean isListed(MemberId id) {
+    return sources.values().stream().anyMatch(source -> source.listed.contains(id));
+  }
+
+  /** As if no source had listed a member: it appears with the next answer that does. */
+  void forget(MemberId id) {
+    sources.values().forEach(source -> source.listed.remove(id));
+  }
+
   /** A source told of all its members. */
   void told(String name, int number) {
     source(name).known = true;

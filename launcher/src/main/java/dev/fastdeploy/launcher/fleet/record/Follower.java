@@ -43,7 +43,7 @@ public final class Follower {
    */
   public Epoch follow(Epoch epoch) throws IOException, InterruptedException {
     Plan plan = Objects.requireNonNull(epoch.beginning().plan());
-    FleetPlanner planner = FleetPlanner.start(plan, 0);
+    FleetPlanner planner = FleetPlanner.start(plan, epoch.beginning().before().images(), 0);
     tell(planner.actions());
     Epoch now = record.first(epoch);
     int known = 0;

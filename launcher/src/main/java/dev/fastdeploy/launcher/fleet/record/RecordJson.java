@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Java records as JSON, by the names of their components, so that a person can read what the store
  * holds. Of a sealed type the object says which of its records it is ({@code is}). A record of one
  * text is that text, a duration its milliseconds, a time is ISO 8601, a share is written as a user
- * writes it. What is not there is null, nothing or false, so that a later version can add to a
- * record. Thread-safe.
+ * writes it. What is not there is null, nothing, no time or false, so that a later version can add
+ * to a record. Thread-safe.
  */
 final class RecordJson {
 
@@ -172,6 +172,8 @@ final class RecordJson {
       return 0;
     } else if (type == long.class) {
       return 0L;
+    } else if (type == Duration.class) {
+      return Duration.ZERO;
     }
     return null;
   }

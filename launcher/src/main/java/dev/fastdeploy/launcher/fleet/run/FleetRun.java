@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.fleet.run;
 
+import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.launcher.fleet.carrier.Carrier;
 import dev.fastdeploy.launcher.fleet.plan.Action;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,6 +61,7 @@ public final class FleetRun {
   public record Ended(Summary summary, String unrecorded) {}
 
   private final Plan plan;
+  private final Set<Commit> images;
   private final List<FleetSource> sources;
   private final Gate gate;
   private final Consumer<Event> listener;
@@ -67,11 +70,18 @@ public final class FleetRun {
   private final List<ExecutorService> threads = new ArrayList<>();
 
   /**
+   * @param images the container images that the record knows
    * @param sources in the order of the plan, and named as there; closed at the end
    * @param listener is told what happens, on the running thread
    */
-  public FleetRun(Plan plan, List<FleetSource> sources, Gate gate, Consumer<Event> listener) {
+  public FleetRun(
+      Plan plan,
+      Set<Commit> images,
+      List<FleetSource> sources,
+      Gate gate,
+      Consumer<Event> listener) {
     this.plan = plan;
+    this.images = Set.copyOf(images);
     this.sources = List.copyOf(sources);
     this.gate = gate;
     this.listener = listener;
@@ -95,7 +105,7 @@ public final class FleetRun {
       throws InterruptedException {
     try (carrier;
         journal) {
-      FleetPlanner planner = FleetPlanner.start(plan, 0);
+      FleetPlanner planner = FleetPlanner.start(plan, images, 0);
       long offset = 0;
       List<Action> actions = planner.actions();
       if (!before.isEmpty()) {
@@ -129,7 +139,7 @@ public final class FleetRun {
    */
   public Optional<Summary> check(Carrier carrier) throws InterruptedException {
     try (carrier) {
-      FleetPlanner planner = FleetPlanner.start(plan, 0);
+      FleetPlanner planner = FleetPlanner.start(plan, images, 0);
       List<Action> actions = planner.actions();
       while (true) {
         for (Action action : actions) {

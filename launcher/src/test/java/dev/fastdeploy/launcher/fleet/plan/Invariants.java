@@ -28,6 +28,12 @@ final class Invariants {
   /** Members of the deploy: those of the plan, and those that joined. */
   private final Set<MemberId> known = new HashSet<>();
 
+  /** Which container was asked at a member's address. */
+  private final Map<MemberId, String> begun = new HashMap<>();
+
+  /** Those that come from an image that is newer than the deploy. */
+  private final Set<MemberId> outside = new HashSet<>();
+
   private boolean planned;
   private boolean goingBack;
   private boolean stopped;
@@ -101,12 +107,23 @@ final class Invariants {
       }
     } else if (event instanceof Event.Vanished now) {
       done(now.member());
+    } else if (event instanceof Event.Returned now) {
+      Report.Status status = said.get(now.member());
+      if (status != null && !status.identity().equals(begun.get(now.member()))) {
+        // What was asked of the container before it is not asked of this one.
+        done(now.member());
+      }
+    } else if (event instanceof Event.NewImage now) {
+      done(now.member());
+      known.removeIf(id -> same.getOrDefault(id, id).equals(now.member()));
+      outside.add(now.member());
     } else if (event instanceof Event.SameMember now) {
       same.put(now.other(), now.member());
     } else if (event instanceof Event.Stopped) {
       stopped = true;
     } else if (event instanceof Event.Joined now) {
       known.add(now.member().id());
+      outside.remove(now.member().id());
     } else if (event instanceof Event.Entered now && now.phase().equals("going back")) {
       planned = true;
       goingBack = true;
@@ -119,9 +136,12 @@ final class Invariants {
   }
 
   private void begun(MemberId member, boolean replay) {
+    assertThat(outside).as("%s is no member", member).doesNotContain(member);
     boolean serves = serves(member);
     int serving = serving().size();
     underWay.add(member);
+    Report.Status status = said.get(member);
+    begun.put(member, status == null ? "" : status.identity());
     if (serves) {
       taken.add(member);
     }
@@ -158,6 +178,7 @@ final class Invariants {
           MemberId member = same.getOrDefault(id, id);
           if (status.inService()
               && !underWay.contains(member)
+              && !outside.contains(member)
               && listed.values().stream().anyMatch(ids -> ids.contains(id))) {
             serving.add(member);
           }

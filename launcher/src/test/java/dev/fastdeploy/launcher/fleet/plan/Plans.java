@@ -32,6 +32,7 @@ final class Plans {
           Duration.ofMinutes(5),
           Duration.ofMinutes(2),
           Duration.ofSeconds(10),
+          Duration.ofHours(2),
           Duration.ofMinutes(2),
           Duration.ofSeconds(30),
           Duration.ofSeconds(45));

@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher.fleet.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fastdeploy.contract.Commit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -118,7 +119,7 @@ class RandomFleetTest {
       return;
     }
     SimulatedMember one = members.get(random.nextInt(members.size()));
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(14)) {
       case 0, 1 -> one.toggle();
       case 2 -> one.die();
       case 3 -> one.silent = true;
@@ -135,8 +136,18 @@ class RandomFleetTest {
       }
       case 9 -> fleet.killOwner();
       case 10 -> fleet.sleepOwner(60_000 + random.nextInt(60_000));
+      case 11 -> fleet.replace(one, image(random), random.nextBoolean());
+      case 12 -> {
+        Commit image = image(random);
+        fleet.add(image, "z0", image);
+      }
       default -> order(fleet, random);
     }
+  }
+
+  /** One that is known, or one of two that are newer. */
+  private static Commit image(Random random) {
+    return new Commit(List.of("image", "newer", "newest").get(random.nextInt(3)));
   }
 
   private static void order(SimulatedFleet fleet, Random random) {
@@ -153,7 +164,7 @@ class RandomFleetTest {
   private static void check(SimulatedFleet fleet, Summary summary) {
     if (summary.ending() == Ending.DONE) {
       long there =
-          fleet.byAddress.values().stream()
+          fleet.everyone.stream()
               .filter(member -> member.everProven.contains(SimulatedFleet.NEW))
               .count();
       assertThat(there).as("%s", summary).isGreaterThanOrEqualTo(summary.proven());

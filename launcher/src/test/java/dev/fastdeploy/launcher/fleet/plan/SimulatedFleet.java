@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -94,11 +95,13 @@ final class SimulatedFleet {
 
   final Random random;
   final Map<String, SimulatedMember> byAddress = new LinkedHashMap<>();
+  final List<SimulatedMember> everyone = new ArrayList<>();
   final SimulatedRecord record = new SimulatedRecord();
   final List<Event> events = new ArrayList<>();
   final List<Action> answers = new ArrayList<>();
   final List<Action.Entry> log = new ArrayList<>();
   Plan plan;
+  Set<Commit> images = Set.of();
   Commit bad = NEW;
   Function<Integer, GateAnswer> gate = question -> GateAnswer.GOOD;
   double loss;
@@ -133,7 +136,20 @@ final class SimulatedFleet {
     SimulatedMember member = new SimulatedMember(this, "i" + n, "10.0.0." + n + ":1", zone, runs);
     member.everProven.add(runs);
     byAddress.put(member.address, member);
+    everyone.add(member);
     return member;
+  }
+
+  SimulatedMember add(Commit runs, String zone, @Nullable Commit image) {
+    SimulatedMember member = add(runs, zone);
+    member.image = image;
+    return member;
+  }
+
+  /** The kept channel leads to whoever is at the address now, and brings its status. */
+  private void watch(SimulatedMember member) {
+    watchers.put(member, owner());
+    member.push();
   }
 
   SimulatedFleet with(int members) {
@@ -153,6 +169,19 @@ final class SimulatedFleet {
     report(member, new Report.Lost("gone"));
   }
 
+  /** The platform replaces a member by a container of another image, at the same address or not. */
+  SimulatedMember replace(SimulatedMember member, Commit image, boolean sameAddress) {
+    remove(member);
+    SimulatedMember next = add(image, member.zone, image);
+    if (sameAddress) {
+      byAddress.remove(next.address);
+      next.address = member.address;
+      byAddress.put(next.address, next);
+      after(between(1_000, 4_000), () -> watch(next));
+    }
+    return next;
+  }
+
   void readdress(SimulatedMember member) {
     byAddress.remove(member.address);
     report(member, new Report.Lost("moved"));
@@ -162,7 +191,7 @@ final class SimulatedFleet {
 
   void start() {
     record.begin(1, 1);
-    owner = new Owner(++owners, 1, FleetPlanner.start(plan, now), new Invariants(plan));
+    owner = new Owner(++owners, 1, FleetPlanner.start(plan, images, now), new Invariants(plan));
     owner.perform(owner.planner.actions());
   }
 
@@ -173,7 +202,7 @@ final class SimulatedFleet {
     summary = null;
     int epoch = record.newest() + 1;
     record.begin(epoch, ++owners);
-    owner = new Owner(owners, epoch, FleetPlanner.start(plan, now), new Invariants(plan));
+    owner = new Owner(owners, epoch, FleetPlanner.start(plan, images, now), new Invariants(plan));
     owner.perform(owner.planner.actions());
   }
 
@@ -228,7 +257,7 @@ final class SimulatedFleet {
     record.seal(epoch - 1, name);
     assertThat(record.begin(epoch, name)).isTrue();
     Invariants invariants = new Invariants(plan);
-    FleetPlanner planner = FleetPlanner.start(plan, 0);
+    FleetPlanner planner = FleetPlanner.start(plan, images, 0);
     invariants.out(planner.actions(), true);
     long last = 0;
     for (Action.Entry entry : record.replay()) {
@@ -448,7 +477,7 @@ final class SimulatedFleet {
   /** The same inputs give the same actions. */
   void assertReplays() {
     List<Action.Entry> fed = new ArrayList<>(log);
-    FleetPlanner again = FleetPlanner.start(plan, 0);
+    FleetPlanner again = FleetPlanner.start(plan, images, 0);
     List<Action> said = new ArrayList<>(again.actions());
     fed.forEach(entry -> said.addAll(again.on(entry.input(), entry.at())));
     if (owners == 1) {

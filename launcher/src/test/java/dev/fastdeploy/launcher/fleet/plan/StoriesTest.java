@@ -545,6 +545,7 @@ class StoriesTest {
             usual.progress(),
             Duration.ofSeconds(3),
             usual.gatePause(),
+            usual.pause(),
             usual.tail(),
             usual.sweep(),
             usual.lease());
@@ -640,6 +641,309 @@ class StoriesTest {
     Summary summary = fleet.run(HOUR);
 
     assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
+  }
+
+  @Test
+  void aPauseThatNobodyEndsIsBadAfterItsTime() {
+    plans.maxUnavailable = Share.number(2);
+    SimulatedFleet fleet = fleet(26, 12);
+    started(fleet);
+    whenSaid(fleet, Event.Proven.class, () -> fleet.order(Order.What.PAUSE, 0));
+    Summary summary = fleet.run(3 * HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.ROLLED_BACK);
+    assertThat(summary.reason())
+        .contains("paused, and nobody resumed it within 7200s", "--pause-timeout");
+    assertRunning(fleet, SimulatedFleet.OLD);
+    fleet.assertReplays();
+  }
+
+  @Test
+  void aPauseThatNobodyEndsDuringARollbackEndsAndTheRestGoesBack() {
+    plans.canary = Share.number(3);
+    SimulatedFleet fleet = fleet(31, 12);
+    fleet.members().get(0).temper = SimulatedMember.Temper.ROLLS_BACK;
+    started(fleet);
+    whenSaid(fleet, "going back", () -> fleet.order(Order.What.PAUSE, 0));
+    Summary summary = fleet.run(3 * HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.ROLLED_BACK);
+    assertThat(fleet.now).isGreaterThan(2 * HOUR);
+    assertRunning(fleet, SimulatedFleet.OLD);
+  }
+
+  // A newer image that is rolled out during the deploy.
+
+  private static final Commit NEWER = new Commit("newer");
+
+  @Test
+  void aMemberOfANewImageIsLeftOutAndPausesTheDeployUntilAPersonLetsItGoOn() {
+    plans.maxUnavailable = Share.number(2);
+    SimulatedFleet fleet = fleet(32, 12);
+    started(fleet);
+    SimulatedMember[] newer = new SimulatedMember[2];
+    whenSaid(fleet, Event.Proven.class, () -> newer[0] = fleet.add(NEWER, "z0", NEWER));
+    int[] begun = new int[1];
+    whenSaid(
+        fleet,
+        Event.Paused.class,
+        () -> {
+          fleet.after(100, () -> begun[0] = count(fleet, Event.Begun.class));
+          // What of the image comes later is left out as well, and is no news.
+          fleet.after(10 * MINUTE, () -> newer[1] = fleet.add(NEWER, "z1", NEWER));
+          fleet.after(
+              30 * MINUTE,
+              () -> {
+                assertThat(count(fleet, Event.Begun.class)).isEqualTo(begun[0]).isLessThan(12);
+                fleet.order(Order.What.RESUME, 0);
+              });
+        });
+    Summary summary = fleet.run(HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
+    assertThat(summary.proven()).isEqualTo(12);
+    assertThat(summary.joined()).isZero();
+    assertThat(summary.images()).doesNotContain(NEWER);
+    assertThat(summary.reason()).contains("2 instances of a newer image left out", "10.0.0.1");
+    assertThat(pauses(fleet))
+        .singleElement()
+        .satisfies(
+            pause ->
+                assertThat(pause.why())
+                    .contains(newer[0].address, "'newer'", "'fastdeploy resume'", "abort"));
+    assertThat(fleet.events)
+        .contains(
+            new Event.NewImage(new MemberId(newer[0].address), NEWER),
+            new Event.NewImage(new MemberId(newer[1].address), NEWER));
+    for (SimulatedMember one : newer) {
+      assertThat(one.attempt).as("it was asked nothing").isZero();
+      assertThat(one.running).isEqualTo(NEWER);
+    }
+    fleet.assertReplays();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"staging", "activating 1", "baking 1", "activating 2", "sweeping"})
+  void aNewImageIsNoMemberInWhateverPhaseItComes(String phase) {
+    plans.waves("25%", "100%");
+    plans.bake = Duration.ofSeconds(40);
+    SimulatedFleet fleet = fleet(33, 12);
+    started(fleet);
+    whenSaid(fleet, phase, () -> fleet.add(NEWER, "z0", NEWER));
+    whenSaid(
+        fleet,
+        Event.Paused.class,
+        () -> fleet.after(MINUTE, () -> fleet.order(Order.What.RESUME, 0)));
+    Summary summary = fleet.run(HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
+    assertThat(count(fleet, Event.NewImage.class)).isEqualTo(1);
+    assertThat(summary.proven()).isEqualTo(12);
+  }
+
+  @Test
+  void eachNewImageAsksAPersonOnce() {
+    plans.maxUnavailable = Share.number(1);
+    SimulatedFleet fleet = fleet(34, 12);
+    started(fleet);
+    whenSaid(fleet, Event.Proven.class, () -> fleet.add(NEWER, "z0", NEWER));
+    whenSaid(
+        fleet,
+        Event.Paused.class,
+        () -> {
+          fleet.order(Order.What.RESUME, 0);
+          fleet.add(NEWER, "z0", NEWER);
+          fleet.add(new Commit("newest"), "z0", new Commit("newest"));
+          fleet.onEvent(
+              event -> event instanceof Event.Paused paused && paused.paused(),
+              () -> fleet.order(Order.What.RESUME, 0));
+        });
+    Summary summary = fleet.run(HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
+    assertThat(pauses(fleet)).hasSize(2);
+    assertThat(pauses(fleet).get(1).why()).contains("'newest'");
+  }
+
+  @Test
+  void nobodyWhoAnswersANewImageIsBadAfterTheTimeOfAPause() {
+    plans.maxUnavailable = Share.number(2);
+    SimulatedFleet fleet = fleet(35, 12);
+    started(fleet);
+    whenSaid(fleet, Event.Proven.class, () -> fleet.add(NEWER, "z0", NEWER));
+    Summary summary = fleet.run(3 * HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.ROLLED_BACK);
+    assertThat(summary.reason()).contains("nobody resumed it within 7200s");
+    assertThat(fleet.members().stream().filter(m -> !NEWER.equals(m.image)))
+        .allMatch(m -> m.running.equals(SimulatedFleet.OLD));
+    assertThat(fleet.members().stream().filter(m -> NEWER.equals(m.image)))
+        .allMatch(m -> m.running.equals(NEWER));
+  }
+
+  @Test
+  void anAbortEndsWhatANewImagePaused() {
+    plans.maxUnavailable = Share.number(2);
+    SimulatedFleet fleet = fleet(36, 12);
+    started(fleet);
+    whenSaid(fleet, Event.Proven.class, () -> fleet.add(NEWER, "z0", NEWER));
+    whenSaid(fleet, Event.Paused.class, () -> fleet.order(Order.What.ABORT, 0));
+    Summary summary = fleet.run(HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.ABORTED);
+  }
+
+  @Test
+  void whoGoesOnWithADeployThatANewImagePausedFindsItPaused() {
+    plans.maxUnavailable = Share.number(2);
+    SimulatedFleet fleet = fleet(37, 12);
+    started(fleet);
+    whenSaid(fleet, Event.Proven.class, () -> fleet.add(NEWER, "z0", NEWER));
+    int[] begun = new int[1];
+    whenSaid(
+        fleet,
+        Event.Paused.class,
+        () -> {
+          fleet.after(20_000, fleet::killOwner);
+          fleet.after(5 * MINUTE, () -> begun[0] = count(fleet, Event.Begun.class));
+          fleet.after(
+              20 * MINUTE,
+              () -> {
+                assertThat(count(fleet, Event.Begun.class)).isEqualTo(begun[0]).isLessThan(12);
+                fleet.order(Order.What.RESUME, 0);
+              });
+        });
+    Summary summary = fleet.run(HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
+    assertThat(summary.proven()).isEqualTo(12);
+    assertThat(pauses(fleet)).hasSize(1);
+    assertThat(summary.reason()).contains("1 instance of a newer image left out");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aMemberThatIsReplacedByOneOfANewImageIsAMemberNoMore(boolean sameAddress) {
+    plans.maxUnavailable = Share.number(2);
+    SimulatedFleet fleet = fleet(38, 12);
+    started(fleet);
+    SimulatedMember[] next = new SimulatedMember[1];
+    whenSaid(
+        fleet,
+        Event.Proven.class,
+        () -> next[0] = fleet.replace(fleet.members().get(8), NEWER, sameAddress));
+    whenSaid(fleet, Event.Paused.class, () -> fleet.order(Order.What.RESUME, 0));
+    Summary summary = fleet.run(HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
+    assertThat(summary.proven()).isEqualTo(11);
+    assertThat(next[0].attempt).isZero();
+    assertThat(next[0].running).isEqualTo(NEWER);
+  }
+
+  @Test
+  void anAddressAtWhichAKnownImageIsBackJoinsAgain() {
+    plans.maxUnavailable = Share.number(1);
+    SimulatedFleet fleet = fleet(39, 12);
+    started(fleet);
+    whenSaid(fleet, Event.Proven.class, () -> fleet.replace(fleet.members().get(8), NEWER, true));
+    whenSaid(
+        fleet,
+        Event.Paused.class,
+        () -> {
+          SimulatedMember strange =
+              fleet.members().stream().filter(m -> NEWER.equals(m.image)).findFirst().orElseThrow();
+          fleet.replace(strange, new Commit("image"), true);
+          fleet.after(MINUTE, () -> fleet.order(Order.What.RESUME, 0));
+        });
+    Summary summary = fleet.run(HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
+    assertThat(summary.proven()).isEqualTo(12);
+    assertThat(summary.reason()).isEmpty();
+    assertRunning(fleet, SimulatedFleet.NEW);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"by the record", "none told", "stable", "goal"})
+  void whoComesFromAnImageThatIsKnownJoins(String how) {
+    plans.maxUnavailable = Share.number(2);
+    SimulatedFleet fleet = fleet(40, 6);
+    fleet.images = Set.of(new Commit("earlier"));
+    Commit image =
+        switch (how) {
+          case "by the record" -> new Commit("earlier");
+          case "stable" -> SimulatedFleet.OLD;
+          case "goal" -> SimulatedFleet.NEW;
+          default -> null;
+        };
+    started(fleet);
+    whenSaid(fleet, Event.Proven.class, () -> fleet.add(SimulatedFleet.OLD, "z0", image));
+    Summary summary = fleet.run(HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
+    assertThat(summary.joined()).isEqualTo(1);
+    assertThat(pauses(fleet)).isEmpty();
+    assertRunning(fleet, SimulatedFleet.NEW);
+  }
+
+  @Test
+  void membersThatWereThereAtTheBeginningAreMembersWhateverTheirImage() {
+    SimulatedFleet fleet = fleet(41, 6);
+    fleet.images = Set.of(new Commit("earlier"));
+    fleet.members().get(2).image = NEWER;
+    Summary summary = started(fleet).run(HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
+    assertThat(summary.images()).contains(NEWER);
+    assertRunning(fleet, SimulatedFleet.NEW);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aNewImageHoldsUpNoRollback(boolean wanted) {
+    plans.goBack = wanted;
+    plans.maxUnavailable = Share.number(2);
+    plans.canary = Share.number(3);
+    SimulatedFleet fleet = fleet(42, 12);
+    if (wanted) {
+      fleet.members().forEach(m -> m.running = SimulatedFleet.NEW);
+    }
+    fleet.members().get(0).temper = SimulatedMember.Temper.ROLLS_BACK;
+    started(fleet);
+    whenSaid(fleet, "going back", () -> fleet.add(NEWER, "z0", NEWER));
+    Summary summary = fleet.run(HOUR);
+
+    assertThat(summary.ending())
+        .as("%s", summary)
+        .isEqualTo(wanted ? Ending.DONE : Ending.ROLLED_BACK);
+    assertThat(count(fleet, Event.NewImage.class)).isEqualTo(1);
+    assertThat(pauses(fleet)).isEmpty();
+    assertThat(fleet.members().stream().filter(m -> !NEWER.equals(m.image)))
+        .allMatch(m -> m.running.equals(SimulatedFleet.OLD));
+  }
+
+  @Test
+  void whatANewImagePausedGoesBackWithoutAWordWhenItFails() {
+    SimulatedFleet fleet = fleet(43, 12);
+    fleet.members().get(0).temper = SimulatedMember.Temper.HANGS;
+    started(fleet);
+    whenSaid(fleet, Event.Begun.class, () -> fleet.add(NEWER, "z0", NEWER));
+    List<Class<?>> order = new ArrayList<>();
+    whenSaid(fleet, Event.Paused.class, () -> order.add(Event.Paused.class));
+    whenSaid(fleet, Event.Stopped.class, () -> order.add(Event.Stopped.class));
+    Summary summary = fleet.run(HOUR);
+
+    assertThat(order).containsExactly(Event.Paused.class, Event.Stopped.class);
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.ROLLED_BACK);
+  }
+
+  private static List<Event.Paused> pauses(SimulatedFleet fleet) {
+    return fleet.events.stream()
+        .filter(Event.Paused.class::isInstance)
+        .map(Event.Paused.class::cast)
+        .filter(Event.Paused::paused)
+        .toList();
   }
 
   @Test

@@ -127,6 +127,7 @@ class RecordJsonTest {
             Patience.DEFAULT.progress(),
             Patience.DEFAULT.gate(),
             Patience.DEFAULT.gatePause(),
+            Patience.DEFAULT.pause(),
             Patience.DEFAULT.tail(),
             Patience.DEFAULT.sweep(),
             lease),

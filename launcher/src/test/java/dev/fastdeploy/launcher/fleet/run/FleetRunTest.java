@@ -118,14 +118,16 @@ class FleetRunTest {
   }
 
   private Optional<Summary> check(Plan plan, MadeUp members) throws Exception {
-    FleetRun run = new FleetRun(plan, List.of(FleetSources.parse(SOURCE)), noGate(), said::add);
+    FleetRun run =
+        new FleetRun(plan, Set.of(), List.of(FleetSources.parse(SOURCE)), noGate(), said::add);
     members.sink = run::feed;
     return run.check(members);
   }
 
   private Summary run(Ownership.Answer.Owned owned, MadeUp members) throws Exception {
     Plan plan = Objects.requireNonNull(owned.epoch().beginning().plan());
-    FleetRun run = new FleetRun(plan, List.of(FleetSources.parse(SOURCE)), noGate(), said::add);
+    FleetRun run =
+        new FleetRun(plan, Set.of(), List.of(FleetSources.parse(SOURCE)), noGate(), said::add);
     members.sink = run::feed;
     FleetRun.Ended ended =
         run.run(
