@@ -36,6 +36,18 @@ class StoriesTest {
   }
 
   @Test
+  void aLastSweepThatFindsNobodyIsFollowedByTheEnd() {
+    SimulatedFleet fleet = fleet(1, 4);
+    started(fleet).run(HOUR);
+
+    assertThat(fleet.events.stream().filter(Event.Entered.class::isInstance))
+        .containsExactly(
+            new Event.Entered("staging"),
+            new Event.Entered("activating 1"),
+            new Event.Entered("sweeping"));
+  }
+
+  @Test
   void theImagesInWhichACommitIsProvenAreKnownFromThenOn() {
     plans.successAt = Share.percent(75);
     plans.budget = new Budget(Share.percent(50), Share.NONE, Share.percent(20), 1);
