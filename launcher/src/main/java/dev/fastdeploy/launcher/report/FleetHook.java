@@ -32,7 +32,7 @@ public final class FleetHook implements FleetReport {
 
   /** Events of one member that is well. */
   private static final Set<String> LEFT_OUT =
-      Set.of("joined", "vanished", "returned", "sameMember", "asked", "step", "proven");
+      Set.of("found", "joined", "vanished", "returned", "sameMember", "asked", "step", "proven");
 
   private final ShellCommand command;
   private final CleanWriter problems;

@@ -80,6 +80,8 @@ public final class FleetJson implements FleetReport {
   public void said(Event event) {
     if (event instanceof Event.Entered entered) {
       print("phase", json -> json.put("phase", entered.phase()));
+    } else if (event instanceof Event.Found found) {
+      found(found);
     } else if (event instanceof Event.Joined joined) {
       print(
           "joined",
@@ -117,6 +119,21 @@ public final class FleetJson implements FleetReport {
     } else {
       ofTheFleet(event);
     }
+  }
+
+  private void found(Event.Found found) {
+    print(
+        "found",
+        json -> {
+          json.put("member", found.member().value())
+              .put("address", found.address())
+              .put("zone", found.zone());
+          Commit running = found.running();
+          if (running != null) {
+            json.put("running", running.id());
+          }
+          json.put("proven", found.proven()).put("inService", found.inService());
+        });
   }
 
   private void failed(Event.Failed failed) {

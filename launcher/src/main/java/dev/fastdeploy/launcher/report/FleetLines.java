@@ -15,6 +15,8 @@ public final class FleetLines implements FleetReport {
 
   private final CleanWriter out;
   private final Clock clock;
+  private final FleetCensus census = new FleetCensus();
+  private boolean counted;
 
   /**
    * @param out where lines go; flushed after each
@@ -32,14 +34,25 @@ public final class FleetLines implements FleetReport {
 
   @Override
   public synchronized void said(Event event) {
+    if (!counted) {
+      census.take(event);
+      counted = event instanceof Event.Entered;
+      if (counted) {
+        line(census.found());
+      }
+    }
     String text = FleetWording.line(event);
     if (text != null) {
-      out.println(clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + text);
+      line(text);
       if (event instanceof Event.Failed failed) {
         failed.lastLines().forEach(line -> out.println("    | " + line));
       }
       out.flush();
     }
+  }
+
+  private void line(String text) {
+    out.println(clock.instant().truncatedTo(ChronoUnit.MILLIS) + " " + text);
   }
 
   @Override

@@ -42,13 +42,14 @@ public final class FleetScreen implements FleetReport {
   private final CleanWriter out;
   private final Clock clock;
   private final int columns;
-  private final Set<MemberId> members = new HashSet<>();
+  private final FleetCensus census = new FleetCensus();
   private final Set<MemberId> failed = new HashSet<>();
   private final Set<MemberId> proven = new HashSet<>();
   private final Map<MemberId, UnderWay> underWay = new LinkedHashMap<>();
   private @Nullable Commit goal;
   private String phase = "";
   private String state = "";
+  private int arrived;
   private long firstProvenAt;
   private int drawnRows;
   private long drawnAt;
@@ -91,21 +92,28 @@ public final class FleetScreen implements FleetReport {
 
   /** Keeps what a row shows; true if the event scrolls away above as well. */
   private boolean take(Event event) {
+    census.take(event);
     if (event instanceof Event.Entered entered) {
       phase = entered.phase();
       return false;
-    } else if (event instanceof Event.Joined joined) {
-      members.add(joined.member().id());
+    } else if (event instanceof Event.Found found) {
+      if (found.proven() && goal != null && goal.equals(found.running())) {
+        proven.add(found.member());
+      }
       return false;
+    } else if (event instanceof Event.Joined) {
+      return false;
+    } else if (event instanceof Event.SameMember same) {
+      proven.remove(same.other());
     } else if (event instanceof Event.Vanished vanished) {
-      members.remove(vanished.member());
+      proven.remove(vanished.member());
+      failed.remove(vanished.member());
       underWay.remove(vanished.member());
     } else if (event instanceof Event.NewImage strange) {
       members.remove(strange.member());
       underWay.remove(strange.member());
       proven.remove(strange.member());
     } else if (event instanceof Event.Begun begun) {
-      members.add(begun.member());
       underWay.put(begun.member(), new UnderWay(clock.millis(), begun.commit()));
       return false;
     } else if (event instanceof Event.Went went) {
@@ -129,12 +137,11 @@ public final class FleetScreen implements FleetReport {
   }
 
   private void proven(Event.Proven done) {
-    members.add(done.member());
     underWay.remove(done.member());
     if (done.commit().equals(goal)) {
       proven.add(done.member());
       failed.remove(done.member());
-      if (proven.size() == 1) {
+      if (arrived++ == 0) {
         firstProvenAt = clock.millis();
       }
     } else {
@@ -169,7 +176,7 @@ public final class FleetScreen implements FleetReport {
   }
 
   private void draw() {
-    int all = Math.max(members.size(), 1);
+    int all = Math.max(census.members(), 1);
     int filled = Math.min(BAR, proven.size() * BAR / all);
     row(
         phase
@@ -179,12 +186,13 @@ public final class FleetScreen implements FleetReport {
             + "] "
             + proven.size()
             + " of "
-            + members.size()
+            + census.members()
             + " proven, "
             + failed.size()
             + " failed"
             + pace()
             + state);
+    row("  instances: " + census.byCommit());
     if (!underWay.isEmpty()) {
       row(steps());
       underWay.entrySet().stream()
@@ -205,12 +213,12 @@ public final class FleetScreen implements FleetReport {
   /** How many a minute, and for how long still at that rate. */
   private String pace() {
     long millis = clock.millis() - firstProvenAt;
-    int since = proven.size() - 1;
+    int since = arrived - 1;
     if (since < 1 || millis < 1000) {
       return "";
     }
     double perMilli = (double) since / millis;
-    long left = Math.round((members.size() - proven.size()) / perMilli / 1000);
+    long left = Math.round((census.members() - proven.size()) / perMilli / 1000);
     return String.format(
         Locale.ROOT, ", %d a minute, %d s to go", Math.round(perMilli * 60_000), Math.max(0, left));
   }

@@ -307,6 +307,7 @@ class FleetDocumentsTest {
     List<Event> events =
         List.of(
             new Event.Entered("staging"),
+            new Event.Found(MEMBER, "h:1", "a", COMMIT, true, true),
             new Event.Joined(member),
             new Event.NewImage(MEMBER, COMMIT),
             new Event.Vanished(MEMBER),

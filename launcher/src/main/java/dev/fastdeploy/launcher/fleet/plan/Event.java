@@ -2,12 +2,29 @@ package dev.fastdeploy.launcher.fleet.plan;
 
 import dev.fastdeploy.contract.Commit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What happens in a deploy, for those who watch. */
 public sealed interface Event {
 
   /** The deploy has entered a phase. */
   record Entered(String phase) implements Event {}
+
+  /**
+   * A member told how it is, for the first time in this deploy, or since another owner took over.
+   *
+   * @param running the commit whose code runs; none if not known
+   * @param proven whether that commit is proven there
+   * @param inService whether it is ready
+   */
+  record Found(
+      MemberId member,
+      String address,
+      String zone,
+      @Nullable Commit running,
+      boolean proven,
+      boolean inService)
+      implements Event {}
 
   /** A member was seen that was not there when it began. */
   record Joined(Member member) implements Event {}

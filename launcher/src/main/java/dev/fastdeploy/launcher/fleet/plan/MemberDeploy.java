@@ -53,6 +53,9 @@ final class MemberDeploy {
   /** It has answered, or its time is over, since this owner took over. */
   boolean surveyed = true;
 
+  /** It has told how it is, to those who watch this owner. */
+  boolean told;
+
   /** It was asked how it stands because it was silent. */
   boolean probing;
 

@@ -128,12 +128,27 @@ final class Reports {
     if (member.before == null) {
       member.before = status.running();
     }
+    tell(member, status);
     if (isForeign(status)) {
       foreign(member, status);
     } else if (course.goingBack) {
       settleBack(member, status, asked);
     } else {
       settle(member, status, asked);
+    }
+  }
+
+  private void tell(MemberDeploy member, Report.Status status) {
+    if (!member.told) {
+      member.told = true;
+      course.say(
+          new Event.Found(
+              member.id,
+              member.address,
+              member.zone,
+              status.running(),
+              status.proven(),
+              status.inService()));
     }
   }
 

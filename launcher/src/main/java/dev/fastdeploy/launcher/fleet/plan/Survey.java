@@ -30,6 +30,7 @@ final class Survey {
             member,
             () -> {
               member.surveyed = false;
+              member.told = false;
               member.connected = false;
               member.inService = false;
             });

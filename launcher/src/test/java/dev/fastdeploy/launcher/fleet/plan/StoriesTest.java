@@ -48,6 +48,17 @@ class StoriesTest {
   }
 
   @Test
+  void eachMemberIsToldOfOnceWithWhatItRunsThen() {
+    SimulatedFleet fleet = fleet(1, 4);
+    started(fleet).run(HOUR);
+
+    assertThat(fleet.events.stream().filter(Event.Found.class::isInstance))
+        .hasSize(4)
+        .allSatisfy(
+            event -> assertThat(((Event.Found) event).running()).isEqualTo(SimulatedFleet.OLD));
+  }
+
+  @Test
   void theImagesInWhichACommitIsProvenAreKnownFromThenOn() {
     plans.successAt = Share.percent(75);
     plans.budget = new Budget(Share.percent(50), Share.NONE, Share.percent(20), 1);

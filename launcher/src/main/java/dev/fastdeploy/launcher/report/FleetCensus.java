@@ -1,0 +1,69 @@
+package dev.fastdeploy.launcher.report;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.launcher.fleet.plan.Event;
+import dev.fastdeploy.launcher.fleet.plan.MemberId;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** How many instances run which commit, by the events of a deploy. Not thread-safe. */
+final class FleetCensus {
+
+  private static final int MOST_COMMITS = 4;
+  private static final String UNKNOWN = "";
+
+  private final Map<MemberId, String> running = new HashMap<>();
+  private final Set<MemberId> inService = new HashSet<>();
+
+  void take(Event event) {
+    if (event instanceof Event.Found found) {
+      Commit commit = found.running();
+      running.put(found.member(), commit == null ? UNKNOWN : commit.id());
+      if (found.inService()) {
+        inService.add(found.member());
+      }
+    } else if (event instanceof Event.Proven proven) {
+      running.put(proven.member(), proven.commit().id());
+    } else if (event instanceof Event.Joined joined) {
+      running.putIfAbsent(joined.member().id(), UNKNOWN);
+    } else if (event instanceof Event.Vanished vanished) {
+      running.remove(vanished.member());
+    } else if (event instanceof Event.SameMember same) {
+      running.remove(same.other());
+    }
+  }
+
+  int members() {
+    return running.size();
+  }
+
+  /** As they were found: how many there are, what they run, and how many are in service. */
+  String found() {
+    return (members() == 1 ? "1 instance" : members() + " instances")
+        + (members() == 0 ? "" : ": " + byCommit() + "; " + inService.size() + " in service");
+  }
+
+  /** The commits that most of them run, the most frequent first. */
+  String byCommit() {
+    Map<String, Integer> counts = new TreeMap<>();
+    running.values().forEach(commit -> counts.merge(commit, 1, Integer::sum));
+    StringBuilder text = new StringBuilder();
+    counts.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+        .limit(MOST_COMMITS)
+        .forEach(
+            count ->
+                text.append(text.isEmpty() ? "" : ", ")
+                    .append(count.getValue())
+                    .append(
+                        count.getKey().equals(UNKNOWN)
+                            ? " do not tell what they run"
+                            : " run " + count.getKey()));
+    int others = counts.size() - MOST_COMMITS;
+    return others > 0 ? text + ", and " + others + " more commits" : text.toString();
+  }
+}
