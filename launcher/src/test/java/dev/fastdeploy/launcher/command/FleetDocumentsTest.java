@@ -6,22 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
-import dev.fastdeploy.launcher.fleet.plan.Budget;
 import dev.fastdeploy.launcher.fleet.plan.Cause;
 import dev.fastdeploy.launcher.fleet.plan.Ending;
 import dev.fastdeploy.launcher.fleet.plan.Event;
 import dev.fastdeploy.launcher.fleet.plan.GateAnswer;
-import dev.fastdeploy.launcher.fleet.plan.Manner;
 import dev.fastdeploy.launcher.fleet.plan.Member;
 import dev.fastdeploy.launcher.fleet.plan.MemberId;
-import dev.fastdeploy.launcher.fleet.plan.OnFailure;
-import dev.fastdeploy.launcher.fleet.plan.Patience;
 import dev.fastdeploy.launcher.fleet.plan.Plan;
-import dev.fastdeploy.launcher.fleet.plan.Share;
 import dev.fastdeploy.launcher.fleet.plan.Step;
 import dev.fastdeploy.launcher.fleet.plan.Summary;
-import dev.fastdeploy.launcher.fleet.plan.Waves;
-import dev.fastdeploy.launcher.fleet.plan.Window;
+import dev.fastdeploy.launcher.fleet.plan.UsualPlan;
 import dev.fastdeploy.launcher.report.CleanWriter;
 import dev.fastdeploy.launcher.report.FleetJson;
 import java.io.IOException;
@@ -328,24 +322,7 @@ class FleetDocumentsTest {
   }
 
   private static Plan plan() {
-    return new Plan(
-        new DeployId("d-1"),
-        "shop",
-        "prod",
-        COMMIT,
-        STABLE,
-        false,
-        true,
-        List.of("h:1"),
-        Waves.ONE,
-        new Window(Share.number(1), Share.NONE, 200),
-        Budget.STRICT,
-        Patience.DEFAULT,
-        Share.ALL,
-        OnFailure.ROLLBACK,
-        false,
-        false,
-        Manner.USUAL);
+    return UsualPlan.of(new DeployId("d-1"), COMMIT, STABLE, "h:1");
   }
 
   private static String word(Enum<?> constant, char between) {

@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
-import dev.fastdeploy.launcher.fleet.plan.Budget;
 import dev.fastdeploy.launcher.fleet.plan.Cause;
 import dev.fastdeploy.launcher.fleet.plan.Ending;
 import dev.fastdeploy.launcher.fleet.plan.Event;
-import dev.fastdeploy.launcher.fleet.plan.Manner;
 import dev.fastdeploy.launcher.fleet.plan.MemberId;
-import dev.fastdeploy.launcher.fleet.plan.OnFailure;
-import dev.fastdeploy.launcher.fleet.plan.Patience;
 import dev.fastdeploy.launcher.fleet.plan.Plan;
-import dev.fastdeploy.launcher.fleet.plan.Share;
 import dev.fastdeploy.launcher.fleet.plan.Step;
 import dev.fastdeploy.launcher.fleet.plan.Summary;
-import dev.fastdeploy.launcher.fleet.plan.Waves;
-import dev.fastdeploy.launcher.fleet.plan.Window;
+import dev.fastdeploy.launcher.fleet.plan.UsualPlan;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,24 +159,7 @@ class FleetHookTest {
   }
 
   private static Plan plan() {
-    return new Plan(
-        new DeployId("d-1"),
-        "shop",
-        "prod",
-        new Commit("c2"),
-        null,
-        false,
-        true,
-        List.of("h1:1"),
-        Waves.ONE,
-        new Window(Share.number(1), Share.NONE, 1),
-        Budget.STRICT,
-        Patience.DEFAULT,
-        Share.ALL,
-        OnFailure.HOLD,
-        false,
-        false,
-        Manner.USUAL);
+    return UsualPlan.of(new DeployId("d-1"), new Commit("c2"), null, "h1:1");
   }
 
   private static Summary summary() {

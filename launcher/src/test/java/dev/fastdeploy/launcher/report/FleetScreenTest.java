@@ -4,16 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
-import dev.fastdeploy.launcher.fleet.plan.Budget;
 import dev.fastdeploy.launcher.fleet.plan.Event;
-import dev.fastdeploy.launcher.fleet.plan.Manner;
 import dev.fastdeploy.launcher.fleet.plan.MemberId;
-import dev.fastdeploy.launcher.fleet.plan.OnFailure;
-import dev.fastdeploy.launcher.fleet.plan.Patience;
-import dev.fastdeploy.launcher.fleet.plan.Plan;
-import dev.fastdeploy.launcher.fleet.plan.Share;
-import dev.fastdeploy.launcher.fleet.plan.Waves;
-import dev.fastdeploy.launcher.fleet.plan.Window;
+import dev.fastdeploy.launcher.fleet.plan.UsualPlan;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -113,27 +106,7 @@ class FleetScreenTest {
 
   private FleetScreen screen() {
     FleetScreen screen = new FleetScreen(out, new Now(), 120);
-    screen.begun(
-        1,
-        0,
-        new Plan(
-            new DeployId("d-1"),
-            "shop",
-            "prod",
-            NEW,
-            OLD,
-            false,
-            true,
-            List.of("h:1"),
-            Waves.ONE,
-            new Window(Share.number(1), Share.NONE, 1),
-            Budget.STRICT,
-            Patience.DEFAULT,
-            Share.ALL,
-            OnFailure.HOLD,
-            false,
-            false,
-            Manner.USUAL));
+    screen.begun(1, 0, UsualPlan.of(new DeployId("d-1"), NEW, OLD, "h:1"));
     return screen;
   }
 

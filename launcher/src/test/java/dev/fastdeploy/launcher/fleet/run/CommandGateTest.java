@@ -4,16 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
-import dev.fastdeploy.launcher.fleet.plan.Budget;
 import dev.fastdeploy.launcher.fleet.plan.GateAnswer;
-import dev.fastdeploy.launcher.fleet.plan.Manner;
-import dev.fastdeploy.launcher.fleet.plan.OnFailure;
-import dev.fastdeploy.launcher.fleet.plan.Patience;
 import dev.fastdeploy.launcher.fleet.plan.Plan;
-import dev.fastdeploy.launcher.fleet.plan.Share;
-import dev.fastdeploy.launcher.fleet.plan.Waves;
-import dev.fastdeploy.launcher.fleet.plan.Window;
-import java.util.List;
+import dev.fastdeploy.launcher.fleet.plan.UsualPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,25 +42,7 @@ class CommandGateTest {
   }
 
   private static Gate.Said ask(String command) throws InterruptedException {
-    Plan plan =
-        new Plan(
-            new DeployId("d-1"),
-            "shop",
-            "prod",
-            new Commit("c2"),
-            null,
-            false,
-            true,
-            List.of("a:1"),
-            Waves.ONE,
-            new Window(Share.number(1), Share.NONE, 1),
-            Budget.STRICT,
-            Patience.DEFAULT,
-            Share.ALL,
-            OnFailure.HOLD,
-            false,
-            false,
-            Manner.USUAL);
+    Plan plan = UsualPlan.of(new DeployId("d-1"), new Commit("c2"), null, "a:1");
     return new CommandGate(command, plan).ask(3);
   }
 }
