@@ -32,6 +32,8 @@ final class FleetCensus {
       running.putIfAbsent(joined.member().id(), UNKNOWN);
     } else if (event instanceof Event.Vanished vanished) {
       running.remove(vanished.member());
+    } else if (event instanceof Event.NewImage newer) {
+      running.remove(newer.member());
     } else if (event instanceof Event.SameMember same) {
       running.remove(same.other());
     }

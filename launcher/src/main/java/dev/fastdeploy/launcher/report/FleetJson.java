@@ -89,10 +89,10 @@ public final class FleetJson implements FleetReport {
               json.put("member", joined.member().id().value())
                   .put("address", joined.member().address())
                   .put("zone", joined.member().zone()));
-    } else if (event instanceof Event.NewImage strange) {
+    } else if (event instanceof Event.NewImage newer) {
       print(
           "newImage",
-          json -> json.put("member", strange.member().value()).put("image", strange.image().id()));
+          json -> json.put("member", newer.member().value()).put("image", newer.image().id()));
     } else if (event instanceof Event.Vanished vanished) {
       print("vanished", json -> json.put("member", vanished.member().value()));
     } else if (event instanceof Event.Returned returned) {

@@ -104,15 +104,11 @@ public final class FleetScreen implements FleetReport {
     } else if (event instanceof Event.Joined) {
       return false;
     } else if (event instanceof Event.SameMember same) {
-      proven.remove(same.other());
+      forget(same.other());
     } else if (event instanceof Event.Vanished vanished) {
-      proven.remove(vanished.member());
-      failed.remove(vanished.member());
-      underWay.remove(vanished.member());
-    } else if (event instanceof Event.NewImage strange) {
-      members.remove(strange.member());
-      underWay.remove(strange.member());
-      proven.remove(strange.member());
+      forget(vanished.member());
+    } else if (event instanceof Event.NewImage newer) {
+      forget(newer.member());
     } else if (event instanceof Event.Begun begun) {
       underWay.put(begun.member(), new UnderWay(clock.millis(), begun.commit()));
       return false;
@@ -134,6 +130,12 @@ public final class FleetScreen implements FleetReport {
       state = ", nothing new is begun";
     }
     return true;
+  }
+
+  private void forget(MemberId member) {
+    proven.remove(member);
+    failed.remove(member);
+    underWay.remove(member);
   }
 
   private void proven(Event.Proven done) {

@@ -47,10 +47,10 @@ final class FleetWording {
       return "-- " + entered.phase();
     } else if (event instanceof Event.Joined joined) {
       return joined.member().id() + " joins, at " + joined.member().address();
-    } else if (event instanceof Event.NewImage strange) {
-      return strange.member()
+    } else if (event instanceof Event.NewImage newer) {
+      return newer.member()
           + " comes from the newer image "
-          + strange.image()
+          + newer.image()
           + ": it is no part of this deploy, and keeps what it runs";
     } else if (event instanceof Event.Vanished vanished) {
       return vanished.member() + " is no longer known to its source";
