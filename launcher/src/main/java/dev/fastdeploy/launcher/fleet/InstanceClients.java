@@ -22,6 +22,8 @@ import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,12 @@ public final class InstanceClients implements Closeable {
 
   /** The planner has one thread, and is what limits a deploy from there on. */
   private static final int MOST_THREADS = 16;
+
+  /**
+   * For what a connection needs before it is up, names and handshakes. More than the cores, for a
+   * name can take its time; not as many as connections, each of which would bring a stack.
+   */
+  static final int DIALLING_THREADS = 16;
 
   private static final int LARGEST_MESSAGE = 4 * 1024 * 1024;
 
@@ -55,6 +63,7 @@ public final class InstanceClients implements Closeable {
   private final ProxyDetector route;
   private final @Nullable SslContext ssl;
   private final EventLoopGroup threads;
+  private final ThreadPoolExecutor dialling;
 
   private final Channels channels = new Channels();
 
@@ -84,9 +93,20 @@ public final class InstanceClients implements Closeable {
             threads(Runtime.getRuntime().availableProcessors()),
             new DefaultThreadFactory("fastdeploy-fleet", true),
             NioIoHandler.newFactory());
+    this.dialling =
+        new ThreadPoolExecutor(
+            DIALLING_THREADS,
+            DIALLING_THREADS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory("fastdeploy-dial", true),
+            // Of a connection that is closed with all others.
+            new ThreadPoolExecutor.DiscardPolicy());
+    dialling.allowCoreThreadTimeOut(true);
   }
 
-  /** As many as the cores: thousands of TLS handshakes are computed where connections are. */
+  /** As many as the cores: thousands of connections begin at a time, each with a new key. */
   static int threads(int cores) {
     return Math.max(FEWEST_THREADS, Math.min(MOST_THREADS, cores));
   }
@@ -137,6 +157,7 @@ public final class InstanceClients implements Closeable {
     builder
         .proxyDetector(target instanceof Target.Port ? route : DIRECT)
         .eventLoopGroup(threads)
+        .offloadExecutor(dialling)
         .directExecutor()
         .disableRetry()
         .keepAliveTime(KEEP_ALIVE_TIME.toMillis(), TimeUnit.MILLISECONDS)
@@ -160,6 +181,7 @@ public final class InstanceClients implements Closeable {
   @Override
   public void close() {
     channels.closeAll(CLOSING);
+    dialling.shutdownNow();
     threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 

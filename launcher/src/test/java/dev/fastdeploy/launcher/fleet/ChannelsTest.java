@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** How much is looked at, and what is kept, is counted: a fleet has thousands of channels. */
 class ChannelsTest {
@@ -89,12 +87,6 @@ class ChannelsTest {
     channels.close(twice);
 
     assertThat(channels.size()).isEqualTo(1);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"1,2", "2,2", "3,3", "8,8", "16,16", "64,16"})
-  void hasAThreadForEachCoreWithinBounds(int cores, int threads) {
-    assertThat(InstanceClients.threads(cores)).isEqualTo(threads);
   }
 
   private final class FakeChannel extends ManagedChannel {

@@ -1,0 +1,55 @@
+package dev.fastdeploy.launcher.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InstanceClientsTest {
+
+  private static final int MEMBERS = 200;
+
+  @ParameterizedTest
+  @CsvSource({"1,2", "2,2", "3,3", "8,8", "16,16", "64,16"})
+  void hasAThreadForEachCoreWithinBounds(int cores, int threads) {
+    assertThat(InstanceClients.threads(cores)).isEqualTo(threads);
+  }
+
+  /** A thread for each that is dialled would cost a machine thousands of stacks. */
+  @Test
+  void dialsAllOfAFleetWithAFewThreads() throws Exception {
+    int port;
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = closed.getLocalPort();
+    }
+    AtomicInteger failed = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    try (InstanceClients clients = new InstanceClients(Credentials.NONE)) {
+      for (int i = 0; i < MEMBERS; i++) {
+        clients
+            .open(Target.parse("127.0.0.1:" + port))
+            .status(
+                Duration.ofMinutes(1),
+                new InstanceClient.Answer<>(status -> {}, failure -> failed.incrementAndGet()));
+        most.accumulateAndGet(dialling(), Math::max);
+      }
+      await().atMost(Duration.ofMinutes(1)).until(() -> failed.get() == MEMBERS);
+      most.accumulateAndGet(dialling(), Math::max);
+    }
+
+    assertThat(most.get()).isBetween(1, InstanceClients.DIALLING_THREADS);
+  }
+
+  private static int dialling() {
+    return (int)
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().startsWith("fastdeploy-dial"))
+            .count();
+  }
+}
