@@ -30,6 +30,9 @@ import dev.fastdeploy.control.v1.Result;
 import dev.fastdeploy.control.v1.Staged;
 import dev.fastdeploy.control.v1.Staging;
 import dev.fastdeploy.control.v1.UnpreparedStrategy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The deployment's values as messages of the control protocol. */
@@ -133,6 +136,8 @@ final class Messages {
             .setStartedMs(facts.startedMillis())
             .setAgentVersion(facts.agentVersion())
             .setJavaVersion(facts.javaVersion());
+    OptionalLong free = freeBytes(facts.home());
+    free.ifPresent(message::setFreeBytes);
     view.memory()
         .refused()
         .forEach(
@@ -154,6 +159,15 @@ final class Messages {
     view.oldLoaders().ifPresent(loaders -> message.setOldLoaders(loaders(loaders)));
     view.outcomes().forEach(report -> message.addOutcomes(outcome(report)));
     return message.build();
+  }
+
+  /** Not by the file store: that reads the mounts each time. */
+  private static OptionalLong freeBytes(@Nullable Path home) {
+    if (home == null) {
+      return OptionalLong.empty();
+    }
+    long bytes = home.toFile().getUsableSpace();
+    return bytes > 0 || Files.isDirectory(home) ? OptionalLong.of(bytes) : OptionalLong.empty();
   }
 
   static CancelResponse cancelling(Cancelling answer) {

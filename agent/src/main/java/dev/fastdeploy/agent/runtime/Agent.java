@@ -212,6 +212,7 @@ final class Agent {
     return new InstanceFacts(
         environment.instance(),
         identity(),
+        environment.home() == null ? null : environment.home().root(),
         self.pid(),
         self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
         AgentVersion.get(),

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fastdeploy.agent.deploy.Instance;
 import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.UnpreparedStrategy;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MessagesTest {
 
   private static final InstanceFacts FACTS =
-      new InstanceFacts("host", "host.0f", 42, 1000, "1.0", "17");
+      new InstanceFacts("host", "host.0f", null, 42, 1000, "1.0", "17");
 
   @Test
   void aStatusTellsWhyAStrategyWasNotPrepared() {
@@ -22,6 +24,19 @@ class MessagesTest {
   @Test
   void aStatusTellsOfNoStrategyWhereAllWerePrepared() {
     assertThat(status(new Instance()).getUnpreparedList()).isEmpty();
+  }
+
+  @Test
+  void aStatusTellsWhatIsFreeForReleasesWhereThereIsAHome(@TempDir Path home) {
+    InstanceFacts facts = new InstanceFacts("host", "host.0f", home, 42, 1000, "1.0", "17");
+    InstanceStatus told = Messages.status(new Instance().deployer().view(), facts);
+
+    assertThat(told.hasFreeBytes()).isTrue();
+    assertThat(told.getFreeBytes()).isPositive();
+    assertThat(status(new Instance()).hasFreeBytes()).isFalse();
+    InstanceFacts gone =
+        new InstanceFacts("host", "host.0f", home.resolve("gone"), 42, 1000, "1.0", "17");
+    assertThat(Messages.status(new Instance().deployer().view(), gone).hasFreeBytes()).isFalse();
   }
 
   private static InstanceStatus status(Instance instance) {

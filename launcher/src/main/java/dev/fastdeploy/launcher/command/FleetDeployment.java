@@ -1,6 +1,5 @@
 package dev.fastdeploy.launcher.command;
 
-import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.launcher.fleet.InstanceClients;
@@ -22,13 +21,9 @@ import dev.fastdeploy.launcher.fleet.run.FleetRun;
 import dev.fastdeploy.launcher.fleet.run.Gate;
 import dev.fastdeploy.launcher.fleet.source.FleetSource;
 import dev.fastdeploy.launcher.report.FleetReport;
-import dev.fastdeploy.release.store.ReleaseStore;
-import dev.fastdeploy.release.store.ReleaseStores;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -142,9 +137,11 @@ final class FleetDeployment {
     Beginning beginning = epoch.beginning();
     Plan plan = Objects.requireNonNull(beginning.plan());
     report.begun(epoch.number(), beginning.resumes(), plan);
-    FleetRequest request = FleetRequest.of(plan, epoch.number(), digests(plan), context.clock());
+    StoredReleases stored = StoredReleases.of(plan, settings);
+    FleetRequest request = FleetRequest.of(plan, epoch.number(), stored.digests(), context.clock());
     FleetRun run =
         new FleetRun(plan, beginning.before().images(), sources, gate(plan), report::said);
+    run.feed(stored.means());
     StopRequests.hear(
         signal -> {
           report.interrupted(plan.deploy());
@@ -190,18 +187,5 @@ final class FleetDeployment {
     return plan.manner().gate().isEmpty()
         ? gate -> new Gate.Said(GateAnswer.UNKNOWN, "the plan has no gate")
         : new CommandGate(plan.manner().gate(), plan);
-  }
-
-  /** As far as the store tells: what is not there any more is not known to be another. */
-  private Map<Commit, String> digests(Plan plan) throws IOException {
-    Map<Commit, String> digests = new HashMap<>();
-    try (ReleaseStore store = ReleaseStores.of(settings)) {
-      store.find(plan.commit()).ifPresent(found -> digests.put(plan.commit(), found.sha256()));
-      Commit stable = plan.stable();
-      if (stable != null) {
-        store.find(stable).ifPresent(found -> digests.put(stable, found.sha256()));
-      }
-    }
-    return digests;
   }
 }

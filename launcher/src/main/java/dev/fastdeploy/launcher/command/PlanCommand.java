@@ -106,10 +106,11 @@ final class PlanCommand extends Subcommand {
       List<FleetSource> open,
       Settings settings,
       Map<MemberId, Report.Status> heard)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     Gate none = gate -> new Gate.Said(GateAnswer.UNKNOWN, "");
     FleetRun run = new FleetRun(plan, known.images(), open, none, event -> {});
     FleetRequest request = FleetRequest.of(plan, 1, Map.of(), context().clock());
+    run.feed(StoredReleases.of(plan, settings).means());
     return run.check(
         new GrpcCarrier(
             request,

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param deploy its id
  * @param app the application
  * @param environment which of its fleets
+ * @param commit what members are to run
  * @param epoch the number of the deploy in its record, the fence
  * @param digests of the published archives, hex, as far as they are known
  * @param strategy how services get to run the release; empty for each one's default
@@ -22,6 +23,7 @@ public record FleetRequest(
     DeployId deploy,
     String app,
     String environment,
+    Commit commit,
     int epoch,
     Map<Commit, String> digests,
     String strategy,
@@ -48,6 +50,7 @@ public record FleetRequest(
         plan.deploy(),
         plan.app(),
         plan.environment(),
+        plan.commit(),
         epoch,
         digests,
         plan.manner().strategy(),

@@ -16,9 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class StatusReading {
 
   private final AttemptIds ids;
+  private final Commit wanted;
 
-  StatusReading(AttemptIds ids) {
+  /**
+   * @param wanted what the instance is to run
+   */
+  StatusReading(AttemptIds ids, Commit wanted) {
     this.ids = ids;
+    this.wanted = wanted;
   }
 
   Report.Status read(InstanceStatus status) {
@@ -38,7 +43,14 @@ final class StatusReading {
         last.standing(),
         last.number(),
         last.toward(),
-        commit(status.getImage()));
+        commit(status.getImage()),
+        freeBytes(status));
+  }
+
+  /** What lies in the home already takes no more room. */
+  private long freeBytes(InstanceStatus status) {
+    boolean isThere = status.getStagedList().contains(wanted.id());
+    return isThere || !status.hasFreeBytes() ? 0 : Math.max(1, status.getFreeBytes());
   }
 
   /**

@@ -1,7 +1,12 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
+import org.jspecify.annotations.Nullable;
+
 /** Who is there, and what does each run? Nothing is changed yet. */
 final class Checking implements Phase {
+
+  /** Libraries, the store, sources and gates, and connections that are being replaced. */
+  private static final int OPEN_FILES_BESIDE_MEMBERS = 256;
 
   private final Phases phases;
   private final Course course;
@@ -27,11 +32,29 @@ final class Checking implements Phase {
     planned = true;
     roster.close();
     course.disarm(Deadlines.Of.SOURCES);
+    String tooMany = tooManyForThisCommand();
+    if (tooMany != null) {
+      return new Ended(phases, Ending.NOT_BEGUN, tooMany);
+    }
     phases.check();
     if (course.members.in(MemberState.CHECKING) > 0 && !isHopeless()) {
       return this;
     }
     return checked();
+  }
+
+  /** Each member takes a connection, which is kept; told before the first is dialled. */
+  private @Nullable String tooManyForThisCommand() {
+    long limit = course.means.openFiles();
+    long needed = (long) course.members.living() + OPEN_FILES_BESIDE_MEMBERS;
+    return limit == 0 || needed <= limit
+        ? null
+        : "the fleet has "
+            + course.members.living()
+            + " instances, and this command may open only "
+            + limit
+            + " files; raise the limit (ulimit -n) to at least "
+            + needed;
   }
 
   /** More than may are out of reach already: nobody waits until all others were dialled. */
@@ -51,7 +74,8 @@ final class Checking implements Phase {
       return new Ended(phases, misfit.ending(), misfit.reason());
     }
     if (exceeded != null) {
-      return new Ended(phases, Ending.NOT_BEGUN, exceeded.reason());
+      Ending ending = exceeded.ending() == Ending.ARTIFACT ? Ending.ARTIFACT : Ending.NOT_BEGUN;
+      return new Ended(phases, ending, exceeded.reason());
     }
     if (course.plan.goBack()) {
       return new GoingBack(phases, "");

@@ -30,6 +30,9 @@ final class Course {
   /** The time of the call that is being answered. */
   long now;
 
+  /** What the command has and the release needs, as far as it is known. */
+  Input.Means means = new Input.Means(0, 0);
+
   /** The wave that is under way. */
   int wave;
 

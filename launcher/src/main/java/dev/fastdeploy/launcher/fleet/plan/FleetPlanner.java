@@ -149,6 +149,8 @@ public final class FleetPlanner {
       hear(heard);
     } else if (input instanceof Input.Seen seen) {
       roster.seen(seen);
+    } else if (input instanceof Input.Means means) {
+      course.means = means;
     } else if (input instanceof Input.Unknown unknown) {
       roster.unknown(unknown.source(), unknown.why());
     } else if (input instanceof Input.GateSaid said) {

@@ -27,6 +27,15 @@ public sealed interface Input {
   record Heard(MemberId member, Report report) implements Input {}
 
   /**
+   * What the command that carries it out has, and what the release needs; told before anything is
+   * heard.
+   *
+   * @param openFiles how many files it may open; 0 if that is not known
+   * @param archiveBytes of the published archive; 0 if that is not known
+   */
+  record Means(long openFiles, long archiveBytes) implements Input {}
+
+  /**
    * A gate answered.
    *
    * @param gate its number

@@ -28,6 +28,8 @@ public sealed interface Report {
    * @param attempt of the last ask of this deploy that it took; 0 if none
    * @param toward the commit that this ask leads to; none if there was none
    * @param image the commit that its container image was built with; none if not known
+   * @param freeBytes what it has left on disk for the release, at least 1; 0 if it needs nothing or
+   *     does not tell
    */
   record Status(
       String identity,
@@ -40,7 +42,8 @@ public sealed interface Report {
       Standing standing,
       int attempt,
       @Nullable Commit toward,
-      @Nullable Commit image)
+      @Nullable Commit image,
+      long freeBytes)
       implements Report {
 
     public Status {

@@ -217,9 +217,28 @@ final class Reports {
   private void checked(MemberDeploy member, Report.Status status) {
     if (status.proven() && course.plan.commit().equals(status.running()) && !course.plan.goBack()) {
       verdicts.proven(member);
+    } else if (lacksRoom(status)) {
+      verdicts.failed(
+          member,
+          Cause.ARTIFACT,
+          "its home has "
+              + status.freeBytes()
+              + " bytes free, and the archive of '"
+              + course.plan.commit()
+              + "' alone takes "
+              + course.means.archiveBytes()
+              + "; make room or keep fewer releases (--keep)",
+          List.of());
     } else {
       verdicts.waiting(member, MemberState.CHECKED);
     }
+  }
+
+  /** It would fetch for a while, to fail in the end. A rollback is tried all the same. */
+  private boolean lacksRoom(Report.Status status) {
+    return status.freeBytes() > 0
+        && status.freeBytes() < course.means.archiveBytes()
+        && !course.plan.goBack();
   }
 
   /** Takes over how the ask stands there; false if that leaves the member where it is. */

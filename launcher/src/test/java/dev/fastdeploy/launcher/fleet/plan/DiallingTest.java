@@ -148,6 +148,7 @@ class DiallingTest {
         Standing.NONE,
         0,
         null,
-        null);
+        null,
+        0);
   }
 }

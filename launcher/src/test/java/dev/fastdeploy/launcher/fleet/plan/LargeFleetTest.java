@@ -97,7 +97,8 @@ class LargeFleetTest {
         moved ? Standing.PROVEN : Standing.NONE,
         moved ? 2 : 0,
         moved ? SimulatedFleet.NEW : null,
-        null);
+        null,
+        0);
   }
 
   private void heard(Action.AskMember ask, Report report) {

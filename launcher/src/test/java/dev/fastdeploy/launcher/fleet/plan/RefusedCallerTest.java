@@ -73,6 +73,17 @@ class RefusedCallerTest {
 
   private static Report.Status status() {
     return new Report.Status(
-        "", "shop", "prod", SimulatedFleet.OLD, true, Set.of(), true, Standing.NONE, 0, null, null);
+        "",
+        "shop",
+        "prod",
+        SimulatedFleet.OLD,
+        true,
+        Set.of(),
+        true,
+        Standing.NONE,
+        0,
+        null,
+        null,
+        0);
   }
 }

@@ -27,6 +27,7 @@ final class SimulatedMember {
   String address;
   Commit running;
   @Nullable Commit image = new Commit("image");
+  long freeBytes;
   boolean proven = true;
   boolean inService = true;
   boolean dead;
@@ -56,7 +57,7 @@ final class SimulatedMember {
   Report.Status status() {
     return new Report.Status(
         identity, "shop", "prod", running, proven, refused, inService, standing, attempt, toward,
-        image);
+        image, freeBytes);
   }
 
   void asked(Ask ask, int byEpoch) {

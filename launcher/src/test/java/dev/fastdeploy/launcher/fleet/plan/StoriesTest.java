@@ -629,6 +629,66 @@ class StoriesTest {
     assertThat(fleet.events).noneMatch(Event.Begun.class::isInstance);
   }
 
+  @ParameterizedTest
+  @CsvSource({"355,12", "356,0", "0,0"})
+  void aCommandThatCannotHoldAConnectionToEachAsksNobody(long openFiles, int untouched) {
+    SimulatedFleet fleet = fleet(44, 100);
+    started(fleet).feed(new Input.Means(openFiles, 0));
+    Summary summary = fleet.run(HOUR);
+
+    if (untouched == 0) {
+      assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
+    } else {
+      assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.NOT_BEGUN);
+      assertThat(summary.reason())
+          .contains("100 instances", "only 355 files", "(ulimit -n) to at least 356");
+      assertThat(fleet.answers).noneMatch(Action.AskMember.class::isInstance);
+    }
+  }
+
+  @Test
+  void aMemberWithoutRoomForTheArchiveFailsBeforeAnythingIsStaged() {
+    SimulatedFleet fleet = fleet(45, 12);
+    SimulatedMember full = fleet.members().get(3);
+    fleet.members().get(2).freeBytes = 1000;
+    full.freeBytes = 999;
+    started(fleet).feed(new Input.Means(0, 1000));
+    Summary summary = fleet.run(HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.ARTIFACT);
+    assertThat(summary.reason())
+        .contains(full.address, "999 bytes free", "'new' alone takes 1000", "make room");
+    assertThat(fleet.answers)
+        .noneMatch(a -> a instanceof Action.AskMember ask && ask.ask() instanceof Ask.Stage);
+    fleet.assertReplays();
+  }
+
+  @Test
+  void aMemberWithoutRoomIsOneOfThoseThatMayFail() {
+    plans.budget = new Budget(Share.NONE, Share.number(1), Share.percent(20), 1);
+    plans.successAt = Share.percent(90);
+    SimulatedFleet fleet = fleet(46, 12);
+    fleet.members().get(3).freeBytes = 999;
+    started(fleet).feed(new Input.Means(0, 1000));
+    Summary summary = fleet.run(HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
+    assertThat(summary.proven()).isEqualTo(11);
+    assertThat(summary.failures()).containsEntry(Cause.ARTIFACT, 1);
+  }
+
+  @Test
+  void aRollbackIsTriedWhereThereMayBeNoRoom() {
+    plans.goBack = true;
+    SimulatedFleet fleet = fleet(47, 6);
+    fleet.members().forEach(m -> m.running = SimulatedFleet.NEW);
+    fleet.members().get(3).freeBytes = 1;
+    started(fleet).feed(new Input.Means(0, 1000));
+    Summary summary = fleet.run(HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
+  }
+
   @Test
   void anAbortFinishesWhatIsUnderWayAndBeginsNothing() {
     plans.maxUnavailable = Share.number(2);

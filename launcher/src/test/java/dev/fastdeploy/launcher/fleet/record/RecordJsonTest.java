@@ -61,11 +61,12 @@ class RecordJsonTest {
                 Standing.STAGED,
                 1,
                 null,
-                COMMIT)),
+                COMMIT,
+                1L << 40)),
         new Input.Heard(
             MEMBER,
             new Report.Status(
-                "", "", "", null, false, Set.of(COMMIT), false, Standing.NONE, 0, COMMIT, null)),
+                "", "", "", null, false, Set.of(COMMIT), false, Standing.NONE, 0, COMMIT, null, 0)),
         new Input.Heard(
             MEMBER,
             new Report.Ended(
@@ -75,6 +76,7 @@ class RecordJsonTest {
         new Input.Heard(MEMBER, new Report.Denied("no")),
         new Input.GateSaid(1, 2, GateAnswer.UNKNOWN, ""),
         new Input.Ordered(new Order("o1", Order.What.PROMOTE, 2, "eve", "because")),
+        new Input.Means(1024, 1L << 33),
         new Input.Appended(7),
         new Input.AppendFailed(8, "503"),
         new Input.LeaseLost("sealed"),

@@ -230,7 +230,8 @@ class FleetRunTest {
                   Standing.NONE,
                   0,
                   null,
-                  null)));
+                  null,
+                  0)));
     }
 
     @Override

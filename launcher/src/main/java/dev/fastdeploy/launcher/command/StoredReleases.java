@@ -1,0 +1,47 @@
+package dev.fastdeploy.launcher.command;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.OpenFilesLimit;
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.launcher.fleet.plan.Input;
+import dev.fastdeploy.launcher.fleet.plan.Plan;
+import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
+import dev.fastdeploy.release.store.ReleaseStores;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the store tells of the releases of a deploy. What is not there any more is not known to be
+ * another.
+ *
+ * @param digests of the archives, hex
+ * @param archiveBytes of the commit that is deployed; 0 if it is not there
+ */
+record StoredReleases(Map<Commit, String> digests, long archiveBytes) {
+
+  StoredReleases {
+    digests = Map.copyOf(digests);
+  }
+
+  /** Asks the store. */
+  static StoredReleases of(Plan plan, Settings settings) throws IOException {
+    Map<Commit, String> digests = new HashMap<>();
+    try (ReleaseStore store = ReleaseStores.of(settings)) {
+      Optional<StoredArchive> wanted = store.find(plan.commit());
+      wanted.ifPresent(found -> digests.put(plan.commit(), found.sha256()));
+      Commit stable = plan.stable();
+      if (stable != null) {
+        store.find(stable).ifPresent(found -> digests.put(stable, found.sha256()));
+      }
+      return new StoredReleases(digests, wanted.map(StoredArchive::size).orElse(0L));
+    }
+  }
+
+  /** What this command has to carry the deploy out with. */
+  Input.Means means() {
+    return new Input.Means(OpenFilesLimit.ofThisProcess().orElse(0), archiveBytes);
+  }
+}
