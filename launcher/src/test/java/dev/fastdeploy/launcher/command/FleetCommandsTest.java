@@ -220,6 +220,32 @@ class FleetCommandsTest {
     assertThat(run.json().get(0)).containsEntry("event", "begun").containsEntry("stable", "c1");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"abort d-2", "pause d-2", "resume d-2", "promote d-2 --gate 1"})
+  void whoNamesAnotherDeployOrdersNothing(String command) throws Exception {
+    open(1, "d-1");
+
+    assertOneLine(
+        run(command),
+        1,
+        "the deploy 'd-2' is not under way in 'prod' of 'shop'",
+        "it is held by the deploy 'd-1' of somebody since");
+    try (Stream<Path> files = Files.walk(store.resolve("fleet"))) {
+      assertThat(files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
+          .containsExactly("begin.json");
+    }
+  }
+
+  @Test
+  void whoNamesTheDeployThatIsUnderWayOrdersIt() throws Exception {
+    open(1, "d-1");
+
+    assertThat(run("pause d-1").out()).startsWith("asked the deploy 'd-1'").contains("to pause");
+    assertThat(run("abort d-1 --lease 2s").out())
+        .contains("the command that carried it out is gone");
+    assertOneLine(run("abort d-1"), 1, "no deploy of 'prod' of 'shop' is under way");
+  }
+
   @Test
   void imagesThatTheRecordDoesNotKnowAreTold() throws Exception {
     publish("c1");
@@ -356,6 +382,29 @@ class FleetCommandsTest {
       } else if (deploy != null) {
         record.unlock(number, "another", Closing.How.BROKEN, THEN, "");
       }
+    }
+  }
+
+  /** Puts an epoch into the record whose command is at work, for all that is known. */
+  private void open(int number, String deploy) throws IOException {
+    StoreLocation location = new StoreLocation(store.toString(), "shop", null, null, false);
+    try (EnvironmentRecord record =
+        new EnvironmentRecord(SharedObjects.open(location), "shop", "prod")) {
+      DeployId id = new DeployId(deploy);
+      assertThat(
+              record.begin(
+                  number,
+                  new Beginning(
+                      "owner-" + number,
+                      "somebody",
+                      "",
+                      THEN,
+                      id,
+                      plan(id, null),
+                      null,
+                      0,
+                      Known.NOTHING)))
+          .isTrue();
     }
   }
 

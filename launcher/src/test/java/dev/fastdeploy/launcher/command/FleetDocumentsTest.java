@@ -79,7 +79,7 @@ class FleetDocumentsTest {
     for (List<String> steps : List.of(githubSteps(), jenkinsSteps())) {
       assertThat(steps.stream().flatMap(step -> commands(step).stream()))
           .extracting(command -> command.split(" ", 2)[0])
-          .containsExactly("publish", "plan", "deploy", "status");
+          .containsExactly("publish", "plan", "deploy", "abort", "status");
     }
   }
 
@@ -89,6 +89,16 @@ class FleetDocumentsTest {
     for (List<String> steps : List.of(githubSteps(), jenkinsSteps())) {
       List<String> all = steps.stream().flatMap(step -> commands(step).stream()).toList();
       assertThat(all.get(2)).startsWith(all.get(1).replaceFirst("plan", "deploy"));
+    }
+  }
+
+  /** Whoever cancels a pipeline must not end another's deploy. */
+  @Test
+  void whatIsAbortedIsThePipelinesOwnDeploy() throws IOException {
+    for (List<String> steps : List.of(githubSteps(), jenkinsSteps())) {
+      List<String> all = steps.stream().flatMap(step -> commands(step).stream()).toList();
+      String id = all.get(3).split(" ", 3)[1];
+      assertThat(all.get(2)).contains("--deploy-id " + id);
     }
   }
 
