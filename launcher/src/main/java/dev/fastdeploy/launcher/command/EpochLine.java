@@ -5,6 +5,7 @@ import dev.fastdeploy.launcher.fleet.record.Beginning;
 import dev.fastdeploy.launcher.fleet.record.Closing;
 import dev.fastdeploy.launcher.fleet.record.Epoch;
 import dev.fastdeploy.launcher.report.FleetLines;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** An epoch of a record, in one line for people. */
@@ -16,7 +17,10 @@ final class EpochLine {
     Beginning beginning = epoch.beginning();
     Plan plan = beginning.plan();
     StringBuilder line = new StringBuilder();
-    line.append(epoch.number()).append(' ').append(beginning.at()).append(' ');
+    line.append(epoch.number())
+        .append(' ')
+        .append(beginning.at().truncatedTo(ChronoUnit.SECONDS))
+        .append(' ');
     if (plan == null) {
       line.append("lock");
     } else {

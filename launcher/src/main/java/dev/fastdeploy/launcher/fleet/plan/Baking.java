@@ -83,8 +83,7 @@ final class Baking implements Phase {
       return phases.afterTrouble(new Trouble(Ending.PARTIAL, reason));
     }
     // What it said before the end of the bake does not count, and --gate-timeout may be shorter
-    // than
-    // the pause.
+    // than the pause.
     boolean owesOne =
         !askedAfterBake
             && course.isOver(Deadlines.Of.BAKE)

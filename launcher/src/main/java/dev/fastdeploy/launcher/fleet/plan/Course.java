@@ -82,6 +82,16 @@ final class Course {
     actions.add(new Action.Say(event));
   }
 
+  /** How much was done since what was done was taken. */
+  int done() {
+    return actions.size();
+  }
+
+  /** Says something before what was done since then. */
+  void sayAt(int done, Event event) {
+    actions.add(done, new Action.Say(event));
+  }
+
   List<Action> takeActions() {
     List<Action> taken = actions;
     actions = new ArrayList<>();
@@ -133,7 +143,7 @@ final class Course {
     }
     switch (order.what()) {
       case ABORT -> abort = order;
-      case PROMOTE -> promoted.add(order.gate());
+      case PROMOTE -> promote(order);
       case PAUSE -> {
         pausedItself = false;
         pause(true, order.by(), order.why());
@@ -175,6 +185,13 @@ final class Course {
       pausedItself = false;
       disarm(Deadlines.Of.PAUSE);
       arm(Deadlines.Of.PROGRESS, plan.patience().progress());
+    }
+  }
+
+  private void promote(Order order) {
+    if (promoted.add(order.gate())) {
+      String why = "promoted by " + order.by() + (order.why().isEmpty() ? "" : ", " + order.why());
+      say(new Event.Gate(order.gate(), GateAnswer.GOOD, why));
     }
   }
 

@@ -197,10 +197,14 @@ public final class FleetPlanner {
       return;
     }
     survey.goOn();
-    for (Phase next = phase.next(); next != phase; next = phase.next()) {
+    for (Phase next = phase.next(); next != phase; ) {
       phase = next;
-      if (!isEnded()) {
-        course.say(new Event.Entered(phase.name()));
+      int entered = course.done();
+      next = phase.next();
+      // What is left at once, with nothing done but to end, is not told.
+      boolean matters = next == phase || (course.done() > entered && !(next instanceof Ended));
+      if (matters && !isEnded()) {
+        course.sayAt(entered, new Event.Entered(phase.name()));
       }
     }
     if (!isEnded()) {

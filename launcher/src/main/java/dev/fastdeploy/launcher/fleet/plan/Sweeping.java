@@ -28,7 +28,7 @@ final class Sweeping implements Phase {
     if (course.sources.allAnswered(sweep)) {
       course.disarm(Deadlines.Of.SOURCES);
       course.closed = true;
-      return course.goingBack ? new GoingBack(phases, "") : afterwards();
+      return course.goingBack ? new GoingBack(phases, "") : new Activating(phases);
     }
     if (course.isOver(Deadlines.Of.SOURCES)) {
       String reason =
@@ -38,11 +38,6 @@ final class Sweeping implements Phase {
       return new Stopping(phases, Ending.PARTIAL, reason);
     }
     return this;
-  }
-
-  private Phase afterwards() {
-    boolean nobodyWaits = course.members.isSettled() && phases.trouble() == null;
-    return nobodyWaits ? phases.finished() : new Activating(phases);
   }
 
   @Override

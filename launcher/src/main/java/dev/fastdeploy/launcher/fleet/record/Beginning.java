@@ -3,6 +3,7 @@ package dev.fastdeploy.launcher.fleet.record;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.launcher.fleet.plan.Plan;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ public record Beginning(
         + " of "
         + (by.isEmpty() ? "somebody" : by)
         + " since "
-        + at
+        + at.truncatedTo(ChronoUnit.SECONDS)
         + (why.isEmpty() ? "" : " (" + why + ")");
   }
 }

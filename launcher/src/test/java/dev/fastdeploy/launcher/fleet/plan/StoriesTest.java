@@ -603,6 +603,10 @@ class StoriesTest {
     Summary summary = fleet.run(HOUR);
 
     assertThat(summary.reason()).contains("the gate after wave 2");
+    assertThat(fleet.events)
+        .filteredOn(
+            event -> event instanceof Event.Gate gate && gate.why().startsWith("promoted by "))
+        .hasSize(1);
   }
 
   @Test
