@@ -2,6 +2,9 @@ package dev.fastdeploy.demo;
 
 import dev.fastdeploy.demo.process.LauncherProcess;
 import dev.fastdeploy.demo.traffic.Books;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,9 +23,27 @@ record Instance(int index, int port, int controlPort, LauncherProcess launcher) 
     return "instance-" + (index + 1);
   }
 
-  /** What the command calls it. */
+  /** Where the command reaches it. */
   String target() {
     return "127.0.0.1:" + controlPort;
+  }
+
+  /** Its line in a fleet file: the address, a zone that is not known, and its name. */
+  String fleetLine() {
+    return target() + " - " + name();
+  }
+
+  /** Whether service and control endpoint can be reached. */
+  boolean listens() {
+    return listensAt(port) && listensAt(controlPort);
+  }
+
+  private static boolean listensAt(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   /** What its processes have said about the requests that they read. */

@@ -1,5 +1,6 @@
 package dev.fastdeploy.demo;
 
+import dev.fastdeploy.demo.traffic.Answer;
 import dev.fastdeploy.demo.traffic.Judgement;
 import dev.fastdeploy.demo.traffic.RequestResult;
 import dev.fastdeploy.demo.traffic.Traffic;
@@ -15,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param instance the instance's name
  * @param before the commit that answered last before the step
  * @param after the commit that answered first after it
- * @param outcome what the command told
+ * @param asked whether the command asked it to run the step's commit
+ * @param outcome how that ended by its own record; nothing if it tried no such commit
+ * @param stayed whether the process that answered before is the only one that answered, and whether
+ *     by the instance's own record that commit runs, in a process older than the step
  * @param firstAnswerMillis from the RPC to the first whole answer of the step's commit
  * @param gapMillis the longest time between two answers of {@code /version}
  * @param requests what became of the requests that were begun within the step
@@ -24,37 +28,55 @@ record InstanceFigures(
     String instance,
     String before,
     String after,
+    boolean asked,
     @Nullable Outcome outcome,
+    boolean stayed,
     OptionalLong firstAnswerMillis,
     long gapMillis,
     Judgement requests) {
+
+  private static final Answer NOBODY = new Answer("none", 0);
 
   /**
    * Looks at an instance's traffic.
    *
    * @param history all requests to the instance
    * @param nextMillis when the next step began; requests up to then count for this one
+   * @param status what the instance told of itself after the last step
    */
   static InstanceFigures of(
-      Step step, Instance instance, List<RequestResult> history, long nextMillis) {
+      Step step,
+      Instance instance,
+      List<RequestResult> history,
+      long nextMillis,
+      InstanceStatus status) {
     long start = step.result().startMillis();
-    Outcome outcome = step.outcome(instance).orElse(null);
+    Outcome outcome = status.outcome(step.deploy()).orElse(null);
     List<RequestResult> within =
         history.stream()
             .filter(request -> request.startMillis() >= start && request.startMillis() < nextMillis)
             .toList();
+    Answer last =
+        history.stream()
+            .filter(request -> request.endMillis() <= start && request.answer() != null)
+            .max(Comparator.comparingLong(RequestResult::endMillis))
+            .map(RequestResult::answer)
+            .orElse(NOBODY);
     return new InstanceFigures(
         instance.name(),
-        commitOf(
-            history.stream()
-                .filter(request -> request.endMillis() <= start && request.answer() != null)
-                .max(Comparator.comparingLong(RequestResult::endMillis))),
+        last.commit(),
         commitOf(
             history.stream()
                 .filter(request -> request.startMillis() >= step.result().endMillis())
                 .filter(request -> request.answer() != null)
                 .min(Comparator.comparingLong(RequestResult::endMillis))),
+        step.asked(instance),
         outcome,
+        status.running().equals(last.commit())
+            && status.startedMillis() < start
+            && within.stream()
+                .map(RequestResult::answer)
+                .allMatch(answer -> answer == null || answer.equals(last)),
         outcome == null
             ? OptionalLong.empty()
             : firstAnswer(within, step.commit(), outcome.acceptedMillis()),
@@ -63,7 +85,7 @@ record InstanceFigures(
   }
 
   private static String commitOf(Optional<RequestResult> request) {
-    return request.map(RequestResult::answer).map(answer -> answer.commit()).orElse("none");
+    return request.map(RequestResult::answer).orElse(NOBODY).commit();
   }
 
   private static OptionalLong firstAnswer(

@@ -44,7 +44,9 @@ final class JsonFigures {
     Step step = figures.step();
     json.put("name", step.name())
         .put("commit", step.commit())
-        .put("expected", step.expected())
+        .put("expected", step.expected().ending())
+        .put("ending", step.deploy().ending())
+        .put("reason", step.deploy().reason())
         .put("exitCode", step.result().exitCode())
         .put("commandMillis", step.result().endMillis() - step.result().startMillis());
     ArrayComposer<?> instances = json.startArrayField("instances");
@@ -58,7 +60,9 @@ final class JsonFigures {
   private static void put(ObjectComposer<?> json, InstanceFigures figures) throws IOException {
     json.put("instance", figures.instance())
         .put("before", figures.before())
-        .put("after", figures.after());
+        .put("after", figures.after())
+        .put("asked", figures.asked())
+        .put("stayed", figures.stayed());
     Outcome outcome = figures.outcome();
     if (outcome != null) {
       json.put("result", outcome.result()).put("reason", outcome.reason());

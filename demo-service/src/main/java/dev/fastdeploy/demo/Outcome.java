@@ -5,16 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a deploy ended on one instance, as the command tells it.
+ * How an attempt to run a commit ended on one instance, by the instance's own record.
  *
- * @param target the instance
+ * @param deploy the attempt's id
  * @param result such as PROVEN
  * @param reason one line
  * @param exitCode of the release that did not come up, if it ended
  * @param phases when each was reached, UTC milliseconds, in order
  */
 record Outcome(
-    String target,
+    String deploy,
     String result,
     String reason,
     @Nullable Integer exitCode,

@@ -16,15 +16,26 @@ final class Pipeline {
 
   private final FastdeployCommand command;
   private final List<String> storeOptions;
+  private final String environment;
+  private final Path fleetFile;
   private final Path tokenFile;
 
   /**
-   * @param storeOptions where releases are published
+   * @param storeOptions where releases are published, and where the fleet's record lies
+   * @param environment that the fleet is
+   * @param fleetFile names the instances
    * @param tokenFile what instances ask to be shown
    */
-  Pipeline(FastdeployCommand command, List<String> storeOptions, Path tokenFile) {
+  Pipeline(
+      FastdeployCommand command,
+      List<String> storeOptions,
+      String environment,
+      Path fleetFile,
+      Path tokenFile) {
     this.command = command;
     this.storeOptions = List.copyOf(storeOptions);
+    this.environment = environment;
+    this.fleetFile = fleetFile;
     this.tokenFile = tokenFile;
   }
 
@@ -44,38 +55,36 @@ final class Pipeline {
     }
   }
 
-  /** Deploys a commit to all instances at a time; how that ends is the caller's to judge. */
-  CommandResult deploy(String commit, List<Instance> instances)
-      throws IOException, InterruptedException {
-    return toAll(List.of("deploy", commit), instances);
+  /**
+   * Deploys a commit to one instance, and if it is proven there to all others at a time; how that
+   * ends is the caller's to judge.
+   */
+  CommandResult deploy(String commit) throws IOException, InterruptedException {
+    return onFleet("deploy", commit, "--canary", "1");
   }
 
-  /** Returns all instances to the proven release before the running one. */
-  CommandResult rollback(List<Instance> instances) throws IOException, InterruptedException {
-    return toAll(List.of("rollback"), instances);
+  /** Takes the fleet back to the commit of the deploy before the last that was done. */
+  CommandResult rollback() throws IOException, InterruptedException {
+    return onFleet("rollback");
   }
 
-  private CommandResult toAll(List<String> what, List<Instance> instances)
-      throws IOException, InterruptedException {
-    List<String> words = new ArrayList<>(what);
-    words.addAll(fleetOptions(instances));
-    words.addAll(List.of("--max-unavailable", Integer.toString(instances.size())));
+  private CommandResult onFleet(String... what) throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of(what));
+    words.addAll(fleetOptions());
+    words.addAll(List.of("--env", environment, "--max-unavailable", "100%"));
+    words.addAll(storeOptions);
     return command.run(words, TIMEOUT);
   }
 
-  /** Why instances would refuse a deploy now, by target; empty for those that would not. */
-  Map<String, String> refusals(List<Instance> instances) throws IOException, InterruptedException {
+  /** What each instance tells of itself, by the name that the command has for it. */
+  Map<String, InstanceStatus> status() throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of("status"));
-    words.addAll(fleetOptions(instances));
-    return Outcomes.refusals(command.run(words, TIMEOUT).stdout());
+    words.addAll(fleetOptions());
+    return InstanceStatus.read(command.run(words, TIMEOUT).stdout());
   }
 
-  private List<String> fleetOptions(List<Instance> instances) {
-    List<String> words = new ArrayList<>();
-    for (Instance instance : instances) {
-      words.addAll(List.of("--target", instance.target()));
-    }
-    words.addAll(List.of("--control-token-file", tokenFile.toString(), "--json"));
-    return words;
+  private List<String> fleetOptions() {
+    return List.of(
+        "--fleet", "file:" + fleetFile, "--control-token-file", tokenFile.toString(), "--json");
   }
 }

@@ -48,9 +48,15 @@ final class Playground implements AutoCloseable {
     return directory;
   }
 
-  /** Variables for every process that is started, by which it is found again. */
+  /**
+   * Variables for every process that is started, by which it is found again. What the user has set
+   * for fastdeploy, or for a store of his own, is taken away: it is not meant for the demo.
+   */
   Map<String, String> variables() {
     Map<String, String> variables = new LinkedHashMap<>();
+    System.getenv().keySet().stream()
+        .filter(name -> name.startsWith("FASTDEPLOY_") || name.startsWith("AWS_"))
+        .forEach(name -> variables.put(name, ""));
     mark.put(variables);
     return variables;
   }

@@ -1,8 +1,6 @@
 package dev.fastdeploy.demo;
 
 import dev.fastdeploy.demo.process.CommandResult;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * One command to the fleet, and how it ended.
@@ -11,30 +9,54 @@ import java.util.Optional;
  * @param before the commit that every instance should run before
  * @param commit that is deployed, or returned to
  * @param after the commit that every instance should run afterwards
- * @param expected the result that each instance should have
+ * @param expected how it should end
  * @param result of the command
  * @param settledMillis when the traffic had seen what runs afterwards, UTC milliseconds
- * @param outcomes of the instances
+ * @param deploy what the command told of it
  */
 record Step(
     String name,
     String before,
     String commit,
     String after,
-    String expected,
+    Expectation expected,
     CommandResult result,
     long settledMillis,
-    List<Outcome> outcomes) {
+    FleetDeploy deploy) {
 
-  /** The outcome of an instance; nothing if the command told none. */
-  Optional<Outcome> outcome(Instance instance) {
-    return outcomes.stream()
-        .filter(outcome -> outcome.target().equals(instance.target()))
-        .findFirst();
+  /** How a step should end. */
+  enum Expectation {
+    /** Each instance runs the commit. */
+    DONE("done", 0),
+    /** One instance, the canary, tried the commit and went back; no other was asked. */
+    STOPPED_BY_CANARY("rolled-back", 3);
+
+    private final String ending;
+    private final int exitCode;
+
+    Expectation(String ending, int exitCode) {
+      this.ending = ending;
+      this.exitCode = exitCode;
+    }
+
+    /** The command's word for it. */
+    String ending() {
+      return ending;
+    }
+
+    /** The command's exit code for it. */
+    int exitCode() {
+      return exitCode;
+    }
   }
 
-  /** Whether the commit was to be kept, and the command so to end with 0. */
+  /** Whether the command asked an instance to run the commit. */
+  boolean asked(Instance instance) {
+    return deploy.asked().contains(instance.name());
+  }
+
+  /** Whether the commit was to be kept. */
   boolean toSucceed() {
-    return expected.equals(Outcome.PROVEN);
+    return expected == Expectation.DONE;
   }
 }

@@ -1,5 +1,6 @@
 package dev.fastdeploy.demo;
 
+import dev.fastdeploy.demo.Step.Expectation;
 import dev.fastdeploy.demo.process.BuildOutput;
 import dev.fastdeploy.demo.process.CommandResult;
 import dev.fastdeploy.demo.process.FastdeployCommand;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /** The demo from its first process to its last. */
 final class Story {
@@ -32,6 +34,7 @@ final class Story {
   private static final String SECOND = "demo-2";
   private static final String BROKEN = "demo-3-broken";
   private static final String APP = "demo";
+  private static final String ENVIRONMENT = "laptop";
   private static final String BUCKET = "releases";
 
   /** Dense enough to see gaps of some hundredths of a second, light enough for a laptop. */
@@ -40,6 +43,7 @@ final class Story {
   /** Traffic before the first step, to show that nothing is refused without one. */
   private static final Duration UNDISTURBED = Duration.ofSeconds(1);
 
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(40);
   private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(20);
@@ -76,38 +80,61 @@ final class Story {
     S3ProxyProcess store = startStore();
     Path tokenFile = writeToken();
     List<String> storeOptions = storeOptions(store);
+    Path fleetFile = playground.directory().resolve("fleet");
     Pipeline pipeline =
         new Pipeline(
-            new FastdeployCommand(Jdk.running(), jvmFlags(), product, commandVariables(store)),
+            new FastdeployCommand(Jdk.running(), commandFlags(), product, commandVariables(store)),
             storeOptions,
+            ENVIRONMENT,
+            fleetFile,
             tokenFile);
     ReleaseBuilder builder = new ReleaseBuilder(playground.directory().resolve("builds"));
     Path image = builder.build(FIRST);
     publish(pipeline, FIRST, image);
-    publish(pipeline, SECOND, builder.build(SECOND));
     startInstances(product, store, storeOptions, image, tokenFile);
-    awaitDeployable(pipeline);
+    Files.write(fleetFile, instances.stream().map(Instance::fleetLine).toList());
+    publish(pipeline, SECOND, builder.build(SECOND));
+    publish(pipeline, BROKEN, builder.build(new ServiceRelease(BROKEN, Fault.EXIT, 0)));
+    awaitListening();
 
     Traffic traffic =
         playground.keep(new Traffic(instances.stream().map(Instance::port).toList(), PER_SECOND));
     traffic.start();
-    awaitAnswers(traffic, FIRST, System.currentTimeMillis() + UNDISTURBED.toMillis());
+    long undisturbed = System.currentTimeMillis() + UNDISTURBED.toMillis();
+    begin(pipeline);
+    awaitAnswers(traffic, FIRST, undisturbed);
 
-    deploy(pipeline, traffic, SECOND, FIRST, SECOND, Outcome.PROVEN);
-    publish(pipeline, BROKEN, builder.build(new ServiceRelease(BROKEN, Fault.EXIT, 0)));
-    deploy(pipeline, traffic, BROKEN, SECOND, SECOND, Outcome.ROLLED_BACK);
-    say("rolling back to the proven release before " + SECOND);
+    say("deploying " + SECOND + " to one, the canary; to the others once it is proven there");
+    step(
+        "deploy of " + SECOND,
+        FIRST,
+        SECOND,
+        SECOND,
+        Expectation.DONE,
+        pipeline.deploy(SECOND),
+        traffic);
+    say("rolling back, as an operator would who does not like " + SECOND);
     step(
         "rollback to " + FIRST,
         SECOND,
         FIRST,
         FIRST,
-        Outcome.PROVEN,
-        pipeline.rollback(instances),
+        Expectation.DONE,
+        pipeline.rollback(),
+        traffic);
+    say("deploying " + BROKEN + ", which cannot start, to a canary as well");
+    step(
+        "deploy of " + BROKEN,
+        FIRST,
+        BROKEN,
+        FIRST,
+        Expectation.STOPPED_BY_CANARY,
+        pipeline.deploy(BROKEN),
         traffic);
 
+    Map<String, InstanceStatus> statuses = pipeline.status();
     traffic.stop();
-    return figures(traffic.results(), end(store));
+    return figures(traffic.results(), statuses, end(store));
   }
 
   private void say(String line) {
@@ -157,6 +184,12 @@ final class Story {
         "-Djava.io.tmpdir=" + Files.createDirectories(playground.directory().resolve("tmp")));
   }
 
+  private List<String> commandFlags() throws IOException {
+    List<String> flags = new ArrayList<>(jvmFlags());
+    flags.addAll(FastdeployCommand.SHORT_LIVED);
+    return flags;
+  }
+
   private Map<String, String> commandVariables(S3ProxyProcess store) {
     Map<String, String> variables = playground.variables();
     variables.putAll(store.credentials());
@@ -185,7 +218,8 @@ final class Story {
               .option("--commit", FIRST)
               .option("--ready", "http:" + port + "/health")
               .option("--ready-timeout", "20s")
-              .option("--soak", "2s")
+              .option("--soak", "1s")
+              .option("--env", ENVIRONMENT)
               .option("--control-listen", "127.0.0.1:" + controlPort)
               .option("--control-token-file", tokenFile);
       jvmFlags().forEach(launcher::jvmFlag);
@@ -208,21 +242,41 @@ final class Story {
     say("started " + count + " instances of " + FIRST + " on JDK " + jdk.feature());
   }
 
-  private void awaitDeployable(Pipeline pipeline) throws IOException, InterruptedException {
+  private void awaitListening() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-    Map<String, String> refusals = pipeline.refusals(instances);
-    while (refusals.size() < count || !refusals.values().stream().allMatch(String::isEmpty)) {
-      for (Instance instance : instances) {
+    for (Instance instance : instances) {
+      while (!instance.listens()) {
         if (!instance.launcher().alive()) {
           throw new IOException("the launcher of " + instance.name() + " has ended");
         }
+        if (System.nanoTime() >= deadline) {
+          throw new IOException(
+              instance.name() + " does not listen after " + START_TIMEOUT.toSeconds() + " s");
+        }
+        TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
       }
+    }
+  }
+
+  /**
+   * A rollback goes to the commit of an earlier deploy, and that of the image came by none. Until
+   * each instance is ready to be deployed to, the command begins nothing.
+   */
+  private void begin(Pipeline pipeline) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+    CommandResult result = pipeline.deploy(FIRST);
+    while (result.exitCode() != 0) {
       if (System.nanoTime() >= deadline) {
         throw new IOException(
-            "the instances take no deploy after " + START_TIMEOUT.toSeconds() + " s: " + refusals);
+            "the first deploy, of what all run, ended with "
+                + result.exitCode()
+                + ": "
+                + FleetDeploy.read(result.stdout()).reason()
+                + String.join(" | ", result.stderr()));
       }
-      refusals = pipeline.refusals(instances);
+      result = pipeline.deploy(FIRST);
     }
+    say("deployed " + FIRST + ", which all run, so that there is a deploy to go back to");
   }
 
   private void awaitAnswers(Traffic traffic, String commit, long sinceMillis)
@@ -241,41 +295,22 @@ final class Story {
     }
   }
 
-  private void deploy(
-      Pipeline pipeline,
-      Traffic traffic,
-      String commit,
-      String before,
-      String after,
-      String expected)
-      throws IOException, InterruptedException {
-    say("deploying " + commit + (expected.equals(Outcome.PROVEN) ? "" : ", which cannot start"));
-    step(
-        "deploy of " + commit,
-        before,
-        commit,
-        after,
-        expected,
-        pipeline.deploy(commit, instances),
-        traffic);
-  }
-
   private void step(
       String name,
       String before,
       String commit,
       String after,
-      String expected,
+      Expectation expected,
       CommandResult result,
       Traffic traffic)
       throws IOException, InterruptedException {
-    List<Outcome> outcomes = Outcomes.read(result.stdout());
-    outcomes.forEach(outcome -> say("  " + outcome.target() + " " + outcome.result()));
+    FleetDeploy deploy = FleetDeploy.read(result.stdout());
+    deploy.results().forEach(line -> say("  " + line));
     result.stderr().forEach(line -> say("  the command said: " + line));
     awaitAnswers(traffic, after, result.endMillis());
     steps.add(
         new Step(
-            name, before, commit, after, expected, result, System.currentTimeMillis(), outcomes));
+            name, before, commit, after, expected, result, System.currentTimeMillis(), deploy));
   }
 
   private Ending end(S3ProxyProcess store) throws IOException, InterruptedException {
@@ -294,7 +329,8 @@ final class Story {
     return new Ending(exitCodes, left, Files.exists(playground.directory()));
   }
 
-  private Figures figures(List<RequestResult> results, Ending ending) {
+  private Figures figures(
+      List<RequestResult> results, Map<String, InstanceStatus> statuses, Ending ending) {
     List<StepFigures> figures = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
@@ -303,7 +339,14 @@ final class Story {
           new StepFigures(
               step,
               instances.stream()
-                  .map(instance -> InstanceFigures.of(step, instance, of(instance, results), next))
+                  .map(
+                      instance ->
+                          InstanceFigures.of(
+                              step,
+                              instance,
+                              of(instance, results),
+                              next,
+                              statuses.getOrDefault(instance.target(), InstanceStatus.UNKNOWN)))
                   .toList()));
     }
     Judgement totals = new Judgement(0, 0, 0, 0);

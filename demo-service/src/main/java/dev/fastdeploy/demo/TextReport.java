@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Prints the figures for people. */
@@ -20,21 +20,22 @@ final class TextReport {
   }
 
   void print(Figures figures) {
+    out.println();
+    out.println("Results and phases are from each instance's own record, the rest is what clients");
+    out.println("saw. Times are milliseconds since the instance was asked to run the commit.");
     figures.steps().forEach(this::print);
-    Judgement totals = figures.totals();
     out.println();
     out.println(
         "All requests, "
             + figures.perSecond()
             + " a second to each instance on JDK "
             + figures.jdk().feature()
-            + ": "
-            + described(totals));
+            + ":");
+    out.println("  " + described(figures.totals()));
     out.println();
     if (figures.problems().isEmpty()) {
-      out.println(
-          "All as it must be: no request was cut, each instance ran what it should, no process or"
-              + " file is left.");
+      out.println("All as it must be: no request was cut, each instance ran what it should,");
+      out.println("no process or file is left.");
     } else {
       out.println("Not as it must be:");
       figures.problems().forEach(problem -> out.println("  " + problem));
@@ -45,7 +46,7 @@ final class TextReport {
     String unread =
         requests.resetUnread() == 0
             ? ""
-            : " (" + requests.resetUnread() + " of them reset before the service had read them)";
+            : " (" + requests.resetUnread() + " of them reset before they were read)";
     return requests.served()
         + " served, "
         + requests.refused()
@@ -57,20 +58,43 @@ final class TextReport {
   }
 
   private void print(StepFigures figures) {
-    Step step = figures.step();
     out.println();
-    out.println(
+    told(figures).forEach(out::println);
+    phases(figures).lines().forEach(line -> out.println(" " + line));
+    requests(figures).lines().forEach(line -> out.println(" " + line));
+  }
+
+  /** What happened, in words. */
+  private static List<String> told(StepFigures figures) {
+    Step step = figures.step();
+    List<String> lines = new ArrayList<>();
+    lines.add(
         step.name()
             + ": the command took "
             + (step.result().endMillis() - step.result().startMillis())
             + " ms and ended with "
             + step.result().exitCode()
-            + "; milliseconds since the instance took the RPC");
-    phases(figures).lines().forEach(line -> out.println("  " + line));
-    requests(figures).lines().forEach(line -> out.println("  " + line));
-    reasons(figures).forEach(reason -> out.println("  " + reason));
+            + ", "
+            + step.deploy().ending());
+    if (!step.toSucceed()) {
+      figures.instances().forEach(instance -> lines.add("  " + told(step, instance)));
+    }
+    return lines;
   }
 
+  private static String told(Step step, InstanceFigures instance) {
+    if (!instance.asked()) {
+      return instance.stayed()
+          ? instance.instance() + " never left " + step.before() + ": the same process all the time"
+          : instance.instance() + " left " + step.before() + ", though it was not asked to";
+    }
+    Outcome outcome = instance.outcome();
+    return instance.instance()
+        + ", the canary, went back: "
+        + (outcome == null ? "it does not tell why" : outcome.reason());
+  }
+
+  /** Each as milliseconds since the instance was told to run the commit. */
   private static TextTable phases(StepFigures figures) {
     Set<String> phases = new LinkedHashSet<>();
     for (InstanceFigures instance : figures.instances()) {
@@ -82,21 +106,16 @@ final class TextReport {
     TextTable table = new TextTable();
     List<String> heading = new ArrayList<>(List.of("instance", "result"));
     heading.addAll(phases);
-    heading.add("first answer of " + figures.step().commit());
     table.add(heading);
     for (InstanceFigures instance : figures.instances()) {
       Outcome outcome = instance.outcome();
       List<String> row = new ArrayList<>();
       row.add(instance.instance());
-      row.add(outcome == null ? NONE : outcome.result());
+      row.add(outcome != null ? outcome.result() : instance.asked() ? NONE : "not asked");
       for (String phase : phases) {
         Long time = outcome == null ? null : outcome.sinceAccepted().get(phase);
         row.add(time == null ? NONE : time.toString());
       }
-      row.add(
-          instance.firstAnswerMillis().isPresent()
-              ? Long.toString(instance.firstAnswerMillis().getAsLong())
-              : NONE);
       table.add(row);
     }
     return table;
@@ -104,28 +123,29 @@ final class TextReport {
 
   private static TextTable requests(StepFigures figures) {
     TextTable table = new TextTable();
-    table.add(List.of("instance", "before", "after", "without answer", "served", "refused", "cut"));
+    table.add(
+        List.of(
+            "instance",
+            "before",
+            "after",
+            "first answer",
+            "without answer",
+            "served",
+            "refused",
+            "cut"));
     for (InstanceFigures instance : figures.instances()) {
+      OptionalLong first = instance.firstAnswerMillis();
       table.add(
           List.of(
               instance.instance(),
               instance.before(),
               instance.after(),
-              instance.gapMillis() + " ms",
+              first.isPresent() ? Long.toString(first.getAsLong()) : NONE,
+              Long.toString(instance.gapMillis()),
               Long.toString(instance.requests().served()),
               Long.toString(instance.requests().refused()),
               Long.toString(instance.requests().failed())));
     }
     return table;
-  }
-
-  private static Set<String> reasons(StepFigures figures) {
-    Set<String> reasons = new LinkedHashSet<>();
-    figures.instances().stream()
-        .map(InstanceFigures::outcome)
-        .filter(Objects::nonNull)
-        .filter(outcome -> !outcome.reason().isEmpty())
-        .forEach(outcome -> reasons.add(outcome.reason()));
-    return reasons;
   }
 }

@@ -42,16 +42,26 @@ class DemoIT {
 
   @Test
   void allIsAsItMustBe() throws Exception {
-    assertGood(List.of());
+    assertGood(List.of(), Map.of());
   }
 
+  /** Also where somebody has set variables for a fleet and a store of his own. */
   @Test
   void allIsAsItMustBeOnANewerJdk() throws Exception {
     Optional<Jdk> newer = Jdk.running().beside(25);
     assumeThat(newer).as("a JDK from 25 beside %s", Jdk.running().home()).isPresent();
 
     Map<String, Object> figures =
-        assertGood(List.of("--java", newer.orElseThrow().home().toString()));
+        assertGood(
+            List.of("--java", newer.orElseThrow().home().toString()),
+            Map.of(
+                "FASTDEPLOY_STORE", "s3://elsewhere",
+                "FASTDEPLOY_ENV", "prod",
+                "FASTDEPLOY_FOLLOW", "prod",
+                "FASTDEPLOY_CONTROL_TLS_CA", "none.pem",
+                "FASTDEPLOY_NO_SUCH_SETTING", "x",
+                "AWS_PROFILE", "nobody",
+                "AWS_SESSION_TOKEN", "x"));
 
     assertThat(figures).containsEntry("javaVersion", newer.orElseThrow().feature());
   }
@@ -77,8 +87,9 @@ class DemoIT {
     }
   }
 
-  private Map<String, Object> assertGood(List<String> options) throws Exception {
-    try (ChildProcess demo = demo(options)) {
+  private Map<String, Object> assertGood(List<String> options, Map<String, String> variables)
+      throws Exception {
+    try (ChildProcess demo = demo(options, variables)) {
       OptionalInt exitCode = demo.waitFor(LONGEST);
       assertThat(exitCode)
           .as(() -> String.join("\n", demo.output().last(200)))
@@ -90,33 +101,57 @@ class DemoIT {
     List<Map<String, Object>> steps = objects(figures, "steps");
     assertThat(steps)
         .extracting(step -> step.get("name"))
-        .containsExactly("deploy of demo-2", "deploy of demo-3-broken", "rollback to demo-1");
-    assertStep(steps.get(0), "PROVEN", "demo-1", "demo-2");
-    assertStep(steps.get(1), "ROLLED_BACK", "demo-2", "demo-2");
-    assertStep(steps.get(2), "PROVEN", "demo-2", "demo-1");
+        .containsExactly("deploy of demo-2", "rollback to demo-1", "deploy of demo-3-broken");
+    assertDone(steps.get(0), "demo-1", "demo-2");
+    assertDone(steps.get(1), "demo-2", "demo-1");
+    assertStoppedByTheCanary(steps.get(2), "demo-1");
     return figures;
   }
 
-  private void assertStep(Map<String, Object> step, String result, String before, String after) {
+  private void assertDone(Map<String, Object> step, String before, String after) {
+    assertThat(step).containsEntry("exitCode", 0).containsEntry("ending", "done");
     assertThat(objects(step, "instances"))
         .hasSize(3)
         .allSatisfy(
             instance -> {
-              assertThat(instance)
-                  .containsEntry("result", result)
-                  .containsEntry("before", before)
-                  .containsEntry("after", after);
-              assertThat(number(instance, "requests", "served")).isPositive();
-              assertThat(number(instance, "requests", "failed")).isZero();
+              assertServed(instance, before, after);
+              assertThat(instance).containsEntry("asked", true).containsEntry("result", "PROVEN");
               assertThat(number(instance, "phasesMillis", "exited")).isPositive();
-              if (result.equals("PROVEN")) {
-                assertThat(((Number) value(instance, "firstAnswerMillis")).longValue())
-                    .isPositive();
-              } else {
-                assertThat(instance).doesNotContainKey("firstAnswerMillis");
-                assertThat(instance).containsEntry("releaseExitCode", 3);
-              }
+              assertThat(((Number) value(instance, "firstAnswerMillis")).longValue()).isPositive();
             });
+  }
+
+  private void assertStoppedByTheCanary(Map<String, Object> step, String good) {
+    assertThat(step).containsEntry("exitCode", 3).containsEntry("ending", "rolled-back");
+    List<Map<String, Object>> instances = objects(step, "instances");
+    assertThat(instances)
+        .hasSize(3)
+        .allSatisfy(instance -> assertServed(instance, good, good))
+        .allSatisfy(instance -> assertThat(instance).doesNotContainKey("firstAnswerMillis"));
+    assertThat(instances)
+        .filteredOn(instance -> value(instance, "asked").equals(true))
+        .singleElement()
+        .satisfies(
+            canary -> {
+              assertThat(canary)
+                  .containsEntry("result", "ROLLED_BACK")
+                  .containsEntry("releaseExitCode", 3);
+              assertThat(number(canary, "phasesMillis", "exited")).isPositive();
+            });
+    assertThat(instances)
+        .filteredOn(instance -> value(instance, "asked").equals(false))
+        .hasSize(2)
+        .allSatisfy(
+            other -> {
+              assertThat(other).containsEntry("stayed", true).doesNotContainKey("result");
+              assertThat(number(other, "requests", "refused")).isZero();
+            });
+  }
+
+  private static void assertServed(Map<String, Object> instance, String before, String after) {
+    assertThat(instance).containsEntry("before", before).containsEntry("after", after);
+    assertThat(number(instance, "requests", "served")).isPositive();
+    assertThat(number(instance, "requests", "failed")).isZero();
   }
 
   private void assertNothingLeft(ChildProcess demo) throws IOException {
@@ -125,6 +160,11 @@ class DemoIT {
   }
 
   private ChildProcess demo(List<String> options) throws IOException {
+    return demo(options, Map.of());
+  }
+
+  private ChildProcess demo(List<String> options, Map<String, String> variables)
+      throws IOException {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -135,7 +175,7 @@ class DemoIT {
                 "--json",
                 json.toString()));
     words.addAll(options);
-    return ChildProcess.start(words, Map.of(), directory);
+    return ChildProcess.start(words, variables, directory);
   }
 
   private static List<Map<String, Object>> objects(Map<String, Object> object, String name) {

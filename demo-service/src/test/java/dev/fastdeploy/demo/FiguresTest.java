@@ -2,6 +2,7 @@ package dev.fastdeploy.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fastdeploy.demo.Step.Expectation;
 import dev.fastdeploy.demo.process.CommandResult;
 import dev.fastdeploy.demo.process.Jdk;
 import dev.fastdeploy.demo.traffic.Judgement;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class FiguresTest {
 
   private static final Judgement SERVED = new Judgement(10, 2, 0, 0);
+  private static final Judgement SERVED_ALL = new Judgement(10, 0, 0, 0);
   private static final Ending CLEAN = new Ending(List.of(0), 0, false);
 
   @Test
@@ -36,6 +38,46 @@ class FiguresTest {
         .contains("no request was served");
     assertThat(problem(0, instance("c1", "c2", Outcome.PROVEN, new Judgement(9, 2, 0, 1))))
         .contains("1 requests were cut");
+  }
+
+  @Test
+  void aCanaryThatFailsAloneIsNoProblem() {
+    assertThat(stopped(List.of("instance-1"), canary(Outcome.ROLLED_BACK), bystander())).isEmpty();
+  }
+
+  @Test
+  void whatGoesBeyondTheCanaryIsTold() {
+    assertThat(stopped(List.of("instance-1"), canary(Outcome.PROVEN), bystander()))
+        .singleElement()
+        .asString()
+        .contains("instance-1: PROVEN instead of ROLLED_BACK");
+    assertThat(
+            stopped(List.of("instance-1", "instance-2"), canary(Outcome.ROLLED_BACK), bystander()))
+        .singleElement()
+        .asString()
+        .contains("[instance-1, instance-2] were asked");
+    assertThat(
+            stopped(
+                List.of("instance-1"),
+                canary(Outcome.ROLLED_BACK),
+                bystander(Outcome.ROLLED_BACK, true, SERVED_ALL)))
+        .singleElement()
+        .asString()
+        .contains("instance-2: by its own record it tried the commit");
+    assertThat(
+            stopped(
+                List.of("instance-1"),
+                canary(Outcome.ROLLED_BACK),
+                bystander(null, false, SERVED_ALL)))
+        .singleElement()
+        .asString()
+        .contains("instance-2: it left c1");
+    assertThat(
+            stopped(
+                List.of("instance-1"), canary(Outcome.ROLLED_BACK), bystander(null, true, SERVED)))
+        .singleElement()
+        .asString()
+        .contains("instance-2: 2 requests were refused");
   }
 
   @Test
@@ -82,20 +124,65 @@ class FiguresTest {
         Jdk.running(), 50, List.of(step(exitCode, instance)), instance.requests(), ending);
   }
 
+  private static List<String> stopped(
+      List<String> asked, InstanceFigures canary, InstanceFigures bystander) {
+    CommandResult result = new CommandResult(3, 0, 100, List.of(), List.of());
+    FleetDeploy deploy = new FleetDeploy("d", asked, List.of(), "rolled-back", "the canary failed");
+    return new StepFigures(
+            new Step(
+                "deploy", "c1", "c2", "c1", Expectation.STOPPED_BY_CANARY, result, 200, deploy),
+            List.of(canary, bystander))
+        .problems();
+  }
+
   private static StepFigures step(int exitCode, InstanceFigures instance) {
     CommandResult result = new CommandResult(exitCode, 0, 100, List.of(), List.of());
+    FleetDeploy deploy = new FleetDeploy("d", List.of("instance-1"), List.of(), "done", "");
     return new StepFigures(
-        new Step("deploy", "c1", "c2", "c2", Outcome.PROVEN, result, 200, List.of()),
+        new Step("deploy", "c1", "c2", "c2", Expectation.DONE, result, 200, deploy),
         List.of(instance));
   }
 
   private static InstanceFigures instance(
       String before, String after, @Nullable String result, Judgement requests) {
-    Outcome outcome =
-        result == null
-            ? null
-            : new Outcome("a:1", result, "", null, Map.of("accepted", 10L, "staged", 50L));
     return new InstanceFigures(
-        "instance-1", before, after, outcome, OptionalLong.of(300), 150, requests);
+        "instance-1",
+        before,
+        after,
+        true,
+        outcome(result),
+        false,
+        OptionalLong.of(300),
+        150,
+        requests);
+  }
+
+  private static InstanceFigures canary(String result) {
+    return new InstanceFigures(
+        "instance-1", "c1", "c1", true, outcome(result), false, OptionalLong.empty(), 150, SERVED);
+  }
+
+  private static InstanceFigures bystander() {
+    return bystander(null, true, SERVED_ALL);
+  }
+
+  private static InstanceFigures bystander(
+      @Nullable String result, boolean stayed, Judgement requests) {
+    return new InstanceFigures(
+        "instance-2",
+        "c1",
+        "c1",
+        false,
+        outcome(result),
+        stayed,
+        OptionalLong.empty(),
+        50,
+        requests);
+  }
+
+  private static @Nullable Outcome outcome(@Nullable String result) {
+    return result == null
+        ? null
+        : new Outcome("d.1", result, "", null, Map.of("accepted", 10L, "staged", 50L));
   }
 }

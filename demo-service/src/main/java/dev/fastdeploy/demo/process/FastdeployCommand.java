@@ -19,6 +19,10 @@ import java.util.OptionalInt;
 public record FastdeployCommand(
     Jdk jdk, List<String> jvmFlags, Path fastdeployJar, Map<String, String> environment) {
 
+  /** Flags for a JVM that ends before it would gain from compiling well. */
+  public static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   public FastdeployCommand {
     jvmFlags = List.copyOf(jvmFlags);
     environment = Map.copyOf(environment);
