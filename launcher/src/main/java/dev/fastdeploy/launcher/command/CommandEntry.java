@@ -26,6 +26,7 @@ public final class CommandEntry implements Function<Map<String, Object>, Object>
       throw new IllegalArgumentException("'arguments' must be a String[]");
     }
     Map<String, String> environment = System.getenv();
+    boolean terminal = Terminal.attached(environment);
     CommandContext context =
         new CommandContext(
             writer(FileDescriptor.out),
@@ -33,8 +34,8 @@ public final class CommandEntry implements Function<Map<String, Object>, Object>
             System.getProperties(),
             environment,
             Clock.systemUTC(),
-            Terminal.attached(environment),
-            Terminal.columns(environment));
+            terminal,
+            Terminal.columns(environment, terminal));
     return run(context, Arrays.asList(arguments));
   }
 

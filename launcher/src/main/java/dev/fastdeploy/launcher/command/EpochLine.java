@@ -5,6 +5,7 @@ import dev.fastdeploy.launcher.fleet.record.Beginning;
 import dev.fastdeploy.launcher.fleet.record.Closing;
 import dev.fastdeploy.launcher.fleet.record.Epoch;
 import dev.fastdeploy.launcher.report.FleetLines;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
@@ -39,10 +40,15 @@ final class EpochLine {
     return line.append(": ").append(end(epoch)).toString();
   }
 
+  private static String held(Epoch epoch) {
+    Instant until = epoch.beginning().until();
+    return "held" + (until == null ? "" : " until " + until.truncatedTo(ChronoUnit.SECONDS));
+  }
+
   private static String end(Epoch epoch) {
     Closing closing = epoch.closing();
     if (closing == null) {
-      return epoch.beginning().isLock() ? "held" : "under way, or its command is gone";
+      return epoch.beginning().isLock() ? held(epoch) : "under way, or its command is gone";
     }
     if (closing.summary() != null) {
       return FleetLines.sentence(closing.summary());

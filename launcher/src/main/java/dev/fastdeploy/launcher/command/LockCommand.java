@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,7 +54,9 @@ final class LockCommand extends RecordCommand {
             "the environment "
                 + environment
                 + " is held "
-                + (end == null ? "until 'fastdeploy unlock'" : "until " + end));
+                + (end == null
+                    ? "until 'fastdeploy unlock'"
+                    : "until " + end.truncatedTo(ChronoUnit.SECONDS)));
     return ExitCodes.DONE;
   }
 

@@ -2,12 +2,18 @@ package dev.fastdeploy.launcher.command;
 
 import dev.fastdeploy.contract.Settings;
 import java.io.Console;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Whether and how wide a terminal is. */
 final class Terminal {
 
   private static final int USUAL_COLUMNS = 80;
+  private static final long LONGEST_ANSWER_MILLIS = 1_000;
 
   private Terminal() {}
 
@@ -20,10 +26,48 @@ final class Terminal {
         && !environment.getOrDefault("TERM", "dumb").equals("dumb");
   }
 
-  /** As the shell says, else what every terminal has. */
-  static int columns(Map<String, String> environment) {
-    long columns = Settings.wholeNumber(environment.getOrDefault("COLUMNS", "")).orElse(0);
-    return columns > 0 && columns <= Integer.MAX_VALUE ? (int) columns : USUAL_COLUMNS;
+  /**
+   * As the environment says, else as stty(1) does of the terminal, else what every terminal has.
+   * Shells know {@code COLUMNS} for themselves and do not pass it on.
+   *
+   * @param attached whether there is a terminal to ask
+   */
+  static int columns(Map<String, String> environment, boolean attached) {
+    return columns(environment.getOrDefault("COLUMNS", ""))
+        .or(() -> attached ? columns(size()) : Optional.empty())
+        .orElse(USUAL_COLUMNS);
+  }
+
+  private static Optional<Integer> columns(String text) {
+    long columns = Settings.wholeNumber(text).orElse(0);
+    return columns > 0 && columns <= Integer.MAX_VALUE
+        ? Optional.of((int) columns)
+        : Optional.empty();
+  }
+
+  /** The second word of what stty prints: rows and columns. Empty if it cannot tell. */
+  private static String size() {
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(new File("/dev/tty"))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      try {
+        if (!stty.waitFor(LONGEST_ANSWER_MILLIS, TimeUnit.MILLISECONDS)) {
+          return "";
+        }
+        String said = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        return said.strip().substring(said.strip().indexOf(' ') + 1);
+      } finally {
+        stty.destroyForcibly();
+      }
+    } catch (IOException unknown) {
+      return "";
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
   }
 
   /** From Java 22 there is a console without a terminal, and a method that tells. */

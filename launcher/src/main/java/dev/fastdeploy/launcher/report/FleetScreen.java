@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FleetScreen implements FleetReport {
 
-  private static final int BAR = 30;
+  private static final int LONGEST_BAR = 30;
+  private static final int SHORTEST_BAR = 5;
+
+  /** What stands beside the bar of a deploy that goes well. */
+  private static final int WORDS = 70;
+
   private static final int MOST_SLOW = 3;
 
   /** Ten pictures a second are enough, and a slow terminal must not slow the deploy. */
@@ -47,7 +52,7 @@ public final class FleetScreen implements FleetReport {
   private final Set<MemberId> proven = new HashSet<>();
   private final Map<MemberId, UnderWay> underWay = new LinkedHashMap<>();
   private @Nullable Commit goal;
-  private String phase = "";
+  private String phase = "checking";
   private String state = "";
   private int arrived;
   private long firstProvenAt;
@@ -179,12 +184,13 @@ public final class FleetScreen implements FleetReport {
 
   private void draw() {
     int all = Math.max(census.members(), 1);
-    int filled = Math.min(BAR, proven.size() * BAR / all);
+    int bar = Math.max(SHORTEST_BAR, Math.min(LONGEST_BAR, columns - WORDS));
+    int filled = Math.min(bar, proven.size() * bar / all);
     row(
         phase
             + " ["
             + "#".repeat(filled)
-            + ".".repeat(BAR - filled)
+            + ".".repeat(bar - filled)
             + "] "
             + proven.size()
             + " of "

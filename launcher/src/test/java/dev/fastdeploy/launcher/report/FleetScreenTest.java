@@ -75,6 +75,15 @@ class FleetScreenTest {
   }
 
   @Test
+  void aNarrowTerminalHasAShortBar() {
+    FleetScreen screen = screen(50);
+    found(screen, "a", OLD);
+    later(screen, new Event.Entered("staging"));
+
+    assertThat(rows().get(0)).isEqualTo("staging [.....] 0 of 1 proven, 0 failed");
+  }
+
+  @Test
   void aLogBeginsWithWhatWasFound() {
     FleetLines lines = new FleetLines(out, clock);
     found(lines, "a", OLD);
@@ -105,7 +114,11 @@ class FleetScreenTest {
   }
 
   private FleetScreen screen() {
-    FleetScreen screen = new FleetScreen(out, new Now(), 120);
+    return screen(120);
+  }
+
+  private FleetScreen screen(int columns) {
+    FleetScreen screen = new FleetScreen(out, new Now(), columns);
     screen.begun(1, 0, UsualPlan.of(new DeployId("d-1"), NEW, OLD, "h:1"));
     return screen;
   }

@@ -43,6 +43,7 @@ public record Beginning(
         + (by.isEmpty() ? "somebody" : by)
         + " since "
         + at.truncatedTo(ChronoUnit.SECONDS)
+        + (until == null ? "" : " until " + until.truncatedTo(ChronoUnit.SECONDS))
         + (why.isEmpty() ? "" : " (" + why + ")");
   }
 }
