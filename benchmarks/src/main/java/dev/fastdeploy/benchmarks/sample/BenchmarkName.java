@@ -21,5 +21,11 @@ public final class BenchmarkName {
   /** From the end of a supervised process to the start of the next. */
   public static final String SUPERVISOR = "supervisor";
 
+  /** One command and a fleet of instances with sockets. */
+  public static final String FLEET = "fleet";
+
+  /** The planner and the record with a simulated fleet. */
+  public static final String FLEET_PLAN = "fleet-plan";
+
   private BenchmarkName() {}
 }

@@ -29,6 +29,17 @@ public enum Figure {
   RESTART_GAP("end to next start", "ms", "from the end of a child to the start of the next"),
   RESIDENT("RSS", "MB", "resident set size of the supervisor, its child not counted"),
   PRIVATE_DIRTY("private dirty", "MB", "of it what no other process shares and no file backs"),
+  COMMAND_PROCESSOR("processor", "s", "processor time of the process that deploys to a fleet"),
+  COMMAND_PEAK("peak RSS", "MB", "the most memory that it had resident"),
+  COMMAND_TIME("time", "s", "from its start to its end"),
+  COMMAND_SOCKETS("sockets", "", "that it had open at most"),
+  INSTANCE_CALLS("calls", "", "the most that came to an instance without a fault"),
+  FLEET_NINETY("90 %", "s", "from the start of the command until nine tenths were proven"),
+  FLEET_ALL("100 %", "s", "from the start of the command until all were proven"),
+  FLEET_PROVEN("proven", "", "instances that ran the commit in the end"),
+  FLEET_FAILED("failed", "", "instances on which the release did not come up"),
+  FLEET_UNREACHABLE("unreachable", "", "instances that did not answer"),
+  RECORD_SIZE("record", "MB", "what the deploy left in its record"),
   TIME("time", "ms", "of one invocation");
 
   private final String title;

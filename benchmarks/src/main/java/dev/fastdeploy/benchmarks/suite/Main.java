@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisHeading = "Usage: ",
     customSynopsis = {
-      "java -jar benchmarks.jar short|full|instance|report|docs|simulate [options]",
+      "java -jar benchmarks.jar short|full|instance|fleet|report|docs|simulate [options]",
       "       java -jar benchmarks.jar <arguments of JMH>"
     },
     description = "Measures the ways to reload a service against each other.",
@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       SuiteCommand.ShortForm.class,
       SuiteCommand.FullForm.class,
       SuiteCommand.InstanceForm.class,
+      FleetCommand.class,
       ReportCommand.class,
       DocsCommand.class,
       SimulateCommand.class
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
 
   private static final Set<String> OWN =
-      Set.of("short", "full", "instance", "report", "docs", "simulate", "--help", "-h");
+      Set.of("short", "full", "instance", "fleet", "report", "docs", "simulate", "--help", "-h");
 
   @SuppressWarnings("NullAway.Init")
   @Spec
