@@ -6,12 +6,11 @@ import java.time.Duration;
 /** Asks members, and knows until when an answer is waited for. */
 final class Asks {
 
-  /**
-   * How many are asked for the first time at once. Each of them is dialled, which takes this
-   * machine some milliseconds, and has a time to answer from when it is asked: thousands at once
-   * would be late for want of a processor here.
-   */
-  static final int DIALLED_AT_A_TIME = 256;
+  /** How many are dialled at once by a command that has dialled none: its code is not compiled. */
+  static final int DIALLED_FIRST = 32;
+
+  /** How many are dialled at once at most. */
+  static final int DIALLED_AT_MOST = 256;
 
   private static final long BUSY_PAUSE = 2_000;
 
@@ -19,6 +18,17 @@ final class Asks {
 
   Asks(Course course) {
     this.course = course;
+  }
+
+  /**
+   * How many may be asked for the first time at once. Each of them is dialled, which takes this
+   * machine some milliseconds, and has a time to answer from when it is asked: thousands at once
+   * would be late for want of a processor here.
+   *
+   * @param settled how many have answered, or were given up
+   */
+  static int dialled(int settled) {
+    return Math.min(DIALLED_AT_MOST, DIALLED_FIRST + settled);
   }
 
   /** Asks who a member is and what it runs. */

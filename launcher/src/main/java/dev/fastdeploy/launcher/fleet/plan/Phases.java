@@ -18,7 +18,9 @@ final class Phases {
   /** Asks those who were seen what they run, as many at a time as can be dialled. */
   void check() {
     Line seen = course.members.line(MemberState.SEEN);
-    while (course.members.in(MemberState.CHECKING) < Asks.DIALLED_AT_A_TIME) {
+    int unsettled = course.members.in(MemberState.SEEN) + course.members.in(MemberState.CHECKING);
+    int most = Asks.dialled(course.members.fleet() - unsettled);
+    while (course.members.in(MemberState.CHECKING) < most) {
       MemberDeploy next = seen.first();
       if (next == null) {
         return;

@@ -42,8 +42,8 @@ final class Survey {
 
   /** Asks the next ones. */
   void goOn() {
-    while (!waiting.isEmpty()
-        && course.members.unsurveyed() - waiting.size() < Asks.DIALLED_AT_A_TIME) {
+    int most = Asks.dialled(course.members.fleet() - course.members.unsurveyed());
+    while (!waiting.isEmpty() && course.members.unsurveyed() - waiting.size() < most) {
       MemberDeploy member = waiting.remove();
       if (isOwed(member)) {
         asks.expect(member, patience(member.state));
