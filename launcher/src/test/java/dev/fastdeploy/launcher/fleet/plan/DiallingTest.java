@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +80,7 @@ class DiallingTest {
 
     answerAll(member -> false, () -> summary == null);
 
-    assertThat(summary).isNotNull();
-    assertThat(summary.ending()).isEqualTo(Ending.NOT_BEGUN);
+    assertThat(summary).extracting(Summary::ending).isEqualTo(Ending.NOT_BEGUN);
     assertThat(asked).hasSizeLessThan(MEMBERS / 2);
     assertThat(others).isEmpty();
   }
@@ -101,7 +101,7 @@ class DiallingTest {
   }
 
   /** One member after the other answers, or never does; time passes when nobody is left. */
-  private void answerAll(Predicate<MemberId> answers, java.util.function.BooleanSupplier goOn) {
+  private void answerAll(Predicate<MemberId> answers, BooleanSupplier goOn) {
     while (goOn.getAsBoolean()) {
       Action.AskMember ask = dialled.poll();
       if (ask == null) {
