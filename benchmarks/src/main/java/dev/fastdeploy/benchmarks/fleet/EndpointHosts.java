@@ -5,7 +5,6 @@ import dev.fastdeploy.demo.process.Jdk;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,8 +99,9 @@ final class EndpointHosts implements AutoCloseable {
 
   private static Said said(Map<String, Object> line) {
     Map<String, Integer> counts = new LinkedHashMap<>();
-    ((Map<?, ?>) line.get("counts"))
-        .forEach((what, count) -> counts.put(what.toString(), ((Number) count).intValue()));
+    if (line.get("counts") instanceof Map<?, ?> told) {
+      told.forEach((what, count) -> counts.put(what.toString(), ((Number) count).intValue()));
+    }
     return new Said(
         text(line, "host"),
         Behaviour.valueOf(text(line, "behaviour")),

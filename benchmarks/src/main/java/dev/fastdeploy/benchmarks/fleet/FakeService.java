@@ -24,12 +24,10 @@ import java.util.function.Supplier;
  * All that surrounds the deploys of one process of an instance and is not there: the service, its
  * launcher, a store that takes some time. Thread-safe.
  */
-final class FakeService
-    implements Stager, LauncherPort, ReloadStrategy, ServiceExit, ServiceFacts {
+final class FakeService implements Stager, LauncherPort, ReloadStrategy, ServiceExit, ServiceFacts {
 
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
-  private static final ClassOrigin CLASSES =
-      new ClassOrigin(1, 0, "", List.of(), "", false, "");
+  private static final ClassOrigin CLASSES = new ClassOrigin(1, 0, "", List.of(), "", false, "");
 
   private final MemoryHome home;
   private final Duration staging;

@@ -45,8 +45,7 @@ final class FleetChecks {
   private void wholeAndAgreed() {
     int counted = 0;
     for (String kind :
-        List.of(
-            "proven", "failed", "unreachable", "vanished", "returned", "untouched", "open")) {
+        List.of("proven", "failed", "unreachable", "vanished", "returned", "untouched", "open")) {
       counted += outcome.counted(kind);
     }
     expect("instances of which the command tells", counted, outcome.setting().members());
@@ -75,8 +74,7 @@ final class FleetChecks {
     int most = outcome.setting().allowance() + outcome.setting().window();
     for (String cause : List.of("application", "unreachable", "artifact")) {
       if (outcome.failures(cause) > most) {
-        wrong.add(
-            outcome.failures(cause) + " failed (" + cause + "), at most " + most + " may");
+        wrong.add(outcome.failures(cause) + " failed (" + cause + "), at most " + most + " may");
       }
     }
   }
@@ -98,8 +96,7 @@ final class FleetChecks {
                 + instance.proven());
       }
     }
-    expect(
-        "proven", outcome.counted("proven"), count(Behaviour.SOUND) + count(Behaviour.SLOW));
+    expect("proven", outcome.counted("proven"), count(Behaviour.SOUND) + count(Behaviour.SLOW));
   }
 
   private void takenBack() {

@@ -117,6 +117,7 @@ final class FleetInstance {
             new InstanceFacts(
                 FleetSite.host(number),
                 "instance-" + number,
+                null,
                 1,
                 System.currentTimeMillis(),
                 "benchmark",
@@ -137,7 +138,8 @@ final class FleetInstance {
     if (isNew && behaviour == Behaviour.DEAD) {
       return;
     }
-    later(isNew && behaviour == Behaviour.SLOW ? restart().multipliedBy(SLOW_TIMES) : restart(),
+    later(
+        isNew && behaviour == Behaviour.SLOW ? restart().multipliedBy(SLOW_TIMES) : restart(),
         isNew && behaviour == Behaviour.HUNG ? this::hang : this::comeBack);
   }
 
@@ -154,8 +156,7 @@ final class FleetInstance {
   private void hang() throws IOException {
     synchronized (this) {
       if (!closed) {
-        deaf =
-            new ServerSocket(site.port(), 50, InetAddress.getByName(FleetSite.host(number)));
+        deaf = new ServerSocket(site.port(), 50, InetAddress.getByName(FleetSite.host(number)));
       }
     }
   }

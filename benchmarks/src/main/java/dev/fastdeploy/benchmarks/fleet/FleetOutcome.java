@@ -56,8 +56,7 @@ record FleetOutcome(
 
   /** How many instances of a behaviour there are. */
   int count(Behaviour behaviour) {
-    return (int)
-        instances.stream().filter(instance -> instance.behaviour() == behaviour).count();
+    return (int) instances.stream().filter(instance -> instance.behaviour() == behaviour).count();
   }
 
   /** The most calls that came to an instance that works as it should. */

@@ -76,6 +76,8 @@ record FleetSetting(
         budget,
         "--success-at",
         faulty ? SUCCESS_AT : "100%",
+        "--connect-timeout",
+        "60s",
         "--timeout",
         timeout.toSeconds() + "s",
         "--json");

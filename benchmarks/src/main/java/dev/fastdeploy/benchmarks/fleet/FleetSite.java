@@ -31,14 +31,11 @@ record FleetSite(Path folder, int port, boolean faulty, Duration restart) {
 
   TlsFiles tls() {
     return new TlsFiles(
-        folder.resolve("instance.crt"),
-        folder.resolve("instance.key"),
-        authority());
+        folder.resolve("instance.crt"), folder.resolve("instance.key"), authority());
   }
 
   TlsFiles commandTls() {
-    return new TlsFiles(
-        folder.resolve("command.crt"), folder.resolve("command.key"), authority());
+    return new TlsFiles(folder.resolve("command.crt"), folder.resolve("command.key"), authority());
   }
 
   Path authority() {

@@ -59,8 +59,7 @@ final class FleetTrial {
 
   /** At all addresses of the loopback network, as far as one can tell by one of them. */
   private static int freePort() throws IOException {
-    try (ServerSocket socket =
-        new ServerSocket(0, 1, InetAddress.getByName(FleetSite.host(0)))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(FleetSite.host(0)))) {
       return socket.getLocalPort();
     }
   }

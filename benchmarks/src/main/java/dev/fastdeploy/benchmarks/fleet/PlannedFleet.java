@@ -112,8 +112,7 @@ final class PlannedFleet {
     record.probe();
     Ownership.Answer answer =
         new Ownership(record, owner, "the benchmark", Clock.systemUTC())
-            .begin(
-                plan.deploy(), before -> plan, "", Duration.ofMinutes(1), Duration.ZERO, false);
+            .begin(plan.deploy(), before -> plan, "", Duration.ofMinutes(1), Duration.ZERO, false);
     return ((Ownership.Answer.Owned) answer).epoch();
   }
 
@@ -196,7 +195,8 @@ final class PlannedFleet {
         standing,
         attempt,
         standing == Standing.PROVEN ? FleetSite.NEXT : null,
-        FleetSite.IMAGE);
+        FleetSite.IMAGE,
+        0);
   }
 
   private static Report.Ended ended(int attempt, Report.Result result) {
