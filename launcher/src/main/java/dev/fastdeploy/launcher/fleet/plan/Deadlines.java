@@ -1,7 +1,6 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,14 +27,24 @@ final class Deadlines {
     APPEND
   }
 
-  private record Due(long at, long number, Object key) {}
+  private record Due(long at, long number, Object key) implements Comparable<Due> {
 
-  private final PriorityQueue<Due> queue =
-      new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
+    @Override
+    public int compareTo(Due other) {
+      int byTime = Long.compare(at, other.at);
+      return byTime == 0 ? Long.compare(number, other.number) : byTime;
+    }
+  }
+
+  private final PriorityQueue<Due> queue = new PriorityQueue<>();
   private final Map<Object, Due> current = new HashMap<>();
   private long number;
 
   void set(Object key, long at) {
+    Due set = current.get(key);
+    if (set != null && set.at() == at) {
+      return;
+    }
     Due due = new Due(at, ++number, key);
     current.put(key, due);
     queue.add(due);
