@@ -5,6 +5,7 @@ import dev.fastdeploy.benchmarks.simulation.ecs.Deployment;
 import dev.fastdeploy.benchmarks.simulation.ecs.EcsParameters;
 import dev.fastdeploy.benchmarks.simulation.event.Distribution;
 import dev.fastdeploy.benchmarks.simulation.fastdeploy.FastdeployParameters;
+import dev.fastdeploy.benchmarks.simulation.rollout.Summary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +17,14 @@ final class Assumptions {
   private final Scenario scenario;
   private final EcsParameters ecs;
   private final FastdeployParameters fastdeploy;
+  private final Summary deployedAsAssumed;
   private final List<Variant> variants = new ArrayList<>();
 
   private Assumptions(Scenario scenario) {
     this.scenario = scenario;
     ecs = scenario.ecs();
     fastdeploy = scenario.fastdeploy();
+    deployedAsAssumed = scenario.fleetDeploy(fastdeploy).summary();
   }
 
   static List<Variant> of(Scenario scenario) {
@@ -83,6 +86,8 @@ final class Assumptions {
             name,
             remark,
             scenario.rollingUpdate(changed).summary(),
-            scenario.fleetDeploy(deployed).summary()));
+            deployed.equals(fastdeploy)
+                ? deployedAsAssumed
+                : scenario.fleetDeploy(deployed).summary()));
   }
 }

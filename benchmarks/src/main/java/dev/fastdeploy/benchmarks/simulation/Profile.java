@@ -13,7 +13,7 @@ import dev.fastdeploy.benchmarks.simulation.ecs.Stop;
 import dev.fastdeploy.benchmarks.simulation.event.Distribution;
 import dev.fastdeploy.benchmarks.simulation.event.RateLimit;
 import dev.fastdeploy.benchmarks.simulation.fastdeploy.FastdeployParameters;
-import dev.fastdeploy.benchmarks.simulation.fastdeploy.MaxUnavailable;
+import dev.fastdeploy.benchmarks.simulation.fastdeploy.Pace;
 import dev.fastdeploy.benchmarks.simulation.rollout.Application;
 import dev.fastdeploy.benchmarks.simulation.rollout.RestartTimes;
 import java.time.Duration;
@@ -30,6 +30,9 @@ public enum Profile {
 
   /** How many tasks the original service had. */
   public static final int ORIGINAL_TASKS = 4000;
+
+  /** How long the original's deploys took on 90 % of them, as its makers told. */
+  public static final Duration ORIGINAL_NINETY = Duration.ofSeconds(90);
 
   private static final Distribution DRAIN = new Distribution.Exponential(Duration.ofSeconds(30));
 
@@ -79,9 +82,11 @@ public enum Profile {
   public FastdeployParameters fastdeploy(int tasks, RestartTimes restartTimes) {
     return new FastdeployParameters(
         tasks,
-        maxUnavailable(),
+        pace(),
+        new RateLimit.Bucket(100, 20),
         new RateLimit.Bucket(1, 345),
         new RateLimit.Bucket(5500, 5500),
+        connectTimeout(tasks),
         drainTimeout(),
         Duration.ofSeconds(5),
         new Application(DRAIN, restartTimes));
@@ -120,11 +125,16 @@ public enum Profile {
     };
   }
 
-  private MaxUnavailable maxUnavailable() {
+  private Pace pace() {
     return switch (this) {
-      case ORIGINAL -> MaxUnavailable.ALL;
-      case TODAY -> new MaxUnavailable(10);
+      case ORIGINAL -> Pace.ALL_AT_ONCE;
+      case TODAY -> Pace.RECOMMENDED;
     };
+  }
+
+  /** The command's default does for one service; a source of several is asked for longer. */
+  private static Duration connectTimeout(int tasks) {
+    return tasks > 5000 ? Duration.ofMinutes(2) : Duration.ofSeconds(10);
   }
 
   private Duration drainTimeout() {

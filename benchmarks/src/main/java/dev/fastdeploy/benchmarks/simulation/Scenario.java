@@ -24,8 +24,8 @@ public record Scenario(
   /** The smallest service that has room for another task in every profile. */
   public static final int FEWEST_TASKS = 10;
 
-  /** The largest that is simulated in seconds. */
-  public static final int MOST_TASKS = 1_000_000;
+  /** The largest fleet that one command is made for. */
+  public static final int MOST_TASKS = 20_000;
 
   /**
    * @throws IllegalArgumentException if the service is too small or too large

@@ -8,6 +8,6 @@ import dev.fastdeploy.benchmarks.simulation.rollout.Summary;
  * @param tasks how many it has
  * @param ecs the rolling update
  * @param allAtOnce fastdeploy on all instances at once
- * @param tenth fastdeploy on a tenth of them at a time
+ * @param recommended fastdeploy at the pace that users are told to begin with
  */
-public record Size(int tasks, Summary ecs, Summary allAtOnce, Summary tenth) {}
+public record Size(int tasks, Summary ecs, Summary allAtOnce, Summary recommended) {}

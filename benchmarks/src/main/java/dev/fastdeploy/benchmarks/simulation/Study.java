@@ -1,6 +1,6 @@
 package dev.fastdeploy.benchmarks.simulation;
 
-import dev.fastdeploy.benchmarks.simulation.fastdeploy.MaxUnavailable;
+import dev.fastdeploy.benchmarks.simulation.fastdeploy.Pace;
 import dev.fastdeploy.benchmarks.simulation.rollout.Rollout;
 import dev.fastdeploy.benchmarks.simulation.rollout.Summary;
 import dev.fastdeploy.benchmarks.simulation.rollout.Term;
@@ -13,25 +13,27 @@ import java.util.List;
  * @param scenario what was simulated
  * @param ecs the rolling update
  * @param fastdeploy the deploy by fastdeploy
+ * @param paced deploys by fastdeploy at other paces
  * @param contributions of each part of the delay that is not switched off already
  * @param attempts to make the rolling update faster; the first is none
  * @param assumptions and others in their place; the first is as assumed
- * @param sizes from 100 to 100,000 tasks
+ * @param sizes from 100 to 10,000 tasks
  */
 public record Study(
     Scenario scenario,
     Rollout ecs,
     Rollout fastdeploy,
+    List<Paced> paced,
     List<Contribution> contributions,
     List<Variant> attempts,
     List<Variant> assumptions,
     List<Size> sizes) {
 
-  private static final List<Integer> SIZES = List.of(100, 300, 1000, 4000, 10_000, 30_000, 100_000);
-  private static final MaxUnavailable TENTH = new MaxUnavailable(10);
+  private static final List<Integer> SIZES = List.of(100, 300, 1000, 4000, 10_000);
 
   /** Copies the lists. */
   public Study {
+    paced = List.copyOf(paced);
     contributions = List.copyOf(contributions);
     attempts = List.copyOf(attempts);
     assumptions = List.copyOf(assumptions);
@@ -52,6 +54,7 @@ public record Study(
         scenario,
         scenario.rollingUpdate(scenario.ecs()),
         scenario.fleetDeploy(scenario.fastdeploy()),
+        Paced.of(scenario),
         contributions(scenario),
         Attempts.of(scenario),
         Assumptions.of(scenario),
@@ -76,11 +79,11 @@ public record Study(
     return new Size(
         scenario.tasks(),
         scenario.rollingUpdate(scenario.ecs()).summary(),
-        deployed(scenario, MaxUnavailable.ALL),
-        deployed(scenario, TENTH));
+        deployed(scenario, Pace.ALL_AT_ONCE),
+        deployed(scenario, Pace.RECOMMENDED));
   }
 
-  private static Summary deployed(Scenario scenario, MaxUnavailable atATime) {
-    return scenario.fleetDeploy(scenario.fastdeploy().withMaxUnavailable(atATime)).summary();
+  private static Summary deployed(Scenario scenario, Pace pace) {
+    return scenario.fleetDeploy(scenario.fastdeploy().withPace(pace)).summary();
   }
 }

@@ -8,9 +8,12 @@ import dev.fastdeploy.benchmarks.simulation.ecs.Capacity;
 import dev.fastdeploy.benchmarks.simulation.ecs.EcsParameters;
 import dev.fastdeploy.benchmarks.simulation.ecs.RollingUpdate;
 import dev.fastdeploy.benchmarks.simulation.fastdeploy.FleetDeploy;
+import dev.fastdeploy.benchmarks.simulation.json.RestartTimesFile;
 import dev.fastdeploy.benchmarks.simulation.rollout.RestartTimes;
 import dev.fastdeploy.benchmarks.simulation.rollout.Rollout;
 import dev.fastdeploy.benchmarks.simulation.rollout.Term;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The simulation against what the original reported of its 4,000 containers. */
 class CalibrationTest {
+
+  private static final Path RESTART_TIMES = Path.of("../docs/benchmarks/restart-times.json");
 
   private static final EcsParameters ORIGINAL =
       Profile.ORIGINAL.ecs(Profile.ORIGINAL_TASKS, RestartTimes.PRELIMINARY);
@@ -39,10 +44,12 @@ class CalibrationTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
-  void theOriginalsFastDeployTakesAMinuteAndAHalfForMostAndHasATail(long seed) {
+  void theOriginalsFastDeployTakesAMinuteAndAHalfForMostAndHasATail(long seed) throws IOException {
     Rollout rollout =
         FleetDeploy.simulate(
-            Profile.ORIGINAL.fastdeploy(Profile.ORIGINAL_TASKS, RestartTimes.PRELIMINARY), seed);
+            Profile.ORIGINAL.fastdeploy(
+                Profile.ORIGINAL_TASKS, RestartTimesFile.read(RESTART_TIMES)),
+            seed);
 
     assertThat(rollout.until(90)).isBetween(ofSeconds(70), ofSeconds(110));
     assertThat(rollout.untilOldGone()).isGreaterThan(rollout.until(90).multipliedBy(2));

@@ -1,5 +1,6 @@
 package dev.fastdeploy.benchmarks.simulation;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -18,6 +19,15 @@ import java.util.Random;
 class SimulationArchitectureTest {
 
   private static final String SIMULATION = "dev.fastdeploy.benchmarks.simulation";
+  private static final String[] JDK = {
+    "java.lang..", "java.time..", "java.util..", "org.jspecify.annotations"
+  };
+
+  /** What decides in the command, and the words that it decides with. */
+  private static final String[] PLANNER = {
+    "dev.fastdeploy.launcher.fleet.plan", "dev.fastdeploy.contract"
+  };
+
   private static final String[] MODEL = {
     SIMULATION,
     SIMULATION + ".event",
@@ -27,22 +37,24 @@ class SimulationArchitectureTest {
   };
 
   @ArchTest
-  static final ArchRule theModelUsesNothingButTheJdk =
+  static final ArchRule theModelUsesNothingButTheJdkAndThePlanner =
       classes()
           .that()
           .resideInAnyPackage(MODEL)
           .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              SIMULATION,
-              SIMULATION + ".event",
-              SIMULATION + ".rollout",
-              SIMULATION + ".ecs",
-              SIMULATION + ".fastdeploy",
-              "java.lang..",
-              "java.time..",
-              "java.util..",
-              "org.jspecify.annotations");
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(MODEL)
+                  .or(resideInAnyPackage(JDK))
+                  .or(resideInAnyPackage(PLANNER)));
+
+  @ArchTest
+  static final ArchRule onlyTheDeployKnowsThePlanner =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(SIMULATION + ".fastdeploy")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(PLANNER);
 
   @ArchTest
   static final ArchRule theModelKnowsNoOtherClockAndNoOtherChance =

@@ -53,6 +53,7 @@ final class NewTask {
 
   private void healthy() {
     tally.newRuns(events.now());
+    tally.newProven(events.now());
     events.at(nextReport(), reportedHealthy);
   }
 

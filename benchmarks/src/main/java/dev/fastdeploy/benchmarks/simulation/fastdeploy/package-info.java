@@ -1,6 +1,6 @@
 /**
- * A deploy by fastdeploy: stage, drain, restart and probation, as many instances at a time as
- * allowed.
+ * A deploy by fastdeploy: the command's own planner, and a world around it that stages, drains,
+ * restarts and answers in virtual time.
  */
 @NullMarked
 package dev.fastdeploy.benchmarks.simulation.fastdeploy;

@@ -2,6 +2,7 @@ package dev.fastdeploy.benchmarks.simulation.json;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.fastdeploy.benchmarks.simulation.Contribution;
+import dev.fastdeploy.benchmarks.simulation.Paced;
 import dev.fastdeploy.benchmarks.simulation.Size;
 import dev.fastdeploy.benchmarks.simulation.Study;
 import dev.fastdeploy.benchmarks.simulation.Variant;
@@ -41,6 +42,7 @@ public final class StudyFile {
     json.put("restartTimesMeasured", measured(study));
     json.put("ecs", rollout(study.ecs()));
     json.put("fastdeploy", rollout(study.fastdeploy()));
+    json.put("paced", study.paced().stream().map(StudyFile::paced).toList());
     json.put("contributions", study.contributions().stream().map(StudyFile::contribution).toList());
     json.put("attempts", study.attempts().stream().map(StudyFile::variant).toList());
     json.put("assumptions", study.assumptions().stream().map(StudyFile::variant).toList());
@@ -88,12 +90,19 @@ public final class StudyFile {
     return json;
   }
 
+  private static Map<String, Object> paced(Paced paced) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("options", paced.pace().options());
+    json.put("fastdeploy", summary(paced.fastdeploy()));
+    return json;
+  }
+
   private static Map<String, Object> size(Size size) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("tasks", size.tasks());
     json.put("ecs", summary(size.ecs()));
     json.put("fastdeployAllAtOnce", summary(size.allAtOnce()));
-    json.put("fastdeployTenthAtATime", summary(size.tenth()));
+    json.put("fastdeployRecommended", summary(size.recommended()));
     return json;
   }
 

@@ -8,15 +8,15 @@ public final class Rollout {
 
   private final int tasks;
   private final List<Moment> moments;
-  private final long[] newRunningAt;
+  private final long[] newProvenAt;
   private final long lastOldGone;
   private final int fewestServing;
 
   Rollout(
-      int tasks, List<Moment> moments, long[] newRunningAt, long lastOldGone, int fewestServing) {
+      int tasks, List<Moment> moments, long[] newProvenAt, long lastOldGone, int fewestServing) {
     this.tasks = tasks;
     this.moments = List.copyOf(moments);
-    this.newRunningAt = newRunningAt.clone();
+    this.newProvenAt = newProvenAt.clone();
     this.lastOldGone = lastOldGone;
     this.fewestServing = fewestServing;
   }
@@ -32,7 +32,7 @@ public final class Rollout {
   }
 
   /**
-   * When so many run the new commit.
+   * When the new commit is proven on so many.
    *
    * @param percent of the service's instances, above 0 to 100
    * @throws IllegalArgumentException if the percentage is out of range
@@ -42,7 +42,7 @@ public final class Rollout {
       throw new IllegalArgumentException(percent + " % is not from 1 to 100");
     }
     long needed = ((long) tasks * percent + 99) / 100;
-    return Duration.ofMillis(newRunningAt[(int) needed - 1]);
+    return Duration.ofMillis(newProvenAt[(int) needed - 1]);
   }
 
   /** When the last instance with the old commit has ended. */
@@ -50,9 +50,9 @@ public final class Rollout {
     return Duration.ofMillis(lastOldGone);
   }
 
-  /** When the new commit runs everywhere, and the old one nowhere. */
+  /** When the new commit is proven everywhere, and the old one nowhere. */
   public Duration untilEnd() {
-    return Duration.ofMillis(Math.max(lastOldGone, newRunningAt[tasks - 1]));
+    return Duration.ofMillis(Math.max(lastOldGone, newProvenAt[tasks - 1]));
   }
 
   /** The smallest number of instances that took work at a time. */

@@ -6,10 +6,10 @@ import java.time.Duration;
  * The figures of a rollout.
  *
  * @param tasks how many instances the service has
- * @param half until half of them run the new commit
- * @param ninety until 90 % do
- * @param ninetyNine until 99 % do
- * @param all until all do
+ * @param half until the new commit is proven on half of them
+ * @param ninety until it is on 90 %
+ * @param ninetyNine until it is on 99 %
+ * @param all until it is on all
  * @param end until, beyond that, the last old one has ended
  * @param fewestServing the smallest number that took work at a time
  */

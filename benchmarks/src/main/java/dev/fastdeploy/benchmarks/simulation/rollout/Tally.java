@@ -15,11 +15,12 @@ public final class Tally {
   private final int tasks;
   private final Consumer<Moment> observer;
   private final List<Moment> kept = new ArrayList<>();
-  private final long[] newRunningAt;
+  private final long[] newProvenAt;
   private Moment last;
   private int fewestServing;
   private long lastOldGone;
   private int oldGone;
+  private int newProven;
 
   /**
    * @param tasks how many instances the service has, all of which run the old commit
@@ -28,7 +29,7 @@ public final class Tally {
   public Tally(int tasks, Consumer<Moment> observer) {
     this.tasks = tasks;
     this.observer = observer;
-    newRunningAt = new long[tasks];
+    newProvenAt = new long[tasks];
     fewestServing = tasks;
     last = new Moment(0, new Counts(tasks, 0, 0, 0));
   }
@@ -52,13 +53,17 @@ public final class Tally {
 
   /** An instance with the new commit takes work. */
   public void newRuns(long now) {
-    newRunningAt[last.counts().newRunning()] = now;
     change(now, 0, 0, -1, 1);
   }
 
-  /** Whether the new commit runs everywhere, and the old one nowhere. */
+  /** An instance with the new commit counts: it has stayed up for as long as it must. */
+  public void newProven(long now) {
+    newProvenAt[newProven++] = now;
+  }
+
+  /** Whether the new commit is proven everywhere, and the old one nowhere. */
   public boolean complete() {
-    return oldGone == tasks && last.counts().newRunning() == tasks;
+    return oldGone == tasks && newProven == tasks;
   }
 
   /**
@@ -71,7 +76,7 @@ public final class Tally {
       throw new IllegalStateException("the rollout came to a halt at " + last);
     }
     kept.add(last);
-    return new Rollout(tasks, kept, newRunningAt, lastOldGone, fewestServing);
+    return new Rollout(tasks, kept, newProvenAt, lastOldGone, fewestServing);
   }
 
   private void change(long now, int oldRunning, int oldDraining, int newStarting, int newRunning) {

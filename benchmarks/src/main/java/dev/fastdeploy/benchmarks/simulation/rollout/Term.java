@@ -9,22 +9,27 @@ public enum Term {
   /** How fast starts may be asked for. */
   API_RATE(
       "calls of 10 tasks, the bucket of calls, launches a second and a minute",
-      "how fast the client connects and the store answers"),
+      "how fast the source tells, the command connects and the store answers"),
   /** How many may change at a time. */
-  CAPACITY("room for few more tasks than the service has", "`--max-unavailable`"),
+  CAPACITY(
+      "room for few more tasks than the service has",
+      "`--max-unavailable`, `--min-ready`, canary and waves"),
   /** What happens to a task that finds no room. */
   PLACEMENT(
       "the scheduler's pause, tasks in PROVISIONING, the agent's wait for stopping tasks",
       "nothing: an instance keeps its place"),
   /** How often the platform looks. */
-  SCHEDULER("the interval of the service scheduler", "nothing: the client follows each instance"),
+  SCHEDULER("the interval of the service scheduler", "nothing: the command follows each instance"),
   /** How the new code comes to the machine. */
-  FETCH("the pull of the image, once an instance", "the stage of the release"),
+  FETCH(
+      "the pull of the image, once an instance",
+      "the stage of the release, before anything changes"),
   /** How long the new code takes to start. */
   START("container and application", "application"),
   /** How long the new code must prove itself. */
   HEALTH_CHECK(
-      "the container's health check, its report, the load balancer's check", "the soak time"),
+      "the container's health check, its report, the load balancer's check",
+      "the soak time and the bakes"),
   /** How long the old code takes to end. */
   STOP("deregistration, drain, stop timeout", "drain");
 

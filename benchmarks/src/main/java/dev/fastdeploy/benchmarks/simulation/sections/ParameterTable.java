@@ -113,17 +113,25 @@ final class ParameterTable {
     row(
         "work in flight",
         scenario.ecs().application().drain().text(),
-        "derived: with it 90 % take the 1.5 minutes that the original's fast deploys took [1]");
+        "chosen: with it 90 % take some 1.5 minutes, as the original's fast deploys did [1]");
     row("restart times", scenario.restartTimes().text(), "`--restart-times`");
   }
 
   private void fastdeploy(FastdeployParameters fastdeploy) {
     row(
         "fastdeploy: instances that change",
-        fastdeploy.maxUnavailable().text(),
+        "`" + fastdeploy.pace().options() + "`",
         either(
             "assumed: 90 % in 1.5 minutes leave no time for a part after the other",
-            "assumed; the command's default is one instance"));
+            "what `docs/fleet.md` tells users to begin with; the command's default is one instance"));
+    row(
+        "fastdeploy: instances that stage",
+        fastdeploy.pace().staging() + " at a time",
+        "`--staging`");
+    row(
+        "fastdeploy: calls for the list of instances",
+        fastdeploy.source().text(),
+        "ListTasks and DescribeTasks share it [3]; a hundred tasks a call");
     row(
         "fastdeploy: connections of the command",
         fastdeploy.dial().text(),
@@ -139,6 +147,13 @@ final class ParameterTable {
             "assumed: the original's chart has a tail of draining containers [1]",
             "`--drain-timeout`"));
     row("fastdeploy: soak", seconds(fastdeploy.soak()), "`--soak`");
+    row(
+        "fastdeploy: patience with an instance",
+        seconds(fastdeploy.connectTimeout())
+            + " for its first answer, "
+            + seconds(fastdeploy.timeout())
+            + " until it is proven",
+        "`--connect-timeout`, and `--timeout` with the drain timeout on top");
   }
 
   private void row(String name, String value, String from) {

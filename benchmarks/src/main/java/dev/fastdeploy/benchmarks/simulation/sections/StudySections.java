@@ -6,10 +6,13 @@ import dev.fastdeploy.benchmarks.report.Section;
 import dev.fastdeploy.benchmarks.report.Table;
 import dev.fastdeploy.benchmarks.report.Text;
 import dev.fastdeploy.benchmarks.simulation.Contribution;
+import dev.fastdeploy.benchmarks.simulation.Paced;
+import dev.fastdeploy.benchmarks.simulation.Profile;
 import dev.fastdeploy.benchmarks.simulation.Scenario;
 import dev.fastdeploy.benchmarks.simulation.Size;
 import dev.fastdeploy.benchmarks.simulation.Study;
 import dev.fastdeploy.benchmarks.simulation.Variant;
+import dev.fastdeploy.benchmarks.simulation.fastdeploy.Pace;
 import dev.fastdeploy.benchmarks.simulation.rollout.Summary;
 import dev.fastdeploy.benchmarks.simulation.rollout.Term;
 import java.time.Duration;
@@ -34,6 +37,7 @@ public final class StudySections {
     StudySections sections = new StudySections(study);
     return List.of(
         sections.course(),
+        sections.paces(),
         sections.contributions(),
         sections.attempts(),
         sections.sizes(),
@@ -72,12 +76,12 @@ public final class StudySections {
   }
 
   private String atATime() {
-    return study.scenario().fastdeploy().maxUnavailable().text();
+    return study.scenario().fastdeploy().pace().text();
   }
 
   private Table summaries() {
     return new Table(
-        "Time until the new commit runs, and until the last instance with the old one has ended",
+        "Time until the new commit is proven, and until the last instance with the old one has ended",
         List.of(
             Column.words(""),
             Column.figures("50 %", ""),
@@ -99,6 +103,49 @@ public final class StudySections {
         time(summary.ninetyNine()),
         time(summary.all()),
         time(summary.end()),
+        Cell.text(summary.fewestServingPercent() + ""));
+  }
+
+  private Section paces() {
+    return Section.of(
+        id("paces"),
+        "How many may change at a time, profile " + profile,
+        Text.of(
+            "The command's own planner takes "
+                + count(study.scenario().tasks())
+                + " instances there with other options. The last column is what speed costs."),
+        new Table(
+            "Time until the new commit is proven, beside what the original reported",
+            List.of(
+                Column.words("deploy"),
+                Column.figures("50 %", ""),
+                Column.figures("90 %", ""),
+                Column.figures("difference from the original", ""),
+                Column.figures("100 %", ""),
+                Column.figures("fewest in service", "%")),
+            Stream.concat(Stream.of(original()), study.paced().stream().map(StudySections::paced))
+                .toList()));
+  }
+
+  private static List<Cell> original() {
+    return List.of(
+        Cell.text(
+            "the original, " + count(Profile.ORIGINAL_TASKS) + " containers, as reported [1]"),
+        Cell.text("not told"),
+        time(Profile.ORIGINAL_NINETY),
+        Cell.text("0 s"),
+        Cell.text("not told"),
+        Cell.text("not told"));
+  }
+
+  private static List<Cell> paced(Paced paced) {
+    Summary summary = paced.fastdeploy();
+    return List.of(
+        Cell.text("`" + paced.pace().options() + "`"),
+        time(summary.half()),
+        time(summary.ninety()),
+        Cell.text(Times.difference(Profile.ORIGINAL_NINETY, summary.ninety())),
+        time(summary.all()),
         Cell.text(summary.fewestServingPercent() + ""));
   }
 
@@ -199,14 +246,14 @@ public final class StudySections {
   private Section sizes() {
     return Section.of(
         id("sizes"),
-        "From 100 to 100,000 instances, profile " + profile,
+        "From 100 to 10,000 instances, profile " + profile,
         Text.of(
             "The share that stays in service is what fastdeploy pays for speed: a rolling update"
                 + " keeps all of it, and takes machines for "
                 + study.scenario().ecs().capacity().sparePercent()
                 + " % more tasks to do so."),
         new Table(
-            "Time until the new commit runs on 90 % and on all, and fewest in service meanwhile",
+            "Time until the new commit is proven on 90 % and on all, and fewest in service meanwhile",
             List.of(
                 Column.figures("instances", ""),
                 Column.figures("rolling update 90 %", ""),
@@ -215,7 +262,7 @@ public final class StudySections {
                 Column.figures("fastdeploy, all at once, 90 %", ""),
                 Column.figures("100 %", ""),
                 Column.figures("fewest in service", "%"),
-                Column.figures("fastdeploy, 10 % at a time, 90 %", ""),
+                Column.figures("fastdeploy, " + Pace.RECOMMENDED.text() + ", 90 %", ""),
                 Column.figures("100 %", ""),
                 Column.figures("fewest in service", "%")),
             study.sizes().stream().map(StudySections::size).toList()));
@@ -230,9 +277,9 @@ public final class StudySections {
         time(size.allAtOnce().ninety()),
         time(size.allAtOnce().all()),
         Cell.text(size.allAtOnce().fewestServingPercent() + ""),
-        time(size.tenth().ninety()),
-        time(size.tenth().all()),
-        Cell.text(size.tenth().fewestServingPercent() + ""));
+        time(size.recommended().ninety()),
+        time(size.recommended().all()),
+        Cell.text(size.recommended().fewestServingPercent() + ""));
   }
 
   private Section assumptions() {
@@ -243,7 +290,7 @@ public final class StudySections {
             "Nobody published these of the original service. The same simulation with others in"
                 + " their place:"),
         new Table(
-            "Time until the new commit runs on 90 %, and until the old one is gone",
+            "Time until the new commit is proven on 90 %, and until the old one is gone",
             List.of(
                 Column.words("assumption"),
                 Column.words(""),

@@ -18,6 +18,9 @@ import picocli.CommandLine.Command;
 
 class SimulateCommandTest {
 
+  private static final Path DOCUMENT = Path.of("../docs/simulation.md");
+  private static final String RESTART_TIMES = "../docs/benchmarks/restart-times.json";
+
   @TempDir Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -56,7 +59,8 @@ class SimulateCommandTest {
         .containsEntry("seed", 7)
         .containsEntry("without", List.of("fetch", "stop"))
         .containsEntry("restartTimesMeasured", false)
-        .containsKeys("ecs", "fastdeploy", "contributions", "attempts", "assumptions", "sizes");
+        .containsKeys(
+            "ecs", "fastdeploy", "contributions", "attempts", "assumptions", "sizes", "paced");
   }
 
   @Test
@@ -86,17 +90,23 @@ class SimulateCommandTest {
   }
 
   @Test
-  void aDocumentGetsItsResults() throws IOException {
+  void theDocumentHoldsWhatTheCommandWritesIntoIt() throws IOException {
+    String committed = Files.readString(DOCUMENT);
     Path document = folder.resolve("simulation.md");
     Files.writeString(
-        document, "before\n<!-- results: begin -->\nold\n<!-- results: end -->\nafter\n");
+        document,
+        committed.replaceFirst(
+            "(?s)(<!-- results: begin -->\n).*(<!-- results: end -->)", "$1old\n$2"));
 
-    assertThat(run("--document", document.toString())).isZero();
+    assertThat(run("--document", document.toString(), "--restart-times", RESTART_TIMES)).isZero();
 
     assertThat(Files.readString(document))
-        .startsWith("before\n<!-- results: begin -->\n\n### Simulation, profile original")
-        .endsWith("<!-- results: end -->\nafter\n")
-        .doesNotContain("\nold\n");
+        .as(
+            "run: java -jar benchmarks/target/benchmarks.jar simulate --document docs/simulation.md"
+                + " --restart-times docs/benchmarks/restart-times.json")
+        .isEqualTo(committed)
+        .contains("<!-- results: begin -->\n\n### Simulation, profile original");
+    assertThat(folder.resolve("simulation")).isDirectoryContaining("glob:**original-ecs.png");
   }
 
   @ParameterizedTest
@@ -104,8 +114,8 @@ class SimulateCommandTest {
       delimiter = '|',
       value = {
         "--profile|yesterday|--profile 'yesterday' is unknown; use original or today",
-        "--tasks|many|--tasks 'many' is not a whole number from 10 to 1000000",
-        "--tasks|9|--tasks '9' is not a whole number from 10 to 1000000",
+        "--tasks|many|--tasks 'many' is not a whole number from 10 to 20000",
+        "--tasks|9|--tasks '9' is not a whole number from 10 to 20000",
         "--seed|x|--seed 'x' is not a whole number from -2147483648 to 2147483647",
         "--without|sleep|--without 'sleep' is no part of the delay; use api-rate, capacity,",
         "--restart-times|nowhere.json|there is no file 'nowhere.json' of restart times",
