@@ -109,14 +109,23 @@ final class FleetDeployment {
   }
 
   /** Whatever is wrong with the sources is told before the environment is taken. */
-  private static Ownership.Planning heeding(
-      Ownership.Planning planning, List<FleetSource> sources) {
+  private Ownership.Planning heeding(Ownership.Planning planning, List<FleetSource> sources) {
     return new Ownership.Planning() {
       @Override
-      public Plan after(@Nullable Epoch before) throws IOException {
+      public Plan after(@Nullable Epoch before) throws IOException, InterruptedException {
         Plan plan = planning.after(before);
         requireSources(plan, sources);
+        String refusal =
+            FirstQuestion.refusal(sources, plan.patience().check(), lease.duringRollout());
+        if (!refusal.isEmpty()) {
+          throw new CommandException(refusal);
+        }
         return plan;
+      }
+
+      @Override
+      public boolean isNew() {
+        return planning.isNew();
       }
 
       @Override

@@ -94,6 +94,11 @@ final class FleetPlanning implements Ownership.Planning {
     return plan;
   }
 
+  @Override
+  public boolean isNew() {
+    return !each.namesDeploy();
+  }
+
   /** An id is of one deploy: who gives it for another would be told that this other was done. */
   @Override
   public void requireSame(Plan earlier) {

@@ -28,6 +28,11 @@ final class LeaseOptions {
   private boolean breakLock;
 
   @Option(
+      names = "--during-rollout",
+      description = "begin though the platform itself is replacing instances")
+  private boolean duringRollout;
+
+  @Option(
       names = "--reason",
       paramLabel = "TEXT",
       description = "why, for those who read the history")
@@ -62,6 +67,10 @@ final class LeaseOptions {
 
   boolean breakLock() {
     return breakLock;
+  }
+
+  boolean duringRollout() {
+    return duringRollout;
   }
 
   String reason() {

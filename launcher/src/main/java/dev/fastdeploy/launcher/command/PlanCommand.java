@@ -85,6 +85,7 @@ final class PlanCommand extends Subcommand {
     }
     Plan plan = planning.after(newest);
     Map<MemberId, Report.Status> heard = new ConcurrentHashMap<>();
+    String refusal = FirstQuestion.refusal(open, plan.patience().check(), lease.duringRollout());
     Known known = newest == null ? Known.NOTHING : newest.known();
     Optional<Summary> end = check(plan, known, open, settings, heard);
     FleetPlanText text = new FleetPlanText(context().out());
@@ -92,6 +93,10 @@ final class PlanCommand extends Subcommand {
     if (end.isPresent()) {
       text.refused(end.get());
       return end.get().ending().exitCode();
+    }
+    if (!refusal.isEmpty()) {
+      text.refused(refusal);
+      return ExitCodes.NOTHING_DONE;
     }
     if (newest != null && newest.isOpen()) {
       throw environment.held(newest);

@@ -81,6 +81,11 @@ final class WaveOptions {
     return positive("--connect-timeout", connectTimeout);
   }
 
+  /** Whether the user names the deploy. */
+  boolean namesDeploy() {
+    return deployId != null;
+  }
+
   /** The deploy's name: that of the user, or a fresh one. */
   DeployId deployId(Clock clock) {
     return deployId == null ? DeployIds.fresh(clock) : new DeployId(deployId);

@@ -85,8 +85,14 @@ public final class FleetPlanText {
 
   /** That it could not begin, and why. */
   public void refused(Summary summary) {
-    out.println("it would not begin: " + summary.reason());
+    refused(summary.reason());
     summary.worst().forEach(one -> out.println("  " + one));
+    out.flush();
+  }
+
+  /** Why it would not begin. */
+  public void refused(String reason) {
+    out.println("it would not begin: " + reason);
     out.flush();
   }
 

@@ -33,8 +33,14 @@ public final class Ownership {
      *
      * @param before the newest epoch, which is over; none before the first
      * @throws IOException if it cannot be made now, with a message for the user
+     * @throws InterruptedException if nobody waits for it any more
      */
-    Plan after(@Nullable Epoch before) throws IOException;
+    Plan after(@Nullable Epoch before) throws IOException, InterruptedException;
+
+    /** Whether the deploy's id was made just now, so that no epoch is of it. */
+    default boolean isNew() {
+      return false;
+    }
 
     /**
      * Makes sure that an earlier deploy of the same id is the one that is meant, before it is gone
@@ -100,7 +106,9 @@ public final class Ownership {
       Epoch newest = record.newest().orElse(null);
       // Whoever waits reads a long history once.
       Optional<Epoch> earlier =
-          newest == null ? Optional.empty() : record.find(deploy, newest, looked);
+          newest == null || planning.isNew()
+              ? Optional.empty()
+              : record.find(deploy, newest, looked);
       looked = newest == null || earlier.isPresent() ? looked : newest.number();
       if (earlier.isPresent()) {
         Epoch epoch = earlier.get();

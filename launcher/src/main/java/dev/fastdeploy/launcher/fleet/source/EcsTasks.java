@@ -19,11 +19,15 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Attachment;
+import software.amazon.awssdk.services.ecs.model.Deployment;
+import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksResponse;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
+import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /**
  * The tasks of an Amazon ECS service. An account has 20 calls a second for all that list and
@@ -38,6 +42,7 @@ final class EcsTasks implements Origin {
   private static final String NAME = "[A-Za-z0-9_-]{1,255}";
   private static final Pattern FORM =
       Pattern.compile("(" + NAME + ")/(" + NAME + ")(?::(\\d{1,5}))?");
+  private static final Set<String> LIVE = Set.of("PRIMARY", "ACTIVE");
   private static final Set<String> ENDING =
       Set.of("DEACTIVATING", "STOPPING", "DEPROVISIONING", "STOPPED", "DELETED");
 
@@ -96,12 +101,52 @@ final class EcsTasks implements Origin {
         throw new IOException(
             "the service '" + service + "' of the cluster '" + cluster + "' runs no task");
       }
-      return new Answer.Seen(members(), isComplete);
+      return new Answer.Seen(members(), isComplete, rollout(deadline));
     } catch (AwsServiceException answer) {
       throw new IOException(explain(answer), answer);
     } catch (SdkException noAnswer) {
       throw new IOException(explain(noAnswer), noAnswer);
     }
+  }
+
+  /** What Amazon ECS is replacing by itself: it would end tasks while they are deployed to. */
+  private String rollout(Deadline deadline) throws IOException {
+    if (deadline.isOver()) {
+      throw new IOException("there was no time to ask what the service rolls out; ask again");
+    }
+    List<Service> services =
+        client()
+            .describeServices(
+                request ->
+                    request
+                        .cluster(cluster)
+                        .services(service)
+                        .overrideConfiguration(limits -> limits.apiCallTimeout(deadline.left())))
+            .services();
+    for (Service described : services) {
+      List<String> rolled = new ArrayList<>();
+      boolean isUnderWay = false;
+      for (Deployment deployment : described.deployments()) {
+        if (LIVE.contains(String.valueOf(deployment.status()))) {
+          rolled.add(id(String.valueOf(deployment.taskDefinition())));
+          isUnderWay |= deployment.rolloutState() == DeploymentRolloutState.IN_PROGRESS;
+        }
+      }
+      for (TaskSet set : described.taskSets()) {
+        if (LIVE.contains(String.valueOf(set.status()))) {
+          rolled.add(id(String.valueOf(set.taskDefinition())));
+        }
+      }
+      if (isUnderWay || rolled.size() > 1) {
+        return "Amazon ECS is rolling out '"
+            + rolled.get(0)
+            + "' to the service '"
+            + service
+            + "'"
+            + (rolled.size() > 1 ? ", in place of " + rolled.subList(1, rolled.size()) : "");
+      }
+    }
+    return "";
   }
 
   private Set<String> listed(Deadline deadline) throws IOException {
@@ -239,7 +284,8 @@ final class EcsTasks implements Origin {
     return switch (code) {
       case "ClusterNotFoundException", "ServiceNotFoundException" ->
           told + "; check cluster '" + cluster + "', service '" + service + "' and AWS_REGION";
-      case "AccessDeniedException" -> told + "; allow ecs:ListTasks and ecs:DescribeTasks";
+      case "AccessDeniedException" ->
+          told + "; allow ecs:ListTasks, ecs:DescribeTasks and ecs:DescribeServices";
       default -> told;
     };
   }

@@ -21,6 +21,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,8 @@ class EcsSourceTest extends LiveSourceContract {
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private CountDownLatch answering = new CountDownLatch(0);
+  private volatile String deployments = deployment("PRIMARY", "COMPLETED", 42);
+  private volatile String taskSets = "";
   private volatile String failing = "";
   private volatile String failure = "";
   private volatile int failureStatus = 400;
@@ -80,13 +85,35 @@ class EcsSourceTest extends LiveSourceContract {
       Thread.currentThread().interrupt();
     }
     boolean fails = call.equals(failing);
-    byte[] answer =
-        (fails ? failure : call.equals("ListTasks") ? listed(body) : described(body))
-            .getBytes(StandardCharsets.UTF_8);
+    byte[] answer = (fails ? failure : answer(call, body)).getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
     exchange.sendResponseHeaders(fails ? failureStatus : 200, answer.length);
     exchange.getResponseBody().write(answer);
     exchange.close();
+  }
+
+  private String answer(String call, String body) {
+    return switch (call) {
+      case "ListTasks" -> listed(body);
+      case "DescribeTasks" -> described(body);
+      default ->
+          "{\"services\":[{\"serviceName\":\"shop\",\"status\":\"ACTIVE\",\"deployments\":["
+              + deployments
+              + "],\"taskSets\":["
+              + taskSets
+              + "]}],\"failures\":[]}";
+    };
+  }
+
+  /** As ECS tells a deployment of a service, or a task set where another controls it. */
+  private static String deployment(String status, String rollout, int revision) {
+    return "{\"id\":\"ecs-svc/1\",\"status\":\""
+        + status
+        + "\",\"taskDefinition\":\"arn:aws:ecs:eu-west-1:1:task-definition/shop:"
+        + revision
+        + "\",\"desiredCount\":2"
+        + (rollout.isEmpty() ? "" : ",\"rolloutState\":\"" + rollout + "\"")
+        + "}";
   }
 
   /** A page for each two tasks. */
@@ -223,11 +250,12 @@ class EcsSourceTest extends LiveSourceContract {
     source.ask();
     calls.clear();
     source.ask();
-    assertThat(calls).containsExactly("ListTasks", "ListTasks");
+    assertThat(calls).containsExactly("ListTasks", "ListTasks", "DescribeServices");
     calls.clear();
     task("t4", "RUNNING", "10.0.0.4");
     assertThat(addresses(source.ask())).hasSize(4);
-    assertThat(calls).containsExactly("ListTasks", "ListTasks", "DescribeTasks");
+    assertThat(calls)
+        .containsExactly("ListTasks", "ListTasks", "DescribeTasks", "DescribeServices");
   }
 
   @Test
@@ -271,9 +299,56 @@ class EcsSourceTest extends LiveSourceContract {
   @CsvSource(
       delimiter = '|',
       value = {
+        "PRIMARY,COMPLETED,42|",
+        "PRIMARY,,42|",
+        "PRIMARY,COMPLETED,42;INACTIVE,,41|",
+        "PRIMARY,FAILED,42|",
+        "PRIMARY,IN_PROGRESS,42|Amazon ECS is rolling out 'shop:42' to the service 'shop'",
+        "PRIMARY,IN_PROGRESS,42;ACTIVE,COMPLETED,41|Amazon ECS is rolling out 'shop:42' to the"
+            + " service 'shop', in place of [shop:41]",
+        "PRIMARY,,42;ACTIVE,,41|Amazon ECS is rolling out 'shop:42' to the service 'shop', in place"
+            + " of [shop:41]",
+      })
+  void whatThePlatformRollsOutIsTold(String all, @Nullable String told) throws Exception {
+    FleetSource source = opened(PATIENT, ONE);
+    deployments =
+        Stream.of(all.split(";"))
+            .map(one -> one.split(","))
+            .map(one -> deployment(one[0], one[1], Integer.parseInt(one[2])))
+            .collect(Collectors.joining(","));
+
+    assertThat(seen(source.ask()).rollout()).isEqualTo(told == null ? "" : told);
+  }
+
+  @Test
+  void taskSetsOfAnotherControllerAreARolloutWhileThereAreTwo() throws Exception {
+    FleetSource source = opened(PATIENT, ONE);
+    deployments = "";
+    taskSets = deployment("PRIMARY", "", 42);
+    assertThat(seen(source.ask()).rollout()).isEmpty();
+
+    taskSets = deployment("PRIMARY", "", 42) + "," + deployment("DRAINING", "", 40);
+    assertThat(seen(source.ask()).rollout()).isEmpty();
+
+    taskSets = deployment("PRIMARY", "", 42) + "," + deployment("ACTIVE", "", 43);
+    assertThat(seen(source.ask()).rollout()).contains("'shop:42'", "[shop:43]");
+  }
+
+  @Test
+  void whoMayNotAskWhatIsRolledOutCannotTell() throws Exception {
+    FleetSource source = opened(PATIENT, ONE);
+    fails("DescribeServices", 400, "AccessDeniedException", "no");
+
+    assertThat(why(source.ask())).contains("ecs:DescribeServices");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "ThrottlingException|Amazon ECS answered ThrottlingException: Rate exceeded",
         "ClusterNotFoundException|Rate exceeded; check cluster 'prod', service 'shop'",
-        "AccessDeniedException|Rate exceeded; allow ecs:ListTasks and ecs:DescribeTasks"
+        "AccessDeniedException|Rate exceeded; allow ecs:ListTasks, ecs:DescribeTasks and ecs"
       })
   void theServicesReasonIsTold(String code, String why) throws Exception {
     FleetSource source = opened(PATIENT, ONE);

@@ -1,0 +1,88 @@
+package dev.fastdeploy.launcher.fleet.run;
+
+import dev.fastdeploy.launcher.fleet.source.Answer;
+import dev.fastdeploy.launcher.fleet.source.FleetSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks sources before a deploy takes its environment: what is wrong with them, or with what their
+ * platform does, then costs no epoch and keeps nobody else waiting.
+ */
+public final class SourceCheck {
+
+  /** Between two questions to a source that does not tell. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private final List<String> silent = new ArrayList<>();
+  private final List<String> rollouts = new ArrayList<>();
+
+  private SourceCheck() {}
+
+  /**
+   * Asks all of them at a time, each until it tells.
+   *
+   * @param patience after which none is asked again
+   */
+  public static SourceCheck of(List<FleetSource> sources, Duration patience)
+      throws InterruptedException {
+    SourceCheck check = new SourceCheck();
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            Math.max(1, sources.size()),
+            task -> {
+              Thread thread = new Thread(task, "fastdeploy-source-check");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      List<Future<Answer>> answers = new ArrayList<>();
+      for (FleetSource source : sources) {
+        answers.add(threads.submit(() -> ask(source, patience)));
+      }
+      for (int i = 0; i < sources.size(); i++) {
+        check.take(sources.get(i).name(), answers.get(i).get());
+      }
+      return check;
+    } catch (ExecutionException broken) {
+      throw new IllegalStateException(broken.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Answer ask(FleetSource source, Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      Answer answer = source.ask();
+      if (answer instanceof Answer.Seen || System.nanoTime() - deadline >= 0) {
+        return answer;
+      }
+      TimeUnit.NANOSECONDS.sleep(Math.min(PAUSE.toNanos(), patience.toNanos()));
+    }
+  }
+
+  private void take(String name, Answer answer) {
+    if (answer instanceof Answer.Unknown unknown) {
+      silent.add("'" + name + "' (" + unknown.why() + ")");
+    } else if (answer instanceof Answer.Seen seen && !seen.rollout().isEmpty()) {
+      rollouts.add(seen.rollout());
+    }
+  }
+
+  /** Which sources do not tell, and why, for a person; empty if all do. */
+  public String silent() {
+    return String.join(", ", silent);
+  }
+
+  /** What platforms are rolling out by themselves; empty if nothing, as far as is known. */
+  public String rollouts() {
+    return String.join("; ", rollouts);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.fastdeploy.launcher.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.launcher.fleet.plan.Member;
+import dev.fastdeploy.launcher.fleet.plan.MemberId;
+import dev.fastdeploy.launcher.fleet.source.Answer;
+import dev.fastdeploy.launcher.fleet.source.FleetSource;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class FirstQuestionTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final List<Member> MEMBERS =
+      List.of(new Member(new MemberId("m"), "10.0.0.1:7400", ""));
+  private static final Answer NOT_YET = new Answer.Unknown("400 tasks were described in time");
+  private static final Answer QUIET = new Answer.Seen(MEMBERS, true);
+  private static final Answer ROLLING = new Answer.Seen(MEMBERS, true, "ECS is rolling out 'x'");
+
+  @Test
+  void whatTellsIsNoReason() throws Exception {
+    assertThat(ask(PATIENCE, false, new Told("a", QUIET), new Told("b", QUIET))).isEmpty();
+  }
+
+  @Test
+  void whoDoesNotTellAtOnceIsAskedAgain() throws Exception {
+    assertThat(ask(PATIENCE, false, new Told("a", NOT_YET, QUIET))).isEmpty();
+  }
+
+  @Test
+  void eachThatDoesNotTellIsNamed() throws Exception {
+    assertThat(
+            ask(
+                Duration.ofMillis(1),
+                false,
+                new Told("a", NOT_YET),
+                new Told("b", QUIET),
+                new Told("c", new Answer.Unknown("no such file"))))
+        .isEqualTo(
+            "no whole answer from 'a' (400 tasks were described in time), 'c' (no such file)");
+  }
+
+  @Test
+  void aRolloutOfThePlatformIsWaitedForOrMeant() throws Exception {
+    assertThat(ask(PATIENCE, false, new Told("a", QUIET), new Told("b", ROLLING)))
+        .startsWith("ECS is rolling out 'x': it would replace instances")
+        .endsWith("wait until it is done, or give --during-rollout");
+    assertThat(ask(PATIENCE, true, new Told("a", QUIET), new Told("b", ROLLING))).isEmpty();
+  }
+
+  @Test
+  void allAreAskedAtATime() throws Exception {
+    CountDownLatch both = new CountDownLatch(2);
+    FleetSource one = new Together("a", both);
+    FleetSource other = new Together("b", both);
+
+    assertThat(FirstQuestion.refusal(List.of(one, other), PATIENCE, false)).isEmpty();
+  }
+
+  private static String ask(Duration patience, boolean duringRollout, FleetSource... sources)
+      throws InterruptedException {
+    return FirstQuestion.refusal(List.of(sources), patience, duringRollout);
+  }
+
+  /** Gives its answers one by one, the last for ever. */
+  private static final class Told implements FleetSource {
+
+    private final String name;
+    private final Deque<Answer> answers;
+
+    Told(String name, Answer... answers) {
+      this.name = name;
+      this.answers = new ArrayDeque<>(List.of(answers));
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public Answer ask() {
+      return answers.size() > 1 ? answers.remove() : answers.element();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Answers when all are being asked. */
+  private record Together(String name, CountDownLatch all) implements FleetSource {
+
+    @Override
+    public Answer ask() throws InterruptedException {
+      all.countDown();
+      all.await();
+      return QUIET;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
