@@ -197,6 +197,53 @@ class FleetCommandsTest {
     assertThat(watched.out()).contains("rolled back: ");
   }
 
+  /** A pipeline of an older version must not deploy by what it misreads. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "deploy c1 --fleet h:1",
+        "plan c1 --fleet h:1",
+        "rollback --fleet h:1",
+        "reconcile --fleet h:1",
+        "retry d-1",
+        "watch",
+        "history",
+        "abort",
+        "lock --reason x",
+        "unlock"
+      })
+  void aRecordInANewerFormatIsToldAsOne(String command) throws Exception {
+    publish("c1");
+    open(1, "d-1");
+    try (Stream<Path> files = Files.walk(store.resolve("fleet"))) {
+      Path begin = files.filter(file -> file.endsWith("begin.json")).findFirst().orElseThrow();
+      Files.writeString(begin, Files.readString(begin).replace("\"format\":1", "\"format\":2"));
+    }
+
+    assertOneLine(
+        run(command),
+        1,
+        "epoch 1 of 'prod' of 'shop'",
+        "the format 2 of a newer version of fastdeploy",
+        "update fastdeploy here");
+  }
+
+  /** A typing error in a file's name must not fill the history. */
+  @ParameterizedTest
+  @ValueSource(strings = {"deploy c1", "reconcile"})
+  void aSourceThatDoesNotTellTakesNoEpoch(String command) throws Exception {
+    publish("c1");
+    record(1, "d-1", summary(Ending.DONE), null);
+    record(2, "d-2", summary(Ending.PARTIAL), null);
+
+    assertOneLine(
+        run(command + " --change-fleet --connect-timeout 1s --fleet file:/no/such/file"),
+        1,
+        "no whole answer from 'file:/no/such/file' (",
+        "/no/such/file");
+    assertThat(run("history").out().lines()).hasSize(2);
+  }
+
   /** Its command died, and somebody deployed meanwhile: there is nothing to go on with. */
   @Test
   void whatAnotherDeployCameAfterIsNotGoneOnWith() throws Exception {

@@ -123,7 +123,7 @@ public final class EnvironmentRecord implements Closeable {
    * @return false if somebody else did
    */
   public boolean begin(int epoch, Beginning beginning) throws IOException {
-    return record.begin(epoch, RecordJson.write(beginning));
+    return record.begin(epoch, RecordJson.writeWithFormat(beginning));
   }
 
   /**
@@ -215,11 +215,15 @@ public final class EnvironmentRecord implements Closeable {
     return record.order(epoch, order.id(), RecordJson.write(order));
   }
 
-  /** The orders of an epoch. */
+  /** The orders of an epoch. One that only a later version can give stops none of the others. */
   List<Order> orders(int epoch) throws IOException {
     List<Order> orders = new ArrayList<>();
     for (byte[] order : record.orders(epoch)) {
-      orders.add(RecordJson.read(Order.class, order, "an order of " + name()));
+      try {
+        orders.add(RecordJson.read(Order.class, order, "an order of " + name()));
+      } catch (IOException notUnderstood) {
+        // Whoever gave it sees that nothing comes of it; there is nobody here to tell.
+      }
     }
     return orders;
   }

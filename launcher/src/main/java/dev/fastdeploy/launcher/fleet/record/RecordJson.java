@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.plan.Share;
 import java.io.IOException;
+import java.io.Serial;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -30,13 +31,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordJson {
 
+  /**
+   * Raised when what is written means something that an earlier version would misread. What is
+   * merely added leaves it as it is: an earlier version passes over it.
+   */
+  static final int FORMAT = 1;
+
   private static final String KIND = "is";
+  private static final String FORMAT_KEY = "format";
 
   private RecordJson() {}
 
   static byte[] write(Record value) {
     try {
       return JSON.std.asBytes(tree(value));
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** The same, with the format of it and of all that belongs to it. */
+  static byte[] writeWithFormat(Record value) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put(FORMAT_KEY, FORMAT);
+    object(value, object);
+    try {
+      return JSON.std.asBytes(object);
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -50,11 +70,15 @@ final class RecordJson {
    */
   static <T> T read(Class<T> type, byte[] json, String place) throws IOException {
     try {
-      Object read = value(type, JSON.std.anyFrom(json));
+      Object tree = JSON.std.anyFrom(json);
+      requireFormat(tree, place);
+      Object read = value(type, tree);
       if (read == null) {
         throw new IllegalArgumentException("it is empty");
       }
       return type.cast(read);
+    } catch (NewerFormatException newer) {
+      throw newer;
     } catch (IOException | RuntimeException malformed) {
       throw new IOException(
           "'"
@@ -63,6 +87,32 @@ final class RecordJson {
               + Text.shortened(String.valueOf(malformed.getMessage()), 200)
               + "); use the version that began this deploy, or see docs/fleet.md",
           malformed);
+    }
+  }
+
+  private static void requireFormat(@Nullable Object tree, String place)
+      throws NewerFormatException {
+    if (tree instanceof Map<?, ?> object
+        && object.get(FORMAT_KEY) instanceof Number format
+        && format.longValue() > FORMAT) {
+      throw new NewerFormatException(
+          "'"
+              + place
+              + "' is written in the format "
+              + format
+              + " of a newer version of fastdeploy, and this one reads none above "
+              + FORMAT
+              + "; update fastdeploy here");
+    }
+  }
+
+  /** Only another version can tell what it means. */
+  private static final class NewerFormatException extends IOException {
+
+    @Serial private static final long serialVersionUID = 1L;
+
+    NewerFormatException(String message) {
+      super(message);
     }
   }
 
@@ -92,7 +142,11 @@ final class RecordJson {
     if (isText(type)) {
       return String.valueOf(get(type.getRecordComponents()[0], value));
     }
-    Map<String, Object> object = new LinkedHashMap<>();
+    return object(value, new LinkedHashMap<>());
+  }
+
+  private static Map<String, Object> object(Record value, Map<String, Object> object) {
+    Class<?> type = value.getClass();
     if (sealedParent(type)) {
       object.put(KIND, type.getSimpleName());
     }

@@ -8,19 +8,23 @@ import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.launcher.fleet.plan.Action;
 import dev.fastdeploy.launcher.fleet.plan.Ending;
 import dev.fastdeploy.launcher.fleet.plan.Input;
+import dev.fastdeploy.launcher.fleet.plan.Order;
 import dev.fastdeploy.launcher.fleet.plan.Plan;
 import dev.fastdeploy.launcher.fleet.plan.Summary;
 import dev.fastdeploy.launcher.fleet.record.Ownership.Answer;
 import dev.fastdeploy.release.store.SharedObjects;
 import dev.fastdeploy.release.store.StoreLocation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +144,64 @@ class OwnershipTest {
                     .begin(new DeployId("d-1"), another, "", LEASE, Duration.ZERO, true))
         .hasMessage("not 8c31b0e");
     assertThat(record.newest().orElseThrow().isOpen()).isTrue();
+  }
+
+  /** What nobody needs is not read, nor can it be in the way. */
+  @Test
+  void aDeployWhoseIdIsNewIsNotLookedFor() throws Exception {
+    record.begin(
+        1,
+        new Beginning(
+            "eve-1", "eve", "", Instant.EPOCH, null, null, Instant.EPOCH, 0, Known.NOTHING));
+    record.unlock(1, "eve", Closing.How.UNLOCKED, Instant.EPOCH, "");
+    owned(begin("one", "d-1", Duration.ZERO, false));
+    assertThat(record.end(2, "one", Instant.EPOCH, done())).isTrue();
+    try (Stream<Path> files = Files.walk(store)) {
+      Path oldest =
+          files
+              .filter(file -> file.endsWith("begin.json"))
+              .max(Comparator.naturalOrder())
+              .orElseThrow();
+      Files.writeString(oldest, "{");
+    }
+    Plan plan = RecordJsonTest.plan("d-2", LEASE);
+    Ownership.Planning fresh =
+        new Ownership.Planning() {
+          @Override
+          public Plan after(@Nullable Epoch before) {
+            return plan;
+          }
+
+          @Override
+          public boolean isNew() {
+            return true;
+          }
+        };
+
+    assertThatThrownBy(() -> begin("two", "d-2", Duration.ZERO, false))
+        .hasMessageContaining("epoch 1");
+    Ownership ownership = new Ownership(record, "two", "two", Clock.systemUTC());
+    assertThat(
+            owned(ownership.begin(plan.deploy(), fresh, "", LEASE, Duration.ZERO, false))
+                .epoch()
+                .number())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void anOrderThatOnlyALaterVersionKnowsStopsNoOther() throws Exception {
+    owned(begin("one", "d-1", Duration.ZERO, false));
+    Order pause = new Order("b", Order.What.PAUSE, 0, "eve", "");
+    for (String id : List.of("a", "b", "c")) {
+      record.order(1, new Order(id, Order.What.PAUSE, 0, "eve", ""));
+    }
+    try (Stream<Path> files = Files.walk(store)) {
+      for (Path order : files.filter(file -> file.toString().endsWith("/a.json")).toList()) {
+        Files.writeString(order, "{\"id\":\"a\",\"what\":\"SING\"}");
+      }
+    }
+
+    assertThat(record.orders(1)).hasSize(2).contains(pause);
   }
 
   @Test

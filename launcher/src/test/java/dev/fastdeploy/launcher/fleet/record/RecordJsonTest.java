@@ -172,7 +172,11 @@ class RecordJsonTest {
             Set.of(COMMIT));
     Closing closing = new Closing("owner", Instant.EPOCH, Closing.How.ENDED, summary, "too many");
 
+    byte[] written = RecordJson.writeWithFormat(beginning);
+    assertThat(new String(written, StandardCharsets.UTF_8)).startsWith("{\"format\":1,");
+    assertThat(RecordJson.read(Beginning.class, written, "here")).isEqualTo(beginning);
     assertThat(RecordJson.read(Beginning.class, RecordJson.write(beginning), "here"))
+        .as("of an earlier version")
         .isEqualTo(beginning);
     assertThat(RecordJson.read(Closing.class, RecordJson.write(closing), "here"))
         .isEqualTo(closing);
@@ -185,6 +189,17 @@ class RecordJsonTest {
 
     assertThat(RecordJson.read(Order.class, json, "here"))
         .isEqualTo(new Order("o", Order.What.ABORT, 0, "", ""));
+  }
+
+  @Test
+  void aNewerFormatIsToldAsOne() {
+    byte[] json = "{\"format\":2,\"owner\":[]}".getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> RecordJson.read(Beginning.class, json, "epoch 7"))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "'epoch 7' is written in the format 2 of a newer version of fastdeploy, and this one"
+                + " reads none above 1; update fastdeploy here");
   }
 
   @ParameterizedTest
