@@ -12,7 +12,9 @@ public interface Carrier extends Closeable {
   /** Asks a member, at its newest address. */
   void perform(Action.AskMember ask);
 
-  /** Ends all connections; what is under way goes on without the carrier. */
+  /**
+   * Ends all connections; what is under way goes on without the carrier. Nothing is asked later.
+   */
   @Override
   void close();
 }

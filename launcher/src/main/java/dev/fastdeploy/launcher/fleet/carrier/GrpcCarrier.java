@@ -21,6 +21,7 @@ public final class GrpcCarrier implements Carrier {
   private final Consumer<Input.Heard> sink;
   private final Map<MemberId, MemberLink> links = new HashMap<>();
   private final ScheduledThreadPoolExecutor timer;
+  private boolean closed;
 
   /**
    * @param clients closed with this
@@ -44,6 +45,9 @@ public final class GrpcCarrier implements Carrier {
 
   @Override
   public synchronized void perform(Action.AskMember ask) {
+    if (closed) {
+      return;
+    }
     MemberLink link = links.get(ask.member());
     if (link == null || !link.address().equals(ask.address())) {
       if (link != null) {
@@ -81,6 +85,7 @@ public final class GrpcCarrier implements Carrier {
 
   @Override
   public synchronized void close() {
+    closed = true;
     timer.shutdownNow();
     links.values().forEach(MemberLink::close);
     links.clear();
