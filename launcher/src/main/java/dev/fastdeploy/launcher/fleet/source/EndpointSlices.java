@@ -1,12 +1,9 @@
 package dev.fastdeploy.launcher.fleet.source;
 
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.fastdeploy.contract.Text;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A page of EndpointSlices, as {@code discovery.k8s.io/v1} writes it.
@@ -47,7 +44,7 @@ record EndpointSlices(List<Slice> slices, String next, String version) {
    * @throws IOException if it is not whole, or no such page
    */
   static EndpointSlices read(String json) throws IOException {
-    Node page = Node.parse(json);
+    KubernetesJson page = KubernetesJson.parse(json);
     if (!page.text("kind").equals("EndpointSliceList")) {
       throw new IOException(
           "the API server's answer is no EndpointSliceList but '"
@@ -55,24 +52,24 @@ record EndpointSlices(List<Slice> slices, String next, String version) {
               + "'");
     }
     List<Slice> slices = new ArrayList<>();
-    for (Node slice : page.items("items")) {
+    for (KubernetesJson slice : page.items("items")) {
       slices.add(slice(slice));
     }
-    Node metadata = page.at("metadata");
+    KubernetesJson metadata = page.at("metadata");
     return new EndpointSlices(slices, metadata.text("continue"), metadata.text("resourceVersion"));
   }
 
-  private static Slice slice(Node slice) throws IOException {
+  private static Slice slice(KubernetesJson slice) throws IOException {
     List<Port> ports = new ArrayList<>();
-    for (Node port : slice.items("ports")) {
+    for (KubernetesJson port : slice.items("ports")) {
       if (port.at("port").value() instanceof Number number) {
         ports.add(new Port(port.text("name"), number.intValue()));
       }
     }
     List<Endpoint> endpoints = new ArrayList<>();
-    for (Node endpoint : slice.items("endpoints")) {
-      List<Node> addresses = endpoint.items("addresses");
-      Node target = endpoint.at("targetRef");
+    for (KubernetesJson endpoint : slice.items("endpoints")) {
+      List<KubernetesJson> addresses = endpoint.items("addresses");
+      KubernetesJson target = endpoint.at("targetRef");
       if (!addresses.isEmpty()) {
         endpoints.add(
             new Endpoint(
@@ -91,43 +88,10 @@ record EndpointSlices(List<Slice> slices, String next, String version) {
   static String message(String body) {
     String message;
     try {
-      message = Node.parse(body).text("message");
+      message = KubernetesJson.parse(body).text("message");
     } catch (IOException otherwise) {
       message = "";
     }
     return Text.shortened(message.isEmpty() ? body.strip() : message, LONGEST_MESSAGE);
-  }
-
-  /** A part of a document, which may be absent. */
-  private record Node(@Nullable Object value) {
-
-    static Node parse(String json) throws IOException {
-      try {
-        return new Node(JSON.std.anyFrom(json));
-      } catch (IOException broken) {
-        throw new IOException("the API server's answer broke off, or is no JSON", broken);
-      }
-    }
-
-    Node at(String key) {
-      return new Node(value instanceof Map<?, ?> fields ? fields.get(key) : null);
-    }
-
-    String text(String key) {
-      return at(key).value() instanceof String text ? text : "";
-    }
-
-    List<Node> items(String key) throws IOException {
-      Object items = at(key).value();
-      if (items == null) {
-        return List.of();
-      }
-      if (!(items instanceof List<?> list)) {
-        throw new IOException("the API server's answer has no list '" + key + "'");
-      }
-      List<Node> nodes = new ArrayList<>();
-      list.forEach(item -> nodes.add(new Node(item)));
-      return nodes;
-    }
   }
 }

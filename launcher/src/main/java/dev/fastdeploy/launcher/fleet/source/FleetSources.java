@@ -43,8 +43,7 @@ public final class FleetSources {
     return switch (colon < 0 ? "" : text.substring(0, colon)) {
       case "file" -> new FileOrigin(file(text, rest), settings.settled());
       case "exec" -> exec(text, rest);
-      case "k8s" ->
-          understood(text, () -> KubernetesOrigin.of(rest, KubernetesOrigin.api(settings)));
+      case "k8s" -> understood(text, () -> kubernetes(rest, KubernetesOrigin.api(settings)));
       case "redis", "rediss" ->
           rest.startsWith("//")
               ? withLibraries(text, () -> RedisOrigin.of(text, settings.environment()))
@@ -52,6 +51,10 @@ public final class FleetSources {
       case "ecs" -> withLibraries(text, () -> EcsTasks.of(rest));
       default -> list(text);
     };
+  }
+
+  private static Origin kubernetes(String text, KubernetesApi api) {
+    return new KubernetesRollouts(KubernetesOrigin.of(text, api), text, api);
   }
 
   /** One whose library is not loaded before somebody names such a source. */

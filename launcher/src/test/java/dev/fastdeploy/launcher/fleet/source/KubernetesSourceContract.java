@@ -138,6 +138,28 @@ abstract class KubernetesSourceContract extends LiveSourceContract {
   }
 
   @Test
+  void whatKubernetesRollsOutIsToldBeforeADeploy() throws Exception {
+    FleetSource source = opened(PATIENT, ONE);
+    also(
+        "/api/v1/namespaces/prod/services/shop",
+        200,
+        "{\"spec\":{\"selector\":{\"app\":\"shop\"}}}");
+    also(
+        "/apis/apps/v1/namespaces/prod/deployments?limit=500",
+        200,
+        "{\"kind\":\"DeploymentList\",\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"web\"},"
+            + "\"spec\":{\"template\":{\"metadata\":{\"labels\":{\"app\":\"shop\"}}}},"
+            + "\"status\":{\"replicas\":3,\"updatedReplicas\":1}}]}");
+    also(
+        "/apis/apps/v1/namespaces/prod/daemonsets?limit=500",
+        200,
+        "{\"metadata\":{},\"items\":[]}");
+
+    assertThat(seen(source.ask()).rollout())
+        .isEqualTo("Kubernetes is rolling out the Deployment 'prod/web'");
+  }
+
+  @Test
   void theServersReasonIsTold() throws Exception {
     FleetSource source = opened(PATIENT, ONE);
     fails();

@@ -30,6 +30,7 @@ class SourceArchitectureTest {
               SOURCE,
               "dev.fastdeploy.launcher.fleet",
               "dev.fastdeploy.launcher.fleet.plan",
+              "dev.fastdeploy.launcher.fleet.program",
               "dev.fastdeploy.contract",
               "java..",
               "javax.net.ssl",
@@ -44,7 +45,7 @@ class SourceArchitectureTest {
           .that()
           .resideInAPackage("dev.fastdeploy.launcher.fleet..")
           .and()
-          .haveNameNotMatching(".*\\.(EndpointSlices|RecordJson)(\\$.*)?")
+          .haveNameNotMatching(".*\\.(KubernetesJson|RecordJson)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(JSON);

@@ -1,0 +1,124 @@
+package dev.fastdeploy.launcher.fleet.source;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What Kubernetes itself is replacing behind a service: a workload whose pods the service selects,
+ * and of which not all are of its newest template. Told with the first list alone, before a deploy;
+ * an account that may not read workloads is told of none.
+ */
+final class KubernetesRollouts implements Origin {
+
+  private static final Map<String, String> KINDS =
+      new TreeMap<>(
+          Map.of(
+              "deployments", "Deployment",
+              "statefulsets", "StatefulSet",
+              "daemonsets", "DaemonSet"));
+
+  private final Origin members;
+  private final String namespace;
+  private final String service;
+  private final KubernetesApi api;
+  private boolean told;
+
+  /**
+   * @param members lists them
+   * @param service {@code NAMESPACE/SERVICE}, and what follows that
+   */
+  KubernetesRollouts(Origin members, String service, KubernetesApi api) {
+    this.members = members;
+    String[] names = service.split("[/:]", -1);
+    this.namespace = names[0];
+    this.service = names[1];
+    this.api = api;
+  }
+
+  @Override
+  public Answer.Seen list(Deadline deadline) throws IOException, InterruptedException {
+    Answer.Seen seen = members.list(deadline);
+    if (told) {
+      return seen;
+    }
+    String rollout = rollout(deadline);
+    told = true;
+    return new Answer.Seen(seen.members(), seen.complete(), rollout);
+  }
+
+  @Override
+  public void close() {
+    members.close();
+  }
+
+  private String rollout(Deadline deadline) throws InterruptedException {
+    try {
+      KubernetesJson selector =
+          KubernetesJson.parse(
+                  api.get("/api/v1/namespaces/" + namespace + "/services/" + service, deadline))
+              .at("spec")
+              .at("selector");
+      for (Map.Entry<String, String> kind : KINDS.entrySet()) {
+        String found = rollout(kind.getKey(), kind.getValue(), selector, deadline);
+        if (!found.isEmpty()) {
+          return found;
+        }
+      }
+      return "";
+    } catch (IOException notAllowed) {
+      // It is a precaution: members that are replaced all the same are seen for what they are.
+      return "";
+    }
+  }
+
+  private String rollout(String path, String kind, KubernetesJson selector, Deadline deadline)
+      throws IOException, InterruptedException {
+    String query = "?limit=500";
+    String next;
+    do {
+      KubernetesJson page =
+          KubernetesJson.parse(
+              api.get("/apis/apps/v1/namespaces/" + namespace + "/" + path + query, deadline));
+      for (KubernetesJson workload : page.items("items")) {
+        KubernetesJson labels = workload.at("spec").at("template").at("metadata").at("labels");
+        if (labels.hasAllOf(selector) && isUnderWay(kind, workload)) {
+          return "Kubernetes is rolling out the "
+              + kind
+              + " '"
+              + namespace
+              + "/"
+              + workload.at("metadata").text("name")
+              + "'";
+        }
+      }
+      next = page.at("metadata").text("continue");
+      query = "?continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8) + "&limit=500";
+    } while (!next.isEmpty());
+    return "";
+  }
+
+  /** As {@code kubectl rollout status} sees it, but for pods that are merely not ready. */
+  private static boolean isUnderWay(String kind, KubernetesJson workload) {
+    KubernetesJson spec = workload.at("spec");
+    KubernetesJson status = workload.at("status");
+    KubernetesJson strategy = spec.at("updateStrategy");
+    if (strategy.text("type").equals("OnDelete")
+        || strategy.at("rollingUpdate").number("partition") > 0) {
+      // Pods of an older template stay for as long as a person wants.
+      return false;
+    }
+    if (workload.at("metadata").number("generation") > status.number("observedGeneration")) {
+      return true;
+    }
+    return switch (kind) {
+      case "Deployment" -> status.number("replicas") > status.number("updatedReplicas");
+      case "StatefulSet" ->
+          !status.text("currentRevision").equals(status.text("updateRevision"))
+              && status.number("replicas") > status.number("updatedReplicas");
+      default -> status.number("desiredNumberScheduled") > status.number("updatedNumberScheduled");
+    };
+  }
+}
