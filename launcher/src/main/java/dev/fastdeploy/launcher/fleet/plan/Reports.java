@@ -330,20 +330,57 @@ final class Reports {
   }
 
   private void settleBack(MemberDeploy member, Report.Status status, boolean asked) {
+    boolean moved = wasMovedUnseen(member, status);
+    if (moved) {
+      movedBy(member, status);
+    }
     member.attempt = Math.max(member.attempt, status.attempt());
     switch (member.state) {
       case SEEN, CHECKING -> verdicts.goesBack(member);
+      case CHECKED, STAGED -> {
+        if (moved) {
+          turnedBack(member, status);
+        } else {
+          asks.rest(member);
+        }
+      }
       case UNREACHABLE -> {
         if (member.assumed) {
           verdicts.goesBack(member);
         }
       }
       case RETURNING -> returning(member, status, asked);
-      case RETURNED, PROVEN, CHECKED, STAGED -> asks.rest(member);
+      case RETURNED, PROVEN -> asks.rest(member);
       default -> {
         // It waits for its turn, or has ended.
       }
     }
+  }
+
+  /**
+   * Whether an owner before asked it to run the commit, and was gone before that stood in the
+   * journal. It shows when the member tells, which may be after the others have turned back.
+   */
+  private boolean wasMovedUnseen(MemberDeploy member, Report.Status status) {
+    boolean isMoved =
+        switch (status.standing()) {
+          case ACTIVATING, PROVEN, ROLLED_BACK -> true;
+          case NONE, STAGING, STAGED, FAILED -> false;
+        };
+    return isMoved
+        && !member.moved
+        && !course.plan.goBack()
+        && status.attempt() > member.attempt
+        && course.plan.commit().equals(status.toward());
+  }
+
+  /** It is not counted on while it is between the two. */
+  private void turnedBack(MemberDeploy member, Report.Status status) {
+    if (status.standing() == Standing.ACTIVATING) {
+      course.members.change(member, () -> member.inService = false);
+      member.running = null;
+    }
+    verdicts.goesBack(member);
   }
 
   private void returning(MemberDeploy member, Report.Status status, boolean asked) {

@@ -2,7 +2,6 @@ package dev.fastdeploy.launcher.fleet.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fastdeploy.contract.Commit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -229,10 +228,5 @@ final class Invariants {
           .as("failures by the release beyond the budget: %s", summary)
           .hasSizeLessThanOrEqualTo(allowance + 1 + underWayAtFailure.get(allowance));
     }
-  }
-
-  /** Whether the planner took a member for one that runs a commit. */
-  static void assertProven(SimulatedMember member, Commit commit) {
-    assertThat(member.everProven).as("%s says that it runs it", member.identity).contains(commit);
   }
 }

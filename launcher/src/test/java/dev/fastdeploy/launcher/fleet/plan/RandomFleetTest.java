@@ -60,7 +60,7 @@ class RandomFleetTest {
     temper(fleet, random);
     fleet.loss = random.nextBoolean() ? 0 : 0.1 * random.nextDouble();
     fleet.repetition = random.nextBoolean() ? 0 : 0.3 * random.nextDouble();
-    fleet.recordTrouble = random.nextBoolean() ? 0 : 0.4 * random.nextDouble();
+    fleet.store.trouble = random.nextBoolean() ? 0 : 0.4 * random.nextDouble();
     GateAnswer[] answers = GateAnswer.values();
     double knows = random.nextDouble();
     fleet.gate =

@@ -3,9 +3,11 @@ package dev.fastdeploy.launcher.fleet.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.contract.Commit;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +35,26 @@ final class SimulatedFleet {
 
   private record Waiting(Predicate<Event> kind, Runnable then) {}
 
+  /** What becomes of an owner at one of its writes to the record. */
+  enum Blow {
+    DIES_BEFORE,
+    DIES_AFTER,
+    DIES_AND_IT_LANDS_BEFORE_THE_NEXT_ONE_COMES,
+    DIES_AND_IT_LANDS_WHEN_THE_NEXT_ONE_IS_THERE,
+    SLEEPS_BEFORE,
+    SLEEPS_AFTER
+  }
+
   /** One process that runs the command. */
   private final class Owner {
     final int name;
     final int epoch;
     final FleetPlanner planner;
     final Invariants invariants;
+
+    /** Who takes over; none yet. */
+    int successor;
+
     long offset;
     boolean gone;
     boolean asleep;
@@ -96,7 +112,8 @@ final class SimulatedFleet {
   final Random random;
   final Map<String, SimulatedMember> byAddress = new LinkedHashMap<>();
   final List<SimulatedMember> everyone = new ArrayList<>();
-  final SimulatedRecord record = new SimulatedRecord();
+  final SimulatedStore store;
+  final SimulatedRecord record;
   final List<Event> events = new ArrayList<>();
   final List<Action> answers = new ArrayList<>();
   final List<Action.Entry> log = new ArrayList<>();
@@ -106,7 +123,12 @@ final class SimulatedFleet {
   Function<Integer, GateAnswer> gate = question -> GateAnswer.GOOD;
   double loss;
   double repetition;
-  double recordTrouble;
+
+  /** The blow falls at the write of this number, counted from 1. */
+  int blowAt;
+
+  @Nullable Blow blow;
+  int writes;
   boolean sourceDown;
   boolean sourceHalf;
   boolean checksService;
@@ -117,11 +139,15 @@ final class SimulatedFleet {
   /** Orders stay in the record: each owner reads all of them. */
   private final List<Order> orders = new ArrayList<>();
 
+  /** An address may get another member. */
+  private final Map<MemberId, Set<SimulatedMember>> everAt = new HashMap<>();
+
   private final List<Waiting> waiting = new ArrayList<>();
   private final PriorityQueue<Due> queue =
       new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
   private final Map<SimulatedMember, Owner> watchers = new HashMap<>();
   private long number;
+  private int firstEpoch;
   private int owners;
   private int identities;
   private @Nullable Owner owner;
@@ -129,6 +155,8 @@ final class SimulatedFleet {
   SimulatedFleet(long seed, Plan plan) {
     this.random = new Random(seed);
     this.plan = plan;
+    this.store = new SimulatedStore(random, this::after);
+    this.record = new SimulatedRecord(store);
   }
 
   SimulatedMember add(Commit runs, String zone) {
@@ -190,8 +218,9 @@ final class SimulatedFleet {
   }
 
   void start() {
-    record.begin(1, 1);
-    owner = new Owner(++owners, 1, FleetPlanner.start(plan, images, now), new Invariants(plan));
+    firstEpoch = 1;
+    begin(1, ++owners);
+    owner = new Owner(owners, 1, FleetPlanner.start(plan, images, now), new Invariants(plan));
     owner.perform(owner.planner.actions());
   }
 
@@ -200,10 +229,23 @@ final class SimulatedFleet {
     plan = next;
     bad = commit;
     summary = null;
-    int epoch = record.newest() + 1;
-    record.begin(epoch, ++owners);
+    int epoch = owner == null ? 1 : owner.epoch + 1;
+    firstEpoch = epoch;
+    begin(epoch, ++owners);
     owner = new Owner(owners, epoch, FleetPlanner.start(plan, images, now), new Invariants(plan));
     owner.perform(owner.planner.actions());
+  }
+
+  /** Whoever begins a deploy tries until the store says that it has. */
+  private void begin(int epoch, int name) {
+    while (true) {
+      try {
+        assertThat(record.begin(epoch, name)).isTrue();
+        return;
+      } catch (IOException failure) {
+        // Again.
+      }
+    }
   }
 
   /** Does something at the first event of a kind. */
@@ -252,15 +294,27 @@ final class SimulatedFleet {
     if (isOver() || from != owner) {
       return;
     }
-    int name = ++owners;
-    int epoch = record.newest() + 1;
-    record.seal(epoch - 1, name);
-    assertThat(record.begin(epoch, name)).isTrue();
+    if (from.successor == 0) {
+      from.successor = ++owners;
+    }
+    try {
+      int epoch = from.epoch + 1;
+      assertThat(record.seal(from.epoch, from.successor)).isTrue();
+      List<Action.Entry> entries = record.replay(firstEpoch, from.epoch);
+      assertThat(record.begin(epoch, from.successor)).isTrue();
+      assertThat(record.newest()).isEqualTo(epoch);
+      goOn(from.successor, epoch, entries);
+    } catch (IOException failure) {
+      after(1_000, () -> takeOver(from));
+    }
+  }
+
+  private void goOn(int name, int epoch, List<Action.Entry> entries) {
     Invariants invariants = new Invariants(plan);
     FleetPlanner planner = FleetPlanner.start(plan, images, 0);
     invariants.out(planner.actions(), true);
     long last = 0;
-    for (Action.Entry entry : record.replay()) {
+    for (Action.Entry entry : entries) {
       last = entry.at();
       invariants.in(entry.input());
       invariants.out(planner.on(entry.input(), entry.at()), true);
@@ -406,13 +460,27 @@ final class SimulatedFleet {
       after(between(10, 200), () -> append(by, append));
     } else if (action instanceof Action.Say say) {
       said(say.event());
+      provenIsProven(say.event());
     } else if (action instanceof Action.End end && by == owner) {
       summary = end.summary();
     }
   }
 
+  /** Whoever is taken for one that runs a commit has proven it, whatever was lost on the way. */
+  private void provenIsProven(Event event) {
+    if (event instanceof Event.Proven proven) {
+      Set<SimulatedMember> ever = everAt.getOrDefault(proven.member(), new HashSet<>());
+      assertThat(ever)
+          .as("%s says that it runs %s", proven.member(), proven.commit())
+          .anyMatch(member -> member.everProven.contains(proven.commit()));
+    }
+  }
+
   private void ask(Owner by, Action.AskMember ask) {
     SimulatedMember member = byAddress.get(ask.address());
+    if (member != null) {
+      everAt.computeIfAbsent(ask.member(), key -> new HashSet<>()).add(member);
+    }
     if (member == null || member.dead || !member.listed) {
       after(
           3_000,
@@ -448,7 +516,9 @@ final class SimulatedFleet {
     byAddress.forEach(
         (address, member) -> {
           if (member.listed) {
-            all.add(new Member(new MemberId(address), address, member.zone));
+            MemberId id = new MemberId(address);
+            everAt.computeIfAbsent(id, key -> new HashSet<>()).add(member);
+            all.add(new Member(id, address, member.zone));
           }
         });
     List<Member> told = sourceHalf ? all.subList(0, all.size() / 2) : all;
@@ -459,18 +529,50 @@ final class SimulatedFleet {
     if (by.gone) {
       return;
     }
-    double luck = random.nextDouble();
-    if (luck < recordTrouble / 2) {
-      after(500, () -> by.feed(new Input.AppendFailed(append.segment(), "503")));
-      return;
-    }
-    boolean mine = record.append(by.epoch, append.segment(), by.name, append.entries());
-    if (luck < recordTrouble) {
-      after(5_000, () -> by.feed(new Input.AppendFailed(append.segment(), "timed out")));
-    } else if (mine) {
-      by.feed(new Input.Appended(append.segment()));
+    if (by == owner && blow != null && ++writes == blowAt) {
+      strike(blow, () -> write(by, append));
     } else {
-      by.feed(new Input.LeaseLost("sealed by another"));
+      write(by, append);
+    }
+  }
+
+  private void strike(Blow how, Runnable write) {
+    long lease = plan.patience().lease().toMillis();
+    switch (how) {
+      case DIES_BEFORE -> killOwner();
+      case DIES_AFTER -> {
+        killOwner();
+        write.run();
+      }
+      case DIES_AND_IT_LANDS_BEFORE_THE_NEXT_ONE_COMES -> {
+        killOwner();
+        after(lease, write);
+      }
+      case DIES_AND_IT_LANDS_WHEN_THE_NEXT_ONE_IS_THERE -> {
+        killOwner();
+        after(lease + 1_500, write);
+      }
+      case SLEEPS_BEFORE -> {
+        sleepOwner(lease + 20_000);
+        after(lease + 20_100, write);
+      }
+      case SLEEPS_AFTER -> {
+        sleepOwner(lease + 20_000);
+        write.run();
+      }
+    }
+  }
+
+  private void write(Owner by, Action.Append append) {
+    try {
+      boolean mine = record.append(by.epoch, append.segment(), by.name, append.entries());
+      by.feed(
+          mine ? new Input.Appended(append.segment()) : new Input.LeaseLost("sealed by another"));
+    } catch (IOException failure) {
+      String why = String.valueOf(failure.getMessage());
+      after(
+          why.contains("timed out") ? 5_000 : 500,
+          () -> by.feed(new Input.AppendFailed(append.segment(), why)));
     }
   }
 

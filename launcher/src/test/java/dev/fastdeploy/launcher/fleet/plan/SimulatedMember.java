@@ -50,6 +50,11 @@ final class SimulatedMember {
     this.running = runs;
   }
 
+  @Override
+  public String toString() {
+    return identity + " at " + address + " runs " + running + ", " + standing;
+  }
+
   boolean answers() {
     return !dead && !silent && listed;
   }

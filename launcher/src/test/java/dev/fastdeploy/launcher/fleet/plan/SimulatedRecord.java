@@ -1,53 +1,67 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
+import dev.fastdeploy.release.record.DeployRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** A record that knows one thing: to create what is not there. */
+/**
+ * The record of an environment in a simulated store. What stands in a segment is kept beside it:
+ * the store has its name, which tells the writer.
+ */
 final class SimulatedRecord {
 
-  /** Content of a segment, and who wrote it. */
-  record Segment(int owner, List<Action.Entry> entries) {}
+  private final DeployRecord record;
+  private final Map<String, List<Action.Entry>> contents = new HashMap<>();
 
-  private final Map<Integer, TreeMap<Integer, Segment>> journals = new HashMap<>();
-  private final TreeMap<Integer, Integer> epochs = new TreeMap<>();
-
-  /** Begins an epoch; false if another owner has it. */
-  boolean begin(int epoch, int owner) {
-    Integer there = epochs.putIfAbsent(epoch, owner);
-    return there == null || there == owner;
+  SimulatedRecord(SimulatedStore store) {
+    record = new DeployRecord(store, "shop", "prod");
   }
 
-  int newest() {
-    return epochs.isEmpty() ? 0 : epochs.lastKey();
+  /** Begins an epoch; false if another owner has it. */
+  boolean begin(int epoch, int owner) throws IOException {
+    return record.begin(epoch, bytes(name(owner)));
+  }
+
+  int newest() throws IOException {
+    return record.newest().orElse(0);
   }
 
   /** Creates a segment; false if somebody else did. */
-  boolean append(int epoch, int number, int owner, List<Action.Entry> entries) {
-    Segment mine = new Segment(owner, entries);
-    TreeMap<Integer, Segment> journal = journals.computeIfAbsent(epoch, key -> new TreeMap<>());
-    Segment there = journal.putIfAbsent(number, mine);
-    return there == null || there.owner() == owner;
+  boolean append(int epoch, int number, int owner, List<Action.Entry> entries) throws IOException {
+    String name = number + " of " + epoch + " by " + name(owner);
+    List<Action.Entry> before = contents.putIfAbsent(name, entries);
+    if (before != null && !before.equals(entries)) {
+      throw new AssertionError("segment " + name + " was sent before, and has changed");
+    }
+    return record.append(epoch, number, bytes(name));
   }
 
-  /** Nothing more can be appended to an epoch. */
-  void seal(int epoch, int owner) {
-    TreeMap<Integer, Segment> journal = journals.computeIfAbsent(epoch, key -> new TreeMap<>());
-    int next = journal.isEmpty() ? 1 : journal.lastKey() + 1;
-    journal.putIfAbsent(next, new Segment(owner, List.of()));
+  /** Nothing more can be appended to an epoch; false if another owner did that. */
+  boolean seal(int epoch, int owner) throws IOException {
+    return record.seal(epoch, name(owner));
   }
 
-  /** All that any owner was fed, in order. */
-  List<Action.Entry> replay() {
+  /** All that the owners of some epochs were fed, in order. */
+  List<Action.Entry> replay(int from, int to) throws IOException {
     List<Action.Entry> entries = new ArrayList<>();
-    epochs.forEach(
-        (epoch, owner) ->
-            journals.getOrDefault(epoch, new TreeMap<>()).values().stream()
-                .filter(segment -> segment.owner() == owner)
-                .forEach(segment -> entries.addAll(segment.entries())));
+    for (int epoch = from; epoch <= to; epoch++) {
+      for (byte[] segment : record.replay(epoch)) {
+        entries.addAll(
+            contents.getOrDefault(new String(segment, StandardCharsets.UTF_8), List.of()));
+      }
+    }
     return entries;
+  }
+
+  private static String name(int owner) {
+    return "owner-" + owner;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -415,13 +415,60 @@ class StoriesTest {
     plans.gated = true;
     plans.minReady = Share.percent(70);
     SimulatedFleet fleet = fleet(seconds, 20);
-    fleet.recordTrouble = 0.2;
+    fleet.store.trouble = 0.2;
     started(fleet);
     fleet.after(seconds * 1_000, fleet::killOwner);
     Summary summary = fleet.run(2 * HOUR);
 
     assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
     assertRunning(fleet, SimulatedFleet.NEW);
+  }
+
+  @ParameterizedTest
+  @EnumSource(SimulatedFleet.Blow.class)
+  void whateverBecomesOfTheOwnerAtAnyOfItsWritesTheNextOneGetsOn(SimulatedFleet.Blow blow) {
+    plans.canary = Share.number(1);
+    plans.waves("30%", "100%");
+    plans.bake = Duration.ofSeconds(10);
+    plans.minReady = Share.percent(70);
+    int at = 0;
+    SimulatedFleet fleet;
+    do {
+      fleet = struck(blow, ++at);
+      Summary summary = fleet.run(2 * HOUR);
+
+      assertThat(summary.ending()).as("write %d: %s", at, summary).isEqualTo(Ending.DONE);
+      assertRunning(fleet, SimulatedFleet.NEW);
+    } while (fleet.writes >= at);
+    assertThat(at).as("writes of a deploy").isGreaterThan(20);
+  }
+
+  @ParameterizedTest
+  @EnumSource(SimulatedFleet.Blow.class)
+  void whateverBecomesOfTheOwnerAtAnyOfItsWritesAFailedDeployGoesBack(SimulatedFleet.Blow blow) {
+    plans.waves("30%", "100%");
+    plans.bake = Duration.ofSeconds(10);
+    plans.budget = new Budget(Share.number(2), Share.NONE, Share.number(2), 1);
+    int at = 0;
+    SimulatedFleet fleet;
+    do {
+      fleet = struck(blow, ++at);
+      fleet.members().subList(10, 16).forEach(m -> m.temper = SimulatedMember.Temper.ROLLS_BACK);
+      Summary summary = fleet.run(2 * HOUR);
+
+      assertThat(summary.ending()).as("write %d: %s", at, summary).isEqualTo(Ending.ROLLED_BACK);
+      assertThat(fleet.members())
+          .as("write %d: %s", at, summary)
+          .allMatch(member -> member.running.equals(SimulatedFleet.OLD));
+    } while (fleet.writes >= at);
+    assertThat(at).as("writes of a deploy").isGreaterThan(10);
+  }
+
+  private SimulatedFleet struck(SimulatedFleet.Blow blow, int at) {
+    SimulatedFleet fleet = fleet(at, 20);
+    fleet.blow = blow;
+    fleet.blowAt = at;
+    return started(fleet);
   }
 
   @ParameterizedTest
@@ -443,14 +490,14 @@ class StoriesTest {
     plans.maxUnavailable = Share.number(1);
     SimulatedFleet fleet = fleet(16, 8);
     started(fleet);
-    fleet.after(12_000, () -> fleet.recordTrouble = 2);
+    fleet.after(12_000, () -> fleet.store.trouble = 2);
     int[] begun = new int[1];
     fleet.after(60_000, () -> begun[0] = count(fleet, Event.Begun.class));
     fleet.after(
         120_000,
         () -> {
           assertThat(count(fleet, Event.Begun.class)).isEqualTo(begun[0]).isLessThan(8);
-          fleet.recordTrouble = 0;
+          fleet.store.trouble = 0;
         });
     Summary summary = fleet.run(HOUR);
 
