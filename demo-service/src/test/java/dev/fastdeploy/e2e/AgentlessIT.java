@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Services in other languages: no agent, the command on the same machine, and an agreed code. */
 @Timeout(120)
-class AgentlessIT extends OnEachJdk {
+class AgentlessIT extends OnOneJdk {
 
   private static final String NODE_SERVICE =
       """

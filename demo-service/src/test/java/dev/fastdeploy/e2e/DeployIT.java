@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Deploys into a running service, and everything that can go wrong on the way. */
 @Timeout(180)
-class DeployIT extends OnEachJdk {
+class DeployIT extends OnOneJdk {
 
   @Test
   void aCommitGoesLiveFromS3() throws Exception {

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * One command takes a fleet of real instances to a commit, and tells the truth whatever happens to
  * the command, the release or an instance. Each test leaves a fleet of which each instance serves.
+ * The normal run has a canary, a killed command and a replaced instance; the slow one has all.
  */
 @Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -84,6 +86,7 @@ class FleetIT {
   }
 
   @Test
+  @Tag("wide")
   void aWaveThatUsesTheBudgetUpIsTakenBack() throws Exception {
     String before = settle();
     String bad = published(diesOnTheLast());
@@ -126,6 +129,7 @@ class FleetIT {
   }
 
   @Test
+  @Tag("wide")
   void aCommandThatIsKilledWhileItGoesBackIsGoneOnWith() throws Exception {
     String before = settle();
     String bad = published(diesOnTheLast());
@@ -143,6 +147,7 @@ class FleetIT {
   }
 
   @Test
+  @Tag("wide")
   void ofTwoCommandsOneIsToldWhoHasTheEnvironmentAndAnAbortEndsTheOther() throws Exception {
     String before = settle();
     String next = published();
@@ -193,6 +198,7 @@ class FleetIT {
   }
 
   @Test
+  @Tag("wide")
   void anOwnerThatSleptPastItsLeaseSendsNothingMore() throws Exception {
     settle();
     String next = published();

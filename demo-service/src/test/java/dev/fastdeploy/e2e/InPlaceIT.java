@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Deploys after which the same process runs the other release. */
 @Timeout(180)
-class InPlaceIT extends OnEachJdk {
+class InPlaceIT extends OnOneJdk {
 
   private Path image;
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The launcher as the parent of any program: a shell stands for the service. */
 @Timeout(60)
-class LauncherIT extends OnEachJdk {
+class LauncherIT extends OnOneJdk {
 
   private Path image;
 

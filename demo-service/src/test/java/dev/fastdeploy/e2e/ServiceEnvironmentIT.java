@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** How variables, and by them the agent, get into the service, and which JVM is the service. */
 @Timeout(120)
-class ServiceEnvironmentIT extends OnEachJdk {
+class ServiceEnvironmentIT extends OnOneJdk {
 
   private static final Path ENTRYPOINT =
       Path.of("..", "launcher", "src", "main", "entrypoint", "fastdeploy-entrypoint.sh");
