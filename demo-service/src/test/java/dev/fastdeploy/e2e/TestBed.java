@@ -38,10 +38,6 @@ final class TestBed implements AutoCloseable {
 
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** A command lives for a second: the optimizing compiler would only take time from the others. */
-  private static final List<String> COMMAND_FLAGS =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-
   /** A launcher as it is installed. */
   private static final List<String> LAUNCHER_FLAGS = LauncherProcess.SMALL_JVM;
 
@@ -257,13 +253,13 @@ final class TestBed implements AutoCloseable {
       words.add(argument.toString());
     }
     return environment.isEmpty() && WarmCommand.runs(words)
-        ? WarmCommand.run(jdk, COMMAND_FLAGS, words, PATIENCE)
+        ? WarmCommand.run(jdk, FastdeployCommand.SHORT_LIVED, words, PATIENCE)
         : command().run(words, PATIENCE);
   }
 
   FastdeployCommand command() {
     return new FastdeployCommand(
-        jdk, COMMAND_FLAGS, BuildOutput.own().fastdeployJar(), environment);
+        jdk, FastdeployCommand.SHORT_LIVED, BuildOutput.own().fastdeployJar(), environment);
   }
 
   /** Deploys to this instance and tells how it went. */
