@@ -1,5 +1,6 @@
 package dev.fastdeploy.benchmarks.summary;
 
+import dev.fastdeploy.benchmarks.fleet.Faults;
 import dev.fastdeploy.benchmarks.sample.BenchmarkName;
 import dev.fastdeploy.benchmarks.sample.InstanceKind;
 import dev.fastdeploy.benchmarks.sample.Results;
@@ -74,6 +75,37 @@ record Measured(Results results) {
   /** Rounds of a supervisor. */
   Selection supervisors(Peer peer) {
     return select(BenchmarkName.SUPERVISOR, Map.of("supervisor", peer.label()));
+  }
+
+  /** Deploys of a fleet with sockets. */
+  Selection fleet(int members, Faults faults) {
+    return select(
+        BenchmarkName.FLEET,
+        Map.of("members", Integer.toString(members), "faults", faults.label()));
+  }
+
+  /** The sizes of fleets with sockets, rising. */
+  List<Integer> fleetSizes() {
+    return sizes(BenchmarkName.FLEET);
+  }
+
+  /** Deploys of a simulated fleet. */
+  Selection planned(int members) {
+    return select(BenchmarkName.FLEET_PLAN, Map.of("members", Integer.toString(members)));
+  }
+
+  /** The sizes of simulated fleets, rising. */
+  List<Integer> plannedSizes() {
+    return sizes(BenchmarkName.FLEET_PLAN);
+  }
+
+  private List<Integer> sizes(String benchmark) {
+    return results.samples().stream()
+        .filter(sample -> sample.benchmark().equals(benchmark))
+        .map(sample -> Integer.valueOf(sample.parameter("members")))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** The ways of which a benchmark tried any with a service. */

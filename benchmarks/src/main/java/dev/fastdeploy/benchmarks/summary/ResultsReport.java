@@ -30,6 +30,7 @@ public final class ResultsReport {
     add(sections, StagingSection.of(measured));
     add(sections, InstanceSection.of(measured));
     add(sections, SupervisorSection.of(measured));
+    add(sections, FleetSection.of(measured));
     add(sections, TroubleSection.of(measured));
     sections.add(MethodSection.of(measured));
     sections.add(results.machine().section());

@@ -59,7 +59,7 @@ class MainTest {
   void withoutArgumentsItTellsHowItIsUsed() {
     assertThat(run()).isZero();
     assertThat(out.toString())
-        .contains("short", "full", "instance", "report", "docs", "simulate", "JMH");
+        .contains("short", "full", "instance", "fleet", "report", "docs", "simulate", "JMH");
   }
 
   @Test
@@ -76,6 +76,8 @@ class MainTest {
     assertThat(err.toString()).contains("'/nonexistent' is no directory");
     assertThat(run("short", "--java", folder.toString())).isEqualTo(1);
     assertThat(err.toString()).contains("is no JDK");
+    assertThat(run("fleet", "--members", "0")).isEqualTo(1);
+    assertThat(err.toString()).contains("--members '0' is not a number from 1 to 60000");
   }
 
   @Test

@@ -251,4 +251,53 @@ class ResultsReportTest {
         .contains("Spring Boot 4.1.2")
         .contains("median 4 s");
   }
+
+  @Test
+  void aFleetIsToldByItsSizeWithTheAimsAndHowItGrows() {
+    samples.add(fleet(100, "none", 5, 200).build());
+    samples.add(fleet(4_000, "none", 50, 600).build());
+    samples.add(fleet(4_000, "within the budget", 60, 610).build());
+    samples.add(fleet(4_000, "over the budget", 0, 0).failed("it went on").build());
+    samples.add(planned(100, 2).build());
+    samples.add(planned(10_000, 20).build());
+
+    assertThat(text())
+        .contains(
+            "With 4,000 instances it used 50 s (missed) and 600 MB (missed), its JVM with `-Xmx1g`."
+                + " No instance was called more than 7 times.",
+            "| 100 | none | 30 |",
+            "| 4,000 | over the budget | n/a: it was taken back | n/a: not all of them can be"
+                + " proven | n/a: it went on |",
+            "From 100 to 4,000 with sockets the exponent, by least squares over the logarithms and"
+                + " in brackets between the two largest, is 0.00 (0.00) for the time, 0.62 (0.62)"
+                + " for the processor time and 0.30 (0.30) for the memory.",
+            "From 100 to 10,000 with members that are simulated",
+            "0.50 (0.50) for the processor time");
+  }
+
+  private static SampleBuilder fleet(int members, String faults, double seconds, double peak) {
+    return new SampleBuilder(BenchmarkName.FLEET, 1)
+        .with("members", members)
+        .with("faults", faults)
+        .with("flags", "-Xmx1g")
+        .measured(Figure.FLEET_NINETY, 30)
+        .measured(Figure.FLEET_ALL, 40)
+        .measured(Figure.COMMAND_TIME, 41)
+        .measured(Figure.COMMAND_PROCESSOR, seconds)
+        .measured(Figure.COMMAND_PEAK, peak)
+        .measured(Figure.INSTANCE_CALLS, 7)
+        .measured(Figure.FLEET_PROVEN, members)
+        .measured(Figure.FLEET_FAILED, 0)
+        .measured(Figure.FLEET_UNREACHABLE, 0);
+  }
+
+  private static SampleBuilder planned(int members, double seconds) {
+    return new SampleBuilder(BenchmarkName.FLEET_PLAN, 1)
+        .with("members", members)
+        .measured(Figure.FLEET_ALL, 40)
+        .measured(Figure.COMMAND_TIME, 4)
+        .measured(Figure.COMMAND_PROCESSOR, seconds)
+        .measured(Figure.COMMAND_PEAK, 100)
+        .measured(Figure.RECORD_SIZE, 1);
+  }
 }
