@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +49,8 @@ final class EndpointHosts implements AutoCloseable {
       for (Host host : all.hosts) {
         String said = host.out.readLine();
         if (!EndpointHost.READY.equals(said)) {
-          throw new IOException("the instances do not listen; see " + log);
+          // The log goes with the folder.
+          throw new IOException("the instances do not listen: " + Files.readString(log).strip());
         }
       }
     } catch (IOException | RuntimeException failure) {

@@ -43,9 +43,11 @@ class BehaviourTest {
   @Test
   void theHardLimitOfOpenFilesIsRead() {
     String limits =
-        "Limit                     Soft Limit           Hard Limit           Units     \n"
-            + "Max processes             96365                96365                processes \n"
-            + "Max open files            1024                 20000                files     \n";
+        """
+        Limit                     Soft Limit           Hard Limit           Units
+        Max processes             96365                96365                processes
+        Max open files            1024                 20000                files
+        """;
 
     assertThat(DescriptorLimit.hard(limits)).isEqualTo(20_000);
     assertThat(DescriptorLimit.hard(limits.replace("20000", "unlimited")))

@@ -26,7 +26,7 @@ class FleetTrialIT {
           true,
           "6%",
           Duration.ofMillis(200),
-          Duration.ofSeconds(40),
+          Duration.ofSeconds(30),
           List.of("-XX:TieredStopAtLevel=1"));
 
   @Test
