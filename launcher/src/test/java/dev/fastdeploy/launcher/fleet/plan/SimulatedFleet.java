@@ -139,6 +139,9 @@ final class SimulatedFleet {
   /** Orders stay in the record: each owner reads all of them. */
   private final List<Order> orders = new ArrayList<>();
 
+  /** Where each member was found; it keeps its first address as its name. */
+  private final Map<MemberId, Set<String>> addressesOf = new HashMap<>();
+
   /** An address may get another member. */
   private final Map<MemberId, Set<SimulatedMember>> everAt = new HashMap<>();
 
@@ -468,12 +471,24 @@ final class SimulatedFleet {
 
   /** Whoever is taken for one that runs a commit has proven it, whatever was lost on the way. */
   private void provenIsProven(Event event) {
-    if (event instanceof Event.Proven proven) {
-      Set<SimulatedMember> ever = everAt.getOrDefault(proven.member(), new HashSet<>());
+    if (event instanceof Event.Found found) {
+      follow(found.member(), found.address());
+    } else if (event instanceof Event.Returned returned) {
+      follow(returned.member(), returned.address());
+    } else if (event instanceof Event.Proven proven) {
+      follow(proven.member(), proven.member().value());
+      Set<SimulatedMember> ever = new HashSet<>();
+      addressesOf.getOrDefault(proven.member(), new HashSet<>()).stream()
+          .map(address -> everAt.getOrDefault(new MemberId(address), new HashSet<>()))
+          .forEach(ever::addAll);
       assertThat(ever)
           .as("%s says that it runs %s", proven.member(), proven.commit())
           .anyMatch(member -> member.everProven.contains(proven.commit()));
     }
+  }
+
+  private void follow(MemberId member, String address) {
+    addressesOf.computeIfAbsent(member, key -> new HashSet<>()).add(address);
   }
 
   private void ask(Owner by, Action.AskMember ask) {
