@@ -31,12 +31,17 @@ final class FleetCensus {
     } else if (event instanceof Event.Joined joined) {
       running.putIfAbsent(joined.member().id(), UNKNOWN);
     } else if (event instanceof Event.Vanished vanished) {
-      running.remove(vanished.member());
+      forget(vanished.member());
     } else if (event instanceof Event.NewImage newer) {
-      running.remove(newer.member());
+      forget(newer.member());
     } else if (event instanceof Event.SameMember same) {
-      running.remove(same.other());
+      forget(same.other());
     }
+  }
+
+  private void forget(MemberId member) {
+    running.remove(member);
+    inService.remove(member);
   }
 
   int members() {

@@ -100,6 +100,20 @@ class FleetScreenTest {
   }
 
   @Test
+  void whoeverHasGoneIsNotInService() {
+    FleetLines lines = new FleetLines(out, clock);
+    for (String name : List.of("a", "b", "c", "d")) {
+      found(lines, name, OLD);
+    }
+    lines.said(new Event.Vanished(member("b")));
+    lines.said(new Event.NewImage(member("c"), NEW));
+    lines.said(new Event.SameMember(member("a"), member("d")));
+    lines.said(new Event.Entered("staging"));
+
+    assertThat(text.toString()).contains(" 1 instance: 1 run c1; 1 in service\n");
+  }
+
+  @Test
   void ofManyCommitsTheMostFrequentAreNamed() {
     FleetCensus census = new FleetCensus();
     for (int i = 0; i < 7; i++) {
