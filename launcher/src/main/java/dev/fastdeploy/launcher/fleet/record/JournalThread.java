@@ -9,6 +9,7 @@ import dev.fastdeploy.launcher.fleet.run.FleetRun;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -96,11 +97,11 @@ public final class JournalThread implements FleetRun.Journal {
    */
   @Override
   public boolean end(Summary summary) throws IOException, InterruptedException {
+    // The same words each time: they may be there already, and only the answer was lost.
+    Instant at = clock.instant();
     for (int attempt = 1; ; attempt++) {
       try {
-        return thread
-            .submit(() -> record.end(epoch.number(), owner, clock.instant(), summary))
-            .get();
+        return thread.submit(() -> record.end(epoch.number(), owner, at, summary)).get();
       } catch (ExecutionException failed) {
         if (!(failed.getCause() instanceof IOException failure)) {
           throw new IllegalStateException(failed.getCause());
