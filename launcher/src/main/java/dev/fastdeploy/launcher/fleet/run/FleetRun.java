@@ -111,7 +111,11 @@ public final class FleetRun {
       if (!before.isEmpty()) {
         for (Action.Entry entry : before) {
           offset = Math.max(offset, entry.at());
-          planner.on(entry.input(), entry.at());
+          Summary over = summary(planner.on(entry.input(), entry.at()));
+          if (over != null) {
+            // The owner before was gone, or lost the store, with only the end still to be written.
+            return end(over, List.of(), journal);
+          }
         }
         actions = planner.on(new Input.TakenOver(), now(offset));
       }
@@ -123,7 +127,7 @@ public final class FleetRun {
           summary = perform(planner.tick(now(offset)), carrier, journal);
         }
       }
-      return end(summary, planner, journal);
+      return end(summary, planner.rest(), journal);
     } finally {
       close();
     }
@@ -166,12 +170,12 @@ public final class FleetRun {
   }
 
   /** What is in the record must tell the whole story, also of the last seconds. */
-  private static Ended end(Summary summary, FleetPlanner planner, Journal journal)
+  private static Ended end(Summary summary, List<Action.Append> rest, Journal journal)
       throws InterruptedException {
     if (summary.ending() == Ending.SUPERSEDED) {
       return new Ended(summary, "");
     }
-    planner.rest().forEach(journal::append);
+    rest.forEach(journal::append);
     try {
       return new Ended(
           summary, journal.end(summary) ? "" : "somebody else has ended it in the record before");
@@ -200,7 +204,6 @@ public final class FleetRun {
   }
 
   private @Nullable Summary perform(List<Action> actions, Carrier carrier, Journal journal) {
-    Summary summary = null;
     for (Action action : actions) {
       if (action instanceof Action.AskMember ask) {
         carrier.perform(ask);
@@ -212,7 +215,15 @@ public final class FleetRun {
         journal.append(append);
       } else if (action instanceof Action.Say say) {
         listener.accept(say.event());
-      } else if (action instanceof Action.End end) {
+      }
+    }
+    return summary(actions);
+  }
+
+  private static @Nullable Summary summary(List<Action> actions) {
+    Summary summary = null;
+    for (Action action : actions) {
+      if (action instanceof Action.End end) {
         summary = end.summary();
       }
     }

@@ -31,6 +31,7 @@ import dev.fastdeploy.launcher.fleet.record.Ownership;
 import dev.fastdeploy.launcher.fleet.source.FleetSources;
 import dev.fastdeploy.release.store.SharedObjects;
 import dev.fastdeploy.release.store.StoreLocation;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,8 +41,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,34 @@ class FleetRunTest {
     assertThat(summary.worst()).anyMatch(line -> line.contains("b:1") && line.contains("port"));
     assertThat(members.running)
         .containsOnly(Map.entry("a:1", OLD), Map.entry("b:1", OLD), Map.entry("c:1", OLD));
+  }
+
+  @Test
+  void anEndThatTheRecordDidNotTakeIsWrittenByTheNextOwner() throws Exception {
+    Kept first = new Kept(true);
+    FleetRun.Ended untold = run(List.of(), new MadeUp(Set.of()), first);
+    assertThat(untold.summary().ending()).isEqualTo(Ending.DONE);
+    assertThat(untold.unrecorded()).contains("the disk is full");
+    MadeUp members = new MadeUp(Set.of());
+    Kept second = new Kept(false);
+
+    FleetRun.Ended ended =
+        run(first.segments.values().stream().flatMap(List::stream).toList(), members, second);
+
+    assertThat(ended).isEqualTo(new FleetRun.Ended(untold.summary(), ""));
+    assertThat(second.end).isEqualTo(untold.summary());
+    assertThat(second.segments).isEmpty();
+    assertThat(members.asked).isEmpty();
+  }
+
+  private FleetRun.Ended run(List<Action.Entry> before, MadeUp members, Kept journal)
+      throws Exception {
+    FleetRun run =
+        new FleetRun(
+            plan("d-1", false), Set.of(), List.of(FleetSources.parse(SOURCE)), noGate(), said::add);
+    members.sink = run::feed;
+    journal.sink = run::feed;
+    return run.run(before, members, journal);
   }
 
   @Test
@@ -170,6 +201,37 @@ class FleetRunTest {
         false,
         false,
         Manner.USUAL);
+  }
+
+  /** A journal in memory, which may not take the end. */
+  private static final class Kept implements FleetRun.Journal {
+
+    private final boolean full;
+    private final Map<Integer, List<Action.Entry>> segments = new TreeMap<>();
+    private Consumer<Input> sink = input -> {};
+    private @Nullable Summary end;
+
+    Kept(boolean full) {
+      this.full = full;
+    }
+
+    @Override
+    public void append(Action.Append append) {
+      segments.put(append.segment(), append.entries());
+      sink.accept(new Input.Appended(append.segment()));
+    }
+
+    @Override
+    public boolean end(Summary summary) throws IOException {
+      if (full) {
+        throw new IOException("the disk is full");
+      }
+      end = summary;
+      return true;
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** Members that do at once what they are asked for. */
