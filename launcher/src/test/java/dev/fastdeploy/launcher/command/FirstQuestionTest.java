@@ -85,6 +85,11 @@ class FirstQuestionTest {
 
     @Override
     public Answer ask() {
+      throw new AssertionError("no deploy is under way");
+    }
+
+    @Override
+    public Answer askBeforeDeploy() {
       return answers.size() > 1 ? answers.remove() : answers.element();
     }
 

@@ -60,7 +60,7 @@ public final class SourceCheck {
   private static Answer ask(FleetSource source, Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
-      Answer answer = source.ask();
+      Answer answer = source.askBeforeDeploy();
       if (answer instanceof Answer.Seen || System.nanoTime() - deadline >= 0) {
         return answer;
       }

@@ -12,11 +12,11 @@ public sealed interface Answer {
    * @param members at least one, each address and each id once
    * @param complete whether these are all
    * @param rollout what the platform itself is rolling out there, one line for the user; empty if
-   *     nothing, or if the source cannot know
+   *     nothing, if the source cannot know, or if it was not asked
    */
   record Seen(List<Member> members, boolean complete, String rollout) implements Answer {
 
-    /** Of a source that knows of no platform. */
+    /** Without a word about the platform. */
     public Seen(List<Member> members, boolean complete) {
       this(members, complete, "");
     }

@@ -23,6 +23,11 @@ final class BoundedSource implements FleetSource {
   /** For the origin to give its own reason at the deadline, which says more than "no answer". */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
+  /** One of those that an origin answers. */
+  private interface Question {
+    Answer.Seen list(Deadline deadline) throws IOException, InterruptedException;
+  }
+
   private final String name;
   private final Origin origin;
   private final Duration patience;
@@ -43,6 +48,15 @@ final class BoundedSource implements FleetSource {
 
   @Override
   public Answer ask() throws InterruptedException {
+    return ask(origin::list);
+  }
+
+  @Override
+  public Answer askBeforeDeploy() throws InterruptedException {
+    return ask(origin::listBeforeDeploy);
+  }
+
+  private Answer ask(Question what) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
@@ -53,7 +67,7 @@ final class BoundedSource implements FleetSource {
       return new Answer.Unknown("the question before this one is still without an answer");
     }
     Deadline deadline = Deadline.in(patience);
-    FutureTask<Answer.Seen> task = new FutureTask<>(() -> origin.list(deadline));
+    FutureTask<Answer.Seen> task = new FutureTask<>(() -> what.list(deadline));
     start(task);
     try {
       return checked(task.get(patience.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS));

@@ -88,25 +88,47 @@ final class EcsTasks implements Origin {
 
   @Override
   public Answer.Seen list(Deadline deadline) throws IOException {
+    return explained(() -> tasks(deadline));
+  }
+
+  @Override
+  public Answer.Seen listBeforeDeploy(Deadline deadline) throws IOException {
+    return explained(
+        () -> {
+          Answer.Seen seen = tasks(deadline);
+          return new Answer.Seen(seen.members(), seen.complete(), rollout(deadline));
+        });
+  }
+
+  /** One of the two, which fail in the same ways. */
+  private interface Question {
+    Answer.Seen ask() throws IOException;
+  }
+
+  private Answer.Seen explained(Question question) throws IOException {
     try {
-      Set<String> listed = listed(deadline);
-      known.keySet().retainAll(listed);
-      List<String> unknown = listed.stream().filter(arn -> !known.containsKey(arn)).toList();
-      boolean isComplete = true;
-      for (int from = 0; from < unknown.size(); from += MOST_DESCRIBED) {
-        int to = Math.min(from + MOST_DESCRIBED, unknown.size());
-        isComplete &= describe(unknown.subList(from, to), deadline);
-      }
-      if (listed.isEmpty()) {
-        throw new IOException(
-            "the service '" + service + "' of the cluster '" + cluster + "' runs no task");
-      }
-      return new Answer.Seen(members(), isComplete, rollout(deadline));
+      return question.ask();
     } catch (AwsServiceException answer) {
       throw new IOException(explain(answer), answer);
     } catch (SdkException noAnswer) {
       throw new IOException(explain(noAnswer), noAnswer);
     }
+  }
+
+  private Answer.Seen tasks(Deadline deadline) throws IOException {
+    Set<String> listed = listed(deadline);
+    known.keySet().retainAll(listed);
+    List<String> unknown = listed.stream().filter(arn -> !known.containsKey(arn)).toList();
+    boolean isComplete = true;
+    for (int from = 0; from < unknown.size(); from += MOST_DESCRIBED) {
+      int to = Math.min(from + MOST_DESCRIBED, unknown.size());
+      isComplete &= describe(unknown.subList(from, to), deadline);
+    }
+    if (listed.isEmpty()) {
+      throw new IOException(
+          "the service '" + service + "' of the cluster '" + cluster + "' runs no task");
+    }
+    return new Answer.Seen(members(), isComplete);
   }
 
   /** What Amazon ECS is replacing by itself: it would end tasks while they are deployed to. */

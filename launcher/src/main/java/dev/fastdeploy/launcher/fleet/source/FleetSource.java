@@ -16,6 +16,15 @@ public interface FleetSource extends Closeable {
    */
   Answer ask() throws InterruptedException;
 
+  /**
+   * The same, with what the platform itself is rolling out there: for a deploy that has not begun.
+   *
+   * @throws InterruptedException if the thread is interrupted; nothing else is thrown
+   */
+  default Answer askBeforeDeploy() throws InterruptedException {
+    return ask();
+  }
+
   /** Ends what an answer that is under way still needs. Later answers are unknown. */
   @Override
   void close();

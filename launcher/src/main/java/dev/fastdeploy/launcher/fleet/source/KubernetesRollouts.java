@@ -8,8 +8,8 @@ import java.util.TreeMap;
 
 /**
  * What Kubernetes itself is replacing behind a service: a workload whose pods the service selects,
- * and of which not all are of its newest template. Told with the first list alone, before a deploy;
- * an account that may not read workloads is told of none.
+ * and of which not all are of its newest template. An account that may not read workloads is told
+ * of none.
  */
 final class KubernetesRollouts implements Origin {
 
@@ -24,7 +24,6 @@ final class KubernetesRollouts implements Origin {
   private final String namespace;
   private final String service;
   private final KubernetesApi api;
-  private boolean told;
 
   /**
    * @param members lists them
@@ -40,13 +39,13 @@ final class KubernetesRollouts implements Origin {
 
   @Override
   public Answer.Seen list(Deadline deadline) throws IOException, InterruptedException {
+    return members.list(deadline);
+  }
+
+  @Override
+  public Answer.Seen listBeforeDeploy(Deadline deadline) throws IOException, InterruptedException {
     Answer.Seen seen = members.list(deadline);
-    if (told) {
-      return seen;
-    }
-    String rollout = rollout(deadline);
-    told = true;
-    return new Answer.Seen(seen.members(), seen.complete(), rollout);
+    return new Answer.Seen(seen.members(), seen.complete(), rollout(deadline));
   }
 
   @Override

@@ -12,6 +12,15 @@ interface Origin {
    */
   Answer.Seen list(Deadline deadline) throws IOException, InterruptedException;
 
+  /**
+   * The same, with what the platform itself is rolling out there.
+   *
+   * @throws IOException if it cannot tell, with a message for the user
+   */
+  default Answer.Seen listBeforeDeploy(Deadline deadline) throws IOException, InterruptedException {
+    return list(deadline);
+  }
+
   /** Frees what is held between two questions. */
   default void close() {}
 }

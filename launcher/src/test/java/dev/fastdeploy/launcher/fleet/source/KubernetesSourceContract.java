@@ -155,7 +155,7 @@ abstract class KubernetesSourceContract extends LiveSourceContract {
         200,
         "{\"metadata\":{},\"items\":[]}");
 
-    assertThat(seen(source.ask()).rollout())
+    assertThat(seen(source.askBeforeDeploy()).rollout())
         .isEqualTo("Kubernetes is rolling out the Deployment 'prod/web'");
   }
 
