@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The JVMs that play a fleet, {@value #MOST} instances in each at most. */
 final class EndpointHosts implements AutoCloseable {
@@ -50,7 +51,7 @@ final class EndpointHosts implements AutoCloseable {
         String said = host.out.readLine();
         if (!EndpointHost.READY.equals(said)) {
           // The log goes with the folder.
-          throw new IOException("the instances do not listen: " + Files.readString(log).strip());
+          throw new IOException("the instances do not listen: " + complaint(log));
         }
       }
     } catch (IOException | RuntimeException failure) {
@@ -58,6 +59,16 @@ final class EndpointHosts implements AutoCloseable {
       throw failure;
     }
     return all;
+  }
+
+  /** The first line that is not the endpoints' own log. */
+  private static String complaint(Path log) throws IOException {
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines
+          .filter(line -> !line.startsWith("fastdeploy: "))
+          .findFirst()
+          .orElse("they say nothing");
+    }
   }
 
   private static Host host(

@@ -4,6 +4,7 @@ import dev.fastdeploy.agent.control.TlsFiles;
 import dev.fastdeploy.control.v1.ControlGrpc;
 import dev.fastdeploy.control.v1.GetStatusRequest;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
@@ -43,6 +44,8 @@ final class WarmUp {
               .build();
       try {
         ControlGrpc.newBlockingStub(channel).getStatus(GetStatusRequest.getDefaultInstance());
+      } catch (StatusRuntimeException busy) {
+        // The endpoint gives up a handshake that takes too long; that it was computed is enough.
       } finally {
         channel.shutdownNow();
       }
