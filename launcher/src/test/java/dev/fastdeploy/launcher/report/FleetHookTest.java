@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
@@ -129,11 +130,12 @@ class FleetHookTest {
             "echo $$ >> '" + told + "'; sleep 1000 & wait",
             new CleanWriter(problems),
             CLOCK,
-            Duration.ofSeconds(2));
+            Duration.ofMillis(100));
 
     hook.begun(1, 0, plan());
     hook.said(new Event.Entered("staging"));
     hook.ended(summary());
+    await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(told));
     hook.finish();
 
     assertThat(problems.toString())

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class RecordJson {
 
   /**
-   * Raised when what is written means something that an earlier version would misread. What is
+   * Raised when what is written means something that an earlier version would misread, or cannot
+   * read: a record of a sealed type, or a constant, that it does not have. A component that is
    * merely added leaves it as it is: an earlier version passes over it.
    */
   static final int FORMAT = 1;
