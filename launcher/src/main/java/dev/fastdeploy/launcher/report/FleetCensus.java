@@ -9,27 +9,34 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** How many instances run which commit, by the events of a deploy. Not thread-safe. */
+/**
+ * How many instances run which commit, by the events of a deploy. The counts are kept at each
+ * event: a terminal shows them again and again. Not thread-safe.
+ */
 final class FleetCensus {
 
   private static final int MOST_COMMITS = 4;
   private static final String UNKNOWN = "";
 
   private final Map<MemberId, String> running = new HashMap<>();
+  private final Map<String, Integer> counts = new TreeMap<>();
   private final Set<MemberId> inService = new HashSet<>();
 
   void take(Event event) {
     if (event instanceof Event.Found found) {
       Commit commit = found.running();
-      running.put(found.member(), commit == null ? UNKNOWN : commit.id());
+      runs(found.member(), commit == null ? UNKNOWN : commit.id());
       if (found.inService()) {
         inService.add(found.member());
       }
     } else if (event instanceof Event.Proven proven) {
-      running.put(proven.member(), proven.commit().id());
+      runs(proven.member(), proven.commit().id());
     } else if (event instanceof Event.Joined joined) {
-      running.putIfAbsent(joined.member().id(), UNKNOWN);
+      if (!running.containsKey(joined.member().id())) {
+        runs(joined.member().id(), UNKNOWN);
+      }
     } else if (event instanceof Event.Vanished vanished) {
       forget(vanished.member());
     } else if (event instanceof Event.NewImage newer) {
@@ -39,8 +46,19 @@ final class FleetCensus {
     }
   }
 
+  private void runs(MemberId member, String commit) {
+    uncount(running.put(member, commit));
+    counts.merge(commit, 1, Integer::sum);
+  }
+
+  private void uncount(@Nullable String commit) {
+    if (commit != null) {
+      counts.computeIfPresent(commit, (same, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
   private void forget(MemberId member) {
-    running.remove(member);
+    uncount(running.remove(member));
     inService.remove(member);
   }
 
@@ -56,8 +74,6 @@ final class FleetCensus {
 
   /** The commits that most of them run, the most frequent first. */
   String byCommit() {
-    Map<String, Integer> counts = new TreeMap<>();
-    running.values().forEach(commit -> counts.merge(commit, 1, Integer::sum));
     StringBuilder text = new StringBuilder();
     counts.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
