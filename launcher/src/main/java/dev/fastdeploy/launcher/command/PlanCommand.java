@@ -90,16 +90,17 @@ final class PlanCommand extends Subcommand {
     Optional<Summary> end = check(plan, known, open, settings, heard);
     FleetPlanText text = new FleetPlanText(context().out());
     text.show(plan, known.images(), Map.copyOf(heard));
-    if (end.isPresent()) {
-      text.refused(end.get());
-      return end.get().ending().exitCode();
+    // In the order in which a deploy would meet it.
+    if (newest != null && newest.isHeld(context().clock().instant())) {
+      throw environment.held(newest);
     }
     if (!refusal.isEmpty()) {
       text.refused(refusal);
       return ExitCodes.NOTHING_DONE;
     }
-    if (newest != null && newest.isOpen()) {
-      throw environment.held(newest);
+    if (end.isPresent()) {
+      text.refused(end.get());
+      return end.get().ending().exitCode();
     }
     text.couldBegin();
     return ExitCodes.DONE;

@@ -103,7 +103,8 @@ final class StatusCommand extends Subcommand {
     if (settings.text(Setting.ENV).isPresent() && settings.text(Setting.STORE).isPresent()) {
       Environment environment = Environment.of(settings);
       try (EnvironmentRecord record = environment.record()) {
-        new FleetStanding(context().out(), answer.json()).show(record.newest().orElse(null), views);
+        new FleetStanding(context().out(), answer.json())
+            .show(record.newest().orElse(null), context().clock().instant(), views);
       }
     }
     return code;

@@ -6,6 +6,7 @@ import dev.fastdeploy.launcher.fleet.InstanceView;
 import dev.fastdeploy.launcher.fleet.record.Epoch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,11 @@ public final class FleetStanding {
    * Shows it.
    *
    * @param newest epoch of the environment; none before the first
+   * @param now by which a lock's time may be over
    */
-  public void show(@Nullable Epoch newest, List<InstanceView> instances) {
+  public void show(@Nullable Epoch newest, Instant now, List<InstanceView> instances) {
     Commit stable = newest == null ? null : newest.known().stable();
-    String held = newest != null && newest.isOpen() ? newest.beginning().holder() : "";
+    String held = newest != null && newest.isHeld(now) ? newest.beginning().holder() : "";
     Set<Commit> images = newest == null ? Set.of() : newest.known().images();
     List<String> behind =
         instances.stream()

@@ -102,13 +102,21 @@ class FleetCommandsTest {
 
     CommandRun run = run(command + " --fleet exec:false --connect-timeout 1s");
 
-    // A plan asks the fleet first, and this one's source does not tell.
-    if (command.startsWith("plan")) {
-      assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
-      assertThat(run.out()).contains("it would not begin: no whole answer from 'exec:false'");
-    } else {
-      assertOneLine(run, 5, "held by a lock of", "(inventory)", "'fastdeploy unlock'");
-    }
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(5);
+    assertThat(run.err()).contains("held by a lock of", "(inventory)", "'fastdeploy unlock'");
+  }
+
+  @Test
+  void aLockWhoseTimeIsOverHoldsNoPlan() throws Exception {
+    publish("c1");
+    record(1, null, null, THEN.plusSeconds(60));
+
+    CommandRun plan = run("plan c1 --fleet exec:false --connect-timeout 1s");
+    CommandRun status = run("status --fleet " + SOURCE);
+
+    assertThat(plan.exitCode()).as(plan.err()).isEqualTo(1);
+    assertThat(plan.out()).contains("it would not begin: no whole answer from 'exec:false'");
+    assertThat(status.out()).contains("no deploy of this environment").doesNotContain("is held");
   }
 
   @Test

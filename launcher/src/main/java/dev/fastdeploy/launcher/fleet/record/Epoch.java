@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher.fleet.record;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.launcher.fleet.plan.Plan;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,12 @@ public record Epoch(int number, Beginning beginning, @Nullable Closing closing) 
   /** Whether somebody has the environment by it. */
   public boolean isOpen() {
     return closing == null;
+  }
+
+  /** Whether it keeps others from the environment: a lock whose time is over does not. */
+  public boolean isHeld(Instant now) {
+    Instant until = beginning.until();
+    return isOpen() && (until == null || now.isBefore(until));
   }
 
   /** Whether it is of a deploy, and not of a lock. */

@@ -202,14 +202,11 @@ public final class Ownership {
   }
 
   private boolean isHeld(Epoch epoch) throws IOException {
-    if (!epoch.isOpen()) {
-      return false;
+    Instant now = clock.instant();
+    if (!epoch.isOpen() || epoch.isHeld(now)) {
+      return epoch.isOpen();
     }
-    var until = epoch.beginning().until();
-    if (until == null || clock.instant().isBefore(until)) {
-      return true;
-    }
-    record.unlock(epoch.number(), owner, Closing.How.EXPIRED, clock.instant(), "its time was over");
+    record.unlock(epoch.number(), owner, Closing.How.EXPIRED, now, "its time was over");
     return false;
   }
 
