@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.fleet.record;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.plan.Share;
@@ -82,13 +83,22 @@ final class RecordJson {
       throw newer;
     } catch (IOException | RuntimeException malformed) {
       throw new IOException(
-          "'"
-              + place
-              + "' is not what this version of fastdeploy writes there ("
-              + Text.shortened(String.valueOf(malformed.getMessage()), 200)
+          place
+              + " is not what this version of fastdeploy writes there ("
+              + Text.shortened(reason(malformed), 200)
               + "); use the version that began this deploy, or see docs/fleet.md",
           malformed);
     }
+  }
+
+  /** Without what a parser adds of itself and its settings, and over several lines. */
+  private static String reason(Exception malformed) {
+    if (malformed instanceof JacksonException parser) {
+      return parser.getOriginalMessage();
+    }
+    return malformed instanceof ClassCastException
+        ? "a value is of another kind"
+        : String.valueOf(malformed.getMessage());
   }
 
   private static void requireFormat(@Nullable Object tree, String place)
@@ -97,9 +107,8 @@ final class RecordJson {
         && object.get(FORMAT_KEY) instanceof Number format
         && format.longValue() > FORMAT) {
       throw new NewerFormatException(
-          "'"
-              + place
-              + "' is written in the format "
+          place
+              + " is written in the format "
               + format
               + " of a newer version of fastdeploy, and this one reads none above "
               + FORMAT

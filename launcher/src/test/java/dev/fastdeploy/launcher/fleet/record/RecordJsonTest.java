@@ -198,7 +198,7 @@ class RecordJsonTest {
     assertThatThrownBy(() -> RecordJson.read(Beginning.class, json, "epoch 7"))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "'epoch 7' is written in the format 2 of a newer version of fastdeploy, and this one"
+            "epoch 7 is written in the format 2 of a newer version of fastdeploy, and this one"
                 + " reads none above 1; update fastdeploy here");
   }
 
@@ -218,6 +218,7 @@ class RecordJsonTest {
             () ->
                 RecordJson.read(Order.class, json.getBytes(StandardCharsets.UTF_8), "order/o.json"))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("'order/o.json' is not what this version");
+        .hasMessageStartingWith("order/o.json is not what this version")
+        .hasMessageNotContainingAny("\n", "class ");
   }
 }
