@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class InstanceStatusTest {
@@ -23,8 +24,7 @@ class InstanceStatusTest {
                         + "{\"deploy\":\"d-11.1\",\"result\":\"PROVEN\"}]}"))
             .get("a:1");
 
-    assertThat(status).isNotNull();
-    assertThat(status.running()).isEqualTo("c1");
+    assertThat(Objects.requireNonNull(status).running()).isEqualTo("c1");
     assertThat(status.startedMillis()).isEqualTo(900);
     Outcome outcome = status.outcome(deploy("d-1")).orElseThrow();
     assertThat(outcome)
