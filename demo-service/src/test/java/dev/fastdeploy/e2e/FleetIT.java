@@ -229,7 +229,8 @@ class FleetIT {
 
   /** A deploy by a canary, a part of the fleet, and the rest. */
   private ChildProcess begin(String commit, String... options) throws Exception {
-    List<String> all = new ArrayList<>(List.of("--canary", "1", "--waves", "50%,100%"));
+    List<String> all =
+        new ArrayList<>(List.of("--canary", "1", "--waves", "50%,100%", "--bake", "1s"));
     all.addAll(List.of(options));
     return fleet.begin("deploy " + commit, with(all.toArray(String[]::new)));
   }
