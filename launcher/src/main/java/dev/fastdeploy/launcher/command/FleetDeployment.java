@@ -24,6 +24,7 @@ import dev.fastdeploy.launcher.report.FleetReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -74,23 +75,30 @@ final class FleetDeployment {
       Duration silence = lease.lease();
       Duration patience = lease.lockWait();
       record.probe();
+      Heeding heeding = new Heeding(planning, sources);
       Ownership.Answer answer =
           new Ownership(record, owner, Caller.of(context), context.clock())
-              .begin(
-                  id,
-                  heeding(planning, sources),
-                  lease.reason(),
-                  silence,
-                  patience,
-                  lease.breakLock());
+              .begin(id, heeding, lease.reason(), silence, patience, lease.breakLock());
       if (answer instanceof Ownership.Answer.Held held) {
         throw environment.held(held.epoch());
+      }
+      if (answer instanceof Ownership.Answer.Broken broken) {
+        throw new CommandException(
+            "the deploy '"
+                + id
+                + "' was ended in its command's place ("
+                + broken.closing().why()
+                + "); 'fastdeploy retry "
+                + id
+                + "' does it again",
+            Ending.ABORTED.exitCode());
       }
       if (answer instanceof Ownership.Answer.Over over) {
         report.over(over.epoch().number(), id, over.summary());
         return over.summary().ending().exitCode();
       }
-      FleetRun.Ended ended = carryOut(record, (Ownership.Answer.Owned) answer, sources, clients);
+      FleetRun.Ended ended =
+          carryOut(record, (Ownership.Answer.Owned) answer, heeding.stored, sources, clients);
       Summary summary = ended.summary();
       report.ended(summary);
       if (!ended.unrecorded().isEmpty()) {
@@ -108,37 +116,48 @@ final class FleetDeployment {
     }
   }
 
-  /** Whatever is wrong with the sources is told before the environment is taken. */
-  private Ownership.Planning heeding(Ownership.Planning planning, List<FleetSource> sources) {
-    return new Ownership.Planning() {
-      @Override
-      public Plan after(@Nullable Epoch before) throws IOException, InterruptedException {
-        Plan plan = planning.after(before);
-        requireSources(plan, sources);
-        String refusal =
-            FirstQuestion.refusal(sources, plan.patience().check(), lease.duringRollout());
-        if (!refusal.isEmpty()) {
-          throw new CommandException(refusal);
-        }
-        return plan;
-      }
+  /** Whatever is wrong with sources and releases is told before the environment is taken. */
+  private final class Heeding implements Ownership.Planning {
 
-      @Override
-      public boolean isNew() {
-        return planning.isNew();
-      }
+    private final Ownership.Planning planning;
+    private final List<FleetSource> sources;
+    private StoredReleases stored = new StoredReleases(Map.of(), 0);
 
-      @Override
-      public void requireSame(Plan earlier) {
-        planning.requireSame(earlier);
-        requireSources(earlier, sources);
+    Heeding(Ownership.Planning planning, List<FleetSource> sources) {
+      this.planning = planning;
+      this.sources = sources;
+    }
+
+    @Override
+    public Plan after(@Nullable Epoch before) throws IOException, InterruptedException {
+      Plan plan = planning.after(before);
+      requireSources(plan, sources);
+      stored = StoredReleases.of(plan, settings);
+      String refusal =
+          FirstQuestion.refusal(sources, plan.patience().check(), lease.duringRollout());
+      if (!refusal.isEmpty()) {
+        throw new CommandException(refusal);
       }
-    };
+      return plan;
+    }
+
+    @Override
+    public boolean isNew() {
+      return planning.isNew();
+    }
+
+    @Override
+    public void requireSame(Plan earlier) throws IOException {
+      planning.requireSame(earlier);
+      requireSources(earlier, sources);
+      stored = StoredReleases.of(earlier, settings);
+    }
   }
 
   private FleetRun.Ended carryOut(
       EnvironmentRecord record,
       Ownership.Answer.Owned owned,
+      StoredReleases stored,
       List<FleetSource> sources,
       InstanceClients clients)
       throws IOException, InterruptedException {
@@ -146,7 +165,6 @@ final class FleetDeployment {
     Beginning beginning = epoch.beginning();
     Plan plan = Objects.requireNonNull(beginning.plan());
     report.begun(epoch.number(), beginning.resumes(), plan);
-    StoredReleases stored = StoredReleases.of(plan, settings);
     FleetRequest request = FleetRequest.of(plan, epoch.number(), stored.digests(), context.clock());
     FleetRun run =
         new FleetRun(plan, beginning.before().images(), sources, gate(plan), report::said);

@@ -99,7 +99,11 @@ final class RetryCommand extends Subcommand {
       Plan plan = Objects.requireNonNull(epoch.beginning().plan());
       Closing closing = epoch.closing();
       Summary summary = closing == null ? null : closing.summary();
-      boolean again = summary != null && summary.ending() != Ending.DONE;
+      boolean isBroken =
+          closing != null
+              && closing.how() == Closing.How.BROKEN
+              && record.newest().filter(newest -> newest.number() == epoch.number()).isPresent();
+      boolean again = summary == null ? isBroken : summary.ending() != Ending.DONE;
       return again ? plan.again(DeployIds.fresh(context().clock()), epoch.known().stable()) : plan;
     }
   }

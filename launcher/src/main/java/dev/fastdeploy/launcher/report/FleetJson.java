@@ -153,6 +153,10 @@ public final class FleetJson implements FleetReport {
       print(
           "sourceUnknown",
           json -> json.put("source", unknown.source()).put("reason", unknown.why()));
+    } else if (event instanceof Event.Recording recording) {
+      print(
+          recording.works() ? "recordWritten" : "recordFails",
+          json -> json.put("reason", recording.why()));
     } else if (event instanceof Event.Paused paused) {
       print(
           paused.paused() ? "paused" : "resumed",

@@ -75,6 +75,13 @@ final class FleetWording {
           + "' does not tell: "
           + unknown.why()
           + "; nothing new is begun";
+    } else if (event instanceof Event.Recording recording) {
+      return recording.works()
+          ? "the record is written again"
+          : "the record cannot be written: "
+              + recording.why()
+              + "; tried again each second, and nothing new is begun for want of it after half the"
+              + " lease";
     } else if (event instanceof Event.Paused paused) {
       return (paused.paused() ? "paused by " : "resumed by ")
           + paused.by()

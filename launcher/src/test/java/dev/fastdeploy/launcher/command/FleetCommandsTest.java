@@ -339,6 +339,18 @@ class FleetCommandsTest {
     assertThat(run.err().lines()).hasSize(1);
   }
 
+  @Test
+  void aDeployThatWasEndedInItsCommandsPlaceIsNotGoneOnWith() throws Exception {
+    publish("c1");
+    record(1, "d-1", null, null);
+
+    CommandRun run = run("deploy c1 --deploy-id d-1 --fleet " + SOURCE);
+
+    assertOneLine(run, 4, "'d-1' was ended in its command's place", "'fastdeploy retry d-1'");
+    assertThat(run("history").out().lines()).hasSize(1);
+    assertThat(run("retry d-1").out()).contains("(epoch 2)");
+  }
+
   /** As by {@code watch | head}. */
   @Test
   @Timeout(60)

@@ -322,6 +322,8 @@ class FleetDocumentsTest {
             new Event.Proven(MEMBER, COMMIT),
             new Event.Failed(MEMBER, Cause.APPLICATION, "why", List.of("line"), false),
             new Event.SourceUnknown("s", "why"),
+            new Event.Recording(false, "why"),
+            new Event.Recording(true, ""),
             new Event.Paused(true, "somebody", "why"),
             new Event.Paused(false, "somebody", "why"),
             new Event.Gate(1, GateAnswer.GOOD, ""),

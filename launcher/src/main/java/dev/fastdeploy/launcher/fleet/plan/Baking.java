@@ -30,6 +30,11 @@ final class Baking implements Phase {
     }
   }
 
+  /** Whether it ends with that gate. */
+  boolean isOf(int number) {
+    return number == gate;
+  }
+
   /** The gate has answered. */
   void said(Input.GateSaid said) {
     if (said.gate() != gate || said.question() != question) {

@@ -69,6 +69,13 @@ public sealed interface Event {
   /** A source does not answer: nothing new is begun. */
   record SourceUnknown(String source, String why) implements Event {}
 
+  /**
+   * The record does not take the journal, or takes it again.
+   *
+   * @param why it does not; empty if it does
+   */
+  record Recording(boolean works, String why) implements Event {}
+
   /** It is paused, or goes on; by whom. */
   record Paused(boolean paused, String by, String why) implements Event {}
 

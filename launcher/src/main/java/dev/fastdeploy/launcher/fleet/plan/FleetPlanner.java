@@ -158,16 +158,33 @@ public final class FleetPlanner {
         baking.said(said);
       }
     } else if (input instanceof Input.Ordered ordered) {
-      course.take(ordered.order());
+      order(ordered.order());
     } else if (input instanceof Input.Appended appended) {
-      course.journal.appended(appended.segment());
+      if (course.journal.appended(appended.segment())) {
+        course.say(new Event.Recording(true, ""));
+      }
       course.journal.pace();
     } else if (input instanceof Input.AppendFailed failed) {
-      course.journal.failed(failed.segment(), course.now);
+      if (course.journal.failed(failed.segment(), course.now)) {
+        course.say(new Event.Recording(false, failed.why()));
+      }
     } else if (input instanceof Input.LeaseLost lost) {
       course.superseded = lost.why();
     } else if (input instanceof Input.TakenOver) {
       takeOver();
+    }
+  }
+
+  /** A gate that was not reached yet is approved by nobody who has looked. */
+  private void order(Order order) {
+    boolean isUnseen =
+        order.what() == Order.What.PROMOTE
+            && !(phase instanceof Baking baking && baking.isOf(order.gate()));
+    if (isUnseen) {
+      String why = "promoted by " + order.by() + " while it is not open, which changes nothing";
+      course.say(new Event.Gate(order.gate(), GateAnswer.UNKNOWN, why));
+    } else {
+      course.take(order);
     }
   }
 

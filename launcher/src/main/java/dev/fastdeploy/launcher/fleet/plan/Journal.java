@@ -36,6 +36,7 @@ final class Journal {
   private long written;
   private boolean urgent;
   private boolean flush;
+  private boolean failing;
 
   Journal(Duration lease) {
     this.half = lease.toMillis() / 2;
@@ -52,6 +53,7 @@ final class Journal {
     nextAt = now + pace;
     urgent = false;
     flush = false;
+    failing = false;
     written = fed;
   }
 
@@ -82,19 +84,29 @@ final class Journal {
     return now - owned < half;
   }
 
-  void appended(int number) {
+  /** A segment is there; true if the record did not take it before. */
+  boolean appended(int number) {
     List<Action.Entry> there = sent;
-    if (there != null && number == segment) {
-      written += there.size();
-      sent = null;
-      owned = sentAt;
+    if (there == null || number != segment) {
+      return false;
     }
+    written += there.size();
+    sent = null;
+    owned = sentAt;
+    boolean failed = failing;
+    failing = false;
+    return failed;
   }
 
-  void failed(int number, long now) {
-    if (sent != null && number == segment) {
-      nextAt = now + RETRY;
+  /** A segment is not there; true if the one before was. */
+  boolean failed(int number, long now) {
+    if (sent == null || number != segment) {
+      return false;
     }
+    nextAt = now + RETRY;
+    boolean first = !failing;
+    failing = true;
+    return first;
   }
 
   /** When the next segment is to be sent. */

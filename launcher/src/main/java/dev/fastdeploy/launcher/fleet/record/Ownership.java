@@ -44,9 +44,12 @@ public final class Ownership {
 
     /**
      * Makes sure that an earlier deploy of the same id is the one that is meant, before it is gone
-     * on with or told of; throws, with a message for the user, if it is not.
+     * on with or told of.
+     *
+     * @throws IOException if that cannot be found out now, with a message for the user
+     * @throws IllegalArgumentException if it is not, likewise
      */
-    default void requireSame(Plan earlier) {}
+    default void requireSame(Plan earlier) throws IOException {}
   }
 
   /** What came of it. */
@@ -62,6 +65,9 @@ public final class Ownership {
 
     /** The deploy came to its end before. */
     record Over(Epoch epoch, Summary summary) implements Answer {}
+
+    /** A person ended the deploy in its owner's place: only another id does it again. */
+    record Broken(Epoch epoch, Closing closing) implements Answer {}
 
     /** Somebody else has it. */
     record Held(Epoch epoch) implements Answer {}
@@ -119,6 +125,9 @@ public final class Ownership {
         }
         if (newest != null && newest.number() != epoch.number()) {
           return new Answer.Held(newest);
+        }
+        if (closing != null && closing.how() == Closing.How.BROKEN) {
+          return new Answer.Broken(epoch, closing);
         }
         if (closing == null && !isDead(epoch, lease)) {
           return new Answer.Held(epoch);

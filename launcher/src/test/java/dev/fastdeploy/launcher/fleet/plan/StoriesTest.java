@@ -657,6 +657,23 @@ class StoriesTest {
   }
 
   @Test
+  void aGateThatIsNotOpenIsNotPromoted() {
+    plans.gated = true;
+    plans.waves("25%", "50%", "100%");
+    SimulatedFleet fleet = fleet(22, 8);
+    fleet.gate = question -> GateAnswer.UNKNOWN;
+    started(fleet);
+    whenSaid(fleet, "activating 1", () -> fleet.order(Order.What.PROMOTE, 1));
+    whenSaid(fleet, "baking 1", () -> fleet.order(Order.What.PROMOTE, 2));
+    Summary summary = fleet.run(HOUR);
+
+    assertThat(summary.reason()).contains("the gate after wave 1");
+    assertThat(fleet.events)
+        .filteredOn(event -> event instanceof Event.Gate gate && gate.why().contains("not open"))
+        .hasSize(2);
+  }
+
+  @Test
   void oneMemberUnderTwoAddressesCountsOnce() {
     SimulatedFleet fleet = fleet(23, 6);
     SimulatedMember twice = fleet.members().get(2);
