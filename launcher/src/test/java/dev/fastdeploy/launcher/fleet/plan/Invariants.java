@@ -107,7 +107,8 @@ final class Invariants {
     } else if (event instanceof Event.Vanished now) {
       done(now.member());
     } else if (event instanceof Event.Returned now) {
-      Report.Status status = said.get(now.member());
+      // A member that has moved speaks by the address at which it is now.
+      Report.Status status = said.getOrDefault(new MemberId(now.address()), said.get(now.member()));
       if (status != null && !status.identity().equals(begun.get(now.member()))) {
         // What was asked of the container before it is not asked of this one.
         done(now.member());
