@@ -16,6 +16,7 @@ final class Baking implements Phase {
   private int question;
   private boolean askedAfterBake;
   private boolean isGood;
+  private boolean isPromoted;
   private @Nullable String bad;
 
   Baking(Phases phases) {
@@ -30,8 +31,9 @@ final class Baking implements Phase {
     }
   }
 
-  /** Whether it ends with that gate. */
-  boolean isOf(int number) {
+  /** A person takes a gate for good; false if it is another than that of this bake. */
+  boolean promoted(int number) {
+    isPromoted |= number == gate;
     return number == gate;
   }
 
@@ -68,7 +70,7 @@ final class Baking implements Phase {
     if (course.paused) {
       return this;
     }
-    if (course.isPromoted(gate)) {
+    if (isPromoted) {
       return after();
     }
     if (!course.plan.waves().gated()) {

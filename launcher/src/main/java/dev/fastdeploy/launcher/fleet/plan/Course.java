@@ -59,7 +59,6 @@ final class Course {
   @Nullable Trouble misfit;
 
   private final Set<String> ordersTaken = new HashSet<>();
-  private final Set<Integer> promoted = new HashSet<>();
   private final Set<Deadlines.Of> over = EnumSet.noneOf(Deadlines.Of.class);
   private List<Action> actions = new ArrayList<>();
   private int highWater;
@@ -137,19 +136,20 @@ final class Course {
     }
   }
 
-  void take(Order order) {
-    if (!ordersTaken.add(order.id())) {
-      return;
-    }
-    switch (order.what()) {
-      case ABORT -> abort = order;
-      case PROMOTE -> promote(order);
-      case PAUSE -> {
-        pausedItself = false;
-        pause(true, order.by(), order.why());
-      }
-      case RESUME -> pause(false, order.by(), order.why());
-    }
+  /** Notes an order; true the first time, for the record may tell of one again. */
+  boolean isFirst(Order order) {
+    return ordersTaken.add(order.id());
+  }
+
+  /** A person has it begin nothing new until one resumes it. */
+  void pausedBy(Order order) {
+    pausedItself = false;
+    pause(true, order.by(), order.why());
+  }
+
+  /** A person lets it go on. */
+  void resumedBy(Order order) {
+    pause(false, order.by(), order.why());
   }
 
   /** Begins nothing new until a person says that it may go on. */
@@ -186,17 +186,6 @@ final class Course {
       disarm(Deadlines.Of.PAUSE);
       arm(Deadlines.Of.PROGRESS, plan.patience().progress());
     }
-  }
-
-  private void promote(Order order) {
-    if (promoted.add(order.gate())) {
-      String why = "promoted by " + order.by() + (order.why().isEmpty() ? "" : ", " + order.why());
-      say(new Event.Gate(order.gate(), GateAnswer.GOOD, why));
-    }
-  }
-
-  boolean isPromoted(int gate) {
-    return promoted.contains(gate);
   }
 
   /** Whether a member may be asked to change: nobody said stop, and the record is ours. */

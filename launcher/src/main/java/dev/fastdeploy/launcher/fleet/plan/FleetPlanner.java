@@ -175,17 +175,28 @@ public final class FleetPlanner {
     }
   }
 
-  /** A gate that was not reached yet is approved by nobody who has looked. */
   private void order(Order order) {
-    boolean isUnseen =
-        order.what() == Order.What.PROMOTE
-            && !(phase instanceof Baking baking && baking.isOf(order.gate()));
-    if (isUnseen) {
-      String why = "promoted by " + order.by() + " while it is not open, which changes nothing";
-      course.say(new Event.Gate(order.gate(), GateAnswer.UNKNOWN, why));
-    } else {
-      course.take(order);
+    if (!course.isFirst(order)) {
+      return;
     }
+    switch (order.what()) {
+      case ABORT -> course.abort = order;
+      case PROMOTE -> promote(order);
+      case PAUSE -> course.pausedBy(order);
+      case RESUME -> course.resumedBy(order);
+    }
+  }
+
+  /** A gate that was not reached yet is approved by nobody who has looked. */
+  private void promote(Order order) {
+    boolean isOpen = phase instanceof Baking baking && baking.promoted(order.gate());
+    GateAnswer answer = isOpen ? GateAnswer.GOOD : GateAnswer.UNKNOWN;
+    String why =
+        "promoted by "
+            + order.by()
+            + (isOpen ? "" : " while it is not open, which changes nothing")
+            + (order.why().isEmpty() ? "" : ", " + order.why());
+    course.say(new Event.Gate(order.gate(), answer, why));
   }
 
   private void hear(Input.Heard heard) {

@@ -657,6 +657,25 @@ class StoriesTest {
   }
 
   @Test
+  void anOrderThatIsToldAgainChangesAndSaysNothing() {
+    plans.gated = true;
+    plans.waves("25%", "100%");
+    SimulatedFleet fleet = fleet(22, 8);
+    fleet.gate = question -> GateAnswer.UNKNOWN;
+    Input promotion =
+        new Input.Ordered(new Order("o-1", Order.What.PROMOTE, 1, "me", "looked at it"));
+    started(fleet);
+    whenSaid(fleet, "baking 1", () -> fleet.feed(promotion));
+    whenSaid(fleet, "activating 2", () -> fleet.feed(promotion));
+    fleet.run(HOUR);
+
+    assertThat(fleet.events)
+        .filteredOn(
+            event -> event instanceof Event.Gate gate && gate.why().startsWith("promoted by "))
+        .containsExactly(new Event.Gate(1, GateAnswer.GOOD, "promoted by me, looked at it"));
+  }
+
+  @Test
   void aGateThatIsNotOpenIsNotPromoted() {
     plans.gated = true;
     plans.waves("25%", "50%", "100%");
