@@ -7,6 +7,7 @@ import dev.fastdeploy.launcher.report.CleanWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -28,15 +29,7 @@ record CommandRun(int exitCode, String out, String err) {
     StringWriter err = new StringWriter();
     Properties systemProperties = new Properties();
     systemProperties.putAll(properties);
-    CommandContext context =
-        new CommandContext(
-            new CleanWriter(out),
-            new CleanWriter(err),
-            systemProperties,
-            environment,
-            Clock.systemUTC(),
-            false,
-            80);
+    CommandContext context = context(out, err, systemProperties, environment);
     int exitCode = CommandEntry.run(context, List.of(arguments));
     context.out().flush();
     context.err().flush();
@@ -47,15 +40,7 @@ record CommandRun(int exitCode, String out, String err) {
   static Running start(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandContext context =
-        new CommandContext(
-            new CleanWriter(out),
-            new CleanWriter(err),
-            new Properties(),
-            Map.of(),
-            Clock.systemUTC(),
-            false,
-            80);
+    CommandContext context = context(out, err);
     return new Running(
         CompletableFuture.supplyAsync(
             () -> {
@@ -63,6 +48,23 @@ record CommandRun(int exitCode, String out, String err) {
               return new CommandRun(exitCode, out.toString(), err.toString());
             }),
         out);
+  }
+
+  /** A process without a terminal, settings or variables. */
+  static CommandContext context(Writer out, Writer err) {
+    return context(out, err, new Properties(), Map.of());
+  }
+
+  private static CommandContext context(
+      Writer out, Writer err, Properties properties, Map<String, String> environment) {
+    return new CommandContext(
+        new CleanWriter(out),
+        new CleanWriter(err),
+        properties,
+        environment,
+        Clock.systemUTC(),
+        false,
+        80);
   }
 
   /** A command under way. */

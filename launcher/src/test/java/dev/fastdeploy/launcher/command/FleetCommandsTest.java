@@ -22,7 +22,6 @@ import dev.fastdeploy.launcher.fleet.record.EnvironmentRecord;
 import dev.fastdeploy.launcher.fleet.record.Epoch;
 import dev.fastdeploy.launcher.fleet.record.JournalThread;
 import dev.fastdeploy.launcher.fleet.record.Known;
-import dev.fastdeploy.launcher.report.CleanWriter;
 import dev.fastdeploy.release.store.SharedObjects;
 import dev.fastdeploy.release.store.StoreLocation;
 import java.io.IOException;
@@ -36,7 +35,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -357,19 +355,10 @@ class FleetCommandsTest {
   void watchEndsWhenNobodyReadsIt() throws Exception {
     record(1, "d-1", null, null);
     StringWriter err = new StringWriter();
-    CommandContext context =
-        new CommandContext(
-            new CleanWriter(new ClosedWriter()),
-            new CleanWriter(err),
-            new Properties(),
-            Map.of(),
-            Clock.systemUTC(),
-            false,
-            80);
 
     int exitCode =
         CommandEntry.run(
-            context,
+            CommandRun.context(new ClosedWriter(), err),
             List.of("watch", "--app", "shop", "--env", "prod", "--store", store.toString()));
 
     assertThat(exitCode).isEqualTo(1);

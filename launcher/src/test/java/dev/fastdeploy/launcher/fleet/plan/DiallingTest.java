@@ -110,7 +110,7 @@ class DiallingTest {
       } else if (answers.test(ask.member())) {
         now += MILLIS_A_DIAL;
         take(planner.tick(now));
-        feed(new Input.Heard(ask.member(), status(ask)));
+        feed(new Input.Heard(ask.member(), UsualStatus.of(ask.address())));
       }
     }
   }
@@ -135,21 +135,5 @@ class DiallingTest {
         summary = end.summary();
       }
     }
-  }
-
-  private static Report.Status status(Action.AskMember ask) {
-    return new Report.Status(
-        ask.address(),
-        "shop",
-        "prod",
-        SimulatedFleet.OLD,
-        true,
-        Set.of(),
-        true,
-        Standing.NONE,
-        0,
-        null,
-        null,
-        0);
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +26,7 @@ class RefusedCallerTest {
   @Test
   void whoMayLookAndNotDeployIsTold() {
     seen();
-    members.forEach(member -> hear(member, status()));
+    members.forEach(member -> hear(member, UsualStatus.of("")));
     assertThat(asks()).anyMatch(Ask.Stage.class::isInstance);
     members.forEach(member -> hear(member, new Report.Denied("may only read")));
 
@@ -38,7 +37,7 @@ class RefusedCallerTest {
   @Test
   void oneThatRefusesIsEnough() {
     seen();
-    members.forEach(member -> hear(member, status()));
+    members.forEach(member -> hear(member, UsualStatus.of("")));
     hear(members.get(1), new Report.Denied("may only read"));
 
     assertNotAuthorised();
@@ -69,21 +68,5 @@ class RefusedCallerTest {
 
   private void hear(Member member, Report report) {
     actions.addAll(planner.on(new Input.Heard(member.id(), report), 2));
-  }
-
-  private static Report.Status status() {
-    return new Report.Status(
-        "",
-        "shop",
-        "prod",
-        SimulatedFleet.OLD,
-        true,
-        Set.of(),
-        true,
-        Standing.NONE,
-        0,
-        null,
-        null,
-        0);
   }
 }
