@@ -11,6 +11,7 @@ final class Activating implements Phase {
   Activating(Phases phases) {
     this.phases = phases;
     this.course = phases.course;
+    course.needRecorded();
     course.watchProgress(course.members.in(MemberState.PROVEN));
   }
 
@@ -56,7 +57,7 @@ final class Activating implements Phase {
   }
 
   private boolean mayBegin() {
-    return course.mayAsk()
+    return course.mayMove()
         && course.sources.allKnown()
         && course.members.underWay() < course.window()
         && begun() < goal();

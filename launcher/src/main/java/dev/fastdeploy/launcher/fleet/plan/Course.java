@@ -62,6 +62,7 @@ final class Course {
   private final Set<Deadlines.Of> over = EnumSet.noneOf(Deadlines.Of.class);
   private List<Action> actions = new ArrayList<>();
   private int highWater;
+  private long needed;
 
   Course(Plan plan, Set<Commit> images) {
     this.plan = plan;
@@ -191,6 +192,17 @@ final class Course {
   /** Whether a member may be asked to change: nobody said stop, and the record is ours. */
   boolean mayAsk() {
     return !paused && journal.isFresh(now) && members.unsurveyed() == 0;
+  }
+
+  /** A successor must know all that was fed so far before the next member is moved. */
+  void needRecorded() {
+    needed = journal.mark();
+  }
+
+  /** Whether a member may be asked to run the commit. */
+  boolean mayMove() {
+    journal.hurry(needed);
+    return mayAsk() && journal.holds(needed);
   }
 
   /** Whether one that serves can be spared. */

@@ -74,6 +74,17 @@ final class Journal {
     return fed;
   }
 
+  /** The mark of what was fed last. */
+  long mark() {
+    return fed;
+  }
+
+  /** Wants all up to a mark in the record, without a segment more than that takes. */
+  void hurry(long mark) {
+    long onItsWay = written + (sent == null ? 0 : sent.size());
+    flush |= mark > onItsWay;
+  }
+
   /** Whether all up to a mark is in the record. */
   boolean holds(long mark) {
     return written >= mark;

@@ -125,8 +125,10 @@ final class Reports {
     member.running = status.running();
     member.image = status.image();
     member.refused = status.refused();
-    if (member.before == null) {
+    if (member.before == null && status.running() != null) {
+      // What it was moved to would else be taken for what it goes back to.
       member.before = status.running();
+      course.needRecorded();
     }
     tell(member, status);
     if (isForeign(status)) {

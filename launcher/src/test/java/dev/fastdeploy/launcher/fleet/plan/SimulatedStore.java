@@ -30,6 +30,9 @@ final class SimulatedStore implements SharedObjects {
   /** How many of its answers to writes are none; reads, which are many, fail less. */
   double trouble;
 
+  /** Nothing that is written arrives. */
+  boolean refusesWrites;
+
   SimulatedStore(Random random, Later later) {
     this.random = random;
     this.later = later;
@@ -37,6 +40,9 @@ final class SimulatedStore implements SharedObjects {
 
   @Override
   public boolean create(String name, byte[] content) throws IOException {
+    if (refusesWrites) {
+      throw new IOException("SlowDown (503)");
+    }
     if (isInTrouble(1)) {
       switch (random.nextInt(4)) {
         case 0 -> throw new IOException("ConditionalRequestConflict (409)");

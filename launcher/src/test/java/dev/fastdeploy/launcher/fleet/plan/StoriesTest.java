@@ -182,19 +182,25 @@ class StoriesTest {
     plans.unhealthyToo = true;
     SimulatedFleet fleet = fleet(7, 20);
     started(fleet);
-    flap(fleet);
+    flap(fleet, true);
     Summary summary = fleet.run(3 * HOUR);
 
     assertThat(summary.ending()).as("%s", summary).isNotEqualTo(Ending.DONE);
     assertThat(summary.reason()).contains("no more became so within 300s");
   }
 
-  private void flap(SimulatedFleet fleet) {
+  /** Five leave when five others come: there are never enough. */
+  private void flap(SimulatedFleet fleet, boolean even) {
     fleet.after(
         500,
         () -> {
-          fleet.members().subList(0, 10).forEach(SimulatedMember::toggle);
-          flap(fleet);
+          for (int i = 0; i < 10; i++) {
+            SimulatedMember member = fleet.members().get(i);
+            if (member.inService != (i % 2 == 0 == even)) {
+              member.toggle();
+            }
+          }
+          flap(fleet, !even);
         });
   }
 
@@ -462,6 +468,34 @@ class StoriesTest {
           .allMatch(member -> member.running.equals(SimulatedFleet.OLD));
     } while (fleet.writes >= at);
     assertThat(at).as("writes of a deploy").isGreaterThan(10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {4, 8, 12, 16, 20})
+  void whatEachRanIsInTheRecordBeforeOneIsMoved(long seconds) {
+    plans.hasStable = false;
+    plans.maxUnavailable = Share.number(3);
+    plans.budget = new Budget(Share.number(1), Share.NONE, Share.NONE, 1);
+    SimulatedFleet fleet = fleet(seconds, 8);
+    List<Commit> ran = new ArrayList<>();
+    for (SimulatedMember member : fleet.members()) {
+      member.running = new Commit("own-" + ran.size());
+      member.everProven.add(member.running);
+      ran.add(member.running);
+    }
+    fleet.members().subList(5, 8).forEach(m -> m.temper = SimulatedMember.Temper.ROLLS_BACK);
+    started(fleet);
+    fleet.store.refusesWrites = true;
+    fleet.after(
+        seconds * 1_000,
+        () -> {
+          fleet.store.refusesWrites = false;
+          fleet.killOwner();
+        });
+    Summary summary = fleet.run(2 * HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.ROLLED_BACK);
+    assertThat(fleet.members().stream().map(m -> m.running)).containsExactlyElementsOf(ran);
   }
 
   private SimulatedFleet struck(SimulatedFleet.Blow blow, int at) {
