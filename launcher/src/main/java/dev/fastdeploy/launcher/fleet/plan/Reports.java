@@ -416,7 +416,8 @@ final class Reports {
           member.inService = false;
         });
     if (member.state == MemberState.CHECKED || member.state == MemberState.STAGED) {
-      asks.expect(member, course.plan.patience().check());
+      // Its process may be starting again, which takes as long as after an activation.
+      asks.expect(member, course.plan.patience().activate());
     }
   }
 

@@ -176,6 +176,11 @@ final class Roster {
       if (!status.identity().isEmpty()) {
         member = identified(member, status.identity());
       }
+      if (isTooEarlyFor(member, status.image())) {
+        asks.expect(member, course.plan.patience().check());
+        asks.later(member);
+        return null;
+      }
       if (!belongs(member, status.image())) {
         leaveOut(member, Objects.requireNonNull(status.image()));
         return null;
@@ -235,6 +240,14 @@ final class Roster {
           member.state = MemberState.CHECKING;
         });
     asks.expect(member, course.plan.patience().check());
+  }
+
+  /** Those that were there at the beginning may come from its image, and have not told theirs. */
+  private boolean isTooEarlyFor(MemberDeploy member, @Nullable Commit image) {
+    return member.newcomer
+        && course.images.isNew(image)
+        && course.members.all().stream()
+            .anyMatch(one -> !one.newcomer && one.image == null && isNew(one));
   }
 
   /** Whoever was there at the beginning belongs to it, whatever image it comes from. */

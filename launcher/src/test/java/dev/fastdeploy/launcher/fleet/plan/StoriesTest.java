@@ -538,6 +538,34 @@ class StoriesTest {
     assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
   }
 
+  @Test
+  void whoseProcessStartsAgainBeforeItsTurnHasTimeToBeBack() {
+    plans.maxUnavailable = Share.number(1);
+    SimulatedFleet fleet = fleet(42, 12);
+    SimulatedMember last = fleet.members().get(11);
+    started(fleet);
+    whenSaid(
+        fleet,
+        Event.Proven.class,
+        () -> {
+          last.inService = false;
+          last.silent = true;
+          fleet.report(last, new Report.Lost("the process ended"));
+          fleet.after(
+              85_000,
+              () -> {
+                last.silent = false;
+                last.inService = true;
+                last.push();
+              });
+        });
+    Summary summary = fleet.run(HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
+    assertThat(count(fleet, Event.Failed.class)).isZero();
+    assertRunning(fleet, SimulatedFleet.NEW);
+  }
+
   // 10: those that are down already.
 
   @ParameterizedTest
@@ -1043,6 +1071,51 @@ class StoriesTest {
     assertThat(summary.proven()).isEqualTo(11);
     assertThat(next[0].attempt).isZero();
     assertThat(next[0].running).isEqualTo(NEWER);
+  }
+
+  @Test
+  void whoComesWhileOthersOfItsImageWereNotHeardIsNotTakenForNewer() {
+    plans.patience = answeringWithin(Duration.ofMinutes(1));
+    SimulatedFleet fleet = new SimulatedFleet(41, plans.plan());
+    SimulatedMember[] silent = new SimulatedMember[3];
+    for (int i = 0; i < 12; i++) {
+      SimulatedMember member = fleet.add(SimulatedFleet.OLD, "z0", i < 3 ? NEWER : null);
+      if (i < 3) {
+        silent[i] = member;
+        member.silent = true;
+      }
+    }
+    started(fleet);
+    fleet.after(5_000, () -> fleet.add(NEWER, "z0", NEWER));
+    fleet.after(
+        45_000,
+        () -> {
+          for (SimulatedMember member : silent) {
+            member.silent = false;
+            member.push();
+          }
+        });
+    Summary summary = fleet.run(HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
+    assertThat(summary.proven()).isEqualTo(13);
+    assertThat(pauses(fleet)).isEmpty();
+  }
+
+  private Patience answeringWithin(Duration check) {
+    Patience usual = plans.patience;
+    return new Patience(
+        check,
+        usual.stage(),
+        usual.activate(),
+        usual.silence(),
+        usual.progress(),
+        usual.gate(),
+        usual.gatePause(),
+        usual.pause(),
+        usual.tail(),
+        usual.sweep(),
+        usual.lease());
   }
 
   @Test
