@@ -61,18 +61,27 @@ public final class SourceCheck {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       Answer answer = source.askBeforeDeploy();
-      if (answer instanceof Answer.Seen || System.nanoTime() - deadline >= 0) {
+      if (isWhole(answer) || System.nanoTime() - deadline >= 0) {
         return answer;
       }
       TimeUnit.NANOSECONDS.sleep(Math.min(PAUSE.toNanos(), patience.toNanos()));
     }
   }
 
+  private static boolean isWhole(Answer answer) {
+    return answer instanceof Answer.Seen seen && seen.complete();
+  }
+
   private void take(String name, Answer answer) {
     if (answer instanceof Answer.Unknown unknown) {
       silent.add("'" + name + "' (" + unknown.why() + ")");
-    } else if (answer instanceof Answer.Seen seen && !seen.rollout().isEmpty()) {
-      rollouts.add(seen.rollout());
+    } else if (answer instanceof Answer.Seen seen) {
+      if (!seen.complete()) {
+        silent.add("'" + name + "' (it told of a part only)");
+      }
+      if (!seen.rollout().isEmpty()) {
+        rollouts.add(seen.rollout());
+      }
     }
   }
 

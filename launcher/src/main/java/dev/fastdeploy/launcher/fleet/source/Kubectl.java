@@ -14,6 +14,9 @@ final class Kubectl implements KubernetesApi {
   private static final Pattern EXPIRED =
       Pattern.compile("Error from server \\((Expired|Gone|ResourceExpired)\\).*");
 
+  private static final Pattern WITHHELD =
+      Pattern.compile("Error from server \\((Forbidden|NotFound)\\).*");
+
   private final Map<String, String> environment;
 
   /**
@@ -40,9 +43,12 @@ final class Kubectl implements KubernetesApi {
     if (EXPIRED.matcher(printed.error()).matches()) {
       throw new ExpiredException();
     }
-    throw new IOException(
+    String message =
         "kubectl get --raw ended with "
             + printed.status()
-            + (printed.error().isEmpty() ? "" : ": " + printed.error()));
+            + (printed.error().isEmpty() ? "" : ": " + printed.error());
+    throw WITHHELD.matcher(printed.error()).matches()
+        ? new WithheldException(message)
+        : new IOException(message);
   }
 }

@@ -11,9 +11,20 @@ interface KubernetesApi {
    * @param path with its query
    * @return JSON
    * @throws ExpiredException if the server no longer knows a list that is read on
+   * @throws WithheldException if the server does not show it
    * @throws IOException if there is no answer, with a message for the user
    */
   String get(String path, Deadline deadline) throws IOException, InterruptedException;
+
+  /** The account may not read it, or it is not there: another question gets no other answer. */
+  final class WithheldException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    WithheldException(String message) {
+      super(message);
+    }
+  }
 
   /** A list took too long to read, and has to be read anew. */
   final class ExpiredException extends IOException {

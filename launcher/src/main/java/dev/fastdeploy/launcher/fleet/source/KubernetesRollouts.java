@@ -8,8 +8,9 @@ import java.util.TreeMap;
 
 /**
  * What Kubernetes itself is replacing behind a service: a workload whose pods the service selects,
- * and of which not all are of its newest template. An account that may not read workloads is told
- * of none.
+ * and of which not all are of its newest template. It is a precaution: of workloads that the
+ * account may not read none is told, for members that are replaced all the same are seen for what
+ * they are.
  */
 final class KubernetesRollouts implements Origin {
 
@@ -53,22 +54,31 @@ final class KubernetesRollouts implements Origin {
     members.close();
   }
 
-  private String rollout(Deadline deadline) throws InterruptedException {
+  private String rollout(Deadline deadline) throws IOException, InterruptedException {
+    KubernetesJson selector;
     try {
-      KubernetesJson selector =
+      selector =
           KubernetesJson.parse(
                   api.get("/api/v1/namespaces/" + namespace + "/services/" + service, deadline))
               .at("spec")
               .at("selector");
-      for (Map.Entry<String, String> kind : KINDS.entrySet()) {
-        String found = rollout(kind.getKey(), kind.getValue(), selector, deadline);
-        if (!found.isEmpty()) {
-          return found;
-        }
-      }
+    } catch (KubernetesApi.WithheldException withheld) {
       return "";
-    } catch (IOException notAllowed) {
-      // It is a precaution: members that are replaced all the same are seen for what they are.
+    }
+    for (Map.Entry<String, String> kind : KINDS.entrySet()) {
+      String found = rolloutOf(kind.getKey(), kind.getValue(), selector, deadline);
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return "";
+  }
+
+  private String rolloutOf(String path, String kind, KubernetesJson selector, Deadline deadline)
+      throws IOException, InterruptedException {
+    try {
+      return rollout(path, kind, selector, deadline);
+    } catch (KubernetesApi.WithheldException withheld) {
       return "";
     }
   }

@@ -26,6 +26,7 @@ final class ServiceAccountApi implements KubernetesApi {
   private static final int OK = 200;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
   private static final int GONE = 410;
 
   private final String server;
@@ -66,9 +67,13 @@ final class ServiceAccountApi implements KubernetesApi {
           throw new IOException(
               "the API server refused the token '" + account.resolve("token") + "' (401)");
       case FORBIDDEN ->
-          throw new IOException(
+          throw new WithheldException(
               "the API server refused the service account (403); allow it to list endpointslices"
                   + " of discovery.k8s.io: "
+                  + EndpointSlices.message(response.body()));
+      case NOT_FOUND ->
+          throw new WithheldException(
+              "the API server has no such resource (404): "
                   + EndpointSlices.message(response.body()));
       default ->
           throw new IOException(

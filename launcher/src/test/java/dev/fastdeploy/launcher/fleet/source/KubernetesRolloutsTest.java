@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.fleet.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fastdeploy.launcher.fleet.plan.Member;
 import dev.fastdeploy.launcher.fleet.plan.MemberId;
@@ -13,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is made of a cluster's workloads. */
 class KubernetesRolloutsTest {
@@ -44,7 +46,10 @@ class KubernetesRolloutsTest {
     asked.add(path);
     String answer = answers.get(path);
     if (answer == null) {
-      throw new IOException("forbidden");
+      throw new KubernetesApi.WithheldException("forbidden");
+    }
+    if (answer.isEmpty()) {
+      throw new IOException("the API server answered 500");
     }
     return answer;
   }
@@ -128,11 +133,23 @@ class KubernetesRolloutsTest {
     assertThat(rollout()).contains("the Deployment 'prod/shop-web'");
   }
 
-  @Test
-  void whoMayNotReadWorkloadsIsToldOfMembersAllTheSame() throws Exception {
-    answers.remove(APPS + "statefulsets?limit=500");
+  @ParameterizedTest
+  @ValueSource(strings = {SERVICE, APPS + "daemonsets?limit=500", APPS + "statefulsets?limit=500"})
+  void whoMayNotReadOneOfThemIsToldOfTheOthers(String withheld) throws Exception {
+    answers.remove(withheld);
     assertThat(rollout()).isEmpty();
     assertThat(origin.list(Deadline.in(Duration.ofSeconds(60))).members()).hasSize(1);
+
+    has("deployments", "", "\"replicas\":4");
+    assertThat(rollout()).matches(found -> found.isEmpty() == withheld.equals(SERVICE));
+  }
+
+  /** Silence would be taken for that nothing is rolled out. */
+  @ParameterizedTest
+  @ValueSource(strings = {SERVICE, APPS + "deployments?limit=500", APPS + "statefulsets?limit=500"})
+  void anAnswerThatDoesNotComeIsNone(String broken) {
+    answers.put(broken, "");
+    assertThatThrownBy(this::rollout).isInstanceOf(IOException.class).hasMessageContaining("500");
   }
 
   /** A deploy that waited for another one asks again before it begins. */

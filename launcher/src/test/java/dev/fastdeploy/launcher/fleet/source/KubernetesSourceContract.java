@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The endpoints of a service, asked of an API server in each of the two ways. */
 abstract class KubernetesSourceContract extends LiveSourceContract {
@@ -157,6 +159,20 @@ abstract class KubernetesSourceContract extends LiveSourceContract {
 
     assertThat(seen(source.askBeforeDeploy()).rollout())
         .isEqualTo("Kubernetes is rolling out the Deployment 'prod/web'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"403, Forbidden, true", "404, NotFound, true", "500, InternalError, false"})
+  void whatIsWithheldIsNotRolledOutAndWhatIsBrokenIsNotKnown(
+      int status, String reason, boolean isTold) throws Exception {
+    FleetSource source = opened(PATIENT, ONE);
+    also("/api/v1/namespaces/prod/services/shop", status, status(status, reason, "not now"));
+
+    if (isTold) {
+      assertThat(seen(source.askBeforeDeploy()).rollout()).isEmpty();
+    } else {
+      assertThat(why(source.askBeforeDeploy())).contains("not now");
+    }
   }
 
   @Test

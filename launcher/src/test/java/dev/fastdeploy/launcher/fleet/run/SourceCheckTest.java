@@ -1,0 +1,76 @@
+package dev.fastdeploy.launcher.fleet.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.launcher.fleet.plan.Member;
+import dev.fastdeploy.launcher.fleet.plan.MemberId;
+import dev.fastdeploy.launcher.fleet.source.Answer;
+import dev.fastdeploy.launcher.fleet.source.FleetSource;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SourceCheckTest {
+
+  private static final List<Member> MEMBERS =
+      List.of(new Member(new MemberId("m"), "10.0.0.1:7400", ""));
+  private static final Answer ALL = new Answer.Seen(MEMBERS, true);
+  private static final Answer A_PART = new Answer.Seen(MEMBERS, false);
+  private static final Answer NOTHING = new Answer.Unknown("no answer");
+
+  private static SourceCheck check(Duration patience, Answer... answers) throws Exception {
+    Queue<Answer> left = new ArrayDeque<>(List.of(answers));
+    FleetSource source =
+        new FleetSource() {
+          @Override
+          public String name() {
+            return "s";
+          }
+
+          @Override
+          public Answer ask() {
+            throw new AssertionError("asked as if a deploy were under way");
+          }
+
+          @Override
+          public Answer askBeforeDeploy() {
+            Answer answer = left.remove();
+            return left.isEmpty() ? last(left, answer) : answer;
+          }
+
+          @Override
+          public void close() {}
+        };
+    return SourceCheck.of(List.of(source), patience);
+  }
+
+  private static Answer last(Queue<Answer> left, Answer answer) {
+    left.add(answer);
+    return answer;
+  }
+
+  @Test
+  void aSourceIsAskedUntilItTellsOfAll() throws Exception {
+    assertThat(check(Duration.ofSeconds(50), NOTHING, A_PART, ALL).silent()).isEmpty();
+  }
+
+  @Test
+  void aPartIsNoAnswerHoweverOftenItComes() throws Exception {
+    assertThat(check(Duration.ZERO, A_PART).silent()).isEqualTo("'s' (it told of a part only)");
+  }
+
+  @Test
+  void oneThatDoesNotTellIsNamedWithTheReason() throws Exception {
+    assertThat(check(Duration.ZERO, NOTHING).silent()).isEqualTo("'s' (no answer)");
+  }
+
+  @Test
+  void whatIsRolledOutIsTold() throws Exception {
+    assertThat(check(Duration.ZERO, new Answer.Seen(MEMBERS, true, "a rollout")).rollouts())
+        .isEqualTo("a rollout");
+  }
+}
