@@ -2,6 +2,7 @@ package dev.fastdeploy.benchmarks.fleet;
 
 import dev.fastdeploy.benchmarks.workplace.Artifacts;
 import dev.fastdeploy.benchmarks.workplace.Workplace;
+import dev.fastdeploy.contract.OpenFilesLimit;
 import dev.fastdeploy.demo.process.Jdk;
 import dev.fastdeploy.launcher.fleet.record.EnvironmentRecord;
 import dev.fastdeploy.launcher.fleet.record.Epoch;
@@ -40,7 +41,7 @@ final class FleetTrial {
 
   /** Carries it out. */
   FleetOutcome run() throws IOException, InterruptedException {
-    DescriptorLimit.require(setting.members() + KEPT_OPEN_BESIDES);
+    requireDescriptors(setting.members() + KEPT_OPEN_BESIDES);
     Path folder = workplace.newFolder("fleet");
     TrialCertificates.make(folder);
     FleetSite site = new FleetSite(folder, freePort(), setting.faulty(), setting.restart());
@@ -54,6 +55,19 @@ final class FleetTrial {
       CommandRun command =
           CommandRun.of(deploy(folder, store, fleet), variables, folder.resolve("command.log"));
       return new FleetOutcome(setting, command, hosts.report(), epoch(store));
+    }
+  }
+
+  /** Those who are started here have as many as this process, which took all that it may. */
+  private static void requireDescriptors(int descriptors) throws IOException {
+    long limit = OpenFilesLimit.ofThisProcess().orElse(Long.MAX_VALUE);
+    if (limit < descriptors) {
+      throw new IOException(
+          "a process may have "
+              + limit
+              + " files open, and "
+              + descriptors
+              + " are needed; raise the hard limit (ulimit -Hn), or take fewer --members");
     }
   }
 

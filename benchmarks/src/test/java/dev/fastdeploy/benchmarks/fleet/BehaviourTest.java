@@ -39,18 +39,4 @@ class BehaviourTest {
     assertThat(FleetSite.host(0)).isEqualTo("127.77.0.1");
     assertThat(FleetSite.host(19_999)).isEqualTo("127.77.79.250");
   }
-
-  @Test
-  void theHardLimitOfOpenFilesIsRead() {
-    String limits =
-        """
-        Limit                     Soft Limit           Hard Limit           Units
-        Max processes             96365                96365                processes
-        Max open files            1024                 20000                files
-        """;
-
-    assertThat(DescriptorLimit.hard(limits)).isEqualTo(20_000);
-    assertThat(DescriptorLimit.hard(limits.replace("20000", "unlimited")))
-        .isEqualTo(Long.MAX_VALUE);
-  }
 }

@@ -164,7 +164,9 @@ public final class InstanceClients implements Closeable {
         .keepAliveTimeout(KEEP_ALIVE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
         .addTransportFilter(new Connected(connected))
         .userAgent("fastdeploy")
-        .maxInboundMessageSize(LARGEST_MESSAGE);
+        .maxInboundMessageSize(LARGEST_MESSAGE)
+        // A window that grows by itself costs a ping for each message that comes.
+        .flowControlWindow(NettyChannelBuilder.DEFAULT_FLOW_CONTROL_WINDOW);
     ManagedChannel channel = builder.build();
     channels.add(channel);
     return new InstanceClient(
