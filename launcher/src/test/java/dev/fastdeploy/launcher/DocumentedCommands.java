@@ -6,13 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The commands that the documents show, for the tests that hold them to a parser. */
 public final class DocumentedCommands {
 
   private static final Path ROOT = Path.of("..");
-  private static final String COMMAND = "java -jar fastdeploy.jar ";
+  private static final Pattern COMMAND = Pattern.compile("java (-[XD]\\S+ )*-jar fastdeploy.jar ");
 
   private DocumentedCommands() {}
 
@@ -28,8 +30,11 @@ public final class DocumentedCommands {
       for (String line : Files.readString(document).replaceAll("\\\\\n\\s*", "").split("\n", -1)) {
         if (line.startsWith("```")) {
           shell = line.equals("```sh");
-        } else if (shell && line.startsWith(COMMAND)) {
-          commands.add(line.substring(COMMAND.length()).replaceAll("\\s+#.*", ""));
+        } else if (shell) {
+          Matcher command = COMMAND.matcher(line);
+          if (command.lookingAt()) {
+            commands.add(line.substring(command.end()).replaceAll("\\s+#.*", ""));
+          }
         }
       }
     }

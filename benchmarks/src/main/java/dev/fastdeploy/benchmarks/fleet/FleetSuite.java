@@ -16,6 +16,14 @@ import java.util.List;
 /** Measures deploys of whole fleets, each with processes of its own. */
 public final class FleetSuite {
 
+  /** Those that users are told to give a command for thousands of instances. */
+  public static final List<String> FLAGS =
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-Xmx320m",
+          "-Djdk.tls.namedGroups=x25519");
+
   private final Jdk jdk;
   private final Artifacts artifacts;
   private final List<String> flags;

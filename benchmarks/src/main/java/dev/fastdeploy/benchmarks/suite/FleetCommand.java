@@ -60,7 +60,7 @@ final class FleetCommand implements Callable<Integer> {
   @Option(
       names = "--flag",
       paramLabel = "FLAG",
-      description = "of the command's JVM, such as --flag=-Xmx256m; repeatable")
+      description = "of the command's JVM, in place of those that docs/fleet.md names; repeatable")
   private List<String> flags = new ArrayList<>();
 
   @Option(
@@ -85,7 +85,8 @@ final class FleetCommand implements Callable<Integer> {
     Machine machine =
         jdk.equals(Jdk.running()) ? Machine.here() : Machine.here(jdk.home().toAbsolutePath());
     long start = System.nanoTime();
-    FleetSuite suite = new FleetSuite(jdk, Artifacts.own(), flags);
+    FleetSuite suite =
+        new FleetSuite(jdk, Artifacts.own(), flags.isEmpty() ? FleetSuite.FLAGS : flags);
     for (int size : upTo(SIMULATED, simulated)) {
       told("the planner with " + size + " members", suite.plan(size));
     }

@@ -49,7 +49,7 @@ final class FleetSection {
     List<Block> blocks = new ArrayList<>();
     List<List<Cell>> deploys = deploys(measured);
     if (!deploys.isEmpty()) {
-      blocks.add(Text.of(WHAT));
+      blocks.add(Text.of(WHAT + flags(measured.fleetFlags())));
       blocks.add(Text.of(FAULTS));
       blocks.add(deploysTable(deploys));
       aims(measured).ifPresent(blocks::add);
@@ -63,6 +63,10 @@ final class FleetSection {
       growth("members that are simulated", measured::planned, sizes).ifPresent(blocks::add);
     }
     return new Section("fleet", "One deploy of thousands of instances", blocks);
+  }
+
+  private static String flags(String flags) {
+    return flags.isEmpty() ? "" : " Its JVM has the flags `" + flags + "`.";
   }
 
   private static List<List<Cell>> deploys(Measured measured) {

@@ -89,6 +89,15 @@ record Measured(Results results) {
     return sizes(BenchmarkName.FLEET);
   }
 
+  /** What the JVM of a fleet's command was given; empty if nothing. */
+  String fleetFlags() {
+    return results.samples().stream()
+        .filter(sample -> sample.benchmark().equals(BenchmarkName.FLEET))
+        .map(sample -> sample.parameter("flags"))
+        .findFirst()
+        .orElse("");
+  }
+
   /** Deploys of a simulated fleet. */
   Selection planned(int members) {
     return select(BenchmarkName.FLEET_PLAN, Map.of("members", Integer.toString(members)));
