@@ -55,7 +55,9 @@ final class FleetWording {
     } else if (event instanceof Event.Vanished vanished) {
       return vanished.member() + " is no longer known to its source";
     } else if (event instanceof Event.Returned returned) {
-      return returned.member() + " is at " + returned.address();
+      String address = returned.address();
+      boolean isThere = returned.member().value().equals(address);
+      return returned.member() + (isThere ? " is back" : " is at " + address);
     } else if (event instanceof Event.SameMember same) {
       return same.other() + " is " + same.member() + ", and counts once";
     } else if (event instanceof Event.Begun begun) {

@@ -3,11 +3,15 @@ package dev.fastdeploy.launcher.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.launcher.fleet.plan.Ending;
+import dev.fastdeploy.launcher.fleet.plan.Event;
+import dev.fastdeploy.launcher.fleet.plan.MemberId;
 import dev.fastdeploy.launcher.fleet.plan.Summary;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FleetWordingTest {
 
@@ -44,6 +48,13 @@ class FleetWordingTest {
   void aRollbackThatIsNotWholeTellsBoth() {
     assertThat(FleetWording.sentence(summary(Ending.PARTIAL, "why", 1, 2, List.of())))
         .isEqualTo("partial: 1 of 3 proven, 2 brought back; why");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"h1:1, h1:1 is back", "h2:1, h1:1 is at h2:1"})
+  void whoIsBackIsWhereItWasOrElsewhere(String address, String line) {
+    assertThat(FleetWording.line(new Event.Returned(new MemberId("h1:1"), address)))
+        .isEqualTo(line);
   }
 
   private static Summary summary(

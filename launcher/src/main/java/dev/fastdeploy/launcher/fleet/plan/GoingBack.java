@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
 import dev.fastdeploy.contract.Commit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,9 +120,37 @@ final class GoingBack implements Phase {
       boolean all = back >= course.plan.successAt().atLeast(course.members.living());
       return new Ended(phases, all ? Ending.DONE : Ending.PARTIAL, "");
     }
-    return failed == 0
-        ? new Ended(phases, Ending.ROLLED_BACK, course.wentBackBecause)
-        : new Ended(phases, Ending.PARTIAL, reasonWith(failed + " could not be brought back"));
+    if (failed > 0) {
+      return new Ended(phases, Ending.PARTIAL, reasonWith(failed + " could not be brought back"));
+    }
+    String others = notOnStable();
+    return new Ended(
+        phases, Ending.ROLLED_BACK, others.isEmpty() ? course.wentBackBecause : reasonWith(others));
+  }
+
+  /** Those that this deploy has not moved stay, whatever another one has left there. */
+  private String notOnStable() {
+    Commit stable = course.plan.stable();
+    List<MemberDeploy> others =
+        course.members.all().stream()
+            .filter(member -> member.state == MemberState.CHECKED && !member.isGone())
+            .filter(member -> member.running != null && !member.running.equals(stable))
+            .toList();
+    if (stable == null || others.isEmpty()) {
+      return "";
+    }
+    MemberDeploy one = others.get(0);
+    return others.size()
+        + (others.size() == 1 ? " was" : " were")
+        + " not moved by this deploy and "
+        + (others.size() == 1 ? "does" : "do")
+        + " not run the stable '"
+        + stable
+        + "', such as "
+        + one.id
+        + " with '"
+        + one.running
+        + "'; 'fastdeploy rollback' takes all there";
   }
 
   private Phase stuck() {

@@ -1,6 +1,8 @@
 package dev.fastdeploy.launcher.fleet.record;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.plan.Share;
@@ -91,10 +93,15 @@ final class RecordJson {
     }
   }
 
-  /** Without what a parser adds of itself and its settings, and over several lines. */
+  /** Without the words of a parser, which speaks to programmers. */
   private static String reason(Exception malformed) {
+    if (malformed instanceof JsonEOFException) {
+      return "it is cut off";
+    }
     if (malformed instanceof JacksonException parser) {
-      return parser.getOriginalMessage();
+      JsonLocation at = parser.getLocation();
+      return "it is no JSON"
+          + (at == null ? "" : " in line " + at.getLineNr() + ", column " + at.getColumnNr());
     }
     return malformed instanceof ClassCastException
         ? "a value is of another kind"

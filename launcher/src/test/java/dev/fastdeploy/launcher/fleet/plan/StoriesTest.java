@@ -105,6 +105,9 @@ class StoriesTest {
         .as("those that were moved")
         .hasSize(6);
     assertThat(fleet.members().stream().filter(m -> m.running.equals(older))).hasSize(4);
+    assertThat(summary.reason())
+        .contains("; 4 were not moved by this deploy and do not run the stable 'old', such as ")
+        .contains(" with 'older'; 'fastdeploy rollback'");
   }
 
   @Test

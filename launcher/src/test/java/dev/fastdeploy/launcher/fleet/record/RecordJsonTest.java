@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -220,5 +221,18 @@ class RecordJsonTest {
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith("order/o.json is not what this version")
         .hasMessageNotContainingAny("\n", "class ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{', it is cut off",
+    "'{\"id\":\"o\",\"wh', it is cut off",
+    "'{\"id\":oops}', 'it is no JSON in line 1, column '",
+  })
+  void whatIsNoJsonIsToldInWordsOfOurs(String json, String words) {
+    assertThatThrownBy(
+            () ->
+                RecordJson.read(Order.class, json.getBytes(StandardCharsets.UTF_8), "order/o.json"))
+        .hasMessageContaining("(" + words);
   }
 }
