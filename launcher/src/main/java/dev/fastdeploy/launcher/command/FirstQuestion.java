@@ -18,11 +18,11 @@ final class FirstQuestion {
    */
   static String refusal(List<FleetSource> sources, Duration patience, boolean duringRollout)
       throws InterruptedException {
-    SourceCheck check = SourceCheck.of(sources, patience);
+    SourceCheck check = SourceCheck.of(sources, patience, !duringRollout);
     if (!check.silent().isEmpty()) {
       return "no whole answer from " + check.silent();
     }
-    if (!check.rollouts().isEmpty() && !duringRollout) {
+    if (!check.rollouts().isEmpty()) {
       return check.rollouts()
           + ": it would replace instances that are being deployed to; wait until it is done, or give"
           + " --during-rollout";

@@ -8,10 +8,13 @@ final class Activating implements Phase {
   private final Phases phases;
   private final Course course;
 
+  /** A successor must know what led here: it would else take members that are moved for strays. */
+  private final long entered;
+
   Activating(Phases phases) {
     this.phases = phases;
     this.course = phases.course;
-    course.needRecorded();
+    this.entered = course.journal.mark();
     course.watchProgress(course.members.in(MemberState.PROVEN));
   }
 
@@ -49,7 +52,8 @@ final class Activating implements Phase {
   private void beginMore() {
     while (mayBegin()) {
       MemberDeploy next = pick();
-      if (next == null) {
+      if (next == null || !course.isRecorded(next.toldAt)) {
+        // What it was moved to would else be taken for what it goes back to.
         return;
       }
       phases.asks.activate(next);
@@ -57,10 +61,11 @@ final class Activating implements Phase {
   }
 
   private boolean mayBegin() {
-    return course.mayMove()
+    return course.mayAsk()
         && course.sources.allKnown()
         && course.members.underWay() < course.window()
-        && begun() < goal();
+        && begun() < goal()
+        && course.isRecorded(entered);
   }
 
   /** A canary is one that serves, if there is such a one: others tell little about the release. */

@@ -62,7 +62,6 @@ final class Course {
   private final Set<Deadlines.Of> over = EnumSet.noneOf(Deadlines.Of.class);
   private List<Action> actions = new ArrayList<>();
   private int highWater;
-  private long needed;
 
   Course(Plan plan, Set<Commit> images) {
     this.plan = plan;
@@ -194,15 +193,13 @@ final class Course {
     return !paused && journal.isFresh(now) && members.unsurveyed() == 0;
   }
 
-  /** A successor must know all that was fed so far before the next member is moved. */
-  void needRecorded() {
-    needed = journal.mark();
-  }
-
-  /** Whether a member may be asked to run the commit. */
-  boolean mayMove() {
-    journal.hurry(needed);
-    return mayAsk() && journal.holds(needed);
+  /**
+   * Whether a successor knows all that was fed up to a mark. If not, it is written as soon as can
+   * be.
+   */
+  boolean isRecorded(long mark) {
+    journal.hurry(mark);
+    return journal.holds(mark);
   }
 
   /** Whether one that serves can be spared. */

@@ -2,6 +2,8 @@ package dev.fastdeploy.launcher.fleet.plan;
 
 import dev.fastdeploy.contract.Commit;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,12 +122,9 @@ final class GoingBack implements Phase {
       boolean all = back >= course.plan.successAt().atLeast(course.members.living());
       return new Ended(phases, all ? Ending.DONE : Ending.PARTIAL, "");
     }
-    if (failed > 0) {
-      return new Ended(phases, Ending.PARTIAL, reasonWith(failed + " could not be brought back"));
-    }
-    String others = notOnStable();
-    return new Ended(
-        phases, Ending.ROLLED_BACK, others.isEmpty() ? course.wentBackBecause : reasonWith(others));
+    return failed == 0
+        ? new Ended(phases, Ending.ROLLED_BACK, reasonWith(""))
+        : new Ended(phases, Ending.PARTIAL, reasonWith(failed + " could not be brought back"));
   }
 
   /** Those that this deploy has not moved stay, whatever another one has left there. */
@@ -140,17 +139,15 @@ final class GoingBack implements Phase {
       return "";
     }
     MemberDeploy one = others.get(0);
-    return others.size()
-        + (others.size() == 1 ? " was" : " were")
-        + " not moved by this deploy and "
-        + (others.size() == 1 ? "does" : "do")
-        + " not run the stable '"
+    return "not moved by this deploy, and not on the stable '"
         + stable
-        + "', such as "
+        + "': "
+        + others.size()
+        + " ("
         + one.id
-        + " with '"
+        + " runs '"
         + one.running
-        + "'; 'fastdeploy rollback' takes all there";
+        + "'); 'fastdeploy reconcile' brings them there";
   }
 
   private Phase stuck() {
@@ -165,8 +162,9 @@ final class GoingBack implements Phase {
   }
 
   private String reasonWith(String how) {
-    String why = course.wentBackBecause;
-    return why.isEmpty() ? how : why + "; " + how;
+    return Stream.of(course.wentBackBecause, how, notOnStable())
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   @Override

@@ -5,20 +5,33 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members in one state: how many there are, and those that wait there for their turn, by zone,
- * then as they came; who serves apart.
+ * The members in one state: how many there are, and those that wait there for their turn, who
+ * serves apart.
  */
 final class Line {
 
+  /** By zone, then as they came. */
   static final Comparator<MemberDeploy> ORDER =
       Comparator.<MemberDeploy>comparingInt(member -> member.zoneRank)
           .thenComparing(member -> member.zone)
           .thenComparingLong(member -> member.number);
 
-  private final TreeSet<MemberDeploy> serving = new TreeSet<>(ORDER);
-  private final TreeSet<MemberDeploy> down = new TreeSet<>(ORDER);
+  /** Who was there at the beginning comes first: others are judged by what those tell. */
+  static final Comparator<MemberDeploy> PLANNED_FIRST =
+      Comparator.<MemberDeploy, Boolean>comparing(member -> member.joined).thenComparing(ORDER);
+
+  private final Comparator<MemberDeploy> order;
+  private final TreeSet<MemberDeploy> serving;
+  private final TreeSet<MemberDeploy> down;
 
   private int members;
+
+  /** Without a member. */
+  Line(Comparator<MemberDeploy> order) {
+    this.order = order;
+    this.serving = new TreeSet<>(order);
+    this.down = new TreeSet<>(order);
+  }
 
   /** So many more are in the state, waiting or not. */
   void count(int more) {
@@ -54,6 +67,6 @@ final class Line {
     if (up == null || other == null) {
       return up == null ? other : up;
     }
-    return ORDER.compare(up, other) < 0 ? up : other;
+    return order.compare(up, other) < 0 ? up : other;
   }
 }

@@ -62,6 +62,10 @@ final class MemberDeploy {
   int attempt;
   @Nullable Commit goal;
   @Nullable Commit before;
+
+  /** The mark in the journal at which it told what it runs. */
+  long toldAt;
+
   @Nullable Commit running;
   @Nullable Commit image;
   Set<Commit> refused = Set.of();
@@ -84,6 +88,13 @@ final class MemberDeploy {
     this.zoneRank = zoneRank;
     this.joined = joined;
     this.newcomer = joined;
+  }
+
+  /** Whether it was there at the beginning, and is being asked for the first time. */
+  boolean isImageAwaited() {
+    return !newcomer
+        && image == null
+        && (state == MemberState.SEEN || state == MemberState.CHECKING);
   }
 
   /** Whether no source lists it. */

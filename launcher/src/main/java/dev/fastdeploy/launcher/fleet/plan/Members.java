@@ -30,10 +30,11 @@ final class Members {
   private int moved;
   private int thereAlready;
   private int unsurveyed;
+  private int imagesAwaited;
 
   Members() {
     for (MemberState state : MemberState.values()) {
-      lines.put(state, new Line());
+      lines.put(state, new Line(state == MemberState.SEEN ? Line.PLANNED_FIRST : Line.ORDER));
     }
   }
 
@@ -103,6 +104,7 @@ final class Members {
     serving += member.serves() ? by : 0;
     taken += member.state.isUnderWay() && member.took ? by : 0;
     unsurveyed += member.surveyed ? 0 : by;
+    imagesAwaited += member.isImageAwaited() ? by : 0;
     boolean isHere = !member.isGone() && member.state != MemberState.UNREACHABLE;
     moved += isHere && member.moved ? by : 0;
     boolean isProven = !member.isGone() && member.state == MemberState.PROVEN;
@@ -199,6 +201,11 @@ final class Members {
   /** How many have not answered since this owner took over. */
   int unsurveyed() {
     return unsurveyed;
+  }
+
+  /** Whether some who were there at the beginning have not told their image yet. */
+  boolean awaitsImages() {
+    return imagesAwaited > 0;
   }
 
   /** Members that were proven and are not in service. */

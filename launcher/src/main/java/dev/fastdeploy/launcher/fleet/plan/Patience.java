@@ -7,8 +7,7 @@ import java.time.Duration;
  *
  * @param check for a member or a source to answer at all, or again
  * @param stage for a member to stage the release
- * @param activate for a member to run and prove a release, or to go back; and to be back when its
- *     connection was lost before its turn
+ * @param activate for a member to run and prove a release, or to go back
  * @param silence of a member that was asked, before it is asked how it stands
  * @param progress without one more proven member than there ever were
  * @param gate for a gate to say good
@@ -30,6 +29,14 @@ public record Patience(
     Duration tail,
     Duration sweep,
     Duration lease) {
+
+  /**
+   * For a member whose connection was lost before its turn. Its process may be starting again,
+   * which takes as long as after an activation.
+   */
+  Duration back() {
+    return check.compareTo(activate) > 0 ? check : activate;
+  }
 
   /** What suits most. */
   public static final Patience DEFAULT =

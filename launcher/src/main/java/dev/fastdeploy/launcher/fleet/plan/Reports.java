@@ -120,15 +120,14 @@ final class Reports {
           member.connected = true;
           member.inService = status.inService();
           member.surveyed = true;
+          member.image = status.image();
         });
     heard(member);
     member.running = status.running();
-    member.image = status.image();
     member.refused = status.refused();
-    if (member.before == null && status.running() != null) {
-      // What it was moved to would else be taken for what it goes back to.
+    if (member.before == null && status.running() != null && !isMoved(member, status)) {
       member.before = status.running();
-      course.needRecorded();
+      member.toldAt = course.journal.mark();
     }
     tell(member, status);
     if (isForeign(status)) {
@@ -138,6 +137,15 @@ final class Reports {
     } else {
       settle(member, status, asked);
     }
+  }
+
+  /** What it was moved to is not what it ran before. */
+  private boolean isMoved(MemberDeploy member, Report.Status status) {
+    boolean byAnotherOwner =
+        status.attempt() > 0
+            && course.plan.commit().equals(status.toward())
+            && (status.standing() == Standing.ACTIVATING || status.standing() == Standing.PROVEN);
+    return member.moved || byAnotherOwner;
   }
 
   private void tell(MemberDeploy member, Report.Status status) {
@@ -416,8 +424,7 @@ final class Reports {
           member.inService = false;
         });
     if (member.state == MemberState.CHECKED || member.state == MemberState.STAGED) {
-      // Its process may be starting again, which takes as long as after an activation.
-      asks.expect(member, course.plan.patience().activate());
+      asks.expect(member, course.plan.patience().back());
     }
   }
 

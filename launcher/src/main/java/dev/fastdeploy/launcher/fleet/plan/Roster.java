@@ -244,10 +244,7 @@ final class Roster {
 
   /** Those that were there at the beginning may come from its image, and have not told theirs. */
   private boolean isTooEarlyFor(MemberDeploy member, @Nullable Commit image) {
-    return member.newcomer
-        && course.images.isNew(image)
-        && course.members.all().stream()
-            .anyMatch(one -> !one.newcomer && one.image == null && isNew(one));
+    return member.newcomer && course.images.isNew(image) && course.members.awaitsImages();
   }
 
   /** Whoever was there at the beginning belongs to it, whatever image it comes from. */
@@ -259,7 +256,7 @@ final class Roster {
     if (!member.newcomer) {
       course.images.learn(image);
     }
-    member.newcomer = false;
+    course.members.change(member, () -> member.newcomer = false);
     return true;
   }
 

@@ -60,6 +60,7 @@ final class Survey {
   private Duration patience(MemberState state) {
     return switch (state) {
       case STAGING -> course.plan.patience().stage();
+      case CHECKED, STAGED -> course.plan.patience().back();
       case ACTIVATING, RETURNING -> course.plan.patience().activate();
       default -> course.plan.patience().check();
     };

@@ -74,6 +74,9 @@ final class RecordJson {
    */
   static <T> T read(Class<T> type, byte[] json, String place) throws IOException {
     try {
+      if (json.length == 0) {
+        throw new IllegalArgumentException("it is empty");
+      }
       Object tree = JSON.std.anyFrom(json);
       requireFormat(tree, place);
       Object read = value(type, tree);

@@ -28,9 +28,10 @@ public final class SourceCheck {
   /**
    * Asks all of them at a time, each until it tells.
    *
-   * @param patience after which none is asked again
+   * @param patience after which none is asked again, but for a second time
+   * @param rollouts whether they are asked for what their platform rolls out
    */
-  public static SourceCheck of(List<FleetSource> sources, Duration patience)
+  public static SourceCheck of(List<FleetSource> sources, Duration patience, boolean rollouts)
       throws InterruptedException {
     SourceCheck check = new SourceCheck();
     ExecutorService threads =
@@ -44,7 +45,7 @@ public final class SourceCheck {
     try {
       List<Future<Answer>> answers = new ArrayList<>();
       for (FleetSource source : sources) {
-        answers.add(threads.submit(() -> ask(source, patience)));
+        answers.add(threads.submit(() -> ask(source, patience, rollouts)));
       }
       for (int i = 0; i < sources.size(); i++) {
         check.take(sources.get(i).name(), answers.get(i).get());
@@ -57,11 +58,13 @@ public final class SourceCheck {
     }
   }
 
-  private static Answer ask(FleetSource source, Duration patience) throws InterruptedException {
+  private static Answer ask(FleetSource source, Duration patience, boolean rollouts)
+      throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    while (true) {
-      Answer answer = source.askBeforeDeploy();
-      if (isWhole(answer) || System.nanoTime() - deadline >= 0) {
+    for (int times = 1; ; times++) {
+      Answer answer = rollouts ? source.askBeforeDeploy() : source.ask();
+      boolean isLast = times > 1 && System.nanoTime() - deadline >= 0;
+      if (isWhole(answer) || isLast) {
         return answer;
       }
       TimeUnit.NANOSECONDS.sleep(Math.min(PAUSE.toNanos(), patience.toNanos()));

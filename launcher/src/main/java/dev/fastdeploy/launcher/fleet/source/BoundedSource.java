@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundedSource implements FleetSource {
 
+  /** Before a deploy a platform tells its members, and then what it does to them. */
+  private static final int QUESTIONS_BEFORE_DEPLOY = 2;
+
   private static final int LONGEST_REASON = 400;
 
   /** For the origin to give its own reason at the deadline, which says more than "no answer". */
@@ -48,15 +51,15 @@ final class BoundedSource implements FleetSource {
 
   @Override
   public Answer ask() throws InterruptedException {
-    return ask(origin::list);
+    return ask(origin::list, patience);
   }
 
   @Override
   public Answer askBeforeDeploy() throws InterruptedException {
-    return ask(origin::listBeforeDeploy);
+    return ask(origin::listBeforeDeploy, patience.multipliedBy(QUESTIONS_BEFORE_DEPLOY));
   }
 
-  private Answer ask(Question what) throws InterruptedException {
+  private Answer ask(Question what, Duration within) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
@@ -66,14 +69,14 @@ final class BoundedSource implements FleetSource {
     if (!endedBefore()) {
       return new Answer.Unknown("the question before this one is still without an answer");
     }
-    Deadline deadline = Deadline.in(patience);
+    Deadline deadline = Deadline.in(within);
     FutureTask<Answer.Seen> task = new FutureTask<>(() -> what.list(deadline));
     start(task);
     try {
-      return checked(task.get(patience.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS));
+      return checked(task.get(within.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException late) {
       task.cancel(true);
-      return new Answer.Unknown("no answer in " + shown(patience));
+      return new Answer.Unknown("no answer in " + shown(within));
     } catch (InterruptedException interrupted) {
       task.cancel(true);
       throw interrupted;

@@ -21,7 +21,11 @@ final class Invariants {
   private final Map<MemberId, MemberId> same = new HashMap<>();
   private final Set<MemberId> underWay = new HashSet<>();
   private final Set<MemberId> taken = new HashSet<>();
+
+  /** Members that were counted as failed; the next container at an address is another one. */
   private final Set<MemberId> failed = new HashSet<>();
+
+  private int failures;
   private final Map<MemberId, Integer> proven = new HashMap<>();
 
   /** Members of the deploy: those of the plan, and those that joined. */
@@ -89,6 +93,7 @@ final class Invariants {
       done(now.member());
       proven.merge(now.member(), 1, Integer::sum);
     } else if (event instanceof Event.Failed now) {
+      failures += now.again() ? 0 : 1;
       assertThat(failed.add(now.member()))
           .as("%s is counted the first time, and not again", now.member())
           .isNotEqualTo(now.again());
@@ -115,6 +120,7 @@ final class Invariants {
       }
     } else if (event instanceof Event.NewImage now) {
       done(now.member());
+      failed.remove(now.member());
       known.removeIf(id -> same.getOrDefault(id, id).equals(now.member()));
       outside.add(now.member());
     } else if (event instanceof Event.SameMember now) {
@@ -215,7 +221,7 @@ final class Invariants {
         .isEqualTo(summary.planned() + summary.joined());
     assertThat(summary.failures().values().stream().mapToInt(Integer::intValue).sum())
         .as("%s", summary)
-        .isEqualTo(failed.size());
+        .isEqualTo(failures);
     if (summary.ending() == Ending.DONE) {
       assertThat(summary.open()).as("%s", summary).isZero();
       if (plan.successAt().equals(Share.ALL)) {

@@ -61,6 +61,34 @@ class JournalTest {
   }
 
   @Test
+  void whatIsOnItsWayIsNotHurried() {
+    journal.fed(entry(1), false);
+    journal.next(1);
+    journal.hurry(journal.mark());
+    journal.appended(1);
+
+    assertThat(journal.holds(journal.mark())).isTrue();
+    assertThat(journal.due(2)).as("nothing more is to be sent").isGreaterThan(2_000);
+  }
+
+  @Test
+  void whatIsNotOnItsWayFollowsAtOnce() {
+    journal.fed(entry(1), false);
+    journal.next(1);
+    journal.fed(entry(2), false);
+    journal.hurry(journal.mark());
+    journal.failed(1, 500);
+    journal.next(1_500);
+    journal.appended(1);
+
+    assertThat(journal.due(1_600)).isEqualTo(1_600);
+    assertThat(journal.next(1_600).entries()).containsExactly(entry(2));
+    assertThat(journal.holds(journal.mark())).isFalse();
+    journal.appended(2);
+    assertThat(journal.holds(journal.mark())).isTrue();
+  }
+
+  @Test
   void aMarkIsHeldWhenAllBeforeItIsThere() {
     journal.fed(entry(1), false);
     long mark = journal.flush();

@@ -29,6 +29,10 @@ final class SimulatedMember {
   @Nullable Commit image = new Commit("image");
   long freeBytes;
   boolean proven = true;
+
+  /** Whether it says what it runs; it does in any case once it was asked to change. */
+  boolean tellsWhatItRuns = true;
+
   boolean inService = true;
   boolean dead;
   boolean silent;
@@ -61,8 +65,18 @@ final class SimulatedMember {
 
   Report.Status status() {
     return new Report.Status(
-        identity, "shop", "prod", running, proven, refused, inService, standing, attempt, toward,
-        image, freeBytes);
+        identity,
+        "shop",
+        "prod",
+        tellsWhatItRuns ? running : null,
+        proven,
+        refused,
+        inService,
+        standing,
+        attempt,
+        toward,
+        image,
+        freeBytes);
   }
 
   void asked(Ask ask, int byEpoch) {
@@ -142,6 +156,7 @@ final class SimulatedMember {
     inService = false;
     proven = false;
     running = commit;
+    tellsWhatItRuns = true;
     fleet.report(this, new Report.Lost("the process ended"));
     after(fleet.between(300, 3_000), () -> started(from, how));
   }

@@ -106,8 +106,8 @@ class StoriesTest {
         .hasSize(6);
     assertThat(fleet.members().stream().filter(m -> m.running.equals(older))).hasSize(4);
     assertThat(summary.reason())
-        .contains("; 4 were not moved by this deploy and do not run the stable 'old', such as ")
-        .contains(" with 'older'; 'fastdeploy rollback'");
+        .contains("; not moved by this deploy, and not on the stable 'old': 4 (10.0.0.")
+        .endsWith(" runs 'older'); 'fastdeploy reconcile' brings them there");
   }
 
   @Test
@@ -125,6 +125,21 @@ class StoriesTest {
 
     assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.ROLLED_BACK);
     assertThat(fleet.members().stream().map(m -> m.running)).containsExactlyElementsOf(ran);
+  }
+
+  @Test
+  void whatAMemberWasMovedToIsNeverTakenForWhatItRanBefore() {
+    plans.hasStable = false;
+    plans.maxUnavailable = Share.number(1);
+    plans.budget = new Budget(Share.NONE, Share.NONE, Share.NONE, 1);
+    SimulatedFleet fleet = fleet(4, 6);
+    fleet.members().get(0).tellsWhatItRuns = false;
+    fleet.members().get(3).temper = SimulatedMember.Temper.ROLLS_BACK;
+    Summary summary = started(fleet).run(2 * HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.PARTIAL);
+    assertThat(summary.reason()).contains("1 could not be brought back");
+    assertThat(summary.worst()).anyMatch(line -> line.contains("nobody knows what it ran before"));
   }
 
   @Test
@@ -541,8 +556,9 @@ class StoriesTest {
     assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
   }
 
-  @Test
-  void whoseProcessStartsAgainBeforeItsTurnHasTimeToBeBack() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whoseProcessStartsAgainBeforeItsTurnHasTimeToBeBack(boolean ownerDies) {
     plans.maxUnavailable = Share.number(1);
     SimulatedFleet fleet = fleet(42, 12);
     SimulatedMember last = fleet.members().get(11);
@@ -554,6 +570,9 @@ class StoriesTest {
           last.inService = false;
           last.silent = true;
           fleet.report(last, new Report.Lost("the process ended"));
+          if (ownerDies) {
+            fleet.killOwner();
+          }
           fleet.after(
               85_000,
               () -> {
@@ -1103,6 +1122,41 @@ class StoriesTest {
     assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
     assertThat(summary.proven()).isEqualTo(13);
     assertThat(pauses(fleet)).isEmpty();
+  }
+
+  @Test
+  void newcomersOfWhateverZoneKeepNobodyFromBeingAskedWhoWasThereBefore() {
+    plans.patience = answeringWithin(Duration.ofMinutes(1));
+    plans.budget = new Budget(Share.NONE, Share.NONE, Share.percent(100), 1);
+    SimulatedFleet fleet = new SimulatedFleet(43, plans.plan());
+    List<SimulatedMember> silent = new ArrayList<>();
+    for (int i = 0; i < 33; i++) {
+      SimulatedMember member = fleet.add(SimulatedFleet.OLD, "z1", new Commit("image"));
+      member.silent = i < 32;
+      silent.add(member);
+    }
+    started(fleet);
+    fleet.after(
+        20_000,
+        () -> {
+          for (int i = 0; i < 300; i++) {
+            fleet.add(NEWER, "z0", NEWER);
+          }
+        });
+    fleet.after(
+        40_000,
+        () ->
+            silent.forEach(
+                member -> {
+                  member.silent = false;
+                  member.push();
+                }));
+    whenSaid(fleet, Event.Paused.class, () -> fleet.order(Order.What.RESUME, 0));
+    Summary summary = fleet.run(HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.DONE);
+    assertThat(summary.proven()).isEqualTo(33);
+    assertThat(summary.reason()).contains("300 instances of a newer image left out");
   }
 
   private Patience answeringWithin(Duration check) {

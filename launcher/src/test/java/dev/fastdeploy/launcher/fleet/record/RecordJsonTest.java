@@ -225,6 +225,7 @@ class RecordJsonTest {
 
   @ParameterizedTest
   @CsvSource({
+    "'', it is empty",
     "'{', it is cut off",
     "'{\"id\":\"o\",\"wh', it is cut off",
     "'{\"id\":oops}', 'it is no JSON in line 1, column '",

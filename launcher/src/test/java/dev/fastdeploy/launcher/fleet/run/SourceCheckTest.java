@@ -45,7 +45,7 @@ class SourceCheckTest {
           @Override
           public void close() {}
         };
-    return SourceCheck.of(List.of(source), patience);
+    return SourceCheck.of(List.of(source), patience, true);
   }
 
   private static Answer last(Queue<Answer> left, Answer answer) {
@@ -61,6 +61,11 @@ class SourceCheckTest {
   @Test
   void aPartIsNoAnswerHoweverOftenItComes() throws Exception {
     assertThat(check(Duration.ZERO, A_PART).silent()).isEqualTo("'s' (it told of a part only)");
+  }
+
+  @Test
+  void oneThatDoesNotTellOnceIsAskedAgain() throws Exception {
+    assertThat(check(Duration.ZERO, NOTHING, ALL).silent()).isEmpty();
   }
 
   @Test
