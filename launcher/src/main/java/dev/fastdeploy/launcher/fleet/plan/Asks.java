@@ -60,6 +60,7 @@ final class Asks {
         member,
         () -> {
           member.took = state.isUnderWay() && member.serves();
+          member.running = state.isUnderWay() ? null : member.running;
           member.moved |= state == MemberState.ACTIVATING;
           member.state = state;
           member.goal = goal;

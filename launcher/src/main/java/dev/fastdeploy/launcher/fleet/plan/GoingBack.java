@@ -59,7 +59,6 @@ final class GoingBack implements Phase {
         member,
         () -> {
           member.inService = false;
-          member.running = null;
           member.state = MemberState.FAILED;
         });
   }

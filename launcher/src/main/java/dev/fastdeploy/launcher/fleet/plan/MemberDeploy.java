@@ -66,7 +66,9 @@ final class MemberDeploy {
   /** The mark in the journal at which it told what it runs. */
   long toldAt;
 
+  /** By its own word, and for certain: unknown while it was asked for something else. */
   @Nullable Commit running;
+
   @Nullable Commit image;
   Set<Commit> refused = Set.of();
 

@@ -123,7 +123,7 @@ final class Reports {
           member.image = status.image();
         });
     heard(member);
-    member.running = status.running();
+    member.running = isCertain(member, status) ? status.running() : null;
     member.refused = status.refused();
     if (member.before == null && status.running() != null && !isMoved(member, status)) {
       member.before = status.running();
@@ -137,6 +137,12 @@ final class Reports {
     } else {
       settle(member, status, asked);
     }
+  }
+
+  /** A status from before the last ask tells nothing, nor does one from between two releases. */
+  private static boolean isCertain(MemberDeploy member, Report.Status status) {
+    boolean isEarlier = member.moved && status.attempt() < member.attempt;
+    return !isEarlier && status.standing() != Standing.ACTIVATING;
   }
 
   /** What it was moved to is not what it ran before. */
@@ -346,7 +352,7 @@ final class Reports {
     }
     member.attempt = Math.max(member.attempt, status.attempt());
     switch (member.state) {
-      case SEEN, CHECKING -> verdicts.goesBack(member);
+      case SEEN, CHECKING -> turnedBack(member, status);
       case CHECKED, STAGED -> {
         if (moved) {
           turnedBack(member, status);
@@ -356,11 +362,19 @@ final class Reports {
       }
       case UNREACHABLE -> {
         if (member.assumed) {
-          verdicts.goesBack(member);
+          turnedBack(member, status);
         }
       }
       case RETURNING -> returning(member, status, asked);
-      case RETURNED, PROVEN -> asks.rest(member);
+      case RETURNED -> {
+        if (!course.plan.goBack() && course.plan.commit().equals(member.running)) {
+          // By its own word it is not back, whatever was taken for that.
+          verdicts.goesBack(member);
+        } else {
+          asks.rest(member);
+        }
+      }
+      case PROVEN -> asks.rest(member);
       default -> {
         // It waits for its turn, or has ended.
       }
@@ -388,7 +402,6 @@ final class Reports {
   private void turnedBack(MemberDeploy member, Report.Status status) {
     if (status.standing() == Standing.ACTIVATING) {
       course.members.change(member, () -> member.inService = false);
-      member.running = null;
     }
     verdicts.goesBack(member);
   }
@@ -398,9 +411,9 @@ final class Reports {
     if (goal == null) {
       return;
     }
-    boolean isThere = goal.equals(status.running()) && status.proven();
+    boolean isThere = goal.equals(member.running) && status.proven();
     boolean ours = goal.equals(status.toward());
-    if (isThere && status.standing() != Standing.ACTIVATING) {
+    if (isThere) {
       verdicts.returned(member, goal);
     } else if (ours
         && status.attempt() >= member.attempt

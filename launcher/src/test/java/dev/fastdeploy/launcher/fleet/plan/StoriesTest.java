@@ -143,6 +143,30 @@ class StoriesTest {
   }
 
   @Test
+  void oneThatFellSilentWhileItWasMovedIsNotTakenForBack() {
+    plans.maxUnavailable = Share.number(2);
+    plans.budget = new Budget(Share.NONE, Share.NONE, Share.NONE, 1);
+    SimulatedFleet fleet = fleet(5, 8);
+    SimulatedMember one = fleet.members().get(1);
+    fleet.onEvent(
+        event -> event instanceof Event.Begun begun && begun.member().value().equals(one.address),
+        () -> {
+          fleet.after(90, () -> one.silent = true);
+          fleet.after(
+              130_000,
+              () -> {
+                one.silent = false;
+                one.push();
+              });
+        });
+    Summary summary = started(fleet).run(2 * HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.ROLLED_BACK);
+    assertThat(one.everProven).contains(SimulatedFleet.NEW);
+    assertRunning(fleet, SimulatedFleet.OLD);
+  }
+
+  @Test
   void aDeadMemberDelaysNobodyInARollback() {
     plans.maxUnavailable = Share.number(1);
     SimulatedFleet fleet = fleet(5, 8);
