@@ -7,13 +7,16 @@ import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Text;
+import dev.fastdeploy.launcher.supervisor.ExitFacts.LastKnown;
+import dev.fastdeploy.launcher.supervisor.ExitFacts.Trial;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What follows after the service's process has ended: a reload, the release before, another try
- * after a while, or the launcher's end. The supervisor's thread alone uses it.
+ * Gathers the facts once the service's process has ended, and carries out what {@link ExitDecision}
+ * decides: a reload, the release before, another try after a while, or the launcher's end. The
+ * supervisor's thread alone uses it.
  */
 final class AfterExit {
 
@@ -123,33 +126,78 @@ final class AfterExit {
 
   private OptionalInt decide(Child ended) throws InterruptedException {
     int code = ended.exitCode().orElse(0);
-    Watched was = watch.watched();
+    ExitFacts facts = facts(ended, code);
     watch.stopAsking();
-    if (!stop.requested()) {
+    if (!facts.stopRequested()) {
       starts.explain(ended, code);
     }
-    boolean agreedCode = options.reloadByCode() && code == options.reloadExitCode();
-    if (stop.requested()) {
-      boolean reloadOvertaken =
-          ended.hello() ? ended.announced() && code == options.reloadExitCode() : agreedCode;
-      return OptionalInt.of(stop.endCode(reloadOvertaken ? stop.signalCode() : code));
+    return carryOut(ExitDecision.of(facts), ended, code);
+  }
+
+  private ExitFacts facts(Child ended, int code) {
+    return new ExitFacts(
+        code,
+        new ExitFacts.ReloadCode(options.reloadExitCode(), options.reloadByCode()),
+        stop.requested(),
+        lastKnown(ended));
+  }
+
+  private LastKnown lastKnown(Child ended) {
+    if (ended.announced()) {
+      return new LastKnown.ReloadAnnounced();
     }
-    if (ended.onProbationInPlace() && !ended.announced()) {
-      return starts.rollBack(ended, "it ended with code " + code + " on probation", code);
+    if (ended.onProbationInPlace()) {
+      return new LastKnown.OnProbationInPlace();
     }
-    if (was != null && !ended.announced()) {
-      return afterFailure(ended, was, code);
+    return ended.hello()
+        ? new LastKnown.WithAgent(trial(ended))
+        : new LastKnown.WithoutAgent(trial(ended));
+  }
+
+  private Trial trial(Child ended) {
+    Watched watched = watch.watched();
+    if (watched == null) {
+      return new Trial.Over();
     }
-    ExitDecision decided =
-        ExitDecision.of(ended.hello(), ended.announced(), stop.requested(), agreedCode);
-    if (decided == ExitDecision.END) {
+    Optional<Commit> failed = watched.failed();
+    return failed.isPresent()
+        ? new Trial.Restoring(failed.get(), ended.release().equals(releases.image()))
+        : new Trial.OnProbation(watched.givenUpBecause(), watched.probation().isReady());
+  }
+
+  /**
+   * Carries a decision out.
+   *
+   * @return the launcher's exit code if it is to end
+   */
+  private OptionalInt carryOut(ExitDecision decision, Child ended, int code)
+      throws InterruptedException {
+    if (decision.mayBreakOffDeploy()) {
       explainBrokenDeploy(ended, code);
-      return afterCrash(code, Optional.empty());
     }
+    if (decision instanceof ExitDecision.EndBySignal) {
+      return OptionalInt.of(stop.signalCode());
+    }
+    if (decision instanceof ExitDecision.End) {
+      return OptionalInt.of(stop.endCode(code));
+    }
+    if (decision instanceof ExitDecision.RollBack back) {
+      return starts.rollBack(ended, back.reason(), back.exitCode());
+    }
+    if (decision instanceof ExitDecision.StartImage image) {
+      return startImage(ended, image.failed());
+    }
+    if (decision instanceof ExitDecision.RestartAfterCrash crash) {
+      return restart(code, crash.failed());
+    }
+    reload((ExitDecision.Reload) decision);
+    return OptionalInt.empty();
+  }
+
+  private void reload(ExitDecision.Reload reload) {
     stillFailed = Optional.empty();
     nextStart.at(
-        ended.hello() ? System.nanoTime() : run.startedAt() + LEAST_BETWEEN_STARTS.toNanos());
-    return OptionalInt.empty();
+        reload.atOnce() ? System.nanoTime() : run.startedAt() + LEAST_BETWEEN_STARTS.toNanos());
   }
 
   /** What the agent of a JVM that died cannot say any more. */
@@ -168,32 +216,16 @@ final class AfterExit {
     releases.brokenOff(deploy.get(), "the service ended with code " + code + said);
   }
 
-  /**
-   * A watched release has ended: what comes before it is started, as long as there is something.
-   */
-  private OptionalInt afterFailure(Child ended, Watched was, int code) throws InterruptedException {
-    Commit commit = ended.release().commit();
-    if (was.isNewRelease()) {
-      String reason =
-          was.givenUpBecause()
-              .orElse(
-                  "it ended with code "
-                      + code
-                      + (was.probation().isReady() ? " in its soak" : " before it was ready"));
-      return starts.rollBack(ended, reason, was.givenUpBecause().isPresent() ? null : code);
-    }
-    if (!ended.release().equals(releases.image())) {
-      Diagnostics.say("the release " + commit + " does not come up either; the image's is started");
-      return starts.startKnown(releases.backToImage(), was.failed());
-    }
-    return afterCrash(code, was.failed());
+  private OptionalInt startImage(Child ended, Commit failed) throws InterruptedException {
+    Diagnostics.say(
+        "the release "
+            + ended.release().commit()
+            + " does not come up either; the image's is started");
+    return starts.startKnown(releases.backToImage(), Optional.of(failed));
   }
 
-  /** The service has ended by itself, and there is no release to go back to. */
-  private OptionalInt afterCrash(int code, Optional<Commit> failed) {
-    if (code == 0) {
-      return OptionalInt.of(code);
-    }
+  /** Starts the service again after a while, as long as {@code --restart} allows. */
+  private OptionalInt restart(int code, Optional<Commit> failed) {
     long now = System.nanoTime();
     Optional<Duration> wait = crashes.afterCrash(Duration.ofNanos(now - run.startedAt()));
     if (wait.isEmpty()) {

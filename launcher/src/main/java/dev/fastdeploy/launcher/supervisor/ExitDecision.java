@@ -1,31 +1,116 @@
 package dev.fastdeploy.launcher.supervisor;
 
-/** What the launcher does after the service has ended. */
-enum ExitDecision {
-  /** Start the service again, from the release that is current now. */
-  RELOAD,
-  /** End too, so that the platform sees what happened. */
-  END;
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.launcher.supervisor.ExitFacts.LastKnown;
+import dev.fastdeploy.launcher.supervisor.ExitFacts.Trial;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What follows the end of the service's process: the reload table. */
+sealed interface ExitDecision {
+
+  /** The launcher ends with the service's exit code. */
+  record End(@Override boolean mayBreakOffDeploy) implements ExitDecision {}
+
+  /** The launcher ends with the code of the signal that told it to stop. */
+  record EndBySignal() implements ExitDecision {}
 
   /**
-   * The reload table. A stop beats everything. A service with an agent announces its reload, and
-   * then its code does not matter: a shutdown hook may have changed it, the kernel may have killed
-   * it. One without an agent can say it by its code alone, which must have been agreed on
-   * explicitly: 75 may mean anything to a program that has never heard of fastdeploy.
+   * The service is started again, from the release that is current then.
    *
-   * @param hello whether an agent said hello from the service
-   * @param announced whether it announced the reload
-   * @param stopRequested whether the launcher was told to stop
-   * @param agreedCode whether the exit code is the reload code and that was configured explicitly
+   * @param atOnce false if the least time between two starts must pass first
    */
-  static ExitDecision of(
-      boolean hello, boolean announced, boolean stopRequested, boolean agreedCode) {
-    if (stopRequested) {
-      return END;
+  record Reload(boolean atOnce) implements ExitDecision {}
+
+  /**
+   * The release is taken back, and the one before it is started.
+   *
+   * @param exitCode null if the release was given up before its process ended
+   */
+  record RollBack(String reason, @Nullable Integer exitCode) implements ExitDecision {}
+
+  /**
+   * The image's release is started.
+   *
+   * @param failed the commit that is still to be replaced
+   */
+  record StartImage(Commit failed) implements ExitDecision {}
+
+  /**
+   * The service is started again as {@code --restart} allows; else the launcher ends.
+   *
+   * @param failed the commit that is still to be replaced
+   */
+  record RestartAfterCrash(Optional<Commit> failed) implements ExitDecision {
+
+    @Override
+    public boolean mayBreakOffDeploy() {
+      return failed.isEmpty();
     }
-    if (hello) {
-      return announced ? RELOAD : END;
+  }
+
+  /** Whether the service may have ended in the middle of a deploy. */
+  default boolean mayBreakOffDeploy() {
+    return false;
+  }
+
+  /**
+   * Decides. A stop beats everything. A service with an agent announces its reload, and then its
+   * exit code does not matter: a shutdown hook may have changed it, or the kernel may have killed
+   * the process. A service without an agent asks for a reload by its exit code.
+   */
+  static ExitDecision of(ExitFacts facts) {
+    LastKnown last = facts.lastKnown();
+    if (facts.stopRequested()) {
+      return wasReload(facts) ? new EndBySignal() : new End(false);
     }
-    return agreedCode ? RELOAD : END;
+    if (last instanceof LastKnown.ReloadAnnounced) {
+      return new Reload(true);
+    }
+    if (last instanceof LastKnown.WithAgent with) {
+      return unannounced(facts, with.trial(), false);
+    }
+    if (last instanceof LastKnown.WithoutAgent without) {
+      return unannounced(facts, without.trial(), facts.endedWithAgreedCode());
+    }
+    return new RollBack(ended(facts) + " on probation", facts.code());
+  }
+
+  /** Whether the process ended for a reload that the stop overtook. */
+  private static boolean wasReload(ExitFacts facts) {
+    if (facts.lastKnown() instanceof LastKnown.ReloadAnnounced) {
+      return facts.endedWithReloadCode();
+    }
+    return facts.lastKnown() instanceof LastKnown.WithoutAgent && facts.endedWithAgreedCode();
+  }
+
+  private static ExitDecision unannounced(ExitFacts facts, Trial trial, boolean asksForReload) {
+    if (trial instanceof Trial.OnProbation probation) {
+      return rollBack(facts, probation);
+    }
+    if (trial instanceof Trial.Restoring restoring) {
+      Commit failed = restoring.failed();
+      return restoring.isImage()
+          ? byItself(facts.code(), Optional.of(failed))
+          : new StartImage(failed);
+    }
+    return asksForReload ? new Reload(false) : byItself(facts.code(), Optional.empty());
+  }
+
+  private static ExitDecision rollBack(ExitFacts facts, Trial.OnProbation probation) {
+    Optional<String> givenUp = probation.givenUpBecause();
+    String when = probation.wasReady() ? " in its soak" : " before it was ready";
+    return givenUp.isPresent()
+        ? new RollBack(givenUp.get(), null)
+        : new RollBack(ended(facts) + when, facts.code());
+  }
+
+  private static String ended(ExitFacts facts) {
+    return "it ended with code " + facts.code();
+  }
+
+  /** Decides for a service that has no release to go back to. */
+  private static ExitDecision byItself(int code, Optional<Commit> failed) {
+    return code == 0 ? new End(failed.isEmpty()) : new RestartAfterCrash(failed);
   }
 }
