@@ -31,13 +31,13 @@ final class AfterExit {
 
   private final RunOptions options;
   private final Releases releases;
-  private final ServiceRun run;
+  private final CurrentProcess process;
   private final StopRequest stop;
   private final ServiceSignals signals;
   private final ReleaseWatch watch;
   private final Vitals vitals;
   private final PhaseRecord phases;
-  private final ServiceStarts starts;
+  private final ReleaseStarter starter;
   private final CrashBackoff crashes;
   private final Deadline decision = new Deadline();
   private final Deadline nextStart = new Deadline();
@@ -48,22 +48,22 @@ final class AfterExit {
   AfterExit(
       RunOptions options,
       Releases releases,
-      ServiceRun run,
+      CurrentProcess process,
       StopRequest stop,
       ServiceSignals signals,
       ReleaseWatch watch,
       Vitals vitals,
       PhaseRecord phases,
-      ServiceStarts starts) {
+      ReleaseStarter starter) {
     this.options = options;
     this.releases = releases;
-    this.run = run;
+    this.process = process;
     this.stop = stop;
     this.signals = signals;
     this.watch = watch;
     this.vitals = vitals;
     this.phases = phases;
-    this.starts = starts;
+    this.starter = starter;
     this.crashes = new CrashBackoff(options.restart());
   }
 
@@ -121,7 +121,7 @@ final class AfterExit {
     }
     Diagnostics.say(
         "the release " + release.commit() + " is started" + (isNew ? ", on probation" : ""));
-    return isNew ? starts.startNew(release) : starts.startKnown(release, stillFailed);
+    return isNew ? starter.startNew(release) : starter.startKnown(release, stillFailed);
   }
 
   private OptionalInt decide(Child ended) throws InterruptedException {
@@ -129,7 +129,7 @@ final class AfterExit {
     ExitFacts facts = facts(ended, code);
     watch.stopAsking();
     if (!facts.stopRequested()) {
-      starts.explain(ended, code);
+      starter.explain(ended, code);
     }
     return carryOut(ExitDecision.of(facts), ended, code);
   }
@@ -182,7 +182,7 @@ final class AfterExit {
       return OptionalInt.of(stop.endCode(code));
     }
     if (decision instanceof ExitDecision.RollBack back) {
-      return starts.rollBack(ended, back.reason(), back.exitCode());
+      return starter.rollBack(ended, back.reason(), back.exitCode());
     }
     if (decision instanceof ExitDecision.StartImage image) {
       return startImage(ended, image.failed());
@@ -197,12 +197,12 @@ final class AfterExit {
   private void reload(ExitDecision.Reload reload) {
     stillFailed = Optional.empty();
     nextStart.at(
-        reload.atOnce() ? System.nanoTime() : run.startedAt() + LEAST_BETWEEN_STARTS.toNanos());
+        reload.atOnce() ? System.nanoTime() : process.startedAt() + LEAST_BETWEEN_STARTS.toNanos());
   }
 
   /** What the agent of a JVM that died cannot say any more. */
   private void explainBrokenDeploy(Child ended, int code) throws InterruptedException {
-    Duration ranFor = Duration.ofNanos(System.nanoTime() - run.startedAt());
+    Duration ranFor = Duration.ofNanos(System.nanoTime() - process.startedAt());
     Optional<DeployOutcome> deploy = releases.brokenOff(ranFor);
     if (deploy.isEmpty()) {
       return;
@@ -221,13 +221,13 @@ final class AfterExit {
         "the release "
             + ended.release().commit()
             + " does not come up either; the image's is started");
-    return starts.startKnown(releases.backToImage(), Optional.of(failed));
+    return starter.startKnown(releases.backToImage(), Optional.of(failed));
   }
 
   /** Starts the service again after a while, as long as {@code --restart} allows. */
   private OptionalInt restart(int code, Optional<Commit> failed) {
     long now = System.nanoTime();
-    Optional<Duration> wait = crashes.afterCrash(Duration.ofNanos(now - run.startedAt()));
+    Optional<Duration> wait = crashes.afterCrash(Duration.ofNanos(now - process.startedAt()));
     if (wait.isEmpty()) {
       crashes
           .usedUp()
@@ -246,7 +246,7 @@ final class AfterExit {
             + crashes.count()
             + ")");
     stillFailed = failed;
-    starts.crashed();
+    starter.crashed();
     nextStart.at(now + wait.get().toNanos());
     return OptionalInt.empty();
   }

@@ -18,27 +18,27 @@ final class BeforeFirstStart {
 
   private final RunOptions options;
   private final Releases releases;
-  private final ServiceStarter starter;
+  private final ProcessSpawner spawner;
   private final Signals signals;
   private final StopRequest stop;
   private final BlockingQueue<SupervisorEvent> events;
-  private final ServiceRun run;
+  private final CurrentProcess process;
 
   BeforeFirstStart(
       RunOptions options,
       Releases releases,
-      ServiceStarter starter,
+      ProcessSpawner spawner,
       Signals signals,
       StopRequest stop,
       BlockingQueue<SupervisorEvent> events,
-      ServiceRun run) {
+      CurrentProcess process) {
     this.options = options;
     this.releases = releases;
-    this.starter = starter;
+    this.spawner = spawner;
     this.signals = signals;
     this.stop = stop;
     this.events = events;
-    this.run = run;
+    this.process = process;
   }
 
   /**
@@ -81,8 +81,8 @@ final class BeforeFirstStart {
    */
   OptionalInt runInitTasks(Release release) throws IOException, InterruptedException {
     for (String task : options.init()) {
-      PipedProcess started = starter.startInitTask(task, release, run.lastStarted());
-      run.startedBefore(started);
+      PipedProcess started = spawner.startInitTask(task, release, process.lastStarted());
+      process.startedBefore(started);
       int code = untilExit(started.process(), new ExitWatch(started.process(), events::add));
       if (stop.requested()) {
         return OptionalInt.of(stop.endCode(code == 0 ? stop.signalCode() : code));
@@ -95,19 +95,19 @@ final class BeforeFirstStart {
     return OptionalInt.empty();
   }
 
-  private int untilExit(Process process, ExitWatch exit) throws InterruptedException {
+  private int untilExit(Process task, ExitWatch exit) throws InterruptedException {
     StopListener listener = listener();
     while (true) {
       SupervisorEvent event = listener.next(exit.left(System.nanoTime()));
       exit.look(System.nanoTime());
-      if (event instanceof SupervisorEvent.Exited exited && exited.process().equals(process)) {
+      if (event instanceof SupervisorEvent.Exited exited && exited.process().equals(task)) {
         return exited.code();
       }
       if (event instanceof SupervisorEvent.SignalReceived signal) {
-        signals.send(signal.name(), process);
+        signals.send(signal.name(), task);
       }
       if (listener.takeIfOverdue()) {
-        process.destroyForcibly();
+        task.destroyForcibly();
       }
     }
   }

@@ -94,11 +94,11 @@ public final class LauncherRun {
     try (registration;
         ChannelServer channels =
             ChannelServer.listen(releases.home().run(), new PatientSource(events))) {
-      ServiceStarter starter =
-          new ServiceStarter(options, command, releases, channels.path(), task, logs, events::add);
+      ProcessSpawner spawner =
+          new ProcessSpawner(options, command, releases, channels.path(), task, logs, events::add);
       AgentWatch agents = new AgentWatch(AgentWatch.PATIENCE);
       RecordQuestion question = RecordQuestion.of(options, jar, System.getProperties());
-      return new Supervisor(options, releases, starter, signals, events, question, agents, board)
+      return new Supervisor(options, releases, spawner, signals, events, question, agents, board)
           .supervise();
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();

@@ -17,7 +17,7 @@ final class ReleaseWatch {
 
   private final RunOptions options;
   private final Releases releases;
-  private final ServiceStarter starter;
+  private final ProcessSpawner spawner;
   private final ServiceSignals signals;
   private final Vitals vitals;
   private final PhaseRecord phases;
@@ -32,13 +32,13 @@ final class ReleaseWatch {
   ReleaseWatch(
       RunOptions options,
       Releases releases,
-      ServiceStarter starter,
+      ProcessSpawner spawner,
       ServiceSignals signals,
       Vitals vitals,
       PhaseRecord phases) {
     this.options = options;
     this.releases = releases;
-    this.starter = starter;
+    this.spawner = spawner;
     this.signals = signals;
     this.vitals = vitals;
     this.phases = phases;
@@ -67,7 +67,7 @@ final class ReleaseWatch {
   /** Begins to ask a service that has no agent whether it is ready, if somebody wants to know. */
   void ask(Child started) {
     if (!started.agentExpected() && (watched != null || options.health().isPresent())) {
-      prober = starter.prober(started);
+      prober = spawner.prober(started);
     }
   }
 
@@ -84,7 +84,7 @@ final class ReleaseWatch {
     if (prober.isPresent() || (watched == null && options.health().isEmpty())) {
       return;
     }
-    prober = starter.prober(current);
+    prober = spawner.prober(current);
     if (options.readiness().isEmpty()) {
       ready();
     }

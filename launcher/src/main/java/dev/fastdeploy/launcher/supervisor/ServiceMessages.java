@@ -10,8 +10,8 @@ import dev.fastdeploy.contract.Release;
 final class ServiceMessages {
 
   private final Releases releases;
-  private final ServiceStarter starter;
-  private final ServiceRun run;
+  private final ProcessSpawner spawner;
+  private final CurrentProcess process;
   private final StopRequest stop;
   private final ServiceSignals signals;
   private final ReleaseWatch watch;
@@ -21,8 +21,8 @@ final class ServiceMessages {
 
   ServiceMessages(
       Releases releases,
-      ServiceStarter starter,
-      ServiceRun run,
+      ProcessSpawner spawner,
+      CurrentProcess process,
       StopRequest stop,
       ServiceSignals signals,
       ReleaseWatch watch,
@@ -30,8 +30,8 @@ final class ServiceMessages {
       PhaseRecord phases,
       AfterExit afterExit) {
     this.releases = releases;
-    this.starter = starter;
-    this.run = run;
+    this.spawner = spawner;
+    this.process = process;
     this.stop = stop;
     this.signals = signals;
     this.watch = watch;
@@ -42,7 +42,7 @@ final class ServiceMessages {
 
   /** A message has arrived. Only the service's own agent is listened to, once it is known. */
   void received(Channel channel, ChannelMessage message) {
-    Child current = run.child();
+    Child current = process.child();
     if (current == null) {
       return;
     }
@@ -80,15 +80,15 @@ final class ServiceMessages {
 
   /** Each write of the facts costs a sync: the home's own socket is found without a word. */
   private void onListening(Child current, String address) {
-    if (current.listensOn(address) && !starter.inTheHome(address)) {
-      starter.publishFacts(current);
+    if (current.listensOn(address) && !spawner.inTheHome(address)) {
+      spawner.publishFacts(current);
     }
   }
 
   private void onHello(Child current, Channel channel, long pid) {
     boolean belongs = current.adopt(channel, pid);
     if (belongs && current.silent()) {
-      starter.publishFacts(current);
+      spawner.publishFacts(current);
     }
     if (current.owns(channel)) {
       watch.hasAgent();
@@ -117,7 +117,7 @@ final class ServiceMessages {
     if (!onProbation && !another && watch.watched() != null) {
       watch.taken();
     }
-    starter.publishFacts(current);
+    spawner.publishFacts(current);
   }
 
   private void tellVitals(Child current, boolean another, boolean onProbation) {
@@ -146,7 +146,7 @@ final class ServiceMessages {
 
   /** A channel has ended. */
   void ended(Channel channel) {
-    Child current = run.child();
+    Child current = process.child();
     if (current == null) {
       return;
     }

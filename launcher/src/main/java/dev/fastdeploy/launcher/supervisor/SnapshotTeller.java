@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 final class SnapshotTeller {
 
   private final boolean answersHealth;
-  private final ServiceRun run;
+  private final CurrentProcess process;
   private final StopRequest stop;
   private final ReleaseWatch watch;
   private final Vitals vitals;
@@ -23,13 +23,13 @@ final class SnapshotTeller {
    */
   SnapshotTeller(
       boolean answersHealth,
-      ServiceRun run,
+      CurrentProcess process,
       StopRequest stop,
       ReleaseWatch watch,
       Vitals vitals,
       Consumer<InstanceSnapshot> told) {
     this.answersHealth = answersHealth;
-    this.run = run;
+    this.process = process;
     this.stop = stop;
     this.watch = watch;
     this.vitals = vitals;
@@ -38,7 +38,7 @@ final class SnapshotTeller {
 
   /** Tells how things stand at a time. */
   void tell(long now) {
-    Child current = run.child();
+    Child current = process.child();
     Watched watched = watch.watched();
     boolean isNew = watched != null && watched.isNewRelease();
     Standing standing =

@@ -25,15 +25,15 @@ final class Supervisor {
 
   private final RunOptions options;
   private final Releases releases;
-  private final ServiceStarter starter;
+  private final ProcessSpawner spawner;
   private final BlockingQueue<SupervisorEvent> events;
   private final StopRequest stop;
   private final Vitals vitals;
-  private final ServiceRun run = new ServiceRun();
+  private final CurrentProcess process = new CurrentProcess();
   private final BeforeFirstStart before;
   private final ServiceSignals signals;
   private final ReleaseWatch watch;
-  private final ServiceStarts starts;
+  private final ReleaseStarter starter;
   private final AfterExit afterExit;
   private final ServiceMessages messages;
   private final SnapshotTeller snapshots;
@@ -47,7 +47,7 @@ final class Supervisor {
   Supervisor(
       RunOptions options,
       Releases releases,
-      ServiceStarter starter,
+      ProcessSpawner spawner,
       Signals system,
       BlockingQueue<SupervisorEvent> events,
       RecordQuestion question,
@@ -55,34 +55,35 @@ final class Supervisor {
       Consumer<InstanceSnapshot> published) {
     this.options = options;
     this.releases = releases;
-    this.starter = starter;
+    this.spawner = spawner;
     this.events = events;
     this.agents = agents;
     stop = new StopRequest(options.stopExitZero());
     vitals = new Vitals(options, releases::outcome);
-    before = new BeforeFirstStart(options, releases, starter, system, stop, events, run);
+    before = new BeforeFirstStart(options, releases, spawner, system, stop, events, process);
     following = new Following(options, question, releases, events, stop);
-    Leftovers leftovers = new Leftovers(starter.mark(), system::isSending);
+    Leftovers leftovers = new Leftovers(spawner.mark(), system::isSending);
     signals = new ServiceSignals(options, system, stop, vitals);
     PhaseRecord phases = new PhaseRecord(releases);
-    watch = new ReleaseWatch(options, releases, starter, signals, vitals, phases);
-    starts =
-        new ServiceStarts(
+    watch = new ReleaseWatch(options, releases, spawner, signals, vitals, phases);
+    starter =
+        new ReleaseStarter(
             releases,
-            starter,
-            run,
+            spawner,
+            process,
             signals,
             watch,
             vitals,
             phases,
             new BeforeNextStart(options, leftovers, stop, events),
             agents);
-    afterExit = new AfterExit(options, releases, run, stop, signals, watch, vitals, phases, starts);
+    afterExit =
+        new AfterExit(options, releases, process, stop, signals, watch, vitals, phases, starter);
     messages =
         new ServiceMessages(
-            releases, starter, run, stop, signals, watch, vitals, phases, afterExit);
+            releases, spawner, process, stop, signals, watch, vitals, phases, afterExit);
     snapshots =
-        new SnapshotTeller(options.health().isPresent(), run, stop, watch, vitals, published);
+        new SnapshotTeller(options.health().isPresent(), process, stop, watch, vitals, published);
   }
 
   /** Starts the service and stays with it until it ends for good; the launcher's exit code. */
@@ -104,26 +105,26 @@ final class Supervisor {
       }
       end = act(System.nanoTime());
     }
-    LastOutput.finish(run.lastStarted(), new StopListener(events, stop, options.stopTimeout()));
-    starter.withdrawFacts();
+    LastOutput.finish(process.lastStarted(), new StopListener(events, stop, options.stopTimeout()));
+    spawner.withdrawFacts();
     return end.getAsInt();
   }
 
   private OptionalInt startFirst(Release first) throws InterruptedException {
     Optional<PendingActivation> followed = releases.pendingActivation();
     if (followed.isEmpty()) {
-      return starts.startKnown(first, Optional.empty());
+      return starter.startKnown(first, Optional.empty());
     }
     vitals.reloadBegins(followed.get());
-    return starts.startNew(first);
+    return starter.startNew(first);
   }
 
   /** The next event; nothing if something is due before one comes. */
   private @Nullable SupervisorEvent nextEvent() throws InterruptedException {
     long now = System.nanoTime();
     long wait = Math.min(signals.left(now), afterExit.left(now));
-    wait = Math.min(wait, watch.left(run.child(), now));
-    Child current = run.child();
+    wait = Math.min(wait, watch.left(process.child(), now));
+    Child current = process.child();
     if (current != null) {
       wait = Math.min(wait, current.exit().left(now));
     }
@@ -142,7 +143,7 @@ final class Supervisor {
 
   private void react(SupervisorEvent event) {
     if (event instanceof SupervisorEvent.SignalReceived signal) {
-      signals.received(signal.name(), run.child());
+      signals.received(signal.name(), process.child());
     } else if (event instanceof SupervisorEvent.Received received) {
       messages.received(received.channel(), received.message());
     } else if (event instanceof SupervisorEvent.ChannelEnded ended) {
@@ -155,14 +156,14 @@ final class Supervisor {
   }
 
   private void onExit(SupervisorEvent.Exited exited) {
-    Child current = run.child();
-    if (current != null && run.isOf(exited.process())) {
+    Child current = process.child();
+    if (current != null && process.isOf(exited.process())) {
       afterExit.exited(current, exited.code());
     }
   }
 
   private void onAsked(SupervisorEvent.Asked asked) {
-    if (!run.isOf(asked.process())) {
+    if (!process.isOf(asked.process())) {
       return;
     }
     if (asked.ready()) {
@@ -173,7 +174,7 @@ final class Supervisor {
   }
 
   private OptionalInt act(long now) throws InterruptedException {
-    Child current = run.child();
+    Child current = process.child();
     if (current == null) {
       return OptionalInt.empty();
     }
@@ -185,7 +186,7 @@ final class Supervisor {
     watch.askIfSilent(current, now);
     watch.judge(current, now);
     if (agents.say(now)) {
-      starter.publishFacts(current);
+      spawner.publishFacts(current);
     }
     if (releases.hasUnwritten() && releases.writeUnwritten()) {
       current.tell(new ChannelMessage.StateChanged());

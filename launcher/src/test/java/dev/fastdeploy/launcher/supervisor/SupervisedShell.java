@@ -105,14 +105,14 @@ abstract class SupervisedShell {
     ServiceCommand command = ServiceCommand.of(options, jar);
     Releases releases = Releases.open(home, options.imageCommit(), options.imageRelease());
     ChannelServer channels = ChannelServer.listen(home.run(), events::add);
-    ServiceStarter starter =
-        new ServiceStarter(
+    ProcessSpawner spawner =
+        new ProcessSpawner(
             options, command, releases, channels.path(), Map.of(), logs, events::add);
     Supervisor supervisor =
         new Supervisor(
             options,
             releases,
-            starter,
+            spawner,
             new Signals(),
             events,
             new RecordQuestion(question, toStage, grace, Duration.ofMillis(10)),

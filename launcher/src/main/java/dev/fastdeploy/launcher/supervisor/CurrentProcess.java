@@ -3,10 +3,10 @@ package dev.fastdeploy.launcher.supervisor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which process of the service is the one now, and whose output comes out before the next one's.
- * The supervisor's thread alone uses it.
+ * Holds the process of the service that runs now or ran last, and the process whose output comes
+ * out before the next one's. Starts nothing. The supervisor's thread alone uses it.
  */
-final class ServiceRun {
+final class CurrentProcess {
 
   private @Nullable Child child;
   private @Nullable PipedProcess lastStarted;

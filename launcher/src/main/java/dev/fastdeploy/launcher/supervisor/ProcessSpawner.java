@@ -16,8 +16,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the service from a release: its command line, its environment, its streams. */
-final class ServiceStarter {
+/**
+ * Spawns one process from a release, the service or an init task: command line, environment,
+ * streams. Which release starts, and what follows if it cannot, {@link ReleaseStarter} decides.
+ */
+final class ProcessSpawner {
 
   private final RunOptions options;
   private final ServiceCommand command;
@@ -37,7 +40,7 @@ final class ServiceStarter {
    * @param platform variables that tell the service about its task
    * @param logs where the service's output comes out
    */
-  ServiceStarter(
+  ProcessSpawner(
       RunOptions options,
       ServiceCommand command,
       Releases releases,
@@ -56,7 +59,7 @@ final class ServiceStarter {
   }
 
   /**
-   * Starts it.
+   * Spawns the service.
    *
    * @param before the process before, if there was one, whose output comes out first
    * @throws IOException if the command cannot be started, with a message for the user

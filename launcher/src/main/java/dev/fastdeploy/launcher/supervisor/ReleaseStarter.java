@@ -11,17 +11,17 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts the service, and goes back to what came before as long as it cannot be started. The
- * supervisor's thread alone uses it.
+ * Starts a release, new or known, and goes back to the one before as long as it cannot be started.
+ * The processes come from {@link ProcessSpawner}. The supervisor's thread alone uses it.
  */
-final class ServiceStarts {
+final class ReleaseStarter {
 
   /** What a shell returns for a command that cannot be started. */
   private static final int CANNOT_START = 127;
 
   private final Releases releases;
-  private final ServiceStarter starter;
-  private final ServiceRun run;
+  private final ProcessSpawner spawner;
+  private final CurrentProcess process;
   private final ServiceSignals signals;
   private final ReleaseWatch watch;
   private final Vitals vitals;
@@ -30,10 +30,10 @@ final class ServiceStarts {
   private final AgentWatch agents;
   private boolean crashed;
 
-  ServiceStarts(
+  ReleaseStarter(
       Releases releases,
-      ServiceStarter starter,
-      ServiceRun run,
+      ProcessSpawner spawner,
+      CurrentProcess process,
       ServiceSignals signals,
       ReleaseWatch watch,
       Vitals vitals,
@@ -41,8 +41,8 @@ final class ServiceStarts {
       BeforeNextStart before,
       AgentWatch agents) {
     this.releases = releases;
-    this.starter = starter;
-    this.run = run;
+    this.spawner = spawner;
+    this.process = process;
     this.signals = signals;
     this.watch = watch;
     this.vitals = vitals;
@@ -68,7 +68,7 @@ final class ServiceStarts {
 
   /** Says what may have ended the service, if that can be told. */
   void explain(Child ended, int code) {
-    starter.hint(ended, code).ifPresent(Diagnostics::say);
+    spawner.hint(ended, code).ifPresent(Diagnostics::say);
   }
 
   /** The next start is one after a crash. */
@@ -104,7 +104,7 @@ final class ServiceStarts {
       throws InterruptedException {
     signals.clear();
     watch.forget();
-    Child ended = run.child();
+    Child ended = process.child();
     if (ended != null) {
       OptionalInt end = before.endLeftovers(ended);
       if (end.isPresent()) {
@@ -114,14 +114,14 @@ final class ServiceStarts {
     long now = System.nanoTime();
     Child started;
     try {
-      started = starter.start(release, run.lastStarted());
+      started = spawner.start(release, process.lastStarted());
     } catch (IOException cannotStart) {
       Diagnostics.say(Diagnostics.reason(cannotStart));
       return cannotStart(release, failed, isNew, Diagnostics.reason(cannotStart));
     }
-    run.started(started, now);
+    process.started(started, now);
     agents.started(started, now);
-    vitals.started(started, starter.attempt(), ended == null ? null : reason(failed), now);
+    vitals.started(started, spawner.attempt(), ended == null ? null : reason(failed), now);
     crashed = false;
     phases.pass(Phase.STARTED);
     if (isNew || failed.isPresent()) {
