@@ -7,6 +7,7 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.ProcessStat;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
+import dev.fastdeploy.launcher.supervisor.output.ServicePipes;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

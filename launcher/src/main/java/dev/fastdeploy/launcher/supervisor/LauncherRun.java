@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Payload;
 import dev.fastdeploy.launcher.supervisor.health.HealthServer;
 import dev.fastdeploy.launcher.supervisor.health.SnapshotBoard;
+import dev.fastdeploy.launcher.supervisor.output.LauncherLines;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
 import dev.fastdeploy.launcher.supervisor.register.Registration;
 import java.io.Closeable;

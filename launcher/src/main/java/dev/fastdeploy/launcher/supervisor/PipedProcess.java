@@ -5,6 +5,7 @@ import dev.fastdeploy.launcher.supervisor.output.LastLines;
 import dev.fastdeploy.launcher.supervisor.output.LogPump;
 import dev.fastdeploy.launcher.supervisor.output.LogStream;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
+import dev.fastdeploy.launcher.supervisor.output.ServicePipes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

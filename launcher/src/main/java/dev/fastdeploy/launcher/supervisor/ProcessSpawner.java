@@ -6,6 +6,7 @@ import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
+import dev.fastdeploy.launcher.supervisor.output.PipeStock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

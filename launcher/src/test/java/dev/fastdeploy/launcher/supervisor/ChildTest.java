@@ -9,6 +9,7 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.launcher.supervisor.output.LogFormat;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
+import dev.fastdeploy.launcher.supervisor.output.ServicePipes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.StandardProtocolFamily;

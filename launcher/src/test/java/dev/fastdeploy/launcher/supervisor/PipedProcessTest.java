@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.launcher.supervisor.output.LogFormat;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
+import dev.fastdeploy.launcher.supervisor.output.PipeStock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,6 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.output;
 
 import dev.fastdeploy.contract.QueuedLines;
-import dev.fastdeploy.launcher.supervisor.output.Logs;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -9,7 +8,7 @@ import java.util.function.Consumer;
  * Brings the launcher's own lines out on a thread of its own: nobody may read its standard error,
  * and the supervisor must react to signals all the same. Thread-safe.
  */
-final class LauncherLines implements Consumer<String>, AutoCloseable {
+public final class LauncherLines implements Consumer<String>, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -20,7 +19,7 @@ final class LauncherLines implements Consumer<String>, AutoCloseable {
   }
 
   /** Begins to take lines. */
-  static LauncherLines to(Logs logs) {
+  public static LauncherLines to(Logs logs) {
     return new LauncherLines(QueuedLines.to(logs::writeLaunchersLine, PATIENCE));
   }
 

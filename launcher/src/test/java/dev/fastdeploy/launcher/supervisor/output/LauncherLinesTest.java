@@ -1,11 +1,8 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.contract.Commit;
-import dev.fastdeploy.launcher.supervisor.output.LogFormat;
-import dev.fastdeploy.launcher.supervisor.output.LogStream;
-import dev.fastdeploy.launcher.supervisor.output.Logs;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

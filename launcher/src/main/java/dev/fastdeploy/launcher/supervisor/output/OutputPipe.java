@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.output;
 
 import java.io.File;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * child's output may be redirected to a file, and {@code /proc/self/fd/N} of a pipe's writing end
  * is one (proc(5)).
  */
-final class OutputPipe implements AutoCloseable {
+public final class OutputPipe implements AutoCloseable {
 
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
@@ -61,14 +61,14 @@ final class OutputPipe implements AutoCloseable {
   }
 
   /** Where the service's output goes. */
-  ProcessBuilder.Redirect redirect() {
+  public ProcessBuilder.Redirect redirect() {
     return ProcessBuilder.Redirect.appendTo(writingEnd);
   }
 
   /**
    * The service was started and has its own descriptor: from now on it alone keeps the pipe open.
    */
-  InputStream readingEnd() throws IOException {
+  public InputStream readingEnd() throws IOException {
     pipe.sink().close();
     return Channels.newInputStream(pipe.source());
   }

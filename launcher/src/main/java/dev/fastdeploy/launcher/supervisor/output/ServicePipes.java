@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.output;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -9,10 +9,11 @@ import java.util.Optional;
  * @param out for its standard output; nothing where {@link ProcessBuilder}'s own must serve
  * @param err for its standard error; nothing where {@link ProcessBuilder}'s own must serve
  */
-record ServicePipes(Optional<OutputPipe> out, Optional<OutputPipe> err) implements AutoCloseable {
+public record ServicePipes(Optional<OutputPipe> out, Optional<OutputPipe> err)
+    implements AutoCloseable {
 
   /** Makes them. To be called from the main thread, see {@link OutputPipe#create}. */
-  static ServicePipes create() throws IOException {
+  public static ServicePipes create() throws IOException {
     return new ServicePipes(OutputPipe.create(), OutputPipe.create());
   }
 

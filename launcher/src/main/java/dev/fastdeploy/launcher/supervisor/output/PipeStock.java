@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.output;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * which would otherwise pass between the end of one process and the start of the next. The main
  * thread's alone.
  */
-final class PipeStock {
+public final class PipeStock {
 
   private @Nullable ServicePipes next;
 
   /** Hands the pipes out, made now if there are none. */
-  ServicePipes take() throws IOException {
+  public ServicePipes take() throws IOException {
     ServicePipes taken = next;
     next = null;
     return taken == null ? ServicePipes.create() : taken;
@@ -23,7 +23,7 @@ final class PipeStock {
    * Makes the next ones, while nothing waits for them. What cannot be made now, for want of
    * descriptors, say, is tried again when it is needed.
    */
-  void refill() {
+  public void refill() {
     if (next == null) {
       try {
         ServicePipes made = ServicePipes.create();
