@@ -110,11 +110,6 @@ final class PaxRecords {
     return last.get(key);
   }
 
-  /** Whether a key is there. */
-  boolean has(String key) {
-    return last.containsKey(key);
-  }
-
   /** Whether a sparse file is told of. */
   boolean isSparse() {
     for (String key : last.keySet()) {

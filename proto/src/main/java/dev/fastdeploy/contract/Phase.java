@@ -29,13 +29,4 @@ public enum Phase {
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
-
-  /**
-   * The phase of that {@link #label}.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public static Phase labelled(String label) {
-    return valueOf(label.toUpperCase(Locale.ROOT));
-  }
 }

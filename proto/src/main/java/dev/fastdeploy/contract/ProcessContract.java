@@ -8,12 +8,6 @@ import java.time.Duration;
  */
 public final class ProcessContract {
 
-  /**
-   * The exit code by which a service asks to be started again: EX_TEMPFAIL of sysexits.h, "the
-   * failure is temporary, retry".
-   */
-  public static final int RELOAD_EXIT_CODE = 75;
-
   /** What POSIX shells report for a process that signal {@code n} ended: 128 + n. */
   public static final int SIGNAL_EXIT_BASE = 128;
 

@@ -22,6 +22,7 @@ public enum Setting {
       "argument",
       Reader.BOTH,
       "argument of a java command, or env: JAVA_TOOL_OPTIONS, for start scripts"),
+  /** The default is EX_TEMPFAIL of sysexits.h: the failure is temporary, try again. */
   RELOAD_EXIT_CODE(
       "reload.exit.code", "75", Reader.BOTH, "exit code by which the service asks to be started"),
   DRAIN_TIMEOUT(

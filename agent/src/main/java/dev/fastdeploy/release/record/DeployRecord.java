@@ -71,12 +71,6 @@ public final class DeployRecord {
     return OptionalInt.empty();
   }
 
-  /** The highest epoch, if it has not ended. */
-  public OptionalInt unfinished() throws IOException {
-    OptionalInt newest = newest();
-    return newest.isPresent() && !hasEnded(newest.getAsInt()) ? newest : OptionalInt.empty();
-  }
-
   /**
    * Begins an epoch, which makes the caller its owner.
    *
@@ -136,13 +130,8 @@ public final class DeployRecord {
     }
   }
 
-  /** What the owner of an epoch was fed, in order, as far as it is in the record. */
-  public List<byte[]> replay(int epoch) throws IOException {
-    return replay(epoch, 0);
-  }
-
   /**
-   * The same from a place on, for one who follows.
+   * What the owner of an epoch was fed, in order, as far as it is in the record.
    *
    * @param after how many segments are known already
    */
@@ -188,10 +177,6 @@ public final class DeployRecord {
   /** How an epoch ended; empty if it has not. */
   public Optional<byte[]> ending(int epoch) throws IOException {
     return objects.read(at(epoch) + END);
-  }
-
-  private boolean hasEnded(int epoch) throws IOException {
-    return ending(epoch).isPresent();
   }
 
   private List<String> names(String inFolder) throws IOException {

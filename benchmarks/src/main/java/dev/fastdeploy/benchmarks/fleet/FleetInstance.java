@@ -54,9 +54,11 @@ final class FleetInstance {
   private final Random random;
   private @Nullable ControlServer server;
   private @Nullable Deployer deployer;
-  private @Nullable ServerSocket deaf;
   private int crashes;
-  private boolean closed;
+
+  /** Held, for a socket that is collected closes its port. */
+  @SuppressWarnings("UnusedVariable")
+  private @Nullable ServerSocket deaf;
 
   /**
    * @param timer for what happens later; nothing blocks it
@@ -154,19 +156,10 @@ final class FleetInstance {
   }
 
   private void hang() throws IOException {
-    synchronized (this) {
-      if (!closed) {
-        deaf = new ServerSocket(site.port(), 50, InetAddress.getByName(FleetSite.host(number)));
-      }
-    }
+    deaf = new ServerSocket(site.port(), 50, InetAddress.getByName(FleetSite.host(number)));
   }
 
   private void comeBack() throws IOException {
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-    }
     FakeService service = startProcess();
     if (home.current().equals(FleetSite.NEXT) && behaviour == Behaviour.FLAPPING) {
       later(SOAK.dividedBy(2), this::crash);
@@ -221,16 +214,6 @@ final class FleetInstance {
 
   String host() {
     return FleetSite.host(number);
-  }
-
-  void close() throws IOException {
-    synchronized (this) {
-      closed = true;
-      if (deaf != null) {
-        deaf.close();
-      }
-    }
-    endProcess();
   }
 
   private interface Step {

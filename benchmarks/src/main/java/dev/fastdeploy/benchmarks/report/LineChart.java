@@ -22,14 +22,12 @@ public record LineChart(
     LINES,
     /** A value holds until the next point. */
     STEPS,
-    /** Areas on top of each other, with straight upper edges. */
-    STACKED_AREAS,
     /** Areas on top of each other, in which a value holds until the next point. */
     STACKED_STEPS;
 
     /** Whether the series stand on top of each other. */
     public boolean stacked() {
-      return this == STACKED_AREAS || this == STACKED_STEPS;
+      return this == STACKED_STEPS;
     }
   }
 

@@ -12,9 +12,8 @@ import java.util.Optional;
  * @param reloads after how many reloads
  * @param oldLoaders class loaders of earlier releases that were not collected
  * @param memoryGrowth megabytes that all processes hold more than before the first reload
- * @param metaspaceGrowth megabytes of metaspace more than before the first reload
  */
-record LastLook(int reloads, double oldLoaders, double memoryGrowth, double metaspaceGrowth) {
+record LastLook(int reloads, double oldLoaders, double memoryGrowth) {
 
   /** Nothing if there was no series, or nobody looked. */
   static Optional<LastLook> of(Measured measured, ServiceKind service, Way way) {
@@ -30,11 +29,7 @@ record LastLook(int reloads, double oldLoaders, double memoryGrowth, double meta
             new LastLook(
                 last.get().number(),
                 last.get().figure(Figure.OLD_LOADERS).orElse(0),
-                growth(before.get(), Figure.MEMORY_BEFORE, last.get(), Figure.MEMORY),
-                growth(before.get(), Figure.METASPACE_BEFORE, last.get(), Figure.METASPACE)));
-  }
-
-  private static double growth(Sample before, Figure from, Sample after, Figure to) {
-    return after.figure(to).orElse(0) - before.figure(from).orElse(0);
+                last.get().figure(Figure.MEMORY).orElse(0)
+                    - before.get().figure(Figure.MEMORY_BEFORE).orElse(0)));
   }
 }

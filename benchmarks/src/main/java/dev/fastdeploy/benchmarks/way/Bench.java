@@ -5,7 +5,6 @@ import dev.fastdeploy.benchmarks.load.Requests;
 import dev.fastdeploy.benchmarks.service.BuiltRelease;
 import dev.fastdeploy.benchmarks.workplace.Artifacts;
 import dev.fastdeploy.benchmarks.workplace.Workplace;
-import dev.fastdeploy.demo.process.FreePorts;
 import dev.fastdeploy.demo.process.Jdk;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,13 +50,9 @@ public record Bench(Workplace workplace, Artifacts artifacts, Jdk jdk, Store sto
    * Starts a service, and returns once it answers.
    *
    * @param image what it starts with
+   * @param port on which it is to listen
    * @throws IllegalArgumentException if the service cannot be reloaded that way at all
    */
-  public Rig start(Way way, BuiltRelease image) throws IOException, InterruptedException {
-    return start(way, image, FreePorts.one());
-  }
-
-  /** The same, with the port on which the service is to listen. */
   public Rig start(Way way, BuiltRelease image, int port) throws IOException, InterruptedException {
     if (!way.fits(image.service())) {
       throw new IllegalArgumentException(

@@ -99,7 +99,7 @@ class ReportTest {
             () -> lines(LineChart.Shape.STACKED_STEPS, TIME, TIME, line("a", 0), shorter))
         .hasMessage(
             "chart 'c' stacks 'b' on 'a', and their points are at different x: give both the same");
-    assertThatThrownBy(() -> lines(LineChart.Shape.STACKED_AREAS, TIME, LOGARITHMIC, line("a", 1)))
+    assertThatThrownBy(() -> lines(LineChart.Shape.STACKED_STEPS, TIME, LOGARITHMIC, line("a", 1)))
         .hasMessage("chart 'c' stacks on a logarithmic axis: use a linear one");
   }
 

@@ -34,7 +34,7 @@ public final class Output {
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
       for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-        add(new OutputLine(System.currentTimeMillis(), stream, text));
+        add(new OutputLine(stream, text));
       }
     } catch (IOException | UncheckedIOException ended) {
       // The pipe was closed under the reader: there is no more to read.

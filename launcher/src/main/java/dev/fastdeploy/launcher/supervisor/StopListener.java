@@ -37,12 +37,7 @@ final class StopListener {
     hear(events.poll(moment.toNanos(), TimeUnit.NANOSECONDS));
   }
 
-  /** The next event; nothing if a stop has become overdue meanwhile. */
-  @Nullable SupervisorEvent next() throws InterruptedException {
-    return next(Long.MAX_VALUE);
-  }
-
-  /** The same, or nothing after so many nanoseconds. */
+  /** The next event; nothing after so many nanoseconds, or if a stop has become overdue before. */
   @Nullable SupervisorEvent next(long most) throws InterruptedException {
     long left = Math.min(most, overdue.left(System.nanoTime()));
     SupervisorEvent event = events.poll(Math.max(left, 0), TimeUnit.NANOSECONDS);

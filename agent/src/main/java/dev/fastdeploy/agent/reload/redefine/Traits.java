@@ -28,10 +28,6 @@ final class Traits {
     add(name, "");
   }
 
-  boolean has(String name) {
-    return values.containsKey(name);
-  }
-
   /** The first that is not the same in the newer one. */
   Optional<String> firstDifference(Traits newer) {
     for (Map.Entry<String, String> old : values.entrySet()) {

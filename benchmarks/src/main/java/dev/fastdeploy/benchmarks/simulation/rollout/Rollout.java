@@ -21,11 +21,6 @@ public final class Rollout {
     this.fewestServing = fewestServing;
   }
 
-  /** How many instances the service has. */
-  public int tasks() {
-    return tasks;
-  }
-
   /** How it stood, in the order of time, at most once a second. */
   public List<Moment> moments() {
     return moments;

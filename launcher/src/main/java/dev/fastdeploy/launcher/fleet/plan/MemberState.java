@@ -38,9 +38,4 @@ enum MemberState {
   boolean isWaiting() {
     return this == SEEN || this == CHECKED || this == STAGED || this == TO_RETURN;
   }
-
-  /** Whether it has yet to be made ready for the activation. */
-  boolean isPreparing() {
-    return this == SEEN || this == CHECKING || this == CHECKED || this == STAGING;
-  }
 }

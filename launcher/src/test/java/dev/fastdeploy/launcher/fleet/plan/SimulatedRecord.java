@@ -49,7 +49,7 @@ final class SimulatedRecord {
   List<Action.Entry> replay(int from, int to) throws IOException {
     List<Action.Entry> entries = new ArrayList<>();
     for (int epoch = from; epoch <= to; epoch++) {
-      for (byte[] segment : record.replay(epoch)) {
+      for (byte[] segment : record.replay(epoch, 0)) {
         entries.addAll(
             contents.getOrDefault(new String(segment, StandardCharsets.UTF_8), List.of()));
       }
