@@ -59,10 +59,12 @@ class ServiceEnvironmentIT extends OnOneJdk {
   @Test
   void aScriptThatStaysIsDeployedToAndGetsTheSignalsAlone() throws Exception {
     LauncherProcess launcher =
-        startScript("\"$1\" -version\n" + SERVICE + "\"$2\"\ncode=$?\necho after $code\nexit 3\n");
+        startScript(
+            "\"$1\" -version\n" + SERVICE + "\"$2\"\ncode=$?\necho after $code\nexit 3\n",
+            Map.of("--reload-exit-code", 41));
 
     assertDeploysTo("c2");
-    assertThat(launcher.output().stdout()).contains("after 75");
+    assertThat(launcher.output().stdout()).contains("after 41");
     launcher.signal(Signal.TERM);
 
     assertThat(launcher.waitFor(TestBed.PATIENCE)).isEqualTo(OptionalInt.of(0));
@@ -185,10 +187,14 @@ class ServiceEnvironmentIT extends OnOneJdk {
   }
 
   private LauncherProcess startScript(String lines) throws Exception {
+    return startScript(lines, Map.of());
+  }
+
+  private LauncherProcess startScript(String lines, Map<String, Integer> options) throws Exception {
     Path script = Files.writeString(folder.resolve("start.sh"), "#!/bin/sh\n" + lines);
     Path image = bed.demoRelease("c1");
     bed.publish(bed.demoRelease("c2"), "c2");
-    return bed.startServing(
+    LauncherProcess.Builder launcher =
         bed.launcher(image, "c1")
             .option("--agent-via", "env")
             .option("--ready", "http:" + bed.port() + "/health")
@@ -199,8 +205,9 @@ class ServiceEnvironmentIT extends OnOneJdk {
                     script.toString(),
                     jdk.java().toString(),
                     "" + bed.port(),
-                    "" + FreePorts.one())),
-        "c1");
+                    "" + FreePorts.one()));
+    options.forEach(launcher::option);
+    return bed.startServing(launcher, "c1");
   }
 
   private void assertDeploysTo(String commit) throws Exception {

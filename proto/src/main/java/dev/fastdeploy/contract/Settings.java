@@ -1,7 +1,9 @@
 package dev.fastdeploy.contract;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +93,17 @@ public final class Settings {
             () ->
                 new IllegalArgumentException(
                     setting.option() + " is missing: " + setting.purpose()));
+  }
+
+  /**
+   * What a comma-separated value lists, in its order; nothing between two commas does not count.
+   */
+  public List<String> names(Setting setting) {
+    return text(setting).stream()
+        .flatMap(names -> Arrays.stream(names.split(",", -1)))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   /**

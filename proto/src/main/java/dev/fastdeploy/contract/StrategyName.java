@@ -1,6 +1,5 @@
 package dev.fastdeploy.contract;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,9 +40,6 @@ public final class StrategyName {
 
   /** The names that {@link Setting#STRATEGIES} lists, in its order. */
   public static List<String> prepared(Settings settings) {
-    return Arrays.stream(settings.required(Setting.STRATEGIES).split(",", -1))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .toList();
+    return settings.names(Setting.STRATEGIES);
   }
 }

@@ -75,6 +75,21 @@ class SettingsTest {
   }
 
   @Test
+  void listsAreSplitAtCommasInOneWay() {
+    Settings settings =
+        settings(
+            Map.of(
+                Setting.STRATEGIES, " module, ,process,",
+                Setting.CONTROL_READ_IDENTITIES, ",one,two words"),
+            Map.of());
+
+    assertThat(StrategyName.prepared(settings)).containsExactly("module", "process");
+    assertThat(settings.names(Setting.CONTROL_READ_IDENTITIES)).containsExactly("one", "two words");
+    assertThat(settings.names(Setting.CONTROL_DEPLOY_IDENTITIES)).isEmpty();
+    assertThat(StrategyName.prepared(settings(Map.of(), Map.of()))).containsExactly("process");
+  }
+
+  @Test
   void numbersAndFlagsAreChecked() {
     Settings settings =
         settings(Map.of(Setting.KEEP, "many", Setting.STORE_PATH_STYLE, "yes"), Map.of());

@@ -5,11 +5,9 @@ import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +64,8 @@ public record ControlSettings(
         path(settings, Setting.CONTROL_TOKEN_FILE),
         path(settings, Setting.CONTROL_READ_TOKEN_FILE),
         tls(settings),
-        names(settings, Setting.CONTROL_DEPLOY_IDENTITIES),
-        names(settings, Setting.CONTROL_READ_IDENTITIES),
+        Set.copyOf(settings.names(Setting.CONTROL_DEPLOY_IDENTITIES)),
+        Set.copyOf(settings.names(Setting.CONTROL_READ_IDENTITIES)),
         longestDeploy(settings));
   }
 
@@ -83,14 +81,6 @@ public record ControlSettings(
       longest = longest.plus(settings.requiredDuration(part));
     }
     return longest.plus(settings.duration(Setting.READY_AFTER).orElse(Duration.ZERO));
-  }
-
-  private static Set<String> names(Settings settings, Setting setting) {
-    return settings.text(setting).stream()
-        .flatMap(names -> Arrays.stream(names.split(",", -1)))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .collect(Collectors.toSet());
   }
 
   /** Whether a file of tokens was named. */

@@ -8,6 +8,7 @@ import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.JdkModule;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.contract.StoreDirectory;
 import dev.fastdeploy.release.HomeLimit;
 import dev.fastdeploy.release.Staging;
 import dev.fastdeploy.release.StagingDeadline;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreStager implements Stager {
 
-  private static final String S3 = "s3://";
   private static final String XML = "java.xml";
 
   private final @Nullable Home home;
@@ -51,8 +51,9 @@ final class StoreStager implements Stager {
 
   /** The SDK reads XML. A runtime that jlink made, or a module path, may leave that out. */
   private Optional<String> missingModule() {
-    boolean needed = settings.text(Setting.STORE).filter(s -> s.startsWith(S3)).isPresent();
-    return needed ? JdkModule.missing("a store in S3", XML) : Optional.empty();
+    boolean inS3 =
+        settings.text(Setting.STORE).filter(s -> StoreDirectory.of(s).isEmpty()).isPresent();
+    return inS3 ? JdkModule.missing("a store in S3", XML) : Optional.empty();
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.fastdeploy.launcher.supervisor;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.DeployOutcome;
 import dev.fastdeploy.contract.PendingActivation;
-import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.StrategyName;
 import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
 import dev.fastdeploy.launcher.supervisor.health.ReloadCount;
 import dev.fastdeploy.launcher.supervisor.health.ReloadTimes;
@@ -47,9 +47,9 @@ final class Vitals {
     this.outcomes = outcomes;
     this.readiness = newReadiness(System.nanoTime());
     // A counter that appears with its first increment hides that from whoever looks at its rate.
-    for (String strategy : options.settings().required(Setting.STRATEGIES).split(",", -1)) {
-      count(strategy.strip(), PROVEN, 0);
-      count(strategy.strip(), ROLLED_BACK, 0);
+    for (String strategy : StrategyName.prepared(options.settings())) {
+      count(strategy, PROVEN, 0);
+      count(strategy, ROLLED_BACK, 0);
     }
     for (RestartReason reason : RestartReason.values()) {
       restarts.put(reason.label(), 0L);
