@@ -19,6 +19,7 @@ import dev.fastdeploy.agent.runtime.JvmExit;
 import dev.fastdeploy.contract.Setting;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What each package of the agent's module may use. */
@@ -53,17 +54,22 @@ final class ArchitectureTest {
   @ArchTest
   static void whatTheAgentReadsTheLauncherHandsOn(JavaClasses classes) {
     for (JavaClass user : classes) {
-      boolean agents =
-          user.getPackageName().startsWith("dev.fastdeploy.agent")
-              || user.getPackageName().startsWith("dev.fastdeploy.release");
+      Set<Setting.Reader> readers = readers(user.getPackageName());
       for (JavaFieldAccess access : user.getFieldAccessesFromSelf()) {
-        if (agents && access.getTargetOwner().isEquivalentTo(Setting.class)) {
-          assertThat(Setting.valueOf(access.getTarget().getName()).reader().agent())
-              .as(access.getDescription())
-              .isTrue();
+        if (!readers.isEmpty() && access.getTargetOwner().isEquivalentTo(Setting.class)) {
+          Setting setting = Setting.valueOf(access.getTarget().getName());
+          assertThat(readers).as(access.getDescription()).allMatch(setting::isReadBy);
         }
       }
     }
+  }
+
+  /** Who opens a store, or stages from one, reads all that these read. */
+  private static Set<Setting.Reader> readers(String packageName) {
+    if (packageName.startsWith("dev.fastdeploy.release")) {
+      return Set.of(Setting.Reader.FOLLOWER, Setting.Reader.AGENT, Setting.Reader.COMMAND);
+    }
+    return packageName.startsWith("dev.fastdeploy.agent") ? Set.of(Setting.Reader.AGENT) : Set.of();
   }
 
   @ArchTest static final ArchRule logging = only("dev.fastdeploy.agent.logging", CONTRACT);

@@ -3,11 +3,16 @@ package dev.fastdeploy.launcher;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.fastdeploy.contract.Setting;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -68,6 +73,30 @@ class LauncherArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .areAssignableTo(InstantSource.class);
+
+  /** By that the documents tell users whose a setting is, and it is handed on. */
+  @ArchTest
+  static void whatIsReadHereIsSaidToBe(JavaClasses classes) {
+    for (JavaClass user : classes) {
+      for (JavaFieldAccess access : user.getFieldAccessesFromSelf()) {
+        if (access.getTargetOwner().isEquivalentTo(Setting.class)) {
+          Setting setting = Setting.valueOf(access.getTarget().getName());
+          assertThat(setting.isReadBy(reader(user.getPackageName())))
+              .as(access.getDescription())
+              .isTrue();
+        }
+      }
+    }
+  }
+
+  private static Setting.Reader reader(String packageName) {
+    if (packageName.startsWith("dev.fastdeploy.launcher.supervisor")) {
+      return Setting.Reader.LAUNCHER;
+    }
+    return packageName.startsWith("dev.fastdeploy.launcher.follow")
+        ? Setting.Reader.FOLLOWER
+        : Setting.Reader.COMMAND;
+  }
 
   @ArchTest
   static final ArchRule noPackageCycles =

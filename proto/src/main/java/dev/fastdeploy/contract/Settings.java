@@ -57,7 +57,7 @@ public final class Settings {
       String key = equals < 0 ? argument : argument.substring(0, equals);
       Setting setting =
           Setting.of(key)
-              .filter(known -> known.reader().agent())
+              .filter(known -> known.isReadBy(Setting.Reader.AGENT))
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(

@@ -2,11 +2,14 @@ package dev.fastdeploy.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fastdeploy.contract.Setting.Reader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds the table of docs/configuration.md to the code. */
@@ -34,20 +37,19 @@ class ConfigurationDocumentTest {
         + "` | "
         + setting.defaultValue().map(value -> "`" + value + "`").orElse("")
         + " | "
-        + readers(setting.reader())
+        + readers(setting)
         + " | "
         + setting.purpose()
         + " |";
   }
 
-  private static String readers(Setting.Reader reader) {
-    return switch (reader) {
-      case LAUNCHER -> "launcher";
-      case AGENT -> "agent";
-      case COMMAND -> "command";
-      case BOTH -> "launcher, agent";
-      case AGENT_AND_COMMAND -> "agent, command";
-      case ALL -> "all";
-    };
+  /** A user tells the follower nothing: it is a part of the launcher. */
+  private static String readers(Setting setting) {
+    List<String> readers =
+        Stream.of(Reader.LAUNCHER, Reader.AGENT, Reader.COMMAND)
+            .filter(setting::isReadBy)
+            .map(reader -> reader.name().toLowerCase(Locale.ROOT))
+            .toList();
+    return readers.size() == 3 ? "all" : String.join(", ", readers);
   }
 }

@@ -3,6 +3,7 @@ package dev.fastdeploy.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fastdeploy.contract.Setting.Reader;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -33,6 +34,17 @@ class SettingsTest {
     assertThat(Setting.of(setting.option().substring(2))).contains(setting);
     assertThat(setting.property()).isEqualTo("fastdeploy." + setting.key());
     assertThat(setting.variable()).matches("FASTDEPLOY_[A-Z_]+");
+  }
+
+  @Test
+  void theLauncherTakesWhatItReadsAndWhatItHandsOn() {
+    assertThat(Setting.values())
+        .filteredOn(setting -> !setting.isLauncherOption())
+        .containsExactly(Setting.CONTROL_SERVER_NAME);
+    assertThat(Setting.values())
+        .filteredOn(setting -> setting.isReadBy(Reader.FOLLOWER))
+        .contains(Setting.STORE, Setting.FOLLOW_TIMEOUT)
+        .allMatch(setting -> setting.isReadBy(Reader.LAUNCHER));
   }
 
   @Test

@@ -155,7 +155,7 @@ final class ProcessSpawner {
   private Map<String, String> contract(Release release, ServiceMark marked) {
     Map<String, String> variables = new LinkedHashMap<>(platform);
     for (Setting setting : Setting.values()) {
-      if (setting.reader().agent()) {
+      if (setting.isReadBy(Setting.Reader.AGENT)) {
         options
             .settings()
             .said(setting)

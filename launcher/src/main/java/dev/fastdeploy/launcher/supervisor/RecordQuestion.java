@@ -25,26 +25,6 @@ record RecordQuestion(List<String> command, Duration toStage, Duration grace, Du
 
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  /** What it needs to know. */
-  private static final List<Setting> READ =
-      List.of(
-          Setting.HOME,
-          Setting.HOME_MAX_BYTES,
-          Setting.COMMIT,
-          Setting.FOLLOW_TIMEOUT,
-          Setting.APP,
-          Setting.ENV,
-          Setting.STORE,
-          Setting.STORE_ENDPOINT,
-          Setting.STORE_PLAIN_HTTP,
-          Setting.STORE_REGION,
-          Setting.STORE_PATH_STYLE,
-          Setting.STORE_TIMEOUT,
-          Setting.STAGING_TIMEOUT,
-          Setting.RELEASE_MAX_BYTES,
-          Setting.RELEASE_MAX_ENTRIES,
-          Setting.PAYLOAD_DIR);
-
   /** Properties by which a JVM is told how to reach others. */
   private static final List<String> CONNECTIONS =
       List.of("http.", "https.", "socksProxy", "java.net.", "javax.net.ssl.", "aws.");
@@ -72,10 +52,12 @@ record RecordQuestion(List<String> command, Duration toStage, Duration grace, Du
         command.add("-D" + name + "=" + own.getProperty(name));
       }
     }
-    for (Setting setting : READ) {
-      settings
-          .said(setting)
-          .ifPresent(value -> command.add("-D" + setting.property() + "=" + value));
+    for (Setting setting : Setting.values()) {
+      if (setting.isReadBy(Setting.Reader.FOLLOWER)) {
+        settings
+            .said(setting)
+            .ifPresent(value -> command.add("-D" + setting.property() + "=" + value));
+      }
     }
     command.addAll(List.of("-jar", jar.toString(), FollowWords.COMMAND));
     return new RecordQuestion(

@@ -79,7 +79,7 @@ record RunOptions(
   static String help() {
     String options =
         Arrays.stream(Setting.values())
-            .filter(setting -> setting.reader().launcherOption())
+            .filter(Setting::isLauncherOption)
             .map(
                 setting ->
                     String.format(
@@ -214,7 +214,7 @@ record RunOptions(
   /** Those for the agent are made absolute at each start, when nobody is there to read why not. */
   private static void requirePaths(Settings settings) {
     for (Setting setting : Setting.values()) {
-      if (setting.reader().agent()) {
+      if (setting.isReadBy(Setting.Reader.AGENT)) {
         settings.said(setting).ifPresent(setting::absolute);
       }
     }
@@ -276,7 +276,7 @@ record RunOptions(
               + "' is not an option of run; write the service's command behind '--'");
     }
     return Setting.of(option.substring(2))
-        .filter(setting -> setting.reader().launcherOption())
+        .filter(Setting::isLauncherOption)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

@@ -153,7 +153,7 @@ class InstallDocumentTest {
 
   private static boolean isSetting(String variable) {
     return Arrays.stream(Setting.values())
-        .filter(setting -> setting.reader().launcherOption())
+        .filter(Setting::isLauncherOption)
         .anyMatch(setting -> setting.variable().equals(variable));
   }
 

@@ -140,7 +140,7 @@ class RunOptionsTest {
   @Test
   void helpNamesEveryOption() {
     for (Setting setting : Setting.values()) {
-      if (setting.reader().launcherOption()) {
+      if (setting.isLauncherOption()) {
         assertThat(RunOptions.help()).contains(setting.option() + " ");
       }
     }
