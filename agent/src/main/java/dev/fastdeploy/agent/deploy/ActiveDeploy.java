@@ -59,6 +59,13 @@ final class ActiveDeploy {
     return plan;
   }
 
+  /** Returns whether a request asks for this deploy, and not for another of its id. */
+  boolean isAskedForBy(DeployCommand command) {
+    return plan.id().equals(command.id())
+        && plan.stagesOnly() == (command instanceof DeployCommand.Stage)
+        && command.asksFor(plan.commit(), plan.rollback());
+  }
+
   synchronized InstancePhase phase() {
     return phase;
   }

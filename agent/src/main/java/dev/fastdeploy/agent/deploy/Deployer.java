@@ -9,7 +9,6 @@ import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.agent.reload.ServiceExit;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
-import dev.fastdeploy.contract.DeployOutcome;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.EnvironmentName;
 import dev.fastdeploy.contract.HomeState;
@@ -21,7 +20,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -45,15 +43,15 @@ public final class Deployer {
   private final ServiceFacts service;
   private final InstantSource clock;
   private final Executor worker;
-  private final StageMemory stagings = new StageMemory();
+  private final DeploySlot slot = new DeploySlot();
+  private final DeployRecords records;
   private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
   /** Held while the releases in the home change. */
   private final Object releases = new Object();
 
-  private final Object lock = new Object();
-  private @Nullable ActiveDeploy active;
-  private boolean stopping;
+  /** Held while a request is decided, over the disk too. Only other requests wait for it. */
+  private final Object requests = new Object();
 
   /**
    * @param prepared the strategies that were prepared, the default first
@@ -82,9 +80,10 @@ public final class Deployer {
     this.service = service;
     this.clock = clock;
     this.worker = worker;
+    this.records = new DeployRecords(home, running, slot);
     this.gate = new FleetGate(policy, home);
     this.admission = new Admission(policy, running, home, stager, launcher, strategies, service);
-    this.preDrain = new PreDrain(policy.preDrain(), service, waiting, this::isStopping);
+    this.preDrain = new PreDrain(policy.preDrain(), service, waiting, slot::isStopping);
     this.inPlace =
         new InPlaceDeploy(
             home,
@@ -95,7 +94,7 @@ public final class Deployer {
             policy.probation(),
             waiting,
             exit,
-            this::isStopping,
+            slot::isStopping,
             this::changed);
     this.cleaner = new ReleaseCleaner(home, running, admission, policy.keep());
   }
@@ -111,19 +110,13 @@ public final class Deployer {
     DeployReport report = null;
     Decision decision = new Decision.Accepted();
     boolean newEpoch = false;
-    synchronized (lock) {
+    synchronized (requests) {
       try {
         newEpoch = gate.pass(command);
-        report = known(command).orElse(null);
-        if (newEpoch
-            && report != null
-            && active != null
-            && active.plan().id().equals(report.id())) {
-          active.goesOnIn(command.fleet().epoch());
-        }
+        slot.letIn(command, newEpoch);
+        report = records.known(command).orElse(null);
         if (report == null) {
           begun = admitted(command, listener);
-          active = begun;
         } else {
           decision = new Decision.Known(report.verdict());
         }
@@ -146,7 +139,46 @@ public final class Deployer {
 
   private DeployReport refused(DeployCommand command, RefusedException refused) {
     return DeployReport.refused(
-        command.id(), commitOf(command), running.commit(), refused.refusal(), refused.reason());
+        command.id(), command.commit(), running.commit(), refused.refusal(), refused.reason());
+  }
+
+  private ActiveDeploy admitted(DeployCommand command, DeployListener listener)
+      throws RefusedException {
+    slot.requireFree();
+    DeployRecords.Known known = records.readForRequest();
+    try {
+      HomeState memory = known.memory();
+      Plan plan = admission.admit(command, memory, clock.millis());
+      ActiveDeploy deploy =
+          new ActiveDeploy(plan, running.commit(), memory.lastSequence(), listener, clock);
+      deploy.goesOnIn(command.fleet().epoch());
+      deploy.reached(Phase.ACCEPTED);
+      take(deploy, command, known);
+      return deploy;
+    } catch (IOException failure) {
+      throw new RefusedException(
+          Refusal.HOME_UNWRITABLE,
+          "the deploy could not be recorded: "
+              + Diagnostics.reason(failure)
+              + "; make room in the home, or mount a volume that can be written");
+    }
+  }
+
+  /** It is under way before its record is there: the record alone would tell that it has failed. */
+  private void take(ActiveDeploy deploy, DeployCommand command, DeployRecords.Known known)
+      throws IOException {
+    boolean begun = false;
+    slot.take(deploy);
+    try {
+      if (!deploy.plan().stagesOnly()) {
+        records.begins(deploy, command, known);
+      }
+      begun = true;
+    } finally {
+      if (!begun) {
+        slot.free(deploy);
+      }
+    }
   }
 
   private void begin(ActiveDeploy deploy) {
@@ -161,28 +193,7 @@ public final class Deployer {
 
   /** How a deploy stands or ended. */
   public DeployReport outcome(DeployId id) throws IOException {
-    // Looked at before: while it is under way the home has only what would become of it.
-    ActiveDeploy before = active();
-    // Read before the second look: what is activated after that must not look as if nobody carried
-    // it out.
-    HomeState memory = home.state();
-    ActiveDeploy current = active();
-    for (ActiveDeploy looked : new ActiveDeploy[] {before, current}) {
-      if (looked != null && looked.plan().id().equals(id)) {
-        return looked.report(Verdict.PENDING, "");
-      }
-    }
-    return recorded(id, withoutStranded(memory, current))
-        .or(() -> stagings.get(id))
-        .orElseGet(
-            () ->
-                DeployReport.brief(
-                    id,
-                    null,
-                    null,
-                    Verdict.UNKNOWN,
-                    "this instance has no record of the deploy " + id,
-                    Map.of()));
+    return records.outcome(id);
   }
 
   /**
@@ -192,9 +203,9 @@ public final class Deployer {
    * @param who for the outcome and the log
    */
   public Cancelling cancel(@Nullable DeployId id, String who) throws IOException {
-    ActiveDeploy current = active();
+    ActiveDeploy current = slot.active();
     if (current == null || (id != null && !current.plan().id().equals(id))) {
-      return notUnderWay(id, current);
+      return notUnderWay(id);
     }
     Plan plan = current.plan();
     if (!current.cancel("cancelled by " + who)) {
@@ -207,15 +218,16 @@ public final class Deployer {
         "the deploy " + plan.id() + " of " + plan.commit() + " ends; nothing is activated");
   }
 
-  private Cancelling notUnderWay(@Nullable DeployId id, @Nullable ActiveDeploy other)
-      throws IOException {
-    PendingActivation pending = withoutStranded(home.state(), other).pending();
+  private Cancelling notUnderWay(@Nullable DeployId id) throws IOException {
+    DeployRecords.Known known = records.read();
+    ActiveDeploy other = known.underWay();
+    PendingActivation pending = known.memory().pending();
     if (pending != null && (id == null || pending.id().equals(id))) {
       return tooLate(pending.id(), pending.to());
     }
     String reason = "no deploy is under way";
     if (id != null) {
-      DeployReport report = outcome(id);
+      DeployReport report = records.outcome(id);
       reason =
           report.verdict() == Verdict.UNKNOWN
               ? report.reason()
@@ -252,13 +264,13 @@ public final class Deployer {
     List<Commit> staged = List.of();
     String refusedBecause;
     try {
-      memory = home.state();
-      current = active();
-      memory = withoutStranded(memory, current);
+      DeployRecords.Known known = records.read();
+      memory = known.memory();
+      current = known.underWay();
       staged = home.staged();
       refusedBecause = refusedBecause(memory, classes);
     } catch (IOException unreadable) {
-      current = active();
+      current = slot.active();
       refusedBecause = Diagnostics.reason(unreadable);
     }
     DeployId underWay = current == null ? null : current.plan().id();
@@ -269,7 +281,7 @@ public final class Deployer {
         policy.app(),
         environment == null ? "" : environment.name(),
         gate.seen(memory),
-        !isStopping() && service.inService(),
+        !slot.isStopping() && service.inService(),
         now,
         running.commit(),
         memory,
@@ -298,9 +310,7 @@ public final class Deployer {
 
   /** The launcher was told to stop: nothing is deployed any more. */
   public void stopping() {
-    synchronized (lock) {
-      stopping = true;
-    }
+    slot.stop();
     strategies.processEnds();
     changed();
   }
@@ -316,132 +326,9 @@ public final class Deployer {
    * that will ask the next process.
    */
   public void processEnds() {
-    ActiveDeploy current;
-    synchronized (lock) {
-      stopping = true;
-      current = active;
-      if (current == null || current.plan().stagesOnly() || !current.hasChangedNothing()) {
-        return;
-      }
-      active = null;
-    }
-    try {
-      home.change(
-          state -> state.withOutcome(current.failed(DeployOutcome.ENDED_BEFORE_ACTIVATION)));
-    } catch (IOException failure) {
-      Diagnostics.say(
-          "the outcome of deploy "
-              + current.plan().id()
-              + " was not recorded: "
-              + Diagnostics.reason(failure));
-    }
-  }
-
-  private Optional<DeployReport> known(DeployCommand command) throws RefusedException {
-    boolean stageOnly = command instanceof DeployCommand.Stage;
-    if (active != null
-        && active.plan().id().equals(command.id())
-        && active.plan().stagesOnly() == stageOnly) {
-      requireSame(command, active.plan().commit(), active.plan().rollback());
-      return Optional.of(active.report(Verdict.PENDING, ""));
-    }
-    return stageOnly ? Optional.empty() : recorded(command);
-  }
-
-  private Optional<DeployReport> recorded(DeployCommand command) throws RefusedException {
-    HomeState memory = withoutStranded(memory(), active);
-    PendingActivation pending = memory.pending();
-    if (pending != null && pending.id().equals(command.id())) {
-      requireSame(command, pending.to(), pending.rollback());
-      return Optional.of(DeployReport.pending(pending).withDigest(memory));
-    }
-    Optional<DeployOutcome> outcome = memory.outcome(command.id());
-    if (outcome.isPresent()) {
-      requireSame(command, outcome.get().commit(), sequenceIs(outcome.get().sequence(), command));
-    }
-    return outcome.map(known -> DeployReport.of(known).withDigest(memory));
-  }
-
-  /** An outcome does not tell whether it is a rollback's; the same request has its sequence. */
-  private static boolean sequenceIs(long recorded, DeployCommand command) {
-    return command instanceof DeployCommand.Rollback rollback && rollback.sequence() == recorded;
-  }
-
-  private static void requireSame(DeployCommand command, Commit recorded, boolean rollback)
-      throws RefusedException {
-    boolean same =
-        command instanceof DeployCommand.Rollback ? rollback : recorded.equals(commitOf(command));
-    if (!same) {
-      throw new RefusedException(
-          Refusal.ID_IN_USE,
-          "the deploy id '"
-              + command.id()
-              + "' names a deploy of '"
-              + recorded
-              + "'; choose another");
-    }
-  }
-
-  private static Optional<DeployReport> recorded(DeployId id, HomeState memory) {
-    PendingActivation pending = memory.pending();
-    if (pending != null && pending.id().equals(id)) {
-      return Optional.of(DeployReport.pending(pending).withDigest(memory));
-    }
-    return memory.outcome(id).map(known -> DeployReport.of(known).withDigest(memory));
-  }
-
-  private ActiveDeploy admitted(DeployCommand command, DeployListener listener)
-      throws RefusedException {
-    requireIdle();
-    try {
-      HomeState memory = memory();
-      boolean stranded = stranded(memory.pending(), null);
-      Plan plan = admission.admit(command, withoutStranded(memory, null), clock.millis());
-      ActiveDeploy deploy =
-          new ActiveDeploy(plan, running.commit(), memory.lastSequence(), listener, clock);
-      deploy.goesOnIn(command.fleet().epoch());
-      deploy.reached(Phase.ACCEPTED);
-      if (!plan.stagesOnly()) {
-        if (stranded) {
-          pointBack();
-        }
-        home.change(
-            state ->
-                FleetGate.taken(
-                    command,
-                    withoutStranded(state, null)
-                        .withOutcome(deploy.failed(DeployOutcome.ENDED_BEFORE_ACTIVATION))));
-      }
-      return deploy;
-    } catch (IOException failure) {
-      throw new RefusedException(
-          Refusal.HOME_UNWRITABLE,
-          "the deploy could not be recorded: "
-              + Diagnostics.reason(failure)
-              + "; make room in the home, or mount a volume that can be written");
-    }
-  }
-
-  private void requireIdle() throws RefusedException {
-    if (stopping) {
-      throw new RefusedException(Refusal.STOPPING, "the instance was told to stop");
-    }
-    if (active != null) {
-      throw new RefusedException(
-          Refusal.BUSY,
-          "the deploy "
-              + active.plan().id()
-              + " of "
-              + active.plan().commit()
-              + " is under way; wait for its outcome");
-    }
-  }
-
-  private HomeState memory() throws RefusedException {
-    try {
-      return home.state();
-    } catch (IOException unreadable) {
-      throw new RefusedException(Refusal.HOME_UNWRITABLE, Diagnostics.reason(unreadable));
+    ActiveDeploy unfinished = slot.processEnds();
+    if (unfinished != null) {
+      records.endsWithTheProcess(unfinished);
     }
   }
 
@@ -506,10 +393,7 @@ public final class Deployer {
 
   private void endInPlace(ActiveDeploy deploy) throws IOException {
     strategies.oldLoaders().ifPresent(loaders -> deploy.tell(new DeployEvent.Loaders(loaders)));
-    DeployReport report =
-        recorded(deploy.plan().id(), home.state())
-            .orElseGet(() -> deploy.report(Verdict.FAILED, "its outcome was not recorded"));
-    end(deploy, report);
+    end(deploy, records.ended(deploy));
     cleanUpOnceProven();
   }
 
@@ -519,12 +403,12 @@ public final class Deployer {
     String reason = cancelled == null ? Diagnostics.reason(failure) : cancelled;
     DeployReport report;
     try {
-      if (!isStopping()) {
+      if (!slot.isStopping()) {
         service.readinessReturned();
       }
-      report = failed(deploy, reason);
+      report = records.failed(deploy, reason);
     } catch (Throwable another) {
-      report = deploy.report(Verdict.FAILED, reason + notRecorded(another));
+      report = DeployRecords.notRecorded(deploy, reason, another);
     }
     end(deploy, report);
   }
@@ -582,14 +466,7 @@ public final class Deployer {
   }
 
   private void activate(ActiveDeploy deploy) throws IOException {
-    synchronized (lock) {
-      if (stopping) {
-        throw new IOException("the instance was told to stop");
-      }
-      gate.requireNewest(deploy.epoch());
-      deploy.passCancelling();
-      deploy.enter(InstancePhase.ACTIVATING);
-    }
+    slot.letActivate(deploy);
     changed();
     deploy.reached(Phase.ACTIVATED);
     home.activate(deploy.pending());
@@ -621,94 +498,23 @@ public final class Deployer {
     service.readinessWithdrawn("the service ends its work for the deploy " + deploy.plan().id());
     deploy.enter(InstancePhase.DRAINING);
     long now = deploy.reached(Phase.DRAINING);
-    try {
-      home.change(state -> deploy.isPendingIn(state) ? state.reached(Phase.DRAINING, now) : state);
-    } catch (IOException failure) {
-      // The launcher has acknowledged: a time that is missing in a record must not stop the reload.
-      Diagnostics.say("the phase draining was not recorded: " + Diagnostics.reason(failure));
-    }
+    records.drains(deploy, now);
     changed();
     deploy.tell(new DeployEvent.Draining(now + limit.toMillis()));
   }
 
-  private DeployReport failed(ActiveDeploy deploy, String reason) {
-    if (deploy.plan().stagesOnly()) {
-      return deploy.report(Verdict.FAILED, reason);
-    }
-    if (!deploy.hasChangedNothing()) {
-      try {
-        pointBack();
-      } catch (Throwable notBack) {
-        Diagnostics.say(
-            "deploy "
-                + deploy.plan().id()
-                + ": the running release was not made current again: "
-                + Diagnostics.reason(notBack));
-      }
-    }
-    try {
-      HomeState memory = home.change(state -> withFailure(deploy, state, reason));
-      return recorded(deploy.plan().id(), memory)
-          .orElseGet(() -> deploy.report(Verdict.FAILED, reason));
-    } catch (Throwable unrecorded) {
-      return deploy.report(Verdict.FAILED, reason + notRecorded(unrecorded));
-    }
-  }
-
-  private void pointBack() throws IOException {
-    Commit now = running.commit();
-    if (now != null) {
-      home.pointCurrentTo(now);
-    }
-  }
-
-  private static String notRecorded(Throwable failure) {
-    return "; this could not be recorded: " + Diagnostics.reason(failure);
-  }
-
-  /**
-   * Whether nobody carries an activation out any more: another release runs, and no deploy is under
-   * way. Its end could not be recorded, and waiting for it would lock out every deploy.
-   */
-  private boolean stranded(@Nullable PendingActivation pending, @Nullable ActiveDeploy underWay) {
-    Commit now = running.commit();
-    return pending != null && underWay == null && now != null && !pending.to().equals(now);
-  }
-
-  private HomeState withoutStranded(HomeState memory, @Nullable ActiveDeploy underWay) {
-    return stranded(memory.pending(), underWay)
-        ? memory.withPendingGivenUp("the activation broke off")
-        : memory;
-  }
-
-  /** An activation that was carried out was rolled back; one that broke off has failed. */
-  private static HomeState withFailure(ActiveDeploy deploy, HomeState state, String reason) {
-    boolean pending = deploy.isPendingIn(state);
-    HomeState withoutIt = pending ? state.withPendingGivenUp(reason) : state;
-    if (deploy.activated()) {
-      return withoutIt;
-    }
-    HomeState failed = withoutIt.withOutcome(deploy.failed(reason));
-    // Nothing came of it, so that it stands in nobody's way.
-    return pending ? failed.withSequence(deploy.sequenceBefore()) : failed;
-  }
-
   private void end(ActiveDeploy deploy, DeployReport report) {
-    synchronized (lock) {
-      if (active == deploy) {
-        active = null;
-      }
-    }
     if (deploy.plan().stagesOnly()) {
-      stagings.put(report);
+      records.staged(report);
     }
+    slot.free(deploy);
     changed();
     deploy.tell(new DeployEvent.Ended(report));
   }
 
   private void cleanUpOnceProven() {
     synchronized (releases) {
-      ActiveDeploy current = active();
+      ActiveDeploy current = slot.active();
       if (cleaner.cleanUp(current == null ? null : current.plan().commit())) {
         changed();
       }
@@ -716,18 +522,16 @@ public final class Deployer {
   }
 
   private String refusedBecause(HomeState memory, ClassOrigin classes) {
-    synchronized (lock) {
-      try {
-        requireIdle();
-      } catch (RefusedException refused) {
-        return refused.reason();
-      }
+    try {
+      slot.requireFree();
+    } catch (RefusedException refused) {
+      return refused.reason();
     }
     return admission.generalRefusal(memory, classes).orElse("");
   }
 
   private InstancePhase phase(@Nullable ActiveDeploy current, @Nullable PendingActivation pending) {
-    if (isStopping()) {
+    if (slot.isStopping()) {
       return InstancePhase.STOPPING;
     }
     if (current != null) {
@@ -737,29 +541,6 @@ public final class Deployer {
       return InstancePhase.PROBATION;
     }
     return service.unreadyBecause().isEmpty() ? InstancePhase.READY : InstancePhase.STARTING;
-  }
-
-  private boolean isStopping() {
-    synchronized (lock) {
-      return stopping;
-    }
-  }
-
-  private @Nullable ActiveDeploy active() {
-    synchronized (lock) {
-      return active;
-    }
-  }
-
-  private static @Nullable Commit commitOf(DeployCommand command) {
-    if (command instanceof DeployCommand.Deploy deploy) {
-      return deploy.commit();
-    } else if (command instanceof DeployCommand.Activate activate) {
-      return activate.commit();
-    } else if (command instanceof DeployCommand.Stage stage) {
-      return stage.commit();
-    }
-    return null;
   }
 
   private void tellEnd(DeployListener listener, DeployReport report) {
