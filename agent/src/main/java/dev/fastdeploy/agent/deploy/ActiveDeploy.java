@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A deploy that is under way: its plan, how far it got and who is told. Thread-safe. */
-final class ActiveDeploy {
+final class ActiveDeploy implements Stager.Progress {
 
   /** Five events a second are enough for a person to watch. */
   private static final Duration STAGING_PAUSE = Duration.ofMillis(200);
@@ -100,9 +100,12 @@ final class ActiveDeploy {
   }
 
   /**
-   * @throws IOException if it was asked to end, with the reason
+   * Makes sure that nobody has cancelled it.
+   *
+   * @throws IOException if somebody has, with the reason
    */
-  synchronized void requireNotCancelled() throws IOException {
+  @Override
+  public synchronized void requireGoOn() throws IOException {
     if (cancelled != null) {
       throw new IOException(cancelled);
     }
@@ -114,7 +117,7 @@ final class ActiveDeploy {
    * @throws IOException if it was, with the reason
    */
   synchronized void passCancelling() throws IOException {
-    requireNotCancelled();
+    requireGoOn();
     pastCancelling = true;
   }
 
@@ -193,7 +196,8 @@ final class ActiveDeploy {
   }
 
   /** Bytes came: told now and then, and at the end. */
-  void bytes(long done, long total) {
+  @Override
+  public void bytes(long done, long total) {
     if (pace.isWorthTelling(done, total)) {
       tell(new DeployEvent.Staging(done, total));
     }

@@ -1,10 +1,6 @@
 package dev.fastdeploy.agent.deploy;
 
-import dev.fastdeploy.agent.reload.InPlaceReload;
 import dev.fastdeploy.agent.reload.LauncherPort;
-import dev.fastdeploy.agent.reload.ReloadDeclinedException;
-import dev.fastdeploy.agent.reload.ReloadProgress;
-import dev.fastdeploy.agent.reload.ReloadRequest;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.agent.reload.ServiceExit;
 import dev.fastdeploy.contract.Commit;
@@ -15,11 +11,9 @@ import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -33,22 +27,16 @@ public final class Deployer {
   private final DeployPolicy policy;
   private final RunningRelease running;
   private final ReleaseHome home;
-  private final Stager stager;
   private final Strategies strategies;
   private final FleetGate gate;
   private final Admission admission;
-  private final PreDrain preDrain;
-  private final InPlaceDeploy inPlace;
-  private final ReleaseCleaner cleaner;
+  private final DeployCourse course;
   private final ServiceFacts service;
   private final InstantSource clock;
   private final Executor worker;
   private final DeploySlot slot = new DeploySlot();
   private final DeployRecords records;
   private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
-
-  /** Held while the releases in the home change. */
-  private final Object releases = new Object();
 
   /** Held while a request is decided, over the disk too. Only other requests wait for it. */
   private final Object requests = new Object();
@@ -75,7 +63,6 @@ public final class Deployer {
     this.policy = policy;
     this.running = running;
     this.home = home;
-    this.stager = stager;
     this.strategies = new Strategies(prepared, notPrepared);
     this.service = service;
     this.clock = clock;
@@ -83,20 +70,29 @@ public final class Deployer {
     this.records = new DeployRecords(home, running, slot);
     this.gate = new FleetGate(policy, home);
     this.admission = new Admission(policy, running, home, stager, launcher, strategies, service);
-    this.preDrain = new PreDrain(policy.preDrain(), service, waiting, slot::isStopping);
-    this.inPlace =
-        new InPlaceDeploy(
+    this.course =
+        new DeployCourse(
             home,
             running,
             service,
-            launcher,
             strategies,
-            policy.probation(),
-            waiting,
-            exit,
-            slot::isStopping,
+            slot,
+            records,
+            new StageStep(home, stager),
+            new PreDrain(policy.preDrain(), service, waiting, slot::isStopping),
+            new InPlaceDeploy(
+                home,
+                running,
+                service,
+                launcher,
+                strategies,
+                policy.probation(),
+                waiting,
+                exit,
+                slot::isStopping,
+                this::changed),
+            new ReleaseCleaner(home, running, admission, policy.keep()),
             this::changed);
-    this.cleaner = new ReleaseCleaner(home, running, admission, policy.keep());
   }
 
   /**
@@ -185,9 +181,9 @@ public final class Deployer {
     deploy.tell(new DeployEvent.Accepted(running.commit(), deploy.plan().strategyName()));
     changed();
     try {
-      worker.execute(() -> run(deploy));
+      worker.execute(() -> course.run(deploy));
     } catch (Throwable failure) {
-      endFailed(deploy, failure);
+      course.endFailed(deploy, failure);
     }
   }
 
@@ -318,7 +314,7 @@ public final class Deployer {
   /** The home's state was changed by the launcher. */
   public void stateChanged() {
     changed();
-    worker.execute(this::cleanUpOnceProven);
+    worker.execute(course::cleanUpOnceProven);
   }
 
   /**
@@ -329,195 +325,6 @@ public final class Deployer {
     ActiveDeploy unfinished = slot.processEnds();
     if (unfinished != null) {
       records.endsWithTheProcess(unfinished);
-    }
-  }
-
-  private void run(ActiveDeploy deploy) {
-    Candidates candidates = deploy.plan().candidates();
-    try {
-      if (candidates == null) {
-        synchronized (releases) {
-          stage(deploy);
-        }
-        deploy.passCancelling();
-        end(deploy, deploy.report(Verdict.STAGED, ""));
-      } else {
-        carryOut(deploy, candidates);
-      }
-    } catch (Throwable failure) {
-      endFailed(deploy, failure);
-    }
-  }
-
-  private void carryOut(ActiveDeploy deploy, Candidates candidates)
-      throws IOException, ReloadDeclinedException, InterruptedException {
-    ReloadStrategy strategy;
-    ReloadRequest request;
-    synchronized (releases) {
-      stage(deploy);
-      request = request(deploy);
-      strategy = choose(deploy, candidates, request);
-      if (strategy.interrupts()) {
-        preDrain.begin(deploy, this::changed);
-      }
-      activate(deploy);
-    }
-    if (strategy instanceof InPlaceReload reload) {
-      if (inPlace.carryOut(deploy, reload, request)) {
-        endInPlace(deploy);
-      }
-    } else {
-      strategy.reload(request);
-    }
-  }
-
-  private ReloadRequest request(ActiveDeploy deploy) throws IOException {
-    Plan plan = deploy.plan();
-    return new ReloadRequest(
-        plan.id(),
-        home.release(Objects.requireNonNull(running.commit())),
-        home.release(plan.commit()),
-        progress(deploy));
-  }
-
-  private ReloadStrategy choose(ActiveDeploy deploy, Candidates candidates, ReloadRequest request)
-      throws ReloadDeclinedException {
-    Strategies.Chosen chosen = strategies.choose(candidates, request.from(), request.to());
-    String name = chosen.strategy().name();
-    deploy.carriedOutBy(chosen.strategy());
-    if (!name.equals(candidates.asked())) {
-      deploy.tell(new DeployEvent.Chosen(name, chosen.because()));
-    }
-    return chosen.strategy();
-  }
-
-  private void endInPlace(ActiveDeploy deploy) throws IOException {
-    strategies.oldLoaders().ifPresent(loaders -> deploy.tell(new DeployEvent.Loaders(loaders)));
-    end(deploy, records.ended(deploy));
-    cleanUpOnceProven();
-  }
-
-  /** Whatever else fails then: a deploy that stayed under way would lock out all later ones. */
-  private void endFailed(ActiveDeploy deploy, Throwable failure) {
-    String cancelled = deploy.cancelledBecause();
-    String reason = cancelled == null ? Diagnostics.reason(failure) : cancelled;
-    DeployReport report;
-    try {
-      if (!slot.isStopping()) {
-        service.readinessReturned();
-      }
-      report = records.failed(deploy, reason);
-    } catch (Throwable another) {
-      report = DeployRecords.notRecorded(deploy, reason, another);
-    }
-    end(deploy, report);
-  }
-
-  private void stage(ActiveDeploy deploy) throws IOException {
-    Commit commit = deploy.plan().commit();
-    deploy.requireNotCancelled();
-    boolean alreadyThere = home.has(commit);
-    if (deploy.plan().stages() && !alreadyThere) {
-      stager.stage(commit, deploy.plan().expected(), stagingOf(deploy));
-    }
-    deploy.reached(Phase.STAGED);
-    String digest = home.state().digests().getOrDefault(commit, "");
-    deploy.cameIn(digest);
-    if (deploy.plan().stages()) {
-      deploy.tell(new DeployEvent.Staged(alreadyThere, digest));
-    }
-    requireContent(deploy, digest);
-  }
-
-  /** Another process may have staged it since the request was let in. */
-  private static void requireContent(ActiveDeploy deploy, String digest) throws IOException {
-    String wanted = deploy.plan().expected().sha256();
-    if (wanted.isEmpty() || wanted.equals(digest)) {
-      return;
-    }
-    if (!digest.isEmpty()) {
-      throw new IOException(
-          "the release of "
-              + deploy.plan().commit()
-              + " in the home came in the archive with the SHA-256 "
-              + digest
-              + ", the request names "
-              + wanted);
-    }
-    deploy.tell(
-        new DeployEvent.Noted(
-            "nothing tells which archive the release of "
-                + deploy.plan().commit()
-                + " in the home came in; its SHA-256 is not compared"));
-  }
-
-  private Stager.Progress stagingOf(ActiveDeploy deploy) {
-    return new Stager.Progress() {
-      @Override
-      public void bytes(long done, long total) {
-        deploy.bytes(done, total);
-      }
-
-      @Override
-      public void requireGoOn() throws IOException {
-        deploy.requireNotCancelled();
-      }
-    };
-  }
-
-  private void activate(ActiveDeploy deploy) throws IOException {
-    slot.letActivate(deploy);
-    changed();
-    deploy.reached(Phase.ACTIVATED);
-    home.activate(deploy.pending());
-    deploy.setActivated();
-    deploy.tell(new DeployEvent.Activated(running.commit()));
-  }
-
-  private ReloadProgress progress(ActiveDeploy deploy) {
-    return new ReloadProgress() {
-      @Override
-      public void draining(Duration limit) {
-        drains(deploy, limit);
-      }
-
-      @Override
-      public void reloading() {
-        deploy.tell(new DeployEvent.Reloading(deploy.strategy()));
-      }
-
-      @Override
-      public void note(String line) {
-        Diagnostics.say("deploy " + deploy.plan().id() + ": " + line);
-        deploy.tell(new DeployEvent.Noted(line));
-      }
-    };
-  }
-
-  private void drains(ActiveDeploy deploy, Duration limit) {
-    service.readinessWithdrawn("the service ends its work for the deploy " + deploy.plan().id());
-    deploy.enter(InstancePhase.DRAINING);
-    long now = deploy.reached(Phase.DRAINING);
-    records.drains(deploy, now);
-    changed();
-    deploy.tell(new DeployEvent.Draining(now + limit.toMillis()));
-  }
-
-  private void end(ActiveDeploy deploy, DeployReport report) {
-    if (deploy.plan().stagesOnly()) {
-      records.staged(report);
-    }
-    slot.free(deploy);
-    changed();
-    deploy.tell(new DeployEvent.Ended(report));
-  }
-
-  private void cleanUpOnceProven() {
-    synchronized (releases) {
-      ActiveDeploy current = slot.active();
-      if (cleaner.cleanUp(current == null ? null : current.plan().commit())) {
-        changed();
-      }
     }
   }
 
