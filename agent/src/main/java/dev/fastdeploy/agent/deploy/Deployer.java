@@ -3,10 +3,8 @@ package dev.fastdeploy.agent.deploy;
 import dev.fastdeploy.agent.reload.LauncherPort;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.agent.reload.ServiceExit;
-import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.Diagnostics;
-import dev.fastdeploy.contract.EnvironmentName;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
@@ -24,14 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deployer {
 
-  private final DeployPolicy policy;
   private final RunningRelease running;
-  private final ReleaseHome home;
   private final Strategies strategies;
   private final FleetGate gate;
   private final Admission admission;
   private final DeployCourse course;
-  private final ServiceFacts service;
+  private final InstanceViews views;
   private final InstantSource clock;
   private final Executor worker;
   private final DeploySlot slot = new DeploySlot();
@@ -60,16 +56,16 @@ public final class Deployer {
       InstantSource clock,
       Waiting waiting,
       Executor worker) {
-    this.policy = policy;
     this.running = running;
-    this.home = home;
     this.strategies = new Strategies(prepared, notPrepared);
-    this.service = service;
     this.clock = clock;
     this.worker = worker;
     this.records = new DeployRecords(home, running, slot);
     this.gate = new FleetGate(policy, home);
     this.admission = new Admission(policy, running, home, stager, launcher, strategies, service);
+    this.views =
+        new InstanceViews(
+            policy, running, home, service, strategies, admission, gate, slot, records);
     this.course =
         new DeployCourse(
             home,
@@ -121,14 +117,15 @@ public final class Deployer {
         decision = new Decision.Refused(refused.refusal());
       }
     }
+    if (begun != null) {
+      begin(begun);
+      return decision;
+    }
     if (report != null) {
       tellEnd(listener, report);
     }
-    if (newEpoch && begun == null) {
+    if (newEpoch) {
       changed();
-    }
-    if (begun != null) {
-      begin(begun);
     }
     return decision;
   }
@@ -204,94 +201,25 @@ public final class Deployer {
       return notUnderWay(id);
     }
     Plan plan = current.plan();
-    if (!current.cancel("cancelled by " + who)) {
-      return tooLate(plan.id(), plan.commit());
-    }
-    return new Cancelling(
-        Cancelling.Result.ENDING,
-        plan.id(),
-        plan.commit(),
-        "the deploy " + plan.id() + " of " + plan.commit() + " ends; nothing is activated");
+    return current.cancel("cancelled by " + who)
+        ? Cancelling.ending(plan.id(), plan.commit())
+        : Cancelling.tooLate(plan.id(), plan.commit());
   }
 
   private Cancelling notUnderWay(@Nullable DeployId id) throws IOException {
     DeployRecords.Known known = records.read();
-    ActiveDeploy other = known.underWay();
     PendingActivation pending = known.memory().pending();
     if (pending != null && (id == null || pending.id().equals(id))) {
-      return tooLate(pending.id(), pending.to());
+      return Cancelling.tooLate(pending.id(), pending.to());
     }
-    String reason = "no deploy is under way";
-    if (id != null) {
-      DeployReport report = records.outcome(id);
-      reason =
-          report.verdict() == Verdict.UNKNOWN
-              ? report.reason()
-              : "the deploy " + id + " has ended: " + report.verdict();
-      if (other != null) {
-        reason += "; under way is " + other.plan().id() + " of " + other.plan().commit();
-      }
-    }
-    return new Cancelling(
-        Cancelling.Result.NOT_UNDER_WAY,
-        other == null ? null : other.plan().id(),
-        other == null ? null : other.plan().commit(),
-        reason);
-  }
-
-  private static Cancelling tooLate(DeployId id, Commit commit) {
-    return new Cancelling(
-        Cancelling.Result.TOO_LATE,
-        id,
-        commit,
-        "the deploy "
-            + id
-            + " has activated "
-            + commit
-            + " already; wait for its outcome, and roll back if it is proven");
+    ActiveDeploy other = known.underWay();
+    return Cancelling.notUnderWay(
+        id == null ? null : records.outcome(id), other == null ? null : other.plan());
   }
 
   /** The instance now. */
   public InstanceView view() {
-    ClassOrigin classes = service.classes();
-    long now = clock.millis();
-    HomeState memory = HomeState.EMPTY;
-    ActiveDeploy current = null;
-    List<Commit> staged = List.of();
-    String refusedBecause;
-    try {
-      DeployRecords.Known known = records.read();
-      memory = known.memory();
-      current = known.underWay();
-      staged = home.staged();
-      refusedBecause = refusedBecause(memory, classes);
-    } catch (IOException unreadable) {
-      current = slot.active();
-      refusedBecause = Diagnostics.reason(unreadable);
-    }
-    DeployId underWay = current == null ? null : current.plan().id();
-    HomeState remembered = memory;
-    EnvironmentName environment = policy.environment();
-    return new InstanceView(
-        phase(current, memory.pending()),
-        policy.app(),
-        environment == null ? "" : environment.name(),
-        gate.seen(memory),
-        !slot.isStopping() && service.inService(),
-        now,
-        running.commit(),
-        memory,
-        staged,
-        underWay,
-        strategies.names(),
-        strategies.notPrepared(),
-        refusedBecause,
-        classes,
-        strategies.oldLoaders(),
-        memory.outcomes().stream()
-            .filter(outcome -> !outcome.id().equals(underWay))
-            .map(outcome -> DeployReport.of(outcome).withDigest(remembered))
-            .toList());
+    return views.at(clock.millis());
   }
 
   /** Has something run after each change of {@link #view}, on whichever thread made it. */
@@ -326,28 +254,6 @@ public final class Deployer {
     if (unfinished != null) {
       records.endsWithTheProcess(unfinished);
     }
-  }
-
-  private String refusedBecause(HomeState memory, ClassOrigin classes) {
-    try {
-      slot.requireFree();
-    } catch (RefusedException refused) {
-      return refused.reason();
-    }
-    return admission.generalRefusal(memory, classes).orElse("");
-  }
-
-  private InstancePhase phase(@Nullable ActiveDeploy current, @Nullable PendingActivation pending) {
-    if (slot.isStopping()) {
-      return InstancePhase.STOPPING;
-    }
-    if (current != null) {
-      return current.phase();
-    }
-    if (pending != null && pending.to().equals(running.commit())) {
-      return InstancePhase.PROBATION;
-    }
-    return service.unreadyBecause().isEmpty() ? InstancePhase.READY : InstancePhase.STARTING;
   }
 
   private void tellEnd(DeployListener listener, DeployReport report) {
