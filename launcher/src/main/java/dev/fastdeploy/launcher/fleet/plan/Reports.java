@@ -398,12 +398,29 @@ final class Reports {
         && course.plan.commit().equals(status.toward());
   }
 
-  /** It is not counted on while it is between the two. */
+  /** It is not counted on while it is between the two, nor asked twice for the way back. */
   private void turnedBack(MemberDeploy member, Report.Status status) {
-    if (status.standing() == Standing.ACTIVATING) {
-      course.members.change(member, () -> member.inService = false);
+    if (status.standing() != Standing.ACTIVATING) {
+      verdicts.goesBack(member);
+      return;
     }
-    verdicts.goesBack(member);
+    Commit back = course.wayBack(member);
+    boolean isOnItsWay = back != null && back.equals(status.toward());
+    course.members.change(
+        member,
+        () -> {
+          member.inService = false;
+          if (isOnItsWay) {
+            member.state = MemberState.RETURNING;
+            member.took = false;
+            member.goal = back;
+          }
+        });
+    if (isOnItsWay) {
+      asks.expect(member, course.plan.patience().activate());
+    } else {
+      verdicts.goesBack(member);
+    }
   }
 
   private void returning(MemberDeploy member, Report.Status status, boolean asked) {
