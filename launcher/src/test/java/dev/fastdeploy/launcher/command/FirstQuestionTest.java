@@ -50,7 +50,9 @@ class FirstQuestionTest {
     assertThat(ask(PATIENCE, false, new Told("a", QUIET), new Told("b", ROLLING)))
         .startsWith("ECS is rolling out 'x': it would replace instances")
         .endsWith("wait until it is done, or give --during-rollout");
-    assertThat(ask(PATIENCE, true, new Told("a", QUIET), new Told("b", ROLLING))).isEmpty();
+    Told meant = new Told("b", ROLLING);
+    assertThat(ask(PATIENCE, true, new Told("a", QUIET), meant)).isEmpty();
+    assertThat(meant.platformWasAsked).isFalse();
   }
 
   @Test
@@ -72,6 +74,7 @@ class FirstQuestionTest {
 
     private final String name;
     private final Deque<Answer> answers;
+    private volatile boolean platformWasAsked;
 
     Told(String name, Answer... answers) {
       this.name = name;
@@ -85,11 +88,18 @@ class FirstQuestionTest {
 
     @Override
     public Answer ask() {
-      throw new AssertionError("no deploy is under way");
+      return next() instanceof Answer.Seen seen
+          ? new Answer.Seen(seen.members(), seen.complete())
+          : answers.element();
     }
 
     @Override
     public Answer askBeforeDeploy() {
+      platformWasAsked = true;
+      return next();
+    }
+
+    private Answer next() {
       return answers.size() > 1 ? answers.remove() : answers.element();
     }
 
