@@ -25,7 +25,7 @@ final class GoingBack implements Phase {
       begin();
     }
     // A successor must know of it before the first member does: else it would move them again.
-    this.decided = course.journal.flush();
+    this.decided = course.journal.mark();
   }
 
   private void begin() {
@@ -74,7 +74,7 @@ final class GoingBack implements Phase {
     }
     course.endPauseForRollback();
     phases.check();
-    if (course.journal.holds(decided)) {
+    if (course.isRecorded(decided)) {
       bringBack();
     }
     return isOver() ? after() : this;

@@ -68,12 +68,6 @@ final class Journal {
     urgent |= matters;
   }
 
-  /** Wants all that was fed so far in the record, and returns the mark of it. */
-  long flush() {
-    flush = true;
-    return fed;
-  }
-
   /** The mark of what was fed last. */
   long mark() {
     return fed;

@@ -148,10 +148,14 @@ final class Reports {
   /** What it was moved to is not what it ran before. */
   private boolean isMoved(MemberDeploy member, Report.Status status) {
     boolean byAnotherOwner =
-        status.attempt() > 0
-            && course.plan.commit().equals(status.toward())
+        isOfThisDeploy(status)
             && (status.standing() == Standing.ACTIVATING || status.standing() == Standing.PROVEN);
     return member.moved || byAnotherOwner;
+  }
+
+  /** Whether it was asked last for what this deploy is for. */
+  private boolean isOfThisDeploy(Report.Status status) {
+    return status.attempt() > 0 && course.plan.commit().equals(status.toward());
   }
 
   private void tell(MemberDeploy member, Report.Status status) {
@@ -195,10 +199,7 @@ final class Reports {
   }
 
   private void settle(MemberDeploy member, Report.Status status, boolean asked) {
-    boolean ours =
-        status.attempt() > 0
-            && status.attempt() >= member.attempt
-            && course.plan.commit().equals(status.toward());
+    boolean ours = isOfThisDeploy(status) && status.attempt() >= member.attempt;
     switch (member.state) {
       case SEEN, CHECKING -> {
         if (!ours || !adopted(member, status)) {
@@ -394,8 +395,8 @@ final class Reports {
     return isMoved
         && !member.moved
         && !course.plan.goBack()
-        && status.attempt() > member.attempt
-        && course.plan.commit().equals(status.toward());
+        && isOfThisDeploy(status)
+        && status.attempt() > member.attempt;
   }
 
   /** It is not counted on while it is between the two, nor asked twice for the way back. */

@@ -91,7 +91,8 @@ class JournalTest {
   @Test
   void aMarkIsHeldWhenAllBeforeItIsThere() {
     journal.fed(entry(1), false);
-    long mark = journal.flush();
+    long mark = journal.mark();
+    journal.hurry(mark);
 
     assertThat(journal.due(1)).isEqualTo(1);
     assertThat(journal.holds(mark)).isFalse();

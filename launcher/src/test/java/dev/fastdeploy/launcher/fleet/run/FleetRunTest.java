@@ -19,8 +19,8 @@ import dev.fastdeploy.launcher.fleet.plan.Patience;
 import dev.fastdeploy.launcher.fleet.plan.Plan;
 import dev.fastdeploy.launcher.fleet.plan.Report;
 import dev.fastdeploy.launcher.fleet.plan.Share;
-import dev.fastdeploy.launcher.fleet.plan.Standing;
 import dev.fastdeploy.launcher.fleet.plan.Summary;
+import dev.fastdeploy.launcher.fleet.plan.UsualStatus;
 import dev.fastdeploy.launcher.fleet.plan.Waves;
 import dev.fastdeploy.launcher.fleet.plan.Window;
 import dev.fastdeploy.launcher.fleet.record.EnvironmentRecord;
@@ -281,19 +281,7 @@ class FleetRunTest {
       sink.accept(
           new Input.Heard(
               member,
-              new Report.Status(
-                  "id-" + name,
-                  app,
-                  "prod",
-                  running.get(name),
-                  true,
-                  Set.of(),
-                  true,
-                  Standing.NONE,
-                  0,
-                  null,
-                  null,
-                  0)));
+              UsualStatus.of("id-" + name, app, Objects.requireNonNull(running.get(name)))));
     }
 
     @Override
