@@ -65,7 +65,7 @@ class FleetCommandsTest {
           Duration.ofSeconds(1),
           Duration.ofSeconds(1),
           Duration.ofSeconds(30),
-          Duration.ofSeconds(45));
+          Duration.ofSeconds(1));
 
   @TempDir private Path directory;
   private Path store;
