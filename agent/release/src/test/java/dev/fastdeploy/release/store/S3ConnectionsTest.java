@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import dev.fastdeploy.agent.testing.Certificates;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CacheRequest;
@@ -21,6 +20,7 @@ import java.net.ResponseCache;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.SecureRandom;
@@ -189,16 +189,17 @@ class S3ConnectionsTest {
   /** Answers 200 with a certificate of its own. */
   private final class TlsServer implements AutoCloseable {
 
+    private static final String PASSWORD = "changeit";
+
     private final HttpsServer server;
 
     TlsServer(String alias, String alternativeName) throws Exception {
-      new Certificates(directory).selfSigned(alias, "CN=" + alias, alternativeName);
-      KeyStore keys =
-          KeyStore.getInstance(
-              directory.resolve(alias + ".p12").toFile(), "changeit".toCharArray());
+      Path store = directory.resolve(alias + ".p12");
+      makeKey(store, alias, alternativeName);
+      KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
       KeyManagerFactory managers =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      managers.init(keys, "changeit".toCharArray());
+      managers.init(keys, PASSWORD.toCharArray());
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(managers.getKeyManagers(), null, null);
       server = HttpsServer.create(loopback(), 0);
@@ -210,6 +211,31 @@ class S3ConnectionsTest {
             exchange.close();
           });
       server.start();
+    }
+
+    private static void makeKey(Path store, String alias, String alternativeName) throws Exception {
+      Process keytool =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                  "-genkeypair",
+                  "-alias",
+                  alias,
+                  "-keyalg",
+                  "EC",
+                  "-dname",
+                  "CN=" + alias,
+                  "-ext",
+                  "san=" + alternativeName,
+                  "-storetype",
+                  "PKCS12",
+                  "-keystore",
+                  store.toString(),
+                  "-storepass",
+                  PASSWORD)
+              .redirectErrorStream(true)
+              .start();
+      String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(keytool.waitFor()).as(output).isZero();
     }
 
     URI uri() {
