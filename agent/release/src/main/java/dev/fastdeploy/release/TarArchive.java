@@ -153,10 +153,15 @@ final class TarArchive implements Closeable {
     }
     padding = paddingOf(stored);
     SparseMap sparse = null;
+    // A map counts in the kind of header that it belongs to. GNU tar takes the pieces of any other
+    // for the whole file.
     if (type == TarHeader.GNU_SPARSE) {
+      if (!header.isGnu()) {
+        throw header.damaged();
+      }
       sparse = oldSparse(header, name);
     } else if (pax.isSparse()) {
-      if (!plain) {
+      if (!plain || !header.isPosix()) {
         throw header.damaged();
       }
       sparse = sparse(pax, name);

@@ -40,6 +40,7 @@ final class TarHeader {
   private static final int PREFIX_LENGTH = 155;
   private static final int SHORT_NUMBER = 8;
   private static final byte[] POSIX = {'u', 's', 't', 'a', 'r', 0};
+  private static final byte[] GNU = {'u', 's', 't', 'a', 'r', ' ', ' ', 0};
 
   private static final int BINARY = 0x80;
   private static final int BINARY_NEGATIVE = 0xFF;
@@ -85,10 +86,22 @@ final class TarHeader {
 
   String name() {
     String name = text(NAME, NAME_LENGTH);
-    boolean prefixed =
-        record[PREFIX] != 0
-            && Arrays.equals(record, MAGIC, MAGIC + POSIX.length, POSIX, 0, POSIX.length);
+    boolean prefixed = record[PREFIX] != 0 && isPosix();
     return prefixed ? text(PREFIX, PREFIX_LENGTH) + "/" + name : name;
+  }
+
+  /** True if the header says that it is one of POSIX, which extended headers belong to. */
+  boolean isPosix() {
+    return hasMagic(POSIX);
+  }
+
+  /** True if the header says that it is one of GNU, whose fields POSIX uses for other things. */
+  boolean isGnu() {
+    return hasMagic(GNU);
+  }
+
+  private boolean hasMagic(byte[] magic) {
+    return Arrays.equals(record, MAGIC, MAGIC + magic.length, magic, 0, magic.length);
   }
 
   String linkName() {

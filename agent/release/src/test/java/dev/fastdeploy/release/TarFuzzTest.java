@@ -1,6 +1,7 @@
 package dev.fastdeploy.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
 import java.io.RandomAccessFile;
@@ -45,6 +46,39 @@ class TarFuzzTest {
       accepted += check(originals, new Random(seed + round), seed + round) ? 1 : 0;
     }
     assertThat(accepted).isPositive();
+  }
+
+  /** GNU tar takes the pieces of a sparse file for the whole file there. */
+  @Test
+  void mapsOfHolesInHeadersOfAnotherKindAreRefused() throws Exception {
+    TarPrograms.require("tar");
+    List<byte[]> originals = originals();
+    for (byte[] tar : List.of(originals.get(1), originals.get(3), originals.get(5))) {
+      for (String magic : List.of("ustar  \0", "ustar\00000", "ustar   ", "\0\0\0\0\0\0\0\0")) {
+        byte[] changed = tar.clone();
+        boolean same = true;
+        for (int at = 0; at + 512 <= tar.length; at += 512) {
+          if (new String(tar, at + 257, 5, StandardCharsets.US_ASCII).equals("ustar")) {
+            byte[] bytes = magic.getBytes(StandardCharsets.US_ASCII);
+            same &= Arrays.equals(tar, at + 257, at + 257 + 8, bytes, 0, 8);
+            System.arraycopy(bytes, 0, changed, at + 257, 8);
+            correctChecksum(changed, at);
+          }
+        }
+        Path archive =
+            Files.write(
+                directory.resolve("archive"), Tarball.compress(ArchiveKind.TAR_GZ, changed));
+        ArchiveSource source = new ArchiveSource(archive, ArchiveKind.TAR_GZ, LIMITS);
+        if (same) {
+          assertThat(source.manifest()).isNotNull();
+        } else {
+          assertThatThrownBy(source::manifest)
+              .as(magic)
+              .isInstanceOf(UnsafeArchiveException.class)
+              .hasMessageContaining("holes");
+        }
+      }
+    }
   }
 
   private boolean check(List<byte[]> originals, Random random, long seed) throws Exception {
