@@ -120,15 +120,15 @@ class DeployIT extends OnOneJdk {
   void aReleaseThatHangsBeforeItIsReadyIsTakenBack() throws Exception {
     DeployRun run = deployFaulty(Fault.HANG, 0);
 
-    assertThat(run.outcome("reason").toString()).contains("it was not ready after 8000 ms");
+    assertThat(run.outcome("reason").toString()).contains("it was not ready after 20000 ms");
   }
 
   @Test
   void aReleaseThatIsReadyTooLateIsTakenBack() throws Exception {
-    DeployRun run = deployFaulty(Fault.LATE, 30_000);
+    DeployRun run = deployFaulty(Fault.LATE, 120_000);
 
     assertThat(run.outcome("reason").toString())
-        .contains("it was not ready after 8000 ms")
+        .contains("it was not ready after 20000 ms")
         .contains("answers 503");
   }
 
@@ -395,6 +395,7 @@ class DeployIT extends OnOneJdk {
         bed.demoLauncher(bed.demoRelease("c1"), "c1")
             .option("--store", "s3://bucket")
             .option("--store-endpoint", "http://127.0.0.1:" + silent.getLocalPort())
+            .option("--store-timeout", "15m")
             .environment("AWS_ACCESS_KEY_ID", "id")
             .environment("AWS_SECRET_ACCESS_KEY", "secret"),
         "c1");
@@ -408,7 +409,7 @@ class DeployIT extends OnOneJdk {
     bed.publish(bed.demoRelease(new ServiceRelease("bad", fault, millis)), "bad");
     LauncherProcess launcher =
         bed.startServing(
-            bed.demoLauncher(bed.demoRelease("c1"), "c1").option("--ready-timeout", "8s"), "c1");
+            bed.demoLauncher(bed.demoRelease("c1"), "c1").option("--ready-timeout", "20s"), "c1");
 
     DeployRun run = bed.deploy("bad");
 
