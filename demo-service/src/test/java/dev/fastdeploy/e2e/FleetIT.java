@@ -229,9 +229,11 @@ class FleetIT {
 
   /** A deploy by a canary, a part of the fleet, and the rest. */
   private ChildProcess begin(String commit, String... options) throws Exception {
-    List<String> all =
-        new ArrayList<>(List.of("--canary", "1", "--waves", "50%,100%", "--bake", "1s"));
+    List<String> all = new ArrayList<>(List.of("--canary", "1", "--waves", "50%,100%"));
     all.addAll(List.of(options));
+    if (!all.contains("--bake")) {
+      all.addAll(List.of("--bake", "1s"));
+    }
     return fleet.begin("deploy " + commit, with(all.toArray(String[]::new)));
   }
 
