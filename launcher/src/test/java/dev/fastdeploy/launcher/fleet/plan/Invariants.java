@@ -143,7 +143,7 @@ final class Invariants {
 
   private void begun(MemberId member, boolean replay) {
     assertThat(outside).as("%s is no member", member).doesNotContain(member);
-    boolean serves = serves(member);
+    boolean serves = serves(member) && !(goingBack && isBetweenTwo(member));
     int serving = serving().size();
     underWay.add(member);
     Report.Status status = said.get(member);
@@ -175,6 +175,15 @@ final class Invariants {
 
   private boolean serves(MemberId member) {
     return serving().contains(member);
+  }
+
+  /** What is being moved when the others turn back is not counted on, wherever it is found. */
+  private boolean isBetweenTwo(MemberId member) {
+    return said.entrySet().stream()
+        .anyMatch(
+            entry ->
+                same.getOrDefault(entry.getKey(), entry.getKey()).equals(member)
+                    && entry.getValue().standing() == Standing.ACTIVATING);
   }
 
   private Set<MemberId> serving() {
