@@ -14,7 +14,7 @@ import java.util.Optional;
  * Why a JVM ended with 1 before its agent was heard of, where its Java runtime has no module for
  * agents. A runtime tells its modules in the file {@code release}, which is read only then.
  */
-final class AgentModule {
+public final class AgentModule {
 
   private static final String NAME = "java.instrument";
   private static final int CANNOT_START = 1;
@@ -32,7 +32,7 @@ final class AgentModule {
    * @param directory in which it was started
    * @return nothing if the runtime has the module, or does not tell
    */
-  static Optional<String> missing(
+  public static Optional<String> missing(
       int code, List<String> line, Map<String, String> variables, Path directory) {
     if (code != CANNOT_START) {
       return Optional.empty();

@@ -15,7 +15,7 @@ import java.util.Optional;
  * archive of classes, and cannot since that was made without an agent, ends so, and says only that
  * the archive does not fit.
  */
-final class ArchiveHint {
+public final class ArchiveHint {
 
   private static final int CANNOT_START = 1;
   private static final long LONGEST_FILE = 64 * 1024;
@@ -44,7 +44,7 @@ final class ArchiveHint {
    * @param directory in which it was started
    * @return nothing if no such option is there
    */
-  static Optional<String> of(
+  public static Optional<String> of(
       int code, List<String> line, Map<String, String> variables, Path directory) {
     if (code != CANNOT_START) {
       return Optional.empty();

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Listens for agents on a Unix domain socket that only this user can connect to, and hands on what
  * they say, each channel in its order.
  */
-final class ChannelServer implements Closeable {
+public final class ChannelServer implements Closeable {
 
   /** The limit of sun_path is 108 bytes with the final zero (unix(7)). */
   private static final int LONGEST_PATH = 107;
@@ -60,7 +60,7 @@ final class ChannelServer implements Closeable {
    * @param preferred the directory for the socket; where its path is too long or the socket cannot
    *     be made, a private temporary directory serves
    */
-  static ChannelServer listen(Path preferred, Consumer<SupervisorEvent> events) {
+  public static ChannelServer listen(Path preferred, Consumer<SupervisorEvent> events) {
     return listen(
         preferred, List.of(Path.of(System.getProperty("java.io.tmpdir")), SHARED_MEMORY), events);
   }
@@ -137,7 +137,7 @@ final class ChannelServer implements Closeable {
   }
 
   /** Where agents connect to; nothing if they cannot. */
-  Optional<Path> path() {
+  public Optional<Path> path() {
     return Optional.ofNullable(path);
   }
 

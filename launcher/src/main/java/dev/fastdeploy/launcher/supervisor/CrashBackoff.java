@@ -8,7 +8,7 @@ import java.util.Optional;
  * second, then twice as long each time, up to half a minute. A service that ran well for a while
  * begins anew. Reads no clock. Not thread-safe.
  */
-final class CrashBackoff {
+public final class CrashBackoff {
 
   static final Duration FIRST = Duration.ofSeconds(1);
   static final Duration LONGEST = Duration.ofSeconds(30);
@@ -19,7 +19,7 @@ final class CrashBackoff {
   private final RestartPolicy policy;
   private int restarts;
 
-  CrashBackoff(RestartPolicy policy) {
+  public CrashBackoff(RestartPolicy policy) {
     this.policy = policy;
   }
 
@@ -29,7 +29,7 @@ final class CrashBackoff {
    * @param ran how long it had run
    * @return how long to wait before it is started again; nothing if it is not
    */
-  Optional<Duration> afterCrash(Duration ran) {
+  public Optional<Duration> afterCrash(Duration ran) {
     if (ran.compareTo(RAN_WELL) >= 0) {
       restarts = 0;
     }
@@ -41,12 +41,12 @@ final class CrashBackoff {
   }
 
   /** The restarts in words, like {@code 2 of 5}. */
-  String count() {
+  public String count() {
     return policy.endless() ? "" + restarts : restarts + " of " + policy.most();
   }
 
   /** What was done in vain, in words; nothing as long as there is something left to do. */
-  Optional<String> usedUp() {
+  public Optional<String> usedUp() {
     return restarts == 0 || restarts < policy.most()
         ? Optional.empty()
         : Optional.of(

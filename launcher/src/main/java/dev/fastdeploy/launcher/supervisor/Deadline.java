@@ -7,37 +7,37 @@ import org.jspecify.annotations.Nullable;
  * A time of the monotonic clock at which something is to be done, if anything is. The supervisor's
  * thread alone uses it.
  */
-final class Deadline {
+public final class Deadline {
 
   private @Nullable Long at;
 
   /** It is to be done after so long from now. */
-  void in(Duration wait) {
+  public void in(Duration wait) {
     at(System.nanoTime() + wait.toNanos());
   }
 
   /** It is to be done at a time in nanoseconds. */
-  void at(long time) {
+  public void at(long time) {
     at = time;
   }
 
   /** It is not to be done. */
-  void clear() {
+  public void clear() {
     at = null;
   }
 
   /** Whether it is to be done at all. */
-  boolean isSet() {
+  public boolean isSet() {
     return at != null;
   }
 
   /** Whether its time has come. */
-  boolean isDue(long now) {
+  public boolean isDue(long now) {
     return at != null && now - at >= 0;
   }
 
   /** Whether its time has come; if so it is done once and not again. */
-  boolean takeIfDue(long now) {
+  public boolean takeIfDue(long now) {
     boolean due = isDue(now);
     if (due) {
       clear();
@@ -46,7 +46,7 @@ final class Deadline {
   }
 
   /** How many nanoseconds are left, or none at all, with the largest number. */
-  long left(long now) {
+  public long left(long now) {
     return at == null ? Long.MAX_VALUE : at - now;
   }
 }

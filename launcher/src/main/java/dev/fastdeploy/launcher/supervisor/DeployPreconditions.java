@@ -13,7 +13,7 @@ import java.util.Optional;
  * weeks later; whoever starts the launcher is told at once. Pure but for a look at the store's
  * directory.
  */
-final class DeployPreconditions {
+public final class DeployPreconditions {
 
   private DeployPreconditions() {}
 
@@ -23,7 +23,7 @@ final class DeployPreconditions {
    * @param agent whether the service gets the agent; without it nobody deploys to it over the
    *     network, and releases need no store
    */
-  static List<String> missing(RunOptions options, boolean agent) {
+  public static List<String> missing(RunOptions options, boolean agent) {
     List<String> missing = new ArrayList<>();
     if (!agent) {
       return missing;

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  *     href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4.html">Task
  *     metadata endpoint version 4</a>
  */
-final class EcsMetadata {
+public final class EcsMetadata {
 
   private static final String ENDPOINT = "ECS_CONTAINER_METADATA_URI_V4";
   private static final String PREFIX = "FASTDEPLOY_";
@@ -49,7 +49,7 @@ final class EcsMetadata {
    * @param timeout for the connection, and again for the answer; with zero nothing is asked
    * @return nothing outside of ECS, and nothing but a line on stderr if the endpoint fails
    */
-  static Map<String, String> read(Map<String, String> environment, Duration timeout) {
+  public static Map<String, String> read(Map<String, String> environment, Duration timeout) {
     String endpoint = environment.get(ENDPOINT);
     // Zero would mean no timeout at all to the JDK.
     if (endpoint == null || endpoint.isEmpty() || timeout.isZero()) {
@@ -69,7 +69,7 @@ final class EcsMetadata {
   }
 
   /** Where the task is; empty if that is not known. */
-  static String zone(Map<String, String> variables) {
+  public static String zone(Map<String, String> variables) {
     return variables.getOrDefault(PREFIX + "ECS_AVAILABILITY_ZONE", "");
   }
 
@@ -90,7 +90,7 @@ final class EcsMetadata {
    *
    * @param variables what {@link #read} gave
    */
-  static Map<String, String> logFields(Map<String, String> variables) {
+  public static Map<String, String> logFields(Map<String, String> variables) {
     Map<String, String> fields = new TreeMap<>();
     variables.forEach(
         (name, value) ->

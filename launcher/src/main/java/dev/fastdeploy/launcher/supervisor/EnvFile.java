@@ -17,10 +17,10 @@ import java.util.Map;
  *
  * @param path absolute, as the launcher's directory is not the service's
  */
-record EnvFile(Path path) {
+public record EnvFile(Path path) {
 
   /** Whether the file is there. */
-  boolean exists() {
+  public boolean exists() {
     return Files.exists(path);
   }
 
@@ -29,7 +29,7 @@ record EnvFile(Path path) {
    *
    * @throws IOException if it cannot be read or has a bad line, with a message for the user
    */
-  Map<String, String> read() throws IOException {
+  public Map<String, String> read() throws IOException {
     Map<String, String> variables = new LinkedHashMap<>();
     List<String> lines = lines();
     for (int i = 0; i < lines.size(); i++) {

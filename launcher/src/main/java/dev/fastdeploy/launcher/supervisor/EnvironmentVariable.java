@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param value is what follows the first {@code =}, as it was written
  */
-record EnvironmentVariable(String name, String value) {
+public record EnvironmentVariable(String name, String value) {
 
   /** Wider than a shell's, which has no dots and dashes: Spring takes properties by such names. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
@@ -57,7 +57,7 @@ record EnvironmentVariable(String name, String value) {
   }
 
   /** The value for a service of a release, where the value has places for what that is. */
-  String expanded(Release release) {
+  public String expanded(Release release) {
     return value
         .replace("{commit}", release.commit().id())
         .replace("{release}", release.directory().toString());

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * charset of its locale, which under {@code LC_ALL=POSIX}, the default of many images, is ASCII: a
  * word with other bytes would reach the service as another one, and a path would name another file.
  */
-final class ExactWords {
+public final class ExactWords {
 
   private ExactWords() {}
 
@@ -28,7 +28,7 @@ final class ExactWords {
    * @param environment its own
    * @throws IllegalArgumentException if a word is another, with a message for the user
    */
-  static void require(List<String> arguments, Map<String, String> environment) {
+  public static void require(List<String> arguments, Map<String, String> environment) {
     Charset locale =
         Charset.forName(System.getProperty("sun.jnu.encoding", StandardCharsets.UTF_8.name()));
     requireArguments(arguments, read("cmdline"), locale);

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What follows the end of the service's process: the reload table. */
-sealed interface ExitDecision {
+public sealed interface ExitDecision {
 
   /** The launcher ends with the service's exit code. */
   record End(@Override boolean mayBreakOffDeploy) implements ExitDecision {}

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param stopRequested whether the launcher was told to stop
  * @param lastKnown what the launcher last knew of the service
  */
-record ExitFacts(int code, ReloadCode reloadCode, boolean stopRequested, LastKnown lastKnown) {
+public record ExitFacts(
+    int code, ReloadCode reloadCode, boolean stopRequested, LastKnown lastKnown) {
 
   /**
    * The exit code that asks for a reload.
@@ -19,10 +20,10 @@ record ExitFacts(int code, ReloadCode reloadCode, boolean stopRequested, LastKno
    * @param value the code, never 0
    * @param agreed whether it was configured explicitly
    */
-  record ReloadCode(int value, boolean agreed) {}
+  public record ReloadCode(int value, boolean agreed) {}
 
   /** What the launcher last knew of the service. Only an agent announces, or reloads in place. */
-  sealed interface LastKnown {
+  public sealed interface LastKnown {
 
     /** The agent announced a reload. */
     record ReloadAnnounced() implements LastKnown {}
@@ -38,7 +39,7 @@ record ExitFacts(int code, ReloadCode reloadCode, boolean stopRequested, LastKno
   }
 
   /** What the release still had to show that the process was started from. */
-  sealed interface Trial {
+  public sealed interface Trial {
 
     /**
      * The release was new, and not proven yet.

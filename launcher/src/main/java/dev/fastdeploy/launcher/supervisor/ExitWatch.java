@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * Where none can be made, the supervisor's own looks for the end, and tries again to make one. To
  * be used on that thread.
  */
-final class ExitWatch {
+public final class ExitWatch {
 
   private static final Duration AGAIN = Duration.ofMillis(500);
 
@@ -17,7 +17,7 @@ final class ExitWatch {
   private final LauncherThreads.Starter threads;
   private final Deadline look = new Deadline();
 
-  ExitWatch(Process process, Consumer<SupervisorEvent> events) {
+  public ExitWatch(Process process, Consumer<SupervisorEvent> events) {
     this(process, events, LauncherThreads::start);
   }
 
@@ -47,12 +47,12 @@ final class ExitWatch {
   }
 
   /** In how many nanoseconds to {@link #look}; the largest number if a thread waits. */
-  long left(long now) {
+  public long left(long now) {
     return look.left(now);
   }
 
   /** Looks for the end where no thread waits for it, if it is time to. */
-  void look(long now) {
+  public void look(long now) {
     if (!look.takeIfDue(now)) {
       return;
     }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param required whether nothing else is started while it cannot be told
  * @param timeout how long the store may take to tell it and to bring it
  */
-record FollowOptions(EnvironmentName environment, boolean required, Duration timeout) {
+public record FollowOptions(EnvironmentName environment, boolean required, Duration timeout) {
 
   private static final String OFF = "off";
   private static final String REQUIRE = "require";

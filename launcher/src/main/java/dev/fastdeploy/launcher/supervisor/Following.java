@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * somebody can tell it and nobody said otherwise. Asked once, before the service's first start. To
  * be used on the supervisor's thread.
  */
-final class Following {
+public final class Following {
 
   private final Optional<FollowOptions> follow;
   private final RecordQuestion question;
@@ -21,7 +21,7 @@ final class Following {
   private final StopRequest stop;
   private final StopListener listener;
 
-  Following(
+  public Following(
       RunOptions options,
       RecordQuestion question,
       Releases releases,
@@ -41,7 +41,7 @@ final class Following {
    * @param own what the container starts by itself
    * @return whichever if the launcher was told to stop meanwhile
    */
-  Release orOwn(Release own) throws InterruptedException {
+  public Release orOwn(Release own) throws InterruptedException {
     // A home that cannot be written holds nothing but what it has; that was said.
     if (follow.isEmpty() || !releases.writable()) {
       return own;

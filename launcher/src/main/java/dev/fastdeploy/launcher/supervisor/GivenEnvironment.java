@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param file variables that may differ at each start
  * @param set variables that may differ for each release
  */
-record GivenEnvironment(
+public record GivenEnvironment(
     Map<String, String> injected, Optional<EnvFile> file, List<EnvironmentVariable> set) {
 
   /**
@@ -26,7 +26,7 @@ record GivenEnvironment(
    * @param launcher the launcher's own environment
    * @throws IllegalArgumentException if an assignment is not one, with a message for the user
    */
-  static GivenEnvironment of(
+  public static GivenEnvironment of(
       Settings settings, List<String> assignments, Map<String, String> launcher) {
     List<String> said =
         assignments.isEmpty() ? settings.said(Setting.SET_ENV).stream().toList() : assignments;

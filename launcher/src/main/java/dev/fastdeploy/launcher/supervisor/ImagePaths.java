@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
  * by: a service that is given one runs the image's code after every deploy. A path by the link to
  * the current release leads to whatever that is, and is none of these.
  */
-final class ImagePaths {
+public final class ImagePaths {
 
   /** The variables by which a JVM finds classes. */
   private static final List<String> VARIABLES =
@@ -37,7 +37,7 @@ final class ImagePaths {
    * @param image the image release, which exists
    * @param current the link to the current release, which need not exist
    */
-  ImagePaths(Path image, Path current) {
+  public ImagePaths(Path image, Path current) {
     this.image = RealPath.of(image);
     Path folder = current.toAbsolutePath().normalize().getParent();
     this.current = folder == null ? current : RealPath.of(folder).resolve(current.getFileName());
@@ -49,7 +49,7 @@ final class ImagePaths {
    * @param words the command
    * @param variable the value of a variable of the service's; empty if it is not set
    */
-  List<String> warnings(List<String> words, UnaryOperator<String> variable) {
+  public List<String> warnings(List<String> words, UnaryOperator<String> variable) {
     Map<String, String> places = new LinkedHashMap<>();
     for (String word : words) {
       find(word, "the command's '" + word + "'", places);

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /** The commands that are to run before the service's first start. */
-final class InitTasks {
+public final class InitTasks {
 
   private static final String SHELL = "/bin/sh";
 
   private InitTasks() {}
 
   /** One of them, to be started: the shell reads it. */
-  static ProcessBuilder builder(String command, Path directory, Map<String, String> environment) {
+  public static ProcessBuilder builder(
+      String command, Path directory, Map<String, String> environment) {
     ProcessBuilder builder = new ProcessBuilder(List.of(SHELL, "-c", "--", command));
     builder.directory(directory.toFile());
     InjectedOptions.restoreLocale(builder.environment());

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * the service. So the documented entrypoint puts a prefix before their names, and the launcher
  * gives them to the service under their own.
  */
-final class InjectedOptions {
+public final class InjectedOptions {
 
   private static final List<String> NAMES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
@@ -50,13 +50,13 @@ final class InjectedOptions {
   }
 
   /** Takes them all out of the environment of a JVM that is the launcher's own, too. */
-  static void keepFrom(Map<String, String> environment) {
+  public static void keepFrom(Map<String, String> environment) {
     NAMES.forEach(environment::remove);
     removeKept(environment);
   }
 
   /** Takes what was kept for the service out of an environment that has it by its own name. */
-  static void removeKept(Map<String, String> environment) {
+  public static void removeKept(Map<String, String> environment) {
     NAMES.forEach(name -> environment.remove(kept(name)));
   }
 
@@ -64,7 +64,7 @@ final class InjectedOptions {
    * Gives a process that is to be started the locale that the launcher was given. The documented
    * entrypoint has the launcher read words in UTF-8, and keeps what was said for the service.
    */
-  static void restoreLocale(Map<String, String> environment) {
+  public static void restoreLocale(Map<String, String> environment) {
     String locale = environment.remove(kept(LOCALE));
     if (locale != null && locale.isEmpty()) {
       environment.remove(LOCALE);
@@ -74,7 +74,7 @@ final class InjectedOptions {
   }
 
   /** What to tell the user where the launcher itself was hit; nothing where it was not. */
-  static Optional<String> warning(Map<String, String> launcher) {
+  public static Optional<String> warning(Map<String, String> launcher) {
     List<String> hit =
         NAMES.stream().filter(name -> !launcher.getOrDefault(name, "").isEmpty()).toList();
     return hit.isEmpty()

@@ -108,7 +108,7 @@ public final class LauncherRun {
   }
 
   /** As the kernel does: a signal that waits already is not sent once more (signal(7)). */
-  static void addSignal(
+  public static void addSignal(
       SupervisorEvent.SignalReceived signal, BlockingQueue<SupervisorEvent> events) {
     if (!events.contains(signal)) {
       events.add(signal);

@@ -6,7 +6,7 @@ import dev.fastdeploy.contract.Diagnostics;
  * Starts the launcher's threads: daemons with a small stack. What ends one before its time is said
  * in a line.
  */
-final class LauncherThreads {
+public final class LauncherThreads {
 
   private static final int STACK = 128 * 1024;
 
@@ -14,7 +14,7 @@ final class LauncherThreads {
 
   /** How a thread is started. */
   @FunctionalInterface
-  interface Starter {
+  public interface Starter {
 
     /**
      * Runs a task on a thread of its own.
@@ -26,7 +26,7 @@ final class LauncherThreads {
   }
 
   /** Starts one, as {@link Starter#start}. */
-  static void start(String name, Runnable task) {
+  public static void start(String name, Runnable task) {
     Thread thread = new Thread(null, task, "fastdeploy-" + name, STACK, false);
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler(LauncherThreads::say);
@@ -37,12 +37,12 @@ final class LauncherThreads {
    * From now on a line says what ends any thread of this JVM before its time, its main thread and
    * those that were started otherwise among them. A stack trace would go past the launcher's log.
    */
-  static void sayWhatEndsAny() {
+  public static void sayWhatEndsAny() {
     Thread.setDefaultUncaughtExceptionHandler(LauncherThreads::say);
   }
 
   /** What a user does where no thread can be made. */
-  static String remedy(OutOfMemoryError noThread) {
+  public static String remedy(OutOfMemoryError noThread) {
     return Diagnostics.reason(noThread)
         + "; raise the limit of processes (pids of the container, ulimit -u) or its memory";
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * next one, and nobody would ever stop it; where it did not, what it started may have. Not
  * thread-safe.
  */
-final class LeftService {
+public final class LeftService {
 
   private final LauncherFacts facts;
   private List<ProcessStat> descendants = List.of();
@@ -25,38 +25,38 @@ final class LeftService {
    *
    * @param home whose lock the caller holds: no other launcher lives
    */
-  static Optional<LeftService> in(Home home) {
+  public static Optional<LeftService> in(Home home) {
     return LauncherFacts.left(home).map(LeftService::new);
   }
 
   /** Its process. */
-  long pid() {
+  public long pid() {
     return facts.servicePid();
   }
 
   /** Whether it still runs. A pid that went on to another process is not it. */
-  boolean alive() {
+  public boolean alive() {
     return facts.serviceAlive();
   }
 
   /** Asks it to end. */
-  void stop() {
+  public void stop() {
     descendants = ProcessTable.now().descendants(pid());
     ProcessHandle.of(pid()).filter(process -> alive()).ifPresent(ProcessHandle::destroy);
   }
 
   /** Ends it. */
-  void kill() {
+  public void kill() {
     ProcessHandle.of(pid()).filter(process -> alive()).ifPresent(ProcessHandle::destroyForcibly);
   }
 
   /** The mark of what it started; empty if its launcher knew of none. */
-  ServiceMark mark() {
+  public ServiceMark mark() {
     return new ServiceMark(facts.mark());
   }
 
   /** It has ended: what is known of what it left. */
-  Leftovers.Service left() {
+  public Leftovers.Service left() {
     return new Leftovers.Service(
         pid(),
         facts.serviceStartedTicks(),

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * The supervisor's thread alone uses it.
  */
-final class Leftovers {
+public final class Leftovers {
 
   /** How long they have to end by themselves, and in all. */
   static final Duration UNTIL_KILL = Duration.ofSeconds(4);
@@ -51,7 +51,7 @@ final class Leftovers {
   /**
    * @param launchersOwn whether the process of an id is one that the launcher runs for itself
    */
-  Leftovers(ServiceMark mark, LongPredicate launchersOwn) {
+  public Leftovers(ServiceMark mark, LongPredicate launchersOwn) {
     this(mark, launchersOwn, ProcessHandle.current().pid(), UNTIL_KILL, IN_ALL);
   }
 
@@ -74,10 +74,10 @@ final class Leftovers {
    * @param descendants what descended from it when its end began
    * @param launcherTicks when its launcher started: what is older is none of its
    */
-  record Service(
+  public record Service(
       long pid, long began, long startedTicks, List<ProcessStat> descendants, long launcherTicks) {
 
-    Service {
+    public Service {
       descendants = List.copyOf(descendants);
     }
   }
@@ -88,7 +88,7 @@ final class Leftovers {
    *
    * @param listener hears of a stop meanwhile; one that is overdue kills at once
    */
-  void end(Service ended, StopListener listener) throws InterruptedException {
+  public void end(Service ended, StopListener listener) throws InterruptedException {
     List<ProcessStat> left = find(ProcessTable.now(), ended);
     if (left.isEmpty()) {
       return;

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * jar's manifest opens ({@code Add-Opens}); it knows those children, so that the exit code of the
  * service is never taken away from who waits for it. Runs on a thread of its own.
  */
-final class OrphanReaper {
+public final class OrphanReaper {
 
   private static final long INIT = 1;
   private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -28,12 +28,12 @@ final class OrphanReaper {
   private final LongConsumer reap;
   private Set<Long> seenBefore = Set.of();
 
-  OrphanReaper(LongConsumer reap) {
+  public OrphanReaper(LongConsumer reap) {
     this.reap = reap;
   }
 
   /** Starts to reap, if this process is the one that orphans are given to. */
-  static void startIfInit() {
+  public static void startIfInit() {
     if (ProcessHandle.current().pid() != INIT) {
       return;
     }

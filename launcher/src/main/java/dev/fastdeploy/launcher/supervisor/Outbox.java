@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the socket's buffer, and the supervisor, which may be the container's first process, would hang.
  * A thread writes as long as there is something to write. Thread-safe.
  */
-final class Outbox {
+public final class Outbox {
 
   /** More than a launcher has to say to an agent that reads. */
   static final int MOST_WAITING = 32;
@@ -23,7 +23,7 @@ final class Outbox {
   private final Deque<ChannelMessage> waiting = new ArrayDeque<>();
   private boolean writing;
 
-  Outbox(Channel channel) {
+  public Outbox(Channel channel) {
     this(channel, task -> LauncherThreads.start("outbox", task));
   }
 
@@ -40,7 +40,7 @@ final class Outbox {
    *
    * @return not if the agent reads so little that the message is not worth keeping
    */
-  synchronized boolean tell(ChannelMessage message) {
+  public synchronized boolean tell(ChannelMessage message) {
     if (message instanceof ChannelMessage.LastLines) {
       // Long, and worth nothing to an agent that has asked again since.
       waiting.removeIf(ChannelMessage.LastLines.class::isInstance);

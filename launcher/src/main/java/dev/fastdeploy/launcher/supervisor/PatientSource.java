@@ -12,17 +12,17 @@ import java.util.function.Consumer;
  * since whoever writes to the channel waits as well. Signals and exits come past this one. Safe for
  * many threads, each of which can add one event more.
  */
-final class PatientSource implements Consumer<SupervisorEvent> {
+public final class PatientSource implements Consumer<SupervisorEvent> {
 
   /** A message has up to 64 KiB. */
-  static final int MOST_WAITING = 32;
+  public static final int MOST_WAITING = 32;
 
   private static final long LOOK_AGAIN_NANOS = 5_000_000;
 
   private final BlockingQueue<SupervisorEvent> events;
   private final AtomicBoolean said = new AtomicBoolean();
 
-  PatientSource(BlockingQueue<SupervisorEvent> events) {
+  public PatientSource(BlockingQueue<SupervisorEvent> events) {
     this.events = events;
   }
 

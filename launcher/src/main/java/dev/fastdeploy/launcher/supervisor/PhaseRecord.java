@@ -9,28 +9,28 @@ import java.util.Map;
  * to disk, and nothing may wait for that between two services. The supervisor's thread alone uses
  * it.
  */
-final class PhaseRecord {
+public final class PhaseRecord {
 
   private final Releases releases;
   private final Map<Phase, Long> unrecorded = new EnumMap<>(Phase.class);
 
-  PhaseRecord(Releases releases) {
+  public PhaseRecord(Releases releases) {
     this.releases = releases;
   }
 
   /** A phase is passed now. */
-  void pass(Phase phase) {
+  public void pass(Phase phase) {
     unrecorded.put(phase, System.currentTimeMillis());
   }
 
   /** Records what was passed. */
-  void write() {
+  public void write() {
     releases.reached(unrecorded);
     unrecorded.clear();
   }
 
   /** Forgets what was passed: the reload was taken back. */
-  void forget() {
+  public void forget() {
     unrecorded.clear();
   }
 }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A process whose two streams are carried to the launcher's own. */
-final class PipedProcess {
+public final class PipedProcess {
 
   private static final Duration LAST_WORDS = Duration.ofMillis(100);
 
@@ -58,7 +58,7 @@ final class PipedProcess {
    * @param before the process before, whose output comes out first
    * @throws IOException if it cannot be started
    */
-  static PipedProcess start(
+  public static PipedProcess start(
       ProcessBuilder builder,
       ServicePipes pipes,
       Logs logs,
@@ -96,7 +96,7 @@ final class PipedProcess {
   }
 
   /** What to do about limits, which the JDK tells by number (errno(3)): EAGAIN, EMFILE. */
-  static String withRemedy(String failure) {
+  public static String withRemedy(String failure) {
     if (failure.contains("error=11,")) {
       return failure + "; raise the limit of processes (pids of the container, ulimit -u)";
     }
@@ -106,7 +106,7 @@ final class PipedProcess {
   }
 
   /** The process itself. */
-  Process process() {
+  public Process process() {
     return process;
   }
 
@@ -114,29 +114,29 @@ final class PipedProcess {
    * What it printed last. Waits a moment for what it has written but is not read yet; a reader of
    * the logs is not waited for.
    */
-  List<String> lastLines() throws InterruptedException {
+  public List<String> lastLines() throws InterruptedException {
     stdout.awaitEnd(LAST_WORDS);
     stderr.awaitEnd(LAST_WORDS);
     return lastLines.get();
   }
 
   /** What is known to have been printed last, without waiting for more. */
-  List<String> lastLinesSoFar() {
+  public List<String> lastLinesSoFar() {
     return lastLines.get();
   }
 
   /** Forgets what was printed so far: what comes now is another release's. */
-  void forgetLastLines() {
+  public void forgetLastLines() {
     lastLines.forget();
   }
 
   /** Whether all that it printed came out. */
-  boolean outputEnded() {
+  public boolean outputEnded() {
     return stdout.ended() && stderr.ended();
   }
 
   /** Whether a reader of the logs is waited for. */
-  boolean outputStalled() {
+  public boolean outputStalled() {
     return stdout.isWriting() || stderr.isWriting();
   }
 }

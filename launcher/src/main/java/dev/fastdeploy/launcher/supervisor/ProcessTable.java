@@ -14,13 +14,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The processes that live at one moment, as {@code /proc} tells them. */
-final class ProcessTable {
+public final class ProcessTable {
 
   private static final File PROC = new File("/proc");
 
   private final Map<Long, ProcessStat> processes;
 
-  ProcessTable(List<ProcessStat> living) {
+  public ProcessTable(List<ProcessStat> living) {
     processes = new HashMap<>();
     for (ProcessStat process : living) {
       processes.put(process.pid(), process);
@@ -28,7 +28,7 @@ final class ProcessTable {
   }
 
   /** Those that live now. */
-  static ProcessTable now() {
+  public static ProcessTable now() {
     List<ProcessStat> living = new ArrayList<>();
     String[] names = PROC.list();
     for (String name : names == null ? new String[0] : names) {
@@ -40,23 +40,23 @@ final class ProcessTable {
   }
 
   /** All of them, in no order. */
-  Iterable<ProcessStat> all() {
+  public Iterable<ProcessStat> all() {
     return processes.values();
   }
 
   /** The one with an id; nothing if there is none. */
-  @Nullable ProcessStat get(long pid) {
+  public @Nullable ProcessStat get(long pid) {
     return processes.get(pid);
   }
 
   /** Whether one lives still, and another has not got its id. */
-  boolean has(ProcessStat process) {
+  public boolean has(ProcessStat process) {
     ProcessStat now = processes.get(process.pid());
     return now != null && now.startedTicks() == process.startedTicks();
   }
 
   /** What descends from a process. */
-  List<ProcessStat> descendants(long ancestor) {
+  public List<ProcessStat> descendants(long ancestor) {
     List<ProcessStat> found = new ArrayList<>();
     for (ProcessStat process : all()) {
       if (process.pid() != ancestor && descends(process, ancestor)) {
@@ -84,7 +84,7 @@ final class ProcessTable {
    * @param assignment {@code NAME=VALUE}
    * @return not if the environment may not be read
    */
-  static boolean wasStartedWith(long pid, String assignment) {
+  public static boolean wasStartedWith(long pid, String assignment) {
     byte[] wanted = assignment.getBytes(StandardCharsets.UTF_8);
     try (InputStream environment =
         new BufferedInputStream(new FileInputStream("/proc/" + pid + "/environ"), 4096)) {

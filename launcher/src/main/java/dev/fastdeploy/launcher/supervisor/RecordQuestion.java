@@ -18,7 +18,8 @@ import java.util.Properties;
  * @param grace what it gets beyond the time for its work, before it is killed
  * @param pause between two questions, the least, where nothing else may be started
  */
-record RecordQuestion(List<String> command, Duration toStage, Duration grace, Duration pause) {
+public record RecordQuestion(
+    List<String> command, Duration toStage, Duration grace, Duration pause) {
 
   /** For a JVM to start and to end, on a busy machine, and for calls that are under way. */
   private static final Duration GRACE = Duration.ofSeconds(30);
@@ -39,7 +40,7 @@ record RecordQuestion(List<String> command, Duration toStage, Duration grace, Du
    * @param jar {@code fastdeploy.jar}
    * @param own the launcher's own system properties
    */
-  static RecordQuestion of(RunOptions options, Path jar, Properties own) {
+  public static RecordQuestion of(RunOptions options, Path jar, Properties own) {
     if (options.follow().isEmpty()) {
       return new RecordQuestion(List.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO);
     }

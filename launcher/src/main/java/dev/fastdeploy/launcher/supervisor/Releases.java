@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * cannot be written nothing is recorded, and what was proven last is served if it can be read. Of a
  * home that another user may have filled nothing is served: the image's release is.
  */
-final class Releases implements AutoCloseable {
+public final class Releases implements AutoCloseable {
 
   private final Home home;
   private final Release image;
@@ -57,7 +57,8 @@ final class Releases implements AutoCloseable {
    * @param imageDirectory where the image's release lies
    * @throws IllegalArgumentException if another launcher has it, with a message for the user
    */
-  static Releases open(Home home, Commit imageCommit, Path imageDirectory) throws IOException {
+  public static Releases open(Home home, Commit imageCommit, Path imageDirectory)
+      throws IOException {
     Release image = new Release(imageCommit, imageDirectory.toRealPath());
     @Nullable FileLock lock = null;
     try {
@@ -110,17 +111,17 @@ final class Releases implements AutoCloseable {
   }
 
   /** Whether releases can be deployed here at all. */
-  boolean writable() {
+  public boolean writable() {
     return writable;
   }
 
   /** The home. */
-  Home home() {
+  public Home home() {
     return home;
   }
 
   /** The image's own release. */
-  Release image() {
+  public Release image() {
     return image;
   }
 
@@ -128,7 +129,7 @@ final class Releases implements AutoCloseable {
    * The release with which a container starts: that of a new image, else the proven one. What was
    * never proven is given up.
    */
-  Release atStart() {
+  public Release atStart() {
     record(
         before ->
             image.commit().equals(before.image())
@@ -143,12 +144,12 @@ final class Releases implements AutoCloseable {
   /**
    * Why a person does not want the container to follow its environment; nothing if nobody said so.
    */
-  Optional<String> unfollowed() {
+  public Optional<String> unfollowed() {
     return Optional.ofNullable(state().unfollowed());
   }
 
   /** The image's release, which somebody wants to run: what fails later goes back to it. */
-  Release imageWanted() {
+  public Release imageWanted() {
     record(state -> state.withProvenAgain(image.commit()));
     return madeCurrent(image);
   }
@@ -160,7 +161,7 @@ final class Releases implements AutoCloseable {
    * @param epoch of the record that tells it
    * @return nothing if it cannot be made so; that is said
    */
-  Optional<Release> follow(Commit stable, long epoch) {
+  public Optional<Release> follow(Commit stable, long epoch) {
     Optional<Release> release = find(stable);
     Release proven = provenOrImage();
     if (release.isEmpty() || release.get().equals(proven)) {
@@ -187,7 +188,7 @@ final class Releases implements AutoCloseable {
   }
 
   /** Whether the release on probation is there because the container follows its environment. */
-  boolean isFollowed() {
+  public boolean isFollowed() {
     return pendingActivation().filter(this::isFollowed).isPresent();
   }
 
@@ -198,7 +199,7 @@ final class Releases implements AutoCloseable {
   /**
    * The release to start after a reload: the pending one, or the proven one if nothing is pending.
    */
-  Release afterReload() {
+  public Release afterReload() {
     PendingActivation pending = state().pending();
     if (pending == null) {
       return madeCurrent(provenOrImage());
@@ -210,7 +211,7 @@ final class Releases implements AutoCloseable {
   }
 
   /** Removes the unpacked libraries of other versions of fastdeploy, which an older image left. */
-  void removeOtherPayloads(Payload payload) {
+  public void removeOtherPayloads(Payload payload) {
     if (writable) {
       try {
         payload.removeOthers(home.payload());
@@ -221,7 +222,7 @@ final class Releases implements AutoCloseable {
   }
 
   /** The release that the agent names; nothing if there is none. */
-  Optional<Release> named(String commit) {
+  public Optional<Release> named(String commit) {
     try {
       return find(new Commit(commit));
     } catch (IllegalArgumentException newerAgent) {
@@ -230,17 +231,17 @@ final class Releases implements AutoCloseable {
   }
 
   /** The commit of the release that was activated and is not proven yet. */
-  Optional<Commit> pending() {
+  public Optional<Commit> pending() {
     return pendingActivation().map(PendingActivation::to);
   }
 
   /** The activation that is not proven yet. */
-  Optional<PendingActivation> pendingActivation() {
+  public Optional<PendingActivation> pendingActivation() {
     return Optional.ofNullable(state().pending());
   }
 
   /** How a deploy ended; nothing if it is not over or not known. */
-  Optional<DeployOutcome> outcome(DeployId id) {
+  public Optional<DeployOutcome> outcome(DeployId id) {
     return state().outcome(id);
   }
 
@@ -257,7 +258,7 @@ final class Releases implements AutoCloseable {
   }
 
   /** The pending release is proven. */
-  void proven() {
+  public void proven() {
     long now = System.currentTimeMillis();
     recordOfPending(state -> state.withPendingProven(now));
   }
@@ -267,7 +268,7 @@ final class Releases implements AutoCloseable {
    *
    * @return the release to go back to
    */
-  Release rollBack(String reason, @Nullable Integer exitCode, List<String> lastLines) {
+  public Release rollBack(String reason, @Nullable Integer exitCode, List<String> lastLines) {
     // What all instances run may fail here for a reason of this moment: nobody refuses it for good.
     boolean onlyNow = isFollowed();
     recordOfPending(
@@ -279,7 +280,7 @@ final class Releases implements AutoCloseable {
   }
 
   /** After a failed deploy of a commit the release before is up again. */
-  void restored(Commit failed) {
+  public void restored(Commit failed) {
     long now = System.currentTimeMillis();
     record(
         state ->
@@ -296,7 +297,7 @@ final class Releases implements AutoCloseable {
    *
    * @param ranFor how long that service has run
    */
-  Optional<DeployOutcome> brokenOff(Duration ranFor) {
+  public Optional<DeployOutcome> brokenOff(Duration ranFor) {
     long startMillis = System.currentTimeMillis() - ranFor.toMillis();
     return state().outcomes().stream()
         .limit(1)
@@ -305,12 +306,12 @@ final class Releases implements AutoCloseable {
   }
 
   /** A client that comes back for the outcome learns how the service ended. */
-  void brokenOff(DeployOutcome outcome, String how) {
+  public void brokenOff(DeployOutcome outcome, String how) {
     record(state -> state.withOutcome(outcome.endedBy(how)));
   }
 
   /** Makes the image's release current, the last that there is to go back to. */
-  Release backToImage() {
+  public Release backToImage() {
     return madeCurrent(image);
   }
 
@@ -339,7 +340,7 @@ final class Releases implements AutoCloseable {
    *
    * @throws IOException if it is to lie in the home, and does not, or that is not ours
    */
-  void requireOurs(Release release) throws IOException {
+  public void requireOurs(Release release) throws IOException {
     if (!release.equals(image) && !home.release(release.commit()).equals(Optional.of(release))) {
       throw new IOException(
           "the release '"
@@ -351,7 +352,7 @@ final class Releases implements AutoCloseable {
   }
 
   /** Whether the home is not ours any more, so that nothing but the image can be served. */
-  boolean lost() {
+  public boolean lost() {
     try {
       home.requireOurs();
       return false;
@@ -427,7 +428,7 @@ final class Releases implements AutoCloseable {
   }
 
   /** Whether a full disk, say, has kept something from being recorded so far. */
-  boolean hasUnwritten() {
+  public boolean hasUnwritten() {
     return !unwritten.isEmpty();
   }
 
@@ -437,7 +438,7 @@ final class Releases implements AutoCloseable {
    *
    * @return whether nothing is left to be written
    */
-  boolean writeUnwritten() {
+  public boolean writeUnwritten() {
     try {
       home.change(this::withUnwritten);
       unwritten.clear();

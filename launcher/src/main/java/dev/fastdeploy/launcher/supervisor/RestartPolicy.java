@@ -10,19 +10,19 @@ import java.util.regex.Pattern;
  *
  * @param most how often in a row it is started again; 0 for never
  */
-record RestartPolicy(int most) {
+public record RestartPolicy(int most) {
 
   private static final Pattern ON_FAILURE = Pattern.compile("on-failure(?::([1-9]\\d{0,8}))?");
 
   /** The crash is the platform's matter. */
-  static final RestartPolicy NEVER = new RestartPolicy(0);
+  public static final RestartPolicy NEVER = new RestartPolicy(0);
 
   /**
    * Reads the setting: {@code never}, {@code on-failure} or {@code on-failure:N}.
    *
    * @throws IllegalArgumentException if it is none of them, with a message for the user
    */
-  static RestartPolicy parse(String value) {
+  public static RestartPolicy parse(String value) {
     if (value.equals("never")) {
       return NEVER;
     }
@@ -39,7 +39,7 @@ record RestartPolicy(int most) {
   }
 
   /** Whether there is no end to it. */
-  boolean endless() {
+  public boolean endless() {
     return most == Integer.MAX_VALUE;
   }
 }

@@ -3,7 +3,7 @@ package dev.fastdeploy.launcher.supervisor;
 import java.util.Locale;
 
 /** Why the service was started again. */
-enum RestartReason {
+public enum RestartReason {
   /** It announced that, or ended with the code that was agreed on. */
   RELOAD,
   /** What ran before did not come up. */
@@ -12,7 +12,7 @@ enum RestartReason {
   FAILURE;
 
   /** The name for metrics. */
-  String label() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -47,7 +47,7 @@ import java.util.stream.Collectors;
  * @param environment what the service's environment is to hold
  * @param command the service's command
  */
-record RunOptions(
+public record RunOptions(
     Settings settings,
     Path home,
     Path imageRelease,
@@ -76,7 +76,7 @@ record RunOptions(
     List<String> command) {
 
   /** What {@code run --help} prints. */
-  static String help() {
+  public static String help() {
     String options =
         Arrays.stream(Setting.values())
             .filter(Setting::isLauncherOption)
@@ -103,12 +103,13 @@ record RunOptions(
    *
    * @throws IllegalArgumentException if they are not right, with a message for the user
    */
-  static RunOptions parse(
+  public static RunOptions parse(
       List<String> arguments, Properties properties, Map<String, String> environment) {
     int end = arguments.indexOf("--");
     if (end < 0 || end == arguments.size() - 1) {
       throw new IllegalArgumentException(
-          "the service's command is missing; write it behind '--', like: run … -- java -jar app.jar");
+          "the service's command is missing; write it behind '--', like: run … -- java -jar"
+              + " app.jar");
     }
     Map<Setting, String> explicit = new EnumMap<>(Setting.class);
     List<String> init = new ArrayList<>();
@@ -234,7 +235,7 @@ record RunOptions(
   }
 
   /** Whether a new release's readiness can be told; without that nothing is deployed. */
-  boolean tellsReadiness() {
+  public boolean tellsReadiness() {
     return readiness.isPresent() || readyAfter.isPresent();
   }
 

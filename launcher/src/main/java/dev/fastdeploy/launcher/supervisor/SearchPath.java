@@ -10,10 +10,10 @@ import java.util.Optional;
  *
  * @param value directories by colon
  */
-record SearchPath(String value) {
+public record SearchPath(String value) {
 
   /** This process's own, from which it starts programs itself. */
-  static SearchPath own() {
+  public static SearchPath own() {
     return new SearchPath(System.getenv().getOrDefault("PATH", ""));
   }
 
@@ -23,7 +23,7 @@ record SearchPath(String value) {
   }
 
   /** The file of a program; nothing if there is none. */
-  Optional<Path> find(String program) {
+  public Optional<Path> find(String program) {
     for (String directory : value.split(":", -1)) {
       if (directory.isEmpty()) {
         continue;

@@ -14,7 +14,7 @@ import java.util.Set;
  * and a command whose base name is {@code java} gets the agent. Any other command gets it by the
  * environment, if it is to.
  */
-final class ServiceCommand {
+public final class ServiceCommand {
 
   private static final String PLACEHOLDER = "{release}";
   private static final String TOOL_OPTIONS = "JAVA_TOOL_OPTIONS";
@@ -34,7 +34,7 @@ final class ServiceCommand {
    * @param agent whether a Java command gets the agent
    * @param jar {@code fastdeploy.jar}, which is the agent
    */
-  ServiceCommand(List<String> words, boolean agent, Path jar) {
+  public ServiceCommand(List<String> words, boolean agent, Path jar) {
     this(
         words,
         agent && isJava(words.get(0)) ? AgentPlace.ARGUMENT : AgentPlace.NONE,
@@ -54,7 +54,7 @@ final class ServiceCommand {
    * @throws IllegalArgumentException if the agent cannot be put in the way that was asked for, with
    *     a message for the user
    */
-  static ServiceCommand of(RunOptions options, Path jar) {
+  public static ServiceCommand of(RunOptions options, Path jar) {
     return options.agent() && options.agentVia() == AgentVia.ENVIRONMENT
         ? new ServiceCommand(options.command(), AgentPlace.ENVIRONMENT, toolOption(jar))
         : new ServiceCommand(options.command(), options.agent(), jar);
@@ -83,7 +83,7 @@ final class ServiceCommand {
   }
 
   /** Whether the service is started with the agent. */
-  boolean hasAgent() {
+  public boolean hasAgent() {
     return agent != AgentPlace.NONE;
   }
 
@@ -91,14 +91,14 @@ final class ServiceCommand {
    * Puts the agent into the service's variables, where it goes in by them, before what else stands
    * there: a quote that somebody forgot to close would swallow it.
    */
-  void addAgent(Map<String, String> variables) {
+  public void addAgent(Map<String, String> variables) {
     if (agent == AgentPlace.ENVIRONMENT) {
       variables.merge(TOOL_OPTIONS, agentOption, (others, ours) -> ours + " " + others);
     }
   }
 
   /** The command line for a release. */
-  List<String> line(Release release) {
+  public List<String> line(Release release) {
     List<String> line = new ArrayList<>();
     for (String word : words) {
       line.add(word.replace(PLACEHOLDER, release.directory().toString()));
@@ -110,7 +110,7 @@ final class ServiceCommand {
   }
 
   /** The command as it was given, with what stands for the release's directory taken out. */
-  List<String> relativeWords() {
+  public List<String> relativeWords() {
     List<String> relative = new ArrayList<>();
     for (String word : words) {
       relative.add(word.replace(PLACEHOLDER, "."));
@@ -125,7 +125,7 @@ final class ServiceCommand {
    * @param image the image release's directory as it was given
    * @throws IllegalArgumentException if it does, with a message for the user
    */
-  void requireNoPathInto(Path image) throws IOException {
+  public void requireNoPathInto(Path image) throws IOException {
     Set<String> names =
         Set.copyOf(
             List.of(image.toAbsolutePath().normalize().toString(), image.toRealPath().toString()));

@@ -11,15 +11,15 @@ import java.nio.file.Path;
  *
  * @param value nothing that a user would write
  */
-record ServiceMark(String value) {
+public record ServiceMark(String value) {
 
   private static final Path RANDOM = Path.of("/proc/sys/kernel/random/uuid");
 
   /** What init tasks get: they were there before the service, and what they leave may stay. */
-  static final ServiceMark OF_INIT_TASKS = new ServiceMark("init");
+  public static final ServiceMark OF_INIT_TASKS = new ServiceMark("init");
 
   /** A new one. The kernel's, since the JDK's needs half a megabyte of classes. */
-  static ServiceMark create() {
+  public static ServiceMark create() {
     try {
       return new ServiceMark(Files.readString(RANDOM).strip());
     } catch (IOException hardenedProc) {
@@ -33,12 +33,12 @@ record ServiceMark(String value) {
   }
 
   /** Whether there is one: a launcher of an older version marked nothing. */
-  boolean known() {
+  public boolean known() {
     return !value.isEmpty();
   }
 
   /** It as an entry of an environment. */
-  String assignment() {
+  public String assignment() {
     return ProcessContract.MARK + '=' + value;
   }
 }

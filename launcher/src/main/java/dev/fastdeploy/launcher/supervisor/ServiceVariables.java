@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * The variables that a user gives the service, made anew for each start. The main thread alone asks
  * for them.
  */
-final class ServiceVariables {
+public final class ServiceVariables {
 
   private final GivenEnvironment given;
   private @Nullable Map<String, String> lastRead;
 
-  ServiceVariables(GivenEnvironment given) {
+  public ServiceVariables(GivenEnvironment given) {
     this.given = given;
   }
 
@@ -26,7 +26,7 @@ final class ServiceVariables {
    *
    * @throws IllegalArgumentException if the file could not be read yet, with a message for the user
    */
-  Map<String, String> forService(Release release) {
+  public Map<String, String> forService(Release release) {
     if (given.file().isPresent()) {
       lastRead = read(given.file().get());
     }
@@ -39,7 +39,7 @@ final class ServiceVariables {
    * @throws IllegalArgumentException if the file is there and not right, with a message for the
    *     user
    */
-  Map<String, String> forInitTask(Release release) {
+  public Map<String, String> forInitTask(Release release) {
     return given.file().filter(EnvFile::exists).isPresent()
         ? forService(release)
         : variables(release);

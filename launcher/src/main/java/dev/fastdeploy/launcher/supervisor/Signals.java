@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * Receives signals and passes them on. Java 17 can send TERM and KILL only; for the others the
  * {@code kill} program is looked up once.
  */
-final class Signals {
+public final class Signals {
 
   private static final List<String> PASSED_ON = List.of("TERM", "INT", "HUP", "USR1", "WINCH");
 
@@ -34,7 +34,7 @@ final class Signals {
    *
    * @param receiver gets the name without SIG, on a thread of the JVM
    */
-  void receive(Consumer<String> receiver) {
+  public void receive(Consumer<String> receiver) {
     if (!SignalReceiver.receive(PASSED_ON, receiver)) {
       throw new IllegalArgumentException(
           "the launcher's Java runtime lacks the module jdk.unsupported, without which no signal"
@@ -43,7 +43,7 @@ final class Signals {
   }
 
   /** The number of a signal on Linux, for the exit code 128 + n (signal(7)). */
-  static int number(String name) {
+  public static int number(String name) {
     return switch (name) {
       case "HUP" -> 1;
       case "INT" -> 2;
@@ -54,7 +54,7 @@ final class Signals {
   }
 
   /** Whether a signal asks for the end. */
-  static boolean isStop(String name) {
+  public static boolean isStop(String name) {
     return name.equals("TERM") || name.equals("INT");
   }
 
@@ -63,7 +63,7 @@ final class Signals {
    *
    * @throws IllegalArgumentException if a program is missing, with a message for the user
    */
-  void requireGroups() {
+  public void requireGroups() {
     for (String program : List.of(SESSION, KILL)) {
       if (find(program).isEmpty()) {
         throw new IllegalArgumentException(
@@ -78,14 +78,14 @@ final class Signals {
   }
 
   /** A command that runs in a session, and so in a process group, of its own: setsid(1). */
-  static List<String> inOwnGroup(List<String> command) {
+  public static List<String> inOwnGroup(List<String> command) {
     List<String> words = new ArrayList<>(List.of(SESSION, "--"));
     words.addAll(command);
     return words;
   }
 
   /** Sends a signal to a process; where that is impossible, a stop is sent as TERM. */
-  void send(String name, Process process) {
+  public void send(String name, Process process) {
     if (name.equals("TERM")) {
       process.destroy();
     } else if (!kill(name, Long.toString(process.pid()), () -> {})) {
@@ -97,14 +97,14 @@ final class Signals {
    * Sends a signal to the process group that a process leads. Until it does, which is the moment
    * after its start, to the process alone.
    */
-  void sendToGroup(String name, Process leader) {
+  public void sendToGroup(String name, Process leader) {
     if (!kill(name, "-" + leader.pid(), () -> send(name, leader))) {
       stopOtherwise(name, leader);
     }
   }
 
   /** Kills a process, or the whole group that it leads. */
-  void kill(Process process, boolean group) {
+  public void kill(Process process, boolean group) {
     if (group) {
       kill("KILL", "-" + process.pid(), () -> {});
     }
@@ -137,7 +137,7 @@ final class Signals {
   }
 
   /** Whether a process is a program that sends a signal. */
-  boolean isSending(long pid) {
+  public boolean isSending(long pid) {
     return running.contains(pid);
   }
 
@@ -163,7 +163,7 @@ final class Signals {
   }
 
   /** Finds a program on the path. */
-  static Optional<Path> find(String program) {
+  public static Optional<Path> find(String program) {
     return SearchPath.own().withSystem().find(program);
   }
 }

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * Recognises a command that is a script for a shell, by the script's first line: it may start a
  * JVM, whatever it is called.
  */
-final class StartScript {
+public final class StartScript {
 
   /** So much of a script's first line the kernel reads (execve(2)). */
   private static final int FIRST_LINE = 256;
@@ -31,7 +31,8 @@ final class StartScript {
    * @param release in which the command is started
    * @param onPath finds a program
    */
-  static boolean isIn(List<String> command, Path release, Function<String, Optional<Path>> onPath) {
+  public static boolean isIn(
+      List<String> command, Path release, Function<String, Optional<Path>> onPath) {
     for (int i = 0; i < command.size(); i++) {
       String word = command.get(i);
       boolean onPathOnly = i == 0 && word.indexOf('/') < 0;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Hears of a stop while there is no service to react to, and of when that stop is overdue. To be
  * used on the supervisor's thread, while that does nothing else.
  */
-final class StopListener {
+public final class StopListener {
 
   private final BlockingQueue<SupervisorEvent> events;
   private final StopRequest stop;
@@ -19,26 +19,26 @@ final class StopListener {
   /**
    * @param timeout after which a stop that is heard of is overdue
    */
-  StopListener(BlockingQueue<SupervisorEvent> events, StopRequest stop, Duration timeout) {
+  public StopListener(BlockingQueue<SupervisorEvent> events, StopRequest stop, Duration timeout) {
     this.events = events;
     this.stop = stop;
     this.timeout = timeout;
   }
 
   /** A stop that was asked for before is overdue after another timeout. */
-  void allowAnotherTimeout() {
+  public void allowAnotherTimeout() {
     if (stop.requested()) {
       overdue.in(timeout);
     }
   }
 
   /** Lets a moment pass in which nothing but a stop counts. */
-  void pause(Duration moment) throws InterruptedException {
+  public void pause(Duration moment) throws InterruptedException {
     hear(events.poll(moment.toNanos(), TimeUnit.NANOSECONDS));
   }
 
   /** The next event; nothing after so many nanoseconds, or if a stop has become overdue before. */
-  @Nullable SupervisorEvent next(long most) throws InterruptedException {
+  public @Nullable SupervisorEvent next(long most) throws InterruptedException {
     long left = Math.min(most, overdue.left(System.nanoTime()));
     SupervisorEvent event = events.poll(Math.max(left, 0), TimeUnit.NANOSECONDS);
     hear(event);
@@ -54,7 +54,7 @@ final class StopListener {
   }
 
   /** Whether a stop is overdue now; true once for each timeout. */
-  boolean takeIfOverdue() {
+  public boolean takeIfOverdue() {
     return overdue.takeIfDue(System.nanoTime());
   }
 }

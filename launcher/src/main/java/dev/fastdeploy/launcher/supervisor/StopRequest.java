@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Whether the launcher was told to stop, by which signal, and with which code it ends then. The
  * supervisor's thread alone uses it.
  */
-final class StopRequest {
+public final class StopRequest {
 
   private static final String DEFAULT = "TERM";
 
@@ -20,7 +20,7 @@ final class StopRequest {
   /**
    * @param exitZero whether a service that obeyed TERM ends the launcher with 0
    */
-  StopRequest(boolean exitZero) {
+  public StopRequest(boolean exitZero) {
     this.exitZero = exitZero;
   }
 
@@ -30,7 +30,7 @@ final class StopRequest {
    * @param name the signal, without SIG
    * @return whether it was told for the first time; the first signal stays the one that counts
    */
-  boolean request(String name) {
+  public boolean request(String name) {
     boolean first = signal == null;
     if (first) {
       signal = name;
@@ -39,17 +39,17 @@ final class StopRequest {
   }
 
   /** Whether it was told to stop. */
-  boolean requested() {
+  public boolean requested() {
     return signal != null;
   }
 
   /** The signal that asked for it, which is what the service gets. */
-  String signal() {
+  public String signal() {
     return signal == null ? DEFAULT : signal;
   }
 
   /** The launcher's exit code if the signal alone is what ends it. */
-  int signalCode() {
+  public int signalCode() {
     return endCode(ProcessContract.SIGNAL_EXIT_BASE + Signals.number(signal()));
   }
 
@@ -57,7 +57,7 @@ final class StopRequest {
    * The launcher's exit code after the service's. Java ends with 143 on a TERM that it obeyed,
    * which platforms count as a failure.
    */
-  int endCode(int code) {
+  public int endCode(int code) {
     return requested() && code == TERM_EXIT_CODE && exitZero ? 0 : code;
   }
 }

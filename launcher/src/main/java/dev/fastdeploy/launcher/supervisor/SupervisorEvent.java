@@ -4,7 +4,7 @@ import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 
 /** What the supervisor's one thread reacts to. */
-sealed interface SupervisorEvent {
+public sealed interface SupervisorEvent {
 
   /** The launcher received a signal; the name is without SIG. */
   record SignalReceived(String name) implements SupervisorEvent {}
@@ -23,7 +23,7 @@ sealed interface SupervisorEvent {
 
   /** A service without an agent was asked whether it is ready. */
   record Asked(Process process, String unreadyBecause) implements SupervisorEvent {
-    boolean ready() {
+    public boolean ready() {
       return unreadyBecause.isEmpty();
     }
   }

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * Variables that look like settings and are none: a misspelt one would be passed over without a
  * word, and the service would run with the default.
  */
-final class UnknownVariables {
+public final class UnknownVariables {
 
   /**
    * What fastdeploy itself sets: an outer launcher for this one, or the entrypoint. {@code JAR} is
@@ -46,7 +46,7 @@ final class UnknownVariables {
   private UnknownVariables() {}
 
   /** What to tell the user of the variables among these; nothing if all are known. */
-  static Optional<String> warning(Collection<String> names) {
+  public static Optional<String> warning(Collection<String> names) {
     Set<String> settings = settings();
     List<String> unknown =
         names.stream()
