@@ -85,7 +85,7 @@ class FastdeployJarIT {
             name ->
                 name.equals("META-INF/MANIFEST.MF")
                     || name.matches(
-                        "dev/fastdeploy/(contract|agent|launcher|launcher/supervisor(/(health|output|register))?)/[^/]+\\.class"))
+                        "dev/fastdeploy/(contract|agent|launcher|launcher/supervisor(/[a-z]+)?)/[^/]+\\.class"))
         .contains(
             "dev/fastdeploy/agent/Premain.class",
             "dev/fastdeploy/launcher/Main.class",

@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.supervisor;
 
+import dev.fastdeploy.launcher.supervisor.process.SearchPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

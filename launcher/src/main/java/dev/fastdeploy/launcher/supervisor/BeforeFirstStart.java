@@ -2,6 +2,8 @@ package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.launcher.supervisor.process.PipedProcess;
+import dev.fastdeploy.launcher.supervisor.process.Signals;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

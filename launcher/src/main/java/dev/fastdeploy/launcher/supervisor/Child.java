@@ -8,6 +8,8 @@ import dev.fastdeploy.contract.ProcessStat;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
 import dev.fastdeploy.launcher.supervisor.output.ServicePipes;
+import dev.fastdeploy.launcher.supervisor.process.PipedProcess;
+import dev.fastdeploy.launcher.supervisor.process.ProcessTable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.supervisor;
 
+import dev.fastdeploy.launcher.supervisor.process.PipedProcess;
 import org.jspecify.annotations.Nullable;
 
 /**

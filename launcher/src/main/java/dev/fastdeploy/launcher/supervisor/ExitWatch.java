@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.supervisor;
 
+import dev.fastdeploy.launcher.supervisor.process.LauncherThreads;
 import java.time.Duration;
 import java.util.function.Consumer;
 

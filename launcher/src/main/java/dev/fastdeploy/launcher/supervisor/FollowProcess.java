@@ -3,6 +3,8 @@ package dev.fastdeploy.launcher.supervisor;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.FollowWords;
 import dev.fastdeploy.contract.Text;
+import dev.fastdeploy.launcher.supervisor.process.LauncherThreads;
+import dev.fastdeploy.launcher.supervisor.process.PipedProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

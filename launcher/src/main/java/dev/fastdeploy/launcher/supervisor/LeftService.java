@@ -3,6 +3,8 @@ package dev.fastdeploy.launcher.supervisor;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.ProcessStat;
+import dev.fastdeploy.launcher.supervisor.process.ProcessTable;
+import dev.fastdeploy.launcher.supervisor.process.ServiceMark;
 import java.util.List;
 import java.util.Optional;
 

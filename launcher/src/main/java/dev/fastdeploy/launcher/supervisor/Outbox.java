@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
+import dev.fastdeploy.launcher.supervisor.process.LauncherThreads;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.supervisor;
 
+import dev.fastdeploy.launcher.supervisor.process.Signals;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;

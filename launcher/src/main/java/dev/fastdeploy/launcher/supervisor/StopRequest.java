@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.ProcessContract;
+import dev.fastdeploy.launcher.supervisor.process.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,6 +4,7 @@ import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
+import dev.fastdeploy.launcher.supervisor.process.Signals;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

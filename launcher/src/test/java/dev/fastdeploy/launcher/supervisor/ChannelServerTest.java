@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.launcher.supervisor.process.LauncherThreads;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;

@@ -14,6 +14,7 @@ import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.launcher.supervisor.health.SnapshotBoard;
 import dev.fastdeploy.launcher.supervisor.output.LogFormat;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
+import dev.fastdeploy.launcher.supervisor.process.Signals;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

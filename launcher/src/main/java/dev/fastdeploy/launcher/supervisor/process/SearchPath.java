@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.process;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

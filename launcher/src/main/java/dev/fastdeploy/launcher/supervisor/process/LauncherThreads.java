@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.process;
 
 import dev.fastdeploy.contract.Diagnostics;
 
