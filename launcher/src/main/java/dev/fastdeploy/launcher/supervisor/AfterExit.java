@@ -9,6 +9,8 @@ import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.supervisor.ExitFacts.LastKnown;
 import dev.fastdeploy.launcher.supervisor.ExitFacts.Trial;
+import dev.fastdeploy.launcher.supervisor.event.Deadline;
+import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Text;
+import dev.fastdeploy.launcher.supervisor.event.Deadline;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,11 @@ package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.launcher.supervisor.event.Deadline;
+import dev.fastdeploy.launcher.supervisor.event.ExitWatch;
+import dev.fastdeploy.launcher.supervisor.event.StopListener;
+import dev.fastdeploy.launcher.supervisor.event.StopRequest;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import dev.fastdeploy.launcher.supervisor.process.PipedProcess;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
 import java.io.IOException;

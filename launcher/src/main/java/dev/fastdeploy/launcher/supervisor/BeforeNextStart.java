@@ -1,6 +1,9 @@
 package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.LauncherFacts;
+import dev.fastdeploy.launcher.supervisor.event.StopListener;
+import dev.fastdeploy.launcher.supervisor.event.StopRequest;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 

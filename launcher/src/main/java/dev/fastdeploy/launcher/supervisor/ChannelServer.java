@@ -4,6 +4,7 @@ import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.DurableFiles;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import dev.fastdeploy.launcher.supervisor.process.LauncherThreads;
 import java.io.Closeable;
 import java.io.IOException;

@@ -6,6 +6,8 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.ProcessStat;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.launcher.supervisor.event.ExitWatch;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
 import dev.fastdeploy.launcher.supervisor.output.ServicePipes;
 import dev.fastdeploy.launcher.supervisor.process.PipedProcess;

@@ -2,6 +2,10 @@ package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.launcher.supervisor.event.Deadline;
+import dev.fastdeploy.launcher.supervisor.event.StopListener;
+import dev.fastdeploy.launcher.supervisor.event.StopRequest;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;

@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.supervisor;
 
+import dev.fastdeploy.launcher.supervisor.event.StopListener;
 import dev.fastdeploy.launcher.supervisor.process.PipedProcess;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

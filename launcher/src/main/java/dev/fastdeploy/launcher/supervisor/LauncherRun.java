@@ -3,6 +3,8 @@ package dev.fastdeploy.launcher.supervisor;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Payload;
+import dev.fastdeploy.launcher.supervisor.event.PatientSource;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import dev.fastdeploy.launcher.supervisor.health.HealthServer;
 import dev.fastdeploy.launcher.supervisor.health.SnapshotBoard;
 import dev.fastdeploy.launcher.supervisor.output.LauncherLines;

@@ -3,6 +3,8 @@ package dev.fastdeploy.launcher.supervisor;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.ProcessStat;
 import dev.fastdeploy.contract.Text;
+import dev.fastdeploy.launcher.supervisor.event.Deadline;
+import dev.fastdeploy.launcher.supervisor.event.StopListener;
 import dev.fastdeploy.launcher.supervisor.process.ProcessTable;
 import dev.fastdeploy.launcher.supervisor.process.ServiceMark;
 import java.time.Duration;

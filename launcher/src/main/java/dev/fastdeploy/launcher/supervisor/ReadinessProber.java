@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Readiness;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import java.time.Duration;
 import java.util.function.Consumer;
 

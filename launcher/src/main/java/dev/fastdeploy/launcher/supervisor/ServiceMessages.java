@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 
 /** Reacts to what agents say on their channels. The supervisor's thread alone uses it. */
 final class ServiceMessages {

@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
 import java.util.function.Consumer;
 

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.launcher.supervisor.event.PatientSource;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import dev.fastdeploy.launcher.supervisor.process.LauncherThreads;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;

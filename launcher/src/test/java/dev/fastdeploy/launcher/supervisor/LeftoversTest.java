@@ -7,6 +7,8 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.ProcessStat;
+import dev.fastdeploy.launcher.supervisor.event.StopListener;
+import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.process.ProcessTable;
 import dev.fastdeploy.launcher.supervisor.process.ServiceMark;
 import java.io.BufferedReader;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
 import dev.fastdeploy.launcher.supervisor.health.InstanceState;
 import dev.fastdeploy.launcher.supervisor.health.ReloadCount;

@@ -12,6 +12,7 @@ import dev.fastdeploy.contract.DeployResult;
 import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.ProcessContract;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.BindException;

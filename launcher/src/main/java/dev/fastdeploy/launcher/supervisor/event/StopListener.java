@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.event;
 
 import dev.fastdeploy.launcher.supervisor.process.Signals;
 import java.time.Duration;

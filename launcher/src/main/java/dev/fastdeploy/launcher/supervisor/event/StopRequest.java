@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.event;
 
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.launcher.supervisor.process.Signals;

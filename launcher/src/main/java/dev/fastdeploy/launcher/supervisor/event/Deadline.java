@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.event;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,8 @@
+/**
+ * What the supervisor's thread reacts to: events, deadlines, a stop, and the sources that report
+ * them. Decides nothing.
+ */
+@NullMarked
+package dev.fastdeploy.launcher.supervisor.event;
+
+import org.jspecify.annotations.NullMarked;
