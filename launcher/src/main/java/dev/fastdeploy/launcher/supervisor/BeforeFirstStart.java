@@ -7,6 +7,8 @@ import dev.fastdeploy.launcher.supervisor.event.ExitWatch;
 import dev.fastdeploy.launcher.supervisor.event.StopListener;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
+import dev.fastdeploy.launcher.supervisor.leftovers.LeftService;
+import dev.fastdeploy.launcher.supervisor.leftovers.Leftovers;
 import dev.fastdeploy.launcher.supervisor.process.PipedProcess;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
 import java.io.IOException;

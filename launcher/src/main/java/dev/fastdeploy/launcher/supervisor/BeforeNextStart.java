@@ -4,6 +4,7 @@ import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.launcher.supervisor.event.StopListener;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
+import dev.fastdeploy.launcher.supervisor.leftovers.Leftovers;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 

@@ -8,6 +8,7 @@ import dev.fastdeploy.contract.ProcessStat;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.launcher.supervisor.event.ExitWatch;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
+import dev.fastdeploy.launcher.supervisor.leftovers.Leftovers;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
 import dev.fastdeploy.launcher.supervisor.output.ServicePipes;
 import dev.fastdeploy.launcher.supervisor.process.PipedProcess;
