@@ -3,6 +3,7 @@ package dev.fastdeploy.launcher.supervisor;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Payload;
+import dev.fastdeploy.launcher.supervisor.channel.ChannelServer;
 import dev.fastdeploy.launcher.supervisor.event.PatientSource;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import dev.fastdeploy.launcher.supervisor.health.HealthServer;
