@@ -9,6 +9,7 @@ import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.supervisor.ExitFacts.LastKnown;
 import dev.fastdeploy.launcher.supervisor.ExitFacts.Trial;
+import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.Deadline;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import java.time.Duration;

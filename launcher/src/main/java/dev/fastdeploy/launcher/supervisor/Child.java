@@ -7,6 +7,7 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.ProcessStat;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.launcher.supervisor.channel.Outbox;
+import dev.fastdeploy.launcher.supervisor.configuration.InjectedOptions;
 import dev.fastdeploy.launcher.supervisor.event.ExitWatch;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import dev.fastdeploy.launcher.supervisor.leftovers.Leftovers;

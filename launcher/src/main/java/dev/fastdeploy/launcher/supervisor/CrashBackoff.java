@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.supervisor;
 
+import dev.fastdeploy.launcher.supervisor.configuration.RestartPolicy;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -4,6 +4,7 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

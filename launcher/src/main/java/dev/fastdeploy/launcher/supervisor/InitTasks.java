@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.supervisor;
 
+import dev.fastdeploy.launcher.supervisor.configuration.InjectedOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

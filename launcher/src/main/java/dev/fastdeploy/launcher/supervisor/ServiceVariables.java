@@ -2,6 +2,8 @@ package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.launcher.supervisor.configuration.EnvFile;
+import dev.fastdeploy.launcher.supervisor.configuration.GivenEnvironment;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

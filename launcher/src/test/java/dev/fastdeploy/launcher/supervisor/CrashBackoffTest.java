@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fastdeploy.launcher.supervisor.configuration.RestartPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

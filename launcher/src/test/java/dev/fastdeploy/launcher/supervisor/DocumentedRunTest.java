@@ -3,6 +3,7 @@ package dev.fastdeploy.launcher.supervisor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.launcher.DocumentedCommands;
+import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

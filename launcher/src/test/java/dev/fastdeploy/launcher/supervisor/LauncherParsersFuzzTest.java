@@ -6,6 +6,8 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.launcher.supervisor.configuration.EnvFile;
+import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.health.HealthAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

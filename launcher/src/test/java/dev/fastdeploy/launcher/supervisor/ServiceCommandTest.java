@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,8 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.launcher.supervisor.configuration.EnvironmentVariable;
+import dev.fastdeploy.launcher.supervisor.configuration.GivenEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.health.ReloadCount;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fastdeploy.contract.EnvironmentName;
 import dev.fastdeploy.contract.FollowWords;
 import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.launcher.supervisor.RecordQuestion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

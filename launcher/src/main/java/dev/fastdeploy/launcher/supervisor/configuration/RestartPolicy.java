@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.configuration;
 
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Text;
