@@ -12,6 +12,8 @@ import dev.fastdeploy.launcher.supervisor.ExitFacts.Trial;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.Deadline;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
+import dev.fastdeploy.launcher.supervisor.releases.PhaseRecord;
+import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;

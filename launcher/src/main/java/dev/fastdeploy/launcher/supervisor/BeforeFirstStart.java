@@ -12,6 +12,7 @@ import dev.fastdeploy.launcher.supervisor.leftovers.LeftService;
 import dev.fastdeploy.launcher.supervisor.leftovers.Leftovers;
 import dev.fastdeploy.launcher.supervisor.process.PipedProcess;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
+import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

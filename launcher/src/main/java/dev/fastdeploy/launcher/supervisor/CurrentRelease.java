@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
+import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.fastdeploy.launcher.supervisor.event.Deadline;
 import dev.fastdeploy.launcher.supervisor.event.StopListener;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
+import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;

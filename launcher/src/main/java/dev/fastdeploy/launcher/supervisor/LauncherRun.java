@@ -19,6 +19,7 @@ import dev.fastdeploy.launcher.supervisor.process.LauncherThreads;
 import dev.fastdeploy.launcher.supervisor.process.OrphanReaper;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
 import dev.fastdeploy.launcher.supervisor.register.Registration;
+import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

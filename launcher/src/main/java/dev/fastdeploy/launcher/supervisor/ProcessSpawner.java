@@ -13,6 +13,7 @@ import dev.fastdeploy.launcher.supervisor.process.LauncherThreads;
 import dev.fastdeploy.launcher.supervisor.process.PipedProcess;
 import dev.fastdeploy.launcher.supervisor.process.ServiceMark;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
+import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

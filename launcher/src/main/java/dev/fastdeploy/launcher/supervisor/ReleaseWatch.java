@@ -6,6 +6,8 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.Probation;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
+import dev.fastdeploy.launcher.supervisor.releases.PhaseRecord;
+import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,8 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
+import dev.fastdeploy.launcher.supervisor.releases.PhaseRecord;
+import dev.fastdeploy.launcher.supervisor.releases.Releases;
 
 /** Reacts to what agents say on their channels. The supervisor's thread alone uses it. */
 final class ServiceMessages {

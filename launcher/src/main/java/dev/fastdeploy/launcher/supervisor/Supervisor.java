@@ -10,6 +10,8 @@ import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
 import dev.fastdeploy.launcher.supervisor.leftovers.Leftovers;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
+import dev.fastdeploy.launcher.supervisor.releases.PhaseRecord;
+import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

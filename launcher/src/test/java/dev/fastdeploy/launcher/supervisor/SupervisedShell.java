@@ -18,6 +18,7 @@ import dev.fastdeploy.launcher.supervisor.health.SnapshotBoard;
 import dev.fastdeploy.launcher.supervisor.output.LogFormat;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
+import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.releases;
 
 import dev.fastdeploy.contract.Phase;
 import java.util.EnumMap;
