@@ -3,6 +3,8 @@ package dev.fastdeploy.launcher.supervisor;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.supervisor.event.Deadline;
+import dev.fastdeploy.launcher.supervisor.invocation.ServiceCommand;
+import dev.fastdeploy.launcher.supervisor.invocation.StartScript;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
 import java.nio.file.Path;
 import java.time.Duration;

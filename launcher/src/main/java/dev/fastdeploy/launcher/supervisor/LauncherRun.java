@@ -13,6 +13,8 @@ import dev.fastdeploy.launcher.supervisor.event.PatientSource;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import dev.fastdeploy.launcher.supervisor.health.HealthServer;
 import dev.fastdeploy.launcher.supervisor.health.SnapshotBoard;
+import dev.fastdeploy.launcher.supervisor.invocation.EcsMetadata;
+import dev.fastdeploy.launcher.supervisor.invocation.ServiceCommand;
 import dev.fastdeploy.launcher.supervisor.output.LauncherLines;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
 import dev.fastdeploy.launcher.supervisor.process.LauncherThreads;

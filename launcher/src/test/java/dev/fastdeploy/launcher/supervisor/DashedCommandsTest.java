@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fastdeploy.launcher.supervisor.invocation.InitTasks;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.launcher.supervisor.configuration.EnvFile;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.health.HealthAddress;
+import dev.fastdeploy.launcher.supervisor.invocation.ServiceCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.invocation;
 
 import dev.fastdeploy.launcher.supervisor.configuration.InjectedOptions;
 import java.nio.file.Path;

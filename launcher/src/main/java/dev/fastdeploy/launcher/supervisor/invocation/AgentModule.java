@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.invocation;
 
 import dev.fastdeploy.launcher.supervisor.process.SearchPath;
 import java.io.IOException;

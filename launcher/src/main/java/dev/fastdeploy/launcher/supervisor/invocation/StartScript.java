@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.invocation;
 
 import java.io.File;
 import java.io.FileInputStream;

@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.invocation;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
