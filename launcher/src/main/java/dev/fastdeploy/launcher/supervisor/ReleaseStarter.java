@@ -4,6 +4,7 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.launcher.supervisor.exit.RestartReason;
 import dev.fastdeploy.launcher.supervisor.releases.PhaseRecord;
 import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.DeployOutcome;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.StrategyName;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
+import dev.fastdeploy.launcher.supervisor.exit.RestartReason;
 import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
 import dev.fastdeploy.launcher.supervisor.health.ReloadCount;
 import dev.fastdeploy.launcher.supervisor.health.ReloadTimes;

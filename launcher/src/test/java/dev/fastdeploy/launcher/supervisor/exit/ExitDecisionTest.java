@@ -1,11 +1,11 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.exit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.contract.Commit;
-import dev.fastdeploy.launcher.supervisor.ExitFacts.LastKnown;
-import dev.fastdeploy.launcher.supervisor.ExitFacts.ReloadCode;
-import dev.fastdeploy.launcher.supervisor.ExitFacts.Trial;
+import dev.fastdeploy.launcher.supervisor.exit.ExitFacts.LastKnown;
+import dev.fastdeploy.launcher.supervisor.exit.ExitFacts.ReloadCode;
+import dev.fastdeploy.launcher.supervisor.exit.ExitFacts.Trial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.exit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

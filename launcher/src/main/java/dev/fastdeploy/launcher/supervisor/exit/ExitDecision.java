@@ -1,8 +1,8 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.exit;
 
 import dev.fastdeploy.contract.Commit;
-import dev.fastdeploy.launcher.supervisor.ExitFacts.LastKnown;
-import dev.fastdeploy.launcher.supervisor.ExitFacts.Trial;
+import dev.fastdeploy.launcher.supervisor.exit.ExitFacts.LastKnown;
+import dev.fastdeploy.launcher.supervisor.exit.ExitFacts.Trial;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.exit;
 
 import dev.fastdeploy.contract.Commit;
 import java.util.Optional;
