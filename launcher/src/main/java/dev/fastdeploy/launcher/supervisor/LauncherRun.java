@@ -11,6 +11,7 @@ import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.configuration.UnknownVariables;
 import dev.fastdeploy.launcher.supervisor.event.PatientSource;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
+import dev.fastdeploy.launcher.supervisor.follow.RecordQuestion;
 import dev.fastdeploy.launcher.supervisor.health.HealthServer;
 import dev.fastdeploy.launcher.supervisor.health.SnapshotBoard;
 import dev.fastdeploy.launcher.supervisor.invocation.EcsMetadata;

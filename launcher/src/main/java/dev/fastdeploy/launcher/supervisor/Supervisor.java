@@ -7,6 +7,8 @@ import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.StopListener;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
+import dev.fastdeploy.launcher.supervisor.follow.Following;
+import dev.fastdeploy.launcher.supervisor.follow.RecordQuestion;
 import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
 import dev.fastdeploy.launcher.supervisor.leftovers.Leftovers;
 import dev.fastdeploy.launcher.supervisor.process.Signals;

@@ -14,6 +14,7 @@ import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.launcher.supervisor.channel.ChannelServer;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
+import dev.fastdeploy.launcher.supervisor.follow.RecordQuestion;
 import dev.fastdeploy.launcher.supervisor.health.SnapshotBoard;
 import dev.fastdeploy.launcher.supervisor.invocation.ServiceCommand;
 import dev.fastdeploy.launcher.supervisor.output.LogFormat;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fastdeploy.contract.EnvironmentName;
 import dev.fastdeploy.contract.FollowWords;
 import dev.fastdeploy.contract.Setting;
-import dev.fastdeploy.launcher.supervisor.RecordQuestion;
+import dev.fastdeploy.launcher.supervisor.follow.RecordQuestion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.fastdeploy.launcher.supervisor;
+package dev.fastdeploy.launcher.supervisor.follow;
 
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.FollowWords;
