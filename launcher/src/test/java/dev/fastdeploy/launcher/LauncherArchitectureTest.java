@@ -12,6 +12,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.Setting;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,13 +39,39 @@ class LauncherArchitectureTest {
               "org.jspecify.annotations");
 
   @ArchTest
-  static final ArchRule theOutputKnowsNoSupervisor =
+  static final ArchRule thePartsKnowNoSupervisor =
       noClasses()
           .that()
-          .resideInAPackage("dev.fastdeploy.launcher.supervisor.output")
+          .resideInAPackage("dev.fastdeploy.launcher.supervisor.*..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.fastdeploy.launcher.supervisor");
+
+  @ArchTest
+  static final ArchRule noCyclesBetweenTheParts =
+      slices().matching("dev.fastdeploy.launcher.supervisor.(*)..").should().beFreeOfCycles();
+
+  /** It answers anybody who can reach its port. */
+  @ArchTest
+  static final ArchRule healthChangesNothing =
+      classes()
+          .that()
+          .resideInAPackage("dev.fastdeploy.launcher.supervisor.health")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.fastdeploy.launcher.supervisor.health",
+              "dev.fastdeploy.contract",
+              "java..",
+              "org.jspecify.annotations")
+          .andShould()
+          .onlyDependOnClassesThat()
+          .doNotBelongToAnyOf(Home.class, HomeState.class, Process.class, ProcessHandle.class);
+
+  /** They run in different processes, and meet in the contract and the protocol. */
+  @ArchTest
+  static final ArchRule nothingOfTheAgentIsUsed =
+      noClasses().should().dependOnClassesThat().resideInAPackage("dev.fastdeploy.agent..");
 
   @ArchTest
   static final ArchRule onlyMainEndsTheJvm =
