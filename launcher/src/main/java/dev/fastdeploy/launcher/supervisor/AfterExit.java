@@ -4,7 +4,6 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployOutcome;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.PendingActivation;
-import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
@@ -12,10 +11,9 @@ import dev.fastdeploy.launcher.supervisor.event.Deadline;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.exit.CrashBackoff;
 import dev.fastdeploy.launcher.supervisor.exit.ExitDecision;
+import dev.fastdeploy.launcher.supervisor.exit.ExitFacts;
 import dev.fastdeploy.launcher.supervisor.exit.ExitFacts.LastKnown;
 import dev.fastdeploy.launcher.supervisor.exit.ExitFacts.Trial;
-import dev.fastdeploy.launcher.supervisor.exit.ExitFacts;
-import dev.fastdeploy.launcher.supervisor.releases.PhaseRecord;
 import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,9 +26,6 @@ import java.util.OptionalInt;
  */
 final class AfterExit {
 
-  /** How long the channel of a service that has ended may take to be read to its end. */
-  private static final Duration CHANNEL_GRACE = Duration.ofSeconds(1);
-
   /** In what a JVM prints that has no memory, or no metaspace, left. */
   private static final String OUT_OF_MEMORY = "OutOfMemoryError";
 
@@ -39,15 +34,10 @@ final class AfterExit {
 
   private final RunOptions options;
   private final Releases releases;
-  private final CurrentProcess process;
   private final StopRequest stop;
-  private final ServiceSignals signals;
-  private final ReleaseWatch watch;
-  private final Vitals vitals;
-  private final PhaseRecord phases;
+  private final ReloadRecord reloads;
   private final ReleaseStarter starter;
   private final CrashBackoff crashes;
-  private final Deadline decision = new Deadline();
   private final Deadline nextStart = new Deadline();
 
   /** The commit that did not come up before what crashed and is started again, if that is why. */
@@ -56,93 +46,69 @@ final class AfterExit {
   AfterExit(
       RunOptions options,
       Releases releases,
-      CurrentProcess process,
       StopRequest stop,
-      ServiceSignals signals,
-      ReleaseWatch watch,
-      Vitals vitals,
-      PhaseRecord phases,
+      ReloadRecord reloads,
       ReleaseStarter starter) {
     this.options = options;
     this.releases = releases;
-    this.process = process;
     this.stop = stop;
-    this.signals = signals;
-    this.watch = watch;
-    this.vitals = vitals;
-    this.phases = phases;
+    this.reloads = reloads;
     this.starter = starter;
     this.crashes = new CrashBackoff(options.restart());
   }
 
-  /** The service's process has ended. What it said last may still be on its way. */
-  void exited(Child ended, int code) {
-    ended.exited(code);
-    signals.clear();
-    phases.pass(Phase.EXITED);
-    decision.in(ended.hasAgent() && !ended.saidAll() ? CHANNEL_GRACE : Duration.ZERO);
-  }
-
-  /** All that the service said has been heard. */
-  void heardAll() {
-    if (decision.isSet()) {
-      decision.in(Duration.ZERO);
-    }
-  }
-
-  /** In how many nanoseconds something is due; the largest number if nothing is. */
+  /** In how many nanoseconds the next start is due; the largest number if none is. */
   long left(long now) {
-    return Math.min(decision.left(now), nextStart.left(now));
+    return nextStart.left(now);
   }
 
-  /** Whether something is due now. */
+  /** Whether the next start is due now, or a stop comes before it. */
   boolean isDue(long now) {
-    return decision.isDue(now) || nextStart.isDue(now) || stopsBeforeNextStart();
+    return nextStart.isDue(now) || (stop.requested() && nextStart.isSet());
   }
 
   /**
-   * Does what is due.
+   * Starts the next instance, unless the launcher was told to stop.
    *
    * @return the launcher's exit code if it is to end
    */
-  OptionalInt act(Child ended, long now) throws InterruptedException {
-    if (stopsBeforeNextStart()) {
+  OptionalInt startNext() throws InterruptedException {
+    if (stop.requested()) {
       return OptionalInt.of(stop.signalCode());
     }
-    if (nextStart.takeIfDue(now)) {
-      return startAgain();
-    }
-    return decision.takeIfDue(now) ? decide(ended) : OptionalInt.empty();
-  }
-
-  private boolean stopsBeforeNextStart() {
-    return stop.requested() && nextStart.isSet();
+    nextStart.clear();
+    return startAgain();
   }
 
   private OptionalInt startAgain() throws InterruptedException {
     Optional<PendingActivation> activated = releases.pendingActivation();
-    activated.ifPresent(vitals::reloadBegins);
+    activated.ifPresent(reloads::begins);
     Release release = releases.afterReload();
     boolean isNew = releases.pending().filter(release.commit()::equals).isPresent();
     if (activated.isPresent() && !isNew) {
-      vitals.reloadTakenBack();
+      reloads.takenBack();
     }
     Diagnostics.say(
         "the release " + release.commit() + " is started" + (isNew ? ", on probation" : ""));
     return isNew ? starter.startNew(release) : starter.startKnown(release, stillFailed);
   }
 
-  private OptionalInt decide(Child ended) throws InterruptedException {
-    int code = ended.exitCode().orElse(0);
+  /**
+   * Decides what follows an instance that has ended, and carries that out.
+   *
+   * @return the launcher's exit code if it is to end
+   */
+  OptionalInt decide(ServiceInstance ended) throws InterruptedException {
+    int code = ended.child().exitCode().orElse(0);
     ExitFacts facts = facts(ended, code);
-    watch.stopAsking();
+    ended.watch().stopAsking();
     if (!facts.stopRequested()) {
-      starter.explain(ended, code);
+      starter.explain(ended.child(), code);
     }
     return carryOut(ExitDecision.of(facts), ended, code);
   }
 
-  private ExitFacts facts(Child ended, int code) {
+  private ExitFacts facts(ServiceInstance ended, int code) {
     return new ExitFacts(
         code,
         new ExitFacts.ReloadCode(options.reloadExitCode(), options.reloadByCode()),
@@ -150,26 +116,26 @@ final class AfterExit {
         lastKnown(ended));
   }
 
-  private LastKnown lastKnown(Child ended) {
-    if (ended.announced()) {
+  private LastKnown lastKnown(ServiceInstance ended) {
+    if (ended.child().announced()) {
       return new LastKnown.ReloadAnnounced();
     }
-    if (ended.onProbationInPlace()) {
+    if (ended.child().onProbationInPlace()) {
       return new LastKnown.OnProbationInPlace();
     }
-    return ended.hello()
+    return ended.child().hello()
         ? new LastKnown.WithAgent(trial(ended))
         : new LastKnown.WithoutAgent(trial(ended));
   }
 
-  private Trial trial(Child ended) {
-    Watched watched = watch.watched();
+  private Trial trial(ServiceInstance ended) {
+    Watched watched = ended.watch().watched();
     if (watched == null) {
       return new Trial.Over();
     }
     Optional<Commit> failed = watched.failed();
     return failed.isPresent()
-        ? new Trial.Restoring(failed.get(), ended.release().equals(releases.image()))
+        ? new Trial.Restoring(failed.get(), reloads.isImage(ended.child().release()))
         : new Trial.OnProbation(watched.givenUpBecause(), watched.probation().isReady());
   }
 
@@ -178,7 +144,7 @@ final class AfterExit {
    *
    * @return the launcher's exit code if it is to end
    */
-  private OptionalInt carryOut(ExitDecision decision, Child ended, int code)
+  private OptionalInt carryOut(ExitDecision decision, ServiceInstance ended, int code)
       throws InterruptedException {
     if (decision.mayBreakOffDeploy()) {
       explainBrokenDeploy(ended, code);
@@ -190,33 +156,33 @@ final class AfterExit {
       return OptionalInt.of(stop.endCode(code));
     }
     if (decision instanceof ExitDecision.RollBack back) {
-      return starter.rollBack(ended, back.reason(), back.exitCode());
+      return starter.rollBack(ended.child(), back.reason(), back.exitCode());
     }
     if (decision instanceof ExitDecision.StartImage image) {
-      return startImage(ended, image.failed());
+      return startImage(ended.child(), image.failed());
     }
     if (decision instanceof ExitDecision.RestartAfterCrash crash) {
-      return restart(code, crash.failed());
+      return restart(ended, code, crash.failed());
     }
-    reload((ExitDecision.Reload) decision);
+    reload(ended, (ExitDecision.Reload) decision);
     return OptionalInt.empty();
   }
 
-  private void reload(ExitDecision.Reload reload) {
+  private void reload(ServiceInstance ended, ExitDecision.Reload reload) {
     stillFailed = Optional.empty();
     nextStart.at(
-        reload.atOnce() ? System.nanoTime() : process.startedAt() + LEAST_BETWEEN_STARTS.toNanos());
+        reload.atOnce() ? System.nanoTime() : ended.startedAt() + LEAST_BETWEEN_STARTS.toNanos());
   }
 
   /** What the agent of a JVM that died cannot say any more. */
-  private void explainBrokenDeploy(Child ended, int code) throws InterruptedException {
-    Duration ranFor = Duration.ofNanos(System.nanoTime() - process.startedAt());
+  private void explainBrokenDeploy(ServiceInstance ended, int code) throws InterruptedException {
+    Duration ranFor = Duration.ofNanos(System.nanoTime() - ended.startedAt());
     Optional<DeployOutcome> deploy = releases.brokenOff(ranFor);
     if (deploy.isEmpty()) {
       return;
     }
     String said =
-        ended.piped().lastLines().stream()
+        ended.child().piped().lastLines().stream()
             .filter(line -> line.contains(OUT_OF_MEMORY))
             .reduce((first, last) -> last)
             .map(line -> ", after it said '" + Text.shortened(line.strip(), 200) + "'")
@@ -233,9 +199,9 @@ final class AfterExit {
   }
 
   /** Starts the service again after a while, as long as {@code --restart} allows. */
-  private OptionalInt restart(int code, Optional<Commit> failed) {
+  private OptionalInt restart(ServiceInstance ended, int code, Optional<Commit> failed) {
     long now = System.nanoTime();
-    Optional<Duration> wait = crashes.afterCrash(Duration.ofNanos(now - process.startedAt()));
+    Optional<Duration> wait = crashes.afterCrash(Duration.ofNanos(now - ended.startedAt()));
     if (wait.isEmpty()) {
       crashes
           .usedUp()

@@ -33,7 +33,7 @@ final class BeforeFirstStart {
   private final Signals signals;
   private final StopRequest stop;
   private final BlockingQueue<SupervisorEvent> events;
-  private final CurrentProcess process;
+  private final ServiceInstances instances;
 
   BeforeFirstStart(
       RunOptions options,
@@ -42,14 +42,14 @@ final class BeforeFirstStart {
       Signals signals,
       StopRequest stop,
       BlockingQueue<SupervisorEvent> events,
-      CurrentProcess process) {
+      ServiceInstances instances) {
     this.options = options;
     this.releases = releases;
     this.spawner = spawner;
     this.signals = signals;
     this.stop = stop;
     this.events = events;
-    this.process = process;
+    this.instances = instances;
   }
 
   /**
@@ -92,8 +92,8 @@ final class BeforeFirstStart {
    */
   OptionalInt runInitTasks(Release release) throws IOException, InterruptedException {
     for (String task : options.init()) {
-      PipedProcess started = spawner.startInitTask(task, release, process.lastStarted());
-      process.startedBefore(started);
+      PipedProcess started = spawner.startInitTask(task, release, instances.lastStarted());
+      instances.startedBefore(started);
       int code = untilExit(started.process(), new ExitWatch(started.process(), events::add));
       if (stop.requested()) {
         return OptionalInt.of(stop.endCode(code == 0 ? stop.signalCode() : code));

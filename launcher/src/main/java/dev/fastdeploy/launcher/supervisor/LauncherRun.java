@@ -26,6 +26,7 @@ import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -112,9 +113,9 @@ public final class LauncherRun {
             ChannelServer.listen(releases.home().run(), new PatientSource(events))) {
       ProcessSpawner spawner =
           new ProcessSpawner(options, command, releases, channels.path(), task, logs, events::add);
-      AgentWatch agents = new AgentWatch(AgentWatch.PATIENCE);
       RecordQuestion question = RecordQuestion.of(options, jar, System.getProperties());
-      return new Supervisor(options, releases, spawner, signals, events, question, agents, board)
+      Duration patience = AgentWatch.PATIENCE;
+      return new Supervisor(options, releases, spawner, signals, events, question, patience, board)
           .supervise();
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();

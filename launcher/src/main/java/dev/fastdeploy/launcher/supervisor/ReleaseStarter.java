@@ -5,7 +5,6 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.launcher.supervisor.exit.RestartReason;
-import dev.fastdeploy.launcher.supervisor.releases.PhaseRecord;
 import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.io.IOException;
 import java.util.List;
@@ -22,36 +21,24 @@ final class ReleaseStarter {
   /** What a shell returns for a command that cannot be started. */
   private static final int CANNOT_START = 127;
 
+  private final LauncherParts launcher;
   private final Releases releases;
-  private final ProcessSpawner spawner;
-  private final CurrentProcess process;
-  private final ServiceSignals signals;
-  private final ReleaseWatch watch;
+  private final ServiceInstances instances;
   private final Vitals vitals;
-  private final PhaseRecord phases;
   private final BeforeNextStart before;
-  private final AgentWatch agents;
   private boolean crashed;
 
   ReleaseStarter(
+      LauncherParts launcher,
       Releases releases,
-      ProcessSpawner spawner,
-      CurrentProcess process,
-      ServiceSignals signals,
-      ReleaseWatch watch,
+      ServiceInstances instances,
       Vitals vitals,
-      PhaseRecord phases,
-      BeforeNextStart before,
-      AgentWatch agents) {
+      BeforeNextStart before) {
+    this.launcher = launcher;
     this.releases = releases;
-    this.spawner = spawner;
-    this.process = process;
-    this.signals = signals;
-    this.watch = watch;
+    this.instances = instances;
     this.vitals = vitals;
-    this.phases = phases;
     this.before = before;
-    this.agents = agents;
   }
 
   /** Starts a release that was activated, on probation. */
@@ -71,7 +58,7 @@ final class ReleaseStarter {
 
   /** Says what may have ended the service, if that can be told. */
   void explain(Child ended, int code) {
-    spawner.hint(ended, code).ifPresent(Diagnostics::say);
+    launcher.spawner().hint(ended, code).ifPresent(Diagnostics::say);
   }
 
   /** The next start is one after a crash. */
@@ -89,9 +76,8 @@ final class ReleaseStarter {
     Commit commit = ended.release().commit();
     Diagnostics.say("the release " + commit + " did not come up: " + reason);
     boolean followed = releases.isFollowed();
-    Release known = releases.rollBack(reason, exitCode, ended.piped().lastLines());
-    vitals.reloadTakenBack();
-    phases.forget();
+    Release known = launcher.reloads().rollBack(reason, exitCode, ended.piped().lastLines());
+    launcher.reloads().forgetPhases();
     Diagnostics.say(
         "the release "
             + known.commit()
@@ -105,33 +91,31 @@ final class ReleaseStarter {
 
   private OptionalInt start(Release release, Optional<Commit> failed, boolean isNew)
       throws InterruptedException {
-    signals.clear();
-    watch.forget();
-    Child ended = process.child();
-    if (ended != null) {
-      OptionalInt end = before.endLeftovers(ended);
+    Optional<ServiceInstance> ended = instances.ended();
+    if (ended.isPresent()) {
+      OptionalInt end = before.endLeftovers(ended.get().child());
       if (end.isPresent()) {
         return end;
       }
     }
     long now = System.nanoTime();
-    Child started;
+    Child child;
     try {
-      started = spawner.start(release, process.lastStarted());
+      child = launcher.spawner().start(release, instances.lastStarted());
     } catch (IOException cannotStart) {
       Diagnostics.say(Diagnostics.reason(cannotStart));
       return cannotStart(release, failed, isNew, Diagnostics.reason(cannotStart));
     }
-    process.started(started, now);
-    agents.started(started, now);
-    vitals.started(started, spawner.attempt(), ended == null ? null : reason(failed), now);
+    ServiceInstance started = new ServiceInstance(launcher, child, now);
+    instances.started(started);
+    vitals.started(launcher.spawner().attempt(), ended.isEmpty() ? null : reason(failed));
     crashed = false;
-    phases.pass(Phase.STARTED);
+    launcher.reloads().pass(Phase.STARTED);
     if (isNew || failed.isPresent()) {
-      watch.watch(started, failed, now);
+      started.watch().watch(failed, now);
     }
-    watch.ask(started);
-    phases.write();
+    started.watch().ask();
+    launcher.reloads().writePhases();
     return OptionalInt.empty();
   }
 
@@ -146,8 +130,7 @@ final class ReleaseStarter {
       Release release, Optional<Commit> failed, boolean isNew, String reason)
       throws InterruptedException {
     if (isNew) {
-      Release known = releases.rollBack(reason, null, List.of());
-      vitals.reloadTakenBack();
+      Release known = launcher.reloads().rollBack(reason, null, List.of());
       return startKnown(known, Optional.of(release.commit()));
     }
     return !release.equals(releases.image()) && (failed.isPresent() || releases.lost())

@@ -7,54 +7,53 @@ import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.Deadline;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What the service's process is sent, and when: the launcher's own signals, TERM for a release that
- * does not come up, KILL once an end is overdue. The supervisor's thread alone uses it.
+ * What one process of the service is sent, and when: the launcher's own signals, TERM for a release
+ * that does not come up, KILL once an end is overdue. The supervisor's thread alone uses it.
  */
 final class ServiceSignals {
 
   private final RunOptions options;
-  private final Signals signals;
+  private final Signals system;
   private final StopRequest stop;
-  private final Vitals vitals;
+  private final Child child;
+  private final ServiceReadiness readiness;
   private final Deadline passOn = new Deadline();
   private final Deadline kill = new Deadline();
 
-  ServiceSignals(RunOptions options, Signals signals, StopRequest stop, Vitals vitals) {
-    this.options = options;
-    this.signals = signals;
-    this.stop = stop;
-    this.vitals = vitals;
+  ServiceSignals(LauncherParts launcher, Child child, ServiceReadiness readiness) {
+    this.options = launcher.options();
+    this.system = launcher.system();
+    this.stop = launcher.stop();
+    this.child = child;
+    this.readiness = readiness;
   }
 
   /**
    * The launcher received a signal.
    *
    * @param name without SIG
-   * @param current nothing before the first start
+   * @param firstStop true if it is the first that asks the launcher to stop
    */
-  void received(String name, @Nullable Child current) {
-    boolean lives = current != null && current.state() != ChildState.EXITED;
-    boolean first = !stop.requested();
-    if (Signals.isStop(name) && stop.request(name)) {
+  void received(String name, boolean firstStop) {
+    if (firstStop) {
       kill.in(options.stopTimeout());
     }
-    if (current == null || !lives) {
+    if (child.state() == ChildState.EXITED) {
       return;
     }
     if (Signals.isStop(name)) {
-      boolean mayWait = first && serves(current);
-      current.stopping();
-      current.tell(new ChannelMessage.Stopping());
+      boolean mayWait = firstStop && serves();
+      child.stopping();
+      child.tell(new ChannelMessage.Stopping());
       passOn.clear();
       if (mayWait) {
         waitForPreDrain();
         return;
       }
     }
-    send(name, current);
+    send(name);
   }
 
   private void waitForPreDrain() {
@@ -66,42 +65,42 @@ final class ServiceSignals {
   }
 
   /** Whether load balancers may send it requests and would have to be told first. */
-  private boolean serves(Child current) {
+  private boolean serves() {
     return !options.preDrain().isZero()
-        && current.state() == ChildState.RUNNING
-        && vitals.readiness().wasReady(System.nanoTime());
+        && child.state() == ChildState.RUNNING
+        && readiness.wasReady(System.nanoTime());
   }
 
   /** The service has announced its end: from now on it has the time to drain. */
-  void drains(Child current) {
+  void drains() {
     kill.in(options.drainTimeout().plus(ProcessContract.KILL_AFTER_DRAIN));
-    current.rememberDescendants();
+    child.rememberDescendants();
   }
 
   /** The service is to end because its release does not come up. */
-  void giveUp(Child current) {
+  void giveUp() {
     kill.in(options.drainTimeout());
-    current.stopping();
-    current.rememberDescendants();
-    send("TERM", current);
+    child.stopping();
+    child.rememberDescendants();
+    send("TERM");
   }
 
-  /** The process has ended, or another begins: nothing is due any more. */
+  /** The process has ended: nothing is due any more. */
   void clear() {
     passOn.clear();
     kill.clear();
   }
 
   /** Sends what is due now. */
-  void sendDue(Child current, long now) {
+  void sendDue(long now) {
     if (passOn.takeIfDue(now)) {
-      send(stop.signal(), current);
+      send(stop.signal());
     }
     if (kill.takeIfDue(now)) {
-      current.rememberDescendants();
-      signals.kill(current.process(), options.signalGroup());
+      child.rememberDescendants();
+      system.kill(child.process(), options.signalGroup());
       if (stop.requested() || options.endLeftovers()) {
-        current.killDescendants();
+        child.killDescendants();
       }
     }
   }
@@ -111,11 +110,11 @@ final class ServiceSignals {
     return Math.min(passOn.left(now), kill.left(now));
   }
 
-  private void send(String name, Child to) {
+  private void send(String name) {
     if (options.signalGroup()) {
-      signals.sendToGroup(name, to.process());
+      system.sendToGroup(name, child.process());
     } else {
-      signals.send(name, to.process());
+      system.send(name, child.process());
     }
   }
 }

@@ -12,9 +12,8 @@ import java.util.function.Consumer;
 final class SnapshotTeller {
 
   private final boolean answersHealth;
-  private final CurrentProcess process;
+  private final ServiceInstances instances;
   private final StopRequest stop;
-  private final ReleaseWatch watch;
   private final Vitals vitals;
   private final Consumer<InstanceSnapshot> told;
   private boolean saidDead;
@@ -24,32 +23,34 @@ final class SnapshotTeller {
    */
   SnapshotTeller(
       boolean answersHealth,
-      CurrentProcess process,
+      ServiceInstances instances,
       StopRequest stop,
-      ReleaseWatch watch,
       Vitals vitals,
       Consumer<InstanceSnapshot> told) {
     this.answersHealth = answersHealth;
-    this.process = process;
+    this.instances = instances;
     this.stop = stop;
-    this.watch = watch;
     this.vitals = vitals;
     this.told = told;
   }
 
-  /** Tells how things stand at a time. */
+  /** Tells how things stand at a time with the instance that was started last. */
   void tell(long now) {
-    Child current = process.child();
-    Watched watched = watch.watched();
+    instances.last().ifPresent(instance -> tell(instance, now));
+  }
+
+  private void tell(ServiceInstance instance, long now) {
+    Child child = instance.child();
+    Watched watched = instance.watch().watched();
     boolean isNew = watched != null && watched.isNewRelease();
     Standing standing =
         new Standing(
-            current == null ? null : current.state(),
+            child.state(),
             stop.requested(),
-            isNew || (current != null && current.onProbationInPlace()),
+            isNew || child.onProbationInPlace(),
             watched != null && !isNew);
-    String commit = current == null ? "" : current.release().commit().id();
-    InstanceSnapshot snapshot = vitals.snapshot(standing, commit, now);
+    InstanceSnapshot snapshot =
+        vitals.snapshot(standing, instance.readiness(), child.release().commit().id(), now);
     sayOnceIfDead(snapshot.deadBecause());
     told.accept(snapshot);
   }

@@ -2,6 +2,7 @@ package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.StopListener;
@@ -12,7 +13,6 @@ import dev.fastdeploy.launcher.supervisor.follow.RecordQuestion;
 import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
 import dev.fastdeploy.launcher.supervisor.leftovers.Leftovers;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
-import dev.fastdeploy.launcher.supervisor.releases.PhaseRecord;
 import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,20 +38,18 @@ final class Supervisor {
   private final ProcessSpawner spawner;
   private final BlockingQueue<SupervisorEvent> events;
   private final StopRequest stop;
-  private final Vitals vitals;
-  private final CurrentProcess process = new CurrentProcess();
+  private final ServiceInstances instances = new ServiceInstances();
+  private final ReloadRecord reloads;
   private final BeforeFirstStart before;
-  private final ServiceSignals signals;
-  private final ReleaseWatch watch;
+  private final Following following;
   private final ReleaseStarter starter;
   private final AfterExit afterExit;
   private final ServiceMessages messages;
   private final SnapshotTeller snapshots;
-  private final AgentWatch agents;
-  private final Following following;
 
   /**
    * @param question how the record of an environment is asked
+   * @param patience after which a service's agent should have been heard of
    * @param published is told what is known of the instance after each change
    */
   Supervisor(
@@ -61,39 +59,31 @@ final class Supervisor {
       Signals system,
       BlockingQueue<SupervisorEvent> events,
       RecordQuestion question,
-      AgentWatch agents,
+      Duration patience,
       Consumer<InstanceSnapshot> published) {
     this.options = options;
     this.releases = releases;
     this.spawner = spawner;
     this.events = events;
-    this.agents = agents;
     stop = new StopRequest(options.stopExitZero());
-    vitals = new Vitals(options, releases::outcome);
-    before = new BeforeFirstStart(options, releases, spawner, system, stop, events, process);
+    Vitals vitals = new Vitals(options, releases::outcome);
+    reloads = new ReloadRecord(releases, vitals);
+    LauncherParts launcher =
+        new LauncherParts(options, spawner, system, stop, reloads, patience, new LastSaid());
+    before = new BeforeFirstStart(options, releases, spawner, system, stop, events, instances);
     following = new Following(options, question, releases, events, stop);
     Leftovers leftovers = new Leftovers(spawner.mark(), system::isSending);
-    signals = new ServiceSignals(options, system, stop, vitals);
-    PhaseRecord phases = new PhaseRecord(releases);
-    watch = new ReleaseWatch(options, releases, spawner, signals, vitals, phases);
     starter =
         new ReleaseStarter(
+            launcher,
             releases,
-            spawner,
-            process,
-            signals,
-            watch,
+            instances,
             vitals,
-            phases,
-            new BeforeNextStart(options, leftovers, stop, events),
-            agents);
-    afterExit =
-        new AfterExit(options, releases, process, stop, signals, watch, vitals, phases, starter);
-    messages =
-        new ServiceMessages(
-            releases, spawner, process, stop, signals, watch, vitals, phases, afterExit);
+            new BeforeNextStart(options, leftovers, stop, events));
+    afterExit = new AfterExit(options, releases, stop, reloads, starter);
+    messages = new ServiceMessages(launcher, releases, instances);
     snapshots =
-        new SnapshotTeller(options.health().isPresent(), process, stop, watch, vitals, published);
+        new SnapshotTeller(options.health().isPresent(), instances, stop, vitals, published);
   }
 
   /** Starts the service and stays with it until it ends for good; the launcher's exit code. */
@@ -115,7 +105,8 @@ final class Supervisor {
       }
       end = act(System.nanoTime());
     }
-    LastOutput.finish(process.lastStarted(), new StopListener(events, stop, options.stopTimeout()));
+    LastOutput.finish(
+        instances.lastStarted(), new StopListener(events, stop, options.stopTimeout()));
     spawner.withdrawFacts();
     return end.getAsInt();
   }
@@ -125,23 +116,16 @@ final class Supervisor {
     if (followed.isEmpty()) {
       return starter.startKnown(first, Optional.empty());
     }
-    vitals.reloadBegins(followed.get());
+    reloads.begins(followed.get());
     return starter.startNew(first);
   }
 
   /** The next event; nothing if something is due before one comes. */
   private @Nullable SupervisorEvent nextEvent() throws InterruptedException {
     long now = System.nanoTime();
-    long wait = Math.min(signals.left(now), afterExit.left(now));
-    wait = Math.min(wait, watch.left(process.child(), now));
-    Child current = process.child();
-    if (current != null) {
-      wait = Math.min(wait, current.exit().left(now));
-    }
-    wait = Math.min(wait, agents.left(now));
-    if (options.health().isPresent()) {
-      Long look = vitals.readiness().nextLook(now);
-      wait = look == null ? wait : Math.min(wait, look - now);
+    long wait = afterExit.left(now);
+    for (ServiceInstance instance : instances.all()) {
+      wait = Math.min(wait, instance.left(now));
     }
     if (releases.hasUnwritten()) {
       wait = Math.min(wait, RECORD_AGAIN.toNanos());
@@ -153,53 +137,55 @@ final class Supervisor {
 
   private void react(SupervisorEvent event) {
     if (event instanceof SupervisorEvent.SignalReceived signal) {
-      signals.received(signal.name(), process.child());
+      onSignal(signal.name());
     } else if (event instanceof SupervisorEvent.Received received) {
       messages.received(received.channel(), received.message());
     } else if (event instanceof SupervisorEvent.ChannelEnded ended) {
       messages.ended(ended.channel());
     } else if (event instanceof SupervisorEvent.Exited exited) {
-      onExit(exited);
+      instances.of(exited.process()).ifPresent(instance -> onExit(instance, exited.code()));
     } else if (event instanceof SupervisorEvent.Asked asked) {
-      onAsked(asked);
+      instances.of(asked.process()).ifPresent(instance -> onAsked(instance, asked));
     }
   }
 
-  private void onExit(SupervisorEvent.Exited exited) {
-    Child current = process.child();
-    if (current != null && process.isOf(exited.process())) {
-      afterExit.exited(current, exited.code());
+  private void onSignal(String name) {
+    boolean firstStop = Signals.isStop(name) && stop.request(name);
+    for (ServiceInstance instance : instances.all()) {
+      instance.signals().received(name, firstStop);
     }
   }
 
-  private void onAsked(SupervisorEvent.Asked asked) {
-    if (!process.isOf(asked.process())) {
-      return;
-    }
+  private void onExit(ServiceInstance instance, int code) {
+    instance.exited(code);
+    reloads.pass(Phase.EXITED);
+  }
+
+  private static void onAsked(ServiceInstance instance, SupervisorEvent.Asked asked) {
     if (asked.ready()) {
-      watch.ready();
+      instance.watch().ready();
     } else {
-      watch.unready(asked.unreadyBecause());
+      instance.watch().unready(asked.unreadyBecause());
     }
   }
 
   private OptionalInt act(long now) throws InterruptedException {
-    Child current = process.child();
-    if (current == null) {
-      return OptionalInt.empty();
+    for (ServiceInstance instance : instances.all()) {
+      instance.lookForEnd(now);
     }
-    current.exit().look(now);
     if (afterExit.isDue(now)) {
-      return afterExit.act(current, now);
+      return afterExit.startNext();
     }
-    signals.sendDue(current, now);
-    watch.askIfSilent(current, now);
-    watch.judge(current, now);
-    if (agents.say(now)) {
-      spawner.publishFacts(current);
+    for (ServiceInstance instance : instances.all()) {
+      if (instance.takeIfToBeDecided(now)) {
+        return afterExit.decide(instance);
+      }
+      instance.act(now);
     }
     if (releases.hasUnwritten() && releases.writeUnwritten()) {
-      current.tell(new ChannelMessage.StateChanged());
+      for (ServiceInstance instance : instances.all()) {
+        instance.tell(new ChannelMessage.StateChanged());
+      }
     }
     return OptionalInt.empty();
   }

@@ -9,7 +9,6 @@ import dev.fastdeploy.launcher.supervisor.exit.RestartReason;
 import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
 import dev.fastdeploy.launcher.supervisor.health.ReloadCount;
 import dev.fastdeploy.launcher.supervisor.health.ReloadTimes;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told of an instance to the outside: whether its service is ready, counts, and times. The
+ * What is told of the launcher to the outside: counts and times over all starts of its service. The
  * supervisor's thread alone uses it.
  */
 final class Vitals {
@@ -26,7 +25,6 @@ final class Vitals {
   private static final String PROVEN = "proven";
   private static final String ROLLED_BACK = "rolled_back";
 
-  private final RunOptions options;
   private final Function<DeployId, Optional<DeployOutcome>> outcomes;
   private final long launcherStart = System.currentTimeMillis();
 
@@ -34,7 +32,6 @@ final class Vitals {
   private final Map<String, Map<String, Long>> reloads = new TreeMap<>();
 
   private final Map<String, Long> restarts = new TreeMap<>();
-  private ServiceReadiness readiness;
   private long serviceStart;
   private int attempt;
   private long rollbacks;
@@ -45,9 +42,7 @@ final class Vitals {
    * @param outcomes finds how a deploy ended that is over
    */
   Vitals(RunOptions options, Function<DeployId, Optional<DeployOutcome>> outcomes) {
-    this.options = options;
     this.outcomes = outcomes;
-    this.readiness = newReadiness(System.nanoTime());
     // A counter that appears with its first increment hides that from whoever looks at its rate.
     for (String strategy : StrategyName.prepared(options.settings())) {
       count(strategy, PROVEN, 0);
@@ -58,32 +53,18 @@ final class Vitals {
     }
   }
 
-  private ServiceReadiness newReadiness(long now) {
-    return new ServiceReadiness(
-        now, options.readyTimeout(), options.readyAfter().orElse(Duration.ZERO));
-  }
-
   /**
    * The service was started.
    *
    * @param which which start of the launcher's it is
-   * @param why nothing for the first start
+   * @param why null for the first start
    */
-  void started(Child child, int which, @Nullable RestartReason why, long now) {
+  void started(int which, @Nullable RestartReason why) {
     attempt = which;
     serviceStart = System.currentTimeMillis();
-    readiness = newReadiness(now);
-    if (!child.agentExpected() && options.readiness().isEmpty()) {
-      readiness.ready();
-    }
     if (why != null) {
       restarts.merge(why.label(), 1L, Long::sum);
     }
-  }
-
-  /** Whether the service is ready. */
-  ServiceReadiness readiness() {
-    return readiness;
   }
 
   /** A release is about to run that was activated. */
@@ -135,7 +116,8 @@ final class Vitals {
    *
    * @param commit empty if nothing was started yet
    */
-  InstanceSnapshot snapshot(Standing standing, String commit, long now) {
+  InstanceSnapshot snapshot(
+      Standing standing, ServiceReadiness readiness, String commit, long now) {
     return new InstanceSnapshot(
         standing.state(readiness, now),
         commit,

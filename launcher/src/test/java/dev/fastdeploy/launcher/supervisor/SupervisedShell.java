@@ -123,7 +123,7 @@ abstract class SupervisedShell {
             new Signals(),
             events,
             new RecordQuestion(question, toStage, grace, Duration.ofMillis(10)),
-            new AgentWatch(patience),
+            patience,
             board);
     Thread thread =
         new Thread(

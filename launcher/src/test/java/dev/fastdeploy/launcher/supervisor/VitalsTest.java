@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.health.ReloadCount;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,8 @@ class VitalsTest {
     Vitals vitals =
         new Vitals(options("--strategies", "module, ,process,"), id -> Optional.empty());
 
-    assertThat(vitals.snapshot(new Standing(null, false, false, false), "", 0).reloads())
+    ServiceReadiness readiness = new ServiceReadiness(0, Duration.ofSeconds(1), Duration.ZERO);
+    assertThat(vitals.snapshot(new Standing(null, false, false, false), readiness, "", 0).reloads())
         .containsExactlyInAnyOrder(
             new ReloadCount("module", "proven", 0),
             new ReloadCount("module", "rolled_back", 0),

@@ -1,0 +1,23 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
+import dev.fastdeploy.launcher.supervisor.event.StopRequest;
+import dev.fastdeploy.launcher.supervisor.process.Signals;
+import java.time.Duration;
+
+/**
+ * The parts of the launcher that every instance of the service uses. There is one of each, however
+ * many instances run.
+ *
+ * @param system sends signals
+ * @param patience after which an instance's agent should have been heard of
+ * @param doubts of where an instance's classes come from
+ */
+record LauncherParts(
+    RunOptions options,
+    ProcessSpawner spawner,
+    Signals system,
+    StopRequest stop,
+    ReloadRecord reloads,
+    Duration patience,
+    LastSaid doubts) {}

@@ -1,0 +1,98 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.launcher.supervisor.releases.PhaseRecord;
+import dev.fastdeploy.launcher.supervisor.releases.Releases;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records the course of a reload, in the home for the pipeline and in the vitals for the platform.
+ * The supervisor's thread alone uses it.
+ */
+final class ReloadRecord {
+
+  private final Releases releases;
+  private final Vitals vitals;
+  private final PhaseRecord phases;
+
+  ReloadRecord(Releases releases, Vitals vitals) {
+    this.releases = releases;
+    this.vitals = vitals;
+    this.phases = new PhaseRecord(releases);
+  }
+
+  /** A release is about to run that was activated. */
+  void begins(PendingActivation activation) {
+    vitals.reloadBegins(activation);
+  }
+
+  /** A phase is passed now; it is recorded once there is time. */
+  void pass(Phase phase) {
+    phases.pass(phase);
+  }
+
+  /** Records the phases that were passed. */
+  void writePhases() {
+    phases.write();
+  }
+
+  /** The new release is ready. */
+  void ready() {
+    phases.pass(Phase.READY);
+    phases.write();
+  }
+
+  /** The new release is proven. */
+  void proven() {
+    releases.proven();
+    vitals.reloadProven();
+  }
+
+  /** The agent has proven a release that it reloaded in place, and recorded that itself. */
+  void provenInPlace() {
+    vitals.reloadProven();
+  }
+
+  /** The agent has taken such a release back, and recorded that itself. */
+  void takenBackInPlace() {
+    vitals.reloadTakenBack();
+  }
+
+  /**
+   * The new release did not come up.
+   *
+   * @param exitCode null if it was given up before its process ended
+   * @return the release to go back to
+   */
+  Release rollBack(String reason, @Nullable Integer exitCode, List<String> lastLines) {
+    Release known = releases.rollBack(reason, exitCode, lastLines);
+    vitals.reloadTakenBack();
+    return known;
+  }
+
+  /** The activation was gone before its release was started. */
+  void takenBack() {
+    vitals.reloadTakenBack();
+  }
+
+  /** Forgets the phases that were passed: they are of a reload that was taken back. */
+  void forgetPhases() {
+    phases.forget();
+  }
+
+  /** The release before is ready again. */
+  void restored(Optional<Commit> failed) {
+    failed.ifPresent(releases::restored);
+    vitals.restored();
+  }
+
+  /** Returns true if a release is the image's, the last that there is to go back to. */
+  boolean isImage(Release release) {
+    return release.equals(releases.image());
+  }
+}

@@ -1,0 +1,123 @@
+package dev.fastdeploy.launcher.supervisor;
+
+import dev.fastdeploy.contract.ChannelMessage;
+import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
+import dev.fastdeploy.launcher.supervisor.event.Deadline;
+import java.time.Duration;
+
+/**
+ * One process of the service, from its start until the next takes its place, with all that is known
+ * of it and due for it: its child and output, readiness, signals and their deadlines, the watch of
+ * its release. The launcher holds them in {@link ServiceInstances}. The supervisor's thread alone
+ * uses it.
+ */
+final class ServiceInstance {
+
+  /** How long the channel of a service that has ended may take to be read to its end. */
+  private static final Duration CHANNEL_GRACE = Duration.ofSeconds(1);
+
+  private final Child child;
+  private final long startedAt;
+  private final boolean answersHealth;
+  private final ProcessSpawner spawner;
+  private final ServiceReadiness readiness;
+  private final ServiceSignals signals;
+  private final ReleaseWatch watch;
+  private final AgentWatch agent;
+  private final Deadline decision = new Deadline();
+
+  /**
+   * @param startedAt in nanoseconds of the monotonic clock
+   */
+  ServiceInstance(LauncherParts launcher, Child child, long startedAt) {
+    RunOptions options = launcher.options();
+    this.child = child;
+    this.startedAt = startedAt;
+    this.answersHealth = options.health().isPresent();
+    this.spawner = launcher.spawner();
+    this.readiness =
+        new ServiceReadiness(
+            startedAt, options.readyTimeout(), options.readyAfter().orElse(Duration.ZERO));
+    if (!child.agentExpected() && options.readiness().isEmpty()) {
+      readiness.ready();
+    }
+    this.signals = new ServiceSignals(launcher, child, readiness);
+    this.watch = new ReleaseWatch(launcher, child, readiness, signals);
+    this.agent = new AgentWatch(launcher.patience());
+    agent.started(child, startedAt);
+  }
+
+  /** Its process, with what its agents said. */
+  Child child() {
+    return child;
+  }
+
+  /** When it was started, in nanoseconds of the monotonic clock. */
+  long startedAt() {
+    return startedAt;
+  }
+
+  /** Its readiness. */
+  ServiceReadiness readiness() {
+    return readiness;
+  }
+
+  /** What it is sent. */
+  ServiceSignals signals() {
+    return signals;
+  }
+
+  /** The watch of its release. */
+  ReleaseWatch watch() {
+    return watch;
+  }
+
+  /** Its process has ended. What it said last may still be on its way. */
+  void exited(int code) {
+    child.exited(code);
+    signals.clear();
+    decision.in(child.hasAgent() && !child.saidAll() ? CHANNEL_GRACE : Duration.ZERO);
+  }
+
+  /** All that it said has been heard. */
+  void heardAll() {
+    if (decision.isSet()) {
+      decision.in(Duration.ZERO);
+    }
+  }
+
+  /** Returns true, once, when it has ended and what follows is to be decided now. */
+  boolean takeIfToBeDecided(long now) {
+    return decision.takeIfDue(now);
+  }
+
+  /** In how many nanoseconds something is due; the largest number if nothing is. */
+  long left(long now) {
+    long left = Math.min(signals.left(now), decision.left(now));
+    left = Math.min(left, watch.left(now));
+    left = Math.min(left, child.exit().left(now));
+    left = Math.min(left, agent.left(now));
+    Long look = answersHealth ? readiness.nextLook(now) : null;
+    return look == null ? left : Math.min(left, look - now);
+  }
+
+  /** Looks for its end, where no thread waits for that. */
+  void lookForEnd(long now) {
+    child.exit().look(now);
+  }
+
+  /** Does what is due. */
+  void act(long now) {
+    signals.sendDue(now);
+    watch.askIfSilent(now);
+    watch.judge(now);
+    if (agent.say(now)) {
+      spawner.publishFacts(child);
+    }
+  }
+
+  /** Tells its agent, if there is one. Never waits for it. */
+  void tell(ChannelMessage message) {
+    child.tell(message);
+  }
+}
