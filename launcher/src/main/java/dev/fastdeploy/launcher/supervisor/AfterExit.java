@@ -54,7 +54,7 @@ final class AfterExit {
     this.stop = stop;
     this.reloads = reloads;
     this.starter = starter;
-    this.crashes = new CrashBackoff(options.restart());
+    this.crashes = new CrashBackoff(options.restart().policy());
   }
 
   /** In how many nanoseconds the next start is due; the largest number if none is. */
@@ -111,7 +111,8 @@ final class AfterExit {
   private ExitFacts facts(ServiceInstance ended, int code) {
     return new ExitFacts(
         code,
-        new ExitFacts.ReloadCode(options.reloadExitCode(), options.reloadByCode()),
+        new ExitFacts.ReloadCode(
+            options.restart().reloadExitCode(), options.restart().reloadByCode()),
         stop.requested(),
         lastKnown(ended));
   }

@@ -70,7 +70,7 @@ final class BeforeFirstStart {
           "the service with pid " + left.pid() + " has outlived its launcher; it is stopped first");
       left.stop();
       Deadline overdue = new Deadline();
-      overdue.in(options.stopTimeout());
+      overdue.in(options.end().stopTimeout());
       while (left.alive()) {
         listener.pause(STEP);
         if (overdue.isDue(System.nanoTime())) {
@@ -78,7 +78,7 @@ final class BeforeFirstStart {
         }
       }
     }
-    if (options.endLeftovers()) {
+    if (options.end().endLeftovers()) {
       new Leftovers(left.mark(), signals::isSending).end(left.left(), listener);
     }
     return stop.requested() ? OptionalInt.of(stop.signalCode()) : OptionalInt.empty();
@@ -91,7 +91,7 @@ final class BeforeFirstStart {
    * @throws IOException if one cannot be started, with a message for the user
    */
   OptionalInt runInitTasks(Release release) throws IOException, InterruptedException {
-    for (String task : options.init()) {
+    for (String task : options.service().init()) {
       PipedProcess started = spawner.startInitTask(task, release, instances.lastStarted());
       instances.startedBefore(started);
       int code = untilExit(started.process(), new ExitWatch(started.process(), events::add));
@@ -124,6 +124,6 @@ final class BeforeFirstStart {
   }
 
   private StopListener listener() {
-    return new StopListener(events, stop, options.stopTimeout());
+    return new StopListener(events, stop, options.end().stopTimeout());
   }
 }

@@ -38,14 +38,14 @@ final class BeforeNextStart {
    * @return the launcher's exit code if it was told to stop meanwhile
    */
   OptionalInt endLeftovers(Child ended) throws InterruptedException {
-    if (!options.endLeftovers()) {
+    if (!options.end().endLeftovers()) {
       return OptionalInt.empty();
     }
     // Without init tasks all that came after the launcher, and is its, came from the service.
-    long servicesBegan = options.init().isEmpty() ? startedTicks : ended.startedTicks();
+    long servicesBegan = options.service().init().isEmpty() ? startedTicks : ended.startedTicks();
     leftovers.end(
         ended.left(servicesBegan, startedTicks),
-        new StopListener(events, stop, options.stopTimeout()));
+        new StopListener(events, stop, options.end().stopTimeout()));
     return stop.requested() ? OptionalInt.of(stop.signalCode()) : OptionalInt.empty();
   }
 }

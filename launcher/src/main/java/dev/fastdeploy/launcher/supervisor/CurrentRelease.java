@@ -65,7 +65,8 @@ public final class CurrentRelease {
                         + "' runs"));
     Home home = new Home(options.home());
     Release release;
-    try (Releases releases = Releases.open(home, options.imageCommit(), options.imageRelease())) {
+    try (Releases releases =
+        Releases.open(home, options.image().commit(), options.image().release())) {
       release = releases.atStart();
     }
     return List.of(

@@ -58,8 +58,8 @@ public final class LauncherRun {
     RunOptions options = RunOptions.parse(arguments, System.getProperties(), environment);
     Registration registration = Registration.of(options.settings(), environment);
     ServiceCommand command = ServiceCommand.of(options, jar);
-    command.requireNoPathInto(options.imageRelease());
-    Logs logs = Logs.ofThisProcess(options.logFormat());
+    command.requireNoPathInto(options.image().release());
+    Logs logs = Logs.ofThisProcess(options.platform().logFormat());
     SnapshotBoard board = new SnapshotBoard(System.currentTimeMillis());
     Closeable health = answer(options, board);
     try (health;
@@ -67,7 +67,11 @@ public final class LauncherRun {
       Diagnostics.sayBy(lines);
       InjectedOptions.warning(environment).ifPresent(Diagnostics::say);
       UnknownVariables.warning(environment.keySet()).ifPresent(Diagnostics::say);
-      AgentWatch.visible(command, options.command(), options.agent(), options.imageRelease())
+      AgentWatch.visible(
+              command,
+              options.service().command(),
+              options.service().agent(),
+              options.image().release())
           .ifPresent(Diagnostics::say);
       DeployPreconditions.missing(options, command.hasAgent()).forEach(Diagnostics::say);
       return run(options, command, jar, environment, logs, board, registration);
@@ -75,8 +79,8 @@ public final class LauncherRun {
   }
 
   private static Closeable answer(RunOptions options, SnapshotBoard board) throws IOException {
-    return options.health().isPresent()
-        ? HealthServer.listen(options.health().get(), board)
+    return options.platform().health().isPresent()
+        ? HealthServer.listen(options.platform().health().get(), board)
         : () -> {};
   }
 
@@ -91,7 +95,7 @@ public final class LauncherRun {
       throws IOException {
     BlockingQueue<SupervisorEvent> events = new LinkedBlockingQueue<>();
     Signals signals = new Signals();
-    if (options.signalGroup()) {
+    if (options.end().signalGroup()) {
       signals.requireGroups();
     }
     OrphanReaper.startIfInit();
@@ -102,10 +106,11 @@ public final class LauncherRun {
             registration.leave();
           }
         });
-    Map<String, String> task = EcsMetadata.read(environment, options.ecsTimeout());
+    Map<String, String> task = EcsMetadata.read(environment, options.platform().ecsTimeout());
     logs.tellAlso(EcsMetadata.logFields(task));
     Releases releases =
-        Releases.open(new Home(options.home()), options.imageCommit(), options.imageRelease());
+        Releases.open(
+            new Home(options.home()), options.image().commit(), options.image().release());
     releases.removeOtherPayloads(new Payload(jar));
     registration.start(EcsMetadata.zone(task), LauncherThreads::start);
     try (registration;

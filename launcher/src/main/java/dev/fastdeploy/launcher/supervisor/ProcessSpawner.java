@@ -68,7 +68,7 @@ final class ProcessSpawner {
     this.channel = channel;
     this.platform = platform;
     this.logs = logs;
-    this.given = new ServiceVariables(options.environment());
+    this.given = new ServiceVariables(options.service().environment());
     this.events = events;
   }
 
@@ -90,7 +90,7 @@ final class ProcessSpawner {
     Child child =
         Child.start(
             release,
-            options.signalGroup()
+            options.end().signalGroup()
                 ? Signals.inOwnGroup(command.line(release))
                 : command.line(release),
             command.hasAgent() && channel.isPresent(),
@@ -199,7 +199,7 @@ final class ProcessSpawner {
             child.release().commit().id(),
             command.hasAgent(),
             heard(child),
-            options.tellsReadiness(),
+            options.probation().tellsReadiness(),
             mark.value(),
             listens(child));
     try {
@@ -237,7 +237,10 @@ final class ProcessSpawner {
   /** What asks a service for its readiness that has no agent to do so, if it can be asked. */
   Optional<ReadinessProber> prober(Child child) {
     try {
-      return options.readiness().map(question -> new ReadinessProber(question, child, events));
+      return options
+          .probation()
+          .readiness()
+          .map(question -> new ReadinessProber(question, child, events));
     } catch (OutOfMemoryError noThread) {
       Diagnostics.say(
           "the service is not asked whether it is ready: " + LauncherThreads.remedy(noThread));

@@ -50,19 +50,19 @@ final class ReleaseWatch {
     Probation probation =
         new Probation(
             now,
-            options.readyTimeout(),
-            options.readyAfter().orElse(Duration.ZERO),
-            options.soak());
+            options.probation().readyTimeout(),
+            options.probation().readyAfter().orElse(Duration.ZERO),
+            options.probation().soak());
     lackingSince = null;
     watched = Watched.begun(probation, new Evidence(child.agentExpected()), failed);
-    if (!child.agentExpected() && options.readiness().isEmpty()) {
+    if (!child.agentExpected() && options.probation().readiness().isEmpty()) {
       probation.ready(now);
     }
   }
 
   /** Begins to ask a service that has no agent whether it is ready, if somebody wants to know. */
   void ask() {
-    if (!child.agentExpected() && (watched != null || options.health().isPresent())) {
+    if (!child.agentExpected() && (watched != null || options.platform().health().isPresent())) {
       prober = spawner.prober(child);
     }
   }
@@ -77,11 +77,11 @@ final class ReleaseWatch {
   }
 
   private void askInstead() {
-    if (prober.isPresent() || (watched == null && options.health().isEmpty())) {
+    if (prober.isPresent() || (watched == null && options.platform().health().isEmpty())) {
       return;
     }
     prober = spawner.prober(child);
-    if (options.readiness().isEmpty()) {
+    if (options.probation().readiness().isEmpty()) {
       ready();
     }
   }
@@ -271,7 +271,7 @@ final class ReleaseWatch {
 
   /** The release is no longer watched: from now on its end is the platform's matter. */
   void taken() {
-    if (options.health().isPresent()) {
+    if (options.platform().health().isPresent()) {
       prober.ifPresent(ReadinessProber::calmDown);
     } else {
       stopAsking();

@@ -33,12 +33,14 @@ final class ServiceInstance {
     RunOptions options = launcher.options();
     this.child = child;
     this.startedAt = startedAt;
-    this.answersHealth = options.health().isPresent();
+    this.answersHealth = options.platform().health().isPresent();
     this.spawner = launcher.spawner();
     this.readiness =
         new ServiceReadiness(
-            startedAt, options.readyTimeout(), options.readyAfter().orElse(Duration.ZERO));
-    if (!child.agentExpected() && options.readiness().isEmpty()) {
+            startedAt,
+            options.probation().readyTimeout(),
+            options.probation().readyAfter().orElse(Duration.ZERO));
+    if (!child.agentExpected() && options.probation().readiness().isEmpty()) {
       readiness.ready();
     }
     this.signals = new ServiceSignals(launcher, child, readiness);

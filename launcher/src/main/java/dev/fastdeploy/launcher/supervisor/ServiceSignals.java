@@ -38,7 +38,7 @@ final class ServiceSignals {
    */
   void received(String name, boolean firstStop) {
     if (firstStop) {
-      kill.in(options.stopTimeout());
+      kill.in(options.end().stopTimeout());
     }
     if (child.state() == ChildState.EXITED) {
       return;
@@ -57,29 +57,29 @@ final class ServiceSignals {
   }
 
   private void waitForPreDrain() {
-    passOn.in(options.preDrain());
+    passOn.in(options.end().preDrain());
     Diagnostics.say(
         "told to stop: the service is no longer ready, and gets the signal in "
-            + options.preDrain().toMillis()
+            + options.end().preDrain().toMillis()
             + " ms (--pre-drain), or at the next one");
   }
 
   /** Whether load balancers may send it requests and would have to be told first. */
   private boolean serves() {
-    return !options.preDrain().isZero()
+    return !options.end().preDrain().isZero()
         && child.state() == ChildState.RUNNING
         && readiness.wasReady(System.nanoTime());
   }
 
   /** The service has announced its end: from now on it has the time to drain. */
   void drains() {
-    kill.in(options.drainTimeout().plus(ProcessContract.KILL_AFTER_DRAIN));
+    kill.in(options.end().drainTimeout().plus(ProcessContract.KILL_AFTER_DRAIN));
     child.rememberDescendants();
   }
 
   /** The service is to end because its release does not come up. */
   void giveUp() {
-    kill.in(options.drainTimeout());
+    kill.in(options.end().drainTimeout());
     child.stopping();
     child.rememberDescendants();
     send("TERM");
@@ -98,8 +98,8 @@ final class ServiceSignals {
     }
     if (kill.takeIfDue(now)) {
       child.rememberDescendants();
-      system.kill(child.process(), options.signalGroup());
-      if (stop.requested() || options.endLeftovers()) {
+      system.kill(child.process(), options.end().signalGroup());
+      if (stop.requested() || options.end().endLeftovers()) {
         child.killDescendants();
       }
     }
@@ -111,7 +111,7 @@ final class ServiceSignals {
   }
 
   private void send(String name) {
-    if (options.signalGroup()) {
+    if (options.end().signalGroup()) {
       system.sendToGroup(name, child.process());
     } else {
       system.send(name, child.process());

@@ -65,7 +65,7 @@ final class Supervisor {
     this.releases = releases;
     this.spawner = spawner;
     this.events = events;
-    stop = new StopRequest(options.stopExitZero());
+    stop = new StopRequest(options.end().stopExitZero());
     Vitals vitals = new Vitals(options, releases::outcome);
     reloads = new ReloadRecord(releases, vitals);
     LauncherParts launcher =
@@ -83,7 +83,8 @@ final class Supervisor {
     afterExit = new AfterExit(options, releases, stop, reloads, starter);
     messages = new ServiceMessages(launcher, releases, instances);
     snapshots =
-        new SnapshotTeller(options.health().isPresent(), instances, stop, vitals, published);
+        new SnapshotTeller(
+            options.platform().health().isPresent(), instances, stop, vitals, published);
   }
 
   /** Starts the service and stays with it until it ends for good; the launcher's exit code. */
@@ -106,7 +107,7 @@ final class Supervisor {
       end = act(System.nanoTime());
     }
     LastOutput.finish(
-        instances.lastStarted(), new StopListener(events, stop, options.stopTimeout()));
+        instances.lastStarted(), new StopListener(events, stop, options.end().stopTimeout()));
     spawner.withdrawFacts();
     return end.getAsInt();
   }

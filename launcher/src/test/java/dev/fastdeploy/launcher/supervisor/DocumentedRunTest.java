@@ -35,7 +35,7 @@ class DocumentedRunTest {
 
     RunOptions options = RunOptions.parse(arguments, new Properties(), Map.of());
 
-    assertThat(options.tellsReadiness()).isTrue();
-    assertThat(options.command()).isNotEmpty();
+    assertThat(options.probation().tellsReadiness()).isTrue();
+    assertThat(options.service().command()).isNotEmpty();
   }
 }

@@ -41,8 +41,8 @@ class InstallDocumentTest {
     for (Path document : List.of(INSTALL, ROOT.resolve("README.md"))) {
       RunOptions options = options(image(document), Map.of());
 
-      assertThat(options.tellsReadiness()).as("%s", document).isTrue();
-      assertThat(options.command()).contains("com.example.Main");
+      assertThat(options.probation().tellsReadiness()).as("%s", document).isTrue();
+      assertThat(options.service().command()).contains("com.example.Main");
     }
   }
 
@@ -58,8 +58,8 @@ class InstallDocumentTest {
 
     RunOptions options = options(image, Map.of());
 
-    assertThat(options.tellsReadiness()).isTrue();
-    assertThat(options.imageCommit().id()).isEqualTo("c1");
+    assertThat(options.probation().tellsReadiness()).isTrue();
+    assertThat(options.image().commit().id()).isEqualTo("c1");
   }
 
   @Test
@@ -78,10 +78,11 @@ class InstallDocumentTest {
         .anyMatch(
             port ->
                 at(port, "name").equals("health")
-                    && at(port, "containerPort").equals(options.health().orElseThrow().port()));
+                    && at(port, "containerPort")
+                        .equals(options.platform().health().orElseThrow().port()));
     Duration untilTurnedAway =
         seconds(ready, "periodSeconds").multipliedBy(number(ready, "failureThreshold"));
-    assertThat(untilTurnedAway).isLessThan(options.preDrain());
+    assertThat(untilTurnedAway).isLessThan(options.end().preDrain());
   }
 
   @Test
@@ -91,7 +92,8 @@ class InstallDocumentTest {
 
     assertStopFits(options, seconds(container, "stopTimeout"));
     assertThat(at(container, "healthCheck", "command", 3).toString())
-        .contains("/127.0.0.1/" + options.health().orElseThrow().port() + " ", "GET /live ");
+        .contains(
+            "/127.0.0.1/" + options.platform().health().orElseThrow().port() + " ", "GET /live ");
   }
 
   @Test
@@ -103,7 +105,7 @@ class InstallDocumentTest {
 
     RunOptions options = options(command, Map.of());
 
-    assertThat(options.tellsReadiness()).isTrue();
+    assertThat(options.probation().tellsReadiness()).isTrue();
     assertStopFits(options, Duration.ofSeconds(Long.parseLong(unit.service("TimeoutStopSec"))));
   }
 
@@ -116,21 +118,22 @@ class InstallDocumentTest {
 
     Duration longest =
         options
+            .end()
             .preDrain()
-            .plus(options.drainTimeout())
+            .plus(options.end().drainTimeout())
             .plus(ProcessContract.KILL_AFTER_DRAIN)
-            .plus(options.readyTimeout())
-            .plus(options.drainTimeout())
-            .plus(options.readyTimeout());
+            .plus(options.probation().readyTimeout())
+            .plus(options.end().drainTimeout())
+            .plus(options.probation().readyTimeout());
 
     assertThat(Files.readString(INSTALL)).contains(longest.toSeconds() + " seconds at worst");
   }
 
   private static void assertStopFits(RunOptions options, Duration platform) {
-    assertThat(options.preDrain()).isPositive();
-    assertThat(options.preDrain().plus(options.drainTimeout()))
-        .isLessThanOrEqualTo(options.stopTimeout());
-    assertThat(options.stopTimeout()).isLessThan(platform);
+    assertThat(options.end().preDrain()).isPositive();
+    assertThat(options.end().preDrain().plus(options.end().drainTimeout()))
+        .isLessThanOrEqualTo(options.end().stopTimeout());
+    assertThat(options.end().stopTimeout()).isLessThan(platform);
   }
 
   /** What the launcher makes of an image's words and variables and of those of the platform. */

@@ -103,7 +103,7 @@ class LauncherParsersFuzzTest {
           words.add("--");
           words.addAll(command);
           RunOptions options = RunOptions.parse(words, new Properties(), Map.of());
-          assertThat(options.command())
+          assertThat(options.service().command())
               .isEqualTo(words.subList(words.indexOf("--") + 1, words.size()));
         });
   }

@@ -110,7 +110,7 @@ abstract class SupervisedShell {
     RunOptions options = RunOptions.parse(words, new Properties(), Map.of());
     Path jar = folder.resolve("fastdeploy.jar");
     ServiceCommand command = ServiceCommand.of(options, jar);
-    Releases releases = Releases.open(home, options.imageCommit(), options.imageRelease());
+    Releases releases = Releases.open(home, options.image().commit(), options.image().release());
     ChannelServer channels = ChannelServer.listen(home.run(), events::add);
     ProcessSpawner spawner =
         new ProcessSpawner(

@@ -28,7 +28,7 @@ public final class DeployPreconditions {
     if (!agent) {
       return missing;
     }
-    if (!options.tellsReadiness()) {
+    if (!options.probation().tellsReadiness()) {
       missing.add(
           "deploys will be refused: nothing tells when a new release is ready; give --ready or"
               + " --ready-after");

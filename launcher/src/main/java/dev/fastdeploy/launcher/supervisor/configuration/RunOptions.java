@@ -28,52 +28,97 @@ import java.util.stream.Collectors;
  *
  * @param settings all settings, of which those for the agent are passed on
  * @param home the home
- * @param imageRelease the directory of the release in the image
- * @param imageCommit its commit
- * @param agent whether a Java service gets the agent
- * @param agentVia how it gets it
- * @param reloadExitCode the code by which a service without an agent asks to be started again
- * @param reloadByCode whether that code was agreed on explicitly
- * @param endLeftovers whether what a service left running is ended before its next start
- * @param signalGroup whether signals go to all processes of the service
- * @param readiness how a service is asked whether it is ready, if it is
- * @param readyAfter how long a service must have run to count as ready, if that is the criterion
- * @param health where the platform may ask whether the instance lives and is ready
- * @param preDrain how long the service goes on serving, unready, after a stop was asked for
- * @param init commands to run before the first start
  * @param follow whose stable release a container starts; none for what it has itself
- * @param restart what follows a crash past probation
- * @param logFormat the form in which lines come out
- * @param environment what the service's environment is to hold
- * @param command the service's command
  */
 public record RunOptions(
     Settings settings,
     Path home,
-    Path imageRelease,
-    Commit imageCommit,
-    boolean agent,
-    AgentVia agentVia,
-    int reloadExitCode,
-    boolean reloadByCode,
-    Optional<Readiness> readiness,
-    Optional<Duration> readyAfter,
-    Duration readyTimeout,
-    Duration soak,
-    Optional<HealthAddress> health,
-    Duration drainTimeout,
-    Duration preDrain,
-    Duration stopTimeout,
-    boolean stopExitZero,
-    boolean endLeftovers,
-    boolean signalGroup,
-    Duration ecsTimeout,
-    List<String> init,
-    Optional<FollowOptions> follow,
-    RestartPolicy restart,
-    LogFormat logFormat,
-    GivenEnvironment environment,
-    List<String> command) {
+    ImageOptions image,
+    ServiceOptions service,
+    ProbationOptions probation,
+    EndOptions end,
+    RestartOptions restart,
+    PlatformOptions platform,
+    Optional<FollowOptions> follow) {
+
+  /**
+   * The release in the image.
+   *
+   * @param release its directory
+   */
+  public record ImageOptions(Path release, Commit commit) {}
+
+  /**
+   * How the service is started.
+   *
+   * @param init commands to run before the first start
+   * @param environment what the service's environment is to hold
+   * @param agent true if a Java service gets the agent
+   * @param agentVia how it gets it
+   */
+  public record ServiceOptions(
+      List<String> command,
+      List<String> init,
+      GivenEnvironment environment,
+      boolean agent,
+      AgentVia agentVia) {}
+
+  /**
+   * What a new release must show.
+   *
+   * @param readiness how a service is asked for its readiness, if it is
+   * @param readyAfter how long a service must have run to count as ready, if that is the criterion
+   * @param readyTimeout how long it may take to become ready
+   * @param soak how long it must stay ready
+   */
+  public record ProbationOptions(
+      Optional<Readiness> readiness,
+      Optional<Duration> readyAfter,
+      Duration readyTimeout,
+      Duration soak) {
+
+    /** Returns true if a new release's readiness can be told; else nothing is deployed. */
+    public boolean tellsReadiness() {
+      return readiness.isPresent() || readyAfter.isPresent();
+    }
+  }
+
+  /**
+   * How the service is ended.
+   *
+   * @param preDrain how long it goes on serving, unready, after a stop was asked for
+   * @param drainTimeout how long it may drain for a reload
+   * @param stopTimeout how long it may take to stop
+   * @param stopExitZero true if a service that obeyed TERM ends the launcher with 0
+   * @param endLeftovers true if what it left running is ended before its next start
+   * @param signalGroup true if signals go to all its processes
+   */
+  public record EndOptions(
+      Duration preDrain,
+      Duration drainTimeout,
+      Duration stopTimeout,
+      boolean stopExitZero,
+      boolean endLeftovers,
+      boolean signalGroup) {}
+
+  /**
+   * When a service that has ended is started again.
+   *
+   * @param reloadExitCode the code by which a service without an agent asks for that
+   * @param reloadByCode true if that code was agreed on explicitly
+   * @param policy what follows a crash past probation
+   */
+  public record RestartOptions(int reloadExitCode, boolean reloadByCode, RestartPolicy policy) {}
+
+  /**
+   * What the platform sees and tells.
+   *
+   * @param health where it may ask whether the instance lives and is ready
+   * @param logFormat the form in which lines come out
+   * @param ecsTimeout how long ECS may take to tell of the task
+   */
+  public record PlatformOptions(
+      Optional<HealthAddress> health, LogFormat logFormat, Duration ecsTimeout) {}
 
   /** What {@code run --help} prints. */
   public static String help() {
@@ -134,30 +179,36 @@ public record RunOptions(
     return new RunOptions(
         settings,
         Setting.HOME.path(settings.required(Setting.HOME)),
-        existingDirectory(settings.required(Setting.RELEASE)),
-        new Commit(settings.required(Setting.COMMIT)),
-        settings.flag(Setting.AGENT),
-        AgentVia.of(settings),
-        (int) settings.number(Setting.RELOAD_EXIT_CODE, 1, 255),
-        settings.said(Setting.RELOAD_EXIT_CODE).isPresent(),
-        settings.text(Setting.READY).map(Readiness::parse),
-        settings.duration(Setting.READY_AFTER),
-        settings.requiredDuration(Setting.READY_TIMEOUT),
-        settings.requiredDuration(Setting.SOAK),
-        settings.text(Setting.HEALTH).map(HealthAddress::parse),
-        settings.requiredDuration(Setting.DRAIN_TIMEOUT),
-        settings.requiredDuration(Setting.PRE_DRAIN),
-        settings.requiredDuration(Setting.STOP_TIMEOUT),
-        settings.flag(Setting.STOP_EXIT_ZERO),
-        endsLeftovers(settings.required(Setting.LEFTOVERS)),
-        settings.flag(Setting.SIGNAL_GROUP),
-        settings.requiredDuration(Setting.ECS_TIMEOUT),
-        Collections.unmodifiableList(init),
-        follow,
-        RestartPolicy.parse(settings.required(Setting.RESTART)),
-        LogFormat.parse(settings.required(Setting.LOG_FORMAT)),
-        GivenEnvironment.of(settings, setEnv, environment),
-        List.copyOf(arguments.subList(end + 1, arguments.size())));
+        new ImageOptions(
+            existingDirectory(settings.required(Setting.RELEASE)),
+            new Commit(settings.required(Setting.COMMIT))),
+        new ServiceOptions(
+            List.copyOf(arguments.subList(end + 1, arguments.size())),
+            Collections.unmodifiableList(init),
+            GivenEnvironment.of(settings, setEnv, environment),
+            settings.flag(Setting.AGENT),
+            AgentVia.of(settings)),
+        new ProbationOptions(
+            settings.text(Setting.READY).map(Readiness::parse),
+            settings.duration(Setting.READY_AFTER),
+            settings.requiredDuration(Setting.READY_TIMEOUT),
+            settings.requiredDuration(Setting.SOAK)),
+        new EndOptions(
+            settings.requiredDuration(Setting.PRE_DRAIN),
+            settings.requiredDuration(Setting.DRAIN_TIMEOUT),
+            settings.requiredDuration(Setting.STOP_TIMEOUT),
+            settings.flag(Setting.STOP_EXIT_ZERO),
+            endsLeftovers(settings.required(Setting.LEFTOVERS)),
+            settings.flag(Setting.SIGNAL_GROUP)),
+        new RestartOptions(
+            (int) settings.number(Setting.RELOAD_EXIT_CODE, 1, 255),
+            settings.said(Setting.RELOAD_EXIT_CODE).isPresent(),
+            RestartPolicy.parse(settings.required(Setting.RESTART))),
+        new PlatformOptions(
+            settings.text(Setting.HEALTH).map(HealthAddress::parse),
+            LogFormat.parse(settings.required(Setting.LOG_FORMAT)),
+            settings.requiredDuration(Setting.ECS_TIMEOUT)),
+        follow);
   }
 
   private static void requireTimeToBecomeReady(Settings settings) {
@@ -232,11 +283,6 @@ public record RunOptions(
                   + Text.shortened(value, 60)
                   + "' is neither end nor keep");
     };
-  }
-
-  /** Whether a new release's readiness can be told; without that nothing is deployed. */
-  public boolean tellsReadiness() {
-    return readiness.isPresent() || readyAfter.isPresent();
   }
 
   private static void readOptions(

@@ -39,7 +39,7 @@ public final class Following {
     this.releases = releases;
     this.events = events;
     this.stop = stop;
-    this.listener = new StopListener(events, stop, options.stopTimeout());
+    this.listener = new StopListener(events, stop, options.end().stopTimeout());
   }
 
   /**

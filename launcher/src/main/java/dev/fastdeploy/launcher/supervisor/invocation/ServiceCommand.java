@@ -56,9 +56,9 @@ public final class ServiceCommand {
    *     a message for the user
    */
   public static ServiceCommand of(RunOptions options, Path jar) {
-    return options.agent() && options.agentVia() == AgentVia.ENVIRONMENT
-        ? new ServiceCommand(options.command(), AgentPlace.ENVIRONMENT, toolOption(jar))
-        : new ServiceCommand(options.command(), options.agent(), jar);
+    return options.service().agent() && options.service().agentVia() == AgentVia.ENVIRONMENT
+        ? new ServiceCommand(options.service().command(), AgentPlace.ENVIRONMENT, toolOption(jar))
+        : new ServiceCommand(options.service().command(), options.service().agent(), jar);
   }
 
   /** HotSpot takes quotes off and knows no escapes. */

@@ -36,40 +36,40 @@ class RunOptionsTest {
             "--soak",
             "--");
 
-    assertThat(options.soak()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(options.readyAfter()).contains(Duration.ofSeconds(1));
-    assertThat(options.init()).containsExactly("a", "b");
-    assertThat(options.agent()).isFalse();
-    assertThat(options.command()).containsExactly("run", "--soak", "--");
+    assertThat(options.probation().soak()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(options.probation().readyAfter()).contains(Duration.ofSeconds(1));
+    assertThat(options.service().init()).containsExactly("a", "b");
+    assertThat(options.service().agent()).isFalse();
+    assertThat(options.service().command()).containsExactly("run", "--soak", "--");
   }
 
   @Test
   void defaultsAreThoseOfTheDesign() {
     RunOptions options = parse("--", "x");
 
-    assertThat(options.readyTimeout()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(options.drainTimeout()).isEqualTo(Duration.ofSeconds(20));
-    assertThat(options.stopTimeout()).isEqualTo(Duration.ofSeconds(25));
-    assertThat(options.reloadExitCode()).isEqualTo(75);
-    assertThat(options.reloadByCode()).isFalse();
-    assertThat(options.tellsReadiness()).isFalse();
-    assertThat(options.restart()).isEqualTo(RestartPolicy.NEVER);
-    assertThat(options.logFormat()).isEqualTo(LogFormat.TEXT);
+    assertThat(options.probation().readyTimeout()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(options.end().drainTimeout()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(options.end().stopTimeout()).isEqualTo(Duration.ofSeconds(25));
+    assertThat(options.restart().reloadExitCode()).isEqualTo(75);
+    assertThat(options.restart().reloadByCode()).isFalse();
+    assertThat(options.probation().tellsReadiness()).isFalse();
+    assertThat(options.restart().policy()).isEqualTo(RestartPolicy.NEVER);
+    assertThat(options.platform().logFormat()).isEqualTo(LogFormat.TEXT);
   }
 
   @Test
   void theSignalGroupIsAFlagOrAValue() {
-    assertThat(parse("--", "x").signalGroup()).isFalse();
-    assertThat(parse("--signal-group", "--soak", "1s", "--", "x").signalGroup()).isTrue();
-    assertThat(parse("--signal-group", "--", "x").signalGroup()).isTrue();
-    assertThat(parse("--signal-group", "false", "--", "x").signalGroup()).isFalse();
-    assertThat(parse("--signal-group=true", "--", "x").signalGroup()).isTrue();
+    assertThat(parse("--", "x").end().signalGroup()).isFalse();
+    assertThat(parse("--signal-group", "--soak", "1s", "--", "x").end().signalGroup()).isTrue();
+    assertThat(parse("--signal-group", "--", "x").end().signalGroup()).isTrue();
+    assertThat(parse("--signal-group", "false", "--", "x").end().signalGroup()).isFalse();
+    assertThat(parse("--signal-group=true", "--", "x").end().signalGroup()).isTrue();
   }
 
   @Test
   void whatIsLeftBehindIsEndedUnlessItIsToBeKept() {
-    assertThat(parse("--", "x").endLeftovers()).isTrue();
-    assertThat(parse("--leftovers", "keep", "--", "x").endLeftovers()).isFalse();
+    assertThat(parse("--", "x").end().endLeftovers()).isTrue();
+    assertThat(parse("--leftovers", "keep", "--", "x").end().endLeftovers()).isFalse();
     assertThatThrownBy(() -> parse("--leftovers", "no", "--", "x"))
         .hasMessage("--leftovers 'no' is neither end nor keep");
   }
@@ -86,13 +86,13 @@ class RunOptionsTest {
   void aPreDrainIsBelowTheStopTimeoutThatItCountsInto() {
     RunOptions options = parse("--pre-drain", "24s", "--", "x");
 
-    assertThat(options.preDrain()).isEqualTo(Duration.ofSeconds(24));
-    assertThat(parse("--stop-timeout", "0s", "--", "x").preDrain()).isZero();
+    assertThat(options.end().preDrain()).isEqualTo(Duration.ofSeconds(24));
+    assertThat(parse("--stop-timeout", "0s", "--", "x").end().preDrain()).isZero();
   }
 
   @Test
   void aReloadExitCodeIsAgreedOnOnlyIfItIsGiven() {
-    assertThat(parse("--reload-exit-code", "75", "--", "x").reloadByCode()).isTrue();
+    assertThat(parse("--reload-exit-code", "75", "--", "x").restart().reloadByCode()).isTrue();
   }
 
   @ParameterizedTest
@@ -132,9 +132,10 @@ class RunOptionsTest {
   void variablesAreGivenOneByOne() {
     RunOptions options = parse("--set-env", "A=1", "--set-env=B=2=3", "--env-file", "f", "--", "x");
 
-    assertThat(options.environment().set())
+    assertThat(options.service().environment().set())
         .containsExactly(new EnvironmentVariable("A", "1"), new EnvironmentVariable("B", "2=3"));
-    assertThat(options.environment().file()).contains(new EnvFile(Path.of("f").toAbsolutePath()));
+    assertThat(options.service().environment().file())
+        .contains(new EnvFile(Path.of("f").toAbsolutePath()));
   }
 
   @Test
