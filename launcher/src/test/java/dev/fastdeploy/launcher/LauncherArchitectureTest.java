@@ -2,12 +2,16 @@ package dev.fastdeploy.launcher;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -15,6 +19,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.launcher.supervisor.LauncherRun;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -72,6 +78,46 @@ class LauncherArchitectureTest {
   @ArchTest
   static final ArchRule nothingOfTheAgentIsUsed =
       noClasses().should().dependOnClassesThat().resideInAPackage("dev.fastdeploy.agent..");
+
+  /** A lock would only hide that another thread uses it, too. */
+  @ArchTest
+  static final ArchRule whatIsConfinedHoldsNoLock =
+      noFields()
+          .that()
+          .areDeclaredInClassesThat()
+          .areAnnotatedWith(SupervisorThread.class)
+          .should()
+          .haveModifier(JavaModifier.VOLATILE)
+          .orShould()
+          .haveRawType(
+              JavaClass.Predicates.resideInAnyPackage(
+                  "java.util.concurrent.locks", "java.util.concurrent.atomic"));
+
+  @ArchTest
+  static final ArchRule whatIsConfinedIsNotSynchronized =
+      noMethods()
+          .that()
+          .areDeclaredInClassesThat()
+          .areAnnotatedWith(SupervisorThread.class)
+          .should()
+          .haveModifier(JavaModifier.SYNCHRONIZED);
+
+  /** What runs on other threads is not marked, and posts events. LauncherRun makes the marked. */
+  @ArchTest
+  static final ArchRule whatIsConfinedIsUsedByTheConfinedAlone =
+      classes()
+          .that()
+          .areAnnotatedWith(SupervisorThread.class)
+          .should()
+          .onlyHaveDependentClassesThat(
+              DescribedPredicate.describe(
+                  "are confined too, or make the supervisor",
+                  user -> isConfined(user) || user.isEquivalentTo(LauncherRun.class)));
+
+  private static boolean isConfined(JavaClass user) {
+    return user.isAnnotatedWith(SupervisorThread.class)
+        || user.getEnclosingClass().filter(LauncherArchitectureTest::isConfined).isPresent();
+  }
 
   @ArchTest
   static final ArchRule onlyMainEndsTheJvm =

@@ -9,6 +9,7 @@ import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.Deadline;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.exit.CrashBackoff;
 import dev.fastdeploy.launcher.supervisor.exit.ExitDecision;
 import dev.fastdeploy.launcher.supervisor.exit.ExitFacts;
@@ -21,9 +22,9 @@ import java.util.OptionalInt;
 
 /**
  * Gathers the facts once the service's process has ended, and carries out what {@link ExitDecision}
- * decides: a reload, the release before, another try after a while, or the launcher's end. The
- * supervisor's thread alone uses it.
+ * decides: a reload, the release before, another try after a while, or the launcher's end.
  */
+@SupervisorThread
 final class AfterExit {
 
   /** In what a JVM prints that has no memory, or no metaspace, left. */

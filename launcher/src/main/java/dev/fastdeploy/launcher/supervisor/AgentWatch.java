@@ -3,6 +3,7 @@ package dev.fastdeploy.launcher.supervisor;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.supervisor.event.Deadline;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.invocation.ServiceCommand;
 import dev.fastdeploy.launcher.supervisor.invocation.StartScript;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says once for each start when the service runs and no agent is heard of from it: deploys to it
- * would fail weeks later, and nobody would know why. The supervisor's thread alone uses it.
+ * would fail weeks later, and nobody would know why.
  */
+@SupervisorThread
 final class AgentWatch {
 
   /** A JVM says hello within a second of its start; a start script may do much before that. */

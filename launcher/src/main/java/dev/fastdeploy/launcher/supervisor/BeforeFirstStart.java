@@ -8,6 +8,7 @@ import dev.fastdeploy.launcher.supervisor.event.ExitWatch;
 import dev.fastdeploy.launcher.supervisor.event.StopListener;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.leftovers.LeftService;
 import dev.fastdeploy.launcher.supervisor.leftovers.Leftovers;
 import dev.fastdeploy.launcher.supervisor.process.PipedProcess;
@@ -21,8 +22,9 @@ import java.util.concurrent.BlockingQueue;
 
 /**
  * What comes before the service's first start: a service that outlived its launcher is ended, the
- * init tasks run. To be used on the supervisor's thread.
+ * init tasks run.
  */
+@SupervisorThread
 final class BeforeFirstStart {
 
   private static final Duration STEP = Duration.ofMillis(20);

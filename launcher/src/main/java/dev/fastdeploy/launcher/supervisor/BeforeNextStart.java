@@ -5,14 +5,13 @@ import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.StopListener;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.leftovers.Leftovers;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 
-/**
- * What comes between the end of a service and its next start: what it left running is ended. To be
- * used on the supervisor's thread.
- */
+/** What comes between the end of a service and its next start: what it left running is ended. */
+@SupervisorThread
 final class BeforeNextStart {
 
   private final RunOptions options;

@@ -10,6 +10,7 @@ import dev.fastdeploy.launcher.supervisor.channel.Outbox;
 import dev.fastdeploy.launcher.supervisor.configuration.InjectedOptions;
 import dev.fastdeploy.launcher.supervisor.event.ExitWatch;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.leftovers.Leftovers;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
 import dev.fastdeploy.launcher.supervisor.output.ServicePipes;
@@ -24,10 +25,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One process of the service, from its start to its end, with what is known of it. The supervisor's
- * thread alone changes it.
- */
+/** One process of the service, from its start to its end, with what is known of it. */
+@SupervisorThread
 final class Child {
 
   private final PipedProcess piped;

@@ -1,14 +1,13 @@
 package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.launcher.supervisor.event.StopListener;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.process.PipedProcess;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Waits for what the last process printed to come out, before the launcher ends. To be used on the
- * supervisor's thread.
- */
+/** Waits for what the last process printed to come out, before the launcher ends. */
+@SupervisorThread
 final class LastOutput {
 
   /** How long a descendant that holds the service's streams open may delay the launcher's end. */

@@ -1,8 +1,10 @@
 package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 
-/** Says a line unless it is the one that it said last. The supervisor's thread alone uses it. */
+/** Says a line unless it is the one that it said last. */
+@SupervisorThread
 final class LastSaid {
 
   private String last = "";

@@ -7,6 +7,7 @@ import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.invocation.AgentModule;
 import dev.fastdeploy.launcher.supervisor.invocation.ArchiveHint;
 import dev.fastdeploy.launcher.supervisor.invocation.ImagePaths;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Spawns one process from a release, the service or an init task: command line, environment,
  * streams. Which release starts, and what follows if it cannot, {@link ReleaseStarter} decides.
  */
+@SupervisorThread
 final class ProcessSpawner {
 
   private final RunOptions options;
@@ -240,7 +242,7 @@ final class ProcessSpawner {
       return options
           .probation()
           .readiness()
-          .map(question -> new ReadinessProber(question, child, events));
+          .map(question -> new ReadinessProber(question, child.process(), events));
     } catch (OutOfMemoryError noThread) {
       Diagnostics.say(
           "the service is not asked whether it is ready: " + LauncherThreads.remedy(noThread));

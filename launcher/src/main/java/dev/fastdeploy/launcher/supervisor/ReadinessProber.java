@@ -19,8 +19,7 @@ final class ReadinessProber {
   private volatile Duration interval = INTERVAL;
 
   /** Begins to ask. */
-  ReadinessProber(Readiness question, Child child, Consumer<SupervisorEvent> events) {
-    Process process = child.process();
+  ReadinessProber(Readiness question, Process process, Consumer<SupervisorEvent> events) {
     thread =
         new Thread(
             null, () -> ask(question, process, events), "fastdeploy-ready", 128 * 1024, false);

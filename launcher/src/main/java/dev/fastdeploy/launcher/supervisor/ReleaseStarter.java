@@ -4,6 +4,7 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.exit.RestartReason;
 import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.io.IOException;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts a release, new or known, and goes back to the one before as long as it cannot be started.
- * The processes come from {@link ProcessSpawner}. The supervisor's thread alone uses it.
+ * The processes come from {@link ProcessSpawner}.
  */
+@SupervisorThread
 final class ReleaseStarter {
 
   /** What a shell returns for a command that cannot be started. */

@@ -5,14 +5,16 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Probation;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the release that a process of the service was started from, until it is taken for good or
- * given up, and hears from the process if it is ready. The supervisor's thread alone uses it.
+ * given up, and hears from the process if it is ready.
  */
+@SupervisorThread
 final class ReleaseWatch {
 
   private final RunOptions options;

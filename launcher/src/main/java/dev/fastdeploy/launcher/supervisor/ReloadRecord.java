@@ -4,6 +4,7 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.releases.PhaseRecord;
 import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.util.List;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records the course of a reload, in the home for the pipeline and in the vitals for the platform.
- * The supervisor's thread alone uses it.
  */
+@SupervisorThread
 final class ReloadRecord {
 
   private final Releases releases;

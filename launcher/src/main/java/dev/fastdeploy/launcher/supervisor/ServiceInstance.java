@@ -3,14 +3,15 @@ package dev.fastdeploy.launcher.supervisor;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.Deadline;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import java.time.Duration;
 
 /**
  * One process of the service, from its start until the next takes its place, with all that is known
  * of it and due for it: its child and output, readiness, signals and their deadlines, the watch of
- * its release. The launcher holds them in {@link ServiceInstances}. The supervisor's thread alone
- * uses it.
+ * its release. The launcher holds them in {@link ServiceInstances}.
  */
+@SupervisorThread
 final class ServiceInstance {
 
   /** How long the channel of a service that has ended may take to be read to its end. */

@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Channel;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.process.PipedProcess;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The instances of the service that the launcher holds, in the order of their start. One that has
- * ended stays until another takes its place. Starts nothing. The supervisor's thread alone uses it.
+ * ended stays until another takes its place. Starts nothing.
  */
+@SupervisorThread
 final class ServiceInstances {
 
   private final List<ServiceInstance> held = new ArrayList<>();

@@ -5,10 +5,12 @@ import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.util.Optional;
 
-/** Reacts to what agents say on their channels. The supervisor's thread alone uses it. */
+/** Reacts to what agents say on their channels. */
+@SupervisorThread
 final class ServiceMessages {
 
   private final LauncherParts launcher;

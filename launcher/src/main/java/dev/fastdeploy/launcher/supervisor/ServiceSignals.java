@@ -6,12 +6,14 @@ import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.Deadline;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
 
 /**
  * What one process of the service is sent, and when: the launcher's own signals, TERM for a release
- * that does not come up, KILL once an end is overdue. The supervisor's thread alone uses it.
+ * that does not come up, KILL once an end is overdue.
  */
+@SupervisorThread
 final class ServiceSignals {
 
   private final RunOptions options;

@@ -2,13 +2,12 @@ package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
 import java.util.function.Consumer;
 
-/**
- * Tells what is known of the instance, and says once why it is dead. The supervisor's thread alone
- * uses it.
- */
+/** Tells what is known of the instance, and says once why it is dead. */
+@SupervisorThread
 final class SnapshotTeller {
 
   private final boolean answersHealth;

@@ -8,6 +8,7 @@ import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.StopListener;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.follow.Following;
 import dev.fastdeploy.launcher.supervisor.follow.RecordQuestion;
 import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that blocks (pipes, sockets, waiting for a process) has a thread of its own and only
  * reports here. What is done in reaction is the matter of the classes that this one puts together.
  */
+@SupervisorThread
 final class Supervisor {
 
   /** How often a record that could not be written is tried again. */

@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.DeployOutcome;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.StrategyName;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.exit.RestartReason;
 import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
 import dev.fastdeploy.launcher.supervisor.health.ReloadCount;
@@ -16,10 +17,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is told of the launcher to the outside: counts and times over all starts of its service. The
- * supervisor's thread alone uses it.
- */
+/** What is told of the launcher to the outside: counts and times over all starts of its service. */
+@SupervisorThread
 final class Vitals {
 
   private static final String PROVEN = "proven";

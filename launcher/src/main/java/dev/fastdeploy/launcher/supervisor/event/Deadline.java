@@ -3,10 +3,8 @@ package dev.fastdeploy.launcher.supervisor.event;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A time of the monotonic clock at which something is to be done, if anything is. The supervisor's
- * thread alone uses it.
- */
+/** A time of the monotonic clock at which something is to be done, if anything is. */
+@SupervisorThread
 public final class Deadline {
 
   private @Nullable Long at;

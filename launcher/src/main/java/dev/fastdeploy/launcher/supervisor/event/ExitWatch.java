@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 
 /**
  * Has the end of a process reported as an event, with 128 + n for signal n. A thread waits for it.
- * Where none can be made, the supervisor's own looks for the end, and tries again to make one. To
- * be used on that thread.
+ * Where none can be made, the supervisor's own looks for the end, and tries again to make one.
  */
+@SupervisorThread
 public final class ExitWatch {
 
   private static final Duration AGAIN = Duration.ofMillis(500);

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hears of a stop while there is no service to react to, and of when that stop is overdue. To be
- * used on the supervisor's thread, while that does nothing else.
+ * used while the supervisor does nothing else.
  */
+@SupervisorThread
 public final class StopListener {
 
   private final BlockingQueue<SupervisorEvent> events;

@@ -4,10 +4,8 @@ import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Whether the launcher was told to stop, by which signal, and with which code it ends then. The
- * supervisor's thread alone uses it.
- */
+/** Whether the launcher was told to stop, by which signal, and with which code it ends then. */
+@SupervisorThread
 public final class StopRequest {
 
   private static final String DEFAULT = "TERM";

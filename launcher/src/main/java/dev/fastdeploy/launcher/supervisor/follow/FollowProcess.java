@@ -8,6 +8,7 @@ import dev.fastdeploy.launcher.supervisor.event.Deadline;
 import dev.fastdeploy.launcher.supervisor.event.StopListener;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.process.LauncherThreads;
 import dev.fastdeploy.launcher.supervisor.process.PipedProcess;
 import java.io.ByteArrayOutputStream;
@@ -19,9 +20,9 @@ import java.util.concurrent.BlockingQueue;
 
 /**
  * The process that asks the record, from its start to its end. It gets a time for each part of its
- * work, and is killed after it, or when the launcher is told to stop. To be used on the
- * supervisor's thread.
+ * work, and is killed after it, or when the launcher is told to stop.
  */
+@SupervisorThread
 final class FollowProcess {
 
   /** No line that it means is longer. */

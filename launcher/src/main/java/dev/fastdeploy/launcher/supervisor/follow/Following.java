@@ -8,6 +8,7 @@ import dev.fastdeploy.launcher.supervisor.event.Deadline;
 import dev.fastdeploy.launcher.supervisor.event.StopListener;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,9 +17,9 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Which release a container starts that follows an environment: the environment's stable one, if
- * somebody can tell it and nobody said otherwise. Asked once, before the service's first start. To
- * be used on the supervisor's thread.
+ * somebody can tell it and nobody said otherwise. Asked once, before the service's first start.
  */
+@SupervisorThread
 public final class Following {
 
   private final Optional<FollowOptions> follow;

@@ -4,15 +4,14 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.launcher.supervisor.configuration.EnvFile;
 import dev.fastdeploy.launcher.supervisor.configuration.GivenEnvironment;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The variables that a user gives the service, made anew for each start. The main thread alone asks
- * for them.
- */
+/** The variables that a user gives the service, made anew for each start. */
+@SupervisorThread
 public final class ServiceVariables {
 
   private final GivenEnvironment given;

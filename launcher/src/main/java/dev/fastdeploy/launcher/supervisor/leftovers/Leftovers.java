@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.ProcessStat;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.supervisor.event.Deadline;
 import dev.fastdeploy.launcher.supervisor.event.StopListener;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.process.ProcessTable;
 import dev.fastdeploy.launcher.supervisor.process.ServiceMark;
 import java.time.Duration;
@@ -28,9 +29,8 @@ import org.jspecify.annotations.Nullable;
  *       that is the first process of a container: then nobody else can be in it;
  *   <li>what descended from the service when its end began.
  * </ul>
- *
- * The supervisor's thread alone uses it.
  */
+@SupervisorThread
 public final class Leftovers {
 
   /** How long they have to end by themselves, and in all. */

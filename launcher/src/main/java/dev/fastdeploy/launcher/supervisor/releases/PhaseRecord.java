@@ -1,14 +1,15 @@
 package dev.fastdeploy.launcher.supervisor.releases;
 
 import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
  * When the phases of a reload were passed, to be recorded once there is time. Each record is synced
- * to disk, and nothing may wait for that between two services. The supervisor's thread alone uses
- * it.
+ * to disk, and nothing may wait for that between two services.
  */
+@SupervisorThread
 public final class PhaseRecord {
 
   private final Releases releases;
