@@ -30,7 +30,7 @@ final class AfterExit {
   /** In what a JVM prints that has no memory, or no metaspace, left. */
   private static final String OUT_OF_MEMORY = "OutOfMemoryError";
 
-  /** How fast a service without an agent may ask to be started again. */
+  /** The least time between two starts of a service without an agent. */
   private static final Duration LEAST_BETWEEN_STARTS = Duration.ofMillis(300);
 
   private final RunOptions options;
@@ -63,7 +63,7 @@ final class AfterExit {
     return nextStart.left(now);
   }
 
-  /** Whether the next start is due now, or a stop comes before it. */
+  /** Returns true if the next start is due now, or a stop comes before it. */
   boolean isDue(long now) {
     return nextStart.isDue(now) || (stop.requested() && nextStart.isSet());
   }
@@ -176,7 +176,7 @@ final class AfterExit {
         reload.atOnce() ? System.nanoTime() : ended.startedAt() + LEAST_BETWEEN_STARTS.toNanos());
   }
 
-  /** What the agent of a JVM that died cannot say any more. */
+  /** Says for the agent of a JVM that died how the deploy ended. */
   private void explainBrokenDeploy(ServiceInstance ended, int code) throws InterruptedException {
     Duration ranFor = Duration.ofNanos(System.nanoTime() - ended.startedAt());
     Optional<DeployOutcome> deploy = releases.brokenOff(ranFor);

@@ -48,7 +48,7 @@ final class Child {
   private final long startedTicks;
   private List<ProcessStat> descendants = List.of();
 
-  /** What it runs now, which the threads that carry its output tell. */
+  /** The release that it runs now, which the threads that carry its output read. */
   private static final class RunningRelease {
     private volatile Release release;
 
@@ -121,7 +121,7 @@ final class Child {
     onProbationInPlace = onProbation;
   }
 
-  /** Whether it runs a release that it reloaded in place and that is not proven yet. */
+  /** Returns true if it runs a release that it reloaded in place and that is not proven yet. */
   boolean onProbationInPlace() {
     return onProbationInPlace;
   }
@@ -131,22 +131,22 @@ final class Child {
     return process;
   }
 
-  /** What reports its end. */
+  /** Reports its end. */
   ExitWatch exit() {
     return exit;
   }
 
-  /** What is known of it now. */
+  /** The state of the process, as far as it is known. */
   ChildState state() {
     return state;
   }
 
-  /** Whether it was started with the agent. */
+  /** Returns true if it was started with the agent. */
   boolean agentExpected() {
     return agentExpected;
   }
 
-  /** Whether an agent has said hello from it. */
+  /** Returns true if an agent has said hello from it. */
   boolean hello() {
     return hello;
   }
@@ -158,7 +158,7 @@ final class Child {
     return news;
   }
 
-  /** Where its agent's endpoint listens; empty if it has not said that. */
+  /** The address of its agent's endpoint; empty if the agent has not named one. */
   String listens() {
     return listens;
   }
@@ -168,22 +168,22 @@ final class Child {
     silent = true;
   }
 
-  /** Whether it has run for long without an agent that it was started with. */
+  /** Returns true if it was started with an agent and has run for long without a word from it. */
   boolean silent() {
     return silent;
   }
 
-  /** Whether the service's agent can be heard of. */
+  /** Returns true if an agent of the service is connected. */
   boolean hasAgent() {
     return !agents.isEmpty();
   }
 
-  /** Whether its agent's channel has ended, and no other agent is waited for. */
+  /** Returns true if its agent's channel has ended and no other agent is expected. */
   boolean saidAll() {
     return saidAll;
   }
 
-  /** Whether it has announced a reload. */
+  /** Returns true if it has announced a reload. */
   boolean announced() {
     return announced;
   }
@@ -244,7 +244,7 @@ final class Child {
     return pid == process.pid();
   }
 
-  /** Whether a channel is this child's. */
+  /** Returns true if a channel is this child's. */
   boolean owns(Channel candidate) {
     Agent first = agents.peek();
     return first != null && first.channel().equals(candidate);
@@ -300,7 +300,7 @@ final class Child {
     descendants = List.of();
   }
 
-  /** When it started, in clock ticks since boot; 0 if it had ended before that could be asked. */
+  /** Its start in clock ticks since boot; 0 if it ended before the kernel was asked. */
   long startedTicks() {
     return startedTicks;
   }

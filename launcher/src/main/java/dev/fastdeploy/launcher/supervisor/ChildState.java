@@ -1,6 +1,6 @@
 package dev.fastdeploy.launcher.supervisor;
 
-/** Where a child is in its life. */
+/** The stages in the life of a child. */
 enum ChildState {
   /** Started; whether it is ready is its probation's matter. */
   RUNNING,

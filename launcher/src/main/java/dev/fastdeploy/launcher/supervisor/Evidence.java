@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Evidence {
 
-  /** How long it may take once the soak is over, where the time to become ready is over too. */
+  /** The time for it after the soak, if the time to become ready is over too. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private boolean agent;
@@ -46,7 +46,7 @@ final class Evidence {
     listens = true;
   }
 
-  /** What would show it has failed, and why. */
+  /** The proof has failed, for a reason. */
   void fails(String reason) {
     failure = reason;
   }
@@ -65,12 +65,12 @@ final class Evidence {
     }
   }
 
-  /** Why the release is no good; nothing as long as nothing is against it. */
+  /** The reason to reject the release; empty if there is none. */
   Optional<String> failure() {
     return Optional.ofNullable(failure);
   }
 
-  /** Whether to ask where the classes come from: nobody has since a time, and no answer is due. */
+  /** Returns true if nobody has asked for the classes since a time, and no answer is due. */
   boolean wantsClasses(long since) {
     Long known = classesKnownAt;
     return agent && asked == null && (known == null || known - since < 0);
@@ -94,7 +94,7 @@ final class Evidence {
         : Optional.of("it was ready, and did not tell where its classes come from");
   }
 
-  /** Until when it must be shown. */
+  /** The latest time for all of it. */
   static long deadline(Probation probation) {
     long late = probation.nextLook() + PATIENCE.toNanos();
     return late - probation.deadline() > 0 ? late : probation.deadline();

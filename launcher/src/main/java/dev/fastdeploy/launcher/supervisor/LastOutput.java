@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 @SupervisorThread
 final class LastOutput {
 
-  /** How long a descendant that holds the service's streams open may delay the launcher's end. */
+  /**
+   * A descendant that holds the service's streams open delays the launcher's end by this at most.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private static final Duration STEP = Duration.ofMillis(20);

@@ -109,12 +109,12 @@ final class ProcessSpawner {
     return child;
   }
 
-  /** What the environment of each service that is started here tells. */
+  /** The mark in the environment of each service that is started here. */
   ServiceMark mark() {
     return mark;
   }
 
-  /** Why the service that was started last may have ended before an agent was heard of. */
+  /** A guess at why the service that was started last ended before its agent said hello. */
   Optional<String> hint(Child ended, int code) {
     if (ended.hello() || !command.hasAgent()) {
       return Optional.empty();
@@ -166,7 +166,7 @@ final class ProcessSpawner {
     return variables;
   }
 
-  /** What fastdeploy itself tells the service. */
+  /** The variables that fastdeploy itself gives the service. */
   private Map<String, String> contract(Release release, ServiceMark marked) {
     Map<String, String> variables = new LinkedHashMap<>(platform);
     for (Setting setting : Setting.values()) {
@@ -217,17 +217,17 @@ final class ProcessSpawner {
     return child.hello() || !child.silent();
   }
 
-  /** Where the agent's endpoint is, for who looks for it in the home. */
+  /** The address of the agent's endpoint; empty if it is the one that the home implies. */
   private String listens(Child child) {
     return inTheHome(child.listens()) ? "" : child.listens();
   }
 
-  /** Whether an agent's address is the one that everybody knows who knows the home. */
+  /** Returns true if an agent's address is the socket in the home, which needs no telling. */
   boolean inTheHome(String address) {
     return address.equals("unix:" + releases.home().controlSocket());
   }
 
-  /** What other processes were told is no longer true. */
+  /** Removes the facts that other processes read; they are no longer true. */
   void withdrawFacts() {
     try {
       Files.deleteIfExists(releases.home().launcherFacts());
@@ -236,7 +236,7 @@ final class ProcessSpawner {
     }
   }
 
-  /** What asks a service for its readiness that has no agent to do so, if it can be asked. */
+  /** Begins to probe the readiness of a service without an agent; empty if there is no probe. */
   Optional<ReadinessProber> prober(Child child) {
     try {
       return options

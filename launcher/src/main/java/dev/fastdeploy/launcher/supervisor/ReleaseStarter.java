@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @SupervisorThread
 final class ReleaseStarter {
 
-  /** What a shell returns for a command that cannot be started. */
+  /** A shell's exit code for a command that cannot be started. */
   private static final int CANNOT_START = 127;
 
   private final LauncherParts launcher;

@@ -28,7 +28,7 @@ final class ReleaseWatch {
   private Optional<ReadinessProber> prober = Optional.empty();
   private boolean askedForClasses;
 
-  /** When the soak was over of a release that has not shown all that it must. */
+  /** The end of the soak of a release that has not shown all that it must; else null. */
   private @Nullable Long lackingSince;
 
   ReleaseWatch(
@@ -142,7 +142,7 @@ final class ReleaseWatch {
     prober = Optional.empty();
   }
 
-  /** What is watched; nothing if the release was taken for good or never had to prove itself. */
+  /** The release under watch; null if it was proven or never had to prove itself. */
   @Nullable Watched watched() {
     return watched;
   }
@@ -177,7 +177,7 @@ final class ReleaseWatch {
     cannotBeHeard(reason);
   }
 
-  /** What is watched cannot be heard of at the moment. */
+  /** There is no word from the process at the moment. */
   void cannotBeHeard(String reason) {
     if (watched != null) {
       watched.probation().unready(reason);
@@ -204,7 +204,7 @@ final class ReleaseWatch {
     return (soaked ? Evidence.deadline(judged.probation()) : look) - now;
   }
 
-  /** What is to be judged now, if anything is. */
+  /** The release to judge now; null if there is none. */
   private @Nullable Watched judged() {
     return child.state() == ChildState.RUNNING && !child.onProbationInPlace() ? watched : null;
   }

@@ -14,7 +14,7 @@ import java.time.Duration;
 @SupervisorThread
 final class ServiceInstance {
 
-  /** How long the channel of a service that has ended may take to be read to its end. */
+  /** The time to read the channel of an ended service to its end. */
   private static final Duration CHANNEL_GRACE = Duration.ofSeconds(1);
 
   private final Child child;
@@ -55,7 +55,7 @@ final class ServiceInstance {
     return child;
   }
 
-  /** When it was started, in nanoseconds of the monotonic clock. */
+  /** The time of its start, in nanoseconds of the monotonic clock. */
   long startedAt() {
     return startedAt;
   }
@@ -65,7 +65,7 @@ final class ServiceInstance {
     return readiness;
   }
 
-  /** What it is sent. */
+  /** Its signals and their deadlines. */
   ServiceSignals signals() {
     return signals;
   }

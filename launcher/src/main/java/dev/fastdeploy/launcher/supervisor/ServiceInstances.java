@@ -70,7 +70,7 @@ final class ServiceInstances {
     return held.stream().filter(instance -> instance.child().adopt(channel, pid)).findFirst();
   }
 
-  /** What was started last, the service or not, whose output comes out before the next one's. */
+  /** The process that was started last; its output comes out before the next one's. */
   @Nullable PipedProcess lastStarted() {
     return lastStarted;
   }

@@ -45,7 +45,7 @@ final class ServiceReadiness {
     earliest = now + readyAfter.toNanos();
   }
 
-  /** Why it is not ready, one line; empty if it is. */
+  /** The reason why it is not ready, in one line; empty if it is ready. */
   String unreadyBecause(long now) {
     if (!saysReady) {
       return because == null ? "the service has not said that it is ready" : because;
@@ -57,7 +57,7 @@ final class ServiceReadiness {
     return "";
   }
 
-  /** Whether it is ready or was so before. */
+  /** Returns true if it is ready or was ready before. */
   boolean wasReady(long now) {
     return unreadyBecause(now).isEmpty() || wasReady;
   }
@@ -74,7 +74,7 @@ final class ServiceReadiness {
         : "the service was not ready after " + readyTimeout.toMillis() + " ms: " + unready;
   }
 
-  /** Whether its time to become ready is over. */
+  /** Returns true if its time to become ready is over. */
   boolean isOverdue(long now) {
     return now - deadline >= 0;
   }
@@ -83,7 +83,7 @@ final class ServiceReadiness {
     return !saysReady && because == null;
   }
 
-  /** When something can change without an event; nothing if nothing can. */
+  /** The next time at which something changes without an event; null if there is none. */
   @Nullable Long nextLook(long now) {
     Long next = wasReady || now - deadline >= 0 ? null : (Long) deadline;
     boolean becomesReady = saysReady && now - earliest < 0;

@@ -66,7 +66,7 @@ final class ServiceSignals {
             + " ms (--pre-drain), or at the next one");
   }
 
-  /** Whether load balancers may send it requests and would have to be told first. */
+  /** Returns true if load balancers may send it requests, and need time to notice the stop. */
   private boolean serves() {
     return !options.end().preDrain().isZero()
         && child.state() == ChildState.RUNNING

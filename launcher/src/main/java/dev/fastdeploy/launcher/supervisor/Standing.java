@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record Standing(
     @Nullable ChildState child, boolean stopping, boolean onProbation, boolean restoring) {
 
-  /** What the instance is about. */
+  /** The state of the instance. */
   InstanceState state(ServiceReadiness readiness, long now) {
     if (stopping) {
       return InstanceState.STOPPING;
@@ -44,7 +44,7 @@ record Standing(
     return readiness.wasReady(now) ? InstanceState.UNREADY : InstanceState.STARTING;
   }
 
-  /** Why no request should be sent to the service, one line; empty if it is ready. */
+  /** The reason to send the service no requests, in one line; empty if it is ready. */
   String unreadyBecause(ServiceReadiness readiness, long now) {
     if (stopping) {
       return "the launcher was told to stop";
@@ -60,7 +60,7 @@ record Standing(
     };
   }
 
-  /** Why the platform should replace the container, one line; empty if it should not. */
+  /** The reason to replace the container, in one line; empty if there is none. */
   String deadBecause(ServiceReadiness readiness, long now) {
     return state(readiness, now) == InstanceState.FAILED ? readiness.overdueBecause(now) : "";
   }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @SupervisorThread
 final class Supervisor {
 
-  /** How often a record that could not be written is tried again. */
+  /** The time between two tries to write a record. */
   private static final Duration RECORD_AGAIN = Duration.ofSeconds(1);
 
   private final RunOptions options;

@@ -25,7 +25,7 @@ record Watched(
     return new Watched(probation, evidence, failed, Optional.empty(), false);
   }
 
-  /** Whether it was deployed, and does not replace one that failed. */
+  /** Returns true if it was deployed; false if it replaces one that failed. */
   boolean isNewRelease() {
     return failed.isEmpty();
   }

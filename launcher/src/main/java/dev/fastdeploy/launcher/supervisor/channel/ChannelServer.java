@@ -138,7 +138,7 @@ public final class ChannelServer implements Closeable {
     return listening;
   }
 
-  /** Where agents connect to; nothing if they cannot. */
+  /** The socket for agents; empty if they cannot connect. */
   public Optional<Path> path() {
     return Optional.ofNullable(path);
   }

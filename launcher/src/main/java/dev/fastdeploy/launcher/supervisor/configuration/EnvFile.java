@@ -19,7 +19,7 @@ import java.util.Map;
  */
 public record EnvFile(Path path) {
 
-  /** Whether the file is there. */
+  /** Returns true if the file exists. */
   public boolean exists() {
     return Files.exists(path);
   }

@@ -104,7 +104,7 @@ public final class ExactWords {
     return true;
   }
 
-  /** What stands before each NUL. */
+  /** The text before each NUL. */
   private static List<byte[]> split(byte[] raw) {
     List<byte[]> words = new ArrayList<>();
     int begin = 0;

@@ -24,7 +24,7 @@ public final class InjectedOptions {
 
   private InjectedOptions() {}
 
-  /** Whether a variable is one of them. */
+  /** Returns true if a variable is one of them. */
   static boolean isOne(String name) {
     return NAMES.contains(name);
   }
@@ -73,7 +73,7 @@ public final class InjectedOptions {
     }
   }
 
-  /** What to tell the user where the launcher itself was hit; nothing where it was not. */
+  /** A warning if the launcher itself got the options; empty if it did not. */
   public static Optional<String> warning(Map<String, String> launcher) {
     List<String> hit =
         NAMES.stream().filter(name -> !launcher.getOrDefault(name, "").isEmpty()).toList();

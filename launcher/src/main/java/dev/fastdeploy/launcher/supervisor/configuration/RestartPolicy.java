@@ -38,7 +38,7 @@ public record RestartPolicy(int most) {
         matcher.group(1) == null ? Integer.MAX_VALUE : Integer.parseInt(matcher.group(1)));
   }
 
-  /** Whether there is no end to it. */
+  /** Returns true if there is no limit. */
   public boolean endless() {
     return most == Integer.MAX_VALUE;
   }

@@ -120,7 +120,7 @@ public record RunOptions(
   public record PlatformOptions(
       Optional<HealthAddress> health, LogFormat logFormat, Duration ecsTimeout) {}
 
-  /** What {@code run --help} prints. */
+  /** The text of {@code run --help}. */
   public static String help() {
     String options =
         Arrays.stream(Setting.values())
@@ -263,7 +263,7 @@ public record RunOptions(
     }
   }
 
-  /** Those for the agent are made absolute at each start, when nobody is there to read why not. */
+  /** Checked here because the agent's paths are resolved at each start, with nobody watching. */
   private static void requirePaths(Settings settings) {
     for (Setting setting : Setting.values()) {
       if (setting.isReadBy(Setting.Reader.AGENT)) {

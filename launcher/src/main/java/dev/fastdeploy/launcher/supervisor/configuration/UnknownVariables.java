@@ -30,10 +30,10 @@ public final class UnknownVariables {
           ProcessContract.ATTEMPT,
           ProcessContract.MARK);
 
-  /** What an outer launcher tells of its task. */
+  /** The variables that an outer launcher sets for its task. */
   private static final String ECS = ProcessContract.VARIABLE_PREFIX + "ECS_";
 
-  /** What Kubernetes sets in each pod for a Service that is named fastdeploy, or begins so. */
+  /** The variables that Kubernetes sets for a Service whose name begins with fastdeploy. */
   private static final String SERVICE_LINK =
       ".*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_\\d+_(TCP|UDP|SCTP)(_.*)?)?)";
 
@@ -45,7 +45,7 @@ public final class UnknownVariables {
 
   private UnknownVariables() {}
 
-  /** What to tell the user of the variables among these; nothing if all are known. */
+  /** A warning about the unknown variables among these; empty if all are known. */
   public static Optional<String> warning(Collection<String> names) {
     Set<String> settings = settings();
     List<String> unknown =

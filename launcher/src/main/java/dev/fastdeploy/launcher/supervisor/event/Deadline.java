@@ -24,17 +24,17 @@ public final class Deadline {
     at = null;
   }
 
-  /** Whether it is to be done at all. */
+  /** Returns true if it is to be done at all. */
   public boolean isSet() {
     return at != null;
   }
 
-  /** Whether its time has come. */
+  /** Returns true if its time has come. */
   public boolean isDue(long now) {
     return at != null && now - at >= 0;
   }
 
-  /** Whether its time has come; if so it is done once and not again. */
+  /** Returns true, once, if its time has come. */
   public boolean takeIfDue(long now) {
     boolean due = isDue(now);
     if (due) {
@@ -43,7 +43,7 @@ public final class Deadline {
     return due;
   }
 
-  /** How many nanoseconds are left, or none at all, with the largest number. */
+  /** The nanoseconds left; the largest number if it is not to be done. */
   public long left(long now) {
     return at == null ? Long.MAX_VALUE : at - now;
   }

@@ -55,7 +55,7 @@ public final class StopListener {
     }
   }
 
-  /** Whether a stop is overdue now; true once for each timeout. */
+  /** Returns true, once for each timeout, if a stop is overdue. */
   public boolean takeIfOverdue() {
     return overdue.takeIfDue(System.nanoTime());
   }

@@ -37,7 +37,7 @@ public final class StopRequest {
     return first;
   }
 
-  /** Whether it was told to stop. */
+  /** Returns true if the launcher was told to stop. */
   public boolean requested() {
     return signal != null;
   }

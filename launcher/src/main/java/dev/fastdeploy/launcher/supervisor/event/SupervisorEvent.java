@@ -3,7 +3,7 @@ package dev.fastdeploy.launcher.supervisor.event;
 import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 
-/** What the supervisor's one thread reacts to. */
+/** An event for the supervisor's thread. */
 public sealed interface SupervisorEvent {
 
   /** The launcher received a signal; the name is without SIG. */

@@ -46,7 +46,7 @@ public final class CrashBackoff {
     return policy.endless() ? "" + restarts : restarts + " of " + policy.most();
   }
 
-  /** What was done in vain, in words; nothing as long as there is something left to do. */
+  /** The vain restarts in words; empty while another is left. */
   public Optional<String> usedUp() {
     return restarts == 0 || restarts < policy.most()
         ? Optional.empty()

@@ -6,7 +6,7 @@ import dev.fastdeploy.launcher.supervisor.exit.ExitFacts.Trial;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What follows the end of the service's process: the reload table. */
+/** The decision after the end of the service's process: the reload table. */
 public sealed interface ExitDecision {
 
   /** The launcher ends with the service's exit code. */
@@ -49,7 +49,7 @@ public sealed interface ExitDecision {
     }
   }
 
-  /** Whether the service may have ended in the middle of a deploy. */
+  /** Returns true if the service may have ended in the middle of a deploy. */
   default boolean mayBreakOffDeploy() {
     return false;
   }
@@ -76,7 +76,7 @@ public sealed interface ExitDecision {
     return new RollBack(ended(facts) + " on probation", facts.code());
   }
 
-  /** Whether the process ended for a reload that the stop overtook. */
+  /** Returns true if the process ended for a reload that the stop overtook. */
   private static boolean wasReload(ExitFacts facts) {
     if (facts.lastKnown() instanceof LastKnown.ReloadAnnounced) {
       return facts.endedWithReloadCode();

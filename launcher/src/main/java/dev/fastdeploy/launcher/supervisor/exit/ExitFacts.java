@@ -22,7 +22,7 @@ public record ExitFacts(
    */
   public record ReloadCode(int value, boolean agreed) {}
 
-  /** What the launcher last knew of the service. Only an agent announces, or reloads in place. */
+  /** The launcher's last knowledge of the service. Only an agent announces, or reloads in place. */
   public sealed interface LastKnown {
 
     /** The agent announced a reload. */
@@ -38,7 +38,7 @@ public record ExitFacts(
     record WithoutAgent(Trial trial) implements LastKnown {}
   }
 
-  /** What the release still had to show that the process was started from. */
+  /** The proof that the process's release still had to give. */
   public sealed interface Trial {
 
     /**

@@ -2,11 +2,11 @@ package dev.fastdeploy.launcher.supervisor.exit;
 
 import java.util.Locale;
 
-/** Why the service was started again. */
+/** The reason for a restart of the service. */
 public enum RestartReason {
   /** It announced that, or ended with the code that was agreed on. */
   RELOAD,
-  /** What ran before did not come up. */
+  /** The release before did not come up. */
   ROLLBACK,
   /** It crashed, and {@code --restart} asks for that. */
   FAILURE;

@@ -5,7 +5,7 @@ import dev.fastdeploy.contract.FollowWords;
 import dev.fastdeploy.contract.Text;
 import java.util.Optional;
 
-/** What the record of an environment says to a container that starts, or why it does not say it. */
+/** The answer of an environment's record to a container that starts. */
 sealed interface FollowAnswer {
 
   /** The environment's stable release lies in the home. */

@@ -28,12 +28,12 @@ final class HealthConnection implements Closeable {
     this.deadline = deadline;
   }
 
-  /** Whether its time is up. */
+  /** Returns true if its time is up. */
   boolean isOverdue(long now) {
     return now - deadline >= 0;
   }
 
-  /** Whether it has an answer to send, and reads no more. */
+  /** Returns true if it has an answer to send, and reads no more. */
   boolean isAnswering() {
     return answering;
   }

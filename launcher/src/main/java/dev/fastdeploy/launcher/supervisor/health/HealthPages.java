@@ -3,7 +3,7 @@ package dev.fastdeploy.launcher.supervisor.health;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** What is answered to which request. Pure but for the snapshot that it asks for. */
+/** The answer to each request. Pure but for the snapshot that it asks for. */
 final class HealthPages {
 
   private static final String OK = "200 OK";

@@ -53,12 +53,12 @@ public record InstanceSnapshot(
         Optional.empty());
   }
 
-  /** Whether the service is ready. */
+  /** Returns true if the service is ready. */
   public boolean ready() {
     return unreadyBecause.isEmpty();
   }
 
-  /** Whether the launcher does its work within its budgets. */
+  /** Returns true if the launcher does its work within its budgets. */
   public boolean live() {
     return deadBecause.isEmpty();
   }

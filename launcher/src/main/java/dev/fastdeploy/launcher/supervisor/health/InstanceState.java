@@ -2,7 +2,7 @@ package dev.fastdeploy.launcher.supervisor.health;
 
 import java.util.Locale;
 
-/** What an instance is about, as its launcher sees it. */
+/** The state of an instance, as its launcher sees it. */
 public enum InstanceState {
   /** Started, and not ready yet. */
   STARTING,

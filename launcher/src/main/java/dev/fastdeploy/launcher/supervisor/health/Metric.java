@@ -77,7 +77,7 @@ enum Metric {
     return type;
   }
 
-  /** What it says, one sentence or two. */
+  /** Its help text, one sentence or two. */
   String help() {
     return help;
   }

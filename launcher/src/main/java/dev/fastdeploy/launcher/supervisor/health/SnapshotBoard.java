@@ -3,7 +3,7 @@ package dev.fastdeploy.launcher.supervisor.health;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Where the supervisor's one thread puts the latest snapshot, and any other thread finds it. */
+/** Holds the latest snapshot: the supervisor's thread writes it, any other reads it. */
 public final class SnapshotBoard implements Consumer<InstanceSnapshot>, Supplier<InstanceSnapshot> {
 
   private volatile InstanceSnapshot latest;

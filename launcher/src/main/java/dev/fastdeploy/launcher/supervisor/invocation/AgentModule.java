@@ -64,7 +64,7 @@ public final class AgentModule {
         : SearchPath.own().find(program);
   }
 
-  /** What a start script runs, most likely. */
+  /** The program that a start script most likely runs. */
   private static Optional<Path> ofScript(Map<String, String> variables, Path directory) {
     String home = variable(variables, "JAVA_HOME");
     return home.isEmpty()

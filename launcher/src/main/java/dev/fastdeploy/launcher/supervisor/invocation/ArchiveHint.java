@@ -20,7 +20,7 @@ public final class ArchiveHint {
   private static final int CANNOT_START = 1;
   private static final long LONGEST_FILE = 64 * 1024;
 
-  /** Those that make an archive a condition, and those that name one. */
+  /** Options that require an archive, and options that name one. */
   private static final List<String> OPTIONS =
       List.of(
           "-XX:AOTMode=on",

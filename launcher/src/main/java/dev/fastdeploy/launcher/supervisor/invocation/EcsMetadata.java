@@ -68,7 +68,7 @@ public final class EcsMetadata {
     }
   }
 
-  /** Where the task is; empty if that is not known. */
+  /** The task's zone; empty if it is not known. */
   public static String zone(Map<String, String> variables) {
     return variables.getOrDefault(PREFIX + "ECS_AVAILABILITY_ZONE", "");
   }

@@ -119,7 +119,7 @@ public final class ImagePaths {
     }
   }
 
-  /** Whether a path is outside of the release somewhere on its way, and inside at its end. */
+  /** Returns true if a path leaves the release on its way and ends inside it. */
   private boolean leadsIn(String text) {
     boolean absolute = text.startsWith("/");
     if (!absolute && !text.contains("..")) {

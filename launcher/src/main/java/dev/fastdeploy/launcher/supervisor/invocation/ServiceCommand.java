@@ -83,7 +83,7 @@ public final class ServiceCommand {
             + " cannot name; move it");
   }
 
-  /** Whether the service is started with the agent. */
+  /** Returns true if the service is started with the agent. */
   public boolean hasAgent() {
     return agent != AgentPlace.NONE;
   }
@@ -158,7 +158,7 @@ public final class ServiceCommand {
     return false;
   }
 
-  /** Whether a program is a JVM's by its name. */
+  /** Returns true if a program's name is a JVM's. */
   static boolean isJava(String program) {
     Path name = Path.of(program).getFileName();
     return name != null && name.toString().equals("java");

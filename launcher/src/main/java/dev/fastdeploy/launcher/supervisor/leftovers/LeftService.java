@@ -36,7 +36,7 @@ public final class LeftService {
     return facts.servicePid();
   }
 
-  /** Whether it still runs. A pid that went on to another process is not it. */
+  /** Returns true if it still runs. Another process with its pid is not it. */
   public boolean alive() {
     return facts.serviceAlive();
   }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @SupervisorThread
 public final class Leftovers {
 
-  /** How long they have to end by themselves, and in all. */
+  /** The time for them to end by themselves, and in all. */
   static final Duration UNTIL_KILL = Duration.ofSeconds(4);
 
   static final Duration IN_ALL = Duration.ofSeconds(5);
@@ -41,7 +41,7 @@ public final class Leftovers {
   private static final Duration STEP = Duration.ofMillis(20);
   private static final int MOST_NAMED = 5;
 
-  /** How often nothing must be found: the kernel shows no environment of a process in an exec. */
+  /** The empty looks that end the wait: the kernel shows no environment during an exec. */
   private static final int EMPTY_LOOKS = 3;
 
   private static final long INIT = 1;
@@ -149,7 +149,7 @@ public final class Leftovers {
     return false;
   }
 
-  /** What a service has left, of the processes that live. */
+  /** The living processes that a service has left. */
   List<ProcessStat> find(ProcessTable living, Service ended) {
     List<ProcessStat> found = new ArrayList<>();
     ProcessStat launcher = living.get(self);

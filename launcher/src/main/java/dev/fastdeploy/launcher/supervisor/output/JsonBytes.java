@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class JsonBytes {
 
-  /** What is larger after a write was one line of control characters, and is not kept. */
+  /** A larger buffer held one line of control characters, and is not kept. */
   private static final int KEPT = 128 * 1024;
 
   private static final byte[] NO_CHARACTER = "\ufffd".getBytes(StandardCharsets.UTF_8);

@@ -14,13 +14,13 @@ final class JsonLine {
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
-  /** What follows the head of a piece of a line that is not the last. */
+  /** The rest of the head, for a piece of a line that is not the last. */
   static final String GOES_ON = ",\"partial\":true";
 
-  /** What comes before the message, a string. */
+  /** The text before the message, a string. */
   static final String MESSAGE = ",\"message\":";
 
-  /** What follows it. */
+  /** The text after it. */
   static final String END = "}\n";
 
   private final String more;

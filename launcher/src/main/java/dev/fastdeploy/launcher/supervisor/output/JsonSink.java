@@ -42,13 +42,13 @@ final class JsonSink implements LogSink, WaitingLines.Line {
   private byte[] line = new byte[256];
   private int length;
 
-  /** Whether a piece of the line came out that said that it goes on. */
+  /** True if a piece of the line came out that said that it goes on. */
   private boolean begun;
 
   private long waitsSince;
   private boolean inWaiting;
 
-  /** What comes before the message of a whole line: the same for all lines of one moment. */
+  /** The text before a whole line's message: the same for all lines of one millisecond. */
   private byte[] head = new byte[0];
 
   /** An empty line of that moment. */
@@ -199,7 +199,7 @@ final class JsonSink implements LogSink, WaitingLines.Line {
     }
   }
 
-  /** How many of the bytes are whole characters of UTF-8, as far as they are characters at all. */
+  /** The number of bytes that are whole UTF-8 characters, as far as they are characters. */
   private int wholeCharacters() {
     int last = length - 1;
     while (last > 0 && last > length - 4 && (line[last] & 0xc0) == 0x80) {
@@ -226,7 +226,7 @@ final class JsonSink implements LogSink, WaitingLines.Line {
     }
   }
 
-  /** What follows was said in this moment, to the millisecond. */
+  /** The lines that follow were said in this millisecond. */
   private void comesAt(Instant at) {
     long millis = at.toEpochMilli();
     Commit now = commit.get();

@@ -41,7 +41,7 @@ public final class LastLines {
       keep(bytes, begin, length);
     }
 
-    /** Where the last lines begin: those before would be forgotten again. */
+    /** The start of the last lines: those before would be forgotten again. */
     private static int firstThatCounts(byte[] bytes, int length) {
       int lines = 0;
       for (int i = length - 1; i > 0; i--) {
@@ -70,7 +70,7 @@ public final class LastLines {
     return new Feed();
   }
 
-  /** What is remembered, the oldest first. */
+  /** The remembered lines, the oldest first. */
   public synchronized List<String> get() {
     return new ArrayList<>(lines);
   }

@@ -66,12 +66,12 @@ public final class LogPump {
     return pump;
   }
 
-  /** Whether the stream has ended and all of it came out. */
+  /** Returns true if the stream has ended and all of it came out. */
   public boolean ended() {
     return !thread.isAlive();
   }
 
-  /** Whether it waits for a reader now. */
+  /** Returns true if it waits for a reader now. */
   public boolean isWriting() {
     return writing;
   }

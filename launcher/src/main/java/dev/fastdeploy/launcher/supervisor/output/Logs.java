@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where what the service and the launcher say comes out, and in which form. Thread-safe. */
+/** The outputs for lines of the service and the launcher, and their format. Thread-safe. */
 public final class Logs {
 
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
@@ -40,7 +40,7 @@ public final class Logs {
     return new Logs(format, out, samePlace() ? out : new FileOutputStream(FileDescriptor.err));
   }
 
-  /** Whether both streams end in one pipe, say: then their writes must not get into each other. */
+  /** True if both streams end in one pipe, say: their writes must not interleave then. */
   private static boolean samePlace() {
     try {
       return Files.readSymbolicLink(DESCRIPTORS.resolve("1"))

@@ -60,7 +60,7 @@ public final class OutputPipe implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Where the service's output goes. */
+  /** The end that the service writes to. */
   public ProcessBuilder.Redirect redirect() {
     return ProcessBuilder.Redirect.appendTo(writingEnd);
   }

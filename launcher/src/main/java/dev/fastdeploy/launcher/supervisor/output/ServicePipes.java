@@ -17,7 +17,7 @@ public record ServicePipes(Optional<OutputPipe> out, Optional<OutputPipe> err)
     return new ServicePipes(OutputPipe.create(), OutputPipe.create());
   }
 
-  /** Whether neither stream needs {@link ProcessBuilder}'s own. */
+  /** Returns true if neither stream needs {@link ProcessBuilder}'s own. */
   boolean complete() {
     return out.isPresent() && err.isPresent();
   }

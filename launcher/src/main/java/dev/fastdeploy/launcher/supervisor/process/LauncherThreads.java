@@ -12,7 +12,7 @@ public final class LauncherThreads {
 
   private LauncherThreads() {}
 
-  /** How a thread is started. */
+  /** Starts a thread. */
   @FunctionalInterface
   public interface Starter {
 
@@ -41,7 +41,7 @@ public final class LauncherThreads {
     Thread.setDefaultUncaughtExceptionHandler(LauncherThreads::say);
   }
 
-  /** What a user does where no thread can be made. */
+  /** The remedy for a user where no thread can be made. */
   public static String remedy(OutOfMemoryError noThread) {
     return Diagnostics.reason(noThread)
         + "; raise the limit of processes (pids of the container, ulimit -u) or its memory";

@@ -95,7 +95,7 @@ public final class PipedProcess {
     }
   }
 
-  /** What to do about limits, which the JDK tells by number (errno(3)): EAGAIN, EMFILE. */
+  /** Adds the remedy for limits, which the JDK reports by number (errno(3)): EAGAIN, EMFILE. */
   public static String withRemedy(String failure) {
     if (failure.contains("error=11,")) {
       return failure + "; raise the limit of processes (pids of the container, ulimit -u)";
@@ -120,7 +120,7 @@ public final class PipedProcess {
     return lastLines.get();
   }
 
-  /** What is known to have been printed last, without waiting for more. */
+  /** The last lines that were read so far, without waiting for more. */
   public List<String> lastLinesSoFar() {
     return lastLines.get();
   }
@@ -130,12 +130,12 @@ public final class PipedProcess {
     lastLines.forget();
   }
 
-  /** Whether all that it printed came out. */
+  /** Returns true if all that it printed came out. */
   public boolean outputEnded() {
     return stdout.ended() && stderr.ended();
   }
 
-  /** Whether a reader of the logs is waited for. */
+  /** Returns true if its output waits for a reader of the logs. */
   public boolean outputStalled() {
     return stdout.isWriting() || stderr.isWriting();
   }

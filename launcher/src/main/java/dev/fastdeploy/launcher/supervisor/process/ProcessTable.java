@@ -27,7 +27,7 @@ public final class ProcessTable {
     }
   }
 
-  /** Those that live now. */
+  /** The processes that live now. */
   public static ProcessTable now() {
     List<ProcessStat> living = new ArrayList<>();
     String[] names = PROC.list();
@@ -49,13 +49,13 @@ public final class ProcessTable {
     return processes.get(pid);
   }
 
-  /** Whether one lives still, and another has not got its id. */
+  /** Returns true if a process still lives, and its id has not gone to another. */
   public boolean has(ProcessStat process) {
     ProcessStat now = processes.get(process.pid());
     return now != null && now.startedTicks() == process.startedTicks();
   }
 
-  /** What descends from a process. */
+  /** The descendants of a process. */
   public List<ProcessStat> descendants(long ancestor) {
     List<ProcessStat> found = new ArrayList<>();
     for (ProcessStat process : all()) {

@@ -15,7 +15,7 @@ public record ServiceMark(String value) {
 
   private static final Path RANDOM = Path.of("/proc/sys/kernel/random/uuid");
 
-  /** What init tasks get: they were there before the service, and what they leave may stay. */
+  /** The mark of init tasks: they came before the service, and may leave processes behind. */
   public static final ServiceMark OF_INIT_TASKS = new ServiceMark("init");
 
   /** A new one. The kernel's, since the JDK's needs half a megabyte of classes. */
@@ -32,7 +32,7 @@ public record ServiceMark(String value) {
     }
   }
 
-  /** Whether there is one: a launcher of an older version marked nothing. */
+  /** Returns true if there is one: a launcher of an older version marked nothing. */
   public boolean known() {
     return !value.isEmpty();
   }

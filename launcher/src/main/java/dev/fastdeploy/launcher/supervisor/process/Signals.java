@@ -53,7 +53,7 @@ public final class Signals {
     };
   }
 
-  /** Whether a signal asks for the end. */
+  /** Returns true if a signal asks for the end. */
   public static boolean isStop(String name) {
     return name.equals("TERM") || name.equals("INT");
   }
@@ -136,7 +136,7 @@ public final class Signals {
     }
   }
 
-  /** Whether a process is a program that sends a signal. */
+  /** Returns true if a process is a program that sends a signal for the launcher. */
   public boolean isSending(long pid) {
     return running.contains(pid);
   }

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisRegistration implements Registration {
 
-  /** How long an entry outlives an instance that was killed. */
+  /** The life of an entry after its instance was killed. */
   static final Duration EXPIRY = Duration.ofSeconds(90);
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration LEAVING = Duration.ofSeconds(1);
 
-  /** How long an entry that has expired is left to those who look for what became of it. */
+  /** The time for which an expired entry stays, for a fleet to see that it expired. */
   private static final Duration FORGOTTEN = Duration.ofHours(1);
 
   private final RedisSet set;
@@ -90,7 +90,7 @@ final class RedisRegistration implements Registration {
     }
   }
 
-  /** Whether this instance is in the set now. */
+  /** True if this instance is in the set now. */
   private boolean register() {
     try (RedisConnection redis = connect()) {
       long now = now(redis);

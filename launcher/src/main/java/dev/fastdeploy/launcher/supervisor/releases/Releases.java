@@ -110,7 +110,7 @@ public final class Releases implements AutoCloseable {
     }
   }
 
-  /** Whether releases can be deployed here at all. */
+  /** Returns true if releases can be deployed here at all. */
   public boolean writable() {
     return writable;
   }
@@ -187,7 +187,7 @@ public final class Releases implements AutoCloseable {
     return release;
   }
 
-  /** Whether the release on probation is there because the container follows its environment. */
+  /** Returns true if the release on probation came by following the environment. */
   public boolean isFollowed() {
     return pendingActivation().filter(this::isFollowed).isPresent();
   }
@@ -240,7 +240,7 @@ public final class Releases implements AutoCloseable {
     return Optional.ofNullable(state().pending());
   }
 
-  /** How a deploy ended; nothing if it is not over or not known. */
+  /** The outcome of a deploy; empty if it is not over or not known. */
   public Optional<DeployOutcome> outcome(DeployId id) {
     return state().outcome(id);
   }
@@ -351,7 +351,7 @@ public final class Releases implements AutoCloseable {
     }
   }
 
-  /** Whether the home is not ours any more, so that nothing but the image can be served. */
+  /** Returns true if the home is no longer ours, and only the image can be served. */
   public boolean lost() {
     try {
       home.requireOurs();
@@ -373,7 +373,7 @@ public final class Releases implements AutoCloseable {
     }
   }
 
-  /** What the home remembers, with what could not be written yet. */
+  /** The home's state, with the changes that could not be written yet. */
   private HomeState state() {
     HomeState state = HomeState.EMPTY;
     try {
@@ -427,7 +427,7 @@ public final class Releases implements AutoCloseable {
     }
   }
 
-  /** Whether a full disk, say, has kept something from being recorded so far. */
+  /** Returns true if a change could not be recorded so far, for a full disk, say. */
   public boolean hasUnwritten() {
     return !unwritten.isEmpty();
   }
