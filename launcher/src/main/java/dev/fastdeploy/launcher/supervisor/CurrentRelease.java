@@ -49,7 +49,7 @@ public final class CurrentRelease {
       throws IOException {
     if (arguments.contains("--")) {
       throw new IllegalArgumentException(
-          "current starts nothing; leave '--' and the command away, and start it yourself");
+          "current starts nothing; omit '--' and the command, and start it yourself");
     }
     List<String> words = new ArrayList<>(arguments);
     words.addAll(List.of("--", "a command"));

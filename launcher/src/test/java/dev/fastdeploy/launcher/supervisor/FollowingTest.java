@@ -79,7 +79,7 @@ class FollowingTest extends SupervisedShell {
     follow("echo stable ../x 7");
 
     assertThat(started(1).commit()).isEqualTo("image");
-    assertThat(said).anyMatch(line -> line.contains("'../x 7' is no release to follow"));
+    assertThat(said).anyMatch(line -> line.contains("'../x 7' is not a release to follow"));
   }
 
   @Test

@@ -54,9 +54,8 @@ public record EnvFile(Path path) {
               + path
               + "' cannot be read ("
               + Diagnostics.reason(unreadable)
-              + "); create it, or leave "
-              + Setting.ENV_FILE.option()
-              + " away",
+              + "); create it, or omit "
+              + Setting.ENV_FILE.option(),
           unreadable);
     }
   }

@@ -31,13 +31,13 @@ public record EnvironmentVariable(String name, String value) {
       throw new IllegalArgumentException(
           "'"
               + Text.shortened(name, 60)
-              + "' is no name of a variable; write NAME=VALUE, without blanks around NAME");
+              + "' is not a variable name; write NAME=VALUE, without blanks around NAME");
     }
     if (name.startsWith(ProcessContract.VARIABLE_PREFIX)) {
       throw new IllegalArgumentException(
           "'"
               + Text.shortened(name, 60)
-              + "' is between launcher and agent; leave it away, and use the option of run");
+              + "' is between launcher and agent; omit it, and use the option of run");
     }
     return new EnvironmentVariable(name, passable(name, text.substring(equals + 1)));
   }

@@ -153,7 +153,7 @@ public record RunOptions(
     int end = arguments.indexOf("--");
     if (end < 0 || end == arguments.size() - 1) {
       throw new IllegalArgumentException(
-          "the service's command is missing; write it behind '--', like: run … -- java -jar"
+          "the service's command is missing; write it after '--', like: run … -- java -jar"
               + " app.jar");
     }
     Map<Setting, String> explicit = new EnumMap<>(Setting.class);
@@ -320,7 +320,7 @@ public record RunOptions(
       throw new IllegalArgumentException(
           "'"
               + Text.shortened(option, 100)
-              + "' is not an option of run; write the service's command behind '--'");
+              + "' is not an option of run; write the service's command after '--'");
     }
     return Setting.of(option.substring(2))
         .filter(Setting::isLauncherOption)

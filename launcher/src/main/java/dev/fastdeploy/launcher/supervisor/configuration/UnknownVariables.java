@@ -67,8 +67,8 @@ public final class UnknownVariables {
             + String.join(", ", shown)
             + (more > 0 ? " and " + more + " more" : "")
             + (unknown.size() == 1
-                ? " is no setting and changes nothing"
-                : " are no settings and change nothing")
+                ? " is not a setting and changes nothing"
+                : " are not settings and change nothing")
             + "; see docs/configuration.md");
   }
 

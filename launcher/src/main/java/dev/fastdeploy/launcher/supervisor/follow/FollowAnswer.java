@@ -34,7 +34,7 @@ sealed interface FollowAnswer {
     try {
       return new Stable(new Commit(two[0]), Long.parseLong(two[two.length - 1]));
     } catch (IllegalArgumentException malformed) {
-      return new Unknown("'" + Text.shortened(words, 100) + "' is no release to follow");
+      return new Unknown("'" + Text.shortened(words, 100) + "' is not a release to follow");
     }
   }
 }

@@ -66,7 +66,7 @@ public final class ArchiveHint {
                 "the JVM ended before its agent was heard of, and its options have "
                     + option
                     + ": an archive of classes that was made without an agent does not fit; make it"
-                    + " with --add-modules java.instrument, or leave the option away");
+                    + " with --add-modules java.instrument, or omit the option");
   }
 
   private static String file(Path directory, String name) {

@@ -72,7 +72,7 @@ public final class Signals {
                 + program
                 + "', which this image lacks; add the package "
                 + (program.equals(KILL) ? "procps" : "util-linux")
-                + " or leave the option away");
+                + " or omit the option");
       }
     }
   }

@@ -64,7 +64,7 @@ record OwnAddress(String host, int port) {
         setting.option()
             + " '"
             + Text.shortened(text, 100)
-            + "' is no address that "
+            + "' is not an address that "
             + Setting.REGISTER.option()
             + " can tell others; name one by "
             + Setting.REGISTER_AS.option()

@@ -165,7 +165,7 @@ final class RedisConnection implements Closeable {
   }
 
   private static IOException strange(String said) {
-    return new IOException("this is no answer of Redis: '" + Text.shortened(said, 40) + "'");
+    return new IOException("this is not an answer of Redis: '" + Text.shortened(said, 40) + "'");
   }
 
   @Override

@@ -51,10 +51,10 @@ class EnvFileTest {
   @ParameterizedTest
   @CsvSource({
     "hunter2,there is no '='",
-    "=hunter2,'' is no name of a variable",
-    "A B=hunter2,'A B' is no name of a variable",
-    "export A=hunter2,'export A' is no name of a variable",
-    "1A=hunter2,'1A' is no name of a variable",
+    "=hunter2,'' is not a variable name",
+    "A B=hunter2,'A B' is not a variable name",
+    "export A=hunter2,'export A' is not a variable name",
+    "1A=hunter2,'1A' is not a variable name",
     "FASTDEPLOY_CHANNEL=hunter2,'FASTDEPLOY_CHANNEL' is between launcher and agent",
     "FASTDEPLOY_STORE=hunter2,use the option of run",
   })

@@ -28,14 +28,14 @@ class UnknownVariablesTest {
                 + name
                 + " ("
                 + meant
-                + "?) is no setting and changes nothing; see docs/configuration.md");
+                + "?) is not a setting and changes nothing; see docs/configuration.md");
   }
 
   @Test
   void whatIsNearNothingIsToldAlone() {
     assertThat(UnknownVariables.warning(List.of("FASTDEPLOY_Z", "FASTDEPLOY_COLOUR_OF_SKY")))
         .contains(
-            "the variables FASTDEPLOY_COLOUR_OF_SKY, FASTDEPLOY_Z are no settings and change"
+            "the variables FASTDEPLOY_COLOUR_OF_SKY, FASTDEPLOY_Z are not settings and change"
                 + " nothing; see docs/configuration.md");
   }
 
@@ -44,7 +44,7 @@ class UnknownVariablesTest {
     List<String> names = IntStream.range(0, 9).mapToObj(n -> "FASTDEPLOY_MINE_" + n).toList();
 
     assertThat(UnknownVariables.warning(names).orElseThrow())
-        .contains("FASTDEPLOY_MINE_4 and 4 more are no settings")
+        .contains("FASTDEPLOY_MINE_4 and 4 more are not settings")
         .doesNotContain("FASTDEPLOY_MINE_5");
   }
 

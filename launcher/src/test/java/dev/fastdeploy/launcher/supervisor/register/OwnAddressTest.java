@@ -50,14 +50,14 @@ class OwnAddressTest {
         .hasMessage(
             "--control-listen '"
                 + listen
-                + "' is no address that --register can tell others; name one by --register-as"
+                + "' is not an address that --register can tell others; name one by --register-as"
                 + " HOST:PORT");
   }
 
   @Test
   void anAddressThatMeansAllIsNoneToRegisterAs() {
     assertThatThrownBy(() -> address(Map.of(Setting.REGISTER_AS, "0.0.0.0:7400")))
-        .hasMessageStartingWith("--register-as '0.0.0.0:7400' is no address");
+        .hasMessageStartingWith("--register-as '0.0.0.0:7400' is not an address");
   }
 
   @Test

@@ -272,7 +272,7 @@ class RedisRegistrationTest {
       await().atMost(PATIENT).until(() -> !said.isEmpty());
       web.join();
     }
-    assertThat(said.get(0)).contains("this is no answer of Redis: 'HTTP/1.1 400 Bad Request'");
+    assertThat(said.get(0)).contains("this is not an answer of Redis: 'HTTP/1.1 400 Bad Request'");
   }
 
   @Test
