@@ -56,7 +56,7 @@ class CredentialsIT {
         "--control-token-file", tokens.toString(), "--control-read-token-file", readers.toString());
     awaitAllowed("--control-token-file", tokens.toString());
 
-    assertRefused("wants credentials", "identity=-", "unauthenticated");
+    assertRefused("requires credentials", "identity=-", "unauthenticated");
     assertRefused(
         "does not accept the token",
         "identity=-",
@@ -108,7 +108,7 @@ class CredentialsIT {
     assertThat(run("status", shown(authority, brief)).exitCode()).isZero();
 
     assertRefused(
-        "wants credentials",
+        "requires credentials",
         "identity=-",
         "unauthenticated",
         "--control-tls-ca",

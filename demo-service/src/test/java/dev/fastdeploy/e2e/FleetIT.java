@@ -124,7 +124,7 @@ class FleetIT {
     CommandResult resumed = fleet.run("retry " + id, "--lease", "3s");
 
     assertThat(resumed.exitCode()).as(resumed.toString()).isZero();
-    assertThat(resumed.stdout().get(0)).startsWith("goes on with deploy " + id);
+    assertThat(resumed.stdout().get(0)).startsWith("continuing deploy " + id);
     assertThat(fleet.served()).isEqualTo(Map.of(next, SIZE));
   }
 

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code java -jar fastdeploy.jar}: {@code run} is the entrypoint, {@code current} what it would
- * start, all else the command.
+ * The entry of {@code java -jar fastdeploy.jar}: {@code run} is the entrypoint, {@code current}
+ * prints what it would start, everything else is the command.
  */
 public final class Main {
 
@@ -55,9 +55,10 @@ public final class Main {
       return 1;
     } catch (OutOfMemoryError | StackOverflowError exhausted) {
       Diagnostics.say(
-          "it ends: "
+          "ending: "
               + Diagnostics.reason(exhausted)
-              + "; raise the limit of memory or of processes (pids of the container, ulimit -u)");
+              + "; raise the limit of memory or of processes (the container's pids limit, ulimit"
+              + " -u)");
       return 1;
     }
   }
@@ -75,13 +76,13 @@ public final class Main {
     try {
       return Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException unusual) {
-      throw new IOException("cannot tell where fastdeploy.jar lies: " + unusual.getMessage());
+      throw new IOException("cannot tell where fastdeploy.jar is: " + unusual.getMessage());
     }
   }
 
   /**
-   * The option that must be known before the command's own parser can be loaded is taken out of the
-   * words; everything else is left to that.
+   * Takes out the one option that must be known before the command's own parser can be loaded.
+   * Everything else is left to that parser.
    */
   private static Settings settings(List<String> words) {
     Map<Setting, String> explicit = new EnumMap<>(Setting.class);

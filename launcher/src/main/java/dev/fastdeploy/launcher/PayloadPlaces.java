@@ -12,14 +12,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a command unpacks its libraries.
+ * The places where a command may unpack its libraries.
  *
- * @param cacheHome where the user's caches lie, if the user says so
- * @param userHome as the JVM tells it
+ * @param cacheHome the directory of the user's caches, or null if the user names none
+ * @param userHome the user's home as the JVM reports it
  */
 record PayloadPlaces(Settings settings, @Nullable String cacheHome, @Nullable String userHome) {
 
-  /** The home's where there is one, for it is ours already; else a command's. */
+  /** Returns the home's place if there is a home, since that is ours already; else a command's. */
   Path ofAll() throws IOException {
     Optional<Home> home = settings.said(Setting.HOME).map(given -> new Home(Path.of(given)));
     if (home.isPresent() && settings.said(Setting.PAYLOAD_DIR).isEmpty()) {
@@ -36,8 +36,9 @@ record PayloadPlaces(Settings settings, @Nullable String cacheHome, @Nullable St
   }
 
   /**
-   * Never the home's, whose volume is as large as an instance needs it. The user's cache, which a
-   * container's user often cannot write; then a temporary one that later commands find again.
+   * Returns the user's cache or, since a container's user often cannot write there, a temporary
+   * directory that later commands find again. Never the home's: its volume is sized for an
+   * instance.
    */
   Path ofFleets() throws IOException {
     if (settings.said(Setting.PAYLOAD_DIR).isPresent()) {
@@ -59,9 +60,9 @@ record PayloadPlaces(Settings settings, @Nullable String cacheHome, @Nullable St
   }
 
   /**
-   * The user's cache, or nothing where only a path relative to the working directory is known of
-   * it: {@code user.home} is {@code ?} for a user without an entry in {@code /etc/passwd}, and what
-   * lies in the working directory goes out with the next {@code publish .}.
+   * Returns the user's cache, or nothing if only a relative path is known: {@code user.home} is
+   * {@code ?} for a user without an entry in {@code /etc/passwd}, and a cache in the working
+   * directory would be published with the next {@code publish .}.
    */
   Optional<Path> cache() {
     return Optional.ofNullable(cacheHome)

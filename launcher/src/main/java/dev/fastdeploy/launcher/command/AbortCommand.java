@@ -14,19 +14,19 @@ import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Has a fleet's deploy end, whether its command still lives or not. */
+/** Ends a fleet's deploy, whether or not its command is still running. */
 @Command(
     name = "abort",
     description =
-        "Has a fleet's deploy begin nothing new, finish what is under way and end. Ends it as well if"
-            + " the command that carried it out is gone.")
+        "Stops a fleet's deploy: it starts nothing new, finishes what is under way and ends. Also"
+            + " works when the command that ran the deploy is gone.")
 final class AbortCommand extends OrderCommand {
 
   @Option(
       names = "--lease",
       paramLabel = "DURATION",
       description =
-          "how long the deploy's command may be silent to be taken for gone (default:"
+          "how long the deploy's command must be silent before it counts as gone (default:"
               + " ${DEFAULT-VALUE})")
   private String lease = "45s";
 
@@ -37,7 +37,7 @@ final class AbortCommand extends OrderCommand {
   @Override
   int call(Environment environment, EnvironmentRecord record)
       throws IOException, InterruptedException {
-    // Before the order is there: who is told of a slip has ordered nothing.
+    // Checked before the order is written: a mistyped option must not leave an order.
     LeaseOptions.lease(lease);
     return super.call(environment, record);
   }
@@ -60,9 +60,9 @@ final class AbortCommand extends OrderCommand {
       context()
           .out()
           .println(
-              "the command that carried it out is gone; what it moved stays as it is: see 'fastdeploy"
-                  + " status --fleet', and go back with 'fastdeploy rollback --fleet' or 'fastdeploy"
-                  + " reconcile --fleet'");
+              "the command that ran it is gone; the instances that it moved stay as they are: look"
+                  + " with 'fastdeploy status --fleet', and go back with 'fastdeploy rollback"
+                  + " --fleet' or 'fastdeploy reconcile --fleet'");
     }
     return ExitCodes.DONE;
   }

@@ -15,21 +15,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes a staged commit the one that a service on this machine runs next. */
+/** Makes a staged commit the next one that a service on this machine runs. */
 @Command(
     name = "activate",
     description =
         "Makes a staged commit current in a home on this machine. A service with the agent is"
-            + " reloaded; one without must then end with the reload exit code.")
+            + " reloaded; one without it must then exit with the reload exit code.")
 final class ActivateCommand extends Subcommand {
 
-  @Parameters(paramLabel = "COMMIT", description = "what to activate; it must be staged")
+  @Parameters(paramLabel = "COMMIT", description = "the staged commit to activate")
   private String commit = "";
 
   @Mixin private final WaveOptions waves = new WaveOptions();
   @Mixin private final ContentOptions content = new ContentOptions();
 
-  @Option(names = "--force", description = "though the commit was rolled back before")
+  @Option(names = "--force", description = "activate the commit even if it was rolled back before")
   private boolean force;
 
   ActivateCommand(CommandContext context) {

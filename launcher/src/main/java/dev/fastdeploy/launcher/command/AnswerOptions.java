@@ -4,20 +4,22 @@ import dev.fastdeploy.contract.Settings;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** How long the answer of each instance is waited for, and how it is shown. */
+/** Options of the commands that ask each instance for an answer. */
 final class AnswerOptions {
 
-  @Option(names = "--json", description = "one JSON object a line for each instance")
+  @Option(
+      names = "--json",
+      description = "print one JSON object per instance, each on its own line")
   private boolean json;
 
   @Option(
       names = "--timeout",
       paramLabel = "DURATION",
-      description = "for each instance's answer (default: ${DEFAULT-VALUE})")
+      description = "how long to wait for each instance's answer (default: ${DEFAULT-VALUE})")
   private String timeout;
 
   /**
-   * @param timeout if the user gives none
+   * @param timeout the default
    */
   AnswerOptions(String timeout) {
     this.timeout = timeout;
@@ -28,9 +30,9 @@ final class AnswerOptions {
   }
 
   /**
-   * For each instance.
+   * Returns how long to wait for each instance.
    *
-   * @throws IllegalArgumentException if it is no duration, with a message for the user
+   * @throws IllegalArgumentException if the value is not a duration, with a message for the user
    */
   Duration timeout() {
     return Settings.parseDuration("--timeout", timeout);

@@ -6,7 +6,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Who runs a command, for those who read the record of an environment. */
+/** The person or job that runs a command, as the record of an environment shows it. */
 final class Caller {
 
   private static final int LONGEST = 200;
@@ -14,8 +14,8 @@ final class Caller {
   private Caller() {}
 
   /**
-   * A job of a pipeline by the variables that Jenkins, GitHub Actions and GitLab set; else the user
-   * of this machine. It is what the caller says, and proves nothing.
+   * Returns the pipeline job, from the variables that Jenkins, GitHub Actions and GitLab set, or
+   * else the user of this machine. This is what the caller says about itself; it proves nothing.
    */
   static String of(CommandContext context) {
     Map<String, String> environment = context.environment();

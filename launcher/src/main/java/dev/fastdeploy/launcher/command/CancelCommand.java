@@ -16,18 +16,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Ends a staging or a deploy that has activated nothing yet. */
+/** Cancels a staging or a deploy that has not activated anything yet. */
 @Command(
     name = "cancel",
     description =
-        "Ends a deploy that has activated nothing yet, on instances or in a home on this machine."
-            + " Its outcome is FAILED and names who did that.")
+        "Cancels a deploy that has not activated anything yet, on instances or in a home on this"
+            + " machine. Its outcome is FAILED and names who cancelled it.")
 final class CancelCommand extends Subcommand {
 
   @Parameters(
       arity = "0..1",
       paramLabel = "DEPLOY-ID",
-      description = "which deploy (default: whichever is under way)")
+      description = "the deploy to cancel (default: the one under way)")
   private @Nullable String deployId;
 
   @Mixin private final FleetOptions fleet = new FleetOptions();
@@ -60,7 +60,9 @@ final class CancelCommand extends Subcommand {
     }
   }
 
-  /** Where nothing is under way there is nothing to be done, if something was elsewhere. */
+  /**
+   * An instance with nothing under way does not count as a failure if another one was cancelled.
+   */
   private static int exitCode(List<Cancelled> answers) {
     boolean some = has(answers, Cancelled.Result.CANCELLED);
     boolean refused =

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The process that a command runs in, as far as it matters to it.
+ * What a command sees of the process that it runs in.
  *
  * @param out for results
  * @param err for errors
  * @param properties the system properties
  * @param environment the environment
- * @param clock for times and sequence numbers
- * @param terminal whether a person looks at {@code out}
- * @param columns how wide that terminal is
+ * @param clock gives times and sequence numbers
+ * @param terminal whether {@code out} is a terminal with a person in front of it
+ * @param columns the width of that terminal
  */
 record CommandContext(
     CleanWriter out,

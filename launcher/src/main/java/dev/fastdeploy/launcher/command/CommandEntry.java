@@ -12,12 +12,13 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Where the root of {@code fastdeploy.jar} enters the command. The two sides exchange JDK types
- * only: {@code "arguments"} is a {@code String[]}, the answer the exit code as an {@link Integer}.
+ * The entry point through which the root of {@code fastdeploy.jar} calls the command. The two sides
+ * exchange JDK types only: {@code "arguments"} is a {@code String[]}, and the result is the exit
+ * code as an {@link Integer}.
  */
 public final class CommandEntry implements Function<Map<String, Object>, Object> {
 
-  /** For the payload's loader. */
+  /** Called by the payload's loader. */
   public CommandEntry() {}
 
   @Override
@@ -39,7 +40,7 @@ public final class CommandEntry implements Function<Map<String, Object>, Object>
     return run(context, Arrays.asList(arguments));
   }
 
-  /** Runs one command line; never throws what a user could cause. */
+  /** Runs one command line. Throws nothing that a user could cause. */
   static int run(CommandContext context, List<String> arguments) {
     return FastdeployCommand.commandLine(context).execute(arguments.toArray(String[]::new));
   }

@@ -2,7 +2,7 @@ package dev.fastdeploy.launcher.command;
 
 import java.io.Serial;
 
-/** A command cannot do what it was told to. The message is one line for the user. */
+/** Says that a command cannot do what it was asked to. The message is one line for the user. */
 final class CommandException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ final class CommandException extends RuntimeException {
   }
 
   /**
-   * @param exitCode what the command ends with
+   * @param exitCode the exit code of the command
    */
   CommandException(String message, int exitCode) {
     super(message);

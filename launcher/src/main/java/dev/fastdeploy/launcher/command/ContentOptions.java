@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which bytes a commit stands for. */
+/** The option that pins a commit to the bytes of its archive. */
 final class ContentOptions {
 
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
@@ -17,13 +17,15 @@ final class ContentOptions {
   @Option(
       names = "--sha256",
       paramLabel = "HEX",
-      description = "of the commit's archive, as publish prints it; refused where it is another")
+      description =
+          "SHA-256 of the commit's archive, as publish prints it; an instance refuses any other"
+              + " archive")
   private @Nullable String sha256;
 
   /**
-   * The digest, lower-case; empty if none was given.
+   * Returns the digest in lower case, or an empty string if none was given.
    *
-   * @throws IllegalArgumentException if it is none, with a message for the user
+   * @throws IllegalArgumentException if it is not a digest, with a message for the user
    */
   String sha256() {
     if (sha256 == null) {
@@ -38,12 +40,13 @@ final class ContentOptions {
   }
 
   /**
-   * What follows the line about a release in a home: that its digest could not be compared, if one
-   * was given. Of an image's release, and of what an earlier version staged, none is known.
+   * Returns what to add to the line about a release in a home: that its digest could not be
+   * compared, if one was given. An image's release has no known digest, nor has a release that an
+   * earlier version staged.
    */
   String doubt(Home home, Commit commit) throws IOException {
     return sha256 == null || home.state().digests().containsKey(commit)
         ? ""
-        : "; nothing tells which archive it came in, its SHA-256 was not compared";
+        : "; its SHA-256 was not compared, because nothing records which archive it came from";
   }
 }

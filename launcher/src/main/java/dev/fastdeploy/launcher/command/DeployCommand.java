@@ -18,19 +18,19 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Deploys a published commit to instances, and waits until each is proven. */
+/** Deploys a published commit to instances and waits until each has proven it. */
 @Command(
     name = "deploy",
     description =
-        "Deploys a published commit to instances and waits until each is proven. With --target: after"
-            + " a failure no other instance is begun. With --fleet: as planned, with a record in the"
-            + " store, and back to the stable commit when it fails.",
+        "Deploys a published commit to instances and waits until each has proven it. With --target,"
+            + " no further instance is started after a failure. With --fleet, the deploy goes in"
+            + " waves, is recorded in the store, and returns to the stable commit if it fails.",
     footer = {FleetExitCodes.LINE_1, FleetExitCodes.LINE_2, FleetExitCodes.LINE_3})
 final class DeployCommand extends Subcommand {
 
   private static final int LONGEST_LINE = 2000;
 
-  @Parameters(paramLabel = "COMMIT", description = "what to deploy")
+  @Parameters(paramLabel = "COMMIT", description = "the commit to deploy")
   private String commit = "";
 
   @Mixin private final FleetOptions fleet = new FleetOptions();
@@ -38,7 +38,9 @@ final class DeployCommand extends Subcommand {
   @Mixin private final WaveOptions waves = new WaveOptions();
   @Mixin private final ContentOptions content = new ContentOptions();
 
-  @Option(names = "--force", description = "also where the commit was rolled back before")
+  @Option(
+      names = "--force",
+      description = "deploy also to instances that rolled the commit back before")
   private boolean force;
 
   DeployCommand(CommandContext context) {
@@ -50,7 +52,7 @@ final class DeployCommand extends Subcommand {
     return RECORD_AND_CONTROL;
   }
 
-  /** Given, or read from the store, if this side has one. */
+  /** Returns the digest that was given, or else the store's if this side has a store. */
   private String digest(Commit wanted, Settings settings) {
     String given = content.sha256();
     if (!given.isEmpty()
@@ -68,7 +70,7 @@ final class DeployCommand extends Subcommand {
       context()
           .err()
           .println(
-              "fastdeploy: the deploy names no SHA-256: "
+              "fastdeploy: deploying without a SHA-256: "
                   + Text.shortened(Diagnostics.reason(notReadable), LONGEST_LINE));
       context().err().flush();
       return "";

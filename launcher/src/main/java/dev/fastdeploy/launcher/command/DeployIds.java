@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Names deploys that the user did not name. */
+/** Makes the ids of deploys that the user did not name. */
 final class DeployIds {
 
   private static final DateTimeFormatter TIME =
@@ -18,7 +18,10 @@ final class DeployIds {
 
   private DeployIds() {}
 
-  /** Like {@code d-20260102T030405-k3x9qa}: it sorts by time, and two pipelines do not collide. */
+  /**
+   * Returns an id like {@code d-20260102T030405-k3x9qa}. Ids sort by time, and those of two
+   * pipelines do not collide.
+   */
   static DeployId fresh(Clock clock) {
     StringBuilder id = new StringBuilder("d-").append(TIME.format(clock.instant())).append('-');
     RANDOM

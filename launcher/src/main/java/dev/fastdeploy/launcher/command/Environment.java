@@ -10,16 +10,16 @@ import dev.fastdeploy.release.store.StoreLocation;
 import java.io.IOException;
 
 /**
- * Which fleet of which application a command is for, and the store that has its record.
+ * The fleet of an application that a command is for, and the store with its record.
  *
  * @param app the application
- * @param name of the environment
- * @param store where releases and the record lie
+ * @param name the environment's name
+ * @param store holds the releases and the record
  */
 record Environment(String app, String name, StoreLocation store) {
 
   /**
-   * As the settings name it.
+   * Returns the environment that the settings name.
    *
    * @throws IllegalArgumentException if a setting is missing or wrong, with a message for the user
    */
@@ -29,32 +29,34 @@ record Environment(String app, String name, StoreLocation store) {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "no environment is given; name the fleet's with "
+                        "no environment is given; name it with "
                             + Setting.ENV.option()
-                            + ", such as prod"))
+                            + ", as in "
+                            + Setting.ENV.option()
+                            + " prod"))
             .name();
     return new Environment(settings.required(Setting.APP), name, StoreLocation.of(settings));
   }
 
-  /** Its record, to be closed; nothing is read yet. */
+  /** Opens its record, which the caller closes. Nothing is read yet. */
   EnvironmentRecord record() throws IOException {
     return new EnvironmentRecord(SharedObjects.open(store), app, name);
   }
 
-  /** For messages. */
+  /** Returns the text that messages use. */
   @Override
   public String toString() {
     return "'" + name + "' of '" + app + "'";
   }
 
-  /** That somebody else holds it, or had it since. */
+  /** Returns the exception for an environment that somebody else holds, or has held since. */
   CommandException held(Epoch by) {
     if (!by.isOpen()) {
       return new CommandException(
           by.beginning().holder()
-              + " came after it in the environment "
+              + " has since taken the environment "
               + this
-              + ": it cannot go on; deploy again under another id",
+              + ", so this deploy cannot go on; deploy again under another id",
           ExitCodes.HELD);
     }
     return new CommandException(

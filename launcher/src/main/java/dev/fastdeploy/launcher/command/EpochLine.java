@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** An epoch of a record, in one line for people. */
+/** Writes an epoch of a record as one line for people. */
 final class EpochLine {
 
   private EpochLine() {}
@@ -32,7 +32,7 @@ final class EpochLine {
     }
     line.append(" by ").append(beginning.by().isEmpty() ? "somebody" : beginning.by());
     if (beginning.resumes() > 0) {
-      line.append(" (gone on with)");
+      line.append(" (resumed)");
     }
     if (!beginning.why().isEmpty()) {
       line.append(" (").append(beginning.why()).append(')');

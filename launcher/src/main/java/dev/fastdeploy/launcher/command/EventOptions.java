@@ -8,26 +8,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Who is told of a fleet deploy beside those who look at the command. */
+/** The option that names a command to run for the events of a fleet deploy. */
 final class EventOptions {
 
   @Option(
       names = "--on-event",
       paramLabel = "exec:COMMAND",
-      description = "run for each event of the fleet as a whole and each failure, with it as JSON")
+      description =
+          "command to run for each failure and each event of the fleet as a whole; gets the event"
+              + " as JSON")
   private @Nullable String onEvent;
 
-  /** What is told as it goes. */
+  /** Something that reports its progress. */
   interface Told {
 
-    /** Does it; returns the exit code. */
+    /** Does it and returns the exit code. */
     int to(FleetReport report) throws IOException, InterruptedException;
   }
 
   /**
-   * Has something reported.
+   * Runs something and reports its progress.
    *
-   * @param json whether those who look are programs
+   * @param json whether the output is for programs
    * @return the exit code
    * @throws IllegalArgumentException if the option is not understood, with a message for the user
    */

@@ -2,13 +2,13 @@ package dev.fastdeploy.launcher.command;
 
 import dev.fastdeploy.launcher.fleet.plan.Ending;
 
-/** How a command ends; a fleet deploy ends as {@link Ending} says. */
+/** The exit codes of the commands. Those of a fleet deploy are in {@link Ending}. */
 final class ExitCodes {
 
-  /** All is as it was asked for. */
+  /** Everything was done as asked. */
   static final int DONE = 0;
 
-  /** The command was not understood, or nothing was reached: nothing has changed. */
+  /** The command was not understood, or no instance was reached. Nothing has changed. */
   static final int NOTHING_DONE = 1;
 
   /** Some instances failed or were rolled back. */

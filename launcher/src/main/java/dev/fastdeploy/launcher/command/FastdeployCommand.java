@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command without a subcommand: says which there are. */
+/** The command without a subcommand. Lists the subcommands. */
 @Command(
     name = "fastdeploy",
     description = "Keeps the containers of a JVM service and replaces the code in them.",
@@ -17,9 +17,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "As a container's entrypoint: java -jar fastdeploy.jar run [options] -- COMMAND…",
-      "run and current tell their own options: java -jar fastdeploy.jar run --help",
-      "Exit codes: 0 all done; 1 not understood or nothing reached; 2 some failed or rolled back;",
-      "of a fleet's deploy more: 'fastdeploy help deploy' tells them."
+      "Options of run and current: java -jar fastdeploy.jar run --help",
+      "Exit codes: 0 all done; 1 not understood or nothing reached; 2 some failed or rolled back.",
+      "A fleet's deploy has more: see 'fastdeploy help deploy'."
     })
 final class FastdeployCommand implements Runnable {
 
@@ -29,7 +29,7 @@ final class FastdeployCommand implements Runnable {
 
   private FastdeployCommand() {}
 
-  /** The whole command line, ready to be executed once. */
+  /** Returns the whole command line, ready to be executed once. */
   static CommandLine commandLine(CommandContext context) {
     CommandLine root = new CommandLine(new FastdeployCommand());
     for (Subcommand subcommand :
@@ -61,10 +61,11 @@ final class FastdeployCommand implements Runnable {
       root.addSubcommand(line);
     }
     root.addSubcommand(
-        ofTheLauncher("run", "Starts a service and keeps its container: the entrypoint."));
+        ofTheLauncher(
+            "run", "Runs a service and keeps its container alive over deploys: the entrypoint."));
     root.addSubcommand(
         ofTheLauncher(
-            "current", "Tells a start script without a launcher which release to start."));
+            "current", "Prints the release to start, for start scripts without a launcher."));
     root.addSubcommand(new HelpCommand());
     OneLineErrors errors = new OneLineErrors(context.err());
     return root.setOut(context.out().forOwnText())
@@ -75,7 +76,7 @@ final class FastdeployCommand implements Runnable {
         .setExecutionExceptionHandler(errors);
   }
 
-  /** One that never comes here, because it must do without the payload; it is listed. */
+  /** Returns a subcommand that is only listed here: it runs without the payload. */
   private static CommandSpec ofTheLauncher(String name, String description) {
     CommandSpec spec = CommandSpec.create().name(name);
     spec.usageMessage()
@@ -86,6 +87,6 @@ final class FastdeployCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "no subcommand is given");
+    throw new ParameterException(spec.commandLine(), "a subcommand is missing");
   }
 }

@@ -5,27 +5,27 @@ import dev.fastdeploy.launcher.fleet.source.FleetSource;
 import java.time.Duration;
 import java.util.List;
 
-/** Asks the sources of a fleet before anything is begun. */
+/** Asks the sources of a fleet before a deploy begins. */
 final class FirstQuestion {
 
   private FirstQuestion() {}
 
   /**
-   * Why a deploy must not begin by what the sources tell; empty if it may.
+   * Returns why the sources' answers forbid a deploy to begin, or an empty string if it may.
    *
-   * @param patience how long a source is asked that does not tell
+   * @param patience how long to keep asking a source that does not answer
    * @param duringRollout whether it may begin while the platform replaces instances
    */
   static String refusal(List<FleetSource> sources, Duration patience, boolean duringRollout)
       throws InterruptedException {
     SourceCheck check = SourceCheck.of(sources, patience, !duringRollout);
     if (!check.silent().isEmpty()) {
-      return "no whole answer from " + check.silent();
+      return "no complete answer from " + check.silent();
     }
     if (!check.rollouts().isEmpty()) {
       return check.rollouts()
-          + ": it would replace instances that are being deployed to; wait until it is done, or give"
-          + " --during-rollout";
+          + ": it would replace instances in the middle of the deploy; wait until it is done, or"
+          + " give --during-rollout";
     }
     return "";
   }

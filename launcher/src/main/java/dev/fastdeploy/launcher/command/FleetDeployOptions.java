@@ -12,7 +12,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** What a deploy of a fleet by its sources can be told, and how one is begun. */
+/** The options of a deploy to a fleet that is named by its sources; begins that deploy. */
 final class FleetDeployOptions {
 
   @Mixin private final SourceOptions sources = new SourceOptions();
@@ -25,33 +25,33 @@ final class FleetDeployOptions {
   private CommandSpec own;
 
   /**
-   * Whether a fleet is named by its sources.
+   * Returns whether the fleet is named by its sources.
    *
-   * @throws IllegalArgumentException if it is not, but options are given that have a meaning only
-   *     then, or if instances are named by their addresses as well, with a message for the user
+   * @throws IllegalArgumentException if options need such a fleet and none is named, or if
+   *     instances are named by address as well, with a message for the user
    */
   boolean given(FleetOptions reach, ParseResult parsed) {
     if (sources.given()) {
       if (reach.given()) {
         throw new IllegalArgumentException(
-            "--target and --fleet are two ways to name instances; give one of them");
+            "--target and --fleet are two ways to name instances; give only one of them");
       }
       return true;
     }
     for (OptionSpec option : own.options()) {
       if (parsed.hasMatchedOption(option.longestName())) {
         throw new IllegalArgumentException(
-            option.longestName() + " has a meaning for a fleet alone; name it with --fleet");
+            option.longestName() + " works only with a fleet; name one with --fleet");
       }
     }
     return false;
   }
 
   /**
-   * Deploys, or goes on with the deploy of that id.
+   * Begins a deploy, or continues the one with that id.
    *
-   * @param goBack whether it is a rollback: no canary, bake or gate
-   * @param force also where the commit was rolled back before
+   * @param goBack whether it is a rollback, which has no canary, bake or gate
+   * @param force whether to deploy also to instances that rolled the commit back before
    * @return the command's exit code
    */
   int run(

@@ -30,8 +30,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a fleet to a commit, with its record in the store: gets the environment, carries the plan
- * out, and shows how it goes.
+ * Brings a fleet to a commit and records that in the store: takes the environment, carries out the
+ * plan and reports the progress.
  */
 final class FleetDeployment {
 
@@ -43,7 +43,7 @@ final class FleetDeployment {
   private final String owner = UUID.randomUUID().toString();
 
   /**
-   * @param report is told how it goes
+   * @param report receives the progress
    */
   FleetDeployment(
       CommandContext context,
@@ -59,10 +59,10 @@ final class FleetDeployment {
   }
 
   /**
-   * Deploys, or goes on with the deploy of that id.
+   * Begins a deploy, or continues the one with that id.
    *
    * @param planning makes the plan of a new deploy
-   * @param sources of the members; closed at the end
+   * @param sources know the members; closed at the end
    * @param clients closed at the end
    * @return the command's exit code
    */
@@ -71,7 +71,7 @@ final class FleetDeployment {
       throws IOException, InterruptedException {
     try (clients;
         EnvironmentRecord record = environment.record()) {
-      // What is wrong with the options is told before anything is written.
+      // A wrong option is refused before anything is written.
       Duration silence = lease.lease();
       Duration patience = lease.lockWait();
       record.probe();
@@ -86,11 +86,11 @@ final class FleetDeployment {
         throw new CommandException(
             "the deploy '"
                 + id
-                + "' was ended in its command's place ("
+                + "' was ended by somebody else after its command had gone ("
                 + broken.closing().why()
-                + "); 'fastdeploy retry "
+                + "); repeat it with 'fastdeploy retry "
                 + id
-                + "' does it again",
+                + "'",
             Ending.ABORTED.exitCode());
       }
       if (answer instanceof Ownership.Answer.Over over) {
@@ -103,11 +103,12 @@ final class FleetDeployment {
       report.ended(summary);
       if (!ended.unrecorded().isEmpty()) {
         throw new CommandException(
-            "the record does not say how it ended: "
+            "the record does not say how the deploy ended: "
                 + ended.unrecorded()
-                + "; see 'fastdeploy history', and go on with 'fastdeploy retry "
+                + "; see 'fastdeploy history', and if it is still under way there, continue it with"
+                + " 'fastdeploy retry "
                 + id
-                + "' if it is under way there",
+                + "'",
             Math.max(summary.ending().exitCode(), ExitCodes.NOTHING_DONE));
       }
       return summary.ending().exitCode();
@@ -116,7 +117,7 @@ final class FleetDeployment {
     }
   }
 
-  /** Whatever is wrong with sources and releases is told before the environment is taken. */
+  /** Refuses wrong sources and missing releases before the environment is taken. */
   private final class Heeding implements Ownership.Planning {
 
     private final Ownership.Planning planning;
@@ -181,7 +182,8 @@ final class FleetDeployment {
           new JournalThread(record, epoch, owner, context.clock(), run::feed));
     } catch (InterruptedException left) {
       throw new CommandException(
-          "interrupted again: what is under way is not waited for; go on with 'fastdeploy retry "
+          "interrupted again, without waiting for what is under way; continue with 'fastdeploy"
+              + " retry "
               + plan.deploy()
               + "', or end it with 'fastdeploy abort'",
           Ending.ABORTED.exitCode());
@@ -195,7 +197,7 @@ final class FleetDeployment {
         UUID.randomUUID().toString(), Order.What.ABORT, 0, Caller.of(context), "SIG" + signal);
   }
 
-  /** Who goes on with a deploy must know the same members. */
+  /** A command that continues a deploy must know the same members. */
   private static void requireSources(Plan plan, List<FleetSource> sources) {
     List<String> given = sources.stream().map(FleetSource::name).toList();
     if (!given.equals(plan.sources())) {
@@ -206,7 +208,7 @@ final class FleetDeployment {
               + String.join(" --fleet ", plan.sources())
               + ", not "
               + String.join(" ", given)
-              + "; give the same, or take another --deploy-id");
+              + "; give the same sources, or another --deploy-id");
     }
   }
 

@@ -10,7 +10,7 @@ import dev.fastdeploy.launcher.report.LineReport;
 import dev.fastdeploy.launcher.report.TerminalProgress;
 import java.util.List;
 
-/** Has an order carried out by a fleet and shows how it goes. */
+/** Has a fleet carry out an order and reports the progress. */
 final class FleetExecution {
 
   private final CommandContext context;

@@ -1,10 +1,10 @@
 package dev.fastdeploy.launcher.command;
 
-/** The exit codes of a fleet deploy, as its help tells them. */
+/** The exit codes of a fleet deploy, as the help lists them. */
 final class FleetExitCodes {
 
   static final String LINE_1 =
-      "%nExit codes with --fleet: 0 done; 1 not understood, or nothing was begun;";
+      "%nExit codes with --fleet: 0 done; 1 not understood or nothing begun;";
   static final String LINE_2 =
       "2 partial; 3 rolled back; 4 aborted; 5 held by somebody else, or superseded;";
   static final String LINE_3 =

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which instances a command is for, and how they are reached. */
+/** The instances that a command is for, and how to reach them. */
 final class FleetOptions {
 
   @Option(
@@ -24,7 +24,7 @@ final class FleetOptions {
   @Option(
       names = "--targets-file",
       paramLabel = "FILE",
-      description = "file with one target a line")
+      description = "file with one target per line")
   private @Nullable Path file;
 
   @Option(
@@ -35,23 +35,23 @@ final class FleetOptions {
   @Option(
       names = "--proxy",
       paramLabel = "HOST:PORT",
-      description = "HTTP proxy to reach targets through; directly unless told")
+      description = "HTTP proxy through which targets are reached (default: none)")
   private @Nullable String proxy;
 
-  /** Whether any target was named. */
+  /** Returns whether any target was named. */
   boolean given() {
     return !targets.isEmpty() || file != null;
   }
 
   /**
-   * Refuses targets where a command knows its instances by --fleet alone.
+   * Refuses targets, for commands that take their instances from --fleet only.
    *
    * @throws IllegalArgumentException if one was named, with a message for the user
    */
   void requireNoTargets() {
     if (given()) {
       throw new IllegalArgumentException(
-          "--target and --targets-file have no meaning here; name the fleet with --fleet");
+          "--target and --targets-file do not work with this command; name the fleet with --fleet");
     }
   }
 
@@ -59,14 +59,14 @@ final class FleetOptions {
     return Targets.of(targets, file);
   }
 
-  /** Clients that reach the targets as the options say, with credentials that are good for them. */
+  /** Returns clients that reach the targets as the options say, with credentials that suit them. */
   InstanceClients clients(Settings settings, List<Target> those) {
     Credentials credentials = Credentials.of(settings, tls);
     credentials.check(those);
     return clients(credentials);
   }
 
-  /** The same for targets that are not known yet: each is checked when it is. */
+  /** Returns clients for targets that are not known yet. Each is checked once it is known. */
   InstanceClients clients(Settings settings) {
     return clients(Credentials.of(settings, tls));
   }

@@ -17,17 +17,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the plan of a deploy from what a user said and from the epoch before it, and makes sure
- * that what it needs is in the store.
+ * Makes the plan of a deploy from what the user asked for and from the epoch before it, and checks
+ * that the releases it needs are in the store.
  */
 final class FleetPlanning implements Ownership.Planning {
 
-  /** Which commit a deploy leads to, from what is known of the environment. */
+  /** Finds the commit that a deploy leads to, from what is known of the environment. */
   @FunctionalInterface
   interface Goal {
 
     /**
-     * The commit.
+     * Returns the commit.
      *
      * @throws CommandException if there is none, with a message for the user
      */
@@ -46,8 +46,8 @@ final class FleetPlanning implements Ownership.Planning {
   private final WaveOptions each;
 
   /**
-   * @param goBack whether it is a rollback: no canary, bake or gate
-   * @param sources by their names
+   * @param goBack whether it is a rollback, which has no canary, bake or gate
+   * @param sources the names of the sources
    */
   FleetPlanning(
       Settings settings,
@@ -70,7 +70,7 @@ final class FleetPlanning implements Ownership.Planning {
     this.options = options;
     this.lease = lease;
     this.each = each;
-    // What is wrong with the options is told before anything is asked or written.
+    // A wrong option is refused before anything is asked or written.
     plan(new Commit("none"), null, true);
   }
 
@@ -79,15 +79,15 @@ final class FleetPlanning implements Ownership.Planning {
     Known known = before == null ? Known.NOTHING : before.known();
     boolean sameFleet = known.fleet().isEmpty() || sorted(known.fleet()).equals(sorted(sources));
     if (!sameFleet && !options.changeFleet()) {
-      // Another fleet than the last time is a slip more often than a wish.
+      // A fleet other than last time's is more often a mistake than intended.
       throw new CommandException(
           "--fleet "
               + String.join(" --fleet ", sources)
-              + " is not what the last deploy of "
+              + " is not the fleet of the last deploy of "
               + environment
-              + " had, "
+              + ", which was "
               + String.join(" and ", known.fleet())
-              + "; give --change-fleet if that is meant");
+              + "; give --change-fleet if you mean it");
     }
     Plan plan = plan(goal.after(known), known.stable(), sameFleet);
     requireStored(plan);
@@ -99,7 +99,7 @@ final class FleetPlanning implements Ownership.Planning {
     return !each.namesDeploy();
   }
 
-  /** An id is of one deploy: who gives it for another would be told that this other was done. */
+  /** An id belongs to one deploy: given for another, it would report that other one as done. */
   @Override
   public void requireSame(Plan earlier) {
     // A deploy's commit is given, whatever is known; a rollback's was found when it began.
@@ -110,11 +110,11 @@ final class FleetPlanning implements Ownership.Planning {
       throw new CommandException(
           "--deploy-id '"
               + id
-              + "' is that of the "
+              + "' already belongs to the "
               + (earlier.goBack() ? "rollback" : "deploy")
               + " to '"
               + earlier.commit()
-              + "'; take another");
+              + "'; choose another");
     }
   }
 
@@ -137,13 +137,13 @@ final class FleetPlanning implements Ownership.Planning {
     return texts.stream().sorted().toList();
   }
 
-  /** What is deployed and what may be gone back to must both be there before anything moves. */
+  /** The commit and the one to go back to must both be in the store before anything moves. */
   private void requireStored(Plan plan) throws IOException {
     try (ReleaseStore store = ReleaseStores.of(settings)) {
       requireStored(plan.commit(), "", store);
       Commit stable = plan.stable();
       if (stable != null && plan.onFailure() == OnFailure.ROLLBACK) {
-        requireStored(stable, ", to which a failed deploy goes back (--on-failure)", store);
+        requireStored(stable, ", to which a failed deploy would return (--on-failure)", store);
       }
     }
   }

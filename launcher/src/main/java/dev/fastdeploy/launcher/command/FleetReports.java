@@ -5,7 +5,7 @@ import dev.fastdeploy.launcher.report.FleetLines;
 import dev.fastdeploy.launcher.report.FleetReport;
 import dev.fastdeploy.launcher.report.FleetScreen;
 
-/** How a fleet deploy is shown to whoever looks. */
+/** Chooses how a fleet deploy is reported: to a program, a terminal or a log. */
 final class FleetReports {
 
   private FleetReports() {}

@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-/** Ends what {@code unfollow} said. */
+/** Undoes {@code unfollow}. */
 @Command(
     name = "follow",
     description =
-        "Makes the container of a home on this machine start what its environment runs again, after"
-            + " 'fastdeploy unfollow'. Its launcher must have been given --follow.")
+        "Makes the container of a home on this machine start with its environment's release again,"
+            + " after 'fastdeploy unfollow'. Its launcher must run with --follow.")
 final class FollowCommand extends Subcommand {
 
   FollowCommand(CommandContext context) {
@@ -42,10 +42,8 @@ final class FollowCommand extends Subcommand {
             "the container of the home '"
                 + local.home().given()
                 + (reason == null
-                    ? "' was not told to unfollow; nothing is changed"
-                    : "' follows again from its next start on (unfollowed before: "
-                        + reason
-                        + ")"));
+                    ? "' was not told to unfollow; nothing has changed"
+                    : "' follows again from its next start (it was unfollowed: " + reason + ")"));
     return ExitCodes.DONE;
   }
 }

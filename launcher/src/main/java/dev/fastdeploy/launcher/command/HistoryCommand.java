@@ -9,10 +9,13 @@ import picocli.CommandLine.Option;
 /** Lists what was deployed to an environment. */
 @Command(
     name = "history",
-    description = "Lists the deploys and locks of an environment, the newest first.")
+    description = "Lists the deploys and locks of an environment, newest first.")
 final class HistoryCommand extends RecordCommand {
 
-  @Option(names = "--last", paramLabel = "N", description = "how many (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--last",
+      paramLabel = "N",
+      description = "how many to list (default: ${DEFAULT-VALUE})")
   private int last = 20;
 
   HistoryCommand(CommandContext context) {
@@ -22,7 +25,8 @@ final class HistoryCommand extends RecordCommand {
   @Override
   int call(Environment environment, EnvironmentRecord record) throws IOException {
     if (last < 1) {
-      throw new IllegalArgumentException("--last '" + last + "' shows nothing; write 1 or more");
+      throw new IllegalArgumentException(
+          "--last '" + last + "' would show nothing; write 1 or more");
     }
     boolean none = true;
     for (Epoch epoch : record.history(last)) {
@@ -30,7 +34,7 @@ final class HistoryCommand extends RecordCommand {
       none = false;
     }
     if (none) {
-      context().out().println("nothing was ever deployed to " + environment);
+      context().out().println("nothing has been deployed to " + environment + " yet");
     }
     return ExitCodes.DONE;
   }

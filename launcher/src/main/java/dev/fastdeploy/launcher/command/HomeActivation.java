@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Makes another release current for a service without an agent. What follows is the service's own
- * part: it ends with the reload exit code, and its launcher starts the release and judges it.
+ * Makes another release current for a service without an agent. The rest is up to the service: it
+ * exits with the reload exit code, and its launcher starts the release and judges it.
  */
 final class HomeActivation {
 
@@ -36,8 +36,8 @@ final class HomeActivation {
   /**
    * Activates a staged commit.
    *
-   * @param sha256 of the archive that the release must have come in; empty for any
-   * @param force though it was rolled back before
+   * @param sha256 digest of the archive that the release must come from, or empty for any
+   * @param force whether to activate it even if it was rolled back before
    * @return one line that says what the service must do now
    * @throws CommandException if that is refused; nothing was changed
    */
@@ -54,14 +54,14 @@ final class HomeActivation {
                     + commit
                     + "' was rolled back before ("
                     + refused.get()
-                    + "); give --force to try again");
+                    + "); give --force to try it again");
           }
           String known = state.digests().get(commit);
           if (known != null && !sha256.isEmpty() && !sha256.equals(known)) {
             throw new CommandException(
                 "'"
                     + commit
-                    + "' in the home came in the archive with the SHA-256 "
+                    + "' in the home came from an archive with the SHA-256 "
                     + known
                     + ", not "
                     + sha256
@@ -84,10 +84,9 @@ final class HomeActivation {
             .orElseThrow(
                 () ->
                     new CommandException(
-                        "nothing to roll back to: no release that was proven before '"
+                        "nothing to roll back to: the home has no release that was proven before '"
                             + launcher.commit()
-                            + "' is in the home; activate another with 'fastdeploy activate"
-                            + " COMMIT'"));
+                            + "'; activate another with 'fastdeploy activate COMMIT'"));
     return activate(commit, true, state -> {});
   }
 
@@ -105,7 +104,8 @@ final class HomeActivation {
               + "' comes up; start it with --ready or --ready-after");
     }
     if (commit.equals(running())) {
-      throw new CommandException("'" + commit + "' runs already; nothing is to be activated");
+      throw new CommandException(
+          "'" + commit + "' is running already; there is nothing to activate");
     }
     long now = clock.millis();
     PendingActivation activation =
@@ -129,8 +129,8 @@ final class HomeActivation {
         + running()
         + "' still runs (pid "
         + launcher.servicePid()
-        + "): end the service with the launcher's reload exit code (75, unless --reload-exit-code"
-        + " says otherwise) and it starts as '"
+        + "): let the service exit with the launcher's reload exit code (75, unless"
+        + " --reload-exit-code says otherwise) and it starts as '"
         + commit
         + "'; deploy "
         + id;
@@ -144,18 +144,19 @@ final class HomeActivation {
               + pending.to()
               + "' was activated by deploy '"
               + pending.id()
-              + "' and is not proven yet; let the service restart, or wait for the verdict");
+              + "' and is not proven yet; let the service restart, or wait until it is proven or"
+              + " rolled back");
     }
     long last = state.lastSequence(wanted.sequence());
     if (wanted.sequence() <= last) {
       throw new CommandException(
           "the last deploy in the home '"
               + home.given()
-              + "' has the time "
+              + "' has the sequence "
               + last
-              + ", which is not before now ("
+              + ", which is not before this machine's clock ("
               + wanted.sequence()
-              + "); check this machine's clock, or forget it with 'fastdeploy reset-sequence'");
+              + "); check the clock, or forget the sequence with 'fastdeploy reset-sequence'");
     }
   }
 

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a home tells about its instance when no agent answers. */
+/** Shows an instance from the files of its home, when no agent answers. */
 final class HomeView {
 
   private HomeView() {}
 
   /**
-   * @param silence why the agent that listens there does not answer; empty if it was not asked
+   * @param silence why the agent that listens there does not answer, or empty if it was not asked
    */
   static InstanceView of(LocalHome local, long nowMillis, String silence) throws IOException {
     Home home = local.home();
@@ -85,19 +85,19 @@ final class HomeView {
 
   private static String obstacle(@Nullable LauncherFacts launcher) {
     if (launcher == null) {
-      return "no launcher runs";
+      return "no launcher is running";
     } else if (launcher.agent() && !launcher.agentHeard()) {
-      return "no agent was heard of from the service, though it was started with one; its JVM may"
-          + " have been started by a program that washes its environment (--agent-via env)";
+      return "the service was started with the agent, but the agent has not reported; the JVM may"
+          + " have been started by a program that clears its environment (--agent-via env)";
     } else if (launcher.agent() && !launcher.listens().isEmpty()) {
-      return "the agent listens on '" + launcher.listens() + "', not in the home; ask it there";
+      return "the agent listens on '" + launcher.listens() + "', not in the home; use that address";
     } else if (launcher.agent()) {
       return "the agent does not listen in the home; name its address with --target";
     } else if (!launcher.readiness()) {
       return "the launcher has neither --ready nor --ready-after";
     }
-    return "the service runs without the agent: its command is not java; give --agent-via env for a"
-        + " start script, or use 'stage' and 'activate' on its machine";
+    return "the service runs without the agent, because its command is not java; for a start script"
+        + " give --agent-via env, or use 'stage' and 'activate' on its machine";
   }
 
   private static InstanceView.PastDeploy past(DeployOutcome outcome, HomeState state) {

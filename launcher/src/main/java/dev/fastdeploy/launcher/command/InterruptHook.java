@@ -3,7 +3,7 @@ package dev.fastdeploy.launcher.command;
 import dev.fastdeploy.launcher.fleet.FleetDeployRunner;
 import java.time.Duration;
 
-/** Has a deploy say what it leaves behind when the command is stopped by Ctrl-C or TERM. */
+/** Reports what a deploy leaves behind when the command is stopped by Ctrl-C or TERM. */
 final class InterruptHook {
 
   private static final Duration PATIENCE = Duration.ofSeconds(2);

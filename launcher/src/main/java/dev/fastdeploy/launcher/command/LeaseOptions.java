@@ -4,7 +4,7 @@ import dev.fastdeploy.contract.Settings;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** How a command gets an environment for itself. */
+/** The options by which a command takes an environment for itself. */
 final class LeaseOptions {
 
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
@@ -19,34 +19,33 @@ final class LeaseOptions {
   @Option(
       names = "--lock-wait",
       paramLabel = "DURATION",
-      description = "how long to wait for another deploy to end (default: ${DEFAULT-VALUE})")
+      description =
+          "how long to wait for another deploy to end before giving up (default: ${DEFAULT-VALUE})")
   private String lockWait = "0s";
 
   @Option(
       names = "--break-lock",
-      description = "take the environment from whoever holds it; his deploy ends where it is")
+      description = "take the environment from its holder, whose deploy stops where it is")
   private boolean breakLock;
 
   @Option(
       names = "--during-rollout",
-      description = "begin though the platform itself is replacing instances")
+      description = "begin even while the platform itself is replacing instances")
   private boolean duringRollout;
 
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      description = "why, for those who read the history")
+  @Option(names = "--reason", paramLabel = "TEXT", description = "why, for readers of the history")
   private String reason = "";
 
-  /** How long the owner of an environment may be silent. */
+  /** Returns how long the owner of an environment may be silent. */
   Duration lease() {
     return lease(lease);
   }
 
   /**
-   * The same for a command that has no other option of these.
+   * Reads the option for a command that has none of the others.
    *
-   * @throws IllegalArgumentException if it is no duration or too short, with a message for the user
+   * @throws IllegalArgumentException if it is not a duration or is too short, with a message for
+   *     the user
    */
   static Duration lease(String lease) {
     Duration given = Settings.parseDuration("--lease", lease);
@@ -54,7 +53,7 @@ final class LeaseOptions {
       throw new IllegalArgumentException(
           "--lease '"
               + lease
-              + "' is too short to write a journal in; give at least "
+              + "' is too short to write the journal in time; give at least "
               + SHORTEST_LEASE.toSeconds()
               + "s");
     }

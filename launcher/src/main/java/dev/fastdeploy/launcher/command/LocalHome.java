@@ -20,16 +20,16 @@ import java.util.Optional;
 record LocalHome(Home home) {
 
   /**
-   * The home that the settings name.
+   * Returns the home that the settings name.
    *
-   * @throws IllegalArgumentException if none is named, or there is none, with a message for the
-   *     user
+   * @throws IllegalArgumentException if none is named, or the named one does not exist, with a
+   *     message for the user
    */
   static LocalHome of(Settings settings) throws IOException {
     return checked(new Home(Path.of(settings.required(Setting.HOME))));
   }
 
-  /** The same to look at alone: root may that of another user. */
+  /** Returns the home for reading only; root may read another user's. */
   static LocalHome toLookAt(Settings settings) throws IOException {
     return checked(Home.toLookAt(Path.of(settings.required(Setting.HOME))));
   }
@@ -37,20 +37,20 @@ record LocalHome(Home home) {
   private static LocalHome checked(Home home) throws IOException {
     try {
       home.requireOurs();
-      // Files.isDirectory calls what this user may not look at no directory.
+      // Files.isDirectory says no for a directory that this user may not look at.
       if (Files.readAttributes(home.run(), BasicFileAttributes.class).isDirectory()) {
         return new LocalHome(home);
       }
     } catch (ForeignHomeException foreign) {
       throw new IllegalArgumentException(
           foreign.finding()
-              + "; if a service of another user runs there, call this as that user, else remove it,"
-              + " or name another directory with --home",
+              + "; if a service of another user runs there, run this as that user; otherwise remove"
+              + " it, or name another directory with --home",
           foreign);
     } catch (AccessDeniedException closed) {
       throw new IllegalArgumentException(closed(home), closed);
     } catch (FileSystemException absent) {
-      // Said below. What lies below a file is another failure to each JDK.
+      // Reported below. JDKs differ in the failure for a path below a file.
       if (!(absent instanceof NoSuchFileException) && fileInTheWay(home).isEmpty()) {
         throw absent;
       }
@@ -58,10 +58,10 @@ record LocalHome(Home home) {
     throw new IllegalArgumentException(
         "--home '"
             + home.given()
-            + "' is no home"
+            + "' is not a home"
             + fileInTheWay(home)
-                .map(file -> ": '" + file + "' is no directory; name the one that the launcher has")
-                .orElse("; check the path, the launcher creates it at its first start"));
+                .map(file -> ": '" + file + "' is not a directory; name the launcher's home")
+                .orElse("; check the path: the launcher creates its home at its first start"));
   }
 
   private static Optional<Path> fileInTheWay(Home home) {
@@ -73,7 +73,7 @@ record LocalHome(Home home) {
     return Optional.empty();
   }
 
-  /** Tells whose directory it is that keeps this user from the home. */
+  /** Names the directory that keeps this user out of the home, and its owner. */
   static String closed(Home home) throws IOException {
     Path last = home.run();
     while (last.getParent() != null) {
@@ -82,25 +82,25 @@ record LocalHome(Home home) {
         int owner = (Integer) Files.getAttribute(last, "unix:uid");
         return "--home '"
             + home.given()
-            + "' is closed to this user: '"
+            + "' is not accessible to this user: '"
             + last
-            + "' belongs to the user "
+            + "' belongs to user "
             + Integer.toUnsignedString(owner)
-            + "; call this as that user";
+            + "; run this as that user";
       } catch (AccessDeniedException | NoSuchFileException deeper) {
-        // What can be seen lies further up.
+        // Something further up can be looked at.
       }
     }
     throw new AccessDeniedException(home.given().toString());
   }
 
-  /** The launcher that runs there. */
+  /** Returns the launcher that runs there, if one does. */
   Optional<LauncherFacts> launcher() throws IOException {
     return LauncherFacts.read(home);
   }
 
   /**
-   * The launcher that runs there.
+   * Returns the launcher that runs there.
    *
    * @throws CommandException if none does
    */
@@ -116,21 +116,24 @@ record LocalHome(Home home) {
                         + "' first"));
   }
 
-  /** Where the agent of the service listens unless it was told otherwise. */
+  /** Returns the address where the service's agent listens by default. */
   Target.UnixSocket agent() {
     return new Target.UnixSocket(home.controlSocket());
   }
 
-  /** Whether {@link #agent} is there; a socket's file may be what an earlier one has left. */
+  /**
+   * Returns whether {@link #agent} is there. The socket's file may be left over from an earlier
+   * one.
+   */
   boolean agentListens() throws IOException {
     return Files.exists(home.controlSocket())
         && launcher().filter(facts -> !facts.listens().isEmpty()).isEmpty();
   }
 
   /**
-   * Where the agent of the service listens.
+   * Returns the address where the agent of the service listens.
    *
-   * @throws CommandException if it does not listen in the home, or no launcher runs there
+   * @throws CommandException if the agent does not listen in the home, or no launcher runs there
    */
   Target requiredAgent() throws IOException {
     if (!agentListens()) {
@@ -139,12 +142,11 @@ record LocalHome(Home home) {
           elsewhere.isEmpty()
               ? "no agent listens on '"
                   + home.controlSocket()
-                  + "', where that of the home does; it may be starting, its log may tell why not,"
-                  + " or --control-listen names another address: give that with --target"
+                  + "', the home's control socket; it may still be starting (see its log), or"
+                  + " --control-listen names another address: give that one with --target"
               : "the service's agent listens on '"
                   + Text.oneLine(elsewhere)
-                  + "', as the launcher heard from it, and not in the home; name that address with"
-                  + " --target");
+                  + "', not in the home; name that address with --target");
     }
     return agent();
   }

@@ -14,24 +14,25 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Keeps an environment as it is. */
+/** Locks an environment against deploys. */
 @Command(
     name = "lock",
-    description = "Holds an environment, so that nothing is deployed to its fleet until 'unlock'.")
+    description = "Locks an environment: nothing is deployed to its fleet until 'unlock'.")
 final class LockCommand extends RecordCommand {
 
   @Option(
       names = "--reason",
       paramLabel = "TEXT",
       required = true,
-      description = "why, for those who are told that it is held")
+      description = "why, for those who find the environment locked")
   private String reason = "";
 
   @Option(
       names = "--until",
       paramLabel = "TIME|DURATION",
       description =
-          "when the lock ends by itself, like 2026-01-02T15:00:00Z or 2h (default: never)")
+          "when the lock ends by itself: a time such as 2026-01-02T15:00:00Z, or 2h from now"
+              + " (default: never)")
   private @Nullable String until;
 
   LockCommand(CommandContext context) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Tells every failure in one line, without usage and stack trace. */
+/** Reports every failure in one line, without usage or stack trace. */
 final class OneLineErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
   private static final int LONGEST_LINE = 2000;
@@ -32,7 +32,7 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
     return say(Diagnostics.reason(misspelt(failure)) + "; see 'fastdeploy help" + parent + "'");
   }
 
-  /** An option that is missing because it is misspelt is there, under another name. */
+  /** A required option that is misspelt looks missing; the misspelt one is reported instead. */
   private static ParameterException misspelt(ParameterException failure) {
     List<String> unknown =
         failure.getCommandLine().getUnmatchedArguments().stream()

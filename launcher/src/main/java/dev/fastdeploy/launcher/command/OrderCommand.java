@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Leaves an order for the deploy of a fleet that another command carries out. */
+/** Leaves an order for a fleet's deploy that another command is running. */
 abstract class OrderCommand extends RecordCommand {
 
   private final Order.What what;
@@ -18,13 +18,10 @@ abstract class OrderCommand extends RecordCommand {
   @Parameters(
       paramLabel = "ID",
       arity = "0..1",
-      description = "the deploy that is meant (default: the one under way)")
+      description = "the deploy (default: the one under way)")
   private @Nullable String id;
 
-  @Option(
-      names = "--reason",
-      paramLabel = "TEXT",
-      description = "why, for those who read the history")
+  @Option(names = "--reason", paramLabel = "TEXT", description = "why, for readers of the history")
   private String reason = "";
 
   OrderCommand(CommandContext context, Order.What what) {
@@ -55,7 +52,7 @@ abstract class OrderCommand extends RecordCommand {
     Order order =
         new Order(UUID.randomUUID().toString(), what, gate, Caller.of(context()), reason());
     if (!record.order(epoch.number(), order)) {
-      throw new CommandException("the order could not be left; give it again");
+      throw new CommandException("the order could not be recorded; try again");
     }
     return ordered(environment, record, epoch);
   }
@@ -64,12 +61,12 @@ abstract class OrderCommand extends RecordCommand {
     return Reason.of(reason);
   }
 
-  /** The number of the gate that is meant; 0 for none. */
+  /** Returns the number of the gate that the order is for, or 0 if it is for no gate. */
   int gate() {
     return 0;
   }
 
-  /** What follows once the order is there; returns the exit code. */
+  /** Does what follows once the order is recorded, and returns the exit code. */
   int ordered(Environment environment, EnvironmentRecord record, Epoch epoch)
       throws IOException, InterruptedException {
     context()

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** Pauses the deploy of a fleet. */
 @Command(
     name = "pause",
-    description = "Has the deploy of a fleet begin nothing new until it is resumed.")
+    description = "Pauses the deploy of a fleet: it starts nothing new until it is resumed.")
 final class PauseCommand extends OrderCommand {
 
   PauseCommand(CommandContext context) {

@@ -3,14 +3,14 @@ package dev.fastdeploy.launcher.command;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 
-/** What a command is about: instances by their address, or a home on this machine. */
+/** Where a command works: on instances by their address, or on a home on this machine. */
 enum Place {
   FLEET,
   HOME;
 
   /**
-   * Targets go before a home that a property or the environment names: the environment of every
-   * service names one.
+   * Returns the place that the options name. Targets win over a home that a property or the
+   * environment names, because every service's environment names one.
    *
    * @throws IllegalArgumentException if neither is named, with a message for the user
    */
@@ -22,7 +22,7 @@ enum Place {
       return HOME;
     }
     throw new IllegalArgumentException(
-        "no instance is given; name one with --target host:port or unix:PATH, or a home on this"
-            + " machine with --home DIR");
+        "no instance is given; name one with --target host:port or --target unix:PATH, or a home on"
+            + " this machine with --home DIR");
   }
 }

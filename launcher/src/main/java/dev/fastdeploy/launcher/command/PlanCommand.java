@@ -34,11 +34,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "plan",
     description =
-        "Shows what 'deploy' of a commit to a fleet would do, wave by wave, and whether it could"
+        "Shows what a deploy of a commit to a fleet would do, wave by wave, and whether it could"
             + " begin. Changes nothing.")
 final class PlanCommand extends Subcommand {
 
-  @Parameters(paramLabel = "COMMIT", description = "what would be deployed")
+  @Parameters(paramLabel = "COMMIT", description = "the commit that would be deployed")
   private String commit = "";
 
   @Mixin private final FleetOptions reach = new FleetOptions();
@@ -47,7 +47,9 @@ final class PlanCommand extends Subcommand {
   @Mixin private final LeaseOptions lease = new LeaseOptions();
   @Mixin private final WaveOptions each = new WaveOptions();
 
-  @Option(names = "--force", description = "also where the commit was rolled back before")
+  @Option(
+      names = "--force",
+      description = "plan for instances that rolled the commit back before, too")
   private boolean force;
 
   PlanCommand(CommandContext context) {
@@ -90,7 +92,7 @@ final class PlanCommand extends Subcommand {
     Optional<Summary> end = check(plan, known, open, settings, heard);
     FleetPlanText text = new FleetPlanText(context().out());
     text.show(plan, known.images(), Map.copyOf(heard));
-    // In the order in which a deploy would meet it.
+    // In the order in which a deploy would find them.
     if (newest != null && newest.isHeld(context().clock().instant())) {
       throw environment.held(newest);
     }

@@ -15,152 +15,165 @@ import dev.fastdeploy.launcher.fleet.plan.Window;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a person decides about the deploy of a fleet. */
+/** The options that shape the deploy of a fleet. */
 final class PlanOptions {
 
   @Option(
       names = "--canary",
       paramLabel = "N|N%",
-      description = "instances that go first, and none of which may fail (default: none)")
+      description = "instances that go first; none of them may fail (default: no canary)")
   private String canary = "0";
 
   @Option(
       names = "--waves",
       paramLabel = "5%,25%,100%",
-      description = "how much of the fleet is moved after each wave (default: ${DEFAULT-VALUE})")
+      description =
+          "how much of the fleet has moved after each wave, comma-separated (default:"
+              + " ${DEFAULT-VALUE})")
   private String waves = "100%";
 
   @Option(
       names = "--bake",
       paramLabel = "DURATION",
-      description = "how long each wave is looked at before the next (default: ${DEFAULT-VALUE})")
+      description =
+          "how long each wave is watched before the next begins (default: ${DEFAULT-VALUE})")
   private String bake = "0s";
 
   @Option(
       names = "--zones",
       paramLabel = "A,B",
-      description = "zones in the order in which they are moved")
+      description = "comma-separated zones, in the order in which they move (default: any order)")
   private String zones = "";
 
   @Option(
       names = "--gate",
       paramLabel = "exec:COMMAND",
-      description = "asked during each bake: 0 is good, 1 is bad, all else cannot tell")
+      description =
+          "command that judges each bake: exit code 0 is good, 1 is bad, any other is undecided")
   private @Nullable String gate;
 
   @Option(
       names = "--gate-timeout",
       paramLabel = "DURATION",
-      description = "how long a gate may not tell before that is bad (default: ${DEFAULT-VALUE})")
+      description =
+          "how long a gate may stay undecided before that counts as bad (default:"
+              + " ${DEFAULT-VALUE})")
   private String gateTimeout = "10m";
 
   @Option(
       names = "--pause-timeout",
       paramLabel = "DURATION",
       description =
-          "how long a pause may last before that is bad; 0s: without an end (default:"
+          "how long a pause may last before it counts as a failure; 0s: for ever (default:"
               + " ${DEFAULT-VALUE})")
   private String pauseTimeout = "1h";
 
   @Option(
       names = "--min-ready",
       paramLabel = "N|N%",
-      description = "instances that stay in service (default: none is counted)")
+      description = "instances that must stay in service (default: no minimum)")
   private String minReady = "0";
 
   @Option(
       names = "--max-failed",
       paramLabel = "N|N%",
-      description = "instances on which the release may fail (default: ${DEFAULT-VALUE})")
+      description = "how many instances may fail (default: ${DEFAULT-VALUE})")
   private String maxFailed = "0";
 
   @Option(
       names = "--max-unreachable",
       paramLabel = "N|N%",
-      description = "instances that may not answer (default: ${DEFAULT-VALUE})")
+      description = "how many instances may be unreachable (default: ${DEFAULT-VALUE})")
   private String maxUnreachable = "5%";
 
   @Option(
       names = "--judge-from",
       paramLabel = "N",
-      description = "failures from which a percentage is judged (default: ${DEFAULT-VALUE})")
+      description = "number of failures before a percentage is applied (default: ${DEFAULT-VALUE})")
   private int judgeFrom = 1;
 
   @Option(
       names = "--success-at",
       paramLabel = "N|N%",
-      description = "as much of the fleet must be proven to be done (default: ${DEFAULT-VALUE})")
+      description =
+          "how much of the fleet must be proven for the deploy to be done (default:"
+              + " ${DEFAULT-VALUE})")
   private String successAt = "100%";
 
   @Option(
       names = "--on-failure",
       paramLabel = "rollback|hold",
-      description = "what becomes of the instances that were moved (default: ${DEFAULT-VALUE})")
+      description =
+          "what happens to the moved instances if the deploy fails (default: ${DEFAULT-VALUE})")
   private String onFailure = "rollback";
 
   @Option(
       names = "--rollback-all-at-once",
-      description = "a rollback heeds neither --max-unavailable nor --min-ready")
+      description = "let a rollback ignore --max-unavailable and --min-ready")
   private boolean rollbackAllAtOnce;
 
   @Option(
       names = "--unhealthy-too",
-      description = "begin though fewer than --min-ready are in service")
+      description = "begin even if fewer than --min-ready instances are in service")
   private boolean unhealthyToo;
 
   @Option(
       names = "--staging",
       paramLabel = "N",
-      description = "instances that may fetch the release at a time (default: ${DEFAULT-VALUE})")
+      description =
+          "how many instances may fetch the release at a time (default: ${DEFAULT-VALUE})")
   private int staging = 200;
 
   @Option(
       names = "--stage-timeout",
       paramLabel = "DURATION",
-      description = "for each instance to fetch the release (default: ${DEFAULT-VALUE})")
+      description = "time for each instance to fetch the release (default: ${DEFAULT-VALUE})")
   private String stageTimeout = "5m";
 
   @Option(
       names = "--progress-timeout",
       paramLabel = "DURATION",
       description =
-          "without one more proven instance the deploy has failed (default: ${DEFAULT-VALUE})")
+          "the deploy fails if no further instance is proven for this long (default:"
+              + " ${DEFAULT-VALUE})")
   private String progressTimeout = "10m";
 
   @Option(
       names = "--tail-timeout",
       paramLabel = "DURATION",
-      description = "for the rest once --success-at is reached (default: ${DEFAULT-VALUE})")
+      description =
+          "time for the rest of the fleet once --success-at is reached (default: ${DEFAULT-VALUE})")
   private String tailTimeout = "5m";
 
   @Option(
       names = "--change-fleet",
-      description = "deploy to other sources than the last time; the stable commit stays")
+      description = "deploy to other sources than last time; the stable commit does not change")
   private boolean changeFleet;
 
   boolean changeFleet() {
     return changeFleet;
   }
 
-  /** The command that a gate runs; empty without a gate. */
+  /** Returns the command that a gate runs, or an empty string without a gate. */
   private String gateCommand() {
     return gate == null ? "" : ShellWords.command("--gate", gate);
   }
 
   /**
-   * The plan.
+   * Returns the plan.
    *
-   * @param stable the stable commit of the environment; none before the first deploy that was done
+   * @param stable the stable commit of the environment; null before the first deploy that was done
    * @param goBack whether this is a rollback
-   * @param movesStable whether the commit is the stable one once it is done
-   * @param sources by their names
+   * @param movesStable whether the commit becomes the stable one when the deploy is done
+   * @param sources the names of the sources
    * @param lease how long the command may be silent
-   * @param force also where the commit was rolled back before
-   * @throws IllegalArgumentException if an option has no meaning, with a message for the user
+   * @param force whether to deploy also to instances that rolled the commit back before
+   * @throws IllegalArgumentException if an option is wrong, with a message for the user
    */
   Plan plan(
       DeployId deploy,
@@ -204,21 +217,24 @@ final class PlanOptions {
         new Manner(each.strategy(), force, gateCommand()));
   }
 
-  /** Numbers and percentages cannot be compared; each kind must rise by itself. */
+  /** Numbers and percentages cannot be compared, so each kind must rise by itself. */
   private List<Share> steps() {
     List<Share> steps =
         Stream.of(waves.split(",", -1)).map(wave -> share("--waves", wave.strip())).toList();
-    String wrong = steps.get(steps.size() - 1).equals(Share.ALL) ? "" : "end them with 100%";
+    String wrong = steps.get(steps.size() - 1).equals(Share.ALL) ? "" : "the last one must be 100%";
     for (boolean ofFleet : List.of(false, true)) {
       List<Integer> amounts =
           steps.stream().filter(step -> step.ofFleet() == ofFleet).map(Share::amount).toList();
       if (!amounts.equals(amounts.stream().sorted().distinct().toList())) {
-        wrong = "let them rise, as 5%,25%,100%";
+        wrong = "they must rise, as in 5%,25%,100%";
       }
     }
     if (!wrong.isEmpty()) {
       throw new IllegalArgumentException(
-          "--waves '" + Text.shortened(waves, 100) + "' do not lead to the whole fleet; " + wrong);
+          "--waves '"
+              + Text.shortened(waves, 100)
+              + "' does not lead to the whole fleet: "
+              + wrong);
     }
     return steps;
   }
@@ -229,7 +245,7 @@ final class PlanOptions {
       throw new IllegalArgumentException(
           "--max-unavailable '"
               + each.maxUnavailable()
-              + "' lets no instance change; give at least 1");
+              + "' would let no instance change; give at least 1");
     }
     return share;
   }
@@ -267,7 +283,7 @@ final class PlanOptions {
                   + "' is not known; write "
                   + Stream.of(OnFailure.values())
                       .map(one -> one.name().toLowerCase(Locale.ROOT))
-                      .toList());
+                      .collect(Collectors.joining(" or ")));
     };
   }
 

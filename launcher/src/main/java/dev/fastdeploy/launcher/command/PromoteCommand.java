@@ -4,17 +4,17 @@ import dev.fastdeploy.launcher.fleet.plan.Order;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Takes a gate for good that cannot tell. */
+/** Lets a fleet's deploy pass a gate. */
 @Command(
     name = "promote",
-    description = "Takes a gate of a fleet's deploy for good, and ends the bake before it.")
+    description = "Passes a gate of a fleet's deploy and ends the bake before it.")
 final class PromoteCommand extends OrderCommand {
 
   @Option(
       names = "--gate",
       paramLabel = "N",
       required = true,
-      description = "the number of the gate that is meant, as the deploy tells it")
+      description = "the gate's number, as the deploy reports it")
   private int gate;
 
   PromoteCommand(CommandContext context) {
@@ -25,7 +25,7 @@ final class PromoteCommand extends OrderCommand {
   int gate() {
     if (gate < 1) {
       throw new IllegalArgumentException(
-          "--gate '" + gate + "' is no gate; write its number as the deploy tells it");
+          "--gate '" + gate + "' is not a gate; give the number that the deploy reports");
     }
     return gate;
   }

@@ -38,20 +38,20 @@ final class PublishCommand extends Subcommand {
 
   @Parameters(
       paramLabel = "DIR|TARBALL",
-      description = "the files of the release, or a .tar.gz, .tgz or .tar.zst of them")
+      description = "the directory with the release's files, or a .tar.gz, .tgz or .tar.zst of it")
   private Path source = Path.of("");
 
   @Option(
       names = "--commit",
       required = true,
       paramLabel = "ID",
-      description = "the commit that the files are the release of")
+      description = "the commit that the files were built from")
   private String commit = "";
 
   @Option(
       names = "--format",
       paramLabel = "gz|zst",
-      description = "how a directory is packed (default: gz); a tarball stays as it is")
+      description = "how to pack a directory (default: gz); a tarball is published as it is")
   private @Nullable String format;
 
   PublishCommand(CommandContext context) {
@@ -69,7 +69,7 @@ final class PublishCommand extends Subcommand {
     ArchiveKind kind = kind();
     if (!Files.exists(source)) {
       throw new IllegalArgumentException(
-          "'" + source + "' does not exist; give the directory or the tarball of the build");
+          "'" + source + "' does not exist; name the directory or the tarball of the build");
     }
     Settings settings = settings();
     Path work = Files.createTempDirectory("fastdeploy-publish-");
@@ -100,7 +100,7 @@ final class PublishCommand extends Subcommand {
     return ExitCodes.DONE;
   }
 
-  /** What was interrupted is completed by the same bytes. */
+  /** A publication that was interrupted is completed by the same bytes. */
   private static boolean isPublished(Commit commit, ReleaseStore store) throws IOException {
     try {
       return store.find(commit).isPresent();
@@ -122,9 +122,10 @@ final class PublishCommand extends Subcommand {
     return new CommandException(
         "'"
             + commit
-            + "' was published before in "
+            + "' is already published in "
             + store.description()
-            + " and is never overwritten; publish a changed build under another name");
+            + ", and a published commit is never overwritten; publish the changed build as another"
+            + " commit");
   }
 
   private ArchiveKind kind() {
@@ -142,7 +143,7 @@ final class PublishCommand extends Subcommand {
   private void requireFormat(ArchiveKind packed) {
     if (format != null && packed != kind()) {
       throw new IllegalArgumentException(
-          "--format '" + format + "' is not how '" + source + "' is packed; leave it out");
+          "'" + source + "' is not packed as --format '" + format + "' says; omit the option");
     }
   }
 }

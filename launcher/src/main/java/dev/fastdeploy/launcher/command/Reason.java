@@ -2,14 +2,14 @@ package dev.fastdeploy.launcher.command;
 
 import dev.fastdeploy.contract.Text;
 
-/** Why a person does something, as the record of an environment keeps it. */
+/** The reason that a person gives, as the record of an environment keeps it. */
 final class Reason {
 
   private static final int LONGEST = 500;
 
   private Reason() {}
 
-  /** What was said, as far as it fits. */
+  /** Returns what was said, shortened if it is too long. */
   static String of(String said) {
     return Text.shortened(said, LONGEST);
   }

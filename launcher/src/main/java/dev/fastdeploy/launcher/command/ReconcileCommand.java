@@ -9,12 +9,12 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Brings members that are behind to the stable commit. */
+/** Brings members that do not run the stable commit to it. */
 @Command(
     name = "reconcile",
     description =
-        "Deploys the commit of the last deploy that was done to the members of a fleet that do not run"
-            + " it; for a timer.",
+        "Deploys the stable commit, that of the last deploy that was done, to the members of a"
+            + " fleet that do not run it. Meant for a timer.",
     footer = {FleetExitCodes.LINE_1, FleetExitCodes.LINE_2, FleetExitCodes.LINE_3})
 final class ReconcileCommand extends Subcommand {
 
@@ -35,8 +35,7 @@ final class ReconcileCommand extends Subcommand {
   public Integer call() throws IOException, InterruptedException {
     Settings settings = settings();
     if (!fleet.given(reach, parsed())) {
-      throw new IllegalArgumentException(
-          "no fleet is given; say where its instances are known with --fleet");
+      throw new IllegalArgumentException("no fleet is given; name its source with --fleet");
     }
     return fleet.run(context(), settings, reach, each, ReconcileCommand::stable, true, false);
   }
@@ -45,7 +44,8 @@ final class ReconcileCommand extends Subcommand {
     Commit stable = known.stable();
     if (stable == null) {
       throw new CommandException(
-          "no deploy of this environment was done: there is nothing to bring its members to");
+          "this environment has no stable commit to bring its members to: no deploy has been done"
+              + " yet");
     }
     return stable;
   }

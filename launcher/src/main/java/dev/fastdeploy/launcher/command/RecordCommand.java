@@ -5,7 +5,10 @@ import dev.fastdeploy.launcher.fleet.record.EnvironmentRecord;
 import java.io.IOException;
 import java.util.List;
 
-/** What is done by the record of an environment alone, from any machine that reaches the store. */
+/**
+ * A command that needs only the record of an environment, and so runs on any machine that reaches
+ * the store.
+ */
 abstract class RecordCommand extends Subcommand {
 
   RecordCommand(CommandContext context) {
@@ -27,7 +30,7 @@ abstract class RecordCommand extends Subcommand {
     }
   }
 
-  /** Does it; returns the exit code. */
+  /** Does it and returns the exit code. */
   abstract int call(Environment environment, EnvironmentRecord record)
       throws IOException, InterruptedException;
 }

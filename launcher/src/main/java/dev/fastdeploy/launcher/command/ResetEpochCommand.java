@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-/** Makes a home take fleet deploys from a record that counts anew. */
+/** Makes a home accept fleet deploys from a record that was started afresh. */
 @Command(
     name = "reset-epoch",
     description =
-        "Forgets the newest fleet deploy that a home on this machine has heard of, so that it takes"
-            + " deploys from a record that was begun anew. While it is forgotten, the owner of an"
-            + " older deploy is not refused.")
+        "Forgets the newest fleet deploy that a home on this machine knows of, so that it accepts"
+            + " deploys from a record that was started afresh. Until the next deploy, the owner of"
+            + " an older one is not refused.")
 final class ResetEpochCommand extends Subcommand {
 
   ResetEpochCommand(CommandContext context) {
@@ -42,14 +42,14 @@ final class ResetEpochCommand extends Subcommand {
         .out()
         .println(
             forgotten == null
-                ? "the home '" + local.home().given() + "' has no epoch; nothing is changed"
+                ? "the home '" + local.home().given() + "' has no epoch; nothing has changed"
                 : "forgot the epoch "
                     + forgotten.epoch()
                     + " of '"
                     + forgotten.app()
                     + "' in '"
                     + forgotten.environment()
-                    + "'; the next fleet deploy is taken whatever its epoch");
+                    + "'; the next fleet deploy is accepted whatever its epoch");
     return ExitCodes.DONE;
   }
 }

@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** Makes a home take the next deploy whatever its sequence number. */
+/** Makes a home accept the next deploy whatever its sequence number. */
 @Command(
     name = "reset-sequence",
     description =
-        "Forgets the last sequence number in a home on this machine, so that the next deploy is taken"
-            + " though a clock was wrong. While it is forgotten, a request that was made before the"
-            + " last deploy is not refused as older.")
+        "Forgets the last sequence number in a home on this machine, so that the next deploy is"
+            + " accepted after a clock was wrong. Until then, a request that is older than the last"
+            + " deploy is not refused.")
 final class ResetSequenceCommand extends Subcommand {
 
   ResetSequenceCommand(CommandContext context) {
@@ -40,12 +40,14 @@ final class ResetSequenceCommand extends Subcommand {
         .out()
         .println(
             before[0] == 0
-                ? "the home '" + local.home().given() + "' has no last sequence; nothing is changed"
+                ? "the home '"
+                    + local.home().given()
+                    + "' has no last sequence; nothing has changed"
                 : "forgot the last sequence "
                     + before[0]
                     + " ("
                     + Instant.ofEpochMilli(before[0])
-                    + "); the next deploy is taken whatever its sequence, up to "
+                    + "); the next deploy is accepted whatever its sequence, up to "
                     + HomeState.SEQUENCE_TOLERANCE.toMinutes()
                     + " minutes ahead of the instance's clock");
     return ExitCodes.DONE;

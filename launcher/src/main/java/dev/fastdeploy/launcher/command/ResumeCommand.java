@@ -3,8 +3,8 @@ package dev.fastdeploy.launcher.command;
 import dev.fastdeploy.launcher.fleet.plan.Order;
 import picocli.CommandLine.Command;
 
-/** Lets a paused deploy of a fleet go on. */
-@Command(name = "resume", description = "Lets a deploy of a fleet go on that was paused.")
+/** Resumes the deploy of a fleet. */
+@Command(name = "resume", description = "Resumes the deploy of a fleet that was paused.")
 final class ResumeCommand extends OrderCommand {
 
   ResumeCommand(CommandContext context) {

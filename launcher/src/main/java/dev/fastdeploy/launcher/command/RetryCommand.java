@@ -21,12 +21,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Goes on with a deploy whose command is gone, or does one again that was not done. */
+/** Continues a deploy whose command is gone, or repeats one that was not done. */
 @Command(
     name = "retry",
     description =
-        "Goes on with a fleet's deploy whose command is gone, with the plan that it had; or, if it has"
-            + " ended without being done, does it again under another id.",
+        "Continues a fleet's deploy whose command is gone, by the same plan. If the deploy has"
+            + " ended without being done, repeats it under another id.",
     footer = {FleetExitCodes.LINE_1, FleetExitCodes.LINE_2, FleetExitCodes.LINE_3})
 final class RetryCommand extends Subcommand {
 
@@ -38,7 +38,7 @@ final class RetryCommand extends Subcommand {
   @Mixin private final LeaseOptions lease = new LeaseOptions();
   @Mixin private final EventOptions events = new EventOptions();
 
-  @Option(names = "--json", description = "one JSON object a line")
+  @Option(names = "--json", description = "print one JSON object per line")
   private boolean json;
 
   RetryCommand(CommandContext context) {
@@ -65,17 +65,17 @@ final class RetryCommand extends Subcommand {
         .run(plan.deploy(), before -> since(before, plan), open, reach.clients(settings));
   }
 
-  /** Another deploy may have been done since: a failure goes back to what is stable now. */
+  /** Another deploy may have been done since: a failure returns to what is stable now. */
   private static Plan since(@Nullable Epoch before, Plan plan) {
     return before == null ? plan : plan.again(plan.deploy(), before.known().stable());
   }
 
-  /** What was written with a secret in it is not in the record. */
+  /** A source that was given with a secret in it is not in the record. */
   private static List<FleetSource> recorded(Plan plan) {
     for (String source : plan.sources()) {
       if (!FleetSources.isWhole(source)) {
         throw new CommandException(
-            "the record does not have the whole source '"
+            "the record does not have the complete source '"
                 + source
                 + "'; give it again with --fleet");
       }
@@ -95,7 +95,7 @@ final class RetryCommand extends Subcommand {
                               + environment
                               + " has no deploy '"
                               + wanted
-                              + "'; 'fastdeploy history' lists those that it has"));
+                              + "'; 'fastdeploy history' lists its deploys"));
       Plan plan = Objects.requireNonNull(epoch.beginning().plan());
       Closing closing = epoch.closing();
       Summary summary = closing == null ? null : closing.summary();

@@ -19,7 +19,8 @@ import picocli.CommandLine.Mixin;
     name = "rollback",
     description =
         "Returns instances, or the service of a home on this machine, to the proven release before"
-            + " the running one; or a fleet to the commit of the last deploy that was done before.",
+            + " the running one. With --fleet: returns the fleet to the last stable commit before"
+            + " the current one.",
     footer = {FleetExitCodes.LINE_1, FleetExitCodes.LINE_2, FleetExitCodes.LINE_3})
 final class RollbackCommand extends Subcommand {
 
@@ -62,16 +63,16 @@ final class RollbackCommand extends Subcommand {
     return ExitCodes.DONE;
   }
 
-  /** After a deploy that was done, the stable commit before it; after any other, the stable one. */
+  /** Returns the stable commit before the last deploy if that was done, else the stable one. */
   private static Commit commitBefore(Known known) {
     Commit stable = known.stable();
     boolean lastWasDone = stable != null && stable.equals(known.last());
     Commit goal = lastWasDone ? known.stableBefore() : stable;
     if (goal == null) {
       throw new CommandException(
-          "there is no commit to go back to: no deploy of this environment"
+          "there is no commit to go back to: no deploy of this environment was done"
               + (lastWasDone ? " before that of '" + stable + "'" : "")
-              + " was done; deploy a commit by its name");
+              + "; deploy a commit by its name");
     }
     return goal;
   }

@@ -10,8 +10,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * The settings as options of a subcommand, spelled and explained by {@link Setting} itself, so that
- * the two cannot differ. Each is {@code --x-y} and {@code --x.y}.
+ * Offers settings as options of a subcommand. {@link Setting} itself spells and explains them, so
+ * that the two cannot differ. Each can be written {@code --x-y} or {@code --x.y}.
  */
 final class SettingOptions {
 
@@ -32,7 +32,7 @@ final class SettingOptions {
     }
   }
 
-  /** What was said: by an option, else by a system property, else in the environment. */
+  /** Returns the settings: from options, then system properties, then the environment. */
   static Settings read(ParseResult parsed, List<Setting> settings, CommandContext context) {
     Map<Setting, String> explicit = new EnumMap<>(Setting.class);
     for (Setting setting : settings) {

@@ -2,7 +2,7 @@ package dev.fastdeploy.launcher.command;
 
 import dev.fastdeploy.contract.Text;
 
-/** A shell command of the user's as the value of an option: {@code exec:COMMAND}. */
+/** Reads a shell command from the value of an option: {@code exec:COMMAND}. */
 final class ShellWords {
 
   private static final String PREFIX = "exec:";
@@ -10,9 +10,9 @@ final class ShellWords {
   private ShellWords() {}
 
   /**
-   * The command.
+   * Returns the command.
    *
-   * @param option for the message
+   * @param option the option's name, for the message
    * @throws IllegalArgumentException if there is none, with a message for the user
    */
   static String command(String option, String value) {

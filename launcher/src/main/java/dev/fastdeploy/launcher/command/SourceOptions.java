@@ -6,37 +6,36 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Where a fleet's instances are known. */
+/** The sources that know a fleet's instances. */
 final class SourceOptions {
 
   @Option(
       names = "--fleet",
       paramLabel = "SOURCE",
       description =
-          "where the instances are known: host:port,… file:PATH exec:COMMAND k8s:NAMESPACE/SERVICE"
-              + " ecs:CLUSTER/SERVICE redis://HOST/KEY; repeatable")
+          "source that knows the instances: host:port,… file:PATH exec:COMMAND"
+              + " k8s:NAMESPACE/SERVICE ecs:CLUSTER/SERVICE redis://HOST/KEY; repeatable")
   private List<String> sources = new ArrayList<>();
 
-  /** Whether a fleet was named by its sources. */
+  /** Returns whether a source was given. */
   boolean given() {
     return !sources.isEmpty();
   }
 
   /**
-   * The sources, to be closed; nothing is asked yet.
+   * Opens the sources, which the caller closes. Nothing is asked yet.
    *
    * @throws IllegalArgumentException if one is not understood, or none is given, with a message for
    *     the user
    */
   List<FleetSource> open() {
     if (sources.isEmpty()) {
-      throw new IllegalArgumentException(
-          "no fleet is given; say where its instances are known with --fleet");
+      throw new IllegalArgumentException("no fleet is given; name its source with --fleet");
     }
     return open(sources.stream().map(String::strip).distinct().toList());
   }
 
-  /** The same, by texts. */
+  /** Opens the sources with these texts. */
   static List<FleetSource> open(List<String> texts) {
     List<FleetSource> open = new ArrayList<>();
     try {

@@ -22,11 +22,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "stage",
     description =
-        "Fetches, verifies and lays out a published commit in a home on this machine, beside what"
-            + " runs there.")
+        "Fetches, verifies and lays out a published commit in a home on this machine, beside the"
+            + " release that runs there.")
 final class StageCommand extends Subcommand {
 
-  @Parameters(paramLabel = "COMMIT", description = "what to stage")
+  @Parameters(paramLabel = "COMMIT", description = "the commit to stage")
   private String commit = "";
 
   @Mixin private final ContentOptions content = new ContentOptions();

@@ -33,7 +33,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     description =
-        "Shows what instances, those of a fleet, or the service of a home on this machine run.")
+        "Shows what instances run: those of a fleet, those named, or the service of a home on this"
+            + " machine.")
 final class StatusCommand extends Subcommand {
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
@@ -44,7 +45,9 @@ final class StatusCommand extends Subcommand {
 
   @Mixin private final AnswerOptions answer = new AnswerOptions("5s");
 
-  @Option(names = "--watch", description = "show it again after each change, until interrupted")
+  @Option(
+      names = "--watch",
+      description = "show the status again after each change, until interrupted")
   private boolean watch;
 
   StatusCommand(CommandContext context) {
@@ -77,17 +80,18 @@ final class StatusCommand extends Subcommand {
   }
 
   /**
-   * The members that the sources know, and how they stand to the record if the settings name it.
+   * Shows the members that the sources know and, if the settings name the record, how they compare
+   * with it.
    */
   private int ofSources(Settings settings, Duration deadline)
       throws IOException, InterruptedException {
     if (fleet.given()) {
       throw new IllegalArgumentException(
-          "--target and --fleet are two ways to name instances; give one of them");
+          "--target and --fleet are two ways to name instances; give only one of them");
     }
     List<Target> targets = members();
     if (targets.isEmpty()) {
-      throw new CommandException("the sources know no instance", Ending.NO_INSTANCES.exitCode());
+      throw new CommandException("the sources know of no instance", Ending.NO_INSTANCES.exitCode());
     }
     List<InstanceView> views = new ArrayList<>();
     int code;
@@ -119,11 +123,11 @@ final class StatusCommand extends Subcommand {
         if (said instanceof Answer.Seen seen) {
           seen.members().forEach(member -> targets.add(Target.parse(member.address())));
           if (!seen.complete()) {
-            say("the source '" + source.name() + "' told of a part of its instances alone");
+            say("the source '" + source.name() + "' reported only some of its instances");
           }
         } else if (said instanceof Answer.Unknown unknown) {
           throw new CommandException(
-              "the source '" + source.name() + "' does not tell: " + unknown.why());
+              "the source '" + source.name() + "' does not answer: " + unknown.why());
         }
       }
       return List.copyOf(targets);
@@ -137,7 +141,7 @@ final class StatusCommand extends Subcommand {
     context().err().flush();
   }
 
-  /** What an agent that hangs cannot tell is in the files. */
+  /** If the agent hangs, the files of the home still tell its state. */
   private int ofAgent(LocalHome home, Settings settings, Duration deadline)
       throws IOException, InterruptedException {
     List<Target> targets = List.of(home.agent());
@@ -173,7 +177,7 @@ final class StatusCommand extends Subcommand {
 
   private int ofHome(LocalHome home, String silence) throws IOException, InterruptedException {
     StatusReport report = report();
-    // The time of the first look: a status is shown again when something has changed.
+    // The time of the first look, so that a status differs only when something has changed.
     long now = context().clock().millis();
     @Nullable InstanceView last = null;
     do {

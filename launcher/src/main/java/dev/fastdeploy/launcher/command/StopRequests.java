@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Ctrl-C and TERM during a fleet deploy: the first asks it to come to an end, the second interrupts
- * the command. Where signals cannot be received the JVM ends at the first, as if it were killed.
+ * Handles Ctrl-C and TERM during a fleet deploy: the first asks the deploy to end, the second
+ * interrupts the command. Where signals cannot be received, the first ends the JVM as if it were
+ * killed.
  */
 final class StopRequests {
 
@@ -16,7 +17,7 @@ final class StopRequests {
   private StopRequests() {}
 
   /**
-   * Takes signals from now on. A second one interrupts the calling thread.
+   * Handles signals from now on. A second one interrupts the calling thread.
    *
    * @param first gets the name of the first signal, on a thread of the JVM
    */

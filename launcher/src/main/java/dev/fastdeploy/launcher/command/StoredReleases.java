@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the store tells of the releases of a deploy. What is not there any more is not known to be
- * another.
+ * What the store knows about the releases of a deploy. A release that is no longer there has no
+ * digest, and so is not taken for a different one.
  *
- * @param digests of the archives, hex
- * @param archiveBytes of the commit that is deployed; 0 if it is not there
+ * @param digests the archives' digests, in hex
+ * @param archiveBytes size of the deployed commit's archive; 0 if it is not in the store
  */
 record StoredReleases(Map<Commit, String> digests, long archiveBytes) {
 
@@ -40,7 +40,7 @@ record StoredReleases(Map<Commit, String> digests, long archiveBytes) {
     }
   }
 
-  /** What this command has to carry the deploy out with. */
+  /** Returns what this command has at hand to carry out the deploy. */
   Input.Means means() {
     return new Input.Means(OpenFilesLimit.ofThisProcess().orElse(0), archiveBytes);
   }

@@ -10,10 +10,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** What all subcommands have. */
+/** The base of all subcommands. */
 abstract class Subcommand implements Callable<Integer> {
 
-  /** How this client shows who it is. */
+  /** The settings by which this client shows who it is. */
   static final List<Setting> CONTROL =
       List.of(
           Setting.CONTROL_TOKEN_FILE,
@@ -22,11 +22,11 @@ abstract class Subcommand implements Callable<Integer> {
           Setting.CONTROL_TLS_KEY,
           Setting.CONTROL_SERVER_NAME);
 
-  /** How a service of this machine is found, and what its agent is shown. */
+  /** The settings that find a service of this machine, and the credentials for its agent. */
   static final List<Setting> HOME_AND_CONTROL =
       Stream.concat(Stream.of(Setting.HOME), CONTROL.stream()).toList();
 
-  /** Where releases lie. */
+  /** The settings that name the store. */
   static final List<Setting> STORE =
       List.of(
           Setting.STORE,
@@ -37,15 +37,15 @@ abstract class Subcommand implements Callable<Integer> {
           Setting.STORE_PATH_STYLE,
           Setting.STORE_TIMEOUT);
 
-  /** How the record of an environment is found. */
+  /** The settings that find the record of an environment. */
   static final List<Setting> RECORD =
       Stream.concat(STORE.stream(), Stream.of(Setting.ENV)).toList();
 
-  /** The same, and how this client shows who it is. */
+  /** The settings that find the record, and the credentials of this client. */
   static final List<Setting> RECORD_AND_CONTROL =
       Stream.concat(RECORD.stream(), CONTROL.stream()).toList();
 
-  /** How large a release may be. */
+  /** The settings that limit the size of a release. */
   static final List<Setting> LIMITS =
       List.of(Setting.RELEASE_MAX_BYTES, Setting.RELEASE_MAX_ENTRIES);
 
@@ -58,7 +58,7 @@ abstract class Subcommand implements Callable<Integer> {
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
-      description = "show this")
+      description = "show this help")
   @SuppressWarnings("UnusedVariable")
   private boolean help;
 
@@ -66,19 +66,19 @@ abstract class Subcommand implements Callable<Integer> {
     this.context = context;
   }
 
-  /** The settings that are options of this subcommand. */
+  /** Returns the settings that are options of this subcommand. */
   abstract List<Setting> reads();
 
   CommandContext context() {
     return context;
   }
 
-  /** The values of {@link #reads}. */
+  /** Returns the values of {@link #reads}. */
   Settings settings() {
     return SettingOptions.read(parsed(), reads(), context);
   }
 
-  /** What was written on the command line. */
+  /** Returns what was written on the command line. */
   ParseResult parsed() {
     return spec.commandLine().getParseResult();
   }

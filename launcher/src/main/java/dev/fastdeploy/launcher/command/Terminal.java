@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Whether and how wide a terminal is. */
+/** Finds out whether there is a terminal and how wide it is. */
 final class Terminal {
 
   private static final int USUAL_COLUMNS = 80;
@@ -17,7 +17,7 @@ final class Terminal {
 
   private Terminal() {}
 
-  /** Whether both standard streams are a terminal that can move its cursor. */
+  /** Returns whether both standard streams are a terminal that can move its cursor. */
   @SuppressWarnings("SystemConsoleNull") // The newer consoles are asked below.
   static boolean attached(Map<String, String> environment) {
     Console console = System.console();
@@ -27,8 +27,8 @@ final class Terminal {
   }
 
   /**
-   * As the environment says, else as stty(1) does of the terminal, else what every terminal has.
-   * Shells know {@code COLUMNS} for themselves and do not pass it on.
+   * Returns the width that the environment names, else the one that stty(1) reports, else the usual
+   * one. Shells keep {@code COLUMNS} to themselves and do not pass it on.
    *
    * @param attached whether there is a terminal to ask
    */
@@ -45,7 +45,7 @@ final class Terminal {
         : Optional.empty();
   }
 
-  /** The second word of what stty prints: rows and columns. Empty if it cannot tell. */
+  /** Returns the second word of what stty prints (rows and columns), or an empty string. */
   private static String size() {
     try {
       Process stty =
@@ -70,7 +70,7 @@ final class Terminal {
     }
   }
 
-  /** From Java 22 there is a console without a terminal, and a method that tells. */
+  /** Since Java 22 a console may have no terminal, and a method says so. */
   private static boolean isTerminal(Console console) {
     try {
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
     name = "unfollow",
     description =
         "Makes the container of a home on this machine start its image's release from its next"
-            + " start on, and not what its environment runs (--follow). It holds until 'fastdeploy"
-            + " follow', or until the container comes from another image.")
+            + " start, instead of what its environment runs (--follow). This holds until"
+            + " 'fastdeploy follow', or until the container comes from another image.")
 final class UnfollowCommand extends Subcommand {
 
   private static final int LONGEST_REASON = 200;
@@ -22,7 +22,7 @@ final class UnfollowCommand extends Subcommand {
       names = "--reason",
       required = true,
       paramLabel = "TEXT",
-      description = "why; it is told at each start")
+      description = "why; shown at each start")
   private String reason = "";
 
   UnfollowCommand(CommandContext context) {
@@ -45,9 +45,9 @@ final class UnfollowCommand extends Subcommand {
     context()
         .out()
         .println(
-            "from its next start on the container of the home '"
+            "from its next start, the container of the home '"
                 + local.home().given()
-                + "' starts its image's release; 'fastdeploy follow' ends that");
+                + "' starts its image's release; 'fastdeploy follow' undoes that");
     return ExitCodes.DONE;
   }
 }

@@ -6,7 +6,7 @@ import dev.fastdeploy.launcher.fleet.record.Epoch;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
-/** Gives an environment back that a person holds. */
+/** Unlocks an environment that a person has locked. */
 @Command(name = "unlock", description = "Ends the lock of an environment, whoever holds it.")
 final class UnlockCommand extends RecordCommand {
 
@@ -27,7 +27,7 @@ final class UnlockCommand extends RecordCommand {
               + environment
               + " is held by "
               + newest.beginning().holder()
-              + ", which is no lock; end it with 'fastdeploy abort'",
+              + ", which is not a lock; end it with 'fastdeploy abort'",
           ExitCodes.HELD);
     }
     String by = Caller.of(context());
@@ -39,7 +39,7 @@ final class UnlockCommand extends RecordCommand {
                 + environment
                 + " is free: "
                 + newest.beginning().holder()
-                + " is over");
+                + " has ended");
     return ExitCodes.DONE;
   }
 }

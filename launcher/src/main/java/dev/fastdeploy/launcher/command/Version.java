@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** Which fastdeploy this is, and on which Java it runs. */
+/** The versions of fastdeploy and of the Java that it runs on. */
 final class Version implements IVersionProvider {
 
   @Override

@@ -16,17 +16,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows a deploy of a fleet that another command carries out, or how one went. */
+/** Shows a fleet's deploy that another command is running, or how a past one went. */
 @Command(
     name = "watch",
     description =
-        "Shows the deploy of an environment that is under way, or the last one, by its record.")
+        "Shows the deploy of an environment that is under way, or the last one, from its record.")
 final class WatchCommand extends RecordCommand {
 
-  @Parameters(paramLabel = "ID", arity = "0..1", description = "which deploy (default: the last)")
+  @Parameters(paramLabel = "ID", arity = "0..1", description = "the deploy (default: the last one)")
   private @Nullable String id;
 
-  @Option(names = "--json", description = "one JSON object a line")
+  @Option(names = "--json", description = "print one JSON object per line")
   private boolean json;
 
   WatchCommand(CommandContext context) {
@@ -53,17 +53,17 @@ final class WatchCommand extends RecordCommand {
     Summary summary = closing.summary();
     if (summary == null) {
       throw new CommandException(
-          "the deploy " + plan.deploy() + " has no end: " + EpochLine.of(last));
+          "the deploy " + plan.deploy() + " has no recorded end: " + EpochLine.of(last));
     }
     report.ended(summary);
     return summary.ending().exitCode();
   }
 
-  /** A deploy goes on though nobody looks; watching it has no other purpose. */
+  /** The deploy goes on when nobody watches, but this command then has no purpose. */
   private void requireReader() {
     if (context().out().checkError()) {
       throw new CommandException(
-          "nobody reads what it shows any more: 'watch' ends, the deploy does not");
+          "nobody reads the output any more: 'watch' ends, the deploy goes on");
     }
   }
 
@@ -74,11 +74,11 @@ final class WatchCommand extends RecordCommand {
         () ->
             new CommandException(
                 id == null
-                    ? "nothing was ever deployed to " + environment
+                    ? "nothing has been deployed to " + environment + " yet"
                     : "the record of "
                         + environment
                         + " has no deploy '"
                         + id
-                        + "'; 'fastdeploy history' lists those that it has"));
+                        + "'; 'fastdeploy history' lists its deploys"));
   }
 }

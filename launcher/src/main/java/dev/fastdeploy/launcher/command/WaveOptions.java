@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How a change is carried through a fleet. */
+/** Options for carrying a change through a fleet. */
 final class WaveOptions {
 
   private static final Pattern STRATEGY = Pattern.compile("[a-z][a-z-]{0,31}");
@@ -21,19 +21,19 @@ final class WaveOptions {
   @Option(
       names = "--max-unavailable",
       paramLabel = "N|N%",
-      description = "instances that may change at a time (default: ${DEFAULT-VALUE})")
+      description = "how many instances may change at a time (default: ${DEFAULT-VALUE})")
   private String maxUnavailable = "1";
 
   @Option(
       names = "--timeout",
       paramLabel = "DURATION",
-      description = "for each instance, until it is proven (default: ${DEFAULT-VALUE})")
+      description = "time for each instance to be proven (default: ${DEFAULT-VALUE})")
   private String timeout = "5m";
 
   @Option(
       names = "--connect-timeout",
       paramLabel = "DURATION",
-      description = "for each instance's first answer (default: ${DEFAULT-VALUE})")
+      description = "time for each instance to answer first (default: ${DEFAULT-VALUE})")
   private String connectTimeout = "10s";
 
   @Option(
@@ -45,10 +45,10 @@ final class WaveOptions {
   @Option(
       names = "--deploy-id",
       paramLabel = "ID",
-      description = "name of this deploy, for a pipeline that runs its step again")
+      description = "name of this deploy; a pipeline that repeats its step gives the same one")
   private @Nullable String deployId;
 
-  @Option(names = "--json", description = "one JSON object a line")
+  @Option(names = "--json", description = "print one JSON object per line")
   private boolean json;
 
   boolean json() {
@@ -56,7 +56,7 @@ final class WaveOptions {
   }
 
   /**
-   * Refuses what only an agent can do.
+   * Refuses options that only an agent can honour.
    *
    * @throws IllegalArgumentException if such an option was given, with a message for the user
    */
@@ -64,11 +64,11 @@ final class WaveOptions {
     String option = json ? "--json" : strategy != null ? "--strategy" : null;
     if (option != null) {
       throw new IllegalArgumentException(
-          option + " has no meaning for a service without the agent; leave it out");
+          option + " does not work for a service without the agent; omit it");
     }
   }
 
-  /** How many instances may change at a time, as it was written. */
+  /** Returns how many instances may change at a time, as the user wrote it. */
   String maxUnavailable() {
     return maxUnavailable;
   }
@@ -81,26 +81,26 @@ final class WaveOptions {
     return positive("--connect-timeout", connectTimeout);
   }
 
-  /** Whether the user names the deploy. */
+  /** Returns whether the user named the deploy. */
   boolean namesDeploy() {
     return deployId != null;
   }
 
-  /** The deploy's name: that of the user, or a fresh one. */
+  /** Returns the user's name for the deploy, or a fresh one. */
   DeployId deployId(Clock clock) {
     return deployId == null ? DeployIds.fresh(clock) : new DeployId(deployId);
   }
 
-  /** The reload strategy; empty for the instance's. */
+  /** Returns the reload strategy, or an empty string for the instance's own. */
   String strategy() {
     String named = checkedStrategy();
     return named == null ? "" : named;
   }
 
   /**
-   * What is told to each instance.
+   * Returns the order for each instance.
    *
-   * @param settings name the application and the environment, if they do
+   * @param settings may name the application and the environment
    */
   DeployOrder order(
       DeployOrder.Operation operation,
@@ -109,7 +109,7 @@ final class WaveOptions {
       String sha256,
       boolean force,
       Clock clock) {
-    // Its request names neither: each instance goes back to what it ran itself.
+    // A rollback names neither: each instance returns to its own previous release.
     boolean rollback = operation == DeployOrder.Operation.ROLLBACK;
     return new DeployOrder(
         operation,
@@ -131,7 +131,7 @@ final class WaveOptions {
       throw new IllegalArgumentException(
           "--strategy '"
               + Text.shortened(strategy, 60)
-              + "' is no strategy's name; 'fastdeploy status' shows those of an instance");
+              + "' is not the name of a strategy; 'fastdeploy status' shows those of an instance");
     }
     return strategy;
   }

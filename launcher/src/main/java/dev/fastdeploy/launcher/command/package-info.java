@@ -1,7 +1,7 @@
 /**
- * The command for pipelines and people, one class a subcommand: reads options, has the work done by
- * {@code release} and {@code launcher.fleet}, shows it by {@code launcher.report}. Every fault of a
- * user is one line and exit code 1; no stack trace leaves this package.
+ * The command for pipelines and people, one class per subcommand. It reads options, leaves the work
+ * to {@code release} and {@code launcher.fleet} and the output to {@code launcher.report}. A user's
+ * mistake gives one line and exit code 1; no stack trace leaves this package.
  */
 @NullMarked
 package dev.fastdeploy.launcher.command;

@@ -11,14 +11,14 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call to an instance has no answer.
+ * The reason why a call to an instance has no answer.
  *
- * @param kind what can be done about it
+ * @param kind tells what can be done about it
  * @param message one line for a person
  */
 public record CallFailure(Kind kind, String message) {
 
-  /** Netty's words for an answer that is not HTTP/2; the first bytes of it follow. */
+  /** Netty's words for an answer that is not HTTP/2. Its first bytes follow. */
   private static final String NO_GRPC = "First received frame was not SETTINGS";
 
   /** gRPC's words for a connection that ends before HTTP/2 begins. */
@@ -27,28 +27,28 @@ public record CallFailure(Kind kind, String message) {
   private static final String TLS_ALERT = "first 5 bytes: 1503";
   private static final String NO_TLS = "not an SSL/TLS record";
 
-  /** The JDK's words for what the other side has found wrong. */
+  /** The JDK's words when the other side refuses the handshake. */
   private static final String REFUSED_BY_THE_OTHER = "Received fatal alert";
 
-  /** The JDK's words for a certificate of somebody else. */
+  /** The JDK's words for a certificate of another name. */
   private static final Pattern OTHER_NAME =
       Pattern.compile("No (subject alternative|name matching)");
 
-  /** What can be done about it. */
+  /** The kinds of failure, by what can be done about them. */
   public enum Kind {
     /** Nobody answered, or the connection broke: asking again may help. */
     BROKEN,
     /** The two sides do not trust each other: asking again does not help. */
     UNTRUSTED,
-    /** Something else than an agent listens there: asking again does not help. */
+    /** Something other than an agent listens there: asking again does not help. */
     STRANGER,
-    /** The instance answered, and does not let this caller do it. */
+    /** The instance answered and does not allow this caller to do it. */
     DENIED,
-    /** The instance answered, and will not do it. */
+    /** The instance answered and refuses to do it. */
     REJECTED
   }
 
-  /** Whether something answered there that understands the protocol. */
+  /** Returns whether something that understands the protocol answered. */
   boolean answered() {
     return kind == Kind.DENIED || kind == Kind.REJECTED;
   }
@@ -67,11 +67,11 @@ public record CallFailure(Kind kind, String message) {
       case UNIMPLEMENTED ->
           new CallFailure(
               Kind.REJECTED,
-              "what answers there is no fastdeploy agent that knows this request; check the address"
-                  + " and the agent's version");
+              "whatever answers there is not a fastdeploy agent that knows this request; check the"
+                  + " address and the agent's version");
       default -> {
         Throwable root = root(status.getCause());
-        // A certificate that is expired or bears another name is no handshake's failure to the JDK.
+        // The JDK does not report an expired certificate or a wrong name as a failed handshake.
         if (root instanceof SSLHandshakeException || root instanceof GeneralSecurityException) {
           yield new CallFailure(
               Kind.UNTRUSTED,
@@ -88,10 +88,10 @@ public record CallFailure(Kind kind, String message) {
   private static String toCheck(String trouble) {
     if (trouble.startsWith(REFUSED_BY_THE_OTHER)) {
       return "the certificate of --control-tls-cert, which the instance refuses: it must be valid"
-          + " now, for TLS clients, and signed by the instance's --control-tls-ca";
+          + " now, allowed for TLS clients, and signed by the instance's --control-tls-ca";
     }
     return OTHER_NAME.matcher(trouble).find()
-        ? "the address, or give --control-server-name with a name that the certificate bears"
+        ? "the address, or give --control-server-name with a name that is in the certificate"
         : "--control-tls-ca, and the instance's --control-tls-cert";
   }
 
@@ -99,28 +99,31 @@ public record CallFailure(Kind kind, String message) {
     return "the connection was closed without an answer"
         + (credentials.tls()
             ? ""
-            : "; where the endpoint speaks TLS, give --control-tls-ca FILE or --tls");
+            : "; if the endpoint speaks TLS, give --control-tls-ca FILE or --tls");
   }
 
-  /** What a port says that belongs to something else is bytes, which tell a person nothing. */
+  /**
+   * Recognises the answers of a port that belongs to something else: raw bytes tell a person
+   * nothing.
+   */
   private static Optional<CallFailure> ofUnknownSpeech(String said) {
     if (said.startsWith(NO_GRPC)) {
       return Optional.of(
           said.contains(TLS_ALERT)
               ? new CallFailure(
-                  Kind.UNTRUSTED,
-                  "what listens there speaks TLS; give --control-tls-ca FILE or --tls")
+                  Kind.UNTRUSTED, "the endpoint speaks TLS; give --control-tls-ca FILE or --tls")
               : new CallFailure(
                   Kind.STRANGER,
-                  "what listens there is no agent's control endpoint, perhaps an ordinary HTTP"
-                      + " server; check the port, the agent's is that of --control-listen"));
+                  "whatever listens there is not an agent's control endpoint, but perhaps an"
+                      + " ordinary HTTP server; check the port: the agent's is the one of"
+                      + " --control-listen"));
     }
     return said.startsWith(NO_TLS)
         ? Optional.of(
             new CallFailure(
                 Kind.STRANGER,
-                "what listens there does not speak TLS; check the port, the agent's is that of"
-                    + " --control-listen"))
+                "whatever listens there does not speak TLS; check the port: the agent's is the one"
+                    + " of --control-listen"))
         : Optional.empty();
   }
 

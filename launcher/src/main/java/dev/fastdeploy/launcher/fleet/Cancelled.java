@@ -1,25 +1,25 @@
 package dev.fastdeploy.launcher.fleet;
 
 /**
- * What an instance answered to the request to end what is under way.
+ * An instance's answer to the request to cancel what is under way.
  *
- * @param target where it was asked
- * @param result what becomes of it
- * @param deploy what it is about; empty if nothing is under way
- * @param commit what that deploys; may be empty
+ * @param target the address that was asked
+ * @param result what happens to the deploy
+ * @param deploy the deploy's id; empty if none is under way
+ * @param commit the commit being deployed; may be empty
  * @param reason one line for a person
  */
 public record Cancelled(String target, Result result, String deploy, String commit, String reason) {
 
-  /** What an instance can answer. */
+  /** The possible answers. */
   public enum Result {
-    /** It ends, or has ended, and nothing was activated. */
+    /** The deploy is ending or has ended, and nothing was activated. */
     CANCELLED,
     /** No such deploy is under way. */
     NOT_UNDER_WAY,
     /** The release is activated already. */
     TOO_LATE,
-    /** The instance answered, and will not do it. */
+    /** The instance answered and refuses to do it. */
     FAILED,
     /** The instance did not answer. */
     UNREACHABLE

@@ -12,22 +12,21 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The channels that may still have something to do. To open or close one costs the same however
- * many others there are: those that were closed are forgotten in that order, as they end.
- * Thread-safe.
+ * The channels that may still have work to do. Opening or closing one costs the same however many
+ * others there are: closed channels are forgotten in order as they end. Thread-safe.
  */
 final class Channels {
 
   private final Set<ManagedChannel> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<ManagedChannel> ending = new ArrayDeque<>();
 
-  /** One was opened. */
+  /** Adds a channel that was opened. */
   synchronized void add(ManagedChannel channel) {
     forgetEnded();
     open.add(channel);
   }
 
-  /** Ends one, at once, and what is under way on it. */
+  /** Ends a channel and everything under way on it, at once. */
   void close(ManagedChannel channel) {
     synchronized (this) {
       forgetEnded();
@@ -35,14 +34,14 @@ final class Channels {
         ending.add(channel);
       }
     }
-    // What hears of the end may call back here.
+    // A listener for the end may call back here.
     channel.shutdownNow();
   }
 
   /**
-   * Ends all.
+   * Ends all channels.
    *
-   * @param patience how long their ends are waited for
+   * @param patience how long to wait for them to end
    */
   void closeAll(Duration patience) {
     List<ManagedChannel> all;
@@ -62,7 +61,7 @@ final class Channels {
     }
   }
 
-  /** How many are not known to have ended. */
+  /** Returns the number of channels not known to have ended. */
   synchronized int size() {
     return open.size() + ending.size();
   }

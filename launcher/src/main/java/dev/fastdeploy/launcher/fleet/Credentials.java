@@ -18,15 +18,15 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How this client shows who it is, and whom it trusts. Secrets come from files only.
+ * The credentials that this client shows, and those that it trusts. Secrets come from files only.
  *
- * @param tokenFile its first line is the bearer token; none without a token. Lines of digests, from
- *     which an instance knows tokens, are nothing that a client could show
+ * @param tokenFile the file whose first line is the bearer token; null without a token. Lines of
+ *     digests, by which an instance knows tokens, are of no use to a client
  * @param tls whether TCP targets are reached over TLS
- * @param certificate the client's certificate chain, PEM; none without mutual TLS
- * @param key its private key, PKCS#8 PEM
- * @param authorities whose certificates are trusted, PEM; none for the JDK's own
- * @param serverName that certificates of instances must bear; none for the address of each
+ * @param certificate the client's certificate chain, PEM; null without mutual TLS
+ * @param key its private key, PKCS#8 PEM; null without mutual TLS
+ * @param authorities the trusted certificate authorities, PEM; null for the JDK's own
+ * @param serverName the name that certificates of instances must carry; null for each one's address
  */
 public record Credentials(
     @Nullable Path tokenFile,
@@ -36,22 +36,24 @@ public record Credentials(
     @Nullable Path authorities,
     @Nullable String serverName) {
 
-  /** What a header may carry without being cut or read as another. */
+  /** The tokens that a header carries unchanged. */
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
   private static final String DIGEST = "sha256:";
 
-  /** A DNS name or an address; a certificate bears more kinds, TLS verifies these. */
+  /**
+   * A DNS name or an address. A certificate may carry other kinds of name, but TLS verifies these.
+   */
   private static final Pattern SERVER_NAME =
       Pattern.compile("[0-9A-Za-z_]([0-9A-Za-z._-]{0,251}[0-9A-Za-z])?|\\[[0-9a-fA-F:.]+\\]");
 
-  /** Nothing to show. */
+  /** No credentials. */
   public static final Credentials NONE = new Credentials(null, false, null, null, null, null);
 
   /**
-   * The credentials that the settings name.
+   * Returns the credentials that the settings name.
    *
-   * @param tls also without {@code --control-tls-ca}
+   * @param tls whether to use TLS even without {@code --control-tls-ca}
    * @throws IllegalArgumentException if a file is missing or a part of a pair, with a message for
    *     the user
    */
@@ -84,7 +86,7 @@ public record Credentials(
           Setting.CONTROL_SERVER_NAME.option()
               + " '"
               + Text.shortened(name, 100)
-              + "' is not a host's name or address; write one that the certificates bear, without a"
+              + "' is not a host name or address; write one that is in the certificates, without a"
               + " port");
     }
     if (!tls) {
@@ -92,8 +94,8 @@ public record Credentials(
           Setting.CONTROL_SERVER_NAME.option()
               + " '"
               + name
-              + "' would be verified by nobody, as no TLS is used; give --control-tls-ca FILE or"
-              + " --tls, or leave it out");
+              + "' would not be verified, because TLS is not used; give --control-tls-ca FILE or"
+              + " --tls, or omit the option");
     }
     return name;
   }
@@ -111,13 +113,14 @@ public record Credentials(
     Path file = Path.of(text.get());
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new IllegalArgumentException(
-          setting.option() + " '" + file + "' is no file that can be read; check the path");
+          setting.option() + " '" + file + "' is not a readable file; check the path");
     }
     return file;
   }
 
   /**
-   * Refuses to send a token where others could read it, and to go without one where it is needed.
+   * Refuses targets to which the token would travel where others could read it, and targets that
+   * need a token if there is none.
    *
    * @throws IllegalArgumentException naming the first such target
    */
@@ -131,9 +134,9 @@ public record Credentials(
         throw new IllegalArgumentException(
             "--control-token-file '"
                 + tokenFile
-                + "' holds digests of tokens, and '"
+                + "' holds digests of tokens, but '"
                 + target.name()
-                + "' wants the token itself; give the file that holds it");
+                + "' needs the token itself; give the file that holds it");
       }
       if (!tls && !target.local()) {
         throw new IllegalArgumentException(
@@ -147,7 +150,8 @@ public record Credentials(
   }
 
   /**
-   * The token, read anew; none without a token file, or if it holds digests alone.
+   * Reads the token from its file. Returns nothing without a token file, or if the file holds only
+   * digests.
    *
    * @throws IllegalArgumentException if the file holds neither
    */
@@ -158,7 +162,7 @@ public record Credentials(
     try {
       List<String> lines =
           Files.readAllLines(tokenFile).stream()
-              // Some editors begin a text in UTF-8 with a byte order mark.
+              // Some editors start a UTF-8 file with a byte order mark.
               .map(line -> line.startsWith("\uFEFF") ? line.substring(1).strip() : line.strip())
               .filter(line -> !line.isEmpty() && !line.startsWith("#"))
               .toList();
@@ -186,10 +190,9 @@ public record Credentials(
   }
 
   /**
-   * The TLS side of it.
+   * Returns the TLS configuration.
    *
-   * @throws IllegalArgumentException if a file is not what it should be, with a message for the
-   *     user
+   * @throws IllegalArgumentException if a file is unusable, with a message for the user
    */
   SslContext sslContext() {
     SslContextBuilder builder =
@@ -223,7 +226,7 @@ public record Credentials(
     }
   }
 
-  /** What to tell a user whom an instance does not know. */
+  /** Returns the message for a user whom an instance does not know. */
   String notAccepted(String said) {
     String shown;
     if (tokenFile != null) {
@@ -238,18 +241,22 @@ public record Credentials(
               + "'; it must be valid and signed by the instance's --control-tls-ca";
     } else {
       shown =
-          "the instance wants credentials; give --control-token-file FILE, or --control-tls-cert"
+          "the instance requires credentials; give --control-token-file FILE, or --control-tls-cert"
               + " and --control-tls-key";
     }
     return shown + " (" + said + ")";
   }
 
-  /** What to tell a user whom an instance knows, but who may not do this. */
+  /** Returns the message for a user whom an instance knows, but who may not do this. */
   String notAllowed(String said) {
     String shown =
         tokenFile != null
             ? "the token in '" + tokenFile + "'"
             : certificate != null ? "the certificate in '" + certificate + "'" : "this client";
-    return "the instance does not allow this to " + shown + "; use one that may (" + said + ")";
+    return "the instance does not allow "
+        + shown
+        + " to do this; use credentials that may ("
+        + said
+        + ")";
   }
 }

@@ -7,20 +7,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a fleet is told to do, the same for each of its instances.
+ * The order to a fleet, the same for each of its instances.
  *
- * @param operation what is asked of each instance
- * @param commit what is to run; none for a rollback, where each instance knows its own
- * @param app the application that the commit is of; empty if that is not told
- * @param environment that the instances must belong to; empty if that is not told
- * @param sha256 of the commit's archive, hex; empty if that is not told
+ * @param operation what each instance is asked to do
+ * @param commit the commit to run; null for a rollback, where each instance knows its own
+ * @param app the application that the commit belongs to; empty if unspecified
+ * @param environment the environment that the instances must belong to; empty if unspecified
+ * @param sha256 digest of the commit's archive, in hex; empty if unspecified
  * @param id names the deploy on every instance
  * @param sequence UTC milliseconds of this client; instances refuse an older one
- * @param strategy how the service gets to run the release; none for the instance's default
- * @param force also a commit that was rolled back before
+ * @param strategy the reload strategy; null for the instance's default
+ * @param force whether to deploy a commit that was rolled back before
  * @param maxUnavailable how many instances may be under way at a time, at least 1
- * @param timeout for each instance, from its begin until it is proven
- * @param connectTimeout for the first answer of each instance
+ * @param timeout time for each instance, from its start until it is proven
+ * @param connectTimeout time for the first answer of each instance
  */
 public record DeployOrder(
     Operation operation,
@@ -36,20 +36,20 @@ public record DeployOrder(
     Duration timeout,
     Duration connectTimeout) {
 
-  /** What can be asked of an instance that makes it run another release. */
+  /** The requests that make an instance run another release. */
   public enum Operation {
     DEPLOY,
     ACTIVATE,
     ROLLBACK;
 
-    /** The command's name, which a person knows it by. */
+    /** Returns the command's name, by which a person knows it. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
   /**
-   * @throws IllegalArgumentException if no instance could ever be begun or a commit is missing
+   * @throws IllegalArgumentException if no instance could ever start or a commit is missing
    */
   public DeployOrder {
     if (maxUnavailable < 1) {
@@ -63,7 +63,7 @@ public record DeployOrder(
     }
   }
 
-  /** The commit's name, empty while it is not known. */
+  /** Returns the commit's name, or an empty string if it is not known. */
   String commitText() {
     return commit == null ? "" : commit.id();
   }

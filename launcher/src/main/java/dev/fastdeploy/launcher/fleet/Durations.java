@@ -7,7 +7,10 @@ final class Durations {
 
   private Durations() {}
 
-  /** In the largest unit that leaves a whole number: {@code 500ms}, {@code 20s}, {@code 5m}. */
+  /**
+   * Writes a duration in the largest unit that gives a whole number: {@code 500ms}, {@code 20s},
+   * {@code 5m}.
+   */
   static String text(Duration duration) {
     long millis = duration.toMillis();
     if (millis % 1000 != 0) {

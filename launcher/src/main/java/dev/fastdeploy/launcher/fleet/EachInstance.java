@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
 /** Asks many instances the same thing once. One thread uses it. */
 final class EachInstance {
 
-  /** Handshakes are dear: thousands at once make all of them late. */
+  /** Handshakes are expensive: thousands at once make all of them late. */
   private static final int AT_ONCE = 200;
 
   private final InstanceClients clients;
@@ -22,11 +22,11 @@ final class EachInstance {
   }
 
   /**
-   * Asks, and waits for all.
+   * Asks all instances and waits for their answers.
    *
-   * @param call what is asked; it has a deadline of its own
-   * @param answered makes a result of an answer
-   * @param failed makes one where none came
+   * @param call the question, with a deadline of its own
+   * @param answered turns an answer into a result
+   * @param failed turns a failure into a result
    * @return the results in the order of the targets
    */
   <A, R> List<R> ask(
@@ -45,7 +45,7 @@ final class EachInstance {
           new InstanceClient.Answer<>(
               answer -> result.complete(answered.apply(target, answer)),
               end -> {
-                // After an answer it changes nothing.
+                // Has no effect after an answer.
                 result.complete(failed.apply(target, end));
                 client.close();
                 free.release();

@@ -4,7 +4,7 @@ import dev.fastdeploy.control.v1.CancelResponse;
 import java.time.Duration;
 import java.util.List;
 
-/** Asks instances to end a deploy that has activated nothing. One thread uses it. */
+/** Asks instances to cancel a deploy that has not activated anything. Used by one thread. */
 public final class FleetCancel {
 
   private final InstanceClients clients;
@@ -12,7 +12,7 @@ public final class FleetCancel {
   private final Duration deadline;
 
   /**
-   * @param deadline for the answer of each instance
+   * @param deadline time for the answer of each instance
    */
   public FleetCancel(InstanceClients clients, List<Target> targets, Duration deadline) {
     this.clients = clients;
@@ -23,7 +23,7 @@ public final class FleetCancel {
   /**
    * Asks each instance; the answers are in the order of the targets.
    *
-   * @param deployId empty for whichever is under way
+   * @param deployId the deploy to cancel, or empty for the one under way
    */
   public List<Cancelled> cancel(String deployId) throws InterruptedException {
     return new EachInstance(clients, targets)

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Decides which instance is next: never more under way than the order allows, and none is begun
- * after one has failed; those under way are waited for. It has no sockets, threads or clock: it is
- * told what happened and when, and answers with what to do. All times are milliseconds of one clock
- * that never goes back. Not thread-safe.
+ * Decides which instance comes next. It never has more under way than the order allows, starts none
+ * after one has failed, and waits for those under way. It has no sockets, threads or clock: it is
+ * told what happened and when, and answers with what to do. All times are milliseconds of one
+ * monotonic clock. Not thread-safe.
  */
 final class FleetDeploy {
 
@@ -34,7 +34,7 @@ final class FleetDeploy {
   private boolean finished;
 
   /**
-   * @param targets at least one, without repetition, in the order in which they are begun
+   * @param targets at least one, without duplicates, in the order in which they start
    */
   FleetDeploy(DeployOrder order, List<Target> targets) {
     this.order = order;
@@ -46,12 +46,12 @@ final class FleetDeploy {
     }
   }
 
-  /** Begins. */
+  /** Starts the deploy. */
   List<Effect> start(long now) {
     return next(now);
   }
 
-  /** An instance has answered. */
+  /** Takes the answer of an instance. */
   List<Effect> on(Signal signal, long now) {
     InstanceDeploy instance = instances.get(signal.target());
     if (instance != null && !finished) {
@@ -60,7 +60,7 @@ final class FleetDeploy {
     return next(now);
   }
 
-  /** Time has passed. */
+  /** Takes note that time has passed. */
   List<Effect> tick(long now) {
     if (!finished) {
       underWay.forEach(instance -> instance.tick(now));
@@ -68,7 +68,7 @@ final class FleetDeploy {
     return next(now);
   }
 
-  /** The user does not want to wait; what is under way goes on without this client. */
+  /** Stops waiting on the user's behalf. Deploys under way go on without this client. */
   List<Effect> interrupt() {
     if (!finished) {
       finished = true;
@@ -81,7 +81,7 @@ final class FleetDeploy {
     return taken();
   }
 
-  /** When {@link #tick} must be called at the latest. */
+  /** Returns the latest time at which {@link #tick} must be called. */
   OptionalLong wakeAt() {
     return underWay.stream()
         .map(InstanceDeploy::wakeAt)
@@ -90,12 +90,12 @@ final class FleetDeploy {
         .min();
   }
 
-  /** Whether nothing is left to do. */
+  /** Returns whether nothing is left to do. */
   boolean finished() {
     return finished;
   }
 
-  /** How it stands. */
+  /** Returns the current summary. */
   FleetSummary summary() {
     int proven = 0;
     int ended = 0;

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out what a {@link FleetDeploy} decides: the calls, their answers, the passing of time.
- * One thread runs it; another may interrupt it.
+ * Carries out what a {@link FleetDeploy} decides: makes the calls, and feeds it answers and the
+ * passing of time. One thread runs it; another may interrupt it.
  */
 public final class FleetDeployRunner {
 
@@ -37,8 +37,8 @@ public final class FleetDeployRunner {
   private final long startedNanos = System.nanoTime();
 
   /**
-   * @param targets at least one, without repetition, in the order in which they are begun
-   * @param clock for the times of events; deadlines do not depend on it
+   * @param targets at least one, without duplicates, in the order in which they start
+   * @param clock gives the times of events; deadlines do not depend on it
    */
   public FleetDeployRunner(
       DeployOrder order,
@@ -54,7 +54,7 @@ public final class FleetDeployRunner {
   }
 
   /**
-   * Deploys, and returns when each instance that was begun has an outcome, or after an interrupt.
+   * Deploys, and returns when each started instance has an outcome, or after an interrupt.
    *
    * @throws InterruptedException if the thread was interrupted meanwhile
    */
@@ -78,9 +78,9 @@ public final class FleetDeployRunner {
   }
 
   /**
-   * Has {@link #run} tell what is done, under way and untouched, and return.
+   * Makes {@link #run} report what is done, under way and untouched, and return.
    *
-   * @param patience how long to wait until it has
+   * @param patience how long to wait for that
    */
   public void interrupt(Duration patience) {
     inputs.add(new Input.Interrupt());
@@ -167,7 +167,7 @@ public final class FleetDeployRunner {
     inputs.add(new Input.Heard(signal));
   }
 
-  /** Near UTC, so that events can be stamped with it, and never going back. */
+  /** Returns a monotonic time near UTC, so that events can be stamped with it. */
   private long now() {
     return startedMillis + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
   }

@@ -1,9 +1,9 @@
 package dev.fastdeploy.launcher.fleet;
 
-/** Is told what happens on the fleet, by one thread, in order. */
+/** Listens to the events of a fleet. One thread calls it, in order. */
 @FunctionalInterface
 public interface FleetListener {
 
-  /** Takes note of an event; must not block for long, as all instances wait meanwhile. */
+  /** Takes an event. Must not block for long, because all instances wait meanwhile. */
   void on(FleetEvent event);
 }

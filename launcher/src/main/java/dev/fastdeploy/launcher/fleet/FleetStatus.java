@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Asks many instances what they run. One thread uses it. */
+/** Asks many instances what they run. Used by one thread. */
 public final class FleetStatus {
 
   private final InstanceClients clients;
@@ -13,7 +13,7 @@ public final class FleetStatus {
   private final Duration deadline;
 
   /**
-   * @param deadline for the answer of each instance
+   * @param deadline time for the answer of each instance
    */
   public FleetStatus(InstanceClients clients, List<Target> targets, Duration deadline) {
     this.clients = clients;
@@ -31,9 +31,9 @@ public final class FleetStatus {
   }
 
   /**
-   * Tells each instance's status now and after each change, until the thread is interrupted. Of an
-   * instance that does not answer, or no more, that is told once; it is asked again after a pause,
-   * which grows.
+   * Reports each instance's status now and after each change, until the thread is interrupted. An
+   * instance that does not answer, or stops answering, is reported once and asked again after a
+   * pause, which grows.
    */
   public void watch(Consumer<InstanceView> listener) throws InterruptedException {
     new FleetWatch(clients, listener).run(targets);

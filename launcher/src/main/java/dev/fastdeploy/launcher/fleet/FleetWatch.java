@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows what instances run, and comes back to those that were lost, after a pause that grows. One
- * thread uses it, once.
+ * Follows what instances run, and asks lost ones again after a pause that grows. Used once, by one
+ * thread.
  */
 final class FleetWatch {
 
@@ -37,7 +37,7 @@ final class FleetWatch {
     this.listener = listener;
   }
 
-  /** Tells each view that differs from the one before, until the thread is interrupted. */
+  /** Reports each view that differs from the one before, until the thread is interrupted. */
   void run(List<Target> targets) throws InterruptedException {
     try {
       targets.forEach(this::connect);
@@ -99,9 +99,9 @@ final class FleetWatch {
     return System.nanoTime() - beganNanos;
   }
 
-  /** A view, and whether no other follows on its connection. */
+  /** A view, and whether it is the last one on its connection. */
   private record Watched(Target target, InstanceView view, boolean over) {}
 
-  /** When a lost instance is asked again. */
+  /** The time at which a lost instance is asked again. */
   private record Attempt(long atNanos, Target target) {}
 }

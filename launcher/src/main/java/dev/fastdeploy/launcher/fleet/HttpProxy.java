@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An HTTP proxy that connections are asked of by CONNECT (RFC 9110, section 9.3.6). It resolves the
- * names of targets itself. A user named it: nothing is read from the JVM's properties.
+ * An HTTP proxy, asked for connections by CONNECT (RFC 9110, section 9.3.6). It resolves the names
+ * of targets itself. The user names it: nothing is read from the JVM's properties.
  *
  * @param host a name or a literal address, IPv6 without brackets
  * @param port from 1 to 65535
@@ -37,16 +37,17 @@ public record HttpProxy(String host, int port) implements ProxyDetector {
       throw new IllegalArgumentException(
           "--proxy '"
               + Text.shortened(text, 100)
-              + "' is not understood; write HOST:PORT of an HTTP proxy, without a user and password");
+              + "' is not understood; write HOST:PORT of an HTTP proxy, without user and password");
     }
     return new HttpProxy(form.group(1) == null ? form.group(2) : form.group(1), port);
   }
 
   /**
-   * The way to a target. The proxy's name is looked up at each connection, as a target's is.
+   * Returns the way to a target. The proxy's name is looked up for each connection, as a target's
+   * is.
    *
    * @throws UnknownHostException if the name is unknown, with a message for the user; gRPC would
-   *     take an address without one for a mistake of this program
+   *     report an unresolved address as a bug of this program
    */
   @Override
   public @Nullable ProxiedSocketAddress proxyFor(SocketAddress target) throws UnknownHostException {

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One connection to one instance. Calls return at once; answers come on a thread of the connection,
+ * A connection to one instance. Calls return at once; answers come on a thread of the connection,
  * which must not be blocked. Thread-safe.
  */
 public final class InstanceClient implements Closeable {
@@ -47,7 +47,7 @@ public final class InstanceClient implements Closeable {
     this.stub = ControlGrpc.newStub(channel).withCallCredentials(bearer);
   }
 
-  /** Asks the instance to begin; the stream ends with an outcome, or breaks. */
+  /** Asks the instance to start the deploy. The stream ends with an outcome, or breaks. */
   void begin(DeployOrder order, Answer<DeployEvent> answer) {
     StreamObserver<DeployEvent> observer = observer(answer);
     switch (order.operation()) {
@@ -69,7 +69,7 @@ public final class InstanceClient implements Closeable {
     stub.deploy(request, observer(answer));
   }
 
-  /** The same for a release that is staged. */
+  /** Asks the instance to activate and run a staged release; the stream ends with an outcome. */
   public void activate(DeployRequest request, Answer<DeployEvent> answer) {
     stub.activate(request, observer(answer));
   }
@@ -95,8 +95,8 @@ public final class InstanceClient implements Closeable {
   /**
    * Asks how a deploy ended.
    *
-   * @param patience how long the instance may wait for the end; one of an earlier version does not
-   * @param deadline for the answer after that
+   * @param patience how long the instance may wait for the end; an earlier version does not wait
+   * @param deadline time for the answer after that
    */
   public void outcome(
       String deployId, Duration patience, Duration deadline, Answer<Outcome> answer) {
@@ -110,31 +110,31 @@ public final class InstanceClient implements Closeable {
   }
 
   /**
-   * Asks the instance to end a deploy that has activated nothing.
+   * Asks the instance to cancel a deploy that has not activated anything.
    *
-   * @param deployId empty for whichever is under way
+   * @param deployId the deploy to cancel, or empty for the one under way
    */
   public void cancel(String deployId, Duration deadline, Answer<CancelResponse> answer) {
     within(deadline)
         .cancel(CancelRequest.newBuilder().setDeployId(deployId).build(), observer(answer));
   }
 
-  /** Asks what runs. */
+  /** Asks the instance what it runs. */
   public void status(Duration deadline, Answer<InstanceStatus> answer) {
     within(deadline).getStatus(GetStatusRequest.getDefaultInstance(), observer(answer));
   }
 
-  /** Asks what runs, now and after each change, until the connection is closed. */
+  /** Asks the instance what it runs, now and after each change, until the connection is closed. */
   public void watch(Answer<InstanceStatus> answer) {
     stub.watchStatus(WatchStatusRequest.getDefaultInstance(), observer(answer));
   }
 
-  /** Who is at the other end. */
+  /** Returns the instance at the other end. */
   Target target() {
     return target;
   }
 
-  /** Ends what is under way on the connection, at once. */
+  /** Ends everything under way on the connection, at once. */
   @Override
   public void close() {
     closing.run();
@@ -145,10 +145,10 @@ public final class InstanceClient implements Closeable {
   }
 
   /**
-   * Where answers go.
+   * The receiver of answers.
    *
    * @param value takes each message
-   * @param end takes why there will be no more; a call that ended well says so, too
+   * @param end takes the reason why no more will come, also when the call ended well
    */
   public record Answer<T>(Consumer<T> value, Consumer<CallFailure> end) {}
 

@@ -28,26 +28,27 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections to instances. All share a few threads, however many there are, so that a fleet
- * of thousands costs sockets and no stacks. Thread-safe.
+ * Opens connections to instances. All connections share a few threads, so that a fleet of thousands
+ * costs sockets but no stacks. Thread-safe.
  */
 public final class InstanceClients implements Closeable {
 
-  /** A machine with one core has a second thread too, for a connection that computes long. */
+  /** Two threads even on a single core, in case one connection computes for long. */
   private static final int FEWEST_THREADS = 2;
 
-  /** The planner has one thread, and is what limits a deploy from there on. */
+  /** Beyond this, the planner's single thread limits a deploy. */
   private static final int MOST_THREADS = 16;
 
   /**
-   * For what a connection needs before it is up, names and handshakes. More than the cores, for a
-   * name can take its time; not as many as connections, each of which would bring a stack.
+   * Threads for what a connection needs before it is up: names and handshakes. More than the cores,
+   * since looking up a name can take long; fewer than the connections, since each thread has a
+   * stack.
    */
   static final int DIALLING_THREADS = 16;
 
   private static final int LARGEST_MESSAGE = 4 * 1024 * 1024;
 
-  /** A host that has gone ends no connection: it is asked for a sign of life. */
+  /** A host that vanishes does not close its connections, so each is checked after this time. */
   private static final Duration KEEP_ALIVE_TIME = Duration.ofSeconds(10);
 
   private static final Duration KEEP_ALIVE_TIMEOUT = Duration.ofSeconds(5);
@@ -68,8 +69,8 @@ public final class InstanceClients implements Closeable {
   private final Channels channels = new Channels();
 
   /**
-   * Connects directly, whatever proxy the JVM's properties or the environment name: what carries a
-   * build to the internet does not lead to instances, and is not to see what is sent to them.
+   * Connects directly, whatever proxy the JVM's properties or the environment name: the proxy that
+   * a build uses for the internet does not lead to instances and must not see what is sent to them.
    *
    * @throws IllegalArgumentException if TLS cannot be set up with the credentials, with a message
    *     for the user
@@ -79,9 +80,9 @@ public final class InstanceClients implements Closeable {
   }
 
   /**
-   * The same, through a proxy for the targets that are reached over TCP.
+   * Connects through a proxy to the targets that are reached over TCP.
    *
-   * @param proxy none to connect directly
+   * @param proxy null to connect directly
    */
   public InstanceClients(Credentials credentials, @Nullable HttpProxy proxy) {
     SocketPathResolver.register();
@@ -101,12 +102,12 @@ public final class InstanceClients implements Closeable {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             new DefaultThreadFactory("fastdeploy-dial", true),
-            // Of a connection that is closed with all others.
+            // Belongs to a connection that is closed with all others.
             new ThreadPoolExecutor.DiscardPolicy());
     dialling.allowCoreThreadTimeOut(true);
   }
 
-  /** As many as the cores: thousands of connections begin at a time, each with a new key. */
+  /** Returns one thread per core: thousands of connections start at a time, each with a new key. */
   static int threads(int cores) {
     return Math.max(FEWEST_THREADS, Math.min(MOST_THREADS, cores));
   }
@@ -120,15 +121,15 @@ public final class InstanceClients implements Closeable {
     credentials.check(List.of(target));
   }
 
-  /** A connection that is made at the first call. Close it. */
+  /** Returns a connection that is made at the first call. The caller closes it. */
   public InstanceClient open(Target target) {
     return open(target, () -> {});
   }
 
   /**
-   * The same.
+   * Returns a connection that is made at the first call. The caller closes it.
    *
-   * @param connected is run each time the connection is up, before anything is sent; it must not
+   * @param connected runs each time the connection is up, before anything is sent; it must not
    *     block
    */
   InstanceClient open(Target target, Runnable connected) {
@@ -165,7 +166,7 @@ public final class InstanceClients implements Closeable {
         .addTransportFilter(new Connected(connected))
         .userAgent("fastdeploy")
         .maxInboundMessageSize(LARGEST_MESSAGE)
-        // A window that grows by itself costs a ping for each message that comes.
+        // A window that grows by itself costs a ping for each message received.
         .flowControlWindow(NettyChannelBuilder.DEFAULT_FLOW_CONTROL_WINDOW);
     ManagedChannel channel = builder.build();
     channels.add(channel);
@@ -173,13 +174,16 @@ public final class InstanceClients implements Closeable {
         channel, () -> channels.close(channel), target, credentials, new Bearer(credentials));
   }
 
-  /** gRPC sets the option on every connection, and Netty complains of it on a Unix socket. */
+  /**
+   * Removes an option that gRPC sets on every connection and that Netty complains about on a Unix
+   * socket.
+   */
   @SuppressWarnings("NullAway") // Null removes an option that was set before.
   private static void withoutTcpKeepAlive(NettyChannelBuilder builder) {
     builder.withOption(ChannelOption.SO_KEEPALIVE, null);
   }
 
-  /** Ends all connections, and the threads after them: a connection without its thread fails. */
+  /** Ends all connections, then the threads: a connection without its thread fails. */
   @Override
   public void close() {
     channels.closeAll(CLOSING);
@@ -203,8 +207,8 @@ public final class InstanceClients implements Closeable {
   }
 
   /**
-   * The token, read for each call, so that a long deploy survives its rotation. It may travel in
-   * the clear: where it must not, {@link Credentials#check} has refused before.
+   * The token, read for each call so that a long deploy survives its rotation. It may travel in the
+   * clear: {@link Credentials#check} has already refused targets where it must not.
    */
   private static final class Bearer extends CallCredentials {
 

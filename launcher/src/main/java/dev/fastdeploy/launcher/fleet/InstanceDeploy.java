@@ -15,24 +15,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The course of a deploy on one instance, from the first question to the outcome. It has no socket
- * and no clock: it is told what happened and when, and says what to do. All times are milliseconds
- * of one clock that never goes back. Not thread-safe.
+ * and no clock: it is told what happened and when, and answers with what to do. All times are
+ * milliseconds of one monotonic clock. Not thread-safe.
  *
- * <p>The stream breaks in a deploy that ends the process which answers it. From then on the
- * instance is asked for the outcome by the deploy's id until it has one.
+ * <p>The stream breaks when the deploy ends the process that answers it. From then on the instance
+ * is asked for the outcome by the deploy's id until it has one.
  */
 final class InstanceDeploy {
 
   /** How long an instance is asked to wait for the outcome before it answers. */
   private static final long PATIENCE = 5_000;
 
-  /** Before the next question, where an instance did not wait: one of an earlier version, say. */
+  /** The pause before the next question if an instance did not wait, as earlier versions do not. */
   private static final long PENDING_PAUSE = 200;
 
   private static final long FIRST_BACK_OFF = 50;
   private static final long LONGEST_BACK_OFF = 500;
 
-  /** A stream may be silent while it drains; a host that has gone is silent for ever. */
+  /**
+   * How long a stream may be silent: it is while the service drains, but a vanished host is for
+   * ever.
+   */
   private static final long SILENCE = 10_000;
 
   private enum State {
@@ -85,29 +88,34 @@ final class InstanceDeploy {
     return state == State.ENDED;
   }
 
-  /** Whether the instance ever answered, or may have got the deploy without answering. */
+  /**
+   * Returns whether the instance ever answered, or may have received the deploy without answering.
+   */
   boolean reached() {
     return contacted || connected;
   }
 
-  /** How it ended; none before. */
+  /** Returns how it ended, or null before that. */
   @Nullable InstanceOutcome outcome() {
     return outcome;
   }
 
-  /** What the instance is to run; empty while that is not known. */
+  /** Returns the commit that the instance is to run, or an empty string while that is not known. */
   String commit() {
     return commit;
   }
 
-  /** Asks the instance to begin. */
+  /** Asks the instance to start the deploy. */
   void begin(long now) {
     beganAt = now;
     tell(new FleetEvent.Begun(at(now)));
     openStream(now);
   }
 
-  /** When {@link #tick} must be called at the latest; never if there is nothing to wait for. */
+  /**
+   * Returns the latest time at which {@link #tick} must be called; empty if there is nothing to
+   * wait for.
+   */
   OptionalLong wakeAt() {
     if (state == State.WAITING || state == State.ENDED) {
       return OptionalLong.empty();
@@ -124,7 +132,7 @@ final class InstanceDeploy {
     return OptionalLong.of(at);
   }
 
-  /** Time has passed. */
+  /** Takes note that time has passed. */
   void tick(long now) {
     if (state == State.WAITING || state == State.ENDED) {
       return;
@@ -141,7 +149,7 @@ final class InstanceDeploy {
     }
   }
 
-  /** The world has answered. */
+  /** Takes a signal from outside. */
   void on(Signal signal, long now) {
     if (signal instanceof Signal.Connected) {
       connected |= state != State.ENDED;
@@ -219,7 +227,7 @@ final class InstanceDeploy {
       case LOADERS -> tell(new FleetEvent.Loaders(at, OldLoaders.of(event.getLoaders())));
       case OUTCOME -> settle(event.getOutcome(), now);
       case EVENT_NOT_SET -> {
-        // From a newer agent.
+        // Sent by a newer agent.
       }
     }
   }
@@ -239,9 +247,9 @@ final class InstanceDeploy {
               InstanceOutcome.Result.FAILED,
               "the deploy id '"
                   + order.id()
-                  + "' names a deploy of '"
+                  + "' already belongs to a deploy of '"
                   + answer.getCommit()
-                  + "' there; choose another id"));
+                  + "' on this instance; choose another id"));
       return;
     }
     learnCommit(answer.getCommit());
@@ -255,14 +263,14 @@ final class InstanceDeploy {
     }
   }
 
-  /** An agent that knows the id already tells of that deploy, whatever it is asked for now. */
+  /** An agent that knows the id already reports that deploy, whatever it is asked for now. */
   private boolean ofAnotherCommit(Outcome answer) {
     return order.commit() != null
         && !answer.getCommit().isEmpty()
         && !answer.getCommit().equals(order.commitText());
   }
 
-  /** Only the instance knows what a rollback leads to; else the order says it. */
+  /** Only the instance knows which commit a rollback leads to; otherwise the order names it. */
   private void learnCommit(String told) {
     if (order.commit() == null && !told.isEmpty()) {
       commit = told;
@@ -285,7 +293,7 @@ final class InstanceDeploy {
     out.accept(new Effect.AskStatus(target, askCall));
   }
 
-  /** It runs already: a success only if it is proven, too. */
+  /** The commit runs already: that is a success only if it is also proven. */
   private InstanceOutcome checked(InstanceStatus status) {
     boolean there =
         status.getRunning().equals(commit)
@@ -314,8 +322,8 @@ final class InstanceDeploy {
   }
 
   /**
-   * The instance has no record. If it never said that it took the deploy the request may have been
-   * lost: the same id and sequence cannot deploy twice, so it is asked once more.
+   * The instance has no record. If it never accepted the deploy, the request may have been lost.
+   * The same id and sequence cannot deploy twice, so it is asked once more.
    */
   private void unknownThere(long now) {
     if (!accepted && !retried) {
@@ -401,10 +409,10 @@ final class InstanceDeploy {
             + Durations.text(waited)
             + (failure == null ? "" : ": " + failure.message())
             + (connected
-                ? "; it may have begun the deploy, ask with 'fastdeploy status --target "
+                ? "; it may have started the deploy: look with 'fastdeploy status --target "
                     + target.name()
                     + "'"
-                : "; check the address and that the instance runs with the agent"));
+                : "; check the address, and that the instance runs with the agent"));
   }
 
   private InstanceOutcome late() {
@@ -427,7 +435,7 @@ final class InstanceDeploy {
             + Durations.text(timeout)
             + " (last seen: "
             + step
-            + "); it goes on by itself, ask with 'fastdeploy status --target "
+            + "); it goes on by itself: look with 'fastdeploy status --target "
             + target.name()
             + "'");
   }

@@ -7,15 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a deploy ended on one instance, as far as this client knows.
+ * The end of a deploy on one instance, as far as this client knows.
  *
  * @param result how it ended
- * @param from what ran before; empty if not known
- * @param refusal why the deploy was not begun, such as {@code BUSY}; empty unless refused
+ * @param from the commit that ran before; empty if not known
+ * @param refusal why the deploy was refused, such as {@code BUSY}; empty unless it was
  * @param reason one line for a person; may be empty if it was proven
- * @param exitCode of the release that did not come up, if it ended
- * @param lastLines the last lines that it printed
- * @param sha256 of the archive that the release came in; empty if that is not known
+ * @param exitCode exit code of the release that did not come up; null if it did not exit
+ * @param lastLines the last lines that the release printed
+ * @param sha256 digest of the archive that the release came from; empty if not known
  * @param phases when each phase was reached, UTC milliseconds, in order
  */
 public record InstanceOutcome(
@@ -28,7 +28,7 @@ public record InstanceOutcome(
     String sha256,
     Map<String, Long> phases) {
 
-  /** How a deploy can end on one instance. */
+  /** The ways in which a deploy can end on one instance. */
   public enum Result {
     /** The release runs there and is proven. */
     PROVEN,
@@ -36,9 +36,9 @@ public record InstanceOutcome(
     ROLLED_BACK,
     /** It was not activated, or not proven in time. */
     FAILED,
-    /** The instance did not begin it. */
+    /** The instance did not start it. */
     REFUSED,
-    /** The instance did not answer, or not again. */
+    /** The instance did not answer, or stopped answering. */
     UNREACHABLE
   }
 
@@ -47,7 +47,7 @@ public record InstanceOutcome(
     phases = Collections.unmodifiableMap(new LinkedHashMap<>(phases));
   }
 
-  /** Whether the instance runs what it was told to. */
+  /** Returns whether the instance runs what it was told to. */
   public boolean success() {
     return result == Result.PROVEN;
   }

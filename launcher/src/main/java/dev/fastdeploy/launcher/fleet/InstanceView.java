@@ -7,37 +7,37 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about one instance: its status, or why there is none. Texts are empty where a thing
- * is not there or not known.
+ * What is known about one instance: its status, or why there is none. A text is empty if the thing
+ * does not exist or is not known.
  *
- * @param target where it was asked
- * @param error why there is no status, one line; none if there is one
- * @param instance host name, or the ECS task
+ * @param target the address that was asked
+ * @param error why there is no status, one line; null if there is one
+ * @param instance the host name, or the ECS task
  * @param app the application that its store is for
- * @param environment that it belongs to
- * @param epoch the highest that it has seen of its application there; 0 if none
- * @param identity tells it from all others, over restarts
- * @param inService whether a load balancer should send it requests; null if nobody told
- * @param nowMillis the time there, UTC milliseconds; 0 if not known
+ * @param environment the environment that it belongs to
+ * @param epoch the highest epoch that it has seen of its application there; 0 if none
+ * @param identity distinguishes it from all others, across restarts
+ * @param inService whether a load balancer should send it requests; null if not known
+ * @param nowMillis the instance's time, UTC milliseconds; 0 if not known
  * @param state such as {@code READY}; without a status {@link #REFUSES} or {@link #UNREACHABLE}
- * @param running the commit whose code runs
+ * @param running the commit that runs
  * @param proven the last proven commit
  * @param image the commit of the container's image
- * @param pending activated, not yet proven
- * @param refused commits that did not come up, with the reason
- * @param staged what is in the home
- * @param digests the SHA-256 of the archives that those came in, as far as they are known
- * @param lastSequence that of the last deploy that activated something
+ * @param pending the commit that is activated and not yet proven
+ * @param refused the commits that did not come up, each with the reason
+ * @param staged the commits in the home
+ * @param digests the SHA-256 of the archives that those came from, as far as known
+ * @param lastSequence sequence of the last deploy that activated something
  * @param strategies the reload strategies that are prepared
- * @param notPrepared strategies that were configured and cannot be asked for, with the reason
- * @param deploysRefusedBecause why a deploy would be refused now
- * @param classes where the application's classes came from; none if nobody looked
- * @param oldLoaders what became of the class loaders of earlier releases; none where none can be
- * @param pid of the service, 0 if not known
- * @param startedMillis UTC milliseconds, 0 if not known
- * @param agentVersion of the agent in the service
- * @param javaVersion that the service runs on
- * @param outcomes of the last deploys, the latest first
+ * @param notPrepared configured strategies that cannot be used, each with the reason
+ * @param deploysRefusedBecause why a deploy would be refused now; empty if it would not
+ * @param classes where the application's classes came from; null if nobody looked
+ * @param oldLoaders the state of the class loaders of earlier releases; null if there can be none
+ * @param pid the service's process id; 0 if not known
+ * @param startedMillis when the service started, UTC milliseconds; 0 if not known
+ * @param agentVersion version of the agent in the service
+ * @param javaVersion version of the Java that the service runs on
+ * @param outcomes outcomes of the last deploys, the latest first
  */
 public record InstanceView(
     String target,
@@ -79,13 +79,14 @@ public record InstanceView(
   }
 
   /**
-   * Where the application's classes came from.
+   * The places that the application's classes came from.
    *
-   * @param fromRelease how many lie in the running release
-   * @param fromElsewhere how many do not
+   * @param fromRelease number of classes from the running release
+   * @param fromElsewhere number of classes from other places
    * @param mainClassLocation where the main class was found
-   * @param outside class path entries that lie outside of the release
-   * @param doubtful why they may not be the release's, or the next one's; empty if there is no sign
+   * @param outside class path entries outside the release
+   * @param doubtful why they may not be the release's, or not the next one's; empty if there is no
+   *     sign of that
    */
   public record Classes(
       int fromRelease,
@@ -103,19 +104,19 @@ public record InstanceView(
    * A deploy that the instance remembers.
    *
    * @param deploy its id
-   * @param commit what was deployed
+   * @param commit the deployed commit
    * @param result such as {@code ROLLED_BACK}
    * @param outcome the rest of it
    */
   public record PastDeploy(String deploy, String commit, String result, InstanceOutcome outcome) {}
 
-  /** The state of an instance that answers, and gives no status. */
+  /** The state of an instance that answers but gives no status. */
   public static final String REFUSES = "FAILED";
 
   /** The state of an instance that does not answer. */
   public static final String UNREACHABLE = "UNREACHABLE";
 
-  /** An instance that gave no status. */
+  /** Returns the view of an instance that gave no status. */
   static InstanceView failed(Target target, CallFailure failure) {
     String state = failure.answered() ? REFUSES : UNREACHABLE;
     return new InstanceView(

@@ -3,14 +3,14 @@ package dev.fastdeploy.launcher.fleet;
 import java.util.List;
 
 /**
- * What became of the class loaders of releases that were replaced in the same JVM.
+ * The state of the class loaders of releases that were replaced in the same JVM.
  *
- * @param collected how many were freed
- * @param pending how many may still be
- * @param leaked how many outlived several full collections
- * @param heldBy what holds those that leaked, as far as is known
+ * @param collected number of loaders that were freed
+ * @param pending number that may still be freed
+ * @param leaked number that outlived several full collections
+ * @param heldBy what holds the leaked ones, as far as known
  * @param secondCopies classes of the application that no reload replaces
- * @param metaspaceBytes what classes take in the JVM
+ * @param metaspaceBytes memory that classes take in the JVM
  */
 public record OldLoaders(
     int collected,

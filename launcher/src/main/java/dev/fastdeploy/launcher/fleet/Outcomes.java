@@ -27,7 +27,7 @@ final class Outcomes {
         phases);
   }
 
-  /** The refusal without the prefix that the protocol's language needs. */
+  /** Returns the refusal's name without the prefix that protobuf needs. */
   private static String name(Refusal refusal) {
     return refusal.name().replace("REFUSAL_", "");
   }

@@ -5,32 +5,32 @@ import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Outcome;
 
 /**
- * What the world says to a {@link FleetDeploy}. Each answers one call: a signal of a call that is
- * over is passed over, so that a late one cannot end what was begun after it.
+ * A message from outside to a {@link FleetDeploy}. Each belongs to one call: a signal for a call
+ * that is over is ignored, so that a late one cannot end a later call.
  */
 sealed interface Signal {
 
-  /** Whose signal it is. */
+  /** Returns the instance that it comes from. */
   Target target();
 
-  /** The call that it answers, or that it belongs to. */
+  /** Returns the call that it belongs to. */
   long call();
 
-  /** The connection that was made for a call is up: the instance may get what it is asked. */
+  /** The connection for a call is up, so the instance may receive the request. */
   record Connected(Target target, long call) implements Signal {}
 
   /** An event on the stream. */
   record Said(Target target, long call, DeployEvent event) implements Signal {}
 
-  /** The stream is over. */
+  /** The stream has ended. */
   record StreamEnded(Target target, long call, CallFailure failure) implements Signal {}
 
-  /** The answer to the question for the outcome. */
+  /** The answer to a request for the outcome. */
   record Answered(Target target, long call, Outcome outcome) implements Signal {}
 
-  /** The answer to the question for the status. */
+  /** The answer to a request for the status. */
   record Described(Target target, long call, InstanceStatus status) implements Signal {}
 
-  /** A question has no answer. */
+  /** A request that got no answer. */
   record AskFailed(Target target, long call, CallFailure failure) implements Signal {}
 }

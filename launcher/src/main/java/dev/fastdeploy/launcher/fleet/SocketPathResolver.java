@@ -14,8 +14,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Leads gRPC to Unix sockets whatever their path holds. It makes a URI of an address that it is
- * given, and refuses the URI where the path is not ASCII.
+ * Leads gRPC to Unix sockets whatever their path contains. gRPC itself makes a URI of an address,
+ * and refuses the URI if the path is not ASCII.
  */
 final class SocketPathResolver extends NameResolverProvider {
 
@@ -25,12 +25,12 @@ final class SocketPathResolver extends NameResolverProvider {
 
   private SocketPathResolver() {}
 
-  /** Makes it known to gRPC; again is safe. */
+  /** Registers it with gRPC. Safe to call again. */
   static void register() {
     NameResolverRegistry.getDefaultRegistry().register(INSTANCE);
   }
 
-  /** What gRPC knows the socket by. */
+  /** Returns the name by which gRPC knows the socket. */
   static String target(Path socket) {
     try {
       return new URI(SCHEME, "", socket.toString(), null).toASCIIString();

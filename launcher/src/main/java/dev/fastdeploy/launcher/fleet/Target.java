@@ -10,10 +10,13 @@ import java.util.regex.Pattern;
 /** The address of one instance's control endpoint. */
 public sealed interface Target {
 
-  /** The address as a user writes it, in one form: {@code host:port} or {@code unix:/path}. */
+  /**
+   * Returns the address as a user writes it, in its canonical form: {@code host:port} or {@code
+   * unix:/path}.
+   */
   String name();
 
-  /** Whether what is sent to it cannot leave this machine. */
+  /** Returns whether data sent to it stays on this machine. */
   boolean local();
 
   /**
@@ -32,7 +35,7 @@ public sealed interface Target {
       return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
-    /** Names other than {@code localhost} are not looked up: where they lead may change. */
+    /** Names other than {@code localhost} are not looked up, because their address may change. */
     @Override
     public boolean local() {
       return LOOPBACK.matcher(host).matches();
@@ -47,7 +50,7 @@ public sealed interface Target {
   /**
    * An endpoint on this machine.
    *
-   * @param path of the socket, absolute
+   * @param path absolute path of the socket
    */
   record UnixSocket(Path path) implements Target {
 

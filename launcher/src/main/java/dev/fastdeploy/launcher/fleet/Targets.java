@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the list of instances that a command is for, in the order given. */
+/** Reads the list of instances that a command is for, in the given order. */
 public final class Targets {
 
   private Targets() {}
 
   /**
-   * The targets that were named, then those of a file, one a line; blank lines and lines that begin
-   * with {@code #} are passed over.
+   * Returns the named targets, then those of a file with one per line. Blank lines and lines that
+   * begin with {@code #} are skipped.
    *
    * @throws IllegalArgumentException if one is malformed or given twice, or there is none, with a
    *     message for the user
@@ -43,7 +43,7 @@ public final class Targets {
               ? "no target is given; name one with --target host:port or unix:PATH"
               : "--targets-file '"
                   + file
-                  + "' names no target; write host:port or unix:PATH a line");
+                  + "' names no target; write one host:port or unix:PATH per line");
     }
     return List.copyOf(targets);
   }
@@ -56,10 +56,10 @@ public final class Targets {
           .toList();
     } catch (NoSuchFileException missing) {
       throw new IllegalArgumentException(
-          "--targets-file '" + file + "' does not exist; give a file with one target a line");
+          "--targets-file '" + file + "' does not exist; give a file with one target per line");
     } catch (MalformedInputException binary) {
       throw new IllegalArgumentException(
-          "--targets-file '" + file + "' is no text; give a file with one target a line");
+          "--targets-file '" + file + "' is not a text file; give a file with one target per line");
     } catch (IOException unreadable) {
       throw new IllegalArgumentException(
           "--targets-file '" + file + "' cannot be read: " + Diagnostics.reason(unreadable));

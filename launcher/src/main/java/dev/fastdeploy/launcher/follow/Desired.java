@@ -5,7 +5,7 @@ import dev.fastdeploy.launcher.fleet.record.Epoch;
 import dev.fastdeploy.launcher.fleet.record.Known;
 import java.util.Optional;
 
-/** What a container is to start, as far as the record of its environment has a say in it. */
+/** The release that a container is to start, as far as the record of its environment decides it. */
 sealed interface Desired {
 
   /**
@@ -16,17 +16,17 @@ sealed interface Desired {
   record Stable(Commit commit) implements Desired {}
 
   /**
-   * What the container has itself: what its home has proven, or its image's release.
+   * The container's own release: the one that its home has proven, or its image's.
    *
-   * @param why for the user; empty where nobody would ask
+   * @param why the reason for the user; empty if it is obvious
    */
   record Own(String why) implements Desired {}
 
   /**
-   * Decides it.
+   * Decides which release it is.
    *
-   * @param name of the environment, for messages
-   * @param newest the newest epoch of its record; nothing before the first
+   * @param name the environment's name, for messages
+   * @param newest the newest epoch of its record; empty before the first
    * @param image the commit of the container's image
    */
   static Desired of(String name, Optional<Epoch> newest, Commit image) {
@@ -41,9 +41,9 @@ sealed interface Desired {
     return new Own(
         "the image release "
             + image
-            + " is newer than what the record of "
+            + " is newer than the record of "
             + name
-            + " knows, and is not replaced by "
+            + " and is not replaced by "
             + stable
             + "; containers of this image follow once a fleet deploy that includes one is done");
   }

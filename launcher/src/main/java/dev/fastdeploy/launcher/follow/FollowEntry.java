@@ -21,13 +21,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Where the JVM enters the payload that a launcher starts to ask the record of its environment. It
- * reads its settings as system properties and prints lines; see {@link FollowWords}. The exit code
- * is 0 if there is an answer.
+ * The payload's entry point for the JVM that a launcher starts to ask the record of its
+ * environment. It reads its settings from system properties and prints lines; see {@link
+ * FollowWords}. The exit code is 0 if there is an answer.
  */
 public final class FollowEntry implements Function<Map<String, Object>, Object> {
 
-  /** For the payload's loader. */
+  /** Called by the payload's loader. */
   public FollowEntry() {}
 
   @Override
@@ -50,7 +50,7 @@ public final class FollowEntry implements Function<Map<String, Object>, Object> 
   private static FollowerAtStart follower(Settings settings, Consumer<String> lines) {
     EnvironmentName environment =
         EnvironmentName.of(settings)
-            .orElseThrow(() -> new IllegalArgumentException("no --env is given"));
+            .orElseThrow(() -> new IllegalArgumentException("--env is missing"));
     Home home = new Home(Path.of(settings.required(Setting.HOME)));
     Duration timeout = settings.requiredDuration(Setting.FOLLOW_TIMEOUT);
     return new FollowerAtStart(
@@ -64,17 +64,17 @@ public final class FollowEntry implements Function<Map<String, Object>, Object> 
         () -> ThreadLocalRandom.current().nextDouble());
   }
 
-  /** Whoever waits for the answer holds the standard input open. */
+  /** Ends with the launcher, which holds the standard input open while it waits for the answer. */
   private static void endWithTheLauncher(Thread asking) {
     Thread watch =
         new Thread(
             () -> {
               try {
                 while (System.in.read() >= 0) {
-                  // Nothing is said there.
+                  // Nothing is written to standard input.
                 }
               } catch (IOException closed) {
-                // The same.
+                // As above.
               }
               asking.interrupt();
             },

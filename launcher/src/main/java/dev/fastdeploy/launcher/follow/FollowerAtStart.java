@@ -13,8 +13,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Finds out what the container is to start, and has it in the home. Tries again as long as there is
- * time: at once the first time, then with jitter, for many containers start together.
+ * Finds out what the container is to start, and stages it in the home. Retries while there is time:
+ * at once the first time, then with jitter, because many containers start together.
  */
 final class FollowerAtStart {
 
@@ -22,11 +22,11 @@ final class FollowerAtStart {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(8);
   private static final int LONGEST_LINE = 600;
 
-  /** Lets time pass. */
+  /** Waits, so that tests can own the time. */
   @FunctionalInterface
   interface Sleep {
 
-    /** Waits for so many nanoseconds. */
+    /** Waits for a number of nanoseconds. */
     void nanos(long nanos) throws InterruptedException;
   }
 
@@ -40,9 +40,9 @@ final class FollowerAtStart {
   private final DoubleSupplier random;
 
   /**
-   * @param name of the environment, for messages
+   * @param name the environment's name, for messages
    * @param image the commit of the container's image
-   * @param timeout after which it is not tried again
+   * @param timeout time after which there is no further try
    * @param lines takes what the launcher reads; see {@link FollowWords}
    * @param clock monotonic, in nanoseconds
    * @param random from 0 to 1
@@ -66,7 +66,7 @@ final class FollowerAtStart {
     this.random = random;
   }
 
-  /** Does it, and prints the answer. */
+  /** Finds the answer and prints it. */
   void answer() throws InterruptedException {
     long end = clock.getAsLong() + timeout.toNanos();
     Duration pause = FIRST_PAUSE;
@@ -92,7 +92,7 @@ final class FollowerAtStart {
                 + name
                 + " is not there yet: "
                 + reason
-                + "; it is tried again for "
+                + "; trying again for "
                 + timeout.toSeconds()
                 + " s");
       }

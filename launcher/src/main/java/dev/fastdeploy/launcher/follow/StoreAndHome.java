@@ -25,7 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Those that the settings of the instance name. */
+/** The store and home that the settings of the instance name. */
 final class StoreAndHome implements Surroundings {
 
   private final Settings settings;
@@ -44,7 +44,7 @@ final class StoreAndHome implements Surroundings {
 
   @Override
   public Optional<Epoch> newest() throws IOException {
-    // One that is not there holds no record, which must not look like an environment without one.
+    // A missing directory has no record, which must not look like an environment without one.
     Optional<Path> directory = StoreDirectory.of(settings.required(Setting.STORE));
     if (directory.isPresent() && !Files.isDirectory(directory.get())) {
       throw new IOException("the store '" + directory.get() + "' is not a directory; mount it");

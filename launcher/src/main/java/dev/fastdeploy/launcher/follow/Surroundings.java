@@ -8,13 +8,13 @@ import java.util.Optional;
 /** The record of the environment, the store and the home of a container that follows. */
 interface Surroundings {
 
-  /** The newest epoch of the record; nothing before the first. */
+  /** Returns the newest epoch of the record, or nothing before the first. */
   Optional<Epoch> newest() throws IOException;
 
-  /** The home refuses the deploys of owners of older epochs from now on. */
+  /** Makes the home refuse deploys of older epochs from now on. */
   void remember(int epoch) throws IOException;
 
-  /** Whether a release lies in the home. */
+  /** Returns whether a release is in the home. */
   boolean isStaged(Commit commit) throws IOException;
 
   /** Fetches, verifies and lays out a release. */

@@ -1,6 +1,6 @@
 /**
- * What a container that starts is to run by the record of its environment: asks the store, lays the
- * release out, and tells the launcher. It runs in a JVM of its own, which lives for a moment.
+ * Finds what a starting container is to run by the record of its environment: asks the store, lays
+ * out the release, and tells the launcher. It runs in a short-lived JVM of its own.
  */
 @NullMarked
 package dev.fastdeploy.launcher.follow;

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
-/** One line for each instance that was asked to end a deploy. One thread uses it. */
+/** Prints one line for each instance that was asked to cancel a deploy. Used by one thread. */
 public final class CancelReport {
 
   private static final int LONGEST_LINE = 2000;
@@ -16,8 +16,8 @@ public final class CancelReport {
   private final boolean json;
 
   /**
-   * @param out where lines go
-   * @param json whether each is an object, for programs
+   * @param out takes the lines
+   * @param json whether each line is a JSON object, for programs
    */
   public CancelReport(CleanWriter out, boolean json) {
     this.out = out;

@@ -5,10 +5,10 @@ import java.io.PrintWriter;
 import java.io.Writer;
 
 /**
- * The one way from the command to a terminal. What an instance says of itself (commits, reasons,
- * last lines, its name) is text of a machine that may be broken or hostile, and a terminal obeys
- * what it is shown: so whatever is printed here passes {@link Text#oneLine}, and a line ends only
- * where {@code println} ends it. A string must hold whole characters. Thread-safe as its
+ * The only way from the command to a terminal. What an instance says of itself (commits, reasons,
+ * last lines, its name) comes from a machine that may be broken or hostile, and a terminal obeys
+ * what it is shown. So everything printed here passes {@link Text#oneLine}, and a line ends only
+ * where {@code println} ends it. A string must hold whole characters. Thread-safe, like its
  * superclass.
  */
 public final class CleanWriter extends PrintWriter {
@@ -18,7 +18,7 @@ public final class CleanWriter extends PrintWriter {
   private final Writer terminal;
 
   /**
-   * @param terminal where lines go; flushed after each
+   * @param terminal takes the lines; flushed after each
    */
   public CleanWriter(Writer terminal) {
     super(terminal, true);
@@ -46,15 +46,15 @@ public final class CleanWriter extends PrintWriter {
     super.write(clean, 0, clean.length());
   }
 
-  /** Takes back the last lines of a terminal. */
+  /** Erases the last lines on a terminal. */
   void eraseLines(int lines) {
     String sequence = LINE_UP_AND_CLEAR.repeat(lines);
     super.write(sequence, 0, sequence.length());
   }
 
   /**
-   * A writer to the same place that changes nothing, for text of several lines that is the
-   * command's own: its help.
+   * Returns a writer to the same place that changes nothing, for the command's own text of several
+   * lines: its help.
    */
   public PrintWriter forOwnText() {
     return new PrintWriter(terminal, true);

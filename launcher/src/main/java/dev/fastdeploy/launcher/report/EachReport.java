@@ -7,9 +7,9 @@ import dev.fastdeploy.launcher.fleet.plan.Summary;
 import java.util.List;
 
 /**
- * Tells several reports the same, in their order.
+ * Passes everything to several reports, in order.
  *
- * @param reports each is told everything
+ * @param reports the reports
  */
 public record EachReport(List<FleetReport> reports) implements FleetReport {
 

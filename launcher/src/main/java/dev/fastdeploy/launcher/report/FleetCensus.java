@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many instances run which commit, by the events of a deploy. The counts are kept at each
- * event: a terminal shows them again and again. Not thread-safe.
+ * Counts how many instances run which commit, from the events of a deploy. The counts are kept up
+ * to date because a terminal shows them often. Not thread-safe.
  */
 final class FleetCensus {
 
@@ -66,13 +66,16 @@ final class FleetCensus {
     return running.size();
   }
 
-  /** As they were found: how many there are, what they run, and how many are in service. */
+  /**
+   * Returns what was found: how many instances there are, what they run, and how many are in
+   * service.
+   */
   String found() {
     return (members() == 1 ? "1 instance" : members() + " instances")
         + (members() == 0 ? "" : ": " + byCommit() + "; " + inService.size() + " in service");
   }
 
-  /** The commits that most of them run, the most frequent first. */
+  /** Returns the commits that most instances run, the most frequent first. */
   String byCommit() {
     StringBuilder text = new StringBuilder();
     counts.entrySet().stream()
@@ -84,7 +87,7 @@ final class FleetCensus {
                     .append(count.getValue())
                     .append(
                         count.getKey().equals(UNKNOWN)
-                            ? " do not tell what they run"
+                            ? " run an unknown commit"
                             : " run " + count.getKey()));
     int others = counts.size() - MOST_COMMITS;
     return others > 0 ? text + ", and " + others + " more commits" : text.toString();

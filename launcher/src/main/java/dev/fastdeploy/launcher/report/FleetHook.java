@@ -19,10 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a command of the user's for what happens to the fleet as a whole, and for each failure: one
- * run an event, in their order, one at a time, with the event of {@link FleetJson} as its input.
- * What each of thousands does on its way starts no process. A command that fails changes nothing in
- * the deploy.
+ * Runs a user's command for each failure and each event of the fleet as a whole: one run per event,
+ * in order, one at a time, with the event of {@link FleetJson} as input. The progress of single
+ * members starts no process. A command that fails does not affect the deploy.
  */
 public final class FleetHook implements FleetReport {
 
@@ -30,7 +29,7 @@ public final class FleetHook implements FleetReport {
   private static final Duration LAST_ONES = Duration.ofMinutes(1);
   private static final Duration KILLED = Duration.ofSeconds(10);
 
-  /** Events of one member that is well. */
+  /** Events of a single healthy member. */
   private static final Set<String> LEFT_OUT =
       Set.of("found", "joined", "vanished", "returned", "sameMember", "asked", "step", "proven");
 
@@ -51,10 +50,10 @@ public final class FleetHook implements FleetReport {
   private int failures;
 
   /**
-   * A hook that waits a minute for the last events.
+   * Creates a hook that waits a minute for the last events.
    *
-   * @param command what {@code sh} is given
-   * @param problems where one line goes when it fails first, and one at the end
+   * @param command the text that {@code sh} is given
+   * @param problems takes one line at the first failure and one at the end
    */
   public FleetHook(String command, CleanWriter problems, Clock clock) {
     this(command, problems, clock, LAST_ONES);
@@ -118,7 +117,7 @@ public final class FleetHook implements FleetReport {
     } catch (IOException failure) {
       failed(event, "cannot be started: " + Diagnostics.reason(failure));
     } catch (InterruptedException late) {
-      failed(event, "was killed, for it did not end in time");
+      failed(event, "was killed because it did not end in time");
     }
   }
 
@@ -135,8 +134,8 @@ public final class FleetHook implements FleetReport {
   }
 
   /**
-   * Waits until the end is told, for a minute at most. Whoever leaves before there is an end does
-   * so at once.
+   * Waits until the end is reported, for at most a minute. Does not wait if the deploy has not
+   * ended.
    */
   public void finish() throws InterruptedException {
     runs.shutdown();
@@ -153,7 +152,7 @@ public final class FleetHook implements FleetReport {
       problem(
           "the command of --on-event was not run for the last "
               + untold.size()
-              + " events: it takes too long");
+              + " events because it takes too long");
     }
   }
 }

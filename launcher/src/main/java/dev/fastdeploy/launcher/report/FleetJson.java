@@ -15,22 +15,25 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The deploy of a fleet as one JSON object a line, for programs; docs/fleet.md lists them. Each has
- * {@code version}, {@code event} and {@code time}, in milliseconds since 1970.
+ * Prints the deploy of a fleet as one JSON object per line, for programs; docs/fleet.md lists them.
+ * Each has {@code version}, {@code event} and {@code time}, in milliseconds since 1970.
  */
 public final class FleetJson implements FleetReport {
 
-  /** Raised when a field changes its meaning or goes; new events and fields leave it as it is. */
+  /**
+   * The version, raised when a field changes its meaning or is removed, but not for new events and
+   * fields.
+   */
   public static final int VERSION = 1;
 
-  /** Takes events, one after another. */
+  /** Takes events, one by one. */
   interface Taker {
 
     /**
-     * Takes one.
+     * Takes an event.
      *
      * @param event its name
-     * @param json the whole of it, in one line
+     * @param json the whole event, in one line
      */
     void take(String event, String json);
   }
@@ -39,7 +42,7 @@ public final class FleetJson implements FleetReport {
   private final Clock clock;
 
   /**
-   * @param out where lines go; flushed after each
+   * @param out takes the lines; flushed after each
    */
   public FleetJson(CleanWriter out, Clock clock) {
     this(

@@ -8,8 +8,8 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The deploy of a fleet, one line an event, with its time in UTC: for the log of a pipeline. What
- * each of thousands does on its way is left out; where it arrives is told.
+ * Prints the deploy of a fleet as one line per event, with its time in UTC, for the log of a
+ * pipeline. Leaves out the progress of single members, but not their results.
  */
 public final class FleetLines implements FleetReport {
 
@@ -19,7 +19,7 @@ public final class FleetLines implements FleetReport {
   private boolean counted;
 
   /**
-   * @param out where lines go; flushed after each
+   * @param out takes the lines; flushed after each
    */
   public FleetLines(CleanWriter out, Clock clock) {
     this.out = out;
@@ -73,7 +73,7 @@ public final class FleetLines implements FleetReport {
     ended(summary);
   }
 
-  /** How a deploy ended, in one line. */
+  /** Returns how a deploy ended, in one line. */
   public static String sentence(Summary summary) {
     return FleetWording.sentence(summary);
   }

@@ -10,20 +10,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What a deploy of a fleet would do, for people. */
+/** Prints what a deploy of a fleet would do, for people. */
 public final class FleetPlanText {
 
   private final CleanWriter out;
 
   /**
-   * @param out where lines go; flushed after each part
+   * @param out takes the lines; flushed after each part
    */
   public FleetPlanText(CleanWriter out) {
     this.out = out;
   }
 
   /**
-   * The plan, with what is known of the members that answered.
+   * Shows the plan, with what is known of the members that answered.
    *
    * @param images the container images that the record knows
    */
@@ -42,7 +42,7 @@ public final class FleetPlanText {
     int serving = 0;
     for (Report.Status status : members.values()) {
       Commit commit = status.running();
-      running.merge(commit == null ? "nothing known" : commit.id(), 1, Integer::sum);
+      running.merge(commit == null ? "an unknown commit" : commit.id(), 1, Integer::sum);
       serving += status.inService() ? 1 : 0;
       Commit image = status.image();
       if (image != null && stable != null && !image.equals(stable) && !images.contains(image)) {
@@ -59,7 +59,7 @@ public final class FleetPlanText {
                     + (count == 1 ? " comes" : " come")
                     + " from the image "
                     + image
-                    + ", which no deploy that was done included"));
+                    + ", which no successful deploy has included yet"));
     int fleet = members.size();
     Waves waves = plan.waves();
     for (int wave = 0; fleet > 0 && wave < waves.count(); wave++) {
@@ -83,20 +83,20 @@ public final class FleetPlanText {
     out.flush();
   }
 
-  /** That it could not begin, and why. */
+  /** Says that it could not begin, and why. */
   public void refused(Summary summary) {
     refused(summary.reason());
     summary.worst().forEach(one -> out.println("  " + one));
     out.flush();
   }
 
-  /** Why it would not begin. */
+  /** Says why it would not begin. */
   public void refused(String reason) {
     out.println("it would not begin: " + reason);
     out.flush();
   }
 
-  /** That nothing stands in its way. */
+  /** Says that it could begin. */
   public void couldBegin() {
     out.println("it could begin");
     out.flush();

@@ -5,26 +5,26 @@ import dev.fastdeploy.launcher.fleet.plan.Event;
 import dev.fastdeploy.launcher.fleet.plan.Plan;
 import dev.fastdeploy.launcher.fleet.plan.Summary;
 
-/** Shows the deploy of a fleet while it is carried out. Thread-safe. */
+/** Reports the deploy of a fleet while it runs. Thread-safe. */
 public interface FleetReport {
 
   /**
-   * It begins, or is gone on with.
+   * The deploy begins, or is continued.
    *
    * @param epoch its number in the record
    * @param resumes how many other owners had it before
    */
   void begun(int epoch, int resumes, Plan plan);
 
-  /** Something happened. */
+  /** Something happened in the deploy. */
   void said(Event event);
 
   /** A person asked for its end at this terminal. */
   void interrupted(DeployId deploy);
 
-  /** It is over. */
+  /** The deploy has ended. */
   void ended(Summary summary);
 
-  /** It was over before this command began. */
+  /** The deploy had ended before this command began. */
   void over(int epoch, DeployId deploy, Summary summary);
 }

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deploy of a fleet on a terminal: failures and what concerns all scroll away above, and a few
- * rows below change in place: how many are proven, at which rate and for how long still, what is
+ * Shows the deploy of a fleet on a terminal. Failures and events of the whole fleet scroll away
+ * above; a few rows below change in place: how many are proven, the rate and the time left, what is
  * under way by step, and the slowest.
  */
 public final class FleetScreen implements FleetReport {
@@ -25,12 +25,12 @@ public final class FleetScreen implements FleetReport {
   private static final int LONGEST_BAR = 30;
   private static final int SHORTEST_BAR = 5;
 
-  /** What stands beside the bar of a deploy that goes well. */
+  /** The width of the text beside the bar in a deploy that goes well. */
   private static final int WORDS = 70;
 
   private static final int MOST_SLOW = 3;
 
-  /** Ten pictures a second are enough, and a slow terminal must not slow the deploy. */
+  /** Ten redraws a second are enough, and a slow terminal must not slow the deploy. */
   private static final long SHORTEST_PAUSE_MILLIS = 100;
 
   private static final class UnderWay {
@@ -61,8 +61,8 @@ public final class FleetScreen implements FleetReport {
 
   /**
    * @param out the terminal
-   * @param clock for the pace of redrawing, and rates
-   * @param columns of the terminal; longer rows are cut, for a wrapped row cannot be redrawn
+   * @param clock gives the pace of redrawing, and the rates
+   * @param columns of the terminal; longer rows are cut, because a wrapped row cannot be redrawn
    */
   public FleetScreen(CleanWriter out, Clock clock, int columns) {
     this.out = out;
@@ -95,7 +95,7 @@ public final class FleetScreen implements FleetReport {
     out.flush();
   }
 
-  /** Keeps what a row shows; true if the event scrolls away above as well. */
+  /** Keeps what a row shows. Returns true if the event is also printed above the rows. */
   private boolean take(Event event) {
     census.take(event);
     if (event instanceof Event.Entered entered) {
@@ -132,7 +132,7 @@ public final class FleetScreen implements FleetReport {
     } else if (event instanceof Event.Paused paused) {
       state = paused.paused() ? ", paused by " + paused.by() : "";
     } else if (event instanceof Event.Stopped) {
-      state = ", nothing new is begun";
+      state = ", starting nothing new";
     }
     return true;
   }
@@ -218,7 +218,7 @@ public final class FleetScreen implements FleetReport {
     drawnAt = clock.millis();
   }
 
-  /** How many a minute, and for how long still at that rate. */
+  /** Returns how many are proven per minute, and the time left at that rate. */
   private String pace() {
     long millis = clock.millis() - firstProvenAt;
     int since = arrived - 1;
@@ -228,7 +228,10 @@ public final class FleetScreen implements FleetReport {
     double perMilli = (double) since / millis;
     long left = Math.round((census.members() - proven.size()) / perMilli / 1000);
     return String.format(
-        Locale.ROOT, ", %d a minute, %d s to go", Math.round(perMilli * 60_000), Math.max(0, left));
+        Locale.ROOT,
+        ", %d per minute, %d s to go",
+        Math.round(perMilli * 60_000),
+        Math.max(0, left));
   }
 
   private String steps() {

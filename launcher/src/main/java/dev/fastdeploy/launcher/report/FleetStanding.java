@@ -13,15 +13,18 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How instances stand to the record of their environment: who is behind, and who holds it. */
+/**
+ * Compares instances with the record of their environment: which do not run the stable commit, and
+ * who holds it.
+ */
 public final class FleetStanding {
 
   private final CleanWriter out;
   private final boolean json;
 
   /**
-   * @param out where it goes, in one line; flushed after it
-   * @param json whether for programs
+   * @param out takes the line; flushed after it
+   * @param json whether it is for programs
    */
   public FleetStanding(CleanWriter out, boolean json) {
     this.out = out;
@@ -29,10 +32,10 @@ public final class FleetStanding {
   }
 
   /**
-   * Shows it.
+   * Shows the comparison.
    *
-   * @param newest epoch of the environment; none before the first
-   * @param now by which a lock's time may be over
+   * @param newest the environment's newest epoch; null before the first
+   * @param now the time by which a lock may have run out
    */
   public void show(@Nullable Epoch newest, Instant now, List<InstanceView> instances) {
     Commit stable = newest == null ? null : newest.known().stable();
@@ -67,7 +70,7 @@ public final class FleetStanding {
       List<String> newer,
       int instances) {
     return (stable == null
-            ? "no deploy of this environment was done"
+            ? "no deploy of this environment has been done yet"
             : behind.size() + " of " + instances + " do not run the stable commit " + stable)
         + (newer.isEmpty()
             ? ""

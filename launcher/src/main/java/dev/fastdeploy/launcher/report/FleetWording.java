@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** How the deploy of a fleet is told to people, in words. */
+/** The words for the deploy of a fleet. */
 final class FleetWording {
 
   private FleetWording() {}
@@ -18,7 +18,7 @@ final class FleetWording {
   static List<String> beginning(int epoch, int resumes, Plan plan) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        (resumes == 0 ? "" : "goes on with ")
+        (resumes == 0 ? "" : "continuing ")
             + (plan.goBack() ? "rollback " : "deploy ")
             + plan.deploy()
             + " of "
@@ -33,15 +33,17 @@ final class FleetWording {
     Commit stable = plan.stable();
     if (stable == null && !plan.goBack()) {
       lines.add(
-          "no deploy of this environment was done before: a failed one goes back member by member");
+          "this environment has no stable commit yet: if the deploy fails, each member returns to"
+              + " what it ran before");
     }
     if (!plan.movesStable()) {
-      lines.add("its sources are not those of the last deploy: the stable commit stays " + stable);
+      lines.add(
+          "the sources are not those of the last deploy, so the stable commit stays " + stable);
     }
     return lines;
   }
 
-  /** One line; nothing for what only a picture shows. */
+  /** Returns one line, or null for an event that only the terminal's rows show. */
   static @Nullable String line(Event event) {
     if (event instanceof Event.Entered entered) {
       return "-- " + entered.phase();
@@ -51,7 +53,7 @@ final class FleetWording {
       return newer.member()
           + " comes from the newer image "
           + newer.image()
-          + ": it is no part of this deploy, and keeps what it runs";
+          + ": it is not part of this deploy and keeps what it runs";
     } else if (event instanceof Event.Vanished vanished) {
       return vanished.member() + " is no longer known to its source";
     } else if (event instanceof Event.Returned returned) {
@@ -59,7 +61,7 @@ final class FleetWording {
       boolean isThere = returned.member().value().equals(address);
       return returned.member() + (isThere ? " is back" : " is at " + address);
     } else if (event instanceof Event.SameMember same) {
-      return same.other() + " is " + same.member() + ", and counts once";
+      return same.other() + " is the same instance as " + same.member() + " and counts once";
     } else if (event instanceof Event.Begun begun) {
       return begun.member() + " is asked to run " + begun.commit();
     } else if (event instanceof Event.Proven proven) {
@@ -74,16 +76,15 @@ final class FleetWording {
     } else if (event instanceof Event.SourceUnknown unknown) {
       return "the source '"
           + unknown.source()
-          + "' does not tell: "
+          + "' does not answer: "
           + unknown.why()
-          + "; nothing new is begun";
+          + "; nothing new is started";
     } else if (event instanceof Event.Recording recording) {
       return recording.works()
-          ? "the record is written again"
+          ? "the record can be written again"
           : "the record cannot be written: "
               + recording.why()
-              + "; tried again each second, and nothing new is begun for want of it after half the"
-              + " lease";
+              + "; trying again every second, and starting nothing new after half the lease";
     } else if (event instanceof Event.Paused paused) {
       return (paused.paused() ? "paused by " : "resumed by ")
           + paused.by()
@@ -95,23 +96,23 @@ final class FleetWording {
           + gate.answer().name().toLowerCase(Locale.ROOT)
           + (gate.why().isEmpty() ? "" : ": " + gate.why());
     } else if (event instanceof Event.Stopped stopped) {
-      return "nothing new is begun: " + stopped.reason();
+      return "starting nothing new: " + stopped.reason();
     }
     return null;
   }
 
   static String interrupted(DeployId deploy) {
-    return "interrupted: nothing new is begun, and what is under way is waited for; once more leaves at"
-        + " once (another goes on with it by --deploy-id "
+    return "interrupted: starting nothing new and waiting for what is under way; interrupt again to"
+        + " leave at once (another command can continue it with --deploy-id "
         + deploy
         + ")";
   }
 
   static String over(int epoch, DeployId deploy) {
-    return "the deploy " + deploy + " came to its end before, in epoch " + epoch + ":";
+    return "the deploy " + deploy + " has already ended, in epoch " + epoch + ":";
   }
 
-  /** How it ended, in a few lines, in which each failed member is told once. */
+  /** Returns how it ended, in a few lines that name each failed member once. */
   static List<String> end(Summary summary) {
     List<String> lines = new ArrayList<>();
     List<String> untold =
@@ -124,7 +125,7 @@ final class FleetWording {
     return lines;
   }
 
-  /** How a deploy ended, in one line. */
+  /** Returns how a deploy ended, in one line. */
   static String sentence(Summary summary) {
     StringBuilder text =
         new StringBuilder(summary.ending().name().toLowerCase(Locale.ROOT).replace('_', ' '));

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** The fields of an outcome, the same in the report of a deploy and in a status. */
+/** Writes the fields of an outcome, the same in the report of a deploy and in a status. */
 final class JsonOutcome {
 
   private static final HexFormat HEX = HexFormat.of();
@@ -41,7 +41,7 @@ final class JsonOutcome {
     phases.end();
   }
 
-  /** Left out where it is not known. */
+  /** Writes the digest, or omits it if it is not known. */
   static void putDigest(ObjectComposer<?> json, String sha256) throws IOException {
     if (!sha256.isEmpty()) {
       json.put("sha256", sha256);
@@ -66,8 +66,8 @@ final class JsonOutcome {
   }
 
   /**
-   * The same JSON with everything escaped that a terminal would obey. JSON itself escapes the
-   * control characters of ASCII alone (RFC 8259, section 7); the others can stand in strings only.
+   * Returns the same JSON with everything escaped that a terminal would obey. JSON itself escapes
+   * only the control characters of ASCII (RFC 8259, section 7); others can only be in strings.
    */
   static String escaped(String json) {
     StringBuilder escaped = new StringBuilder(json.length());

@@ -8,13 +8,13 @@ import dev.fastdeploy.launcher.fleet.FleetSummary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** One JSON object a line for each event, for programs. One thread uses it. */
+/** Prints one JSON object per event, each on its own line, for programs. Used by one thread. */
 public final class JsonReport implements FleetListener {
 
   private final CleanWriter out;
 
   /**
-   * @param out where lines go; flushed after each
+   * @param out takes the lines; flushed after each
    */
   public JsonReport(CleanWriter out) {
     this.out = out;

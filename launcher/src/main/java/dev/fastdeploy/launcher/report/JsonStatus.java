@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** One JSON object a line for each instance, for programs. One thread uses it. */
+/** Prints one JSON object per instance, each on its own line, for programs. Used by one thread. */
 public final class JsonStatus implements StatusReport {
 
   private final CleanWriter out;
 
   /**
-   * @param out where lines go; flushed after each
+   * @param out takes the lines; flushed after each
    */
   public JsonStatus(CleanWriter out) {
     this.out = out;

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line an event, with its time in UTC: for the log of a pipeline. The progress of staging is
- * told once an instance, not by the megabyte. One thread uses it.
+ * Prints one line per event, with its time in UTC, for the log of a pipeline. The progress of
+ * staging is reported once per instance, not for each megabyte. Used by one thread.
  */
 public final class LineReport implements FleetListener {
 
@@ -24,8 +24,8 @@ public final class LineReport implements FleetListener {
   private FleetEvent.@Nullable OfInstance told;
 
   /**
-   * @param out where lines go; flushed after each event
-   * @param clock for the times, which are those at which this client learnt of the events
+   * @param out takes the lines; flushed after each event
+   * @param clock gives the times at which this client learns of the events
    */
   public LineReport(CleanWriter out, Clock clock) {
     this.out = out;

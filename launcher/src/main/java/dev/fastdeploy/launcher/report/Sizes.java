@@ -7,7 +7,10 @@ public final class Sizes {
 
   private Sizes() {}
 
-  /** In MB with one digit from a tenth of one, in kB below: {@code 12.3 MB}, {@code 4 kB}. */
+  /**
+   * Writes a size in MB with one decimal, or in kB below a tenth of an MB: {@code 12.3 MB}, {@code
+   * 4 kB}.
+   */
   public static String text(long bytes) {
     if (bytes < 100_000) {
       return (bytes + 999) / 1000 + " kB";

@@ -11,15 +11,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows on a terminal that change in place: one for each instance that is under way, and one that
- * counts. Instances that have ended scroll away above. One thread uses it.
+ * Shows rows on a terminal that change in place: one for each instance under way, and one with the
+ * counts. Instances that have ended scroll away above. Used by one thread.
  */
 public final class TerminalProgress implements FleetListener {
 
   /** More rows than a small terminal shows cannot be redrawn. */
   private static final int MOST_ROWS = 16;
 
-  /** Twenty pictures a second are enough, and a slow terminal must not slow the deploy. */
+  /** Twenty redraws a second are enough, and a slow terminal must not slow the deploy. */
   private static final long SHORTEST_PAUSE_MILLIS = 50;
 
   private final CleanWriter out;
@@ -35,9 +35,9 @@ public final class TerminalProgress implements FleetListener {
 
   /**
    * @param out the terminal
-   * @param clock for the pace of redrawing
-   * @param instances of the fleet
-   * @param columns of the terminal; longer rows are cut, for a wrapped row cannot be redrawn
+   * @param clock gives the pace of redrawing
+   * @param instances number of instances in the fleet
+   * @param columns of the terminal; longer rows are cut, because a wrapped row cannot be redrawn
    */
   public TerminalProgress(CleanWriter out, Clock clock, int instances, int columns) {
     this.out = out;
@@ -84,7 +84,10 @@ public final class TerminalProgress implements FleetListener {
     out.flush();
   }
 
-  /** What is no step of the way: it must not vanish with the next step. */
+  /**
+   * Returns whether an event is a remark and not a step, so that it must not vanish with the next
+   * step.
+   */
   private static boolean isRemark(FleetEvent event) {
     return event instanceof FleetEvent.Chosen
         || event instanceof FleetEvent.Noted

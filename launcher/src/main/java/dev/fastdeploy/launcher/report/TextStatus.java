@@ -7,7 +7,7 @@ import dev.fastdeploy.launcher.fleet.OldLoaders;
 import java.time.Instant;
 import java.util.Locale;
 
-/** A few lines for each instance, for people. One thread uses it. */
+/** Prints a few lines for each instance, for people. Used by one thread. */
 public final class TextStatus implements StatusReport {
 
   private static final int LONGEST_VALUE = 2000;
@@ -15,7 +15,7 @@ public final class TextStatus implements StatusReport {
   private final CleanWriter out;
 
   /**
-   * @param out where lines go; flushed after each instance
+   * @param out takes the lines; flushed after each instance
    */
   public TextStatus(CleanWriter out) {
     this.out = out;
@@ -101,7 +101,7 @@ public final class TextStatus implements StatusReport {
         + " ("
         + Instant.ofEpochMilli(sequence)
         + ")"
-        + (ahead ? ", ahead of the clock there: it does not count" : "");
+        + (ahead ? ", ahead of the instance's clock and so ignored" : "");
   }
 
   private static String process(InstanceView view) {

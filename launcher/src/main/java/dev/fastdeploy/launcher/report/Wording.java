@@ -19,7 +19,7 @@ final class Wording {
 
   private Wording() {}
 
-  /** What an instance does, without its name. */
+  /** Returns what an instance is doing, without its name. */
   static String step(FleetEvent.OfInstance event) {
     if (event instanceof FleetEvent.Begun) {
       return "connecting";
@@ -57,7 +57,7 @@ final class Wording {
     throw new IllegalStateException("an event without words: " + event);
   }
 
-  /** How many class loaders of earlier releases there are. */
+  /** Returns the counts of class loaders of earlier releases. */
   static String loaders(OldLoaders loaders) {
     return loaders.collected()
         + " collected, "
@@ -92,9 +92,9 @@ final class Wording {
   }
 
   /**
-   * All that helps to find out why a deploy failed on an instance.
+   * Returns everything that helps to find out why a deploy failed on an instance.
    *
-   * @param told the event whose line stands right above, which is not said twice
+   * @param told the event whose line is right above, which is not repeated
    */
   static List<String> failure(FleetEvent.Ended ended, @Nullable FleetEvent told) {
     InstanceOutcome outcome = ended.outcome();
@@ -112,12 +112,12 @@ final class Wording {
     return lines;
   }
 
-  /** The last line. */
+  /** Returns the last line. */
   static String summary(FleetSummary summary) {
     String untouched =
         summary.untouched() == 0
             ? ""
-            : ", " + summary.untouched() + " untouched because one before failed";
+            : ", " + summary.untouched() + " untouched because an earlier one failed";
     return summary.operation().word()
         + " "
         + summary.deploy()
@@ -130,10 +130,10 @@ final class Wording {
         + untouched;
   }
 
-  /** What the client leaves behind. */
+  /** Returns what the client leaves behind. */
   static List<String> interrupted(FleetEvent.Interrupted interrupted) {
     return List.of(
-        "interrupted: " + interrupted.deploy() + " is not waited for any longer",
+        "interrupted: " + interrupted.deploy() + " goes on without this command",
         "  done: " + names(interrupted.done()),
         "  under way, goes on by itself: " + names(interrupted.underWay()),
         "  untouched: " + names(interrupted.untouched()));
@@ -146,7 +146,7 @@ final class Wording {
   }
 
   private static String orNothing(String commit) {
-    return commit.isEmpty() ? "nothing known" : commit;
+    return commit.isEmpty() ? "an unknown commit" : commit;
   }
 
   private static String oneLine(String text) {

@@ -39,7 +39,7 @@ class BadInputTest {
 
   static Stream<Arguments> faults() {
     return Stream.of(
-        fault("", "no subcommand", "fastdeploy help"),
+        fault("", "a subcommand is missing", "fastdeploy help"),
         fault("dploy x", "dploy", "fastdeploy help"),
         fault("deploy", "COMMIT", "fastdeploy help deploy"),
         fault("deploy a b --target h:1", "'b'", "fastdeploy help deploy"),
@@ -102,11 +102,12 @@ class BadInputTest {
         fault("stage x --home {}/home --store ftp://h --app a", "ftp://h", "--store"),
         fault("publish {}/build --store {}/store --app a", "--commit", "fastdeploy help publish"),
         fault("publish {}/build --store {}/store --app a --comit x", "'--comit'", "help publish"),
-        fault("rollback --home {}/open", "(mode 777)", "call this as that user, else remove it"),
+        fault(
+            "rollback --home {}/open", "(mode 777)", "run this as that user; otherwise remove it"),
         fault("cancel --home {}/home", "no launcher runs in the home", "fastdeploy run"),
         fault("publish {}/build --store {}/store --app a --commit a/b", "'a/b'", "use 1 to 128"),
         fault(
-            "publish {}/gone --store {}/store --app a --commit x", "{}/gone", "give the directory"),
+            "publish {}/gone --store {}/store --app a --commit x", "{}/gone", "name the directory"),
         fault("publish {}/build --app a --commit x", "--store is missing", "where releases lie"),
         fault("publish {}/build --store {}/store --app a/b --commit x", "a/b", "--app"),
         fault(
@@ -121,17 +122,17 @@ class BadInputTest {
         fault(
             "deploy x --fleet h:1 --target h:2 --app shop --env prod --store {}/store",
             "--target and --fleet",
-            "give one of them"),
+            "give only one of them"),
         fault(
             "rollback --fleet h:1 --target h:2 --app shop --env prod --store {}/store",
             "--target and --fleet",
-            "give one of them"),
+            "give only one of them"),
         fault(
             "reconcile --fleet h:1 --target h:2 --app shop --env prod --store {}/store",
             "--target and --fleet",
-            "give one of them"),
-        fault("deploy x --target h:1 --canary 1", "--canary", "name it with --fleet"),
-        fault("deploy x --target h:1 --on-event exec:true", "--on-event", "name it with --fleet"),
+            "give only one of them"),
+        fault("deploy x --target h:1 --canary 1", "--canary", "name one with --fleet"),
+        fault("deploy x --target h:1 --on-event exec:true", "--on-event", "name one with --fleet"),
         fault(
             "deploy x --fleet h:1 --app shop --env prod --store {}/store --on-event ./hook",
             "--on-event './hook'",
@@ -140,9 +141,9 @@ class BadInputTest {
             "retry x --app shop --env prod --store {}/store --on-event exec:",
             "--on-event 'exec:'",
             "write exec:COMMAND"),
-        fault("deploy x --target h:1 --lock-wait 1m", "--lock-wait", "name it with --fleet"),
-        fault("deploy x --target h:1 --change-fleet", "--change-fleet", "name it with --fleet"),
-        fault("rollback --target h:1 --reason why", "--reason", "name it with --fleet"),
+        fault("deploy x --target h:1 --lock-wait 1m", "--lock-wait", "name one with --fleet"),
+        fault("deploy x --target h:1 --change-fleet", "--change-fleet", "name one with --fleet"),
+        fault("rollback --target h:1 --reason why", "--reason", "name one with --fleet"),
         fault("plan x --app shop --env prod --store {}/store", "no fleet is given", "--fleet"),
         fault("reconcile --app shop --env prod --store {}/store", "no fleet is given", "--fleet"),
         fault(
@@ -362,10 +363,10 @@ class BadInputTest {
             "fastdeploy help deploy"),
         fault(
             "deploy x --fleet h:1 --app shop --env prod --store {}/store --waves 5%,50%",
-            "'5%,50%'", "end them with 100%"),
+            "'5%,50%'", "the last one must be 100%"),
         fault(
             "deploy x --fleet h:1 --app shop --env prod --store {}/store --waves 50%,5%,100%",
-            "'50%,5%,100%'", "let them rise"),
+            "'50%,5%,100%'", "they must rise"),
         fault(
             "deploy x --fleet h:1 --app shop --env prod --store {}/store --waves 5%,,100%",
             "--waves ''", "give a number"),
@@ -473,7 +474,7 @@ class BadInputTest {
             "fastdeploy history"),
         fault(
             "watch --app shop --env prod --store {}/store",
-            "nothing was ever deployed to 'prod' of 'shop'",
+            "nothing has been deployed to 'prod' of 'shop' yet",
             ""),
         fault(
             "abort --app shop --env prod --store {}/store",
@@ -496,7 +497,7 @@ class BadInputTest {
         fault(
             "promote --gate 0 --app shop --env prod --store {}/store",
             "--gate '0'",
-            "write its number"),
+            "give the number"),
         fault(
             "promote --gate one --app shop --env prod --store {}/store",
             "'one'",

@@ -175,7 +175,7 @@ class DeployCommandTest {
       assertThat(silent.deploys).hasSize(1);
       assertThat(done.exitCode()).isEqualTo(2);
       assertThat((String) done.json().get(0).get("reason"))
-          .contains("no answer within 1s", "it may have begun the deploy, ask with");
+          .contains("no answer within 1s", "it may have started the deploy: look with");
     }
   }
 
@@ -308,7 +308,7 @@ class DeployCommandTest {
       assertThat(unreadable.err().lines())
           .singleElement()
           .asString()
-          .contains("the deploy names no SHA-256", "gone");
+          .contains("deploying without a SHA-256", "gone");
       assertThat(control.deploys).extracting(DeployRequest::getApp).containsOnly("shop");
       assertThat(control.deploys).extracting(DeployRequest::getEnvironment).containsOnly("prod");
       assertThat(control.deploys)
@@ -350,7 +350,8 @@ class DeployCommandTest {
     server.start();
     try {
       String target = "localhost:" + server.getAddress().getPort();
-      String words = target + " unreachable: what listens there is no agent's control endpoint";
+      String words =
+          target + " unreachable: whatever listens there is not an agent's control endpoint";
 
       CommandRun deploy = CommandRun.of("deploy", "new", "--target", target);
       CommandRun status = CommandRun.of("status", "--target", target);
@@ -407,7 +408,7 @@ class DeployCommandTest {
           .startsWith(words + wrong);
 
       CommandRun none = CommandRun.of("deploy", "new", "--target", server.target());
-      assertThat(none.out()).contains("wants credentials; give --control-token-file FILE");
+      assertThat(none.out()).contains("requires credentials; give --control-token-file FILE");
     }
   }
 

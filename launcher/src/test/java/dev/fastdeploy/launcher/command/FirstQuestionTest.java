@@ -42,7 +42,7 @@ class FirstQuestionTest {
                 new Told("b", QUIET),
                 new Told("c", new Answer.Unknown("no such file"))))
         .isEqualTo(
-            "no whole answer from 'a' (400 tasks were described in time), 'c' (no such file)");
+            "no complete answer from 'a' (400 tasks were described in time), 'c' (no such file)");
   }
 
   @Test

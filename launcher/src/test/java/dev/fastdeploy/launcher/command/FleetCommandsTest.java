@@ -87,7 +87,7 @@ class FleetCommandsTest {
     assertOneLine(
         second, 5, "held by a lock of", "(inventory)", "--lock-wait", "'fastdeploy unlock'");
     assertThat(free.exitCode()).as(free.err()).isZero();
-    assertThat(free.out()).contains("is free: a lock of", "(inventory) is over");
+    assertThat(free.out()).contains("is free: a lock of", "(inventory) has ended");
     assertThat(again.exitCode()).isZero();
     assertThat(again.out()).contains("is not held");
   }
@@ -113,7 +113,7 @@ class FleetCommandsTest {
     CommandRun status = run("status --fleet " + SOURCE);
 
     assertThat(plan.exitCode()).as(plan.err()).isEqualTo(1);
-    assertThat(plan.out()).contains("it would not begin: no whole answer from 'exec:false'");
+    assertThat(plan.out()).contains("it would not begin: no complete answer from 'exec:false'");
     assertThat(status.out()).contains("no deploy of this environment").doesNotContain("is held");
   }
 
@@ -127,7 +127,7 @@ class FleetCommandsTest {
     assertThat(run("history").out().lines())
         .satisfiesExactly(
             line -> assertThat(line).startsWith("2 ").contains("lock by", "(next): held"),
-            line -> assertThat(line).startsWith("1 ").contains("expired, its time was over"));
+            line -> assertThat(line).startsWith("1 ").contains("expired, its time ran out"));
   }
 
   @Test
@@ -135,7 +135,7 @@ class FleetCommandsTest {
     CommandRun run = run("history");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).isEqualTo("nothing was ever deployed to 'prod' of 'shop'\n");
+    assertThat(run.out()).isEqualTo("nothing has been deployed to 'prod' of 'shop' yet\n");
   }
 
   @ParameterizedTest
@@ -144,7 +144,7 @@ class FleetCommandsTest {
     CommandRun run = run(command + " --fleet h:1");
 
     assertOneLine(run, 6, "the commit 'c1' is not in", store.toString(), "publish it first");
-    assertThat(run("history").out()).startsWith("nothing was ever deployed");
+    assertThat(run("history").out()).startsWith("nothing has been deployed");
   }
 
   @Test
@@ -156,7 +156,7 @@ class FleetCommandsTest {
         run("deploy c2 --fleet " + SOURCE),
         6,
         "the commit 'c1'",
-        "a failed deploy goes back",
+        "a failed deploy would return",
         "publish it");
   }
 
@@ -170,7 +170,8 @@ class FleetCommandsTest {
     assertOneLine(
         run(command + " --fleet h:1 --fleet h:2"),
         1,
-        "--fleet h:1 --fleet h:2 is not what the last deploy of 'prod' of 'shop' had, 127.0.0.1:1;",
+        "--fleet h:1 --fleet h:2 is not the fleet of the last deploy of 'prod' of 'shop', which was"
+            + " 127.0.0.1:1;",
         "--change-fleet");
   }
 
@@ -178,7 +179,7 @@ class FleetCommandsTest {
   void nothingToGoBackToIsSaid() throws Exception {
     assertOneLine(
         run("rollback --fleet h:1"), 1, "no commit to go back to", "deploy a commit by its name");
-    assertOneLine(run("reconcile --fleet h:1"), 1, "no deploy of this environment was done");
+    assertOneLine(run("reconcile --fleet h:1"), 1, "no deploy has been done yet");
 
     record(1, "d-1", summary(Ending.DONE), null);
 
@@ -197,7 +198,7 @@ class FleetCommandsTest {
     CommandRun watched = run("watch");
 
     assertThat(retried.exitCode()).as(retried.err()).isZero();
-    assertThat(retried.out()).contains("d-1 came to its end before, in epoch 1", "done: ");
+    assertThat(retried.out()).contains("d-1 has already ended, in epoch 1", "done: ");
     assertThat(repeated.exitCode()).as(repeated.err()).isEqualTo(3);
     assertThat(watched.exitCode()).as(watched.err()).isEqualTo(3);
     assertThat(watched.out()).contains("rolled back: ");
@@ -245,7 +246,7 @@ class FleetCommandsTest {
     assertOneLine(
         run(command + " --change-fleet --connect-timeout 1s --fleet file:/no/such/file"),
         1,
-        "no whole answer from 'file:/no/such/file' (",
+        "no complete answer from 'file:/no/such/file' (",
         "/no/such/file");
     assertThat(run("history").out().lines()).hasSize(2);
   }
@@ -257,7 +258,11 @@ class FleetCommandsTest {
     record(2, "d-2", summary(Ending.DONE), null);
 
     assertOneLine(
-        run("retry d-1"), 5, "the deploy 'd-2'", "came after", "deploy again under another id");
+        run("retry d-1"),
+        5,
+        "the deploy 'd-2'",
+        "has since taken the environment",
+        "deploy again under another id");
   }
 
   /** A retry is a new deploy: when it fails it goes back to what is stable now. */
@@ -294,8 +299,7 @@ class FleetCommandsTest {
     open(1, "d-1");
 
     assertThat(run("pause d-1").out()).startsWith("asked the deploy 'd-1'").contains("to pause");
-    assertThat(run("abort d-1 --lease 2s").out())
-        .contains("the command that carried it out is gone");
+    assertThat(run("abort d-1 --lease 2s").out()).contains("the command that ran it is gone");
     assertOneLine(run("abort d-1"), 1, "no deploy of 'prod' of 'shop' is under way");
   }
 
@@ -319,10 +323,11 @@ class FleetCommandsTest {
       CommandRun json = run("status --json" + fleet);
 
       assertThat(plan.out())
-          .contains("1 comes from the image newer, which no deploy that was done included");
+          .contains("1 comes from the image newer, which no successful deploy has included yet");
       assertThat(status.out())
           .contains(
-              "1 of 1 do not run the stable commit c1; 1 from images that the record does not know");
+              "1 of 1 do not run the stable commit c1; 1 from images that the record does not"
+                  + " know");
       assertThat(json.out()).contains("\"unknownImage\":[\"" + server.target() + "\"]");
       control.status = control.status.toBuilder().setImage("c1").build();
       assertThat(run("plan c1 --change-fleet" + fleet).out()).doesNotContain("from the image");
@@ -344,7 +349,11 @@ class FleetCommandsTest {
 
     CommandRun run = run("deploy c1 --deploy-id d-1 --fleet " + SOURCE);
 
-    assertOneLine(run, 4, "'d-1' was ended in its command's place", "'fastdeploy retry d-1'");
+    assertOneLine(
+        run,
+        4,
+        "'d-1' was ended by somebody else after its command had gone",
+        "'fastdeploy retry d-1'");
     assertThat(run("history").out().lines()).hasSize(1);
     assertThat(run("retry d-1").out()).contains("(epoch 2)");
   }
@@ -364,7 +373,7 @@ class FleetCommandsTest {
     assertThat(exitCode).isEqualTo(1);
     assertThat(err.toString())
         .isEqualTo(
-            "fastdeploy: nobody reads what it shows any more: 'watch' ends, the deploy does not\n");
+            "fastdeploy: nobody reads the output any more: 'watch' ends, the deploy goes on\n");
   }
 
   private static final class ClosedWriter extends Writer {

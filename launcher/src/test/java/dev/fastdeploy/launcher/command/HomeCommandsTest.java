@@ -67,7 +67,7 @@ class HomeCommandsTest {
     assertThat(again.err().lines())
         .singleElement()
         .asString()
-        .contains("'abc' was published before", "never overwritten");
+        .contains("'abc' is already published", "never overwritten");
 
     CommandRun full =
         run("stage", "abc", "--store", store, "--app", "shop", "--home-max-bytes", "9000");
@@ -135,14 +135,14 @@ class HomeCommandsTest {
             "--format",
             "zst");
     assertThat(otherFormat.exitCode()).isEqualTo(1);
-    assertThat(otherFormat.err()).contains("--format 'zst'", "leave it out");
+    assertThat(otherFormat.err()).contains("--format 'zst'", "omit the option");
     assertThat(store.resolve("shop/three.tar.gz")).doesNotExist();
 
     String[] zst = {"--store", store.toString(), "--app", "shop", "--commit", "one"};
     CommandRun second =
         CommandRun.of(with(zst, "publish", String.valueOf(archive.getParent()), "--format", "zst"));
     assertThat(second.exitCode()).isEqualTo(1);
-    assertThat(second.err()).contains("'one' was published before");
+    assertThat(second.err()).contains("'one' is already published");
     assertThat(store.resolve("shop/one.tar.zst")).doesNotExist();
     Files.delete(store.resolve("shop/one.release.sha256"));
     Files.delete(store.resolve("shop/one.tar.gz.sha256"));
@@ -169,7 +169,7 @@ class HomeCommandsTest {
   void activationIsRefusedWithTheReason() throws IOException {
     launcher("one", false, true);
     refused("'three' is not in the home", "one, two", "activate", "three");
-    refused("'one' runs already", "nothing is to be activated", "activate", "one");
+    refused("'one' is running already", "there is nothing to activate", "activate", "one");
 
     home.change(
         state ->
@@ -207,7 +207,7 @@ class HomeCommandsTest {
     long soon = System.currentTimeMillis() + 240_000;
     home.change(state -> state.withSequence(soon));
 
-    refused(Long.toString(soon), "check this machine's clock", "activate", "two");
+    refused(Long.toString(soon), "check the clock", "activate", "two");
     CommandRun reset = run("reset-sequence");
     assertThat(reset.exitCode()).as(reset.err()).isZero();
     assertThat(reset.out()).contains("forgot the last sequence " + soon, "Z)");
@@ -229,7 +229,7 @@ class HomeCommandsTest {
     assertThat(reset.out()).contains("forgot the epoch 57 of 'shop' in 'prod'");
     assertThat(home.state().fence()).isNull();
     assertThat(home.state().lastSequence()).isEqualTo(5);
-    assertThat(run("reset-epoch").out()).contains("has no epoch; nothing is changed");
+    assertThat(run("reset-epoch").out()).contains("has no epoch; nothing has changed");
   }
 
   @Test
@@ -238,12 +238,13 @@ class HomeCommandsTest {
 
     CommandRun unfollow = run("unfollow", "--reason", "an image\nis rolled out");
     assertThat(unfollow.exitCode()).as(unfollow.err()).isZero();
-    assertThat(unfollow.out()).contains("from its next start on", home.given().toString());
+    assertThat(unfollow.out())
+        .contains("from its next start, the container", home.given().toString());
     assertThat(home.state().unfollowed()).isNotNull().doesNotContain("\n").startsWith("an image");
 
     assertThat(run("follow").out()).contains("follows again", "is rolled out");
     assertThat(home.state().unfollowed()).isNull();
-    assertThat(run("follow").out()).contains("nothing is changed");
+    assertThat(run("follow").out()).contains("nothing has changed");
   }
 
   @Test
@@ -260,8 +261,7 @@ class HomeCommandsTest {
     launcher("one", false, true);
     home.change(state -> state.withSequence(Long.MAX_VALUE));
 
-    assertThat(run("status").out())
-        .contains("last sequence: 9223372036854775807", "it does not count");
+    assertThat(run("status").out()).contains("last sequence: 9223372036854775807", "so ignored");
     assertThat(run("activate", "two").exitCode()).isZero();
     assertThat(home.state().lastSequence())
         .isLessThanOrEqualTo(System.currentTimeMillis())
@@ -296,7 +296,8 @@ class HomeCommandsTest {
     launcher("one", false, true);
     String store = Files.createDirectory(directory.resolve("store")).toString();
     String digest = "e".repeat(64);
-    String doubt = "nothing tells which archive it came in, its SHA-256 was not compared";
+    String doubt =
+        "its SHA-256 was not compared, because nothing records which archive it came from";
 
     assertThat(run("stage", "two", "--sha256", digest, "--store", store, "--app", "shop").out())
         .contains("'two' was staged before", doubt);
@@ -323,7 +324,7 @@ class HomeCommandsTest {
                         Map.of()))
                 .withSequence(Long.MAX_VALUE));
 
-    refused("has the time " + soon, "not before now", "activate", "two");
+    refused("has the sequence " + soon, "not before this machine's clock", "activate", "two");
   }
 
   private static String[] with(String[] more, String... arguments) {
@@ -438,7 +439,7 @@ class HomeCommandsTest {
                     Map.of("FASTDEPLOY_HOME", path),
                     "status")
                 .err())
-        .contains("'/property' is no home");
+        .contains("'/property' is not a home");
   }
 
   @Test
@@ -449,7 +450,11 @@ class HomeCommandsTest {
           .singleElement()
           .asString()
           .contains(
-              "--home '" + given + "' is no home: '" + file + "' is no directory; name the one");
+              "--home '"
+                  + given
+                  + "' is not a home: '"
+                  + file
+                  + "' is not a directory; name the launcher's home");
     }
   }
 
@@ -459,11 +464,8 @@ class HomeCommandsTest {
 
     assertThat(LocalHome.closed(home))
         .contains(
-            "'"
-                + home.root()
-                + "' belongs to the user "
-                + Files.getAttribute(directory, "unix:uid"),
-            "call this as that user");
+            "'" + home.root() + "' belongs to user " + Files.getAttribute(directory, "unix:uid"),
+            "run this as that user");
   }
 
   private void refused(String value, String remedy, String... arguments) throws IOException {
@@ -510,7 +512,10 @@ class HomeCommandsTest {
 
     CommandRun run = run("status");
 
-    assertThat(run.out()).contains("deploys refused: no agent was heard of");
+    assertThat(run.out())
+        .contains(
+            "deploys refused: the service was started with the agent, but the agent has not"
+                + " reported");
   }
 
   @Test
@@ -528,8 +533,10 @@ class HomeCommandsTest {
   void ofAnAgentThatWasNotHeardOfYetTheSocketIsNamed() throws Exception {
     launcher("one", true, true);
 
-    refused("no agent listens on '" + home.controlSocket(), "give that with --target", "rollback");
-    refused("no agent listens on '" + home.controlSocket(), "give that with --target", "cancel");
+    refused(
+        "no agent listens on '" + home.controlSocket(), "give that one with --target", "rollback");
+    refused(
+        "no agent listens on '" + home.controlSocket(), "give that one with --target", "cancel");
   }
 
   @Test

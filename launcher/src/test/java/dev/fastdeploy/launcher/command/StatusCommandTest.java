@@ -222,8 +222,8 @@ class StatusCommandTest {
     assertThat(help.out()).contains("--control-token-file", "--max-unavailable");
     assertThat(CommandRun.of("help").out())
         .contains("publish", "deploy", "status", "rollback", "stage", "activate", "run [options]")
-        .containsPattern("(?m)^  run  +Starts")
-        .containsPattern("(?m)^  current  +Tells");
+        .containsPattern("(?m)^  run  +Runs")
+        .containsPattern("(?m)^  current  +Prints");
     assertThat(CommandRun.of("help", "current").out()).contains("fastdeploy.jar current --help");
   }
 

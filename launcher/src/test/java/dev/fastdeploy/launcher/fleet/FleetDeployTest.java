@@ -260,7 +260,7 @@ class FleetDeployTest {
 
     assertThat(now - began).isEqualTo(Duration.ofSeconds(10).toMillis());
     assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.UNREACHABLE);
-    assertThat(ended().reason()).contains("check the address").doesNotContain("may have begun");
+    assertThat(ended().reason()).contains("check the address").doesNotContain("may have started");
     assertThat(fleet.summary())
         .isEqualTo(
             new FleetSummary(DeployOrder.Operation.DEPLOY, new DeployId("d-1"), "new", 0, 1, 1, 1));
@@ -282,7 +282,7 @@ class FleetDeployTest {
     assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.UNREACHABLE);
     assertThat(ended().reason())
         .isEqualTo(
-            "no answer within 10s: Connection refused; it may have begun the deploy, ask with"
+            "no answer within 10s: Connection refused; it may have started the deploy: look with"
                 + " 'fastdeploy status --target 10.0.0.0:7000'");
     assertThat(fleet.summary())
         .isEqualTo(
@@ -388,7 +388,9 @@ class FleetDeployTest {
 
     assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.FAILED);
     assertThat(ended().reason())
-        .isEqualTo("the deploy id 'd-1' names a deploy of 'other' there; choose another id");
+        .isEqualTo(
+            "the deploy id 'd-1' already belongs to a deploy of 'other' on this instance; choose"
+                + " another id");
     assertThat(fleet.summary())
         .isEqualTo(
             new FleetSummary(DeployOrder.Operation.DEPLOY, new DeployId("d-1"), "new", 0, 1, 0, 2));

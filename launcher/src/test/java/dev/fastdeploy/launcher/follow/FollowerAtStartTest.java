@@ -70,7 +70,7 @@ class FollowerAtStartTest {
 
     assertThat(lines)
         .containsExactly(
-            "says the stable release of 'prod' is not there yet: down; it is tried again for 60 s",
+            "says the stable release of 'prod' is not there yet: down; trying again for 60 s",
             "staging",
             "stable stable 7");
     assertThat(pauses)

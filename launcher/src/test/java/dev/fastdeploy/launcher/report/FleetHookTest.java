@@ -139,7 +139,7 @@ class FleetHookTest {
     hook.finish();
 
     assertThat(problems.toString())
-        .contains("(event 'begun')", "was not run for the last 2 events: it takes too long");
+        .contains("(event 'begun')", "was not run for the last 2 events because it takes too long");
     for (String pid : Files.readAllLines(told)) {
       assertThat(ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive)).isEmpty();
     }

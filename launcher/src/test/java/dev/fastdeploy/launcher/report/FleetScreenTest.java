@@ -56,7 +56,7 @@ class FleetScreenTest {
     assertThat(rows())
         .containsExactly(
             "sweeping [" + "#".repeat(15) + ".".repeat(15) + "] 1 of 2 proven, 0 failed",
-            "  instances: 1 do not tell what they run, 1 run c2");
+            "  instances: 1 run an unknown commit, 1 run c2");
   }
 
   @Test
@@ -71,7 +71,7 @@ class FleetScreenTest {
     clock = Clock.offset(clock, Duration.ofSeconds(5));
     later(screen, new Event.Proven(member("c"), NEW));
 
-    assertThat(rows().get(0)).endsWith("3 of 4 proven, 0 failed, 10 a minute, 6 s to go");
+    assertThat(rows().get(0)).endsWith("3 of 4 proven, 0 failed, 10 per minute, 6 s to go");
   }
 
   @Test

@@ -127,7 +127,7 @@ class ReportTest {
             "  exit code 3",
             "  the last lines that new printed:",
             "  | boom?[31m",
-            "rollback d-1: 1 proven, 1 failed, 3 untouched because one before failed");
+            "rollback d-1: 1 proven, 1 failed, 3 untouched because an earlier one failed");
   }
 
   @Test
@@ -144,7 +144,7 @@ class ReportTest {
             "  exit code 3",
             "  the last lines that new printed:",
             "  | boom?[31m",
-            "deploy d-1 of new: 0 proven, 1 failed, 3 untouched because one before failed");
+            "deploy d-1 of new: 0 proven, 1 failed, 3 untouched because an earlier one failed");
   }
 
   @Test
@@ -169,7 +169,7 @@ class ReportTest {
 
     assertThat(text.toString().lines())
         .containsExactly(
-            "interrupted: d-1 is not waited for any longer",
+            "interrupted: d-1 goes on without this command",
             "  done: h1:1",
             "  under way, goes on by itself: h2:1, h3:1",
             "  untouched: none");
@@ -197,7 +197,7 @@ class ReportTest {
             "  exit code 3",
             "  the last lines that new printed:",
             "  | boom?[31m",
-            "deploy d-1 of new: 1 proven, 1 failed, 1 untouched because one before failed");
+            "deploy d-1 of new: 1 proven, 1 failed, 1 untouched because an earlier one failed");
   }
 
   @Test

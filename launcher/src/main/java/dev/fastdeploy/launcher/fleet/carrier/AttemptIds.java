@@ -3,18 +3,18 @@ package dev.fastdeploy.launcher.fleet.carrier;
 import dev.fastdeploy.contract.DeployId;
 
 /**
- * The deploy ids that instances know: each attempt of a fleet deploy is a deploy of its own there,
+ * The deploy ids that instances see. Each attempt of a fleet deploy is a deploy of its own there,
  * so that what is asked twice is done once. Immutable.
  */
 final class AttemptIds {
 
-  /** What is left of an id's 64 characters when an attempt's number has its place. */
+  /** The part of an id's 64 characters that is left beside an attempt's number. */
   static final int LONGEST = 56;
 
   private final String prefix;
 
   /**
-   * @throws IllegalArgumentException if the id leaves no place for the number of an attempt
+   * @throws IllegalArgumentException if the id leaves no room for the number of an attempt
    */
   AttemptIds(DeployId deploy) {
     if (deploy.id().length() > LONGEST) {
@@ -23,7 +23,7 @@ final class AttemptIds {
               + deploy
               + "' is too long for a fleet: it has at most "
               + LONGEST
-              + " characters, for each attempt adds its number");
+              + " characters, because each attempt adds its number");
     }
     this.prefix = deploy.id() + ".";
   }
@@ -32,7 +32,7 @@ final class AttemptIds {
     return prefix + attempt;
   }
 
-  /** The attempt that an id is of; 0 if it is of another deploy. */
+  /** Returns the number of the attempt with an id, or 0 if the id belongs to another deploy. */
   int attempt(String id) {
     if (!id.startsWith(prefix)) {
       return 0;

@@ -4,8 +4,8 @@ import dev.fastdeploy.launcher.fleet.plan.Action;
 import java.io.Closeable;
 
 /**
- * Brings asks to members. Reports come back on another thread, late, twice or never; the same
- * attempt brought twice does the thing once. Returns at once. Thread-safe.
+ * Delivers requests to members. Reports come back on another thread, late, twice or never; an
+ * attempt that is delivered twice is done once. Returns at once. Thread-safe.
  */
 public interface Carrier extends Closeable {
 
@@ -13,7 +13,8 @@ public interface Carrier extends Closeable {
   void perform(Action.AskMember ask);
 
   /**
-   * Ends all connections; what is under way goes on without the carrier. Nothing is asked later.
+   * Ends all connections. What is under way goes on without the carrier, and nothing is asked any
+   * more.
    */
   @Override
   void close();

@@ -7,16 +7,16 @@ import java.time.Clock;
 import java.util.Map;
 
 /**
- * What is the same in each request of a fleet deploy.
+ * The part that all requests of a fleet deploy have in common.
  *
- * @param deploy its id
+ * @param deploy the deploy's id
  * @param app the application
- * @param environment which of its fleets
- * @param commit what members are to run
- * @param epoch the number of the deploy in its record, the fence
- * @param digests of the published archives, hex, as far as they are known
- * @param strategy how services get to run the release; empty for each one's default
- * @param force also where the commit was rolled back before
+ * @param environment the environment of the fleet
+ * @param commit the commit that members are to run
+ * @param epoch the number of the deploy in its record, which fences off older ones
+ * @param digests digests of the published archives, in hex, as far as known
+ * @param strategy the reload strategy; empty for each member's default
+ * @param force whether to deploy also to members that rolled the commit back before
  * @param clock UTC, for the sequences
  */
 public record FleetRequest(
@@ -39,10 +39,10 @@ public record FleetRequest(
   }
 
   /**
-   * What members are asked in the deploy of a plan.
+   * Returns the common part of the requests in the deploy of a plan.
    *
    * @param epoch the number of the deploy in its record
-   * @param digests of the published archives, hex, as far as they are known
+   * @param digests digests of the published archives, in hex, as far as known
    * @param clock UTC, for the sequences
    */
   public static FleetRequest of(Plan plan, int epoch, Map<Commit, String> digests, Clock clock) {

@@ -12,7 +12,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 
 /**
- * Asks instances by gRPC, each over one connection that is kept and on which its status is watched.
+ * Reaches instances by gRPC. Each has one connection, which is kept open and on which its status is
+ * watched.
  */
 public final class GrpcCarrier implements Carrier {
 
@@ -25,7 +26,7 @@ public final class GrpcCarrier implements Carrier {
 
   /**
    * @param clients closed with this
-   * @param sink takes what members say; must not block
+   * @param sink takes the reports of members; must not block
    */
   public GrpcCarrier(FleetRequest request, InstanceClients clients, Consumer<Input.Heard> sink) {
     this.request = request;

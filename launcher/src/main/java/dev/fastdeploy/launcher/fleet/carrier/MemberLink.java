@@ -24,14 +24,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection to one member. Its status is watched all the time: what the planner knows of a
- * member is never older than the connection, and a connection that is gone says so. Thread-safe.
+ * The connection to one member. Its status is watched all the time, so what the planner knows of a
+ * member is never older than the connection, and a lost connection is reported. Thread-safe.
  */
 final class MemberLink {
 
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
-  /** For an outcome that is not there yet. */
+  /** How long to wait for an outcome. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final long FIRST_BACK_OFF = 200;
@@ -49,7 +49,7 @@ final class MemberLink {
   private long backOff = FIRST_BACK_OFF;
   private long lastSequence;
 
-  /** What was asked last, whose end may come by the outcome when its stream has broken. */
+  /** The last attempt. If its stream breaks, its end may come as an outcome. */
   private int asked;
 
   private boolean staging;
@@ -94,7 +94,7 @@ final class MemberLink {
       client.activate(deploy(activate.attempt(), activate.commit()), answer(activate.attempt()));
     } else if (ask instanceof Ask.Rollback rollback) {
       begun(rollback.attempt(), false);
-      // By the commit: what is not there any more is fetched.
+      // By the commit: a release that is no longer there is fetched.
       client.deploy(deploy(rollback.attempt(), rollback.commit()), answer(rollback.attempt()));
     } else if (ask instanceof Ask.Cancel cancel) {
       client.cancel(ids.of(cancel.attempt()), ANSWER, single(answered -> {}));
@@ -120,7 +120,7 @@ final class MemberLink {
         .build();
   }
 
-  /** Above all that the member has seen, whatever this machine's clock says. */
+  /** Returns a sequence above all that the member has seen, whatever this machine's clock says. */
   private synchronized long sequence() {
     return Math.max(request.clock().millis(), lastSequence + 1);
   }
@@ -140,7 +140,7 @@ final class MemberLink {
       case RELOADING -> sink.accept(new Report.Said(attempt, Step.RELOADING));
       case OUTCOME -> ended(attempt, event.getOutcome());
       default -> {
-        // For people who look at one instance.
+        // Shown to people who look at one instance.
       }
     }
   }
@@ -155,7 +155,7 @@ final class MemberLink {
       case RESULT_REFUSED -> refused(attempt, outcome);
       case RESULT_PENDING -> sink.accept(new Report.Said(attempt, Step.ON_PROBATION));
       default -> {
-        // It has no record: its status says how it stands.
+        // It has no record; its status says how it is doing.
       }
     }
   }
@@ -172,7 +172,9 @@ final class MemberLink {
     }
   }
 
-  /** It runs the commit; whether that is proven there is for its status to say. */
+  /**
+   * Reports that the member runs the commit. Its status says whether the commit is proven there.
+   */
   private void alreadyThere(int attempt, Outcome refusal) {
     client.status(
         ANSWER,
@@ -215,12 +217,15 @@ final class MemberLink {
                   attempt, Report.Result.FAILED, causeOf(attempt), failure.message(), List.of()));
       case BROKEN -> askOutcome(attempt);
       default -> {
-        // The watch tells that nobody can be asked there.
+        // The watch reports that the member cannot be reached.
       }
     }
   }
 
-  /** A stream breaks with the process; whoever is back knows how it ended, or will. */
+  /**
+   * Asks for the outcome: the stream breaks with the process, but the member knows how the attempt
+   * ended once it is back.
+   */
   private void askOutcome(int attempt) {
     later(
         () -> {
@@ -237,7 +242,7 @@ final class MemberLink {
                       }
                     },
                     failure -> {
-                      // The watch tells of a member that is gone, and asks again when it is back.
+                      // The watch reports a member that is gone, and asks again when it is back.
                     }));
           }
         },
@@ -263,7 +268,7 @@ final class MemberLink {
       backOff = FIRST_BACK_OFF;
       lastSequence = Math.max(lastSequence, status.getLastSequence());
     }
-    // First how an ask ended: a status tells that it did, and not why.
+    // The outcome first: a status tells that an attempt ended, but not why.
     Outcome outcome = outcomeOf(status);
     if (outcome != null) {
       ended(ids.attempt(outcome.getDeployId()), outcome);
@@ -271,7 +276,7 @@ final class MemberLink {
     sink.accept(reading.read(status));
   }
 
-  /** How the ask ended that waits for its end, if the status tells. */
+  /** Returns how the waiting attempt ended, if the status tells. */
   private synchronized @Nullable Outcome outcomeOf(InstanceStatus status) {
     if (asked == 0 || staging || ids.attempt(status.getActiveDeployId()) == asked) {
       return null;
@@ -284,7 +289,10 @@ final class MemberLink {
     return null;
   }
 
-  /** Of a call with one answer: that it ends after it is no loss of the connection. */
+  /**
+   * Returns the receiver for a call with one answer, whose end after that is not a loss of the
+   * connection.
+   */
   private <T> InstanceClient.Answer<T> single(Consumer<T> value) {
     AtomicBoolean answered = new AtomicBoolean();
     return new InstanceClient.Answer<>(
@@ -314,7 +322,7 @@ final class MemberLink {
       if (closed) {
         return;
       }
-      // A fleet that comes back does not come back at once.
+      // A whole fleet that reconnects must not do so at once.
       pause = backOff / 2 + ThreadLocalRandom.current().nextLong(backOff / 2 + 1);
       backOff = Math.min(LONGEST_BACK_OFF, backOff * 2);
     }

@@ -12,14 +12,14 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads from an instance's status what the planner wants to know. */
+/** Extracts from an instance's status what the planner needs. */
 final class StatusReading {
 
   private final AttemptIds ids;
   private final Commit wanted;
 
   /**
-   * @param wanted what the instance is to run
+   * @param wanted the commit that the instance is to run
    */
   StatusReading(AttemptIds ids, Commit wanted) {
     this.ids = ids;
@@ -47,7 +47,7 @@ final class StatusReading {
         freeBytes(status));
   }
 
-  /** What lies in the home already takes no more room. */
+  /** Returns the free bytes; a release that is already in the home needs no more room. */
   private long freeBytes(InstanceStatus status) {
     boolean isThere = status.getStagedList().contains(wanted.id());
     return isThere || !status.hasFreeBytes() ? 0 : Math.max(1, status.getFreeBytes());
@@ -105,7 +105,7 @@ final class StatusReading {
     return refused;
   }
 
-  /** What an instance says is not trusted: a name that is none counts as none. */
+  /** Returns a commit, or null: an instance is not trusted to send a valid name. */
   private static @Nullable Commit commit(String name) {
     try {
       return name.isEmpty() ? null : new Commit(name);

@@ -1,4 +1,4 @@
-/** Brings what the planner asks to instances, by gRPC, and what they say back. */
+/** Carries the planner's requests to instances by gRPC, and their answers back. */
 @NullMarked
 package dev.fastdeploy.launcher.fleet.carrier;
 

@@ -2,19 +2,19 @@ package dev.fastdeploy.launcher.fleet.plan;
 
 import java.util.List;
 
-/** What the planner wants done. */
+/** An action that the planner asks for. */
 public sealed interface Action {
 
-  /** Ask a member. */
+  /** Sends a request to a member. */
   record AskMember(MemberId member, String address, Ask ask) implements Action {}
 
-  /** Ask every source who is there. */
+  /** Asks every source for its members. */
   record Sweep(int number) implements Action {}
 
-  /** Ask a gate. */
+  /** Asks a gate. */
   record AskGate(int gate, int question) implements Action {}
 
-  /** Put a segment into the journal. */
+  /** Appends a segment to the journal. */
   record Append(int segment, List<Entry> entries) implements Action {
 
     public Append {
@@ -22,14 +22,14 @@ public sealed interface Action {
     }
   }
 
-  /** Tell those who watch. */
+  /** Reports an event to those who watch. */
   record Say(Event event) implements Action {}
 
-  /** It is over: nothing follows. */
+  /** The deploy has ended. Nothing follows. */
   record End(Summary summary) implements Action {}
 
   /**
-   * What the planner was fed, and when.
+   * An input that the planner was fed, and its time.
    *
    * @param at milliseconds since the deploy began
    */

@@ -2,13 +2,15 @@ package dev.fastdeploy.launcher.fleet.plan;
 
 import org.jspecify.annotations.Nullable;
 
-/** Members run the commit, wave by wave, through the window. */
+/** The phase in which members are moved to the commit, wave by wave, within the window. */
 final class Activating implements Phase {
 
   private final Phases phases;
   private final Course course;
 
-  /** A successor must know what led here: it would else take members that are moved for strays. */
+  /**
+   * The mark of what led here. A successor must know it, or it would take moved members for strays.
+   */
   private final long entered;
 
   Activating(Phases phases) {
@@ -37,7 +39,7 @@ final class Activating implements Phase {
     return isWaveOver() ? afterWave() : this;
   }
 
-  /** As many as were asked for are there: the rest has a time of its own. */
+  /** Gives the rest a time of its own once enough members are proven. */
   private void followTail() {
     boolean isWhole = course.plan.successAt().equals(Share.ALL);
     if (!isWhole
@@ -53,7 +55,7 @@ final class Activating implements Phase {
     while (mayBegin()) {
       MemberDeploy next = pick();
       if (next == null || !course.isRecorded(next.toldAt)) {
-        // What it was moved to would else be taken for what it goes back to.
+        // Otherwise the commit that it moves to would be taken for the one to go back to.
         return;
       }
       phases.asks.activate(next);
@@ -68,7 +70,10 @@ final class Activating implements Phase {
         && course.isRecorded(entered);
   }
 
-  /** A canary is one that serves, if there is such a one: others tell little about the release. */
+  /**
+   * Picks the next member. A canary is one that serves, if there is one: others tell little about
+   * the release.
+   */
   private @Nullable MemberDeploy pick() {
     Line staged = course.members.line(MemberState.STAGED);
     if (!course.canSpareOne()) {
@@ -79,7 +84,7 @@ final class Activating implements Phase {
     return isCanary && serving != null ? serving : staged.first();
   }
 
-  /** How many of the living this wave and those before have moved. */
+  /** Returns how many of the living members this wave and the earlier ones have moved. */
   private int begun() {
     boolean isCanary = course.plan.waves().isCanary(course.wave);
     return course.members.moved() + (isCanary ? 0 : course.members.thereAlready());

@@ -2,10 +2,10 @@ package dev.fastdeploy.launcher.fleet.plan;
 
 import dev.fastdeploy.contract.Commit;
 
-/** What a member is asked for. The same attempt asked twice does the thing once. */
+/** A request to a member. An attempt that is asked for twice is done once. */
 public sealed interface Ask {
 
-  /** What runs there, now and after each change. */
+  /** Report what runs there, now and after each change. */
   record Status() implements Ask {}
 
   /** Fetch the release and lay it out. */
@@ -14,9 +14,9 @@ public sealed interface Ask {
   /** Run the staged release. */
   record Activate(int attempt, Commit commit) implements Ask {}
 
-  /** Go back to a commit, and fetch it if it is not there. */
+  /** Go back to a commit, fetching it if it is not there. */
   record Rollback(int attempt, Commit commit) implements Ask {}
 
-  /** Give up what has activated nothing yet. */
+  /** Cancel an attempt that has not activated anything yet. */
   record Cancel(int attempt) implements Ask {}
 }

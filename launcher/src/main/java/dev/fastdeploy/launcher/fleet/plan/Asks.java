@@ -3,13 +3,13 @@ package dev.fastdeploy.launcher.fleet.plan;
 import dev.fastdeploy.contract.Commit;
 import java.time.Duration;
 
-/** Asks members, and knows until when an answer is waited for. */
+/** Asks members, and keeps the deadlines of their answers. */
 final class Asks {
 
-  /** How many are dialled at once by a command that has dialled none: its code is not compiled. */
+  /** How many members a fresh command dials at once: its code is not compiled yet. */
   static final int DIALLED_FIRST = 32;
 
-  /** How many are dialled at once at most. */
+  /** The most members that are dialled at once. */
   static final int DIALLED_AT_MOST = 256;
 
   private static final long BUSY_PAUSE = 2_000;
@@ -21,17 +21,17 @@ final class Asks {
   }
 
   /**
-   * How many may be asked for the first time at once. Each of them is dialled, which takes this
-   * machine some milliseconds, and has a time to answer from when it is asked: thousands at once
-   * would be late for want of a processor here.
+   * Returns how many members may be asked for the first time at once. Dialling one takes this
+   * machine some milliseconds, and its time to answer starts then: thousands at once would be late
+   * only because this machine is busy.
    *
-   * @param settled how many have answered, or were given up
+   * @param settled how many have answered or were given up
    */
   static int dialled(int settled) {
     return Math.min(DIALLED_AT_MOST, DIALLED_FIRST + settled);
   }
 
-  /** Asks who a member is and what it runs. */
+  /** Asks a member who it is and what it runs. */
   void check(MemberDeploy member) {
     course.members.change(member, () -> member.state = MemberState.CHECKING);
     expect(member, course.plan.patience().check());
@@ -70,7 +70,7 @@ final class Asks {
     expect(member, patience);
   }
 
-  /** Asks for the same thing once more, which does it once. */
+  /** Repeats a request, which is still done once. */
   void again(MemberDeploy member) {
     member.retryAt = Long.MAX_VALUE;
     Commit goal = member.goal == null ? course.plan.commit() : member.goal;
@@ -82,21 +82,21 @@ final class Asks {
     }
   }
 
-  /** Gives up what has activated nothing yet. */
+  /** Cancels an attempt that has not activated anything yet. */
   void cancel(MemberDeploy member) {
     send(member, new Ask.Cancel(member.attempt));
     course.members.change(member, () -> member.state = MemberState.CHECKED);
     rest(member);
   }
 
-  /** Asks a silent member how it stands. */
+  /** Asks a silent member for its status. */
   void probe(MemberDeploy member) {
     member.probing = true;
     member.probedAt = course.now;
     send(member, new Ask.Status());
   }
 
-  /** The member is busy: it is asked again a little later. */
+  /** Asks a busy member again a little later. */
   void later(MemberDeploy member) {
     member.retryAt = course.now + BUSY_PAUSE;
     schedule(member);
@@ -111,7 +111,7 @@ final class Asks {
     schedule(member);
   }
 
-  /** Waits for nothing any more, but for the answer that a new owner needs of each. */
+  /** Stops waiting, except for the answer that a new owner needs from each member. */
   void rest(MemberDeploy member) {
     if (!member.surveyed) {
       return;
@@ -119,7 +119,7 @@ final class Asks {
     forget(member);
   }
 
-  /** Waits for nothing any more, whatever it was. */
+  /** Stops waiting altogether. */
   void forget(MemberDeploy member) {
     member.probing = false;
     member.deadline = Long.MAX_VALUE;
@@ -128,8 +128,8 @@ final class Asks {
   }
 
   /**
-   * When a member must be looked at again. A report does not move it: it is looked at when the time
-   * has come, which costs nothing for each report.
+   * Sets the time at which a member is checked again. A report does not move it, so reports cost
+   * nothing here.
    */
   void schedule(MemberDeploy member) {
     long silent =

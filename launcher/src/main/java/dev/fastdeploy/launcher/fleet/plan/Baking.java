@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wave is looked at: it must stay in service, and a gate, if there is one, must say good. The
- * gate is asked again and again; bad ends it at once, and only what it says after the bake counts
- * as good.
+ * The phase in which a wave is watched: it must stay in service, and the gate, if there is one,
+ * must say good. The gate is asked repeatedly. "Bad" ends the bake at once; "good" counts only
+ * after the bake.
  */
 final class Baking implements Phase {
 
@@ -31,13 +31,13 @@ final class Baking implements Phase {
     }
   }
 
-  /** A person takes a gate for good; false if it is another than that of this bake. */
+  /** Passes a gate on a person's order. Returns false if it is not the gate of this bake. */
   boolean promoted(int number) {
     isPromoted |= number == gate;
     return number == gate;
   }
 
-  /** The gate has answered. */
+  /** Takes the gate's answer. */
   void said(Input.GateSaid said) {
     if (said.gate() != gate || said.question() != question) {
       return;
@@ -89,7 +89,7 @@ final class Baking implements Phase {
               + "s after the bake";
       return phases.afterTrouble(new Trouble(Ending.PARTIAL, reason));
     }
-    // What it said before the end of the bake does not count, and --gate-timeout may be shorter
+    // An answer from before the end of the bake does not count, and --gate-timeout may be shorter
     // than the pause.
     boolean owesOne =
         !askedAfterBake
@@ -108,20 +108,20 @@ final class Baking implements Phase {
     course.act(new Action.AskGate(gate, question));
   }
 
-  /** Who was proven and does not serve now has not stayed up. */
+  /** Fails members that were proven and do not serve now: they have not stayed up. */
   private void failWhatIsOut() {
     for (MemberDeploy member : course.members.provenOut()) {
       if (member.connected) {
         phases.verdicts.failed(
             member,
             Cause.APPLICATION,
-            "it was proven, and is out of service after the bake",
+            "it was proven, but is out of service after the bake",
             List.of());
       } else {
         phases.verdicts.failed(
             member,
             Cause.UNREACHABLE,
-            "it was proven, and does not answer after the bake",
+            "it was proven, but does not answer after the bake",
             List.of());
       }
     }

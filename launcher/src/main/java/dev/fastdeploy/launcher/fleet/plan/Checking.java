@@ -2,10 +2,12 @@ package dev.fastdeploy.launcher.fleet.plan;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who is there, and what does each run? Nothing is changed yet. */
+/** The phase in which members are found and asked what they run. Nothing is changed yet. */
 final class Checking implements Phase {
 
-  /** Libraries, the store, sources and gates, and connections that are being replaced. */
+  /**
+   * Files for libraries, the store, sources and gates, and for connections that are being replaced.
+   */
   private static final int OPEN_FILES_BESIDE_MEMBERS = 256;
 
   private final Phases phases;
@@ -43,7 +45,10 @@ final class Checking implements Phase {
     return checked();
   }
 
-  /** Each member takes a connection, which is kept; told before the first is dialled. */
+  /**
+   * Returns the complaint if this command cannot keep a connection to each member, before the first
+   * is dialled.
+   */
   private @Nullable String tooManyForThisCommand() {
     long limit = course.means.openFiles();
     long needed = (long) course.members.living() + OPEN_FILES_BESIDE_MEMBERS;
@@ -57,7 +62,10 @@ final class Checking implements Phase {
             + needed;
   }
 
-  /** More than may are out of reach already: nobody waits until all others were dialled. */
+  /**
+   * Returns whether too many members are out of reach already, so that dialling the others is
+   * pointless.
+   */
   private boolean isHopeless() {
     return course.members.in(MemberState.SEEN) > 0
         && course.failures.exceeded(course.members.fleet()) != null;
@@ -68,7 +76,7 @@ final class Checking implements Phase {
     Trouble misfit = course.misfit;
     Trouble exceeded = course.failures.exceeded(course.members.fleet());
     if (living == 0) {
-      return new Ended(phases, Ending.NO_INSTANCES, "the sources know no instance");
+      return new Ended(phases, Ending.NO_INSTANCES, "the sources know of no instance");
     }
     if (misfit != null) {
       return new Ended(phases, misfit.ending(), misfit.reason());
@@ -91,15 +99,16 @@ final class Checking implements Phase {
               + living
               + " are in service, and --min-ready "
               + course.plan.window().minReady()
-              + " wants "
+              + " requires "
               + floor
-              + "; mend them, or give --unhealthy-too");
+              + "; repair them, or give --unhealthy-too");
     }
     return new Staging(phases);
   }
 
   private Phase sourcesUnknown() {
-    return new Ended(phases, Ending.NOT_BEGUN, "no whole answer from " + course.sources.silent());
+    return new Ended(
+        phases, Ending.NOT_BEGUN, "no complete answer from " + course.sources.silent());
   }
 
   @Override

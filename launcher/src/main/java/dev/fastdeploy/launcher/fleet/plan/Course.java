@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the parts of the planner share: how the deploy stands, and what is to be done. */
+/**
+ * The state that the parts of the planner share: how far the deploy has come, and the actions to
+ * take.
+ */
 final class Course {
 
   private static final String ITSELF = "the deploy itself";
@@ -24,38 +27,38 @@ final class Course {
   final Journal journal;
   final Images images;
 
-  /** Those that a source lists and that come from an image that is newer than the deploy. */
+  /** The listed members that come from an image newer than the deploy. */
   final Map<MemberId, Commit> outside = new HashMap<>();
 
-  /** The time of the call that is being answered. */
+  /** The time of the current call. */
   long now;
 
-  /** What the command has and the release needs, as far as it is known. */
+  /** What the command has and the release needs, as far as known. */
   Input.Means means = new Input.Means(0, 0);
 
-  /** The wave that is under way. */
+  /** The current wave. */
   int wave;
 
-  /** Members are brought back, and none is moved any more. */
+  /** Whether members are brought back and none is moved any more. */
   boolean goingBack;
 
-  /** Why; empty if a person wants it. */
+  /** The reason for going back; empty if a person ordered it. */
   String wentBackBecause = "";
 
-  /** Whoever is seen from now on belongs to no plan any more. */
+  /** Whether members that appear from now on are no longer part of the deploy. */
   boolean closed;
 
   boolean paused;
 
-  /** It waits for a person's word, and no person ordered it to. */
+  /** Whether it is paused and no person ordered that. */
   private boolean pausedItself;
 
   @Nullable Order abort;
 
-  /** Somebody else has the record, or a member has seen a newer deploy. */
+  /** Set if somebody else has the record, or a member has seen a newer deploy. */
   @Nullable String superseded;
 
-  /** Something that ends the deploy before anything was moved. */
+  /** Set if something ends the deploy before anything has moved. */
   @Nullable Trouble misfit;
 
   private final Set<String> ordersTaken = new HashSet<>();
@@ -81,12 +84,12 @@ final class Course {
     actions.add(new Action.Say(event));
   }
 
-  /** How much was done since what was done was taken. */
+  /** Returns how many actions are waiting to be taken. */
   int done() {
     return actions.size();
   }
 
-  /** Says something before what was done since then. */
+  /** Reports an event before the actions that were added since. */
   void sayAt(int done, Event event) {
     actions.add(done, new Action.Say(event));
   }
@@ -115,7 +118,7 @@ final class Course {
     return over.contains(what);
   }
 
-  /** Looks at progress from here on. */
+  /** Watches for progress from here on. */
   void watchProgress(int done) {
     highWater = Math.max(highWater, done);
     if (!paused) {
@@ -123,36 +126,36 @@ final class Course {
     }
   }
 
-  /** Begins to count from nothing. */
+  /** Starts counting from zero. */
   void restartProgress() {
     highWater = 0;
     watchProgress(0);
   }
 
-  /** Only more than there ever were is progress: a member that comes and goes is none. */
+  /** Notes progress. Only a new maximum counts, not a member that comes and goes. */
   void noteProgress(int done) {
     if (done > highWater) {
       watchProgress(done);
     }
   }
 
-  /** Notes an order; true the first time, for the record may tell of one again. */
+  /** Notes an order. Returns true the first time, since the record may repeat one. */
   boolean isFirst(Order order) {
     return ordersTaken.add(order.id());
   }
 
-  /** A person has it begin nothing new until one resumes it. */
+  /** Pauses on a person's order: nothing new is started until a person resumes. */
   void pausedBy(Order order) {
     pausedItself = false;
     pause(true, order.by(), order.why());
   }
 
-  /** A person lets it go on. */
+  /** Resumes on a person's order. */
   void resumedBy(Order order) {
     pause(false, order.by(), order.why());
   }
 
-  /** Begins nothing new until a person says that it may go on. */
+  /** Pauses by itself: nothing new is started until a person resumes. */
   void pauseItself(String why) {
     if (!paused) {
       pausedItself = true;
@@ -160,13 +163,10 @@ final class Course {
     }
   }
 
-  /**
-   * What has failed waits for a person who ordered it to, as long as a pause may last, and for
-   * nothing else.
-   */
+  /** Ends a pause for a rollback, unless a person ordered the pause and it may still last. */
   void endPauseForRollback() {
     if (pausedItself || isOver(Deadlines.Of.PAUSE)) {
-      pause(false, ITSELF, "it goes back");
+      pause(false, ITSELF, "it is going back");
     }
   }
 
@@ -188,31 +188,31 @@ final class Course {
     }
   }
 
-  /** Whether a member may be asked to change: nobody said stop, and the record is ours. */
+  /** Returns whether a member may be asked to change: nobody said stop, and the record is ours. */
   boolean mayAsk() {
     return !paused && journal.isFresh(now) && members.unsurveyed() == 0;
   }
 
   /**
-   * Whether a successor knows all that was fed up to a mark. If not, it is written as soon as can
-   * be.
+   * Returns whether a successor knows everything that was fed up to a mark. If not, it is written
+   * as soon as possible.
    */
   boolean isRecorded(long mark) {
     journal.hurry(mark);
     return journal.holds(mark);
   }
 
-  /** Whether one that serves can be spared. */
+  /** Returns whether one serving member can be spared. */
   boolean canSpareOne() {
     return members.serving() > plan.window().floor(members.living());
   }
 
-  /** How many may be changing. */
+  /** Returns how many members may be changing. */
   int window() {
     return plan.window().size(members.living());
   }
 
-  /** Where a member goes back to; none if nobody knows what it ran. */
+  /** Returns the commit that a member goes back to, or null if nobody knows what it ran. */
   @Nullable Commit wayBack(MemberDeploy member) {
     if (plan.goBack()) {
       return plan.commit();

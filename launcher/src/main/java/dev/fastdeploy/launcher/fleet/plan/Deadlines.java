@@ -9,8 +9,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one queue of what is due when. Each key has at most one deadline; to set it anew costs as
- * much as to set it, whatever else is waiting.
+ * The queue of all deadlines. Each key has at most one; resetting it costs as much as setting it,
+ * whatever else is waiting.
  */
 final class Deadlines {
 
@@ -69,7 +69,7 @@ final class Deadlines {
     return keys;
   }
 
-  /** When the first is due. */
+  /** Returns when the first is due. */
   OptionalLong first() {
     Due due = head();
     return due == null ? OptionalLong.empty() : OptionalLong.of(due.at());

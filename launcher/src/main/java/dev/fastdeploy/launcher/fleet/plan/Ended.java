@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 
-/** It is over. */
+/** The phase in which the deploy has ended. */
 final class Ended implements Phase {
 
   Ended(Phases phases, Ending ending, String reason) {

@@ -1,10 +1,10 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
-/** How a deploy can end. */
+/** The ways in which a deploy can end. */
 public enum Ending {
   /** The fleet runs the commit, or as much of it as was asked for. */
   DONE(0),
-  /** Nothing was begun. */
+  /** Nothing was started. */
   NOT_BEGUN(1),
   /** Some members run the commit, others do not. */
   PARTIAL(2),
@@ -16,9 +16,9 @@ public enum Ending {
   SUPERSEDED(5),
   /** The release could not be staged. */
   ARTIFACT(6),
-  /** The members do not let this caller deploy. */
+  /** The members do not allow this caller to deploy. */
   NOT_AUTHORISED(7),
-  /** The sources know nobody. */
+  /** The sources know of no instance. */
   NO_INSTANCES(8);
 
   private final int exitCode;
@@ -27,7 +27,7 @@ public enum Ending {
     this.exitCode = exitCode;
   }
 
-  /** What the command ends with. */
+  /** Returns the command's exit code. */
   public int exitCode() {
     return exitCode;
   }

@@ -4,16 +4,17 @@ import dev.fastdeploy.contract.Commit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What happens in a deploy, for those who watch. */
+/** An event of a deploy, for those who watch. */
 public sealed interface Event {
 
   /** The deploy has entered a phase. */
   record Entered(String phase) implements Event {}
 
   /**
-   * A member told how it is, for the first time in this deploy, or since another owner took over.
+   * A member reported its status, for the first time in this deploy or since another owner took
+   * over.
    *
-   * @param running the commit whose code runs; none if not known
+   * @param running the commit that runs; null if not known
    * @param proven whether that commit is proven there
    * @param inService whether it is ready
    */
@@ -26,19 +27,19 @@ public sealed interface Event {
       boolean inService)
       implements Event {}
 
-  /** A member was seen that was not there when it began. */
+  /** A member appeared that was not there when the deploy began. */
   record Joined(Member member) implements Event {}
 
   /**
-   * A member comes from a container image that nobody knew when the deploy began: it belongs to the
-   * deploy no more, and keeps what it runs.
+   * A member comes from a container image that nobody knew when the deploy began: it is no longer
+   * part of the deploy, and keeps what it runs.
    */
   record NewImage(MemberId member, Commit image) implements Event {}
 
   /** A member is no longer known to its source. */
   record Vanished(MemberId member) implements Event {}
 
-  /** A member that had vanished, or was lost under another address, is there. */
+  /** A member that had vanished, or was lost under another address, is back. */
   record Returned(MemberId member, String address) implements Event {}
 
   /** Two addresses lead to one member, which counts once. */
@@ -47,7 +48,7 @@ public sealed interface Event {
   /** A member was asked to run a commit. */
   record Begun(MemberId member, Commit commit) implements Event {}
 
-  /** What a member was asked for has come further. */
+  /** A member made progress with a request. */
   record Went(MemberId member, Step step) implements Event {}
 
   /** A member runs what it was asked to. */
@@ -56,7 +57,7 @@ public sealed interface Event {
   /**
    * A member failed.
    *
-   * @param again whether it had failed before in this deploy, and is not counted once more
+   * @param again whether it had failed before in this deploy, and so is not counted again
    */
   record Failed(MemberId member, Cause cause, String reason, List<String> lastLines, boolean again)
       implements Event {
@@ -66,22 +67,22 @@ public sealed interface Event {
     }
   }
 
-  /** A source does not answer: nothing new is begun. */
+  /** A source does not answer: nothing new is started. */
   record SourceUnknown(String source, String why) implements Event {}
 
   /**
-   * The record does not take the journal, or takes it again.
+   * The record does not accept the journal, or accepts it again.
    *
-   * @param why it does not; empty if it does
+   * @param why why it does not; empty if it does
    */
   record Recording(boolean works, String why) implements Event {}
 
-  /** It is paused, or goes on; by whom. */
+  /** The deploy was paused or resumed, by somebody. */
   record Paused(boolean paused, String by, String why) implements Event {}
 
   /** A gate answered. */
   record Gate(int gate, GateAnswer answer, String why) implements Event {}
 
-  /** Nothing new is begun, for a reason. */
+  /** Nothing new is started, for a reason. */
   record Stopped(String reason) implements Event {}
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The failures of a deploy by cause. They only grow: no healthy member makes up for one. */
+/** The failures of a deploy, by cause. They only grow: no healthy member makes up for one. */
 final class Failures {
 
   private static final int SAMPLES = 3;
@@ -33,12 +33,12 @@ final class Failures {
     }
   }
 
-  /** How many failed after they had been asked to run the commit. */
+  /** Returns how many failed after they had been asked to run the commit. */
   int ofMoved() {
     return ofMoved;
   }
 
-  /** Why the deploy must stop; none while the budget lasts. */
+  /** Returns why the deploy must stop, or null while the budget lasts. */
   @Nullable Trouble exceeded(int fleet) {
     for (Cause cause : Cause.values()) {
       int count = count(cause);
@@ -53,7 +53,7 @@ final class Failures {
                 + word(cause)
                 + "), "
                 + allowance
-                + " may: "
+                + " allowed: "
                 + String.join("; ", samples(cause)));
       }
     }
@@ -64,7 +64,7 @@ final class Failures {
     return counts;
   }
 
-  /** A few members by name, of each cause. */
+  /** Returns a few failed members by name, for each cause. */
   List<String> samples() {
     List<String> all = new ArrayList<>();
     for (Cause cause : Cause.values()) {

@@ -6,13 +6,13 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Carries a plan out, in thought: it is told what was seen, heard, answered and ordered, and when,
- * and says what to do. The same inputs at the same times give the same actions, so that another
- * owner goes on from the journal: it feeds the entries to a planner of the same plan, forgets what
- * that answers, and then tells it that it was taken over.
+ * Decides how a plan is carried out: it is told what was seen, heard, answered and ordered, and
+ * when, and says what to do. The same inputs at the same times give the same actions, so that
+ * another owner can continue from the journal: it feeds the entries to a planner of the same plan,
+ * ignores the answers, and then tells the planner that it was taken over.
  *
- * <p>All times are milliseconds of one clock that never goes back; after a takeover it goes on from
- * the last entry. Not thread-safe.
+ * <p>All times are milliseconds of one monotonic clock, which after a takeover continues from the
+ * last entry. Not thread-safe.
  */
 public final class FleetPlanner {
 
@@ -41,28 +41,29 @@ public final class FleetPlanner {
   }
 
   /**
-   * Begins; {@link #actions} has what is to be done first.
+   * Starts a deploy; {@link #actions} has the first actions.
    *
-   * @param images the container images that the record knows: one that is neither there nor that of
-   *     a member at the beginning is newer than the deploy
+   * @param images the container images that the record knows; any other image that no member comes
+   *     from at the beginning is newer than the deploy
    */
   public static FleetPlanner start(Plan plan, Set<Commit> images, long now) {
     return new FleetPlanner(plan, images, now);
   }
 
-  /** The same where the record knows no image yet. */
+  /** Starts a deploy whose record knows no image yet. */
   public static FleetPlanner start(Plan plan, long now) {
     return start(plan, Set.of(), now);
   }
 
-  /** What is to be done, and has not been told before. */
+  /** Returns the new actions. */
   public List<Action> actions() {
     return course.takeActions();
   }
 
   /**
-   * Something happened. Deadlines are left to {@link #tick}: whoever was stopped for a while feeds
-   * what came meanwhile before it lets time pass, and no member is given up that has answered.
+   * Takes an input. Deadlines are left to {@link #tick}: after being stopped for a while, the
+   * caller feeds what came meanwhile before it lets time pass, so that no member is given up that
+   * has answered.
    */
   public List<Action> on(Input input, long now) {
     if (isEnded()) {
@@ -81,7 +82,7 @@ public final class FleetPlanner {
     return course.takeActions();
   }
 
-  /** Time has passed. */
+  /** Takes note that time has passed. */
   public List<Action> tick(long now) {
     OptionalLong wakeAt = wakeAt();
     if (wakeAt.isEmpty() || wakeAt.getAsLong() > now) {
@@ -90,25 +91,30 @@ public final class FleetPlanner {
     return on(new Input.Passed(), now);
   }
 
-  /** When {@link #tick} must be called at the latest; never once it has ended. */
+  /**
+   * Returns the latest time at which {@link #tick} must be called; empty once the deploy has ended.
+   */
   public OptionalLong wakeAt() {
     return isEnded() ? OptionalLong.empty() : course.deadlines.first();
   }
 
   /**
-   * What is still to be put into the journal when it is over, in this order: the segment that was
-   * on its way, and what was fed since.
+   * Returns what is still to be appended to the journal after the end, in order: the segment that
+   * was on its way, and what was fed since.
    */
   public List<Action.Append> rest() {
     return course.journal.rest();
   }
 
-  /** Whether it is over, and nothing follows. */
+  /** Returns whether the deploy has ended and nothing follows. */
   public boolean isEnded() {
     return phase instanceof Ended;
   }
 
-  /** What the journal itself brings about needs no segment of its own. */
+  /**
+   * Returns whether an input should be recorded soon. The results of the journal itself need no
+   * segment of their own.
+   */
   private static boolean matters(Input input, List<Object> due) {
     boolean isOfJournal =
         input instanceof Input.Appended
@@ -129,7 +135,7 @@ public final class FleetPlanner {
     }
   }
 
-  /** A member has been silent, was busy, or its time is over. */
+  /** Checks a member that was silent or busy, or whose time has run out. */
   private void lookAt(MemberDeploy member) {
     if (course.now >= member.deadline) {
       verdicts.timedOut(member);
@@ -187,14 +193,14 @@ public final class FleetPlanner {
     }
   }
 
-  /** A gate that was not reached yet is approved by nobody who has looked. */
+  /** Promotes a gate, but not one that was not reached yet: nobody can have looked at it. */
   private void promote(Order order) {
     boolean isOpen = phase instanceof Baking baking && baking.promoted(order.gate());
     GateAnswer answer = isOpen ? GateAnswer.GOOD : GateAnswer.UNKNOWN;
     String why =
         "promoted by "
             + order.by()
-            + (isOpen ? "" : " while it is not open, which changes nothing")
+            + (isOpen ? "" : " while it is not open, which has no effect")
             + (order.why().isEmpty() ? "" : ", " + order.why());
     course.say(new Event.Gate(order.gate(), answer, why));
   }
@@ -206,7 +212,10 @@ public final class FleetPlanner {
     }
   }
 
-  /** Nobody knows what was asked last: nothing is begun until every member has told, or is late. */
+  /**
+   * Takes over: nobody knows what was asked last, so nothing is started until every member has
+   * reported or is late.
+   */
   private void takeOver() {
     survey.begin();
     sweep();
@@ -229,7 +238,7 @@ public final class FleetPlanner {
       phase = next;
       int entered = course.done();
       next = phase.next();
-      // What is left at once, with nothing done but to end, is not told.
+      // A phase that is left at once without any action but the end is not reported.
       boolean matters = next == phase || (course.done() > entered && !(next instanceof Ended));
       if (matters && !isEnded()) {
         course.sayAt(entered, new Event.Entered(phase.name()));

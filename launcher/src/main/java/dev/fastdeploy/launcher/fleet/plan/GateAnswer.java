@@ -1,11 +1,11 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
-/** What a gate says. */
+/** The answer of a gate. */
 public enum GateAnswer {
   /** Go on. */
   GOOD,
   /** Stop; the release is bad. */
   BAD,
-  /** It cannot tell. Never taken for good. */
+  /** It cannot tell. This never counts as good. */
   UNKNOWN
 }

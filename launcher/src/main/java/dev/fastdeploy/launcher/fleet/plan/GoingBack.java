@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was moved is brought back: at once what does not serve, through the window what does. Nobody
- * waits for one that is dead, and no failure stops it.
+ * The phase in which moved members are brought back: those that do not serve at once, the others
+ * within the window. It does not wait for dead ones, and no failure stops it.
  */
 final class GoingBack implements Phase {
 
@@ -24,7 +24,7 @@ final class GoingBack implements Phase {
       course.wentBackBecause = reason;
       begin();
     }
-    // A successor must know of it before the first member does: else it would move them again.
+    // A successor must know of it before the first member does, or it would move them again.
     this.decided = course.journal.mark();
   }
 
@@ -47,13 +47,16 @@ final class GoingBack implements Phase {
           }
         }
         default -> {
-          // It is gone, is being asked what it runs, or waits to go back.
+          // It is gone, is being asked what it runs, or is waiting to go back.
         }
       }
     }
   }
 
-  /** It may be anywhere between the two: it is not counted on until it says that it serves. */
+  /**
+   * Turns a member back. It may be anywhere between the two releases, so it is not counted on until
+   * it says that it serves.
+   */
   private void turnBack(MemberDeploy member) {
     course.members.change(
         member,
@@ -126,7 +129,10 @@ final class GoingBack implements Phase {
         : new Ended(phases, Ending.PARTIAL, reasonWith(failed + " could not be brought back"));
   }
 
-  /** Those that this deploy has not moved stay, whatever another one has left there. */
+  /**
+   * Returns a note on members that this deploy did not move, and that stay on whatever another
+   * deploy left there.
+   */
   private String notOnStable() {
     Commit stable = course.plan.stable();
     List<MemberDeploy> others =
@@ -154,7 +160,7 @@ final class GoingBack implements Phase {
         course.members.in(MemberState.TO_RETURN)
             + " could not be brought back: "
             + course.members.serving()
-            + " are in service, "
+            + " are in service, and "
             + course.plan.window().floor(course.members.living())
             + " must be; --rollback-all-at-once ignores that";
     return new Stopping(phases, Ending.PARTIAL, reasonWith(how));

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The container images that were known when the deploy began, by the record or by a member that was
- * there. One that shows itself later is newer than the deploy: its containers run what it brought.
+ * The container images that were known when the deploy began, from the record or from a member. An
+ * image that appears later is newer than the deploy: its containers run what it brought.
  */
 final class Images {
 
@@ -18,19 +18,22 @@ final class Images {
     this.known = new HashSet<>(known);
   }
 
-  /** A member that was there at the beginning comes from it. */
+  /** Learns the image of a member that was there at the beginning. */
   void learn(@Nullable Commit image) {
     if (image != null && !newer.contains(image)) {
       known.add(image);
     }
   }
 
-  /** Whether nobody knew an image; an instance of an earlier version does not tell its own. */
+  /**
+   * Returns whether an image was unknown. An instance of an earlier version does not report its
+   * own.
+   */
   boolean isNew(@Nullable Commit image) {
     return image != null && !known.contains(image);
   }
 
-  /** A new image has shown itself; true the first time. */
+  /** Notes a new image. Returns true the first time. */
   boolean seen(Commit image) {
     return newer.add(image);
   }

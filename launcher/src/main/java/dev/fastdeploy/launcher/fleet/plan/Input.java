@@ -2,16 +2,16 @@ package dev.fastdeploy.launcher.fleet.plan;
 
 import java.util.List;
 
-/** What the planner is fed. */
+/** An input of the planner. */
 public sealed interface Input {
 
   /**
    * A source answered.
    *
-   * @param source which one, as the plan names it
+   * @param source the source's name in the plan
    * @param sweep the number of the question that it answers
-   * @param members whom it knows
-   * @param complete whether these are all; if not, nobody has vanished
+   * @param members the members that it knows
+   * @param complete whether these are all; if not, no member has vanished
    */
   record Seen(String source, int sweep, List<Member> members, boolean complete) implements Input {
 
@@ -20,25 +20,25 @@ public sealed interface Input {
     }
   }
 
-  /** A source did not answer, or not usefully. Nobody has vanished. */
+  /** A source did not answer, or not usefully. No member has vanished. */
   record Unknown(String source, int sweep, String why) implements Input {}
 
-  /** A member said something, or something was learnt about it. */
+  /** A member reported something, or something was learnt about it. */
   record Heard(MemberId member, Report report) implements Input {}
 
   /**
-   * What the command that carries it out has, and what the release needs; told before anything is
-   * heard.
+   * What the command that runs the deploy has at hand, and what the release needs. Fed before any
+   * report.
    *
-   * @param openFiles how many files it may open; 0 if that is not known
-   * @param archiveBytes of the published archive; 0 if that is not known
+   * @param openFiles how many files the command may open; 0 if not known
+   * @param archiveBytes size of the published archive; 0 if not known
    */
   record Means(long openFiles, long archiveBytes) implements Input {}
 
   /**
    * A gate answered.
    *
-   * @param gate its number
+   * @param gate the gate's number
    * @param question the number of the question that it answers
    */
   record GateSaid(int gate, int question, GateAnswer answer, String why) implements Input {}
@@ -49,13 +49,13 @@ public sealed interface Input {
   /** A segment of the journal is in the record. */
   record Appended(int segment) implements Input {}
 
-  /** A segment is not in the record, or nobody knows. */
+  /** A segment is not in the record, or may not be. */
   record AppendFailed(int segment, String why) implements Input {}
 
   /** Somebody else owns the record now. */
   record LeaseLost(String why) implements Input {}
 
-  /** Another owner goes on from here, after a replay. Nobody knows what was asked last. */
+  /** Another owner continues from here, after a replay. Nobody knows what was asked last. */
   record TakenOver() implements Input {}
 
   /** Time has passed. */

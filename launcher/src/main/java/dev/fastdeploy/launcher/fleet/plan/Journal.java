@@ -6,23 +6,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the planner was fed and has not put into the record yet, and when the next segment is due.
- * One segment is on its way at a time; it is sent again, unchanged, until it is there, for it may
- * be there already.
+ * The inputs that are not in the record yet, and the time of the next segment. One segment is on
+ * its way at a time; it is sent again, unchanged, until it is confirmed, because it may be there
+ * already.
  */
 final class Journal {
 
   private static final long PACE = 2_000;
   private static final long LONGEST_PAUSE = 10_000;
 
-  /** The record's calls time out before. */
+  /** Calls to the record time out before this. */
   private static final long LONGEST_ANSWER = 10_000;
 
   private static final long RETRY = 1_000;
 
   private final long half;
 
-  /** Between two segments, and with nothing to say: often enough to keep a short lease fresh. */
+  /**
+   * The time between two segments, also with nothing to record: often enough to keep a short lease
+   * fresh.
+   */
   private final long pace;
 
   private final long longestPause;
@@ -44,7 +47,7 @@ final class Journal {
     this.longestPause = Math.min(LONGEST_PAUSE, half / 2);
   }
 
-  /** A new owner begins a journal of its own; the epoch that it began is a sign of life. */
+  /** Starts the journal of a new owner. Creating its epoch counts as a sign of life. */
   void begin(long now) {
     waiting = new ArrayList<>();
     sent = null;
@@ -58,7 +61,7 @@ final class Journal {
   }
 
   /**
-   * Something was fed.
+   * Adds an entry.
    *
    * @param matters whether it should be in the record soon
    */
@@ -68,28 +71,32 @@ final class Journal {
     urgent |= matters;
   }
 
-  /** The mark of what was fed last. */
+  /** Returns the mark of the last entry. */
   long mark() {
     return fed;
   }
 
-  /** Wants all up to a mark in the record, without a segment more than that takes. */
+  /** Asks for everything up to a mark to be recorded, in as few segments as possible. */
   void hurry(long mark) {
     long onItsWay = written + (sent == null ? 0 : sent.size());
     flush |= mark > onItsWay;
   }
 
-  /** Whether all up to a mark is in the record. */
+  /** Returns whether everything up to a mark is in the record. */
   boolean holds(long mark) {
     return written >= mark;
   }
 
-  /** Whether the record is ours beyond doubt; half the lease is left for the asks to get there. */
+  /**
+   * Returns whether the record is certainly ours. Half the lease is left for requests to arrive.
+   */
   boolean isFresh(long now) {
     return now - owned < half;
   }
 
-  /** A segment is there; true if the record did not take it before. */
+  /**
+   * Notes that a segment is in the record. Returns true if the record had not accepted it before.
+   */
   boolean appended(int number) {
     List<Action.Entry> there = sent;
     if (there == null || number != segment) {
@@ -103,7 +110,7 @@ final class Journal {
     return failed;
   }
 
-  /** A segment is not there; true if the one before was. */
+  /** Notes that a segment is not in the record. Returns true if the previous one was. */
   boolean failed(int number, long now) {
     if (sent == null || number != segment) {
       return false;
@@ -114,7 +121,7 @@ final class Journal {
     return first;
   }
 
-  /** When the next segment is to be sent. */
+  /** Returns when the next segment is to be sent. */
   long due(long now) {
     if (sent != null) {
       return nextAt;
@@ -125,7 +132,7 @@ final class Journal {
     return urgent ? nextAt : Math.max(nextAt, sentAt + longestPause);
   }
 
-  /** The segment to send now. */
+  /** Returns the segment to send now. */
   Action.Append next(long now) {
     List<Action.Entry> entries = sent;
     if (entries == null) {
@@ -142,7 +149,7 @@ final class Journal {
     return new Action.Append(segment, entries);
   }
 
-  /** All that is not known to be in the record, once nothing is fed any more. */
+  /** Returns everything that is not known to be in the record, once nothing is fed any more. */
   List<Action.Append> rest() {
     List<Action.Append> rest = new ArrayList<>();
     if (sent != null) {
@@ -154,7 +161,7 @@ final class Journal {
     return rest;
   }
 
-  /** After a segment is there, the pace counts from when it was sent. */
+  /** Sets the next time from when the confirmed segment was sent. */
   void pace() {
     if (sent == null) {
       nextAt = sentAt + pace;

@@ -5,18 +5,20 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members in one state: how many there are, and those that wait there for their turn, who
- * serves apart.
+ * The members in one state: their number, and those that wait for their turn, with serving ones
+ * apart.
  */
 final class Line {
 
-  /** By zone, then as they came. */
+  /** By zone, then in order of arrival. */
   static final Comparator<MemberDeploy> ORDER =
       Comparator.<MemberDeploy>comparingInt(member -> member.zoneRank)
           .thenComparing(member -> member.zone)
           .thenComparingLong(member -> member.number);
 
-  /** Who was there at the beginning comes first: others are judged by what those tell. */
+  /**
+   * Members that were there at the beginning come first: others are judged by what those report.
+   */
   static final Comparator<MemberDeploy> PLANNED_FIRST =
       Comparator.<MemberDeploy, Boolean>comparing(member -> member.joined).thenComparing(ORDER);
 
@@ -26,14 +28,14 @@ final class Line {
 
   private int members;
 
-  /** Without a member. */
+  /** Creates an empty line. */
   Line(Comparator<MemberDeploy> order) {
     this.order = order;
     this.serving = new TreeSet<>(order);
     this.down = new TreeSet<>(order);
   }
 
-  /** So many more are in the state, waiting or not. */
+  /** Adds to the number of members in the state, waiting or not. */
   void count(int more) {
     members += more;
   }
@@ -50,17 +52,17 @@ final class Line {
     (member.serves() ? serving : down).remove(member);
   }
 
-  /** Who serves and is first. */
+  /** Returns the first serving member, or null. */
   @Nullable MemberDeploy serving() {
     return serving.isEmpty() ? null : serving.first();
   }
 
-  /** Who does not serve and is first. */
+  /** Returns the first member that does not serve, or null. */
   @Nullable MemberDeploy down() {
     return down.isEmpty() ? null : down.first();
   }
 
-  /** Who is first. */
+  /** Returns the first member, or null. */
   @Nullable MemberDeploy first() {
     MemberDeploy up = serving();
     MemberDeploy other = down();

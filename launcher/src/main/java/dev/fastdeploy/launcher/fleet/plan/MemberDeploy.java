@@ -6,12 +6,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the planner knows of one member. Its fields change only within {@link Members#change}, which
- * keeps the counts.
+ * The planner's knowledge of one member. Its fields change only within {@link Members#change},
+ * which keeps the counts.
  */
 final class MemberDeploy {
 
-  /** That a source lists the member by an id. */
+  /** An entry of a source for the member. */
   record Listing(String source, MemberId id) {}
 
   final MemberId id;
@@ -21,13 +21,13 @@ final class MemberDeploy {
   final String zone;
   final Set<Listing> listings = new LinkedHashSet<>();
 
-  /** The id by which it is asked; another than its own when it returned under another address. */
+  /** The id by which it is asked. Differs from its own if it returned under another address. */
   MemberId via;
 
   String address;
   String identity = "";
 
-  /** Why its connection was lost the last time; empty if it never was. */
+  /** Why its connection was last lost; empty if it never was. */
   String trouble = "";
 
   MemberState state = MemberState.SEEN;
@@ -35,38 +35,38 @@ final class MemberDeploy {
   boolean connected;
   boolean inService;
 
-  /** It was asked to run the commit. */
+  /** Whether it was asked to run the commit. */
   boolean moved;
 
-  /** It served when it was asked for what is under way. */
+  /** Whether it served when the current request was made. */
   boolean took;
 
-  /** Its failure was counted. */
+  /** Whether its failure was counted. */
   boolean counted;
 
-  /** It came after the deploy had begun, and its image must be one that was known. */
+  /** Whether it came after the deploy began, so that its image must be a known one. */
   boolean newcomer;
 
-  /** It was given up by a deadline and not by its own word. */
+  /** Whether it was given up by a deadline, not by its own word. */
   boolean assumed;
 
-  /** It has answered, or its time is over, since this owner took over. */
+  /** Whether it has answered, or its time has run out, since this owner took over. */
   boolean surveyed = true;
 
-  /** It has told how it is, to those who watch this owner. */
+  /** Whether its status was reported to those who watch this owner. */
   boolean told;
 
-  /** It was asked how it stands because it was silent. */
+  /** Whether it was asked for its status because it was silent. */
   boolean probing;
 
   int attempt;
   @Nullable Commit goal;
   @Nullable Commit before;
 
-  /** The mark in the journal at which it told what it runs. */
+  /** The journal's mark at which it reported what it runs. */
   long toldAt;
 
-  /** By its own word, and for certain: unknown while it was asked for something else. */
+  /** What it certainly runs, by its own word; unknown while it was asked for something else. */
   @Nullable Commit running;
 
   @Nullable Commit image;
@@ -75,10 +75,10 @@ final class MemberDeploy {
   long heardAt;
   long probedAt;
 
-  /** When it is given up. */
+  /** The time at which it is given up. */
   long deadline = Long.MAX_VALUE;
 
-  /** When it is asked again, because it was busy. */
+  /** The time at which it is asked again because it was busy. */
   long retryAt = Long.MAX_VALUE;
 
   MemberDeploy(Member member, long number, int zoneRank, boolean joined) {
@@ -92,14 +92,14 @@ final class MemberDeploy {
     this.newcomer = joined;
   }
 
-  /** Whether it was there at the beginning, and is being asked for the first time. */
+  /** Returns whether it was there at the beginning and is being asked for the first time. */
   boolean isImageAwaited() {
     return !newcomer
         && image == null
         && (state == MemberState.SEEN || state == MemberState.CHECKING);
   }
 
-  /** Whether no source lists it. */
+  /** Returns whether no source lists it. */
   boolean isGone() {
     return listings.isEmpty();
   }
@@ -108,12 +108,17 @@ final class MemberDeploy {
     return !isGone() && connected && inService;
   }
 
-  /** Whether it can be counted on; what was asked to change cannot, whatever it said last. */
+  /**
+   * Returns whether it can be counted on. A member that was asked to change cannot, whatever it
+   * said last.
+   */
   boolean serves() {
     return isUp() && !state.isUnderWay();
   }
 
-  /** Whether it can take its turn. Whoever is to go back is asked, connected or not. */
+  /**
+   * Returns whether it can take its turn. A member that must go back is asked, connected or not.
+   */
   boolean waits() {
     return state.isWaiting()
         && !isGone()

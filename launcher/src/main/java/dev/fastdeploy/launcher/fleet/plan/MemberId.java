@@ -1,7 +1,7 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
 /**
- * What a source calls a member: an id of its own, or the address where it has none.
+ * The name that a source has for a member: an id of its own, or else the address.
  *
  * @param value not empty
  */

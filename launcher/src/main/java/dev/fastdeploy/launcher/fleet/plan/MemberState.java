@@ -1,22 +1,22 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
-/** Where a member stands in a deploy. */
+/** The state of a member in a deploy. */
 enum MemberState {
-  /** A source knows it; it was not asked. */
+  /** A source knows it, and it was not asked yet. */
   SEEN,
   /** It was asked what it runs. */
   CHECKING,
-  /** It answered, and waits to be staged. */
+  /** It answered and is waiting to be staged. */
   CHECKED,
-  /** It stages. */
+  /** It is staging. */
   STAGING,
-  /** It waits to be activated. */
+  /** It is waiting to be activated. */
   STAGED,
   /** It was asked to run the commit. */
   ACTIVATING,
   /** It runs the commit. */
   PROVEN,
-  /** It was moved, and waits to be brought back. */
+  /** It was moved and is waiting to be brought back. */
   TO_RETURN,
   /** It was asked to go back. */
   RETURNING,
@@ -29,12 +29,12 @@ enum MemberState {
   /** No source knows it any more. */
   VANISHED;
 
-  /** Whether it is changing. */
+  /** Returns whether it is changing. */
   boolean isUnderWay() {
     return this == ACTIVATING || this == RETURNING;
   }
 
-  /** Whether it waits for its turn. */
+  /** Returns whether it is waiting for its turn. */
   boolean isWaiting() {
     return this == SEEN || this == CHECKED || this == STAGED || this == TO_RETURN;
   }

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members and how many of them there are of each kind. The counts are kept at each change, so
- * that no decision walks the fleet.
+ * The members, and the number of each kind. The counts are kept at each change, so that no decision
+ * walks the fleet.
  */
 final class Members {
 
@@ -59,7 +59,7 @@ final class Members {
     byIdentity.put(identity, member);
   }
 
-  /** It belongs to the deploy no more. */
+  /** Takes a member out of the deploy. */
   void leaveOut(MemberDeploy member) {
     count(member, -1);
     distinct.remove(member.id);
@@ -67,7 +67,7 @@ final class Members {
     byIdentity.values().removeIf(one -> one == member);
   }
 
-  /** Two ids lead to one member; it keeps what is known of the first. */
+  /** Merges two ids of one member, keeping what is known of the first. */
   void merge(MemberDeploy kept, MemberDeploy other) {
     count(other, -1);
     distinct.remove(other.id);
@@ -78,7 +78,7 @@ final class Members {
     change(kept, () -> kept.listings.addAll(other.listings));
   }
 
-  /** It was asked and says nothing: it is not counted on. */
+  /** Notes that a member was asked and does not answer, so that it is not counted on. */
   void unheard(MemberDeploy member) {
     change(
         member,
@@ -138,7 +138,7 @@ final class Members {
     return line(state).members();
   }
 
-  /** How many are not yet ready to be activated. */
+  /** Returns how many are not yet ready to be activated. */
   int preparing() {
     return in(MemberState.SEEN)
         + in(MemberState.CHECKING)
@@ -150,17 +150,17 @@ final class Members {
     return in(MemberState.ACTIVATING) + in(MemberState.RETURNING);
   }
 
-  /** Whether what was asked has ended everywhere, as far as members have told. */
+  /** Returns whether all requests have ended, as far as members have reported. */
   boolean isQuiet() {
     return underWay() == 0 && unsurveyed() == 0;
   }
 
-  /** Whether it is quiet, and nobody is left to be asked. */
+  /** Returns whether all requests have ended and no member is left to be asked. */
   boolean isSettled() {
     return isQuiet() && preparing() == 0 && in(MemberState.STAGED) == 0;
   }
 
-  /** How many of those under way served when they were asked. */
+  /** Returns how many of those under way served when they were asked. */
   int taken() {
     return taken;
   }
@@ -173,47 +173,47 @@ final class Members {
     return joined;
   }
 
-  /** How many a source knows. */
+  /** Returns how many members the sources know. */
   int living() {
     return living;
   }
 
-  /** How many count for the budget: those that vanished do not. */
+  /** Returns how many count for the budget. Vanished members do not. */
   int fleet() {
     return planned + joined - in(MemberState.VANISHED);
   }
 
-  /** How many can be counted on. */
+  /** Returns how many can be counted on. */
   int serving() {
     return serving;
   }
 
-  /** How many were asked to run the commit and answer. */
+  /** Returns how many were asked to run the commit and answer. */
   int moved() {
     return moved;
   }
 
-  /** How many ran the commit before they were asked. */
+  /** Returns how many ran the commit before they were asked. */
   int thereAlready() {
     return thereAlready;
   }
 
-  /** How many have not answered since this owner took over. */
+  /** Returns how many have not answered since this owner took over. */
   int unsurveyed() {
     return unsurveyed;
   }
 
-  /** Whether some who were there at the beginning have not told their image yet. */
+  /** Returns whether some that were there at the beginning have not reported their image yet. */
   boolean awaitsImages() {
     return imagesAwaited > 0;
   }
 
-  /** Members that were proven and are not in service. */
+  /** Returns the members that were proven and are not in service. */
   List<MemberDeploy> provenOut() {
     return new ArrayList<>(provenOut);
   }
 
-  /** Each member once: for the few moments at which every one is concerned. */
+  /** Returns each member once, for the few occasions on which all are concerned. */
   Collection<MemberDeploy> all() {
     return new ArrayList<>(distinct.values());
   }

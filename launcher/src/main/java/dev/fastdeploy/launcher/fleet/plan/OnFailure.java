@@ -1,8 +1,8 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
-/** What is done when a deploy has failed. */
+/** The reaction to a failed deploy. */
 public enum OnFailure {
-  /** What was moved is brought back. */
+  /** Moved members are brought back. */
   ROLLBACK,
   /** Everything stays as it is, for a person to look at. */
   HOLD

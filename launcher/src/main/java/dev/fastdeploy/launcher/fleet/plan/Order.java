@@ -1,25 +1,25 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
 /**
- * What a person wants of a deploy that is under way. The same order may come several times.
+ * A person's order to a deploy that is under way. The same order may come several times.
  *
- * @param id of the order
- * @param what is wanted
- * @param gate the number of the gate that is meant, for {@link What#PROMOTE}; else 0
- * @param by whom
- * @param why in a few words
+ * @param id the order's id
+ * @param what what is wanted
+ * @param gate the number of the gate to pass, for {@link What#PROMOTE}; else 0
+ * @param by the person who gave it
+ * @param why the reason in a few words; may be empty
  */
 public record Order(String id, What what, int gate, String by, String why) {
 
-  /** What can be wanted. */
+  /** The kinds of orders. */
   public enum What {
-    /** Begin nothing new, finish what is under way, and end. */
+    /** Start nothing new, finish what is under way, and end. */
     ABORT,
-    /** Begin nothing new until told to. */
+    /** Start nothing new until resumed. */
     PAUSE,
     /** Go on. */
     RESUME,
-    /** Take the gate for good. */
+    /** Pass the gate. */
     PROMOTE
   }
 }

@@ -3,19 +3,19 @@ package dev.fastdeploy.launcher.fleet.plan;
 import java.time.Duration;
 
 /**
- * How long each thing is waited for.
+ * The times that a deploy waits.
  *
- * @param check for a member or a source to answer at all, or again
- * @param stage for a member to stage the release
- * @param activate for a member to run and prove a release, or to go back
- * @param silence of a member that was asked, before it is asked how it stands
- * @param progress without one more proven member than there ever were
- * @param gate for a gate to say good
- * @param gatePause between two questions to a gate
- * @param pause until somebody resumes it; zero for as long as it takes
- * @param tail for the rest, when as many as were asked for are proven
- * @param sweep between two questions to the sources
- * @param lease within which a segment must appear in the journal
+ * @param check time for a member or a source to answer at all, or again
+ * @param stage time for a member to stage the release
+ * @param activate time for a member to run and prove a release, or to go back
+ * @param silence time after which a silent member is asked for its status
+ * @param progress time without a new maximum of proven members after which the deploy fails
+ * @param gate time for a gate to say good
+ * @param gatePause time between two questions to a gate
+ * @param pause how long a pause may last; zero for no limit
+ * @param tail time for the rest once enough members are proven
+ * @param sweep time between two questions to the sources
+ * @param lease time within which a segment must appear in the journal
  */
 public record Patience(
     Duration check,
@@ -31,14 +31,14 @@ public record Patience(
     Duration lease) {
 
   /**
-   * For a member whose connection was lost before its turn. Its process may be starting again,
-   * which takes as long as after an activation.
+   * Returns the time for a member whose connection was lost before its turn. Its process may be
+   * starting again, which takes as long as after an activation.
    */
   Duration back() {
     return check.compareTo(activate) > 0 ? check : activate;
   }
 
-  /** What suits most. */
+  /** The defaults. */
   public static final Patience DEFAULT =
       new Patience(
           Duration.ofSeconds(60),

@@ -3,12 +3,15 @@ package dev.fastdeploy.launcher.fleet.plan;
 /** A part of a deploy, as a person would name it. */
 interface Phase {
 
-  /** Does what can be done now; returns the phase that follows, or itself. */
+  /** Does what can be done now, and returns the next phase or itself. */
   Phase next();
 
-  /** For those who watch. */
+  /** Returns the name that is shown to those who watch. */
   String name();
 
-  /** Another owner goes on: what was asked of others than members must be asked again. */
+  /**
+   * Notes that another owner continues: whatever was asked of anyone but members must be asked
+   * again.
+   */
   default void takenOver() {}
 }

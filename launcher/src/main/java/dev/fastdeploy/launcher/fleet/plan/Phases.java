@@ -2,7 +2,7 @@ package dev.fastdeploy.launcher.fleet.plan;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the phases have in common: what they share, what each of them does, and what follows. */
+/** The work that phases have in common, and the transitions between them. */
 final class Phases {
 
   final Course course;
@@ -15,7 +15,7 @@ final class Phases {
     this.verdicts = verdicts;
   }
 
-  /** Asks those who were seen what they run, as many at a time as can be dialled. */
+  /** Asks new members what they run, as many at a time as can be dialled. */
   void check() {
     Line seen = course.members.line(MemberState.SEEN);
     int unsettled = course.members.in(MemberState.SEEN) + course.members.in(MemberState.CHECKING);
@@ -29,7 +29,7 @@ final class Phases {
     }
   }
 
-  /** Gets everybody ready who is not: also those who come later. */
+  /** Gets all members ready that are not, including latecomers. */
   void prepare() {
     check();
     if (course.paused || course.abort != null) {
@@ -45,7 +45,7 @@ final class Phases {
     }
   }
 
-  /** Why it must not go on; none if it may. */
+  /** Returns why it must not go on, or null if it may. */
   @Nullable Trouble trouble() {
     if (course.plan.waves().isCanary(course.wave) && course.failures.ofMoved() > 0) {
       return new Trouble(
@@ -65,11 +65,11 @@ final class Phases {
     if (course.isOver(Deadlines.Of.PROGRESS)) {
       return new Trouble(
           Ending.PARTIAL,
-          "no more than "
+          "only "
               + course.members.in(MemberState.PROVEN)
               + " of "
               + course.members.living()
-              + " are proven, and no more became so within "
+              + " are proven, with no further one in "
               + course.plan.patience().progress().toSeconds()
               + "s; "
               + course.members.serving()
@@ -79,7 +79,7 @@ final class Phases {
     return null;
   }
 
-  /** What follows a trouble. */
+  /** Returns the phase that follows a trouble. */
   Phase afterTrouble(Trouble trouble) {
     course.say(new Event.Stopped(trouble.reason()));
     boolean nothingMoved = course.members.moved() == 0 && course.failures.ofMoved() == 0;
@@ -92,10 +92,10 @@ final class Phases {
     return new GoingBack(this, trouble.reason());
   }
 
-  /** Who looks at a held fleet must know which release serves where. */
+  /** Returns the explanation for a person who looks at a held fleet: which release serves where. */
   private static String held(Trouble trouble) {
     return trouble.reason()
-        + "; held: those that are proven run the release, one that failed went back by itself if it"
+        + "; held: proven instances run the release, failed ones went back by themselves if they"
         + " could; 'fastdeploy rollback' brings back the rest";
   }
 
@@ -105,18 +105,18 @@ final class Phases {
     return new Stopping(this, Ending.ABORTED, reason);
   }
 
-  /** Whether as much of the fleet runs the commit as was asked for. */
+  /** Returns whether enough of the fleet runs the commit. */
   boolean isEnough() {
     int living = course.members.living();
     return living > 0
         && course.members.in(MemberState.PROVEN) >= course.plan.successAt().atLeast(living);
   }
 
-  /** How a deploy ends that nothing stopped. */
+  /** Returns how a deploy ends that nothing stopped. */
   Phase finished() {
     if (course.members.living() == 0) {
       return new Ended(
-          this, Ending.NO_INSTANCES, "the sources know nobody of this deploy any more");
+          this, Ending.NO_INSTANCES, "the sources no longer know any instance of this deploy");
     }
     if (isEnough()) {
       return new Ended(this, Ending.DONE, "");

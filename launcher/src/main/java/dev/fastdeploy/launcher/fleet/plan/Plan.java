@@ -6,24 +6,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a person decides about a deploy before it begins.
+ * Everything that a person decides about a deploy before it begins.
  *
- * @param deploy its id
+ * @param deploy the deploy's id
  * @param app the application
- * @param environment which of its fleets
- * @param commit what the fleet is to run
- * @param stable the commit of the last deploy that ended as done; none before the first
- * @param goBack whether this is a rollback that a person asked for: no canary, bake or gate
- * @param movesStable whether the commit is the stable one once it is done
+ * @param environment the environment of the fleet
+ * @param commit the commit that the fleet is to run
+ * @param stable the commit of the last deploy that ended as done; null before the first
+ * @param goBack whether this is a rollback that a person asked for, without canary, bake or gate
+ * @param movesStable whether the commit becomes the stable one when the deploy is done
  * @param sources the names of the sources, at least one
- * @param waves order and portions
- * @param window how many at a time
- * @param budget how many may fail
+ * @param waves the order and size of the waves
+ * @param window how many members may change at a time
+ * @param budget how many members may fail
  * @param patience how long to wait
- * @param successAt how much of the fleet must be proven for it to be done
+ * @param successAt how much of the fleet must be proven for the deploy to be done
  * @param onFailure what to do otherwise
  * @param rollbackAllAtOnce whether a rollback ignores window and min-ready
- * @param unhealthyToo whether it begins though fewer than min-ready are in service
+ * @param unhealthyToo whether it begins even if fewer than min-ready are in service
  * @param manner how members and gates are asked
  */
 public record Plan(
@@ -56,9 +56,9 @@ public record Plan(
   }
 
   /**
-   * The same plan for another deploy.
+   * Returns the same plan for another deploy.
    *
-   * @param now the stable commit when it begins
+   * @param now the stable commit when that one begins
    */
   public Plan again(DeployId another, @Nullable Commit now) {
     return new Plan(

@@ -5,31 +5,30 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a member says, or what the carrier says about it. A report may come late, twice or never.
- */
+/** A report from a member, or from the carrier about it. It may come late, twice or never. */
 public sealed interface Report {
 
-  /** An ask has come further. */
+  /** A request has made progress. */
   record Said(int attempt, Step step) implements Report {}
 
   /**
-   * What the member runs: the answer to an ask, and what the watched channel says after each
+   * The member's status: the answer to a request, and the watched channel's report after each
    * change.
    *
-   * @param identity of the instance, unique in the world and kept over restarts; empty if not known
+   * @param identity the instance's identity, globally unique and kept across restarts; empty if not
+   *     known
    * @param app the application that it serves; empty if not known
-   * @param environment that it belongs to; empty if not known
-   * @param running the commit whose code runs; none if not known
+   * @param environment the environment that it belongs to; empty if not known
+   * @param running the commit that runs; null if not known
    * @param proven whether that commit is proven there
-   * @param refused commits that did not come up there
+   * @param refused the commits that did not come up there
    * @param inService whether it is ready
-   * @param standing how this deploy stands there
-   * @param attempt of the last ask of this deploy that it took; 0 if none
-   * @param toward the commit that this ask leads to; none if there was none
-   * @param image the commit that its container image was built with; none if not known
-   * @param freeBytes what it has left on disk for the release, at least 1; 0 if it needs nothing or
-   *     does not tell
+   * @param standing how far this deploy has come there
+   * @param attempt the last attempt of this deploy that it accepted; 0 if none
+   * @param toward the commit that this attempt leads to; null if there was none
+   * @param image the commit that its container image was built with; null if not known
+   * @param freeBytes the disk space that it has for the release, at least 1; 0 if it needs none or
+   *     does not report it
    */
   record Status(
       String identity,
@@ -52,13 +51,13 @@ public sealed interface Report {
   }
 
   /**
-   * An ask has ended.
+   * A request has ended.
    *
-   * @param attempt which one
-   * @param result how
-   * @param cause if it did not succeed
+   * @param attempt the attempt
+   * @param result how it ended
+   * @param cause the cause if it did not succeed
    * @param reason one line for a person; empty if it succeeded
-   * @param lastLines that the release printed which did not come up
+   * @param lastLines the last lines of a release that did not come up
    */
   record Ended(int attempt, Result result, Cause cause, String reason, List<String> lastLines)
       implements Report {
@@ -68,15 +67,15 @@ public sealed interface Report {
     }
   }
 
-  /** How an ask can end. */
+  /** The ways in which a request can end. */
   enum Result {
-    /** The release lies in the home. */
+    /** The release is in the home. */
     STAGED,
     /** The release is proven. */
     PROVEN,
     /** The release did not come up and the member returned to the one before. */
     ROLLED_BACK,
-    /** It changed nothing. */
+    /** It failed and changed nothing. */
     FAILED,
     /** The member is busy with something else: ask again. */
     BUSY
@@ -85,9 +84,9 @@ public sealed interface Report {
   /** The channel broke. */
   record Lost(String why) implements Report {}
 
-  /** The member has seen a newer deploy and takes no ask of this one. */
+  /** The member has seen a newer deploy and accepts no request of this one. */
   record Fenced(String why) implements Report {}
 
-  /** The member does not let this caller do it. */
+  /** The member does not allow this caller to do it. */
   record Denied(String why) implements Report {}
 }

@@ -4,8 +4,8 @@ import dev.fastdeploy.contract.Commit;
 import java.util.List;
 
 /**
- * What a report changes. Reports come late and twice: one of an older attempt changes nothing, and
- * a member's own word about the commit that it proved is the only way to success.
+ * Applies reports. They may come late or twice: one of an older attempt changes nothing, and only a
+ * member's own word that it proved the commit is a success.
  */
 final class Reports {
 
@@ -55,7 +55,7 @@ final class Reports {
         }
       }
       default -> {
-        // It ended before, by another report.
+        // It has already ended, by another report.
       }
     }
   }
@@ -98,7 +98,10 @@ final class Reports {
     }
   }
 
-  /** It was given up, and has made it after all. Its failure stays counted. */
+  /**
+   * Takes note that a member that was given up has proven the commit after all. Its failure stays
+   * counted.
+   */
   private void provenLate(MemberDeploy member) {
     Commit goal = member.goal;
     if (goal == null) {
@@ -139,13 +142,16 @@ final class Reports {
     }
   }
 
-  /** A status from before the last ask tells nothing, nor does one from between two releases. */
+  /**
+   * Returns whether a status is certain. One from before the last request is not, nor is one from
+   * between two releases.
+   */
   private static boolean isCertain(MemberDeploy member, Report.Status status) {
     boolean isEarlier = member.moved && status.attempt() < member.attempt;
     return !isEarlier && status.standing() != Standing.ACTIVATING;
   }
 
-  /** What it was moved to is not what it ran before. */
+  /** Returns whether the member was moved, so that what it runs is not what it ran before. */
   private boolean isMoved(MemberDeploy member, Report.Status status) {
     boolean byAnotherOwner =
         isOfThisDeploy(status)
@@ -153,7 +159,7 @@ final class Reports {
     return member.moved || byAnotherOwner;
   }
 
-  /** Whether it was asked last for what this deploy is for. */
+  /** Returns whether its last request was one of this deploy. */
   private boolean isOfThisDeploy(Report.Status status) {
     return status.attempt() > 0 && course.plan.commit().equals(status.toward());
   }
@@ -183,11 +189,11 @@ final class Reports {
 
   private void foreign(MemberDeploy member, Report.Status status) {
     String reason =
-        "it is of '"
+        "it belongs to '"
             + status.app()
             + "' in '"
             + status.environment()
-            + "', and not of '"
+            + "', not to '"
             + course.plan.app()
             + "' in '"
             + course.plan.environment()
@@ -244,21 +250,27 @@ final class Reports {
               + course.plan.commit()
               + "' alone takes "
               + course.means.archiveBytes()
-              + "; make room or keep fewer releases (--keep)",
+              + "; free some space, or keep fewer releases (--keep)",
           List.of());
     } else {
       verdicts.waiting(member, MemberState.CHECKED);
     }
   }
 
-  /** It would fetch for a while, to fail in the end. A rollback is tried all the same. */
+  /**
+   * Returns whether there is too little room: the fetch would fail in the end. A rollback is tried
+   * all the same.
+   */
   private boolean lacksRoom(Report.Status status) {
     return status.freeBytes() > 0
         && status.freeBytes() < course.means.archiveBytes()
         && !course.plan.goBack();
   }
 
-  /** Takes over how the ask stands there; false if that leaves the member where it is. */
+  /**
+   * Adopts the state that the member reports for its request. Returns false if that changes
+   * nothing.
+   */
   private boolean adopted(MemberDeploy member, Report.Status status) {
     boolean newer = status.attempt() > member.attempt;
     switch (status.standing()) {
@@ -269,7 +281,7 @@ final class Reports {
               Cause.APPLICATION,
               "it says that '"
                   + status.toward()
-                  + "' is proven, and runs '"
+                  + "' is proven, but runs '"
                   + running(status)
                   + "'",
               List.of());
@@ -287,7 +299,7 @@ final class Reports {
       case FAILED -> {
         member.attempt = status.attempt();
         Cause cause = member.state == MemberState.ACTIVATING ? Cause.APPLICATION : Cause.ARTIFACT;
-        verdicts.failed(member, cause, "it could not do what it was asked for", List.of());
+        verdicts.failed(member, cause, "it failed to do what it was asked", List.of());
         return true;
       }
       case ACTIVATING -> {
@@ -369,7 +381,7 @@ final class Reports {
       case RETURNING -> returning(member, status, asked);
       case RETURNED -> {
         if (!course.plan.goBack() && course.plan.commit().equals(member.running)) {
-          // By its own word it is not back, whatever was taken for that.
+          // By its own word it is not back, whatever was assumed.
           verdicts.goesBack(member);
         } else {
           asks.rest(member);
@@ -377,14 +389,14 @@ final class Reports {
       }
       case PROVEN -> asks.rest(member);
       default -> {
-        // It waits for its turn, or has ended.
+        // It is waiting for its turn, or has ended.
       }
     }
   }
 
   /**
-   * Whether an owner before asked it to run the commit, and was gone before that stood in the
-   * journal. It shows when the member tells, which may be after the others have turned back.
+   * Returns whether an earlier owner asked it to run the commit and died before that was in the
+   * journal. This shows when the member reports, which may be after the others have turned back.
    */
   private boolean wasMovedUnseen(MemberDeploy member, Report.Status status) {
     boolean isMoved =
@@ -399,7 +411,10 @@ final class Reports {
         && status.attempt() > member.attempt;
   }
 
-  /** It is not counted on while it is between the two, nor asked twice for the way back. */
+  /**
+   * Turns a member back. It is not counted on while it is between two releases, nor asked twice to
+   * go back.
+   */
   private void turnedBack(MemberDeploy member, Report.Status status) {
     if (status.standing() != Standing.ACTIVATING) {
       verdicts.goesBack(member);
@@ -445,7 +460,7 @@ final class Reports {
   private void lost(MemberDeploy member, String why) {
     member.trouble = why;
     if (!member.connected) {
-      // A call that fails while the channel is gone is no new loss, and buys no more time.
+      // A call that fails while the channel is gone is not another loss and gives no more time.
       return;
     }
     course.members.change(
@@ -467,7 +482,7 @@ final class Reports {
       case SEEN, CHECKING, CHECKED, STAGING, STAGED, ACTIVATING, RETURNING ->
           verdicts.failed(member, Cause.UNREACHABLE, denied.why(), List.of());
       default -> {
-        // How it ended is known.
+        // Its end is known.
       }
     }
   }

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who belongs to the fleet: members appear, vanish, and return under another address. Only a source
- * that tells of all its members can say that one is gone.
+ * The members of the fleet: they appear, vanish, and return under another address. Only a source
+ * that lists all its members can say that one is gone.
  */
 final class Roster {
 
@@ -28,7 +28,7 @@ final class Roster {
     this.outside = course.outside;
   }
 
-  /** Whoever comes from now on joins a deploy that is under way. */
+  /** Closes the roster: members that come from now on join a deploy that is under way. */
   void close() {
     planned = true;
   }
@@ -54,7 +54,7 @@ final class Roster {
       }
       course.sources.told(seen.source(), seen.sweep());
     } else {
-      unknown(seen.source(), "it told of a part only");
+      unknown(seen.source(), "it reported only some of its instances");
     }
   }
 
@@ -118,7 +118,7 @@ final class Roster {
     }
   }
 
-  /** A member that is known under an id may have another address. */
+  /** Updates the address of a member that is known by its id. */
   private void moved(Member seen) {
     MemberDeploy member = course.members.find(seen.id());
     if (member != null && member.via.equals(seen.id()) && !member.address.equals(seen.address())) {
@@ -160,8 +160,8 @@ final class Roster {
   }
 
   /**
-   * Finds the member that a report is of; none if the report tells nothing about one. A member that
-   * says who it is may be one that is known by another address: that one has moved, or has two.
+   * Finds the member that a report is about, or null if it is about none. A member that gives its
+   * identity may be known by another address: then it has moved, or has two.
    */
   @Nullable MemberDeploy reporting(MemberId id, Report report) {
     MemberDeploy member = course.members.find(id);
@@ -209,7 +209,7 @@ final class Roster {
       return member;
     }
     if (!isNew(member)) {
-      // Another container at an address that was asked before: what was asked is not its.
+      // Another container answers at an address that was asked before: the request was not for it.
       return member;
     }
     boolean wasGone = known.isGone();
@@ -227,7 +227,10 @@ final class Roster {
     return known;
   }
 
-  /** Another container answers at the address: nothing that was asked of the old one counts. */
+  /**
+   * Takes note that another container answers at the address: nothing that was asked of the old one
+   * counts.
+   */
   private void replaced(MemberDeploy member) {
     course.say(new Event.Returned(member.id, member.address));
     course.members.change(
@@ -242,12 +245,18 @@ final class Roster {
     asks.expect(member, course.plan.patience().check());
   }
 
-  /** Those that were there at the beginning may come from its image, and have not told theirs. */
+  /**
+   * Returns whether it is too early to judge an image: members that were there at the beginning may
+   * come from it and have not reported theirs.
+   */
   private boolean isTooEarlyFor(MemberDeploy member, @Nullable Commit image) {
     return member.newcomer && course.images.isNew(image) && course.members.awaitsImages();
   }
 
-  /** Whoever was there at the beginning belongs to it, whatever image it comes from. */
+  /**
+   * Returns whether a member belongs to the deploy. One that was there at the beginning does,
+   * whatever its image.
+   */
   private boolean belongs(MemberDeploy member, @Nullable Commit image) {
     boolean isOther = member.image != null && image != null && !image.equals(member.image);
     if ((member.newcomer || isOther) && course.images.isNew(image)) {
@@ -260,7 +269,9 @@ final class Roster {
     return true;
   }
 
-  /** Two are rolling something out at a time: a person must say what is meant. */
+  /**
+   * Leaves a member out and pauses: two rollouts are under way at once, and a person must decide.
+   */
   private void leaveOut(MemberDeploy member, Commit image) {
     asks.forget(member);
     course.members.leaveOut(member);
@@ -272,13 +283,16 @@ final class Roster {
           member.id
               + " comes from the image '"
               + image
-              + "', which nobody knew when the deploy began: it is being rolled out meanwhile;"
-              + " 'fastdeploy resume' goes on without its instances, 'fastdeploy abort' ends the"
+              + "', which was unknown when the deploy began and is being rolled out meanwhile;"
+              + " 'fastdeploy resume' continues without its instances, 'fastdeploy abort' ends the"
               + " deploy");
     }
   }
 
-  /** Another container may be at the address by now, of an image that is known. */
+  /**
+   * Takes a report of a member that was left out: by now the address may belong to another
+   * container, of a known image.
+   */
   private void heardOutside(MemberId id, Report report) {
     if (report instanceof Report.Status status
         && outside.containsKey(id)

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
 /**
- * A number of members, or a part of the fleet. Counts in whole numbers, so that no rounding of
- * fractions lets one more or one less in.
+ * A number of members, or a part of the fleet. Counts in whole numbers, so that rounding never lets
+ * one more or one fewer in.
  *
  * @param amount the number, or hundredths of a percent
  * @param ofFleet whether it is a part of the fleet
@@ -19,7 +19,7 @@ public record Share(int amount, boolean ofFleet) {
   /** The whole fleet. */
   public static final Share ALL = new Share(WHOLE, true);
 
-  /** Nobody. */
+  /** No member. */
   public static final Share NONE = new Share(0, false);
 
   /**
@@ -28,16 +28,16 @@ public record Share(int amount, boolean ofFleet) {
   public Share {
     if (amount < 0 || (ofFleet && amount > WHOLE)) {
       throw new IllegalArgumentException(
-          "'" + amount + "' is not a share: give a number, or a percentage from 0% to 100%");
+          "'" + amount + "' is not a share; give a number, or a percentage from 0% to 100%");
     }
   }
 
-  /** A number of members. */
+  /** Returns a number of members as a share. */
   public static Share number(int members) {
     return new Share(members, false);
   }
 
-  /** A part of the fleet. */
+  /** Returns a percentage of the fleet as a share. */
   public static Share percent(int percent) {
     return new Share(percent * 100, true);
   }
@@ -45,7 +45,7 @@ public record Share(int amount, boolean ofFleet) {
   /**
    * Reads a share as a user writes it, such as {@code 3}, {@code 5%} or {@code 0.5%}.
    *
-   * @throws IllegalArgumentException if it is none, with a message for the user
+   * @throws IllegalArgumentException if it is not a share, with a message for the user
    */
   public static Share parse(String text) {
     if (NUMBER.matcher(text).matches()) {
@@ -58,15 +58,15 @@ public record Share(int amount, boolean ofFleet) {
       }
     }
     throw new IllegalArgumentException(
-        "'" + text + "' is not a share: give a number such as 3, or a percentage such as 5%");
+        "'" + text + "' is not a share; give a number such as 3, or a percentage such as 5%");
   }
 
-  /** How many of a fleet at most: parts of a member do not count. */
+  /** Returns the share of a fleet, rounded down: parts of a member do not count. */
   int atMost(int fleet) {
     return ofFleet ? (int) ((long) amount * fleet / WHOLE) : amount;
   }
 
-  /** How many of a fleet at least: a part of a member is a whole one. */
+  /** Returns the share of a fleet, rounded up: a part of a member counts as a whole one. */
   int atLeast(int fleet) {
     return ofFleet ? (int) (((long) amount * fleet + WHOLE - 1) / WHOLE) : amount;
   }

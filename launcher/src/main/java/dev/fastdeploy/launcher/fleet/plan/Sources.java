@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the sources said last, and which of them do not tell. */
+/** The last answers of the sources, and which sources do not answer. */
 final class Sources {
 
   private static final class Source {
@@ -23,7 +23,10 @@ final class Sources {
     names.forEach(name -> sources.put(name, new Source()));
   }
 
-  /** Begins a new question to all. A source that left the last one unanswered does not tell. */
+  /**
+   * Starts a new question to all sources. One that left the last question unanswered counts as
+   * silent.
+   */
   int sweep() {
     for (Source source : sources.values()) {
       if (source.known && source.answered != sweep) {
@@ -38,28 +41,31 @@ final class Sources {
     return sources.containsKey(name);
   }
 
-  /** Members that a source lists. */
+  /** Returns the members that a source lists. */
   Set<MemberId> listed(String name) {
     return source(name).listed;
   }
 
-  /** Whether a source lists a member. */
+  /** Returns whether a source lists a member. */
   boolean isListed(MemberId id) {
     return sources.values().stream().anyMatch(source -> source.listed.contains(id));
   }
 
-  /** As if no source had listed a member: it appears with the next answer that does. */
+  /**
+   * Forgets a member as if no source had listed it. It appears again with the next answer that
+   * does.
+   */
   void forget(MemberId id) {
     sources.values().forEach(source -> source.listed.remove(id));
   }
 
-  /** A source told of all its members. */
+  /** Takes a source's complete list of members. */
   void told(String name, int number) {
     source(name).known = true;
     source(name).answered = Math.max(source(name).answered, number);
   }
 
-  /** A source did not tell of all; true if it did before. */
+  /** Notes that a source gave no complete list. Returns true if its last answer was complete. */
   boolean unknown(String name, String why) {
     boolean was = source(name).known;
     source(name).known = false;
@@ -67,17 +73,17 @@ final class Sources {
     return was;
   }
 
-  /** Whether all told when they were asked last. */
+  /** Returns whether all sources answered the last question. */
   boolean allKnown() {
     return sources.values().stream().allMatch(source -> source.known);
   }
 
-  /** Whether all told of all in answer to a question. */
+  /** Returns whether all sources gave complete answers to a question. */
   boolean allAnswered(int number) {
     return sources.values().stream().allMatch(source -> source.known && source.answered >= number);
   }
 
-  /** Who does not tell, and why, for a person. */
+  /** Returns which sources do not answer, and why, for a person. */
   String silent() {
     return String.join(
         ", ",
@@ -90,7 +96,7 @@ final class Sources {
   private Source source(String name) {
     Source source = sources.get(name);
     if (source == null) {
-      throw new IllegalArgumentException("'" + name + "' is no source of the plan");
+      throw new IllegalArgumentException("'" + name + "' is not a source of the plan");
     }
     return source;
   }

@@ -1,6 +1,6 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
-/** Every member gets the release; none runs it. A bad release ends here. */
+/** The phase in which every member gets the release and none runs it. A bad release ends here. */
 final class Staging implements Phase {
 
   private final Phases phases;
@@ -17,7 +17,7 @@ final class Staging implements Phase {
     if (abort != null) {
       return phases.aborted(abort);
     }
-    // Who may look need not be one who may deploy: it shows with the first request.
+    // A caller that may ask for the status may still not deploy: that shows with the first request.
     Trouble misfit = course.misfit;
     boolean isRefused = misfit != null && misfit.ending() == Ending.NOT_AUTHORISED;
     Trouble trouble = isRefused ? misfit : phases.trouble();

@@ -1,12 +1,12 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
-/** How a member says that this deploy stands there. */
+/** The state of this deploy on a member, by the member's own word. */
 public enum Standing {
   /** It has no record of the deploy. */
   NONE,
   /** The release is being staged. */
   STAGING,
-  /** The release lies in the home. */
+  /** The release is in the home. */
   STAGED,
   /** The release is being activated or is on probation. */
   ACTIVATING,
@@ -14,6 +14,6 @@ public enum Standing {
   PROVEN,
   /** The release did not come up and the member returned to the one before. */
   ROLLED_BACK,
-  /** The last ask failed and changed nothing. */
+  /** The last request failed and changed nothing. */
   FAILED
 }

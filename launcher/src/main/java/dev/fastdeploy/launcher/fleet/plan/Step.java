@@ -1,19 +1,19 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
-/** How far an ask has come on a member; for those who watch. */
+/** The progress of a request on a member, for those who watch. */
 public enum Step {
-  /** The member has taken the ask. */
+  /** The member has accepted the request. */
   ACCEPTED,
-  /** It fetches the release. */
+  /** It is fetching the release. */
   STAGING,
-  /** It says that it is not ready, and serves on. */
+  /** It says that it is not ready, but still serves. */
   PRE_DRAINING,
   /** The release is current. */
   ACTIVATED,
-  /** In-flight work ends. */
+  /** In-flight work is being finished. */
   DRAINING,
   /** The release is being started. */
   RELOADING,
-  /** The release must become ready and stay so. */
+  /** The release must become ready and stay ready. */
   ON_PROBATION
 }

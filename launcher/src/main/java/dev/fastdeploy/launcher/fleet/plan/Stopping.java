@@ -1,6 +1,6 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
-/** Nothing new is begun; what is under way is waited for. */
+/** The phase in which nothing new is started and requests under way are finished. */
 final class Stopping implements Phase {
 
   private final Phases phases;

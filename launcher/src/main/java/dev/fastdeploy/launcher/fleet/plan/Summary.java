@@ -6,22 +6,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How a deploy ended. The members that were planned and joined are those that are proven, failed,
+ * The end of a deploy. Planned and joined members together are those that are proven, failed,
  * unreachable, vanished, returned, untouched or open.
  *
- * @param ending in one word
+ * @param ending the kind of end
  * @param reason one line for a person; empty if it is simply done
  * @param planned members that were there when it began
  * @param joined members that came later
  * @param proven members that run the commit
  * @param failed members on which it failed, and that did not go back
- * @param unreachable members that did not answer, or not again
+ * @param unreachable members that did not answer, or stopped answering
  * @param vanished members that their source no longer knows
  * @param returned members that were moved and brought back
  * @param untouched members that were not moved
- * @param open members of which nobody knows how the last ask ended; none unless superseded
- * @param failures each failure of a member by cause, also of those that went back later
- * @param worst at most a few failed members by name, with the reason
+ * @param open members whose last request ended in an unknown way; 0 unless superseded
+ * @param failures the failures of members by cause, including those that went back later
+ * @param worst a few failed members by name, with the reason
  * @param stableMoves whether the commit is the stable one from now on
  * @param images the commits of the container images in which the commit was proven
  */

@@ -5,15 +5,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Every member tells how it stands once another owner has taken over: all have to be dialled, as
- * many at a time as can be.
+ * Asks every member for its status after another owner has taken over. All have to be dialled, as
+ * many at a time as possible.
  */
 final class Survey {
 
   private final Course course;
   private final Asks asks;
 
-  /** Those that were not asked yet, and are not waited for as long. */
+  /** The members that were not asked yet. They are not waited for until they are. */
   private final Deque<MemberDeploy> waiting = new ArrayDeque<>();
 
   Survey(Course course, Asks asks) {
@@ -21,7 +21,7 @@ final class Survey {
     this.asks = asks;
   }
 
-  /** Nothing that was heard before counts. */
+  /** Starts the survey. Nothing that was reported before counts. */
   void begin() {
     waiting.clear();
     for (MemberDeploy member : course.members.all()) {
@@ -52,7 +52,10 @@ final class Survey {
     }
   }
 
-  /** It may have vanished meanwhile, have told already, or turned out to be another one. */
+  /**
+   * Returns whether its answer is still missing: it may have vanished, reported already, or turned
+   * out to be another member.
+   */
   private boolean isOwed(MemberDeploy member) {
     return !member.surveyed && !member.isGone() && course.members.find(member.id) == member;
   }

@@ -1,6 +1,8 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
-/** Everybody is there, as far as is known: the sources are asked once more for latecomers. */
+/**
+ * The phase in which all known members are done and the sources are asked once more for latecomers.
+ */
 final class Sweeping implements Phase {
 
   private final Phases phases;
@@ -32,9 +34,9 @@ final class Sweeping implements Phase {
     }
     if (course.isOver(Deadlines.Of.SOURCES)) {
       String reason =
-          "no whole answer from "
+          "no complete answer from "
               + course.sources.silent()
-              + ": nobody knows who came late; deploy again";
+              + ", so latecomers are unknown; deploy again";
       return new Stopping(phases, Ending.PARTIAL, reason);
     }
     return this;

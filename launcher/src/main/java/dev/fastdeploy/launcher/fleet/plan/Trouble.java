@@ -1,9 +1,9 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
 /**
- * Why a deploy must not go on.
+ * The reason why a deploy must not go on.
  *
- * @param ending how it ends if nothing was moved
+ * @param ending how it ends if nothing has moved
  * @param reason one line for a person
  */
 record Trouble(Ending ending, String reason) {}

@@ -3,7 +3,7 @@ package dev.fastdeploy.launcher.fleet.plan;
 import dev.fastdeploy.contract.Commit;
 import java.util.List;
 
-/** What becomes of members: each change of their state that is not an ask. */
+/** Changes the state of members, except for requests. */
 final class Verdicts {
 
   private final Course course;
@@ -14,13 +14,13 @@ final class Verdicts {
     this.asks = asks;
   }
 
-  /** It waits for its turn. */
+  /** Lets a member wait for its turn. */
   void waiting(MemberDeploy member, MemberState state) {
     course.members.change(member, () -> member.state = state);
     asks.rest(member);
   }
 
-  /** It runs the commit, by its own word. */
+  /** Notes that a member runs the commit, by its own word. */
   void proven(MemberDeploy member) {
     boolean before = member.state == MemberState.PROVEN;
     course.members.change(member, () -> member.state = MemberState.PROVEN);
@@ -31,7 +31,7 @@ final class Verdicts {
     }
   }
 
-  /** It went back, by its own word. */
+  /** Notes that a member went back, by its own word. */
   void returned(MemberDeploy member, Commit commit) {
     course.members.change(
         member,
@@ -44,7 +44,7 @@ final class Verdicts {
     course.noteProgress(course.members.in(MemberState.RETURNED));
   }
 
-  /** It failed; the first time counts. */
+  /** Notes that a member failed. Only the first time counts. */
   void failed(MemberDeploy member, Cause cause, String reason, List<String> lastLines) {
     boolean again = member.counted;
     if (!again) {
@@ -58,8 +58,8 @@ final class Verdicts {
   }
 
   /**
-   * Finds what a member needs in a rollback. Whoever was moved goes back; who came during the
-   * deploy goes where the others go, whatever it runs; who was never moved stays.
+   * Finds what a member needs in a rollback. One that was moved goes back; one that came during the
+   * deploy goes where the others go, whatever it runs; one that was never moved stays.
    */
   void goesBack(MemberDeploy member) {
     Commit goal = course.wayBack(member);
@@ -79,7 +79,7 @@ final class Verdicts {
     }
   }
 
-  /** Its time is over. Silence is never taken for success. */
+  /** Notes that a member's time has run out. Silence never counts as success. */
   void timedOut(MemberDeploy member) {
     boolean answers = member.connected && !member.probing;
     MemberState state = member.state;
@@ -100,7 +100,7 @@ final class Verdicts {
     if (answers) {
       failed(member, cause, reason, List.of());
     } else {
-      unreachable(member, reason + ", and does not answer");
+      unreachable(member, reason + ", and it does not answer");
     }
     member.assumed = true;
   }

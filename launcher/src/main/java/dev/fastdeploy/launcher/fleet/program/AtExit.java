@@ -2,30 +2,30 @@ package dev.fastdeploy.launcher.fleet.program;
 
 import java.io.IOException;
 
-/** What is done when this process ends, as long as it is not forgotten. */
+/** Actions that run when this process ends, unless they are removed before. */
 public final class AtExit {
 
   private AtExit() {}
 
   /**
-   * Has it done at the end.
+   * Runs an action at the end.
    *
-   * @throws IOException if the process ends already
+   * @throws IOException if the process is already ending
    */
   public static void add(Thread hook) throws IOException {
     try {
       Runtime.getRuntime().addShutdownHook(hook);
     } catch (IllegalStateException ending) {
-      throw new IOException("fastdeploy ends", ending);
+      throw new IOException("fastdeploy is ending", ending);
     }
   }
 
-  /** Forgets it. */
+  /** Removes an action. */
   public static void remove(Thread hook) {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException ending) {
-      // It runs.
+      // It is running.
     }
   }
 }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Ends a program and all that came of it: its descendants, and on Linux what has its mark in the
- * environment or is in its session, since the kernel gives a process whose parent has gone another
- * one. Thread-safe.
+ * Ends a program and everything it started: its descendants and, on Linux, processes with its mark
+ * in their environment or in its session, since the kernel reparents a process whose parent has
+ * gone. Thread-safe.
  */
 public final class Leavings {
 
@@ -25,9 +25,9 @@ public final class Leavings {
   private final List<Process> roots;
 
   /**
-   * What may be left of a run.
+   * Creates the record of what a run may leave.
    *
-   * @param mark the variable of the environment that each process of it has, as {@code NAME=VALUE}
+   * @param mark the environment variable that each of its processes has, as {@code NAME=VALUE}
    * @param roots the processes that were started, in sessions of their own or not
    */
   public Leavings(String mark, List<Process> roots) {
@@ -35,7 +35,7 @@ public final class Leavings {
     this.roots = roots;
   }
 
-  /** Kills until nothing is left: between a look and a kill a process may start another. */
+  /** Kills until nothing is left, since a process may start another before it is killed. */
   public void end() {
     boolean interrupted = false;
     for (int look = 0; look < MOST_LOOKS; look++) {
@@ -68,7 +68,7 @@ public final class Leavings {
         }
       }
     } catch (IOException | DirectoryIteratorException absent) {
-      // Another system: the descendants are all that can be known.
+      // On other systems only the descendants can be known.
     }
     found.removeIf(process -> !process.isAlive());
     return found;
@@ -87,7 +87,9 @@ public final class Leavings {
     return environment.startsWith(mark + "\0") || environment.contains("\0" + mark + "\0");
   }
 
-  /** The sixth field of proc(5)'s stat, counted behind the name, which may hold anything. */
+  /**
+   * Reads the sixth field of proc(5)'s stat, counted after the name, which may contain anything.
+   */
   private boolean isInSession(String stat) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
     if (fields.length < 4 || fields[0].equals("Z")) {

@@ -11,7 +11,7 @@ public final class Programs {
 
   private Programs() {}
 
-  /** Whether a program can be found as the system finds it. */
+  /** Returns whether the system would find a program. */
   public static boolean has(String name) {
     String path = System.getenv("PATH");
     if (path == null) {
@@ -23,16 +23,16 @@ public final class Programs {
           return true;
         }
       } catch (InvalidPathException ignored) {
-        // The system passes over it too.
+        // The system skips it, too.
       }
     }
     return false;
   }
 
   /**
-   * The words before a program that give it a session of its own, so that a terminal's Ctrl-C does
-   * not end it. None where the machine lacks setsid(1): the terminal's signals reach the program
-   * then, and nothing else is lost.
+   * Returns the words before a program that give it a session of its own, so that a terminal's
+   * Ctrl-C does not end it. Empty if the machine lacks setsid(1): then the terminal's signals reach
+   * the program, and nothing else is lost.
    */
   public static List<String> ownSession() {
     return has("setsid") ? List.of("setsid") : List.of();

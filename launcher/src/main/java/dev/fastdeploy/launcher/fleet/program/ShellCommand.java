@@ -15,9 +15,9 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A command of the user's, run by {@code sh -c} for its exit code and the last line that it prints.
- * It has a session of its own, so that a terminal's Ctrl-C does not end it, and nothing that it
- * started outlives the run. Each run is a process; one object may run it on several threads.
+ * A user's command, run by {@code sh -c} for its exit code and the last line that it prints. It has
+ * a session of its own, so that a terminal's Ctrl-C does not end it, and nothing that it starts
+ * outlives the run. Each run is a process; several threads may run it at once.
  */
 public final class ShellCommand {
 
@@ -26,14 +26,14 @@ public final class ShellCommand {
   private static final long READER_ENDS_MILLIS = 1_000;
 
   /**
-   * How a run ended.
+   * The end of a run.
    *
-   * @param status its exit code; 128 and the signal if one ended it
-   * @param lastLine that it printed on standard output or error; empty if it printed nothing
+   * @param status its exit code, or 128 plus the signal that ended it
+   * @param lastLine the last line on standard output or error; empty if it printed nothing
    */
   public record Ran(int status, String lastLine) {
 
-    /** Both in a few words: what ended, with what, and what it said. */
+    /** Returns how the run ended and its last line, in a few words. */
     public String told() {
       return "ended with " + status + (lastLine.isEmpty() ? "" : ": " + lastLine);
     }
@@ -42,21 +42,21 @@ public final class ShellCommand {
   private final String command;
 
   /**
-   * A command that can be run.
+   * Creates a command.
    *
-   * @param command what {@code sh} is given
+   * @param command the text that {@code sh} is given
    */
   public ShellCommand(String command) {
     this.command = command;
   }
 
   /**
-   * Runs it to its end.
+   * Runs the command to its end.
    *
-   * @param environment what it is given beside this process's
-   * @param input what it can read, in UTF-8
-   * @param longest how long it may take; it is killed then
-   * @return nothing if it did not end in time
+   * @param environment variables to add to this process's
+   * @param input its standard input, in UTF-8
+   * @param longest how long it may take before it is killed
+   * @return how it ended, or nothing if it did not end in time
    * @throws IOException if it cannot be started
    * @throws InterruptedException if the thread was interrupted; the command is killed
    */
@@ -98,7 +98,7 @@ public final class ShellCommand {
     return builder.start();
   }
 
-  /** Writes what the command can read: it may be more than a pipe takes, and it may not read. */
+  /** Writes the command's input, which may be more than a pipe holds and may never be read. */
   private static final class Input extends Thread {
 
     private final OutputStream to;
@@ -116,12 +116,12 @@ public final class ShellCommand {
       try (to) {
         to.write(bytes);
       } catch (IOException unread) {
-        // Whether it reads what it is given is the command's own affair.
+        // A command is free not to read its input.
       }
     }
   }
 
-  /** Reads what a command prints, however much, and keeps its last line. */
+  /** Reads everything that a command prints, and keeps the last line. */
   private static final class LastLine extends Thread {
 
     private final InputStream from;
@@ -147,7 +147,7 @@ public final class ShellCommand {
           take(new String(bytes, 0, count, StandardCharsets.UTF_8));
         }
       } catch (IOException ended) {
-        // What was read until then is what it said.
+        // The output read so far counts.
       }
     }
 

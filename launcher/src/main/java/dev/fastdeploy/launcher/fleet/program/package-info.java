@@ -1,4 +1,4 @@
-/** Programs of the user's that the fleet command starts, and what must not be left of them. */
+/** The user's programs that the fleet command starts, and the removal of what they leave. */
 @NullMarked
 package dev.fastdeploy.launcher.fleet.program;
 

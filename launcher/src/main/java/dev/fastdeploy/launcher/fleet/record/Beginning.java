@@ -7,17 +7,17 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an epoch begins, which is the lock of the environment: who has it, and for what.
+ * The beginning of an epoch, which is the lock of the environment: who holds it, and what for.
  *
  * @param owner unique for each process that ever owned an epoch
- * @param by the person or the pipeline, as far as it is known
- * @param why in a few words; empty if nobody said
- * @param at when, by the owner's clock; for people
- * @param deploy which deploy; none for a lock that a person holds
- * @param plan of the deploy; none for such a lock
- * @param until when such a lock ends by itself; none if it does not
- * @param resumes how often other owners have gone on with the deploy before
- * @param before how the environment was before this epoch
+ * @param by the person or pipeline, as far as known
+ * @param why the reason in a few words; empty if none was given
+ * @param at when it began, by the owner's clock; for people
+ * @param deploy the deploy's id; null for a lock that a person holds
+ * @param plan the deploy's plan; null for such a lock
+ * @param until when such a lock ends by itself; null if it does not
+ * @param resumes how often other owners have continued the deploy before
+ * @param before the state of the environment before this epoch
  */
 public record Beginning(
     String owner,
@@ -30,12 +30,12 @@ public record Beginning(
     int resumes,
     Known before) {
 
-  /** Whether a person holds the environment, and nothing is deployed. */
+  /** Returns whether a person holds the environment and nothing is deployed. */
   public boolean isLock() {
     return plan == null;
   }
 
-  /** What an owner says of itself, for messages. */
+  /** Describes the owner, for messages. */
   public String holder() {
     String what = deploy == null ? "a lock" : "the deploy '" + deploy + "'";
     return what

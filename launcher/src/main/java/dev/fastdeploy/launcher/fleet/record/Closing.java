@@ -5,31 +5,31 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an epoch ended.
+ * The end of an epoch.
  *
- * @param by the owner, or who took over; see {@link Beginning#owner}
- * @param at when, by its clock; for people
- * @param how in one word
- * @param summary of the deploy, if it came to its end in this epoch
- * @param why in a few words; empty if there is nothing to say
+ * @param by the owner, or whoever took over; see {@link Beginning#owner}
+ * @param at when it ended, by that one's clock; for people
+ * @param how the kind of end
+ * @param summary the deploy's summary if it ended in this epoch, else null
+ * @param why the reason in a few words; may be empty
  */
 public record Closing(String by, Instant at, How how, @Nullable Summary summary, String why) {
 
   /** The ways in which an epoch can end. */
   public enum How {
-    /** The deploy came to its end. */
+    /** The deploy ended. */
     ENDED,
-    /** Its owner was silent for the lease: another goes on, or has given it up. */
+    /** Its owner was silent for the lease; another one continues the deploy or gave it up. */
     TAKEN_OVER,
-    /** A person gave the lock back. */
+    /** A person unlocked it. */
     UNLOCKED,
-    /** The lock's own time was over. */
+    /** The lock's time ran out. */
     EXPIRED,
     /** A person broke it. */
     BROKEN
   }
 
-  /** Whether the deploy's commit is the stable one from then on. */
+  /** Returns whether the deploy's commit is the stable one from then on. */
   public boolean movesStable() {
     return summary != null && summary.stableMoves();
   }

@@ -16,9 +16,9 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
- * The record of an environment: {@link DeployRecord} with what stands in it. Each call throws
- * {@link IOException}, with a message for the user, if the store does not answer or holds something
- * else. Thread-safe.
+ * The record of an environment: the contents of its {@link DeployRecord}. Each call throws {@link
+ * IOException}, with a message for the user, if the store does not answer or holds something else.
+ * Thread-safe.
  */
 public final class EnvironmentRecord implements Closeable {
 
@@ -40,23 +40,23 @@ public final class EnvironmentRecord implements Closeable {
     this.environment = environment;
   }
 
-  /** The environment as a user knows it. */
+  /** Returns the environment's name as a user knows it. */
   public String name() {
     return "'" + environment + "' of '" + app + "'";
   }
 
-  /** Makes sure that the store can hold a lock; once, before the first epoch is begun. */
+  /** Checks that the store can hold a lock. Called once, before the first epoch begins. */
   public void probe() throws IOException {
     record.probe();
   }
 
-  /** The newest epoch; nothing before the first. */
+  /** Returns the newest epoch, or nothing before the first. */
   public Optional<Epoch> newest() throws IOException {
     OptionalInt number = record.newest();
     return number.isEmpty() ? Optional.empty() : epoch(number.getAsInt());
   }
 
-  /** An epoch; nothing if it was never begun. */
+  /** Returns an epoch, or nothing if it never began. */
   public Optional<Epoch> epoch(int number) throws IOException {
     Optional<byte[]> begun = number < 1 ? Optional.empty() : record.beginning(number);
     if (begun.isEmpty()) {
@@ -71,7 +71,7 @@ public final class EnvironmentRecord implements Closeable {
             ended.isEmpty() ? null : RecordJson.read(Closing.class, ended.get(), place)));
   }
 
-  /** Epochs, the newest first. */
+  /** Returns epochs, newest first. */
   public List<Epoch> history(int most) throws IOException {
     List<Epoch> history = new ArrayList<>();
     Optional<Epoch> epoch = newest();
@@ -82,21 +82,21 @@ public final class EnvironmentRecord implements Closeable {
     return history;
   }
 
-  /** The newest epoch of a deploy, among the last thousand epochs. */
+  /** Returns the newest epoch of a deploy, among the last thousand epochs. */
   public Optional<Epoch> find(DeployId deploy) throws IOException {
     return newest(epoch -> deploy.equals(epoch.beginning().deploy()));
   }
 
-  /** The newest epoch of a kind, among the last thousand. */
+  /** Returns the newest epoch that matches, among the last thousand. */
   public Optional<Epoch> newest(Predicate<Epoch> wanted) throws IOException {
     return search(newest(), 0, wanted);
   }
 
   /**
-   * The newest epoch of a deploy, among a thousand.
+   * Returns the newest epoch of a deploy, among a thousand.
    *
-   * @param newest where the search begins
-   * @param after the number of an epoch up to which none is of the deploy; 0 if that is not known
+   * @param newest where the search starts
+   * @param after number of an epoch up to which none belongs to the deploy; 0 if not known
    */
   Optional<Epoch> find(DeployId deploy, Epoch newest, int after) throws IOException {
     return search(Optional.of(newest), after, epoch -> deploy.equals(epoch.beginning().deploy()));
@@ -129,19 +129,22 @@ public final class EnvironmentRecord implements Closeable {
   /**
    * Appends a segment to the journal.
    *
-   * @return false if the caller owns the epoch no more
+   * @return false if the caller no longer owns the epoch
    */
   boolean append(int epoch, int segment, String owner, List<Action.Entry> entries)
       throws IOException {
     return record.append(epoch, segment, RecordJson.write(new Segment(owner, entries)));
   }
 
-  /** The number of the last segment; a waiter sees by it whether the owner lives. */
+  /** Returns the number of the last segment, by which a waiter sees whether the owner is alive. */
   int lastSegment(int epoch) throws IOException {
     return record.lastSegment(epoch);
   }
 
-  /** The epoch in which the deploy of an epoch began; itself if no other owner had it before. */
+  /**
+   * Returns the epoch in which the deploy of an epoch began: the same one if the deploy had no
+   * earlier owner.
+   */
   Epoch first(Epoch epoch) throws IOException {
     Epoch first = epoch;
     while (first.beginning().resumes() > 0) {
@@ -155,9 +158,9 @@ public final class EnvironmentRecord implements Closeable {
   }
 
   /**
-   * What the planner of a deploy was fed, by all its owners up to an epoch, in order.
+   * Returns what all owners of a deploy up to an epoch fed its planner, in order.
    *
-   * @param epoch the last that counts
+   * @param epoch the last epoch to include
    */
   public List<Action.Entry> replay(Epoch epoch) throws IOException {
     List<Action.Entry> entries = new ArrayList<>();
@@ -168,9 +171,9 @@ public final class EnvironmentRecord implements Closeable {
   }
 
   /**
-   * What the owner of an epoch was fed, a list a segment, for one who follows.
+   * Returns what the owner of an epoch fed its planner, one list per segment, for a follower.
    *
-   * @param after how many segments are known already
+   * @param after number of segments that are already known
    */
   public List<List<Action.Entry>> segments(int epoch, int after) throws IOException {
     List<List<Action.Entry>> segments = new ArrayList<>();
@@ -184,8 +187,8 @@ public final class EnvironmentRecord implements Closeable {
   /**
    * Closes an epoch whose owner is gone.
    *
-   * @param owner who closes it
-   * @return false if somebody else did, or it had ended
+   * @param owner the one that closes it
+   * @return false if somebody else did, or it had already ended
    */
   boolean close(int epoch, String owner, Closing.How how, Instant at, String why)
       throws IOException {
@@ -193,14 +196,14 @@ public final class EnvironmentRecord implements Closeable {
         && record.end(epoch, RecordJson.write(new Closing(owner, at, how, null, why)));
   }
 
-  /** Says how one's own deploy ended; false if another has the epoch. */
+  /** Records how one's own deploy ended. Returns false if somebody else has the epoch. */
   boolean end(int epoch, String owner, Instant at, Summary summary) throws IOException {
     return record.end(
         epoch,
         RecordJson.write(new Closing(owner, at, Closing.How.ENDED, summary, summary.reason())));
   }
 
-  /** Gives one's own lock back, or another person's. */
+  /** Releases one's own lock, or another person's. */
   public boolean unlock(int epoch, String by, Closing.How how, Instant at, String why)
       throws IOException {
     return record.end(epoch, RecordJson.write(new Closing(by, at, how, null, why)));
@@ -209,20 +212,23 @@ public final class EnvironmentRecord implements Closeable {
   /**
    * Leaves an order for the owner of an epoch.
    *
-   * @return false if another order has that id
+   * @return false if another order has the same id
    */
   public boolean order(int epoch, Order order) throws IOException {
     return record.order(epoch, order.id(), RecordJson.write(order));
   }
 
-  /** The orders of an epoch. One that only a later version can give stops none of the others. */
+  /**
+   * Returns the orders of an epoch. One that only a later version understands does not hide the
+   * others.
+   */
   List<Order> orders(int epoch) throws IOException {
     List<Order> orders = new ArrayList<>();
     for (byte[] order : record.orders(epoch)) {
       try {
         orders.add(RecordJson.read(Order.class, order, "an order of " + name()));
       } catch (IOException notUnderstood) {
-        // Whoever gave it sees that nothing comes of it; there is nobody here to tell.
+        // Whoever gave it sees that it has no effect; there is nobody here to tell.
       }
     }
     return orders;

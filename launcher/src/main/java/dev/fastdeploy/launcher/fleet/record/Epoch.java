@@ -8,31 +8,33 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An epoch as the record has it.
+ * An epoch, as the record has it.
  *
- * @param number from 1 on
+ * @param number counts from 1
  * @param beginning how it began
- * @param closing how it ended; none while it is open
+ * @param closing how it ended; null while it is open
  */
 public record Epoch(int number, Beginning beginning, @Nullable Closing closing) {
 
-  /** Whether somebody has the environment by it. */
+  /** Returns whether it gives somebody the environment. */
   public boolean isOpen() {
     return closing == null;
   }
 
-  /** Whether it keeps others from the environment: a lock whose time is over does not. */
+  /**
+   * Returns whether it keeps others from the environment. A lock whose time has run out does not.
+   */
   public boolean isHeld(Instant now) {
     Instant until = beginning.until();
     return isOpen() && (until == null || now.isBefore(until));
   }
 
-  /** Whether it is of a deploy, and not of a lock. */
+  /** Returns whether it belongs to a deploy, and not to a lock. */
   public boolean isDeploy() {
     return !beginning.isLock();
   }
 
-  /** What is known of the environment after it, or as long as it is open. */
+  /** Returns what is known of the environment after it, or while it is open. */
   public Known known() {
     Plan plan = beginning.plan();
     Known before = beginning.before();
@@ -53,7 +55,10 @@ public record Epoch(int number, Beginning beginning, @Nullable Closing closing) 
     return images;
   }
 
-  /** What was gone back from is nothing to go back to: else two rollbacks would go to and fro. */
+  /**
+   * Returns the commit before the stable one. It is never one that was rolled back from, or two
+   * rollbacks would alternate between two commits.
+   */
   private @Nullable Commit stableBefore(Plan plan, boolean moves) {
     Known before = beginning.before();
     if (!moves || plan.commit().equals(before.stable())) {

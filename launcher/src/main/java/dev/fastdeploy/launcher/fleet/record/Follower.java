@@ -14,19 +14,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Follows a deploy by its record, from any machine that can read the store: the journal, fed to a
- * planner of the same plan, brings about the same events. One thread uses it.
+ * Follows a deploy through its record, from any machine that can read the store: the journal, fed
+ * to a planner of the same plan, produces the same events. Used by one thread.
  */
 public final class Follower {
 
-  /** Between two looks; the owner appends every two seconds at most. */
+  /** The time between two looks. The owner appends every two seconds at most. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final EnvironmentRecord record;
   private final Consumer<Event> listener;
 
   /**
-   * @param listener is told what happened, in order
+   * @param listener receives the events, in order
    */
   public Follower(EnvironmentRecord record, Consumer<Event> listener) {
     this.record = record;
@@ -34,11 +34,11 @@ public final class Follower {
   }
 
   /**
-   * Tells what happened so far, and then what happens, until the deploy has ended or another has
-   * taken the environment.
+   * Reports the past events, then new ones, until the deploy has ended or somebody else has taken
+   * the environment.
    *
-   * @param epoch of the deploy
-   * @return the last epoch of the deploy, which is over
+   * @param epoch an epoch of the deploy
+   * @return the last epoch of the deploy, which has ended
    * @throws InterruptedException if the thread was interrupted
    */
   public Epoch follow(Epoch epoch) throws IOException, InterruptedException {
@@ -48,7 +48,7 @@ public final class Follower {
     Epoch now = record.first(epoch);
     int known = 0;
     while (true) {
-      // In this order: what was appended before the end is told before it.
+      // In this order, so that what was appended before the end is reported before it.
       boolean over = !now.isOpen();
       List<List<Action.Entry>> news = record.segments(now.number(), known);
       for (List<Action.Entry> segment : news) {

@@ -19,14 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Writes an owner's journal and reads what people order, on a thread of its own: a store that does
- * not answer stops no deploy but in what the planner makes of it. Thread-safe.
+ * Writes an owner's journal and reads people's orders, on a thread of its own, so that a store that
+ * does not answer affects a deploy only through the planner's decision. Thread-safe.
  */
 public final class JournalThread implements FleetRun.Journal {
 
   private static final Duration ORDERS = Duration.ofSeconds(2);
 
-  /** The end is the one thing that nobody says again. */
+  /** The end is the one entry that nobody repeats. */
   private static final int MOST_ENDS = 5;
 
   private static final Duration BETWEEN_ENDS = Duration.ofSeconds(1);
@@ -40,7 +40,7 @@ public final class JournalThread implements FleetRun.Journal {
   private final ScheduledExecutorService thread;
 
   /**
-   * @param sink takes what comes of it
+   * @param sink takes the results
    */
   public JournalThread(
       EnvironmentRecord record, Epoch epoch, String owner, Clock clock, Consumer<Input> sink) {
@@ -60,7 +60,7 @@ public final class JournalThread implements FleetRun.Journal {
         thread.scheduleWithFixedDelay(this::orders, 0, ORDERS.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Puts a segment into the journal; what comes of it is told later. */
+  /** Puts a segment into the journal. The result is reported later. */
   @Override
   public void append(Action.Append append) {
     thread.execute(
@@ -71,7 +71,7 @@ public final class JournalThread implements FleetRun.Journal {
                 ours
                     ? new Input.Appended(append.segment())
                     : new Input.LeaseLost(
-                        "somebody else has taken the deploy over; see 'fastdeploy history'"));
+                        "somebody else has taken over the deploy; see 'fastdeploy history'"));
           } catch (IOException | RuntimeException failure) {
             sink.accept(new Input.AppendFailed(append.segment(), Diagnostics.reason(failure)));
           }
@@ -86,18 +86,18 @@ public final class JournalThread implements FleetRun.Journal {
         }
       }
     } catch (IOException | RuntimeException later) {
-      // They are read again; that the store is not there shows in the journal.
+      // The orders are read again; the journal reports that the store is not reachable.
     }
   }
 
   /**
-   * Says how the deploy ended. Once, after the last segment.
+   * Records how the deploy ended. Called once, after the last segment.
    *
-   * @return whether that is in the record; if not another has the epoch
+   * @return whether that is in the record; if not, somebody else has the epoch
    */
   @Override
   public boolean end(Summary summary) throws IOException, InterruptedException {
-    // The same words each time: they may be there already, and only the answer was lost.
+    // The same words each time: they may be in the record already, with only the answer lost.
     Instant at = clock.instant();
     for (int attempt = 1; ; attempt++) {
       try {

@@ -6,14 +6,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an environment between two epochs.
+ * The state of an environment between two epochs.
  *
- * @param stable the commit of the last deploy that ended as done; none before the first
- * @param stableBefore the one before that, if there is one to go back to
- * @param last the commit of the last deploy, however it ended; none before the first
+ * @param stable the commit of the last deploy that ended as done; null before the first
+ * @param stableBefore the stable commit before that; null if there is none to go back to
+ * @param last the commit of the last deploy, however it ended; null before the first
  * @param fleet the names of the last deploy's sources; empty before the first
- * @param images the commits of the container images in which a stable commit was ever proven: a
- *     container of another image is newer than what is known
+ * @param images the commits of the container images in which a stable commit was ever proven; a
+ *     container of any other image is newer than what is known
  */
 public record Known(
     @Nullable Commit stable,
@@ -22,7 +22,7 @@ public record Known(
     List<String> fleet,
     Set<Commit> images) {
 
-  /** Before the first epoch. */
+  /** The state before the first epoch. */
   public static final Known NOTHING = new Known(null, null, null, List.of(), Set.of());
 
   public Known {

@@ -15,13 +15,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets an environment for a deploy: the first that creates an epoch owns it, and an owner that
- * appends nothing to its journal for the lease, by the waiter's own clock, has lost it. One thread
- * uses it.
+ * Takes an environment for a deploy: whoever creates an epoch first owns it, and an owner that
+ * appends nothing to its journal for the lease, by the waiter's own clock, has lost it. Used by one
+ * thread.
  */
 public final class Ownership {
 
-  /** Between two looks at a journal that may go on. */
+  /** The time between two looks at a journal that may go on. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   /** Makes the plan of a new deploy. */
@@ -29,47 +29,47 @@ public final class Ownership {
   public interface Planning {
 
     /**
-     * The plan.
+     * Returns the plan.
      *
-     * @param before the newest epoch, which is over; none before the first
+     * @param before the newest epoch, which has ended; null before the first
      * @throws IOException if it cannot be made now, with a message for the user
      * @throws InterruptedException if nobody waits for it any more
      */
     Plan after(@Nullable Epoch before) throws IOException, InterruptedException;
 
-    /** Whether the deploy's id was made just now, so that no epoch is of it. */
+    /** Returns whether the deploy's id was just made, so that it has no epoch yet. */
     default boolean isNew() {
       return false;
     }
 
     /**
-     * Makes sure that an earlier deploy of the same id is the one that is meant, before it is gone
-     * on with or told of.
+     * Checks that an earlier deploy with the same id is the one that is meant, before it is
+     * continued or reported.
      *
      * @throws IOException if that cannot be found out now, with a message for the user
-     * @throws IllegalArgumentException if it is not, likewise
+     * @throws IllegalArgumentException if it is another one, with a message for the user
      */
     default void requireSame(Plan earlier) throws IOException {}
   }
 
-  /** What came of it. */
+  /** The result of asking for an environment. */
   public sealed interface Answer {
 
     /**
      * The caller owns the environment.
      *
-     * @param epoch by which
-     * @param entries what earlier owners of the deploy were fed; empty for a new one
+     * @param epoch the epoch by which it does
+     * @param entries what earlier owners of the deploy fed its planner; empty for a new one
      */
     record Owned(Epoch epoch, List<Action.Entry> entries) implements Answer {}
 
-    /** The deploy came to its end before. */
+    /** The deploy had already ended. */
     record Over(Epoch epoch, Summary summary) implements Answer {}
 
-    /** A person ended the deploy in its owner's place: only another id does it again. */
+    /** A person ended the deploy in its owner's place. Repeating it needs another id. */
     record Broken(Epoch epoch, Closing closing) implements Answer {}
 
-    /** Somebody else has it. */
+    /** Somebody else has the environment. */
     record Held(Epoch epoch) implements Answer {}
   }
 
@@ -81,7 +81,7 @@ public final class Ownership {
   /**
    * @param owner unique for this process
    * @param by the person or the pipeline
-   * @param clock for the times that people read
+   * @param clock gives the times that people read
    */
   public Ownership(EnvironmentRecord record, String owner, String by, Clock clock) {
     this.record = record;
@@ -91,12 +91,13 @@ public final class Ownership {
   }
 
   /**
-   * Begins a deploy, or goes on with one of the same id.
+   * Begins a deploy, or continues the one with the same id.
    *
    * @param planning makes the plan of a new one
    * @param lease how long the owner of an unfinished deploy may be silent
-   * @param patience how long to wait for somebody else's; the wait for one's own is the lease
-   * @param breakLock whether another's lock or deploy is broken at once
+   * @param patience how long to wait for somebody else's deploy; for one's own the wait is the
+   *     lease
+   * @param breakLock whether to break somebody else's lock or deploy at once
    */
   public Answer begin(
       DeployId deploy,
@@ -110,7 +111,7 @@ public final class Ownership {
     int looked = 0;
     while (true) {
       Epoch newest = record.newest().orElse(null);
-      // Whoever waits reads a long history once.
+      // A waiter reads a long history only once.
       Optional<Epoch> earlier =
           newest == null || planning.isNew()
               ? Optional.empty()
@@ -159,10 +160,10 @@ public final class Ownership {
   }
 
   /**
-   * Holds the environment for a person, so that nothing is deployed.
+   * Locks the environment for a person, so that nothing is deployed.
    *
-   * @param until when the lock ends by itself; none if it does not
-   * @return the epoch of the lock, or who else has the environment
+   * @param until when the lock ends by itself; null if it does not
+   * @return the lock's epoch, or that of whoever else has the environment
    */
   public Answer lock(@Nullable Instant until, String why) throws IOException {
     while (true) {
@@ -191,8 +192,8 @@ public final class Ownership {
   /**
    * Waits until an epoch has ended, and ends it if its owner is silent for the lease.
    *
-   * @param why is told as the reason where the caller ends it
-   * @return the epoch, which is over; the caller ended it if its closing is by this owner
+   * @param why the recorded reason if the caller ends it
+   * @return the epoch, which has ended; the caller ended it if its closing is by this owner
    */
   public Epoch end(int number, Duration lease, String why)
       throws IOException, InterruptedException {
@@ -200,7 +201,7 @@ public final class Ownership {
       Epoch epoch =
           record
               .epoch(number)
-              .orElseThrow(() -> new IOException("epoch " + number + " was never begun"));
+              .orElseThrow(() -> new IOException("epoch " + number + " never began"));
       if (!epoch.isOpen()) {
         return epoch;
       }
@@ -215,13 +216,13 @@ public final class Ownership {
     if (!epoch.isOpen() || epoch.isHeld(now)) {
       return epoch.isOpen();
     }
-    record.unlock(epoch.number(), owner, Closing.How.EXPIRED, now, "its time was over");
+    record.unlock(epoch.number(), owner, Closing.How.EXPIRED, now, "its time ran out");
     return false;
   }
 
   /**
-   * Whether nothing new appears in a journal for a while. Only answers of the store count, and the
-   * last of them comes after the deadline.
+   * Returns whether nothing new appears in a journal for a while. Only answers of the store count,
+   * and the last one comes after the deadline.
    */
   private boolean isDead(Epoch epoch, Duration lease) throws IOException, InterruptedException {
     int last = record.lastSegment(epoch.number());
@@ -240,7 +241,7 @@ public final class Ownership {
     }
   }
 
-  /** An owner appends as often as its own lease wants it to. */
+  /** Returns the longer of two leases, since an owner appends as often as its own lease demands. */
   private static Duration longer(Duration lease, Epoch epoch) {
     Plan plan = epoch.beginning().plan();
     Duration owners = plan == null ? Duration.ZERO : plan.patience().lease();
@@ -269,10 +270,14 @@ public final class Ownership {
   private Optional<Answer> resume(Epoch epoch, boolean open) throws IOException {
     if (open
         && !record.close(
-            epoch.number(), owner, Closing.How.TAKEN_OVER, clock.instant(), "it is gone on with")) {
+            epoch.number(),
+            owner,
+            Closing.How.TAKEN_OVER,
+            clock.instant(),
+            "another command continues it")) {
       return Optional.empty();
     }
-    // After the seal: nothing lands behind what is read now.
+    // After the seal: nothing is appended after what is read now.
     List<Action.Entry> entries = record.replay(epoch);
     Beginning before = epoch.beginning();
     Beginning beginning =

@@ -26,18 +26,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Java records as JSON, by the names of their components, so that a person can read what the store
- * holds. Of a sealed type the object says which of its records it is ({@code is}). A record of one
- * text is that text, a duration its milliseconds, a time is ISO 8601, a share is written as a user
- * writes it. What is not there is null, nothing, no time or false, so that a later version can add
- * to a record. Thread-safe.
+ * Writes Java records as JSON, by the names of their components, so that a person can read what the
+ * store holds. An object of a sealed type names its record ({@code is}). A record of one text
+ * becomes that text, a duration its milliseconds, a time ISO 8601, a share what a user would write.
+ * A missing component reads as null, zero, empty or false, so that a later version can add to a
+ * record. Thread-safe.
  */
 final class RecordJson {
 
   /**
-   * Raised when what is written means something that an earlier version would misread, or cannot
-   * read: a record of a sealed type, or a constant, that it does not have. A component that is
-   * merely added leaves it as it is: an earlier version passes over it.
+   * The format, raised when an earlier version would misread what is written or cannot read it: a
+   * record of a sealed type, or a constant, that it does not have. Adding a component does not
+   * raise it, because an earlier version skips it.
    */
   static final int FORMAT = 1;
 
@@ -54,7 +54,7 @@ final class RecordJson {
     }
   }
 
-  /** The same, with the format of it and of all that belongs to it. */
+  /** Writes a record together with the format, which covers everything that belongs to it. */
   static byte[] writeWithFormat(Record value) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put(FORMAT_KEY, FORMAT);
@@ -69,8 +69,8 @@ final class RecordJson {
   /**
    * Reads a record.
    *
-   * @param place where it lies, for the message
-   * @throws IOException if it is not one of that type, with a message for the user
+   * @param place where it is, for the message
+   * @throws IOException if it is not a record of that type, with a message for the user
    */
   static <T> T read(Class<T> type, byte[] json, String place) throws IOException {
     try {
@@ -96,18 +96,18 @@ final class RecordJson {
     }
   }
 
-  /** Without the words of a parser, which speaks to programmers. */
+  /** Returns the reason without the parser's words, which are for programmers. */
   private static String reason(Exception malformed) {
     if (malformed instanceof JsonEOFException) {
       return "it is cut off";
     }
     if (malformed instanceof JacksonException parser) {
       JsonLocation at = parser.getLocation();
-      return "it is no JSON"
+      return "it is not JSON"
           + (at == null ? "" : " in line " + at.getLineNr() + ", column " + at.getColumnNr());
     }
     return malformed instanceof ClassCastException
-        ? "a value is of another kind"
+        ? "a value has the wrong type"
         : String.valueOf(malformed.getMessage());
   }
 
@@ -120,13 +120,13 @@ final class RecordJson {
           place
               + " is written in the format "
               + format
-              + " of a newer version of fastdeploy, and this one reads none above "
+              + " of a newer version of fastdeploy, and this version reads none above "
               + FORMAT
               + "; update fastdeploy here");
     }
   }
 
-  /** Only another version can tell what it means. */
+  /** Says that only a newer version can read something. */
   private static final class NewerFormatException extends IOException {
 
     @Serial private static final long serialVersionUID = 1L;
@@ -277,7 +277,7 @@ final class RecordJson {
         return constant;
       }
     }
-    throw new IllegalArgumentException("'" + name + "' is no " + type.getSimpleName());
+    throw new IllegalArgumentException("'" + name + "' is not a " + type.getSimpleName());
   }
 
   private static Class<?> kind(Class<?> type, Map<?, ?> json) {
@@ -290,13 +290,13 @@ final class RecordJson {
         return one;
       }
     }
-    throw new IllegalArgumentException("'" + kind + "' is no " + type.getSimpleName());
+    throw new IllegalArgumentException("'" + kind + "' is not a " + type.getSimpleName());
   }
 
   private static Object record(Class<?> type, Map<?, ?> json) {
     RecordComponent[] components = type.getRecordComponents();
     if (components == null) {
-      throw new IllegalArgumentException("a " + type.getSimpleName() + " is not written");
+      throw new IllegalArgumentException("a " + type.getSimpleName() + " cannot be written");
     }
     Object[] parts = new Object[components.length];
     for (int i = 0; i < parts.length; i++) {

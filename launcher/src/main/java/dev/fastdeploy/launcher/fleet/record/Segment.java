@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A part of the journal.
  *
- * @param owner who wrote it
- * @param entries what the planner was fed since the one before
+ * @param owner the owner that wrote it
+ * @param entries what the planner was fed since the previous segment
  */
 record Segment(String owner, List<Action.Entry> entries) {}

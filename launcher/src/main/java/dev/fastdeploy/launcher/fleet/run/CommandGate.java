@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A gate that is a command of the user's, run by {@code sh -c}: it ends with 0 for good and with 1
- * for bad; whatever else it does, it could not tell.
+ * A gate that runs a user's command with {@code sh -c}: exit code 0 means good, 1 means bad, and
+ * anything else that it could not tell.
  */
 public final class CommandGate implements Gate {
 
@@ -20,7 +20,7 @@ public final class CommandGate implements Gate {
   private final ShellCommand command;
   private final Plan plan;
 
-  /** A gate of a deploy. */
+  /** Creates the gate of a deploy. */
   public CommandGate(String command, Plan plan) {
     this.command = new ShellCommand(command);
     this.plan = plan;

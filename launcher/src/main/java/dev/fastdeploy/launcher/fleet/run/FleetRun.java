@@ -30,21 +30,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One deploy of a fleet, from its first sweep to its end: feeds the planner with what happens and
- * does what it says. One thread runs it; what blocks has threads of its own.
+ * A deploy of a fleet, from its first sweep to its end: feeds the planner with what happens and
+ * does what it says. One thread runs it; blocking work has threads of its own.
  */
 public final class FleetRun {
 
-  /** Where the journal goes. */
+  /** The place that the journal is written to. */
   public interface Journal extends Closeable {
 
-    /** Puts a segment there, on another thread; what comes of it is told. */
+    /** Appends a segment, on another thread. The result is reported later. */
     void append(Action.Append append);
 
     /**
-     * Says how the deploy ended, after the last segment. Waits until that is in the record.
+     * Records how the deploy ended, after the last segment. Waits until that is in the record.
      *
-     * @return false if another has the deploy
+     * @return false if somebody else has the deploy
      * @throws IOException if the record does not take it, with a message for the user
      */
     boolean end(Summary summary) throws IOException, InterruptedException;
@@ -54,9 +54,9 @@ public final class FleetRun {
   }
 
   /**
-   * How a deploy ended.
+   * The end of a deploy.
    *
-   * @param unrecorded why the record does not say so; empty if it does
+   * @param unrecorded why the end is not in the record; empty if it is
    */
   public record Ended(Summary summary, String unrecorded) {}
 
@@ -71,8 +71,8 @@ public final class FleetRun {
 
   /**
    * @param images the container images that the record knows
-   * @param sources in the order of the plan, and named as there; closed at the end
-   * @param listener is told what happens, on the running thread
+   * @param sources in the plan's order and with its names; closed at the end
+   * @param listener receives the events, on the running thread
    */
   public FleetRun(
       Plan plan,
@@ -87,16 +87,16 @@ public final class FleetRun {
     this.listener = listener;
   }
 
-  /** Takes something that happened, on any thread. */
+  /** Takes an input, on any thread. */
   public void feed(Input input) {
     inputs.add(input);
   }
 
   /**
-   * Deploys.
+   * Runs the deploy.
    *
-   * @param before what earlier owners were fed; empty for a new deploy
-   * @param carrier brings asks to members, and feeds what they say; closed at the end
+   * @param before what earlier owners fed the planner; empty for a new deploy
+   * @param carrier delivers requests to members and feeds their answers; closed at the end
    * @param journal closed at the end
    * @return how it ended
    * @throws InterruptedException if the thread was interrupted: another owner may go on
@@ -113,7 +113,7 @@ public final class FleetRun {
           offset = Math.max(offset, entry.at());
           Summary over = summary(planner.on(entry.input(), entry.at()));
           if (over != null) {
-            // The owner before was gone, or lost the store, with only the end still to be written.
+            // The previous owner died, or lost the store, with only the end still to be written.
             return end(over, List.of(), journal);
           }
         }
@@ -122,7 +122,7 @@ public final class FleetRun {
       Summary summary = perform(actions, carrier, journal);
       while (summary == null) {
         summary = perform(next(planner, offset), carrier, journal);
-        // What has come meanwhile is heard before anybody is given up.
+        // Inputs that came meanwhile are taken before anybody is given up.
         if (summary == null && inputs.isEmpty()) {
           summary = perform(planner.tick(now(offset)), carrier, journal);
         }
@@ -134,11 +134,11 @@ public final class FleetRun {
   }
 
   /**
-   * Looks whether a deploy could begin, and changes nothing: members are asked for their status
-   * alone.
+   * Checks whether a deploy could begin, without changing anything: members are asked only for
+   * their status.
    *
    * @param carrier closed at the end
-   * @return how it would end at once; nothing if it would begin
+   * @return the end that it would come to at once, or nothing if it would begin
    * @throws InterruptedException if the thread was interrupted
    */
   public Optional<Summary> check(Carrier carrier) throws InterruptedException {
@@ -169,7 +169,7 @@ public final class FleetRun {
     }
   }
 
-  /** What is in the record must tell the whole story, also of the last seconds. */
+  /** Ends the record, which must tell the whole story, including the last seconds. */
   private static Ended end(Summary summary, List<Action.Append> rest, Journal journal)
       throws InterruptedException {
     if (summary.ending() == Ending.SUPERSEDED) {
@@ -178,7 +178,7 @@ public final class FleetRun {
     rest.forEach(journal::append);
     try {
       return new Ended(
-          summary, journal.end(summary) ? "" : "somebody else has ended it in the record before");
+          summary, journal.end(summary) ? "" : "somebody else has already ended it in the record");
     } catch (IOException failure) {
       return new Ended(summary, Diagnostics.reason(failure));
     }
@@ -193,7 +193,7 @@ public final class FleetRun {
     return offset + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
   }
 
-  /** Waits for what happens next, or for the planner's time, and tells it. */
+  /** Waits for the next input or for the planner's time, and feeds it. */
   private List<Action> next(FleetPlanner planner, long offset) throws InterruptedException {
     OptionalLong wakeAt = planner.wakeAt();
     Input input =
@@ -230,7 +230,9 @@ public final class FleetRun {
     return summary;
   }
 
-  /** Each source has a thread: one that does not answer holds up no other. */
+  /**
+   * Asks each source on a thread of its own, so that one that does not answer holds up no other.
+   */
   private void sweep(int number) {
     if (threads.isEmpty()) {
       sources.forEach(source -> threads.add(thread("fastdeploy-source")));
@@ -251,7 +253,7 @@ public final class FleetRun {
       return new Input.Unknown(source.name(), sweep, ((Answer.Unknown) answer).why());
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();
-      return new Input.Unknown(source.name(), sweep, "it was not asked to the end");
+      return new Input.Unknown(source.name(), sweep, "the question was interrupted");
     }
   }
 

@@ -2,7 +2,7 @@ package dev.fastdeploy.launcher.fleet.run;
 
 import dev.fastdeploy.launcher.fleet.plan.GateAnswer;
 
-/** A question that is asked during a bake, by a thread that may be blocked. */
+/** A question that is asked during a bake, on a thread that may block. */
 public interface Gate {
 
   /**

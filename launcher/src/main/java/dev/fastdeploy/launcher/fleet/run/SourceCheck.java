@@ -12,12 +12,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks sources before a deploy takes its environment: what is wrong with them, or with what their
- * platform does, then costs no epoch and keeps nobody else waiting.
+ * Asks sources before a deploy takes its environment, so that a fault in them or a rollout of their
+ * platform costs no epoch and keeps nobody else waiting.
  */
 public final class SourceCheck {
 
-  /** Between two questions to a source that does not tell. */
+  /** The time between two questions to a source that does not answer. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final List<String> silent = new ArrayList<>();
@@ -26,10 +26,11 @@ public final class SourceCheck {
   private SourceCheck() {}
 
   /**
-   * Asks all of them at a time, each until it tells.
+   * Asks all sources at once, each until it answers.
    *
-   * @param patience after which none is asked again, but for a second time
-   * @param rollouts whether they are asked for what their platform rolls out
+   * @param patience how long to keep asking a source that does not answer; each is asked at least
+   *     twice
+   * @param rollouts whether to ask also what their platform is rolling out
    */
   public static SourceCheck of(List<FleetSource> sources, Duration patience, boolean rollouts)
       throws InterruptedException {
@@ -80,7 +81,7 @@ public final class SourceCheck {
       silent.add("'" + name + "' (" + unknown.why() + ")");
     } else if (answer instanceof Answer.Seen seen) {
       if (!seen.complete()) {
-        silent.add("'" + name + "' (it told of a part only)");
+        silent.add("'" + name + "' (it reported only some of its instances)");
       }
       if (!seen.rollout().isEmpty()) {
         rollouts.add(seen.rollout());
@@ -88,12 +89,12 @@ public final class SourceCheck {
     }
   }
 
-  /** Which sources do not tell, and why, for a person; empty if all do. */
+  /** Returns which sources do not answer, and why, for a person; empty if all do. */
   public String silent() {
     return String.join(", ", silent);
   }
 
-  /** What platforms are rolling out by themselves; empty if nothing, as far as is known. */
+  /** Returns what platforms are rolling out by themselves; empty if nothing, as far as known. */
   public String rollouts() {
     return String.join("; ", rollouts);
   }

@@ -1,4 +1,4 @@
-/** Carries out what the planner decides: time, sources, members, gates, the record. */
+/** Carries out what the planner decides: handles time, sources, members, gates and the record. */
 @NullMarked
 package dev.fastdeploy.launcher.fleet.run;
 

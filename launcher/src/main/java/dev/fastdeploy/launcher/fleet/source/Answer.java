@@ -3,7 +3,9 @@ package dev.fastdeploy.launcher.fleet.source;
 import dev.fastdeploy.launcher.fleet.plan.Member;
 import java.util.List;
 
-/** What a source says. Neither an incomplete nor an unknown answer means that anybody vanished. */
+/**
+ * The answer of a source. Neither an incomplete nor an unknown answer means that a member vanished.
+ */
 public sealed interface Answer {
 
   /**
@@ -11,12 +13,12 @@ public sealed interface Answer {
    *
    * @param members at least one, each address and each id once
    * @param complete whether these are all
-   * @param rollout what the platform itself is rolling out there, one line for the user; empty if
-   *     nothing, if the source cannot know, or if it was not asked
+   * @param rollout what the platform itself is rolling out there, in one line for the user; empty
+   *     if nothing, if the source cannot know, or if it was not asked
    */
   record Seen(List<Member> members, boolean complete, String rollout) implements Answer {
 
-    /** Without a word about the platform. */
+    /** Creates an answer that says nothing about the platform. */
     public Seen(List<Member> members, boolean complete) {
       this(members, complete, "");
     }
@@ -27,7 +29,7 @@ public sealed interface Answer {
   }
 
   /**
-   * The source cannot tell, or tells of nobody.
+   * The source cannot tell, or names no member.
    *
    * @param why one line for the user, with the value that is wrong and what to do
    */

@@ -15,9 +15,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Who vouches for a server, by a file of certificates.
+ * A certificate authority that vouches for a server, read from a file.
  *
- * @param pem the file's text, which tells one authority from another
+ * @param pem the file's text, which distinguishes authorities
  */
 record Authority(String pem) {
 
@@ -31,7 +31,7 @@ record Authority(String pem) {
   }
 
   /**
-   * TLS that trusts this authority alone.
+   * Returns TLS that trusts only this authority.
    *
    * @throws IOException if the file holds no certificate, with a message for the user
    */
@@ -54,7 +54,8 @@ record Authority(String pem) {
       return context;
     } catch (GeneralSecurityException unusable) {
       throw new IOException(
-          "'" + file + "' is no authority: " + Diagnostics.reason(unusable), unusable);
+          "'" + file + "' does not hold a certificate authority: " + Diagnostics.reason(unusable),
+          unusable);
     }
   }
 }

@@ -12,21 +12,23 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source that always answers in time: its origin works on a thread of its own, so that a file
- * system or a library that hangs holds up nobody, and no failure of it escapes. An answer without
- * members is unknown: a typing error and a cache that was restarted look the same.
+ * A source that always answers in time. Its origin works on a thread of its own, so that a file
+ * system or a library that hangs holds up nobody, and none of its failures escapes. An answer
+ * without members counts as unknown: a typing error and a restarted cache look the same.
  */
 final class BoundedSource implements FleetSource {
 
-  /** Before a deploy a platform tells its members, and then what it does to them. */
+  /** Before a deploy a platform is asked for its members, and then for what it does to them. */
   private static final int QUESTIONS_BEFORE_DEPLOY = 2;
 
   private static final int LONGEST_REASON = 400;
 
-  /** For the origin to give its own reason at the deadline, which says more than "no answer". */
+  /**
+   * Time for the origin to give its own reason at the deadline, which says more than "no answer".
+   */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
-  /** One of those that an origin answers. */
+  /** A question that an origin answers. */
   private interface Question {
     Answer.Seen list(Deadline deadline) throws IOException, InterruptedException;
   }
@@ -67,7 +69,7 @@ final class BoundedSource implements FleetSource {
       return new Answer.Unknown("the source is closed");
     }
     if (!endedBefore()) {
-      return new Answer.Unknown("the question before this one is still without an answer");
+      return new Answer.Unknown("the previous question has not been answered yet");
     }
     Deadline deadline = Deadline.in(within);
     FutureTask<Answer.Seen> task = new FutureTask<>(() -> what.list(deadline));
@@ -94,7 +96,7 @@ final class BoundedSource implements FleetSource {
     origin.close();
   }
 
-  /** Whether nothing of an earlier question is under way, or ends now. */
+  /** Returns whether no earlier question is under way any more, or it ends now. */
   private boolean endedBefore() throws InterruptedException {
     Thread before = asked();
     if (before == null) {
@@ -141,7 +143,7 @@ final class BoundedSource implements FleetSource {
         failure instanceof IOException ? reason : "it failed: " + reason, LONGEST_REASON);
   }
 
-  /** A duration for a person. */
+  /** Writes a duration for a person. */
   static String shown(Duration duration) {
     return duration.toMillis() % 1000 == 0
         ? duration.toSeconds() + " s"

@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
  * Runs a program for what it prints. It has a session of its own, so that a terminal's Ctrl-C does
  * not end it, and nothing that it started outlives the run.
  *
- * <p>What it prints goes through {@code cat}: the JDK closes its end of a pipe when its child ends,
- * and what a grandchild prints later would be lost without a word. {@code cat} ends when the last
- * of them has closed its output.
+ * <p>Its output goes through {@code cat}: the JDK closes its end of a pipe when its child ends, and
+ * what a grandchild prints later would be lost silently. {@code cat} ends when the last of them has
+ * closed its output.
  */
 final class CommandRun {
 
@@ -33,10 +33,10 @@ final class CommandRun {
   private static final Duration READERS_END = Duration.ofSeconds(1);
 
   /**
-   * What a run gave.
+   * The result of a run.
    *
-   * @param status 128 and the signal if one ended it
-   * @param output all that it printed
+   * @param status the exit code, or 128 plus the signal that ended it
+   * @param output everything that it printed
    * @param error the last line of its standard error, cleaned; empty if there is none
    */
   record Printed(int status, ByteBuffer output, String error) {}
@@ -47,11 +47,11 @@ final class CommandRun {
   private final Map<String, String> environment;
 
   /**
-   * A program that can be run.
+   * Creates a program to run.
    *
-   * @param called what messages call it
+   * @param called its name in messages
    * @param limit the most bytes that it may print
-   * @param environment what it is given beside this process's
+   * @param environment variables to add to this process's
    */
   CommandRun(String called, List<String> command, int limit, Map<String, String> environment) {
     this.called = called;
@@ -61,7 +61,7 @@ final class CommandRun {
   }
 
   /**
-   * Runs it to its end.
+   * Runs the program to its end.
    *
    * @throws IOException if it cannot be started, does not end in time or prints too much, with a
    *     message for the user
@@ -138,7 +138,7 @@ final class CommandRun {
           program.destroyForcibly();
         }
       } catch (IOException closed) {
-        // The run was given up.
+        // The run was abandoned.
       }
     }
 
@@ -151,7 +151,7 @@ final class CommandRun {
     }
   }
 
-  /** Keeps the last line of what is said on standard error. */
+  /** Keeps the last line of standard error. */
   private static final class LastLine extends Thread {
 
     private final InputStream in;
@@ -175,7 +175,7 @@ final class CommandRun {
           }
         }
       } catch (IOException closed) {
-        // The run was given up.
+        // The run was abandoned.
       }
       keep(now);
     }

@@ -2,7 +2,7 @@ package dev.fastdeploy.launcher.fleet.source;
 
 import java.time.Duration;
 
-/** The time until an answer must be there, by a clock that nobody sets. */
+/** The time by which an answer must be there, by a monotonic clock. */
 final class Deadline {
 
   private final long at;
@@ -19,7 +19,7 @@ final class Deadline {
     return at - System.nanoTime() <= 0;
   }
 
-  /** What is left, at least a millisecond: many libraries take 0 for no limit. */
+  /** Returns the time left, but at least a millisecond: many libraries take 0 for no limit. */
   Duration left() {
     long nanos = at - System.nanoTime();
     return Duration.ofNanos(Math.max(nanos, 1_000_000));

@@ -30,9 +30,9 @@ import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /**
- * The tasks of an Amazon ECS service. An account has 20 calls a second for all that list and
- * describe tasks, so that a task is described until its address is known, and then never again: its
- * network interface stays with it.
+ * The tasks of an Amazon ECS service. An account has 20 calls a second for everything that lists
+ * and describes tasks, so a task is described only until its address is known: its network
+ * interface stays with it.
  */
 final class EcsTasks implements Origin {
 
@@ -65,7 +65,7 @@ final class EcsTasks implements Origin {
   /**
    * Reads {@code CLUSTER/SERVICE} or {@code CLUSTER/SERVICE:PORT}.
    *
-   * @throws IllegalArgumentException if it is not understood, with how to write it
+   * @throws IllegalArgumentException if it is not understood, with the correct form
    */
   static EcsTasks of(String text) {
     return of(
@@ -81,7 +81,8 @@ final class EcsTasks implements Origin {
     }
     if (!form.matches() || port < 1 || port > 65535) {
       throw new IllegalArgumentException(
-          "write ecs:CLUSTER/SERVICE or ecs:CLUSTER/SERVICE:PORT, both by their names, not by ARNs");
+          "write ecs:CLUSTER/SERVICE or ecs:CLUSTER/SERVICE:PORT, both by their names, not by"
+              + " ARNs");
     }
     return new EcsTasks(form.group(1), form.group(2), port, connecting);
   }
@@ -100,7 +101,7 @@ final class EcsTasks implements Origin {
         });
   }
 
-  /** One of the two, which fail in the same ways. */
+  /** A call to ECS. All of them fail in the same ways. */
   private interface Question {
     Answer.Seen ask() throws IOException;
   }
@@ -126,15 +127,18 @@ final class EcsTasks implements Origin {
     }
     if (listed.isEmpty()) {
       throw new IOException(
-          "the service '" + service + "' of the cluster '" + cluster + "' runs no task");
+          "the service '" + service + "' of the cluster '" + cluster + "' has no running task");
     }
     return new Answer.Seen(members(), isComplete);
   }
 
-  /** What Amazon ECS is replacing by itself: it would end tasks while they are deployed to. */
+  /**
+   * Returns what Amazon ECS is replacing by itself: it would end tasks in the middle of a deploy.
+   */
   private String rollout(Deadline deadline) throws IOException {
     if (deadline.isOver()) {
-      throw new IOException("there was no time to ask what the service rolls out; ask again");
+      throw new IOException(
+          "there was no time left to ask what the service is rolling out; try again");
     }
     List<Service> services =
         client()
@@ -189,17 +193,17 @@ final class EcsTasks implements Origin {
       arns.addAll(page.taskArns());
       next = page.nextToken();
       if (deadline.isOver()) {
-        throw new IOException("the list of tasks was not read to its end in time; ask again");
+        throw new IOException("the list of tasks could not be read completely in time; try again");
       }
     } while (next != null);
     return arns;
   }
 
-  /** Keeps the addresses of those that have one; false if one could not be told of. */
+  /** Keeps the addresses of tasks that have one. Returns false if one could not be described. */
   private boolean describe(List<String> arns, Deadline deadline) throws IOException {
     if (deadline.isOver()) {
       throw new IOException(
-          known.size() + " tasks were described in time; the next question goes on from there");
+          known.size() + " tasks were described in time; the next attempt continues from there");
     }
     DescribeTasksResponse described =
         client()
@@ -217,14 +221,14 @@ final class EcsTasks implements Origin {
             "the task '"
                 + id(task.taskArn())
                 + "' has no address of its own (network mode bridge or host); use awsvpc in its"
-                + " task definition, or list the instances by exec:COMMAND");
+                + " task definition, or list the instances with exec:COMMAND");
       }
       if (!host.isEmpty() && !isEnding(task, status)) {
         String zone = task.availabilityZone();
         known.put(task.taskArn(), new Found(host, zone == null ? "" : zone));
       }
     }
-    // One that ended since it was listed is missing; anything else is not known.
+    // A task that ended since it was listed is missing; any other failure is unknown.
     return described.failures().stream().allMatch(failure -> "MISSING".equals(failure.reason()));
   }
 
@@ -315,7 +319,7 @@ final class EcsTasks implements Origin {
   private static String explain(SdkException failure) {
     String message = String.valueOf(failure.getMessage());
     if (message.contains("Unable to load credentials")) {
-      return "there are no AWS credentials; give a role, or set AWS_ACCESS_KEY_ID and"
+      return "there are no AWS credentials; assign a role, or set AWS_ACCESS_KEY_ID and"
           + " AWS_SECRET_ACCESS_KEY";
     }
     if (message.contains("Unable to load region")) {

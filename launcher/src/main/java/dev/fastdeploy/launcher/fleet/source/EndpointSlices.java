@@ -8,46 +8,46 @@ import java.util.List;
 /**
  * A page of EndpointSlices, as {@code discovery.k8s.io/v1} writes it.
  *
- * @param next what reads on behind this page; empty on the last
- * @param version of the list, a number as far as anybody knows; empty if not told
+ * @param next the token for the page after this one; empty on the last page
+ * @param version the list's version, a number in practice; empty if not given
  */
 record EndpointSlices(List<Slice> slices, String next, String version) {
 
   private static final int LONGEST_MESSAGE = 200;
 
   /**
-   * Endpoints of one kind of address that have the same ports.
+   * Endpoints with the same kind of address and the same ports.
    *
    * @param kind {@code IPv4}, {@code IPv6} or {@code FQDN}
    */
   record Slice(String name, String kind, List<Port> ports, List<Endpoint> endpoints) {}
 
   /**
-   * A port of all endpoints of a slice.
+   * A port that all endpoints of a slice have.
    *
    * @param name empty if it has none
    */
   record Port(String name, int number) {}
 
   /**
-   * A pod, mostly.
+   * An endpoint, usually a pod.
    *
    * @param address the first of its addresses
-   * @param zone empty if not known
-   * @param name of what it is, and {@code uid} with it; empty if not known
+   * @param zone its zone; empty if not known
+   * @param name its name, and {@code uid} with it; empty if not known
    */
   record Endpoint(String address, boolean isTerminating, String zone, String name, String uid) {}
 
   /**
    * Reads a page.
    *
-   * @throws IOException if it is not whole, or no such page
+   * @throws IOException if it is incomplete or not such a page
    */
   static EndpointSlices read(String json) throws IOException {
     KubernetesJson page = KubernetesJson.parse(json);
     if (!page.text("kind").equals("EndpointSliceList")) {
       throw new IOException(
-          "the API server's answer is no EndpointSliceList but '"
+          "the API server's answer is not an EndpointSliceList but '"
               + Text.shortened(page.text("kind"), LONGEST_MESSAGE)
               + "'");
     }
@@ -84,7 +84,7 @@ record EndpointSlices(List<Slice> slices, String next, String version) {
         slice.at("metadata").text("name"), slice.text("addressType"), ports, endpoints);
   }
 
-  /** What an error's answer says. */
+  /** Returns the message of an error response. */
   static String message(String body) {
     String message;
     try {

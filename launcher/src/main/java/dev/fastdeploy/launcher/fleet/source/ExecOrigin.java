@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A command of the user's that prints an instance a line. One that fails or prints nothing has not
- * told anything: who lists instances by another program's output has no fleet when that fails.
+ * A user's command that prints one instance per line. A command that fails or prints nothing has
+ * not answered: an empty list may come from another program that failed.
  */
 final class ExecOrigin implements Origin {
 
@@ -30,7 +30,7 @@ final class ExecOrigin implements Origin {
     Answer.Seen seen = MemberLines.read(printed.output());
     if (seen.members().isEmpty()) {
       throw new IOException(
-          "the command printed no instance; let it print host:port [zone] [id] a line"
+          "the command printed no instance; it must print one host:port [zone] [id] per line"
               + (printed.error().isEmpty() ? "" : " (it said: " + printed.error() + ")"));
     }
     return seen;

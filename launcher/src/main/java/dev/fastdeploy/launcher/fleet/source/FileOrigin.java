@@ -14,9 +14,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file that names an instance a line, read at each question. A file that somebody is writing
- * names a part of the fleet only, so it must have been left alone for a moment, and its last line
- * must have an end.
+ * A file that names one instance per line, read at each question. A file that is being written
+ * names only part of the fleet, so it must not have changed for a moment, and its last line must
+ * end with a newline.
  */
 final class FileOrigin implements Origin {
 
@@ -45,16 +45,16 @@ final class FileOrigin implements Origin {
         throw new IOException(
             "the last line of '"
                 + file
-                + "' has no end, it may be half-written; end it with a"
-                + " newline");
+                + "' does not end with a newline, so it may be half-written; add one");
       }
       Answer.Seen seen = MemberLines.read(ByteBuffer.wrap(bytes));
       if (seen.members().isEmpty()) {
-        throw new IOException("'" + file + "' names no instance; write host:port a line");
+        throw new IOException("'" + file + "' names no instance; write one host:port per line");
       }
       return seen;
     } catch (NoSuchFileException missing) {
-      throw new IOException("'" + file + "' does not exist; give host:port a line in it", missing);
+      throw new IOException(
+          "'" + file + "' does not exist; give a file with one host:port per line", missing);
     } catch (FileSystemException unreadable) {
       throw new IOException(
           "'" + file + "' cannot be read: " + Diagnostics.reason(unreadable), unreadable);
@@ -84,7 +84,7 @@ final class FileOrigin implements Origin {
       byte[] bytes = in.readNBytes(LARGEST + 1);
       if (bytes.length > LARGEST) {
         throw new IOException(
-            "'" + file + "' is larger than " + LARGEST + " bytes; give host:port a line");
+            "'" + file + "' is larger than " + LARGEST + " bytes; write one host:port per line");
       }
       return bytes;
     }
@@ -92,16 +92,17 @@ final class FileOrigin implements Origin {
 
   private IOException beingWritten() {
     return new IOException(
-        "'" + file + "' is being written; write another file and rename it to this one");
+        "'" + file + "' is being written; write a different file and rename it to this one");
   }
 
-  /** What tells one state of a file from another. */
+  /** The attributes that distinguish one state of a file from another. */
   private record Look(FileTime modified, long size, @Nullable Object key) {
 
     static Look at(Path file) throws IOException {
       BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
       if (!now.isRegularFile()) {
-        throw new IOException("'" + file + "' is no file; give one with host:port a line");
+        throw new IOException(
+            "'" + file + "' is not a file; give a file with one host:port per line");
       }
       return new Look(now.lastModifiedTime(), now.size(), now.fileKey());
     }

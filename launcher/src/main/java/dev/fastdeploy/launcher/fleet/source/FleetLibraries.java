@@ -5,15 +5,15 @@ import java.util.concurrent.Callable;
 
 /**
  * The libraries for Redis and ECS. {@code fastdeploy.jar} has them in a folder of its own, which is
- * unpacked for those who name such a fleet and for nobody else. The loader of the payload is a
- * {@link Callable} that does so; any other loader has them already.
+ * unpacked only when a user names such a fleet. The payload's loader is a {@link Callable} that
+ * does so; any other loader has them already.
  */
 final class FleetLibraries {
 
   private FleetLibraries() {}
 
   /**
-   * Must have returned before a class is linked that uses one of them.
+   * Makes the libraries available. Must return before a class that uses one of them is linked.
    *
    * @throws IOException if they cannot be unpacked, with a message for the user
    */

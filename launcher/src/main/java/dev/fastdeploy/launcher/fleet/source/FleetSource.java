@@ -2,22 +2,23 @@ package dev.fastdeploy.launcher.fleet.source;
 
 import java.io.Closeable;
 
-/** Where members come from. Asked by one thread at a time; any thread may close it. */
+/** A source of members. One thread at a time asks it; any thread may close it. */
 public interface FleetSource extends Closeable {
 
-  /** The source as the user wrote it, in one line and without secrets. */
+  /** Returns the source as the user wrote it, in one line and without secrets. */
   String name();
 
   /**
-   * Asks for all members. Blocks for the source's own deadline at most, and may be called again and
-   * again.
+   * Asks for all members. Blocks until the source's own deadline at most, and may be called
+   * repeatedly.
    *
    * @throws InterruptedException if the thread is interrupted; nothing else is thrown
    */
   Answer ask() throws InterruptedException;
 
   /**
-   * The same, with what the platform itself is rolling out there: for a deploy that has not begun.
+   * Asks for all members and for what the platform itself is rolling out there, before a deploy
+   * begins.
    *
    * @throws InterruptedException if the thread is interrupted; nothing else is thrown
    */
@@ -25,7 +26,7 @@ public interface FleetSource extends Closeable {
     return ask();
   }
 
-  /** Ends what an answer that is under way still needs. Later answers are unknown. */
+  /** Ends what a question under way still needs. Later answers are unknown. */
   @Override
   void close();
 }

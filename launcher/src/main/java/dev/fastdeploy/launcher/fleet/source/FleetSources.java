@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Reads where the members of a fleet come from. */
+/** Reads the sources of a fleet's members. */
 public final class FleetSources {
 
   private static final String FORMS =
@@ -19,14 +19,16 @@ public final class FleetSources {
   /**
    * Reads a source. Nothing is asked yet.
    *
-   * @return to be closed when it is no longer asked
+   * @return the source, which the caller closes
    * @throws IllegalArgumentException if it is not understood, with a message for the user
    */
   public static FleetSource parse(String text) {
     return parse(text, SourceSettings.ofThisProcess());
   }
 
-  /** Whether a source's name is all that was written, with no secret and nothing long left out. */
+  /**
+   * Returns whether a source's name is the whole text, without a secret or a long part left out.
+   */
   public static boolean isWhole(String name) {
     return SourceName.isWhole(name);
   }
@@ -57,7 +59,7 @@ public final class FleetSources {
     return new KubernetesRollouts(KubernetesOrigin.of(text, api), text, api);
   }
 
-  /** One whose library is not loaded before somebody names such a source. */
+  /** Returns an origin whose library is loaded only when such a source is named. */
   private static Origin withLibraries(String text, Supplier<Origin> origin) {
     try {
       FleetLibraries.require();
@@ -72,7 +74,7 @@ public final class FleetSources {
     return understood(text, origin);
   }
 
-  /** Says of which source an origin says how to write it. */
+  /** Adds the source's name to an origin's message about the correct form. */
   private static Origin understood(String text, Supplier<Origin> origin) {
     try {
       return origin.get();
@@ -89,7 +91,7 @@ public final class FleetSources {
         return Path.of(path);
       }
     } catch (InvalidPathException malformed) {
-      // Told below.
+      // Reported below.
     }
     throw new IllegalArgumentException(
         "the source '" + SourceName.of(text) + "' names no file; write file:PATH");
@@ -124,7 +126,7 @@ public final class FleetSources {
 
   private static String reason(IllegalArgumentException wrong, String target) {
     return target.isBlank()
-        ? "nothing stands between two commas or at an end of it; write " + FORMS
+        ? "a target between commas or at an end is empty; write " + FORMS
         : SourceName.withoutSecrets(String.valueOf(wrong.getMessage()));
   }
 }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The way from anywhere: {@code kubectl} knows each kind of login that clusters have. */
+/**
+ * The way to a cluster from anywhere: {@code kubectl} knows each kind of login that clusters have.
+ */
 final class Kubectl implements KubernetesApi {
 
   private static final int LARGEST = 64 * 1024 * 1024;
@@ -20,9 +22,9 @@ final class Kubectl implements KubernetesApi {
   private final Map<String, String> environment;
 
   /**
-   * The program that the path of this process leads to.
+   * Uses the program on this process's path.
    *
-   * @param environment what it is given beside this process's
+   * @param environment variables to add to this process's
    */
   Kubectl(Map<String, String> environment) {
     this.environment = environment;

@@ -8,15 +8,18 @@ interface KubernetesApi {
   /**
    * Reads a resource.
    *
-   * @param path with its query
+   * @param path the path with its query
    * @return JSON
-   * @throws ExpiredException if the server no longer knows a list that is read on
-   * @throws WithheldException if the server does not show it
+   * @throws ExpiredException if the server no longer knows a list that is being continued
+   * @throws WithheldException if the server does not show the resource
    * @throws IOException if there is no answer, with a message for the user
    */
   String get(String path, Deadline deadline) throws IOException, InterruptedException;
 
-  /** The account may not read it, or it is not there: another question gets no other answer. */
+  /**
+   * Says that the account may not read a resource, or that it does not exist. Asking again does not
+   * help.
+   */
   final class WithheldException extends IOException {
 
     private static final long serialVersionUID = 1;
@@ -26,13 +29,13 @@ interface KubernetesApi {
     }
   }
 
-  /** A list took too long to read, and has to be read anew. */
+  /** Says that a list took too long to read and must be read again from the start. */
   final class ExpiredException extends IOException {
 
     private static final long serialVersionUID = 1;
 
     ExpiredException() {
-      super("the list of the cluster expired while it was read; ask again");
+      super("the cluster's list expired while it was being read; try again");
     }
   }
 }

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A part of what an API server answers, which may be absent. */
+/** A part of an API server's answer, which may be absent. */
 record KubernetesJson(@Nullable Object value) {
 
   /**
    * Reads an answer.
    *
-   * @throws IOException if it is not whole
+   * @throws IOException if it is incomplete
    */
   static KubernetesJson parse(String json) throws IOException {
     try {
       return new KubernetesJson(JSON.std.anyFrom(json));
     } catch (IOException broken) {
-      throw new IOException("the API server's answer broke off, or is no JSON", broken);
+      throw new IOException("the API server's answer is incomplete or not JSON", broken);
     }
   }
 
@@ -31,12 +31,12 @@ record KubernetesJson(@Nullable Object value) {
     return at(key).value() instanceof String text ? text : "";
   }
 
-  /** A number; 0 where there is none, as the server leaves it out. */
+  /** Returns a number, or 0 if there is none, since the server omits zeros. */
   long number(String key) {
     return at(key).value() instanceof Number number ? number.longValue() : 0;
   }
 
-  /** Whether it has all that another has, each as there. */
+  /** Returns whether it has all entries of another, with the same values. */
   boolean hasAllOf(KubernetesJson other) {
     return value instanceof Map<?, ?> mine
         && other.value() instanceof Map<?, ?> all

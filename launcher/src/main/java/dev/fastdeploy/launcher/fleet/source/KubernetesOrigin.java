@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The endpoints of a Kubernetes service, by its EndpointSlices. Those that are not ready are
- * members: they may be what a deploy mends. Those that terminate are none.
+ * The endpoints of a Kubernetes service, by its EndpointSlices. Endpoints that are not ready are
+ * members, because a deploy may be what repairs them. Terminating ones are not.
  */
 final class KubernetesOrigin implements Origin {
 
@@ -48,20 +48,23 @@ final class KubernetesOrigin implements Origin {
   /**
    * Reads {@code NAMESPACE/SERVICE} or {@code NAMESPACE/SERVICE:PORT}.
    *
-   * @throws IllegalArgumentException if it is not understood, with how to write it
+   * @throws IllegalArgumentException if it is not understood, with the correct form
    */
   static KubernetesOrigin of(String text, KubernetesApi api) {
     Matcher form = FORM.matcher(text);
     String port = form.matches() && form.group(3) != null ? form.group(3) : "";
     if (!form.matches() || (isNumber(port) && !isPort(port))) {
       throw new IllegalArgumentException(
-          "write k8s:NAMESPACE/SERVICE or k8s:NAMESPACE/SERVICE:PORT, the port by its name or its"
+          "write k8s:NAMESPACE/SERVICE or k8s:NAMESPACE/SERVICE:PORT, with the port's name or"
               + " number");
     }
     return new KubernetesOrigin(form.group(1), form.group(2), port, api);
   }
 
-  /** The way from here. As kubectl decides: who names a configuration means it, also in a pod. */
+  /**
+   * Returns the way to the cluster from here. As with kubectl, a named configuration wins, even in
+   * a pod.
+   */
   static KubernetesApi api(SourceSettings settings) {
     Map<String, String> environment = settings.environment();
     String host = environment.getOrDefault("KUBERNETES_SERVICE_HOST", "");
@@ -92,7 +95,7 @@ final class KubernetesOrigin implements Origin {
 
   private Answer.Seen sweep(Deadline deadline) throws IOException, InterruptedException {
     List<EndpointSlices.Slice> slices = new ArrayList<>();
-    // Any state that the server has in memory will do for the first page; it costs etcd nothing.
+    // For the first page, any state that the server has in memory will do; it costs etcd nothing.
     EndpointSlices page =
         EndpointSlices.read(api.get(path + query + "&resourceVersion=0", deadline));
     boolean isNewer = isNotOlder(page.version());
@@ -104,13 +107,16 @@ final class KubernetesOrigin implements Origin {
               api.get(path + "continue=" + encoded(before) + "&" + query, deadline));
       slices.addAll(page.slices());
       if (page.next().equals(before)) {
-        throw new IOException("the API server gives the same page of its list again and again");
+        throw new IOException("the API server keeps returning the same page of its list");
       }
     }
     return new Answer.Seen(members(slices), isNewer);
   }
 
-  /** A server that is behind another has not seen who came since: nobody vanished. */
+  /**
+   * Returns whether the list is current: a server that lags behind has not seen newer members, so
+   * none has vanished.
+   */
   private boolean isNotOlder(String version) {
     if (!NUMBER.matcher(version).matches()) {
       return true;
@@ -128,7 +134,8 @@ final class KubernetesOrigin implements Origin {
               + service
               + "'; check namespace and service, and that it has a selector");
     }
-    // A pod may be in several slices: with each kind of address, and while it moves between two.
+    // A pod may be in several slices: one for each kind of address, and two while it moves between
+    // them.
     Map<String, Found> found = new LinkedHashMap<>();
     Set<String> terminating = new HashSet<>();
     for (EndpointSlices.Slice slice : ipv4First(slices)) {
@@ -173,7 +180,7 @@ final class KubernetesOrigin implements Origin {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + port(slice);
   }
 
-  /** A pod's name tells a person which; that of a StatefulSet is used again, so the uid too. */
+  /** Returns the pod's name, for people, and its uid, since a StatefulSet uses names again. */
   private static String id(EndpointSlices.Endpoint endpoint) {
     if (endpoint.name().isEmpty() || endpoint.uid().isEmpty()) {
       return endpoint.name().isEmpty() ? endpoint.uid() : endpoint.name();
@@ -204,7 +211,7 @@ final class KubernetesOrigin implements Origin {
             + (slice.ports().isEmpty()
                 ? "none"
                 : slice.ports().stream().map(KubernetesOrigin::shown).toList())
-            + "; name one by k8s:"
+            + "; name one with k8s:"
             + service
             + ":PORT");
   }

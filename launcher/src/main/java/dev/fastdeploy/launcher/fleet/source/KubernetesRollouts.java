@@ -7,10 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What Kubernetes itself is replacing behind a service: a workload whose pods the service selects,
- * and of which not all are of its newest template. It is a precaution: of workloads that the
- * account may not read none is told, for members that are replaced all the same are seen for what
- * they are.
+ * Finds what Kubernetes itself is replacing behind a service: a workload whose pods the service
+ * selects and not all of which have its newest template. It is a precaution: workloads that the
+ * account may not read are ignored, and members that are replaced all the same are noticed later.
  */
 final class KubernetesRollouts implements Origin {
 
@@ -27,8 +26,8 @@ final class KubernetesRollouts implements Origin {
   private final KubernetesApi api;
 
   /**
-   * @param members lists them
-   * @param service {@code NAMESPACE/SERVICE}, and what follows that
+   * @param members lists the members
+   * @param service {@code NAMESPACE/SERVICE}, with or without more after it
    */
   KubernetesRollouts(Origin members, String service, KubernetesApi api) {
     this.members = members;
@@ -109,14 +108,14 @@ final class KubernetesRollouts implements Origin {
     return "";
   }
 
-  /** As {@code kubectl rollout status} sees it, but for pods that are merely not ready. */
+  /** Decides as {@code kubectl rollout status} does, except for pods that are merely not ready. */
   private static boolean isUnderWay(String kind, KubernetesJson workload) {
     KubernetesJson spec = workload.at("spec");
     KubernetesJson status = workload.at("status");
     KubernetesJson strategy = spec.at("updateStrategy");
     if (strategy.text("type").equals("OnDelete")
         || strategy.at("rollingUpdate").number("partition") > 0) {
-      // Pods of an older template stay for as long as a person wants.
+      // Here pods of an older template stay for as long as a person wants.
       return false;
     }
     if (workload.at("metadata").number("generation") > status.number("observedGeneration")) {

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * The text that files and commands give: {@code host:port [zone] [id]} a line; what follows a
- * {@code #} is a comment.
+ * The text of files and commands: one {@code host:port [zone] [id]} per line; a {@code #} starts a
+ * comment.
  */
 final class MemberLines {
 
@@ -43,7 +43,8 @@ final class MemberLines {
       String text = StandardCharsets.UTF_8.newDecoder().decode(bytes.duplicate()).toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException binary) {
-      throw new IOException("it is no UTF-8 text; give host:port [zone] [id] a line", binary);
+      throw new IOException(
+          "it is not UTF-8 text; write one host:port [zone] [id] per line", binary);
     }
   }
 }

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Members as a source names them, each address and each id once: one instance that is asked twice
- * would be counted twice.
+ * Members as a source names them, each address and each id once: an instance that is asked twice
+ * would count twice.
  */
 final class MemberList {
 
@@ -26,16 +26,16 @@ final class MemberList {
   private final Set<String> ids = new HashSet<>();
 
   /**
-   * Adds {@code address [zone] [id]}; a {@code -} is none.
+   * Adds {@code address [zone] [id]}, where {@code -} stands for an empty word.
    *
-   * @throws IllegalArgumentException if it is not understood or there already, with a message for
+   * @throws IllegalArgumentException if it is not understood or already there, with a message for
    *     the user
    */
   void add(String line) {
     String[] words = line.strip().split("\\s+");
     if (words.length > 3) {
       throw new IllegalArgumentException(
-          "'" + Text.shortened(line.strip(), 100) + "' is more than an instance; " + FORM);
+          "'" + Text.shortened(line.strip(), 100) + "' is more than one instance; " + FORM);
     }
     add(words[0], word(words, 1), word(words, 2));
   }
@@ -63,7 +63,11 @@ final class MemberList {
     MemberId named = new MemberId(id.isEmpty() ? shown : id);
     if (!ids.add(named.value())) {
       throw new IllegalArgumentException(
-          "the id '" + named + "' of '" + shown + "' is also another's; give each its own");
+          "the id '"
+              + named
+              + "' of '"
+              + shown
+              + "' also belongs to another instance; give each its own");
     }
     members.add(new Member(named, shown, zone));
   }
@@ -81,11 +85,11 @@ final class MemberList {
               + Text.shortened(word, 40)
               + "' of '"
               + address
-              + "' is no "
+              + "' is not a valid "
               + kind
-              + "; give at most "
+              + "; use at most "
               + LONGEST_WORD
-              + " characters that can be printed");
+              + " printable characters");
     }
   }
 
@@ -93,7 +97,7 @@ final class MemberList {
     return target instanceof Target.Port ? target.name().toLowerCase(Locale.ROOT) : target.name();
   }
 
-  /** One text for all ways to write an address, without asking who a name is. */
+  /** Returns the same text for all ways to write an address, without looking up names. */
   private static String unique(Target target) {
     if (target instanceof Target.Port port && port.host().contains(":")) {
       try {
@@ -104,8 +108,7 @@ final class MemberList {
                 + target.name()
                 + "' is not understood; '"
                 + port.host()
-                + "' is no IPv6"
-                + " address");
+                + "' is not an IPv6 address");
       }
     }
     return lowerCased(target);

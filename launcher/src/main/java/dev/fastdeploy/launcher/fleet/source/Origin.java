@@ -2,18 +2,18 @@ package dev.fastdeploy.launcher.fleet.source;
 
 import java.io.IOException;
 
-/** One kind of source, without the care that all of them need: {@link BoundedSource} adds it. */
+/** A kind of source. {@link BoundedSource} adds the safeguards that all of them need. */
 interface Origin {
 
   /**
-   * Lists the members. An interrupt or a passed deadline ends it as soon as the origin can.
+   * Lists the members. Ends as soon as it can after an interrupt or the deadline.
    *
    * @throws IOException if it cannot tell, with a message for the user
    */
   Answer.Seen list(Deadline deadline) throws IOException, InterruptedException;
 
   /**
-   * The same, with what the platform itself is rolling out there.
+   * Lists the members, with what the platform itself is rolling out there.
    *
    * @throws IOException if it cannot tell, with a message for the user
    */
@@ -21,6 +21,6 @@ interface Origin {
     return list(deadline);
   }
 
-  /** Frees what is held between two questions. */
+  /** Frees resources that are kept between questions. */
   default void close() {}
 }

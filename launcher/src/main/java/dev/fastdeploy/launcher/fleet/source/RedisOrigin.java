@@ -38,7 +38,7 @@ final class RedisOrigin implements Origin {
   /**
    * Reads {@code redis://[USER@]HOST[:PORT]/KEY} or the same with {@code rediss}.
    *
-   * @throws IllegalArgumentException if it is not understood, with how to write it
+   * @throws IllegalArgumentException if it is not understood, with the correct form
    */
   static RedisOrigin of(String text, Map<String, String> environment) {
     return new RedisOrigin(RedisSet.of(text), environment);
@@ -55,11 +55,11 @@ final class RedisOrigin implements Origin {
               ZRangeParams.zrangeByScoreParams(Double.POSITIVE_INFINITY, (double) (now + 1)).rev());
       if (found.isEmpty()) {
         throw new IOException(
-            "no instance is in the sorted set '"
+            "the sorted set '"
                 + key
                 + "' of "
                 + server
-                + " that has not expired; check the key");
+                + " has no instance that has not expired; check the key");
       }
       return new Answer.Seen(members(found).members(), true);
     } catch (JedisAccessControlException refused) {
@@ -67,17 +67,18 @@ final class RedisOrigin implements Origin {
           server
               + " refused the login ("
               + shown(refused)
-              + "); give the user by redis://USER@HOST/KEY and the password by "
+              + "); give the user with redis://USER@HOST/KEY and the password with "
               + RedisSet.PASSWORD_FILE,
           refused);
     } catch (JedisConnectionException absent) {
       throw new IOException("no answer from " + server + ": " + shown(absent), absent);
     } catch (JedisException failure) {
-      throw new IOException(server + " does not tell of '" + key + "': " + shown(failure), failure);
+      throw new IOException(
+          server + " does not answer for '" + key + "': " + shown(failure), failure);
     }
   }
 
-  /** The one that expires last is what an address or an id means now. */
+  /** Of several entries with the same address or id, the one that expires last counts. */
   private MemberList members(List<String> latestFirst) throws IOException {
     MemberList members = new MemberList();
     Set<String> known = new HashSet<>();
@@ -92,7 +93,7 @@ final class RedisOrigin implements Origin {
                 + Text.shortened(entry, 100)
                 + "' in '"
                 + key
-                + "' is no instance; it must be host:port|zone|id");
+                + "' is not an instance; it must be host:port|zone|id");
       }
       if (isNew) {
         try {
@@ -110,14 +111,15 @@ final class RedisOrigin implements Origin {
         DefaultJedisClientConfig.builder()
             .connectionTimeoutMillis(deadline.leftMillis())
             .socketTimeoutMillis(deadline.leftMillis())
-            // Who may only read has no right to it.
+            // A user that may only read has no right to this command.
             .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
     Optional<String> password = RedisSet.password(environment);
     password.ifPresent(configuration::password);
     if (!set.user().isEmpty()) {
       configuration.user(set.user());
       if (password.isEmpty()) {
-        // A user that needs no password logs in with any; the library sends no user without one.
+        // A user without a password can log in with any, and the library sends no user name without
+        // one.
         configuration.password("");
       }
     }

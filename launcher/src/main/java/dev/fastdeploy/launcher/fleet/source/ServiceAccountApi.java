@@ -16,8 +16,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from a pod: by its service account, whose token and authority the kubelet renews, so both
- * are read at each question.
+ * The way to the cluster from a pod, by its service account. The kubelet renews its token and
+ * authority, so both are read at each question.
  */
 final class ServiceAccountApi implements KubernetesApi {
 
@@ -37,7 +37,7 @@ final class ServiceAccountApi implements KubernetesApi {
   private record Connection(Authority authority, HttpClient client) {}
 
   /**
-   * An API server.
+   * Creates the way to an API server.
    *
    * @param server its host and port
    * @param account the directory with {@code token} and {@code ca.crt}
@@ -47,7 +47,7 @@ final class ServiceAccountApi implements KubernetesApi {
     this.account = account;
   }
 
-  /** Whether a directory is that of a service account. */
+  /** Returns whether a directory is a service account's. */
   static boolean isAt(Path account) {
     return Files.isReadable(account.resolve("token"));
   }
@@ -98,7 +98,7 @@ final class ServiceAccountApi implements KubernetesApi {
               + Diagnostics.reason(failure.getCause() == null ? failure : failure.getCause()),
           failure);
     } catch (TimeoutException late) {
-      throw new IOException("the API server at '" + server + "' gave no answer in time", late);
+      throw new IOException("the API server at '" + server + "' did not answer in time", late);
     } finally {
       answer.cancel(true);
     }

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * What a source is called in messages and in the record, which many can read. Long ones keep their
- * beginning and a digest, so that two of them keep two names.
+ * The name of a source in messages and in the record, which many can read. A long name keeps its
+ * beginning and a digest, so that different sources keep different names.
  */
 final class SourceName {
 
@@ -39,12 +39,12 @@ final class SourceName {
         : Text.shortened(shown, KEPT) + " (" + digest(shown) + ")";
   }
 
-  /** Whether a name of a source is its whole text. */
+  /** Returns whether a source's name is its whole text. */
   static boolean isWhole(String name) {
     return !name.contains("***") && !SHORTENED.matcher(name).find();
   }
 
-  /** The text in one line, with what looks like a secret replaced. */
+  /** Returns the text in one line, with anything that looks like a secret replaced. */
   static String withoutSecrets(String text) {
     String shown = Text.oneLine(text);
     shown = HEADER.matcher(shown).replaceAll("$1***");
@@ -59,7 +59,7 @@ final class SourceName {
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest).substring(0, DIGEST);
     } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
+      throw new IllegalStateException("this JDK has no SHA-256", impossible);
     }
   }
 }

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What sources depend on beside what the user wrote.
+ * The settings that sources depend on besides the user's text.
  *
- * @param environment of the command
+ * @param environment the command's environment
  * @param patience how long an answer may take
- * @param settled how long a file must have been left alone
+ * @param settled how long a file must not have changed
  * @param serviceAccount the directory of a pod's service account
  */
 record SourceSettings(

@@ -58,7 +58,7 @@ class ShareTest {
     assertThatThrownBy(
             () ->
                 new Waves(Share.NONE, List.of(Share.percent(50)), Duration.ZERO, false, List.of()))
-        .hasMessageContaining("end them with 100%");
+        .hasMessageContaining("the last one must be 100%");
   }
 
   @Test

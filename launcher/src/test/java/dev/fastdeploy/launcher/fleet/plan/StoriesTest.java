@@ -86,7 +86,7 @@ class StoriesTest {
     Summary summary = started(fleet).run(2 * HOUR);
 
     assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.ROLLED_BACK);
-    assertThat(summary.reason()).contains("3 of 100 failed", "2 may");
+    assertThat(summary.reason()).contains("3 of 100 failed", "2 allowed");
     assertRunning(fleet, SimulatedFleet.OLD);
   }
 
@@ -228,7 +228,7 @@ class StoriesTest {
     Summary summary = fleet.run(3 * HOUR);
 
     assertThat(summary.ending()).as("%s", summary).isNotEqualTo(Ending.DONE);
-    assertThat(summary.reason()).contains("no more became so within 300s");
+    assertThat(summary.reason()).contains("with no further one in 300s");
   }
 
   /** Five leave when five others come: there are never enough. */
@@ -704,7 +704,7 @@ class StoriesTest {
     Summary summary = fleet.run(HOUR);
 
     assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.PARTIAL);
-    assertThat(summary.reason()).contains("no whole answer from 'fleet' (");
+    assertThat(summary.reason()).contains("no complete answer from 'fleet' (");
     assertThat(summary.proven()).isEqualTo(8);
     assertThat(summary.stableMoves()).isFalse();
   }
@@ -852,7 +852,7 @@ class StoriesTest {
 
     assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.ARTIFACT);
     assertThat(summary.reason())
-        .contains(full.address, "999 bytes free", "'new' alone takes 1000", "make room");
+        .contains(full.address, "999 bytes free", "'new' alone takes 1000", "free some space");
     assertThat(fleet.answers)
         .noneMatch(a -> a instanceof Action.AskMember ask && ask.ask() instanceof Ask.Stage);
     fleet.assertReplays();

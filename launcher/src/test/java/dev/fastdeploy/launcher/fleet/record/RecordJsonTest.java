@@ -199,8 +199,8 @@ class RecordJsonTest {
     assertThatThrownBy(() -> RecordJson.read(Beginning.class, json, "epoch 7"))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "epoch 7 is written in the format 2 of a newer version of fastdeploy, and this one"
-                + " reads none above 1; update fastdeploy here");
+            "epoch 7 is written in the format 2 of a newer version of fastdeploy, and this"
+                + " version reads none above 1; update fastdeploy here");
   }
 
   @ParameterizedTest
@@ -228,7 +228,7 @@ class RecordJsonTest {
     "'', it is empty",
     "'{', it is cut off",
     "'{\"id\":\"o\",\"wh', it is cut off",
-    "'{\"id\":oops}', 'it is no JSON in line 1, column '",
+    "'{\"id\":oops}', 'it is not JSON in line 1, column '",
   })
   void whatIsNoJsonIsToldInWordsOfOurs(String json, String words) {
     assertThatThrownBy(

@@ -60,7 +60,8 @@ class SourceCheckTest {
 
   @Test
   void aPartIsNoAnswerHoweverOftenItComes() throws Exception {
-    assertThat(check(Duration.ZERO, A_PART).silent()).isEqualTo("'s' (it told of a part only)");
+    assertThat(check(Duration.ZERO, A_PART).silent())
+        .isEqualTo("'s' (it reported only some of its instances)");
   }
 
   @Test

@@ -46,8 +46,7 @@ class BoundedSourceTest {
             },
             Duration.ofMillis(100))) {
       assertThat(source.ask()).isEqualTo(why("no answer in 100 ms"));
-      assertThat(source.ask())
-          .isEqualTo(why("the question before this one is still without an answer"));
+      assertThat(source.ask()).isEqualTo(why("the previous question has not been answered yet"));
       assertThat(asked).hasValue(1);
       stuck.countDown();
       await()

@@ -111,8 +111,8 @@ class ExecSourceTest extends LiveSourceContract {
             + "the command ended with 1: no login --token ***",
         "kill -9 $$|the command ended with 137",
         "no-such-program-here|the command ended with 127: ",
-        "echo 'none here' >&2|the command printed no instance; let it print host:port [zone] [id]"
-            + " a line (it said: none here)",
+        "echo 'none here' >&2|the command printed no instance; it must print one host:port"
+            + " [zone] [id] per line (it said: none here)",
         "echo a:1; echo a:1|line 2: the instance 'a:1' is named twice"
       })
   void saysWhyItCannotTell(String script, String why) throws Exception {

@@ -92,10 +92,10 @@ class FileSourceTest extends LiveSourceContract {
   @CsvSource(
       delimiter = '|',
       value = {
-        "a:1 z i more|line 1: 'a:1 z i more' is more than an instance",
+        "a:1 z i more|line 1: 'a:1 z i more' is more than one instance",
         "a:1;A:1|line 2: the instance 'a:1' is named twice",
-        "a:1 z i;b:1 z i|line 2: the id 'i' of 'b:1' is also another's",
-        "a:1 z\u200Be|line 1: the zone 'z?e' of 'a:1' is no zone",
+        "a:1 z i;b:1 z i|line 2: the id 'i' of 'b:1' also belongs to another instance",
+        "a:1 z\u200Be|line 1: the zone 'z?e' of 'a:1' is not a valid zone",
         "#a:1; #|names no instance"
       })
   void aLineThatIsWrongIsNamed(String lines, String why) throws Exception {
@@ -111,7 +111,7 @@ class FileSourceTest extends LiveSourceContract {
     Files.write(file, new byte[] {'a', (byte) 0xff, '\n'});
     Files.setLastModifiedTime(file, FileTime.fromMillis(0));
 
-    assertThat(why(source.ask())).contains("is no UTF-8 text");
+    assertThat(why(source.ask())).contains("is not UTF-8 text");
   }
 
   @Test
@@ -120,7 +120,7 @@ class FileSourceTest extends LiveSourceContract {
     Files.delete(file);
     Files.createDirectory(file);
 
-    assertThat(why(source.ask())).contains("'" + file + "' is no file");
+    assertThat(why(source.ask())).contains("'" + file + "' is not a file");
   }
 
   @Test

@@ -97,7 +97,7 @@ class KubernetesOriginTest {
 
     assertThatThrownBy(() -> list("prod/shop"))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("expired while it was read");
+        .hasMessageContaining("expired while it was being read");
   }
 
   @Test
@@ -189,12 +189,13 @@ class KubernetesOriginTest {
     assertThatThrownBy(() -> list("prod/shop"))
         .hasMessage(
             "the service 'prod/shop' has no port 'fastdeploy' or 'control' but [http, grpc];"
-                + " name one by k8s:prod/shop:PORT");
+                + " name one with k8s:prod/shop:PORT");
 
     answers.add(page("7", "", slice("IPv4", List.of(), ready("a", "10.0.0.1"))));
     assertThatThrownBy(() -> list("prod/shop:admin"))
         .hasMessage(
-            "the service 'prod/shop' has no port 'admin' but none; name one by k8s:prod/shop:PORT");
+            "the service 'prod/shop' has no port 'admin' but none; name one with"
+                + " k8s:prod/shop:PORT");
   }
 
   @Test

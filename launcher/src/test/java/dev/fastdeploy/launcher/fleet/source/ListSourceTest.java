@@ -51,11 +51,11 @@ class ListSourceTest extends FleetSourceContract {
       quoteCharacter = '"',
       value = {
         "a:1,b|the target 'b' is not understood; write host:port",
-        "a:1,,b:2|nothing stands between two commas",
-        "a:1,|nothing stands between two commas",
+        "a:1,,b:2|a target between commas or at an end is empty",
+        "a:1,|a target between commas or at an end is empty",
         "a:1,b:2,A:01|the instance 'a:1' is named twice; name each once",
         "[::1]:1,[0:0::1]:1|the instance '[0:0::1]:1' is named twice",
-        "a:1,[::::]:1|'::::' is no IPv6 address",
+        "a:1,[::::]:1|'::::' is not an IPv6 address",
         "unix:/x,unix:/y/../x|the instance 'unix:/x' is named twice",
         "a:1,b\u0007:2|the target 'b?:2' is not understood",
         "a:1,redis://u:secret@h/k|the target 'redis://u:***@h/k' is not understood"

@@ -192,7 +192,7 @@ class RedisSourceTest extends LiveSourceContract {
     adds(TWO, -1000);
 
     assertThat(why(source.ask()))
-        .startsWith("no instance is in the sorted set '" + KEY + "' of 127.0.0.1:" + port);
+        .startsWith("the sorted set '" + KEY + "' of 127.0.0.1:" + port + " has no instance");
   }
 
   /** A container that was replaced at the same address, or under the same id. */
@@ -240,7 +240,7 @@ class RedisSourceTest extends LiveSourceContract {
     FleetSource source = opened(PATIENT, ONE);
     fails();
 
-    assertThat(why(source.ask())).contains("does not tell of '" + KEY + "': WRONGTYPE");
+    assertThat(why(source.ask())).contains("does not answer for '" + KEY + "': WRONGTYPE");
   }
 
   @Test
