@@ -73,7 +73,7 @@ class FullDiskIT {
     publish("large", 3 * MEGABYTE, 1);
     startServing("c1");
     Path ballast = write(bed.home().resolve("ballast"), 2 * MEGABYTE);
-    assertFailed(bed.deploy("large"), "bytes free, to fetch the archive of 'large' takes");
+    assertFailed(bed.deploy("large"), "bytes free, but fetching the archive of 'large' takes");
     assertUntouched();
     Files.delete(ballast);
     ballast = fill();

@@ -73,7 +73,7 @@ class StoreFaultsIT {
   void aStoreThatIsOverloadedOrCutsOffIsGivenUp() throws Exception {
     startServing(1);
 
-    assertFails("c2", "c1", Mood.OVERLOADED, "the service asks to slow down");
+    assertFails("c2", "c1", Mood.OVERLOADED, "the service still asks to slow down");
     assertDeploys("c2", Mood.WELL);
     assertFails("c3", "c2", Mood.TRUNCATING, "the archive of 'c3' could not be fetched from");
     assertDeploys("c3", Mood.WELL);

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A release from a compressed tar on disk. The archive is read twice, once for the manifest and
- * once for the contents, so that it is refused before anything of it is written. For one thread.
+ * A release from a compressed tar on disk. The archive is read twice, first for the manifest and
+ * then for the contents, so that it can be refused before anything is written. For one thread.
  */
 final class ArchiveSource implements ReleaseSource {
 
@@ -20,14 +20,14 @@ final class ArchiveSource implements ReleaseSource {
   private final StagingLimits limits;
   private final StagingProgress progress;
 
-  /** A source that is read to its end. */
+  /** Creates a source that is read to its end. */
   ArchiveSource(Path archive, ArchiveKind kind, StagingLimits limits) {
     this(archive, kind, limits, StagingProgress.NONE);
   }
 
   /**
    * @param archive must not change while this is in use
-   * @param progress asked all along whether to go on
+   * @param progress is asked throughout whether to go on
    */
   ArchiveSource(Path archive, ArchiveKind kind, StagingLimits limits, StagingProgress progress) {
     this.archive = archive;
@@ -65,15 +65,15 @@ final class ArchiveSource implements ReleaseSource {
   }
 
   private TarArchive open() throws IOException {
-    // On both sides: much can come of few bytes, and nothing of many.
+    // Checked on both sides: few bytes can unpack to many, and many to none.
     InputStream packed = new InterruptibleStream(Files.newInputStream(archive), progress);
     try {
       InputStream unpacked = Compression.unpack(kind, packed);
       return new TarArchive(new InterruptibleStream(unpacked, progress), limits);
     } catch (IOException notThisKind) {
       packed.close();
-      // The gzip reader looks at the header at once; the zstd reader fails to load its library
-      // here.
+      // The gzip reader reads the header at once; the zstd reader fails here if its library cannot
+      // be loaded.
       if (kind == ArchiveKind.TAR_GZ) {
         throw new UnsafeArchiveException(
             "the archive is not a " + kind.suffix() + " (" + Diagnostics.reason(notThisKind) + ")",
@@ -90,7 +90,7 @@ final class ArchiveSource implements ReleaseSource {
       return;
     }
     if (entry.size() != 0) {
-      throw UnsafeArchiveException.entry(path.value(), "is no file and has content all the same");
+      throw UnsafeArchiveException.entry(path.value(), "is not a file but has content");
     }
     switch (entry.type()) {
       case TarHeader.DIRECTORY -> manifest.addDirectory(path, entry.mode(), entry.modified());

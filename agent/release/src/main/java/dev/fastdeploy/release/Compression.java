@@ -9,7 +9,7 @@ import java.util.zip.Deflater;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
-/** The compressed side of an archive, of either kind. */
+/** Compresses and unpacks archives of either kind. */
 final class Compression {
 
   private static final int BUFFER = 64 * 1024;
@@ -17,7 +17,7 @@ final class Compression {
   private Compression() {}
 
   /**
-   * The tar within an archive. Bytes behind the compressed data are an error at the end of it,
+   * Returns the tar in an archive. Bytes after the compressed data cause an error at its end,
    * unless they are all zeros.
    *
    * @param packed closed with the result
@@ -33,7 +33,7 @@ final class Compression {
   }
 
   /**
-   * Compresses a tar. The same bytes give the same bytes: no time and no name is put in.
+   * Compresses a tar. The same input gives the same output: no time or name is added.
    *
    * @param packed closed with the result
    */

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells what a directory would be as a release. Links are taken as links; times are cut to the
- * second, which every tar can hold.
+ * Makes the manifest of a directory as a release. Links stay links; times are truncated to the
+ * second, which every tar can store.
  */
 final class DirectoryManifest extends SimpleFileVisitor<Path> {
 

@@ -9,17 +9,19 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * What a tree takes on disk, about: each file in whole blocks, and a block for each directory.
- * Links are not followed, so an image's release, which is linked, counts for nothing.
+ * The approximate size of a tree on disk: each file in whole blocks, and one block per directory.
+ * Links are not followed, so an image's release, which is linked, does not count.
  */
 final class DiskUse {
 
-  /** The block of the usual file systems. */
+  /** The block size of common file systems. */
   static final long BLOCK = 4096;
 
   private DiskUse() {}
 
-  /** Bytes below a directory; what another process removes meanwhile is passed over. */
+  /**
+   * Returns the bytes below a directory. Files that another process removes meanwhile are skipped.
+   */
   static long of(Path directory) throws IOException {
     Sum sum = new Sum();
     Files.walkFileTree(directory, sum);

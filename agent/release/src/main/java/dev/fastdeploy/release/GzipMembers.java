@@ -7,8 +7,8 @@ import java.io.InputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
- * Reads a gzip stream as gzip does: members one behind the other, then perhaps zeros, to which tar
- * pads what it writes to a pipe or a tape. Anything else behind a member is an error.
+ * Reads a gzip stream as gzip does: members one after the other, then perhaps zeros, with which tar
+ * pads its output to a pipe or a tape. Anything else after a member is an error.
  */
 final class GzipMembers extends PieceStream {
 
@@ -25,7 +25,7 @@ final class GzipMembers extends PieceStream {
     this.member = newMember(packed);
   }
 
-  /** Leaves the stream right behind the member once that is at its end. */
+  /** Reads a member and leaves the stream right after it. */
   private static InputStream newMember(BufferedInputStream packed) throws IOException {
     return GzipCompressorInputStream.builder()
         .setInputStream(packed)

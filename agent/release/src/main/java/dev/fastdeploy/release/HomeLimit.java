@@ -4,18 +4,18 @@ import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 
 /**
- * How much the home may take on disk in all. For volumes whose limit the file system does not tell,
- * as where a quota or the platform watches over a directory.
+ * The limit on the disk space of the home, for volumes whose limit the file system does not report,
+ * such as those with a quota or a limit by the platform.
  *
- * @param maxBytes bytes, releases and what else lies in the home together
+ * @param maxBytes the limit in bytes, for releases and everything else in the home together
  */
 public record HomeLimit(long maxBytes) {
 
-  /** The file system alone limits the home. */
+  /** No limit but that of the file system. */
   public static final HomeLimit NONE = new HomeLimit(Long.MAX_VALUE);
 
   /**
-   * The limit that is configured.
+   * Returns the configured limit.
    *
    * @throws IllegalArgumentException if the value is not a number, with a message for the user
    */
@@ -25,7 +25,7 @@ public record HomeLimit(long maxBytes) {
         : NONE;
   }
 
-  /** Whether there is one. */
+  /** Returns whether there is one. */
   boolean isSet() {
     return maxBytes != Long.MAX_VALUE;
   }

@@ -18,17 +18,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file that a service has written into its release: a heap dump, a log, data.
+ * A file that a service has written into its release, such as a heap dump, a log or data.
  *
- * @param path absolute
- * @param bytes its size
+ * @param path the absolute path
+ * @param bytes the size
  */
 record Leftover(Path path, long bytes) {
 
   private static final int MOST_NAMED = 3;
   private static final int LONGEST_NAME = 200;
 
-  /** The end of a message that names the largest ones; empty if there are none. */
+  /**
+   * Returns the end of a message that names the largest ones, or an empty string if there are none.
+   */
   static String largest(Home home) throws IOException {
     List<Leftover> found = new ArrayList<>();
     for (Commit commit : home.staged()) {
@@ -44,7 +46,7 @@ record Leftover(Path path, long bytes) {
     found.sort(Comparator.comparingLong(Leftover::bytes).reversed());
     StringBuilder text = new StringBuilder();
     for (Leftover file : found.subList(0, Math.min(MOST_NAMED, found.size()))) {
-      text.append(text.isEmpty() ? "; the largest files that are not the releases': '" : ", '")
+      text.append(text.isEmpty() ? "; the largest files that do not belong to releases: '" : ", '")
           .append(Text.shortened(file.path().toString(), LONGEST_NAME))
           .append("' (")
           .append(file.bytes())
@@ -53,7 +55,7 @@ record Leftover(Path path, long bytes) {
     return text.toString();
   }
 
-  /** Collects what is not the release's. */
+  /** Collects the files that do not belong to the release. */
   private static final class Finder extends SimpleFileVisitor<Path> {
 
     private final Path root;
@@ -76,7 +78,7 @@ record Leftover(Path path, long bytes) {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) {
-      // The service may remove what it has written, and close its directories to others.
+      // The service may remove what it has written, or close its directories to others.
       return FileVisitResult.CONTINUE;
     }
 

@@ -11,19 +11,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds links that lead out of a release. A link is followed as the kernel follows it, through
- * other links, for {@code a/link/..} is not {@code a} when {@code link} is a link. Where a link
- * leads does not depend on who follows it, so each is followed once, and what all of it costs grows
- * with the length of their targets.
+ * other links, because {@code a/link/..} is not {@code a} if {@code link} is a link. Each link is
+ * followed only once, so that the total cost grows with the length of their targets.
  */
 final class LinkCheck {
 
-  /** What Linux follows before it gives up (ELOOP). */
+  /** The number of links that Linux follows before it gives up (ELOOP). */
   private static final int MOST_LINKS = 40;
 
-  /** What Linux takes for a path (PATH_MAX), with the zero behind it. */
+  /** The longest path on Linux (PATH_MAX), including the final zero. */
   private static final int LONGEST_TARGET = 4095;
 
-  /** Names in the targets of all links; the most that a hundred thousand usual ones have. */
+  /**
+   * The limit on names in the targets of all links: more than a hundred thousand ordinary links
+   * have.
+   */
   private static final int MOST_PARTS = 4_000_000;
 
   private final Map<ReleasePath, ReleaseEntry> entries;
@@ -61,7 +63,7 @@ final class LinkCheck {
   }
 
   /**
-   * Where a link leads.
+   * Finds where a link leads.
    *
    * @param depth how many links are being followed, this one included
    */
@@ -77,7 +79,7 @@ final class LinkCheck {
       throw refused(link, target, "leads in a circle");
     }
     Node place = node.parent;
-    // Names below the place that lead through no link, be they there or not.
+    // Names below the place that lead through no link, whether they exist or not.
     int below = 0;
     int followed = 1;
     int from = 0;
@@ -127,7 +129,9 @@ final class LinkCheck {
     parts++;
     if (parts > MOST_PARTS) {
       throw refused(
-          link, link.target(), "is too much: the links of a release have too many parts together");
+          link,
+          link.target(),
+          "is too much: the links of the release have too many parts in total");
     }
   }
 
@@ -154,7 +158,7 @@ final class LinkCheck {
         link.path().value(), "is a link to '" + Text.shortened(target, 200) + "', which " + reason);
   }
 
-  /** A name of the release that leads to a link, or is one. */
+  /** A name in the release that leads to a link or is one. */
   private static final class Node {
 
     private final @Nullable Node parent;
@@ -168,10 +172,10 @@ final class LinkCheck {
   }
 
   /**
-   * Where a link leads.
+   * The destination of a link.
    *
-   * @param below names below the place, which lead through no link
-   * @param followed links on the way, the first included
+   * @param below number of names below the place, which lead through no link
+   * @param followed number of links on the way, including the first
    */
   private record Destination(@Nullable Node place, int below, int followed) {}
 }

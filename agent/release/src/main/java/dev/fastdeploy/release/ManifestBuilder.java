@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Collects the entries of a release and refuses what must not be in one. The rules hold for an
- * archive that is to be unpacked and for a directory that is to be packed alike, so that nothing is
- * published that could not be staged. For one thread.
+ * Collects the entries of a release and refuses anything that must not be in one. The rules are the
+ * same for an archive to unpack and for a directory to pack, so that nothing is published that
+ * could not be staged. For one thread.
  */
 final class ManifestBuilder {
 
@@ -34,11 +34,11 @@ final class ManifestBuilder {
   }
 
   /**
-   * Adds an entry. Tar programs name a directory once more with each thing that they are asked to
-   * pack of it; the last word counts. Of setgid, which volumes give to all directories that are
-   * made on them, nothing is kept: it says what group new files have, and gives no rights.
+   * Adds an entry. Tar programs may name a directory several times; the last one counts. The setgid
+   * bit, which some volumes give to all new directories, is dropped: it only sets the group of new
+   * files and grants no rights.
    *
-   * @param mode as the archive or the file system has it, without the bits of the file's type
+   * @param mode the mode in the archive or the file system, without the bits of the file's type
    */
   void addDirectory(ReleasePath path, int mode, FileTime modified) throws UnsafeArchiveException {
     int kept = mode & ~SETGID;
@@ -79,7 +79,7 @@ final class ManifestBuilder {
 
   private void put(ReleaseEntry entry) throws UnsafeArchiveException {
     if (entries.putIfAbsent(entry.path(), entry) != null) {
-      throw UnsafeArchiveException.entry(entry.path().value(), "is there twice");
+      throw UnsafeArchiveException.entry(entry.path().value(), "occurs twice");
     }
     checkCount(entry);
   }
@@ -101,7 +101,8 @@ final class ManifestBuilder {
           path.value(),
           "has the mode "
               + octal(mode)
-              + ": setuid, setgid and sticky have no place in a release; take them away with chmod");
+              + ": setuid, setgid and sticky bits are not allowed in a release; remove them with"
+              + " chmod");
     }
     if ((mode & needed) != needed) {
       throw UnsafeArchiveException.entry(
@@ -114,25 +115,25 @@ final class ManifestBuilder {
   }
 
   /**
-   * The manifest, once all entries were added.
+   * Returns the manifest, once all entries have been added.
    *
-   * @throws UnsafeArchiveException if the entries do not make a release together
+   * @throws UnsafeArchiveException if the entries together do not make a release
    */
   ReleaseManifest build() throws UnsafeArchiveException {
     return build(Optional.empty());
   }
 
   /**
-   * The same, for entries that say what they are the release of.
+   * Returns the manifest of entries that say which release they are.
    *
-   * @throws UnsafeArchiveException if the entries do not make a release together
+   * @throws UnsafeArchiveException if the entries together do not make a release
    */
   ReleaseManifest build(Optional<ReleaseOrigin> origin) throws UnsafeArchiveException {
     for (ReleaseEntry entry : new ArrayList<>(entries.values())) {
       addImpliedDirectories(entry);
     }
     if (entries.values().stream().noneMatch(File.class::isInstance)) {
-      throw new UnsafeArchiveException("it holds no files: nothing could be started from it");
+      throw new UnsafeArchiveException("it contains no files, so nothing could be started from it");
     }
     LinkCheck links = new LinkCheck(entries);
     for (ReleaseEntry entry : entries.values()) {
@@ -145,7 +146,7 @@ final class ManifestBuilder {
     return new ReleaseManifest(List.copyOf(entries.values()), contentBytes, origin);
   }
 
-  /** Archives need not name the directories of their files. */
+  /** Adds the directories that an archive does not name. */
   private void addImpliedDirectories(ReleaseEntry entry) throws UnsafeArchiveException {
     Optional<ReleasePath> parent = entry.path().parent();
     while (parent.isPresent()) {
@@ -156,7 +157,7 @@ final class ManifestBuilder {
       }
       if (there != null) {
         throw UnsafeArchiveException.entry(
-            entry.path().value(), "lies below '" + path + "', which is not a directory");
+            entry.path().value(), "is below '" + path + "', which is not a directory");
       }
       Directory implied = new Directory(path, IMPLIED_DIRECTORY_MODE, modified(entry));
       entries.put(path, implied);

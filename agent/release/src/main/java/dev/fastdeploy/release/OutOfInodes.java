@@ -5,20 +5,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A file system that has bytes and no inodes left says the same as a full one, and who looks at the
- * bytes finds nothing. Java does not tell the number of inodes; what is left of bytes tells which
- * of the two it is.
+ * Explains the failure of a file system that has bytes but no inodes left: its error is that of a
+ * full one, although bytes are free. Java does not report inodes; the free bytes tell the two cases
+ * apart.
  */
 final class OutOfInodes {
 
   private static final String NO_SPACE = "No space left on device";
 
-  /** Below this the last file may well have been too large for what was left. */
+  /** With less than this, the last file may simply have been too large. */
   private static final long PLENTY = 1 << 20;
 
   private OutOfInodes() {}
 
-  /** What to add to the message of a failed write; empty if something else was the reason. */
+  /**
+   * Returns what to add to the message of a failed write, or an empty string if the reason was
+   * another.
+   */
   static String hint(IOException failure, FreeSpace freeSpace, Path directory) {
     if (!Diagnostics.reason(failure).contains(NO_SPACE)) {
       return "";
@@ -29,8 +32,8 @@ final class OutOfInodes {
           ? ""
           : "; "
               + free
-              + " bytes are free, so it is the number of files that is used up (df -i): remove"
-              + " files there, pack fewer or give the volume more inodes";
+              + " bytes are free, so the volume has run out of inodes (df -i): remove files there,"
+              + " pack fewer, or give the volume more inodes";
     } catch (IOException unknown) {
       return "";
     }

@@ -10,29 +10,29 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Tells directories that fastdeploy itself has written from what somebody has built: they lie in a
- * build when a home or a cache was pointed there, and no service needs them.
+ * Recognises directories that fastdeploy itself has written: they are in a build if a home or a
+ * cache was configured there, and no service needs them.
  */
 final class OwnOutput {
 
   private static final Pattern PAYLOAD = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern UNFINISHED = Pattern.compile("\\.(unpacking|staging)-[0-9]+");
 
-  /** A library of what instances need, and one of what only fleets need. */
+  /** A library that instances need, and one that only fleets need. */
   private static final String PAYLOADS_LIBRARY = "{fastdeploy-agent,jedis}-*.jar";
 
   private static final List<String> HOME = List.of("releases", "state", "run");
 
   private OwnOutput() {}
 
-  /** What fastdeploy has written there; nothing if it was somebody else. */
+  /** Returns what fastdeploy has written there, or nothing if it was not fastdeploy. */
   static Optional<String> what(Path directory) throws IOException {
     String name = String.valueOf(directory.getFileName());
     if (UNFINISHED.matcher(name).matches()) {
-      return Optional.of("what an interrupted start or deploy of fastdeploy left");
+      return Optional.of("left over from an interrupted start or deploy of fastdeploy");
     }
     if (PAYLOAD.matcher(name).matches() && hasPayloadsLibrary(directory)) {
-      return Optional.of("the libraries that fastdeploy has unpacked");
+      return Optional.of("the unpacked libraries of fastdeploy");
     }
     return HOME.stream()
             .allMatch(part -> Files.isDirectory(directory.resolve(part), LinkOption.NOFOLLOW_LINKS))

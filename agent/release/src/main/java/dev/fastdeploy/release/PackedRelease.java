@@ -10,9 +10,9 @@ import java.nio.file.Path;
  * A release ready to be published, in a temporary file that {@link #close} deletes.
  *
  * @param file the archive
- * @param kind how it is packed
- * @param sha256 of the archive, lower-case hex
- * @param size of the archive in bytes
+ * @param kind the archive's format
+ * @param sha256 the archive's digest, in lower-case hex
+ * @param size the archive's size in bytes
  */
 public record PackedRelease(Path file, ArchiveKind kind, String sha256, long size)
     implements Closeable {

@@ -3,14 +3,16 @@ package dev.fastdeploy.release;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 
-/** The zeros to which tar programs pad compressed archives that they write to a pipe or a tape. */
+/**
+ * The zeros with which tar programs pad compressed archives that they write to a pipe or a tape.
+ */
 final class Padding {
 
   private Padding() {}
 
   /**
-   * Whether compressed data end here: with the file, or with zeros up to its end. Nothing is read
-   * of what does not begin with a zero.
+   * Returns whether compressed data ends here: with the file, or with zeros up to its end. Nothing
+   * is consumed unless it starts with a zero.
    *
    * @throws IOException if something else follows the zeros
    */
@@ -23,7 +25,7 @@ final class Padding {
     }
     for (int next = first; next >= 0; next = packed.read()) {
       if (next != 0) {
-        throw new IOException("there are more bytes behind its end");
+        throw new IOException("there are more bytes after its end");
       }
     }
     return true;

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of an extended header, {@code LENGTH KEY=VALUE\n} one behind the other, which say
- * what a tar's own header has no place for. Of a key that comes twice the last one counts.
+ * The records of an extended header, {@code LENGTH KEY=VALUE\n} one after the other, for what does
+ * not fit into a tar's own header. If a key occurs twice, the last one counts.
  */
 final class PaxRecords {
 
@@ -28,16 +28,16 @@ final class PaxRecords {
 
   private final Map<String, String> last = new HashMap<>();
 
-  /** The map of a sparse file in its first spelling: offset and length, again and again. */
+  /** The map of a sparse file in the oldest form: offsets and lengths in turn. */
   private final List<String> pieces = new ArrayList<>();
 
-  /** No records. */
+  /** Creates a header without records. */
   PaxRecords() {}
 
   /**
    * Reads a header's records.
    *
-   * @param before what else holds, where the header does not say otherwise
+   * @param before the records that apply unless the header overrides them
    */
   static PaxRecords read(byte[] bytes, PaxRecords before) throws UnsafeArchiveException {
     PaxRecords records = new PaxRecords();
@@ -52,14 +52,14 @@ final class PaxRecords {
   /**
    * Reads the records of a header for all entries that follow.
    *
-   * @throws UnsafeArchiveException if it gives all of them one name
+   * @throws UnsafeArchiveException if it gives all of them the same name
    */
   static PaxRecords readGlobal(byte[] bytes, PaxRecords before) throws UnsafeArchiveException {
     PaxRecords records = read(bytes, before);
     for (String key : records.last.keySet()) {
       if (OF_ONE_ENTRY.contains(key) || key.startsWith(SPARSE)) {
         throw new UnsafeArchiveException(
-            "the archive has a global header with '" + key + "', which is of one entry");
+            "the archive has a global header with '" + key + "', which belongs to a single entry");
       }
     }
     return records;
@@ -96,7 +96,7 @@ final class PaxRecords {
   private void put(String key, String value) {
     last.put(key, value);
     if (key.equals(SPARSE_OFFSET) || key.equals(SPARSE_BYTES)) {
-      // A number too many, or one that is missing, shows in the order of the offsets.
+      // A missing or superfluous number shows in the order of the offsets.
       pieces.add(value);
     }
   }
@@ -105,12 +105,12 @@ final class PaxRecords {
     return new String(bytes, from, end - from, StandardCharsets.UTF_8);
   }
 
-  /** The value of a key, or null. */
+  /** Returns the value of a key, or null. */
   @Nullable String get(String key) {
     return last.get(key);
   }
 
-  /** Whether a sparse file is told of. */
+  /** Returns whether the records describe a sparse file. */
   boolean isSparse() {
     for (String key : last.keySet()) {
       if (key.startsWith(SPARSE)) {
@@ -120,18 +120,18 @@ final class PaxRecords {
     return false;
   }
 
-  /** Offsets and lengths of a sparse file's pieces, in turn, as the records have them. */
+  /** Returns the offsets and lengths of a sparse file's pieces, in turn, as in the records. */
   List<String> sparsePieces() {
     return pieces;
   }
 
-  /** The value of a key as a number, or another one if it is not there. */
+  /** Returns the value of a key as a number, or a default if it is missing. */
   long number(String key, long otherwise) throws UnsafeArchiveException {
     String value = get(key);
     return value == null ? otherwise : number(value);
   }
 
-  /** A number that is not negative, in decimal digits. */
+  /** Reads a non-negative number in decimal digits. */
   static long number(String digits) throws UnsafeArchiveException {
     if (digits.isEmpty() || digits.length() > 18) {
       throw damaged();

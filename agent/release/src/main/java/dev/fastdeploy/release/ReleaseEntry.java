@@ -2,12 +2,10 @@ package dev.fastdeploy.release;
 
 import java.nio.file.attribute.FileTime;
 
-/**
- * One thing that a release consists of. Owners are not kept: all belongs to the user that stages.
- */
+/** An entry of a release. Owners are not kept: everything belongs to the user that stages. */
 public sealed interface ReleaseEntry {
 
-  /** Where it lies in the release. */
+  /** Returns its path in the release. */
   ReleasePath path();
 
   /**
@@ -22,7 +20,7 @@ public sealed interface ReleaseEntry {
    * A regular file.
    *
    * @param mode permission bits, at most 0777
-   * @param modified kept on disk: class-data archives depend on it
+   * @param modified kept on disk, because class-data archives depend on it
    * @param size in bytes
    */
   record File(ReleasePath path, int mode, FileTime modified, long size) implements ReleaseEntry {}

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an archive says it is the release of. It is written into the archive, as the comment of a
- * global extended header (POSIX.1-2017, pax), which tar programs read over, so that an archive that
- * was copied or renamed in the store is not taken for another application or another commit. It
- * guards against mistakes and proves nothing: whoever writes the archive writes it.
+ * The application and commit that an archive says it is. It is written into the archive as the
+ * comment of a global extended header (POSIX.1-2017, pax), which tar programs skip, so that an
+ * archive that was copied or renamed in the store is not taken for another application or commit.
+ * It guards against mistakes and proves nothing: whoever writes the archive writes it.
  *
  * @param app the application that it was published for
  * @param commit the commit that it was published as
@@ -20,7 +20,7 @@ public record ReleaseOrigin(String app, Commit commit) {
 
   private static final Pattern COMMENT = Pattern.compile("fastdeploy app=(\\S+) commit=(\\S+)");
 
-  /** As the archive has it. */
+  /** Returns the comment as it is in the archive. */
   String comment() {
     return "fastdeploy app=" + app + " commit=" + commit;
   }
@@ -28,8 +28,8 @@ public record ReleaseOrigin(String app, Commit commit) {
   /**
    * Reads the comment of an archive.
    *
-   * @return nothing where it is not one of ours: git and others write comments too
-   * @throws UnsafeArchiveException if it names what is no commit
+   * @return the origin, or nothing if the comment is not ours: git and others write comments, too
+   * @throws UnsafeArchiveException if it names an invalid commit
    */
   static Optional<ReleaseOrigin> read(@Nullable String comment) throws UnsafeArchiveException {
     Matcher origin = COMMENT.matcher(comment == null ? "" : comment);
@@ -42,14 +42,14 @@ public record ReleaseOrigin(String app, Commit commit) {
       throw new UnsafeArchiveException(
           "the archive says that it is of the commit '"
               + Text.shortened(origin.group(2), 128)
-              + "', which is none",
+              + "', which is not a valid commit",
           noCommit);
     }
   }
 
   /**
-   * Refuses an archive that says to be of another application. Of a tarball that says nothing
-   * nothing is known.
+   * Refuses an archive that says it belongs to another application. A tarball that says nothing is
+   * accepted.
    */
   void requireApp(ReleaseManifest manifest) throws UnsafeArchiveException {
     Optional<ReleaseOrigin> other = manifest.origin();
@@ -59,8 +59,8 @@ public record ReleaseOrigin(String app, Commit commit) {
   }
 
   /**
-   * Refuses an archive that says to be another release than this one. A person may publish the
-   * archive of one commit as another; only a record of that tells it from a file that was renamed.
+   * Refuses an archive that says it is another release than this one. A person may publish the
+   * archive of one commit as another; only the record distinguishes that from a renamed file.
    */
   void requireCommit(ReleaseManifest manifest) throws UnsafeArchiveException {
     Optional<ReleaseOrigin> other = manifest.origin();
@@ -73,9 +73,9 @@ public record ReleaseOrigin(String app, Commit commit) {
     throw new UnsafeArchiveException(
         "the archive says that it is "
             + Text.shortened(other.toString(), 300)
-            + ", and is taken for "
+            + ", not "
             + this
-            + "; publish the files of the build themselves");
+            + "; publish the build's own files");
   }
 
   @Override

@@ -22,12 +22,12 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * Makes the archive that is published: from a directory, or from a tarball that is checked and
- * taken as it is. What staging would refuse is refused here. Thread-safe.
+ * Makes the archive to publish: from a directory, or from a tarball that is checked and taken as it
+ * is. Refuses what staging would refuse. Thread-safe.
  *
  * <p>The same directory gives the same bytes with the same version of fastdeploy: entries are
- * sorted, owners are 0, and nothing tells of the machine or the time of packing. What it is the
- * release of is the first thing in it.
+ * sorted, owners are 0, and nothing depends on the machine or the time of packing. The archive
+ * begins with its origin.
  */
 public final class ReleasePacker {
 
@@ -42,9 +42,9 @@ public final class ReleasePacker {
   private final ReleaseOrigin origin;
 
   /**
-   * @param limits what is larger is not packed
-   * @param origin what it is the release of: written into an archive that is made here, and its
-   *     application held against what a tarball says of itself
+   * @param limits the limits on a release
+   * @param origin the release that it is: written into a new archive, and compared with what a
+   *     tarball says of itself
    */
   public ReleasePacker(StagingLimits limits, ReleaseOrigin origin) {
     this.limits = limits;
@@ -52,13 +52,14 @@ public final class ReleasePacker {
   }
 
   /**
-   * Packs a directory, or takes a tarball, whose own kind its name tells.
+   * Packs a directory, or takes a tarball, whose name says its format.
    *
-   * @param kind how a directory is packed
+   * @param kind how to pack a directory
    * @param workDirectory where the archive is written
-   * @return to be closed, which deletes the archive
-   * @throws UnsafeArchiveException if there is something in it that cannot be released
-   * @throws IOException if it is neither, or cannot be read or written; the message is for the user
+   * @return the archive, which the caller closes to delete it
+   * @throws UnsafeArchiveException if it contains something that cannot be released
+   * @throws IOException if it is neither a directory nor a tarball, or cannot be read or written;
+   *     the message is for the user
    */
   public PackedRelease pack(Path directoryOrTarball, ArchiveKind kind, Path workDirectory)
       throws IOException {
@@ -82,8 +83,8 @@ public final class ReleasePacker {
             new IOException(
                 "'"
                     + file
-                    + "' is not a release: give a directory, or a file that ends with .tar.gz, .tgz"
-                    + " or .tar.zst"));
+                    + "' is not a release: give a directory, or a file whose name ends with"
+                    + " .tar.gz, .tgz or .tar.zst"));
   }
 
   private PackedRelease packDirectory(Path directory, ArchiveKind kind, Path workDirectory)
@@ -120,7 +121,7 @@ public final class ReleasePacker {
         () -> {
           try {
             Files.copy(tarball, archive, StandardCopyOption.REPLACE_EXISTING);
-            // Read to its end, which is all the check there is.
+            // Reading it to its end is the whole check.
             origin.requireApp(new ArchiveSource(archive, kind, limits).manifest());
           } catch (UnsafeArchiveException refused) {
             throw refused(tarball, refused);
@@ -181,7 +182,7 @@ public final class ReleasePacker {
     header.addPaxHeader(PaxRecords.COMMENT, origin.comment());
     header.setModTime(0);
     tar.putArchiveEntry(header);
-    // Which writes it whole: there is nothing to close.
+    // It is written completely, so there is nothing to close.
   }
 
   private static void write(Path root, ReleaseEntry entry, TarArchiveOutputStream tar)
@@ -237,7 +238,7 @@ public final class ReleasePacker {
         "'" + source + "' " + what + ": " + Diagnostics.reason(failure), failure);
   }
 
-  /** Takes what the manifest says and no more: a file may grow while it is packed. */
+  /** Takes as many bytes as the manifest says: a file may grow while it is packed. */
   private static final class UpTo extends OutputStream {
 
     private final TarArchiveOutputStream tar;
@@ -266,7 +267,9 @@ public final class ReleasePacker {
 
     static IOException changed(File file) {
       return new IOException(
-          "the file '" + file.path() + "' changed while it was packed; publish a finished build");
+          "the file '"
+              + file.path()
+              + "' changed while it was being packed; publish a finished build");
     }
   }
 }

@@ -7,20 +7,22 @@ import java.util.Optional;
 
 /**
  * The name of a file within a release: relative, {@code /} between its parts, none of which is
- * empty, {@code .} or {@code ..}. So it lies below the release's directory wherever that is, as
- * long as no part of it is a link; {@link ManifestBuilder} sees to that.
+ * empty, {@code .} or {@code ..}. So it is below the release's directory, wherever that is, as long
+ * as no part of it is a link; {@link ManifestBuilder} ensures that.
  *
  * @param value the name, without a slash at either end
  */
 public record ReleasePath(String value) implements Comparable<ReleasePath> {
 
-  /** What Linux file systems take (NAME_MAX). */
+  /** The limit of Linux file systems (NAME_MAX). */
   private static final int LONGEST_PART = 255;
 
-  /** Linux takes 4,096 for the whole (PATH_MAX), of which the home's own path needs some. */
+  /**
+   * Linux allows 4,096 bytes for a whole path (PATH_MAX), of which the home's own path needs some.
+   */
   private static final int LONGEST_PATH = 3072;
 
-  /** What a decoder puts in place of bytes that are not UTF-8. */
+  /** The replacement for bytes that are not UTF-8. */
   private static final char UNDECODABLE = '\uFFFD';
 
   /**
@@ -36,7 +38,7 @@ public record ReleasePath(String value) implements Comparable<ReleasePath> {
   /**
    * Reads a name as archives spell it: {@code ./} before and {@code /} after it are dropped.
    *
-   * @return nothing for the release's own directory, {@code ./}
+   * @return the name, or nothing for the release's own directory, {@code ./}
    * @throws UnsafeArchiveException if it is not a name for a file in a release
    */
   static Optional<ReleasePath> read(String name) throws UnsafeArchiveException {
@@ -57,13 +59,13 @@ public record ReleasePath(String value) implements Comparable<ReleasePath> {
     return Optional.of(new ReleasePath(value));
   }
 
-  /** The directory that it lies in; nothing at the top of the release. */
+  /** Returns its directory, or nothing at the top of the release. */
   Optional<ReleasePath> parent() {
     int slash = value.lastIndexOf('/');
     return slash < 0 ? Optional.empty() : Optional.of(new ReleasePath(value.substring(0, slash)));
   }
 
-  /** The file's path below a directory. */
+  /** Returns the file's path below a directory. */
   Path below(Path directory) {
     return directory.resolve(value);
   }
@@ -105,7 +107,9 @@ public record ReleasePath(String value) implements Comparable<ReleasePath> {
     return "";
   }
 
-  /** Whether the JVM's own encoding, which its locale sets, has all characters of a name. */
+  /**
+   * Returns whether the JVM's own encoding, which its locale sets, has all characters of a name.
+   */
   static boolean writable(String name) {
     try {
       return !Path.of(name).toString().isEmpty();

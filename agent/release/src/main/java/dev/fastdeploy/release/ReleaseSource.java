@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Where the files of one release come from. What a release consists of is asked for first, its
- * contents after, in whatever order suits the source: an archive is read from end to end, whereas a
- * source that has a manifest of its own may fetch file by file.
+ * The source of a release's files. The manifest is asked for first, then the contents, in whatever
+ * order suits the source: an archive is read from start to end, whereas a source with a manifest of
+ * its own may fetch file by file.
  */
 public interface ReleaseSource {
 
   /**
-   * What the release consists of.
+   * Returns the manifest of the release.
    *
    * @throws UnsafeArchiveException if it is refused
    * @throws IOException if it cannot be read
@@ -19,7 +19,7 @@ public interface ReleaseSource {
   ReleaseManifest manifest() throws IOException;
 
   /**
-   * Hands over the content of each file of the manifest, once.
+   * Delivers the content of each file of the manifest, once.
    *
    * @throws IOException if it cannot be read, or the sink failed
    */

@@ -24,8 +24,8 @@ import java.util.Set;
 
 /**
  * Lays out a release in an empty directory: directories, then contents, then links, then the
- * directories' modes and times. While contents are written there is no link yet that they could be
- * written through, and a directory may be closed to writing.
+ * directories' modes and times. While contents are written there are no links that they could be
+ * written through. Directories may end up read-only.
  */
 final class ReleaseWriter {
 
@@ -54,9 +54,9 @@ final class ReleaseWriter {
   }
 
   /**
-   * Writes all of the manifest.
+   * Writes everything in the manifest.
    *
-   * @throws IOException if something could not be read or written; what was written stays
+   * @throws IOException if something could not be read or written; files that were written stay
    */
   void write(ReleaseSource source) throws IOException {
     for (Directory directory : manifest.all(Directory.class)) {
@@ -86,7 +86,7 @@ final class ReleaseWriter {
           File file = missing.remove(path);
           if (file == null) {
             throw UnsafeArchiveException.entry(
-                path.value(), "is not in the manifest, or is there twice");
+                path.value(), "is not in the manifest, or occurs twice");
           }
           writeFile(file, content);
         });
@@ -115,7 +115,8 @@ final class ReleaseWriter {
     }
     if (written != file.size()) {
       throw UnsafeArchiveException.entry(
-          file.path().value(), "has not the " + file.size() + " bytes that the manifest says");
+          file.path().value(),
+          "does not have the " + file.size() + " bytes that the manifest says");
     }
     finish(path, file.mode(), file.modified());
   }

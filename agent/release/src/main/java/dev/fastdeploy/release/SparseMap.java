@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Where the pieces of a sparse file lie; what is between them is zeros. An archive holds the pieces
- * alone, one behind the other.
+ * The positions of a sparse file's pieces, between which there are zeros. An archive contains only
+ * the pieces, one after the other.
  */
 final class SparseMap {
 
@@ -21,12 +21,12 @@ final class SparseMap {
     this.size = size;
   }
 
-  /** The size of the file with its holes. */
+  /** Returns the size of the file with its holes. */
   long size() {
     return size;
   }
 
-  /** The content as it is laid out, from the pieces as an archive holds them. */
+  /** Returns the content with its holes, from the pieces in an archive. */
   InputStream layOut(InputStream pieces) {
     return new LaidOut(pieces);
   }
@@ -42,7 +42,7 @@ final class SparseMap {
     private long stored;
 
     /**
-     * @param name of the entry, for messages
+     * @param name the entry's name, for messages
      */
     Builder(String name) {
       this.name = name;
@@ -64,9 +64,9 @@ final class SparseMap {
     }
 
     /**
-     * The map.
+     * Returns the map.
      *
-     * @param size of the file with its holes
+     * @param size the size of the file with its holes
      * @param inArchive the bytes that the archive has for it
      */
     SparseMap build(long size, long inArchive) throws UnsafeArchiveException {

@@ -21,9 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Brings a release from a store into a home: fetched, verified, laid out beside the others, given
- * its name last. No byte is parsed before the archive's SHA-256 is known to be right, and after a
- * failure nothing is left of it. Several threads may use one at a time for different commits.
+ * Brings a release from a store into a home: fetches it, verifies it, lays it out beside the
+ * others, and gives it its name last. No byte is parsed before the archive's SHA-256 is verified,
+ * and a failure leaves nothing behind. Several threads may stage different commits at the same
+ * time.
  */
 public final class Staging {
 
@@ -33,15 +34,15 @@ public final class Staging {
   private final FreeSpace freeSpace;
 
   /**
-   * @param home exists and can be written; its file system alone limits it
+   * @param home an existing, writable home, limited only by its file system
    */
   public Staging(Home home, StagingLimits limits) {
     this(home, limits, HomeLimit.NONE);
   }
 
   /**
-   * @param home exists and can be written
-   * @param homeLimit what it may take in all
+   * @param home an existing, writable home
+   * @param homeLimit the limit on its total size
    */
   public Staging(Home home, StagingLimits limits, HomeLimit homeLimit) {
     this(home, limits, homeLimit, path -> Files.getFileStore(path).getUsableSpace());
@@ -54,16 +55,16 @@ public final class Staging {
     this.freeSpace = freeSpace;
   }
 
-  /** Stages a release of whatever content. */
+  /** Stages a release with any content. */
   public Release stage(Commit commit, ReleaseStore store, StagingProgress progress)
       throws IOException {
     return stage(commit, "", store, progress);
   }
 
   /**
-   * Stages a release, or returns at once with the one that is in the home already.
+   * Stages a release, or returns at once if it is in the home already.
    *
-   * @param sha256 of the archive that is wanted, lower-case hex; empty for whichever was published
+   * @param sha256 digest of the wanted archive, in lower-case hex; empty for whatever was published
    * @throws CommitNotFoundException if it was never published
    * @throws UnsafeArchiveException if the archive is refused
    * @throws IOException if it could not be fetched, is not what was published or could not be
@@ -89,17 +90,17 @@ public final class Staging {
               + store.description()
               + " has the SHA-256 "
               + archive.sha256()
-              + ", the request names "
+              + ", but the request names "
               + sha256
               + "; deploy what was published, or publish the changed build as another commit");
     }
     progress.requireGoOn();
-    requireSpace("to fetch the archive of", commit, archive.size());
+    requireSpace("fetching the archive of", commit, archive.size());
     Path directory = newDirectory();
     try {
       return stage(commit, store, archive, directory, progress);
     } catch (UnsafeArchiveException refused) {
-      // Or the end of the staging would look like one of the archive.
+      // Otherwise a stop of the staging would look like the end of the archive.
       progress.requireGoOn();
       throw new UnsafeArchiveException(
           "the release of '" + commit + "' is refused: " + refused.getMessage(), refused);
@@ -114,9 +115,9 @@ public final class Staging {
       throw new IOException(
           "the release of '"
               + commit
-              + "' in the home came in the archive with the SHA-256 "
+              + "' in the home came from an archive with the SHA-256 "
               + known
-              + ", the request names "
+              + ", but the request names "
               + sha256
               + "; publish the changed build as another commit");
     }
@@ -152,7 +153,7 @@ public final class Staging {
       origin.requireCommit(manifest);
     }
     requireSpace(
-        "to unpack", commit, manifest.contentBytes() + manifest.entries().size() * DiskUse.BLOCK);
+        "unpacking", commit, manifest.contentBytes() + manifest.entries().size() * DiskUse.BLOCK);
     try {
       Files.createDirectory(tree);
       new ReleaseWriter(tree, manifest).write(source);
@@ -165,7 +166,7 @@ public final class Staging {
     } catch (UnsafeArchiveException refused) {
       throw refused;
     } catch (IOException failure) {
-      // Or the reason for which it ended would look like one of the disk.
+      // Otherwise the reason for the stop would look like a failure of the disk.
       progress.requireGoOn();
       throw unwritable(commit, failure);
     }
@@ -246,7 +247,7 @@ public final class Staging {
               + home.given()
               + "' has "
               + free
-              + " bytes free, "
+              + " bytes free, but "
               + purpose
               + " '"
               + commit
@@ -272,7 +273,7 @@ public final class Staging {
               + homeLimit.maxBytes()
               + " bytes of "
               + Setting.HOME_MAX_BYTES.option()
-              + ", "
+              + ", and "
               + purpose
               + " '"
               + commit
@@ -297,10 +298,13 @@ public final class Staging {
     }
   }
 
-  /** Another process may have staged the same commit meanwhile; its files are as good as ours. */
+  /**
+   * Publishes the tree under its name. If another process has staged the same commit meanwhile, its
+   * files are as good as ours.
+   */
   private Release publish(Path tree, Commit commit, String sha256) throws IOException {
-    // Recorded first: a kill between the two leaves a digest of nothing, which the next staging
-    // replaces, and never a release that nobody knows the archive of.
+    // Recorded first: a kill between the two leaves a digest without a release, which the next
+    // staging replaces, and never a release whose archive is unknown.
     Set<Commit> staged = Set.copyOf(home.staged());
     home.change(state -> state.withDigest(commit, sha256, staged::contains));
     try {
@@ -330,12 +334,12 @@ public final class Staging {
     try {
       DurableFiles.deleteTree(directory);
     } catch (IOException leftForTheNextStart) {
-      // The launcher removes it; what was staged, or why it failed, matters more.
+      // The launcher removes it; the result of the staging matters more.
       Diagnostics.say("'" + directory + "' remains: " + Diagnostics.reason(leftForTheNextStart));
     }
   }
 
-  /** Passes on every hundredth. */
+  /** Passes on every hundredth part. */
   private static final class Ticks {
 
     private final StagingProgress progress;

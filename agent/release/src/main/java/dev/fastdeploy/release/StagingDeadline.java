@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Ends a staging that takes too long in all. A store that sends a little now and then is never
- * silent, and would keep an instance from every other deploy.
+ * Ends a staging that takes too long in total. A store that sends a little now and then is never
+ * silent, and would block every other deploy of the instance.
  */
 public final class StagingDeadline implements StagingProgress {
 
@@ -18,7 +18,7 @@ public final class StagingDeadline implements StagingProgress {
   private final long began;
 
   /**
-   * Begins now.
+   * Creates a deadline that starts now.
    *
    * @param nanos a monotonic clock
    */
@@ -30,7 +30,7 @@ public final class StagingDeadline implements StagingProgress {
   }
 
   /**
-   * The limit that is configured, from now on.
+   * Returns the configured limit, starting now.
    *
    * @throws IllegalArgumentException if it leaves no time, with a message for the user
    */
@@ -39,7 +39,7 @@ public final class StagingDeadline implements StagingProgress {
   }
 
   /**
-   * Looks at what is configured.
+   * Returns the configured limit.
    *
    * @throws IllegalArgumentException if it leaves no time, with a message for the user
    */
@@ -69,7 +69,7 @@ public final class StagingDeadline implements StagingProgress {
               + limit.toMillis()
               + " ms of "
               + Setting.STAGING_TIMEOUT.option()
-              + "; look at the store and the network, or give it more time");
+              + "; check the store and the network, or give it more time");
     }
   }
 }

@@ -4,7 +4,7 @@ import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 
 /**
- * How much one release may be, unpacked.
+ * The limits on an unpacked release.
  *
  * @param maxBytes the sum of its files' sizes
  * @param maxEntries files, directories and links together
@@ -24,7 +24,7 @@ public record StagingLimits(long maxBytes, int maxEntries) {
   }
 
   /**
-   * The limits that are configured.
+   * Returns the configured limits.
    *
    * @throws IllegalArgumentException if a value is not a number, with a message for the user
    */

@@ -3,19 +3,19 @@ package dev.fastdeploy.release;
 import java.io.IOException;
 
 /**
- * Is told how far the fetching of a release is, and says whether to go on. Called on the thread
- * that stages.
+ * Receives the progress of fetching a release, and says whether to go on. Called on the thread that
+ * stages.
  */
 @FunctionalInterface
 public interface StagingProgress {
 
-  /** Nobody wants to know. */
+  /** Ignores the progress. */
   StagingProgress NONE = (done, total) -> {};
 
   /**
-   * Called with 0 first and with {@code total} last, in between at most once a hundredth.
+   * Called with 0 first and with {@code total} last, and in between at most once per hundredth.
    *
-   * @param done bytes of the packed archive that were fetched; never less than before
+   * @param done fetched bytes of the packed archive; never less than before
    * @param total bytes of the packed archive
    */
   void bytes(long done, long total);

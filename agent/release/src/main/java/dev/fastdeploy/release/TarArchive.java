@@ -13,22 +13,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a tar entry by entry from a stream that nobody vouches for. What it takes an archive for is
- * what GNU tar would lay out; where the dialects contradict each other, or a header says the same
- * thing twice, the archive is refused. Memory, time and what counts as the end are bounded. Every
- * failure to read is an {@link UnsafeArchiveException}. For one thread.
+ * Reads a tar entry by entry from an untrusted stream. It understands an archive as GNU tar would
+ * lay it out; if the dialects contradict each other, or a header says the same thing twice, the
+ * archive is refused. Memory, time and what counts as the end are bounded. Every failure to read is
+ * an {@link UnsafeArchiveException}. For one thread.
  */
 final class TarArchive implements Closeable {
 
   private static final int RECORD = TarHeader.RECORD;
 
-  /** Long names, extended headers and maps of sparse files are taken into memory. */
+  /**
+   * The limit on long names, extended headers and maps of sparse files, which are kept in memory.
+   */
   private static final long LONGEST_HEADER = 1 << 20;
 
   /** Header, padding and an extended header for a long name. */
   private static final long USUAL_OVERHEAD = 4096;
 
-  /** Seconds that no file system could keep, and no sum of times may overflow. */
+  /**
+   * More seconds than any file system can store, but few enough that sums of times do not overflow.
+   */
   private static final long FARTHEST_TIME = 1L << 40;
 
   private static final int NANOSECOND_DIGITS = 9;
@@ -39,7 +43,7 @@ final class TarArchive implements Closeable {
   private PaxRecords global = new PaxRecords();
   private @Nullable TarEntry current;
 
-  /** What is left of the current entry's content in the archive, and the padding behind it. */
+  /** The rest of the current entry's content in the archive, and the padding after it. */
   private long stored;
 
   private int padding;
@@ -54,12 +58,14 @@ final class TarArchive implements Closeable {
             limits.maxBytes() + (limits.maxEntries() + 1L) * USUAL_OVERHEAD + LONGEST_HEADER);
   }
 
-  /** What the global headers that were read until now say the archive to be the release of. */
+  /**
+   * Returns which release the archive is, according to the global headers that were read so far.
+   */
   Optional<ReleaseOrigin> origin() throws UnsafeArchiveException {
     return ReleaseOrigin.read(global.get(PaxRecords.COMMENT));
   }
 
-  /** The next entry, or null at the end of the archive, which is checked then. */
+  /** Returns the next entry, or null at the end of the archive, which is then checked. */
   @Nullable TarEntry next() throws UnsafeArchiveException {
     try {
       skipContent();
@@ -85,7 +91,7 @@ final class TarArchive implements Closeable {
       }
       if (isZero(record, RECORD)) {
         if (longName != null || longLink != null || pax != null) {
-          throw new UnsafeArchiveException("the archive is damaged: it ends behind a header");
+          throw new UnsafeArchiveException("the archive is damaged: it ends after a header");
         }
         return null;
       }
@@ -120,7 +126,7 @@ final class TarArchive implements Closeable {
     return TarHeader.text(text, 0, text.length);
   }
 
-  /** The content of a header that is one for another entry. */
+  /** Returns the content of a header that describes another entry. */
   private byte[] readMeta(TarHeader header) throws IOException {
     long size = header.size();
     if (size < 0) {
@@ -145,7 +151,7 @@ final class TarArchive implements Closeable {
       type = TarHeader.DIRECTORY;
       plain = false;
     }
-    // Writers give a hard link the size of its file, but never its content.
+    // Writers give a hard link the size of its file, but not its content.
     boolean link = type == TarHeader.HARD_LINK;
     stored = link ? 0 : pax.number(PaxRecords.SIZE, header.size());
     if (stored < 0) {
@@ -180,7 +186,10 @@ final class TarArchive implements Closeable {
     return one == null ? other : one;
   }
 
-  /** GNU's first way: four pieces in the header, 21 in each record behind it, size and pieces. */
+  /**
+   * Reads GNU's oldest form: four pieces in the header, 21 in each record after it, with size and
+   * pieces.
+   */
   private SparseMap oldSparse(TarHeader header, String name) throws IOException {
     SparseMap.Builder map = new SparseMap.Builder(name);
     Long size = header.numberAt(483, 12);
@@ -200,7 +209,7 @@ final class TarArchive implements Closeable {
     return map.build(size, stored);
   }
 
-  /** Adds pieces up to the first that is not there, and tells whether there was none such. */
+  /** Adds pieces up to the first missing one, and returns whether none was missing. */
   private static boolean addOldPieces(TarHeader header, int from, int count, SparseMap.Builder map)
       throws UnsafeArchiveException {
     for (int i = 0; i < count; i++) {
@@ -217,7 +226,9 @@ final class TarArchive implements Closeable {
     return true;
   }
 
-  /** The ways of extended headers: 0.0 and 0.1 have the map there, 1.0 before the content. */
+  /**
+   * Reads the forms of extended headers: 0.0 and 0.1 have the map there, 1.0 before the content.
+   */
   private SparseMap sparse(PaxRecords pax, String name) throws IOException {
     SparseMap.Builder map = new SparseMap.Builder(name);
     String major = orElse(pax.get(PaxRecords.SPARSE + "major"), "0");
@@ -241,7 +252,9 @@ final class TarArchive implements Closeable {
     return map.build(pax.number(PaxRecords.SPARSE + "size", -1), stored);
   }
 
-  /** Numbers with a line end behind each, how many pieces first; padded to whole records. */
+  /**
+   * Reads numbers with a line end after each, the number of pieces first, padded to whole records.
+   */
   private void readMapBeforeContent(SparseMap.Builder map) throws IOException {
     StringBuilder digits = new StringBuilder();
     long pieces = -1;
@@ -286,7 +299,7 @@ final class TarArchive implements Closeable {
     return FileTime.from(Instant.ofEpochSecond(bounded(header.time())));
   }
 
-  /** Seconds with a fraction, of which nanoseconds count. */
+  /** Reads seconds with a fraction, down to nanoseconds. */
   private static FileTime time(String said) throws UnsafeArchiveException {
     boolean negative = said.startsWith("-");
     String digits = negative ? said.substring(1) : said;
@@ -309,12 +322,12 @@ final class TarArchive implements Closeable {
 
   private static long bounded(long seconds) throws UnsafeArchiveException {
     if (seconds > FARTHEST_TIME || seconds < -FARTHEST_TIME) {
-      throw new UnsafeArchiveException("the archive has a time that no file can have");
+      throw new UnsafeArchiveException("the archive contains an impossible time");
     }
     return seconds;
   }
 
-  /** The content of the entry that was returned last, as it is laid out. */
+  /** Returns the content of the last returned entry, as it is laid out. */
   InputStream content() {
     InputStream pieces = new Content();
     SparseMap sparse = current == null ? null : current.sparse();
@@ -349,7 +362,7 @@ final class TarArchive implements Closeable {
     return (int) (-size & RECORD - 1);
   }
 
-  /** Reads a record, or tells that the archive is at its end. */
+  /** Reads a record, or returns false at the end of the archive. */
   private boolean readRecord() throws IOException {
     int count = unpacked.readNBytes(record, 0, RECORD);
     if (count != 0 && count != RECORD) {
@@ -373,11 +386,14 @@ final class TarArchive implements Closeable {
     return true;
   }
 
-  /** Archives are padded with zeros; anything else is not part of what tar would unpack. */
+  /**
+   * Refuses anything but zeros after the end: archives are padded with them, and tar would not
+   * unpack anything else.
+   */
   private void requireNothingMore() throws IOException {
     for (int count = unpacked.read(waste); count >= 0; count = unpacked.read(waste)) {
       if (!isZero(waste, count)) {
-        throw new UnsafeArchiveException("the archive has more bytes behind its end");
+        throw new UnsafeArchiveException("the archive has more bytes after its end");
       }
     }
   }
@@ -395,7 +411,7 @@ final class TarArchive implements Closeable {
     unpacked.close();
   }
 
-  /** What is left of the current entry in the archive. */
+  /** The rest of the current entry in the archive. */
   private final class Content extends PieceStream {
 
     @Override
@@ -404,7 +420,7 @@ final class TarArchive implements Closeable {
     }
   }
 
-  /** Counts what is read, and ends it at a limit. */
+  /** Counts what is read, and stops at a limit. */
   private static final class Metered extends PieceStream {
 
     private final InputStream source;

@@ -4,14 +4,14 @@ import java.nio.file.attribute.FileTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of a tar, as an archive has it: nothing is checked but that it can be read.
+ * An entry of a tar as it is in the archive: nothing is checked except that it can be read.
  *
- * @param name as it is spelt
- * @param type {@link TarHeader#DIRECTORY} also where only a slash behind the name tells
+ * @param name the name as it is spelt
+ * @param type the type; {@link TarHeader#DIRECTORY} also if only a slash after the name says so
  * @param mode permission bits with setuid, setgid and sticky
- * @param size of the content when it is laid out, in bytes; 0 for links
- * @param linkName where a link leads
- * @param sparse where the content lies in the file; null if it has no holes
+ * @param size size of the content when it is laid out, in bytes; 0 for links
+ * @param linkName the target of a link
+ * @param sparse the positions of the content in the file; null if it has no holes
  */
 record TarEntry(
     String name,

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One header of a tar, a record of 512 bytes: as POSIX has it, GNU's older one, or the one of
- * Version 7. A field that is not what it should be makes the whole header a damaged one.
+ * A header of a tar, a record of 512 bytes: that of POSIX, GNU's older one, or that of Version 7. A
+ * wrong field makes the whole header damaged.
  */
 final class TarHeader {
 
-  /** What headers, and the padding of contents, are counted in. */
+  /** The unit of headers and of the padding of contents. */
   static final int RECORD = 512;
 
   static final char FILE = '0';
@@ -73,12 +73,14 @@ final class TarHeader {
     return header;
   }
 
-  /** More of a sparse file's map, which has no checksum. */
+  /** Returns a continuation of a sparse file's map, which has no checksum. */
   static TarHeader extension(byte[] record) {
     return new TarHeader(record.clone());
   }
 
-  /** What it is the header of. The type of a file has two spellings, of which one comes back. */
+  /**
+   * Returns the type of the entry. The type of a file has two spellings; one of them is returned.
+   */
   char type() {
     char type = (char) (record[TYPE] & 0xFF);
     return type == 0 ? FILE : type;
@@ -112,24 +114,25 @@ final class TarHeader {
     return (int) (number(MODE, SHORT_NUMBER) & 07777);
   }
 
-  /** Seconds since 1970. */
+  /** Returns the time in seconds since 1970. */
   long time() throws UnsafeArchiveException {
     return number(TIME, 12);
   }
 
-  /** How many bytes follow, or would if this were a file. */
+  /** Returns how many bytes follow, or would follow if this were a file. */
   long size() throws UnsafeArchiveException {
     return number(SIZE, 12);
   }
 
   /**
-   * A number at any place, as the extensions for sparse files need it; null if nothing is there.
+   * Returns the number at any position, as the extensions for sparse files need it, or null if
+   * there is none.
    */
   @Nullable Long numberAt(int offset, int length) throws UnsafeArchiveException {
     return record[offset] == 0 ? null : number(offset, length);
   }
 
-  /** The byte at any place. */
+  /** Returns the byte at any position. */
   byte byteAt(int offset) {
     return record[offset];
   }
@@ -138,7 +141,9 @@ final class TarHeader {
     return text(record, offset, length);
   }
 
-  /** The text up to the first 0; what is not UTF-8 becomes U+FFFD, which no name may have. */
+  /**
+   * Returns the text up to the first 0. Invalid UTF-8 becomes U+FFFD, which no name may contain.
+   */
   static String text(byte[] bytes, int offset, int length) {
     int end = offset;
     while (end < offset + length && bytes[end] != 0) {
@@ -154,7 +159,7 @@ final class TarHeader {
         : octal(offset, length);
   }
 
-  /** GNU's way to write what has too many digits. */
+  /** Reads GNU's form of numbers with too many digits. */
   private long binary(int offset, int length) throws UnsafeArchiveException {
     long sign = (record[offset] & 0xFF) == BINARY_NEGATIVE ? -1 : 0;
     long value = sign;

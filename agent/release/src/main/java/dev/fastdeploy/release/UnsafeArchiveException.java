@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.Serial;
 
 /**
- * Files were refused as a release: an archive that is damaged or could write outside of its
+ * Says that files were refused as a release: an archive that is damaged or could write outside its
  * directory, or a directory that would become such an archive. The message names the entry and says
  * what is wrong with it, in one line.
  */
@@ -15,12 +15,12 @@ public final class UnsafeArchiveException extends IOException {
 
   private static final int LONGEST_NAME_SHOWN = 200;
 
-  /** Refuses the whole, for a reason that no single entry gives. */
+  /** Refuses everything, for a reason that is not in a single entry. */
   UnsafeArchiveException(String reason) {
     super(reason);
   }
 
-  /** Refuses the whole because reading it failed. */
+  /** Refuses everything because reading it failed. */
   UnsafeArchiveException(String reason, Throwable cause) {
     super(reason, cause);
   }

@@ -14,22 +14,22 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Zstandard, by a native library. The library is loaded when the first {@code .tar.zst} is met and
- * not before. It must be a file in a directory that is not mounted {@code noexec}: of {@code
- * java.io.tmpdir} and the payload's own directory the first that will do. The file is removed as
+ * Zstandard, through a native library. The library is loaded at the first {@code .tar.zst}, not
+ * before. It must be a file in a directory that is not mounted {@code noexec}: {@code
+ * java.io.tmpdir} or, if that does not work, the payload's own directory. The file is removed as
  * soon as it is loaded.
  */
 final class Zstd {
 
   /**
-   * Jars, most of a release, are compressed already: higher levels cost several times the time for
-   * a percent or two. Unpacking takes the same time at every level.
+   * Jars, which make up most of a release, are already compressed: higher levels cost several times
+   * the time for a percent or two. Unpacking takes the same time at every level.
    */
   private static final int LEVEL = 9;
 
   /**
-   * The most memory that an archive may ask of a service's container to be unpacked, as a power of
-   * two: 8 MiB, enough for every level up to 19.
+   * The most memory that unpacking an archive may take in a service's container, as a power of two:
+   * 8 MiB, enough for every level up to 19.
    */
   private static final int LARGEST_WINDOW = 23;
 
@@ -49,21 +49,21 @@ final class Zstd {
     return List.of(Path.of(System.getProperty("java.io.tmpdir")), payload());
   }
 
-  /** Where zstd-jni's jar lies, beside the other libraries. */
+  /** Returns the directory with zstd-jni's jar and the other libraries. */
   private static Path payload() throws IOException {
     try {
       Path jar = Path.of(Native.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return jar.resolveSibling("");
     } catch (URISyntaxException unusual) {
-      throw new IOException("cannot tell where zstd-jni lies: " + unusual.getMessage(), unusual);
+      throw new IOException("cannot tell where zstd-jni is: " + unusual.getMessage(), unusual);
     }
   }
 
   /**
-   * Loads the library, unless it is loaded. Since JDK 24 a JVM may be told to allow no native code
-   * ({@code --illegal-native-access=deny}).
+   * Loads the library unless it is already loaded. Since JDK 24 a JVM may be told to allow no
+   * native code ({@code --illegal-native-access=deny}).
    *
-   * @throws IOException if none of the places will do, with a message that names them
+   * @throws IOException if none of the places works, with a message that names them
    */
   static synchronized void load(List<Path> places) throws IOException {
     StringBuilder why = new StringBuilder();
@@ -76,7 +76,7 @@ final class Zstd {
       }
     }
     throw new IOException(
-        "the zstd library can be loaded from neither of "
+        "the zstd library cannot be loaded from any of "
             + places
             + ": make one of them writable and executable, or publish .tar.gz ("
             + why

@@ -5,9 +5,9 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 
 /**
- * Passes on the frames of a zstd stream and leaves out the zeros behind the last. The library has
- * no word for them, and does not tell where a frame ended. So the sizes of blocks are followed
- * here; what they hold is the library's to check.
+ * Passes on the frames of a zstd stream and drops the zeros after the last one. The library does
+ * not support them, and does not say where a frame ended. So this class follows the sizes of
+ * blocks; the library checks their content.
  */
 final class ZstdFrames extends PieceStream {
 
@@ -19,7 +19,7 @@ final class ZstdFrames extends PieceStream {
   private static final int[] DICTIONARY_BYTES = {0, 1, 2, 4};
   private static final int[] SIZE_BYTES = {0, 2, 4, 8};
 
-  /** What comes next in the stream. */
+  /** The next part of the stream. */
   private enum Part {
     MAGIC,
     SKIPPABLE_SIZE,
@@ -34,7 +34,7 @@ final class ZstdFrames extends PieceStream {
   private boolean checksum;
   private boolean ended;
 
-  /** What is left to pass on of a content, and of a number that is being read. */
+  /** The bytes left of the current content or number. */
   private long left;
 
   private int numberLeft = MAGIC_BYTES;

@@ -1,6 +1,6 @@
 /**
- * Releases: the archive format, the manifest that says which files to write, staging into a home
- * and packing for the store. Knows no network; the stores are in {@code release.store}.
+ * Releases: the archive format, the manifest of the files to write, staging into a home and packing
+ * for the store. Knows no network; the stores are in {@code release.store}.
  */
 @NullMarked
 package dev.fastdeploy.release;

@@ -268,7 +268,7 @@ class ArchiveSourceTest {
     byte[] garbage = Tarball.concatenate(padded, "more".getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(() -> manifestOf(ArchiveKind.TAR_GZ, garbage, LIMITS))
         .isInstanceOf(UnsafeArchiveException.class)
-        .hasMessageContaining("behind its end");
+        .hasMessageContaining("after its end");
   }
 
   @ParameterizedTest
@@ -321,7 +321,7 @@ class ArchiveSourceTest {
   void refusesArchivesWithoutFiles() {
     assertThatThrownBy(() -> manifestOf(new Tarball().directory("lib", 0755)))
         .isInstanceOf(UnsafeArchiveException.class)
-        .hasMessageContaining("holds no files");
+        .hasMessageContaining("contains no files");
   }
 
   @Test

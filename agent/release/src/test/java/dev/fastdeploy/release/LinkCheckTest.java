@@ -157,6 +157,6 @@ class LinkCheckTest {
     }
     assertThatThrownBy(manifest::build)
         .isInstanceOf(UnsafeArchiveException.class)
-        .hasMessageContaining("too many parts together");
+        .hasMessageContaining("too many parts in total");
   }
 }

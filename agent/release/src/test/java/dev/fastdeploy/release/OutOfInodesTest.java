@@ -17,8 +17,8 @@ class OutOfInodesTest {
   void aFileSystemWithBytesLeftHasNoInodes() {
     assertThat(OutOfInodes.hint(full, path -> 5 << 20, HOME))
         .isEqualTo(
-            "; 5242880 bytes are free, so it is the number of files that is used up (df -i): remove"
-                + " files there, pack fewer or give the volume more inodes");
+            "; 5242880 bytes are free, so the volume has run out of inodes (df -i): remove files"
+                + " there, pack fewer, or give the volume more inodes");
     // A write says it without a path.
     assertThat(OutOfInodes.hint(new IOException("No space left on device"), path -> 5 << 20, HOME))
         .isNotEmpty();

@@ -220,7 +220,7 @@ class ReleasePackerTest {
           .isInstanceOf(UnsafeArchiveException.class)
           .hasMessageContaining("the release of '" + commit + "' is refused")
           .hasMessageContaining("'abc' of the application 'app'")
-          .hasMessageContaining("taken for '" + commit + "' of the application '" + app + "'");
+          .hasMessageContaining(", not '" + commit + "' of the application '" + app + "'");
     }
     assertThat(home.staged()).isEmpty();
   }
@@ -285,7 +285,7 @@ class ReleasePackerTest {
 
     assertThatThrownBy(() -> packer().pack(tarball, ArchiveKind.TAR_GZ, work))
         .isInstanceOf(UnsafeArchiveException.class)
-        .hasMessageContaining("the commit '../../x', which is none");
+        .hasMessageContaining("the commit '../../x', which is not a valid commit");
   }
 
   @ParameterizedTest
@@ -356,7 +356,7 @@ class ReleasePackerTest {
     Path file = Files.writeString(directory.resolve(name), "x");
     assertThatThrownBy(() -> packer().pack(file, ArchiveKind.TAR_GZ, work))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("give a directory, or a file that ends with .tar.gz");
+        .hasMessageContaining("give a directory, or a file whose name ends with .tar.gz");
   }
 
   @Test
@@ -367,7 +367,7 @@ class ReleasePackerTest {
     Path empty = Files.createDirectory(directory.resolve("empty"));
     assertThatThrownBy(() -> packer().pack(empty, ArchiveKind.TAR_GZ, work))
         .isInstanceOf(UnsafeArchiveException.class)
-        .hasMessageContaining("holds no files");
+        .hasMessageContaining("contains no files");
     try (Stream<Path> left = Files.list(work)) {
       assertThat(left).isEmpty();
     }

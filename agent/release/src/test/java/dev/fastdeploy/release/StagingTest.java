@@ -57,7 +57,7 @@ class StagingTest {
     assertThat(staging().stage(COMMIT, "", new MemoryStore(), StagingProgress.NONE)).isNotNull();
     assertThatThrownBy(
             () -> staging().stage(COMMIT, "e".repeat(64), new MemoryStore(), StagingProgress.NONE))
-        .hasMessageContaining("came in the archive with the SHA-256 " + archive.sha256());
+        .hasMessageContaining("came from an archive with the SHA-256 " + archive.sha256());
   }
 
   @Test
@@ -373,7 +373,7 @@ class StagingTest {
                     StagingProgress.NONE))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("50000 bytes free")
-        .hasMessageContaining("to unpack 'abc123' takes 104096");
+        .hasMessageContaining("unpacking 'abc123' takes 104096");
     assertNothingLeft();
   }
 
@@ -396,8 +396,8 @@ class StagingTest {
     assertThatThrownBy(() -> staging.stage(COMMIT, store(archive), StagingProgress.NONE))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "the home '%s' takes %d of the %d bytes of --home-max-bytes, to fetch the archive of"
-                + " 'abc123' takes %d; keep fewer releases (--keep) or raise the limit",
+            "the home '%s' takes %d of the %d bytes of --home-max-bytes, and fetching the archive"
+                + " of 'abc123' takes %d; keep fewer releases (--keep) or raise the limit",
             home.given(), used, used + packed.length - 1, packed.length);
     assertNothingLeft();
   }
@@ -409,7 +409,7 @@ class StagingTest {
 
     assertThatThrownBy(() -> stageWithin(used + 100_000, packed))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("to unpack 'abc123' takes 104096")
+        .hasMessageContaining("unpacking 'abc123' takes 104096")
         .hasMessageContaining((used + 100_000) + " bytes of --home-max-bytes");
     assertNothingLeft();
     assertThat(stageWithin(used + 120_000, packed).directory().resolve("zeros")).exists();
@@ -431,7 +431,8 @@ class StagingTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("--home-max-bytes")
         .hasMessageEndingWith(
-            "; the largest files that are not the releases': '%s' (200000 bytes), '%s' (100 bytes)",
+            "; the largest files that do not belong to releases: '%s' (200000 bytes), '%s' (100"
+                + " bytes)",
             running.resolve("heap.hprof"), running.resolve("lib/small.log"));
   }
 

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * Finds out whether a store keeps its word when it is asked to create only what is not there. One
- * that ignores the condition makes a lock that everybody gets.
+ * Checks that a store creates an object only if it does not exist. A store that ignores the
+ * condition would give everybody the lock.
  */
 final class CreateProbe {
 
@@ -16,7 +16,7 @@ final class CreateProbe {
   /**
    * Creates a new object twice.
    *
-   * @param folder where to
+   * @param folder where to create it
    * @throws IOException if the second one is not refused, with a message for the user
    */
   static void check(SharedObjects objects, String folder) throws IOException {
@@ -26,8 +26,8 @@ final class CreateProbe {
     if (!first || second) {
       throw new IOException(
           objects.place(name)
-              + " could be created twice: the store ignores 'If-None-Match: *', and two deploys"
-              + " could both hold the lock; use one that keeps to it");
+              + " could be created twice: the store ignores 'If-None-Match: *', so two deploys"
+              + " could both hold the lock; use a store that supports it");
     }
   }
 

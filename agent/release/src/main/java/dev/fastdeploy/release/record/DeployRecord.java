@@ -13,13 +13,13 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * The record of one environment of an application. A deploy has an epoch in it; who creates its
- * beginning owns it, until somebody else seals its journal. All of it rests on creating what is not
- * there: no clock is compared, nothing is replaced or removed.
+ * The record of an environment of an application. A deploy has an epoch in it; whoever creates its
+ * beginning owns it, until somebody else seals its journal. Everything rests on creating objects
+ * that do not exist: no clock is compared, nothing is replaced or removed.
  *
- * <p>What is written must name its writer: the same bytes are taken for one's own write whose
- * answer was lost. Each call throws {@link IOException}, with a message for the user, if the store
- * does not answer; it can be tried again. Thread-safe if the objects are.
+ * <p>Everything written must name its writer: an existing object with the same bytes counts as
+ * one's own write whose answer was lost. Each call throws {@link IOException}, with a message for
+ * the user, if the store does not answer; it can be tried again. Thread-safe if the objects are.
  */
 public final class DeployRecord {
 
@@ -55,12 +55,12 @@ public final class DeployRecord {
     return name;
   }
 
-  /** Makes sure that the store can hold a lock; once, before the first epoch is begun. */
+  /** Checks that the store can hold a lock. Called once, before the first epoch begins. */
   public void probe() throws IOException {
     CreateProbe.check(objects, folder);
   }
 
-  /** The highest epoch; empty if none was ever begun. */
+  /** Returns the highest epoch, or nothing before the first. */
   public OptionalInt newest() throws IOException {
     // Epochs are named so that the newest comes first.
     for (String name : objects.list(folder, "", 1)) {
@@ -80,7 +80,7 @@ public final class DeployRecord {
     return objects.create(at(epoch) + BEGIN, beginning);
   }
 
-  /** What an epoch began with; empty if it was not begun. */
+  /** Returns what an epoch began with, or nothing if it has not begun. */
   public Optional<byte[]> beginning(int epoch) throws IOException {
     return objects.read(at(epoch) + BEGIN);
   }
@@ -88,8 +88,8 @@ public final class DeployRecord {
   /**
    * Appends a segment to the journal.
    *
-   * @param segment its number, from 1 on without a gap
-   * @return false if somebody else has that place: the caller owns the epoch no more
+   * @param segment its number, counting from 1 without gaps
+   * @return false if somebody else has that place: the caller no longer owns the epoch
    */
   public boolean append(int epoch, int segment, byte[] content) throws IOException {
     if (isSeal(content)) {
@@ -98,7 +98,7 @@ public final class DeployRecord {
     return objects.create(segment(epoch, segment), content);
   }
 
-  /** The number of the last segment; a waiter sees by it whether the owner lives. */
+  /** Returns the number of the last segment, by which a waiter sees whether the owner is alive. */
   public int lastSegment(int epoch) throws IOException {
     int last = 0;
     for (String name : names(at(epoch) + JOURNAL)) {
@@ -108,10 +108,10 @@ public final class DeployRecord {
   }
 
   /**
-   * Closes the journal of an owner that is gone: a segment of his that is still under way cannot
-   * land behind what is replayed.
+   * Closes the journal of an owner that is gone: a segment that is still on its way cannot be
+   * appended after what is replayed.
    *
-   * @param by who closes it, unique
+   * @param by the one that closes it, unique
    * @return false if somebody else did
    */
   public boolean seal(int epoch, String by) throws IOException {
@@ -126,14 +126,14 @@ public final class DeployRecord {
       if (objects.create(segment(epoch, segment + 1), seal)) {
         return true;
       }
-      // The owner was quicker: it lived, and the next place is tried.
+      // The owner was quicker, so it is alive; the next place is tried.
     }
   }
 
   /**
-   * What the owner of an epoch was fed, in order, as far as it is in the record.
+   * Returns what the owner of an epoch was fed, in order, as far as it is in the record.
    *
-   * @param after how many segments are known already
+   * @param after number of segments that are already known
    */
   public List<byte[]> replay(int epoch, int after) throws IOException {
     List<byte[]> segments = new ArrayList<>();
@@ -149,14 +149,14 @@ public final class DeployRecord {
   /**
    * Leaves an order for the owner.
    *
-   * @param id of the order
-   * @return false if another order has that id
+   * @param id the order's id
+   * @return false if another order has the same id
    */
   public boolean order(int epoch, String id, byte[] order) throws IOException {
     return objects.create(at(epoch) + ORDERS + "/" + checked(id) + SUFFIX, order);
   }
 
-  /** The orders of an epoch, by their ids. */
+  /** Returns the orders of an epoch, sorted by id. */
   public List<byte[]> orders(int epoch) throws IOException {
     List<byte[]> orders = new ArrayList<>();
     for (String name : names(at(epoch) + ORDERS)) {
@@ -166,15 +166,15 @@ public final class DeployRecord {
   }
 
   /**
-   * Says how an epoch ended.
+   * Records how an epoch ended.
    *
-   * @return false if it had ended otherwise
+   * @return false if it had already ended in another way
    */
   public boolean end(int epoch, byte[] ending) throws IOException {
     return objects.create(at(epoch) + END, ending);
   }
 
-  /** How an epoch ended; empty if it has not. */
+  /** Returns how an epoch ended, or nothing if it has not. */
   public Optional<byte[]> ending(int epoch) throws IOException {
     return objects.read(at(epoch) + END);
   }

@@ -13,17 +13,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The SHA-256 of an archive, and the file beside it that holds it in the form of sha256sum. It
- * tells whether bytes arrived whole, not who made them.
+ * The SHA-256 of an archive, which is stored in a file beside it in the format of sha256sum. It
+ * shows whether bytes arrived intact, not who made them.
  *
- * @param hex lower-case hex
+ * @param hex the digest in lower-case hex
  */
 public record Checksum(String hex) {
 
-  /** The end of the checksum file's name, after the archive's. */
+  /** The suffix of the checksum file's name, after the archive's. */
   static final String SUFFIX = ".sha256";
 
-  /** The longest checksum file that is read. */
+  /** The limit on the size of a checksum file. */
   static final int LONGEST_FILE = 1024;
 
   private static final Pattern VALID = Pattern.compile("[0-9a-f]{64}");
@@ -40,14 +40,14 @@ public record Checksum(String hex) {
     }
   }
 
-  /** The checksum of a file's bytes. */
+  /** Returns the checksum of a file's bytes. */
   public static Checksum of(Path file) throws IOException {
     try (InputStream content = Files.newInputStream(file)) {
       return of(content);
     }
   }
 
-  /** The checksum of all bytes to the end of the stream, which is not closed. */
+  /** Returns the checksum of all bytes up to the end of the stream, which is not closed. */
   static Checksum of(InputStream content) throws IOException {
     MessageDigest digest = newDigest();
     byte[] buffer = new byte[64 * 1024];
@@ -57,12 +57,12 @@ public record Checksum(String hex) {
     return of(digest);
   }
 
-  /** The checksum of what a digest was fed. */
+  /** Returns the checksum of what a digest was fed. */
   public static Checksum of(MessageDigest digest) {
     return new Checksum(HexFormat.of().formatHex(digest.digest()));
   }
 
-  /** A digest to feed. */
+  /** Returns a digest to feed. */
   public static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -89,7 +89,7 @@ public record Checksum(String hex) {
     return new Checksum(matcher.group(1).toLowerCase(java.util.Locale.ROOT));
   }
 
-  /** The content of the file beside an archive. */
+  /** Returns the content of the file beside an archive. */
   byte[] file(String archiveName) {
     return (hex + "  " + archiveName + "\n").getBytes(StandardCharsets.UTF_8);
   }

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects in a directory of one machine. A file gets its name by link(2), which never replaces one:
- * that holds among the processes of a host and not over a network, so network and FUSE file systems
- * are refused.
+ * Objects in a directory of one machine. A file gets its name by link(2), which never replaces a
+ * file. That holds among the processes of a host but not over a network, so network and FUSE file
+ * systems are refused.
  */
 final class DirectoryObjects implements SharedObjects {
 
@@ -35,11 +35,11 @@ final class DirectoryObjects implements SharedObjects {
 
   private final Path root;
 
-  /** Which directory the root is, once it is there. */
+  /** The identity of the root directory, once it exists. */
   private @Nullable Object identity;
 
   /**
-   * @throws IOException if the directory is not of this machine, with a message for the user
+   * @throws IOException if the directory is not on this machine, with a message for the user
    */
   DirectoryObjects(Path root) throws IOException {
     this.root = root;
@@ -57,27 +57,30 @@ final class DirectoryObjects implements SharedObjects {
   /**
    * Refuses a file system that several machines may write to.
    *
-   * @param type as the system calls it
+   * @param type the system's name for it
    */
   static void refuse(Path root, String type) throws IOException {
     if (NOT_LOCAL.matcher(type.toLowerCase(Locale.ROOT)).matches()) {
       throw new IOException(
           "'"
               + root
-              + "' lies on a file system of type '"
+              + "' is on a file system of type '"
               + type
-              + "', where two machines could both hold the lock of a deploy; use a directory of this"
-              + " machine, or a bucket");
+              + "', where two machines could both hold the lock of a deploy; use a directory of"
+              + " this machine, or a bucket");
     }
   }
 
-  /** A root that was removed or unmounted is not made anew: half a record would lie in it. */
+  /**
+   * Refuses a root that was removed or unmounted: creating it again would leave half a record in
+   * it.
+   */
   private synchronized void requireSameRoot() throws IOException {
     Object now = null;
     try {
       now = Files.readAttributes(root, BasicFileAttributes.class).fileKey();
     } catch (NoSuchFileException missing) {
-      // Nobody has written there yet, or it is gone.
+      // Nothing has been written there yet, or it is gone.
     }
     if (identity == null) {
       identity = now;
@@ -85,7 +88,7 @@ final class DirectoryObjects implements SharedObjects {
       throw new IOException(
           "the store '"
               + root
-              + "' is gone, or another directory has its name; put back the one that was there");
+              + "' is gone, or another directory has its name; restore the original");
     }
   }
 
@@ -167,6 +170,6 @@ final class DirectoryObjects implements SharedObjects {
 
   @Override
   public void close() {
-    // Nothing is held open.
+    // Nothing is kept open.
   }
 }

@@ -18,7 +18,8 @@ import java.util.UUID;
 /**
  * Releases in a directory: a volume that instances share, or a test's folder.
  *
- * <p>A file gets its name by link(2), which never replaces one: it is there whole or not at all.
+ * <p>A file gets its name by link(2), which never replaces a file: it exists completely or not at
+ * all.
  */
 final class DirectoryStore implements ReleaseStore {
 
@@ -126,8 +127,8 @@ final class DirectoryStore implements ReleaseStore {
   private boolean create(Path target, Path content) throws IOException {
     Path beside = target.resolveSibling(".publishing-" + UUID.randomUUID());
     try {
-      // Not copied file to file, which would copy the mode of a temporary file that only its owner
-      // may read.
+      // Not by Files.copy, which would copy the mode of a temporary file that only its owner may
+      // read.
       try (FileChannel channel =
           FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         Files.copy(content, Channels.newOutputStream(channel));

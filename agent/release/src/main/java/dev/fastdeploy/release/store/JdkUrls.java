@@ -5,8 +5,8 @@ import java.net.URI;
 import java.net.URL;
 
 /**
- * URLs with the handlers that the JVM began with. A URL that is made from another one keeps its
- * handler, so that an application that sets a factory of handlers later does not get the store's
+ * Makes URLs with the handlers that the JVM started with. A URL that is made from another keeps its
+ * handler, so that an application that later sets a factory of handlers does not get the store's
  * connections.
  */
 final class JdkUrls {
@@ -16,12 +16,12 @@ final class JdkUrls {
 
   private JdkUrls() {}
 
-  /** Looks the handlers up, unless that was done. */
+  /** Looks up the handlers, unless that was already done. */
   static void keep() {
-    // The class's initialization does it.
+    // The class's initialisation does it.
   }
 
-  /** A URL of http or https. */
+  /** Returns a URL of http or https. */
   static URL of(URI uri) throws MalformedURLException {
     return new URL("https".equalsIgnoreCase(uri.getScheme()) ? HTTPS : HTTP, uri.toString());
   }

@@ -4,7 +4,7 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
 
 /**
- * What the two files of one published commit are called.
+ * The names of the two files of a published commit.
  *
  * @param archive the archive's name
  */
@@ -14,7 +14,7 @@ record Names(String archive) {
     return new Names(commit.id() + kind.suffix());
   }
 
-  /** The name of the file with the checksum. */
+  /** Returns the name of the checksum file. */
   String checksum() {
     return archive + Checksum.SUFFIX;
   }

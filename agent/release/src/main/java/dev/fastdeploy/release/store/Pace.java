@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Gives up a transfer that brings next to nothing: a peer that sends a byte now and then never runs
- * into a socket's timeout. Pure: times are nanoseconds of a monotonic clock. Not thread-safe.
+ * Ends a transfer that makes almost no progress: a peer that sends a byte now and then never hits a
+ * socket's timeout. Pure: times are nanoseconds of a monotonic clock. Not thread-safe.
  */
 final class Pace {
 
-  /** Less than that is no transfer. */
+  /** A transfer below this rate counts as stalled. */
   private static final long LEAST_PER_SECOND = 1024;
 
   private final Duration window;
@@ -17,7 +17,7 @@ final class Pace {
   private long inWindow;
 
   /**
-   * @param window over which the pace is taken
+   * @param window the time over which the rate is measured
    * @param now when the transfer begins
    */
   Pace(Duration window, long now) {
@@ -26,9 +26,9 @@ final class Pace {
   }
 
   /**
-   * Some bytes have come.
+   * Counts received bytes.
    *
-   * @throws IOException if too few have come in the window that ends now
+   * @throws IOException if too few came in the window that ends now
    */
   void came(int bytes, long now) throws IOException {
     inWindow += bytes;

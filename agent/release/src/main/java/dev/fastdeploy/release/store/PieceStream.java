@@ -3,10 +3,10 @@ package dev.fastdeploy.release.store;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that is read by the piece; a single byte is a piece of one. */
+/** A stream that is read in pieces; a single byte is a piece of length one. */
 public abstract class PieceStream extends InputStream {
 
-  /** Nothing to be set. */
+  /** Has nothing to configure. */
   protected PieceStream() {}
 
   @Override

@@ -6,8 +6,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a store may be spoken to without TLS. Whoever sits on the way could then answer for it:
- * to this machine itself nobody does, for anything else somebody must say that it is wanted.
+ * Decides whether a store may be used without TLS. Anybody on the network path could then answer in
+ * its place: there is nobody on the path to this machine itself; anything else must be allowed
+ * explicitly.
  */
 final class PlainHttp {
 
@@ -30,13 +31,16 @@ final class PlainHttp {
         Setting.STORE_ENDPOINT.option()
             + " '"
             + endpoint
-            + "' is not encrypted: whoever is on the way could read and replace releases; use https,"
-            + " or allow it by "
+            + "' is not encrypted, so anybody on the network path could read and replace releases;"
+            + " use https, or allow it with "
             + Setting.STORE_PLAIN_HTTP.option()
             + " true");
   }
 
-  /** Whether a host, in lower case, is this machine; only what no name server decides counts. */
+  /**
+   * Returns whether a host, in lower case, is this machine. Only names that no name server decides
+   * count.
+   */
   static boolean isLoopback(String host) {
     return host.equals("localhost")
         || host.equals("[::1]")

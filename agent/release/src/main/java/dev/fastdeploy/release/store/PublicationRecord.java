@@ -9,17 +9,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a published commit is: the one object that says how it is packed and what its bytes hash to,
- * so that no archive that is put beside it is taken for it. It is written last, and is a file that
- * sha256sum takes: the line of the archive, below a comment that names the application.
+ * The record of a published commit: the one object that says how it is packed and what its digest
+ * is, so that no other archive beside it is taken for it. It is written last, and is a file for
+ * sha256sum: the archive's line, below a comment that names the application.
  *
  * @param app the application in whose store it was published
- * @param kind how the archive is packed
- * @param checksum of the archive
+ * @param kind the archive's format
+ * @param checksum the archive's checksum
  */
 record PublicationRecord(String app, ArchiveKind kind, Checksum checksum) {
 
-  /** The end of its name, after the commit's. */
+  /** The suffix of its name, after the commit's. */
   static final String SUFFIX = ".release" + Checksum.SUFFIX;
 
   private static final String COMMENT = "# fastdeploy app=";
@@ -39,15 +39,16 @@ record PublicationRecord(String app, ArchiveKind kind, Checksum checksum) {
   /**
    * Reads the record of a commit of an application.
    *
-   * @param place what was read, for the message
-   * @throws IOException if it is none, or that of another commit or application
+   * @param place where it was read, for the message
+   * @throws IOException if it is not a record, or that of another commit or application
    */
   static PublicationRecord parse(byte[] content, Commit commit, String app, String place)
       throws IOException {
     String[] lines = new String(content, StandardCharsets.UTF_8).split("\n", -1);
     Matcher origin = APP.matcher(lines[0]);
     Matcher line = LINE.matcher(lines.length > 1 ? lines[1] : "");
-    // The line's end is the last thing written: without it the record is torn, behind it odd.
+    // The line's end is written last: without it the record is incomplete, and more after it is
+    // wrong.
     boolean whole = lines.length == 3 && lines[2].isEmpty();
     if (!whole || !origin.matches() || !line.matches()) {
       throw new IOException(
@@ -60,11 +61,11 @@ record PublicationRecord(String app, ArchiveKind kind, Checksum checksum) {
               + Text.shortened(origin.group(2), 128)
               + "' of the application '"
               + Text.shortened(origin.group(1), 128)
-              + "', and lies where '"
+              + "', but is in the place of '"
               + commit
               + "' of '"
               + app
-              + "' is looked for; publish the build there");
+              + "'; publish the build there");
     }
     for (ArchiveKind kind : ArchiveKind.values()) {
       if (Names.of(commit, kind).archive().equals(line.group(2))) {
@@ -75,7 +76,7 @@ record PublicationRecord(String app, ArchiveKind kind, Checksum checksum) {
         place
             + " names the archive '"
             + Text.shortened(line.group(2), 160)
-            + "', which is none of '"
+            + "', which does not belong to '"
             + commit
             + "'; restore it, or remove it");
   }

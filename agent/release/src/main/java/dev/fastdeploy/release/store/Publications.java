@@ -12,44 +12,43 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a commit lies in a store, the same for all kinds of store: the archive, its checksum beside
- * it, and last the {@link PublicationRecord}, each created and never replaced. A commit that an
- * earlier version published has no record; its archive and its checksum say what it is. Two
- * archives of one commit are an error, whichever of them the record names: an earlier version might
- * take the other.
+ * The objects of a commit, the same for all kinds of store: the archive, its checksum, and last the
+ * {@link PublicationRecord}, each created and never replaced. A commit that an earlier version
+ * published has no record, only its archive and checksum. Two archives of one commit are an error,
+ * whichever of them the record names: an earlier version might use the other.
  */
 final class Publications {
 
   /** The named objects of one application. */
   interface Objects {
 
-    /** The first bytes of a small object; nothing if it is not there. */
+    /** Returns the first bytes of a small object, or nothing if it does not exist. */
     Optional<byte[]> head(String name) throws IOException;
 
-    /** The size of an object; nothing if it is not there. */
+    /** Returns the size of an object, or nothing if it does not exist. */
     Optional<Long> size(String name) throws IOException;
 
-    /** Opens an object of a size. */
+    /** Opens an object of a known size. */
     InputStream open(String name, long size) throws IOException;
 
     /**
      * Creates an object from a file.
      *
-     * @return false if it is there already
+     * @return false if it exists already
      */
     boolean create(String name, Path content, Checksum checksum) throws IOException;
 
     /**
      * Creates a small object.
      *
-     * @return false if it is there already
+     * @return false if it exists already
      */
     boolean create(String name, byte[] content) throws IOException;
 
     /** Removes an object. */
     void remove(String name) throws IOException;
 
-    /** An object as a user knows it, in quotes. */
+    /** Returns an object's name as a user knows it, in quotes. */
     String place(String name);
   }
 
@@ -64,8 +63,8 @@ final class Publications {
   /**
    * Finds the archive of a commit.
    *
-   * @throws UnfinishedPublicationException if something of it is missing
-   * @throws IOException if two archives are there, or nothing can be read
+   * @throws UnfinishedPublicationException if a part of it is missing
+   * @throws IOException if there are two archives, or nothing can be read
    */
   Optional<StoredArchive> find(Commit commit) throws IOException {
     Optional<PublicationRecord> record = record(commit);
@@ -79,9 +78,9 @@ final class Publications {
       if (size == null) {
         throw new UnfinishedPublicationException(
             place(commit, kind)
-                + " is missing, which the record of '"
+                + " is named by the record of '"
                 + commit
-                + "' names; publish it again");
+                + "' but is missing; publish it again");
       }
       return Optional.of(stored(commit, kind, size, record.get().checksum(), true));
     }
@@ -94,8 +93,8 @@ final class Publications {
     if (content.isEmpty()) {
       throw new UnfinishedPublicationException(
           place(commit, kind)
-              + " is there without its checksum: it is being published, or that was interrupted;"
-              + " publish it again");
+              + " has no checksum: it is being published, or publishing was interrupted; publish it"
+              + " again");
     }
     return Optional.of(
         stored(
@@ -130,13 +129,13 @@ final class Publications {
     for (ArchiveKind kind : ArchiveKind.values()) {
       message.append(message.isEmpty() ? "" : " and ").append(place(commit, kind));
     }
-    message.append(" are both there, and a commit has one archive; ");
+    message.append(" both exist, but a commit has one archive; ");
     if (record.isPresent()) {
       message
           .append(Names.of(commit, record.get().kind()).archive())
-          .append(" is the one that was published, remove the other and its checksum");
+          .append(" is the published one: remove the other and its checksum");
     } else {
-      message.append("find out which was published, and remove the other and its checksum");
+      message.append("find out which one was published, and remove the other and its checksum");
     }
     return new IOException(message.toString());
   }
@@ -148,10 +147,10 @@ final class Publications {
   }
 
   /**
-   * Publishes an archive. Of two publishers at the same moment the one whose record comes first
-   * wins; the other takes back what it put there.
+   * Publishes an archive. If two publish at once, the one whose record comes first wins; the other
+   * removes what it put there.
    *
-   * @throws FileAlreadyExistsException if the commit was published before
+   * @throws FileAlreadyExistsException if the commit is already published
    */
   void publish(Commit commit, Path archive, ArchiveKind kind, Checksum checksum)
       throws IOException {
@@ -200,7 +199,10 @@ final class Publications {
     }
   }
 
-  /** An archive of the same bytes that lacks its checksum is one that was interrupted. */
+  /**
+   * Completes an interrupted publication, an archive with the same bytes and no checksum, or
+   * refuses.
+   */
   private void completeOrRefuse(Commit commit, Names names, Checksum checksum) throws IOException {
     boolean complete = objects.head(names.checksum()).isPresent();
     if (!complete) {
@@ -218,7 +220,8 @@ final class Publications {
     Optional<byte[]> there = objects.head(name);
     if (there.isPresent() && !Checksum.parse(there.get(), objects.place(name)).equals(checksum)) {
       throw new IOException(
-          objects.place(name) + " holds the checksum of other bytes; remove it and publish again");
+          objects.place(name)
+              + " contains the checksum of other bytes; remove it and publish again");
     }
   }
 

@@ -12,7 +12,7 @@ public final class ReleaseStores {
   private ReleaseStores() {}
 
   /**
-   * The store that is configured; nothing is reached yet.
+   * Returns the configured store, without connecting to it.
    *
    * @throws IllegalArgumentException if a value is missing or wrong, with a message for the user
    */
@@ -21,8 +21,8 @@ public final class ReleaseStores {
   }
 
   /**
-   * Looks at what is configured and opens nothing: that would load the AWS SDK for a location in
-   * S3.
+   * Checks the configuration without opening the store, which would load the AWS SDK for a location
+   * in S3.
    *
    * @throws IllegalArgumentException if a value is missing or wrong, with a message for the user
    */
@@ -45,7 +45,7 @@ public final class ReleaseStores {
     return silence;
   }
 
-  /** The store, with the usual patience; nothing is reached yet. */
+  /** Returns the store with the default timeouts, without connecting to it. */
   public static ReleaseStore open(StoreLocation location) {
     return open(location, silence(Settings.ofAgent("", new Properties(), Map.of())));
   }

@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Reads on where a broken connection left off. When a fleet of thousands fetches a release at once,
- * some connections break, and fetching all again would make it worse. For one thread.
+ * Continues where a broken connection left off. When a fleet of thousands fetches a release at
+ * once, some connections break, and fetching everything again would make it worse. For one thread.
  */
 final class ResumingInputStream extends PieceStream {
 
   /** Opens the content for reading. */
   interface Opener {
 
-    /** Opens it at the first byte that is wanted. */
+    /** Opens it at a position. */
     InputStream openAt(long position) throws IOException;
   }
 
@@ -26,8 +26,8 @@ final class ResumingInputStream extends PieceStream {
   /**
    * Opens the first connection.
    *
-   * @param size how much there is; a connection that ends earlier is broken
-   * @param resumptions how often one may break
+   * @param size the total size; a connection that ends earlier is broken
+   * @param resumptions how often a connection may break
    */
   ResumingInputStream(Opener opener, long size, int resumptions) throws IOException {
     this.opener = opener;

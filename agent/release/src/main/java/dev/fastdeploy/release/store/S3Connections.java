@@ -23,11 +23,11 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionFactory;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
- * Connections to the store and to what gives credentials for it. They run in somebody else's JVM,
- * where an application sets defaults for all connections: a host name verifier or an SSL context
- * that takes anything, a proxy selector, an authenticator, a response cache, a handler of URLs.
- * None of these decides here. What the operator says, by options of the JVM or by its environment,
- * does: the trust store, and the proxy.
+ * Connections to the store and to the services that give credentials for it. They run in somebody
+ * else's JVM, where an application may set defaults for all connections: a host name verifier or an
+ * SSL context that accepts anything, a proxy selector, an authenticator, a response cache, a
+ * handler of URLs. None of these applies here. The operator's settings, by options of the JVM or
+ * its environment, do: the trust store and the proxy.
  *
  * <p>Thread-safe.
  */
@@ -42,7 +42,7 @@ final class S3Connections implements UrlConnectionFactory {
     this.read = read;
   }
 
-  /** A client for requests of the SDK. */
+  /** Returns a client for the SDK's requests. */
   static SdkHttpClient client(Duration connect, Duration read) {
     return UrlConnectionHttpClient.create(new S3Connections(connect, read));
   }
@@ -63,7 +63,7 @@ final class S3Connections implements UrlConnectionFactory {
       throw new IOException(
           "the application handles URLs of '"
               + uri.getScheme()
-              + "' by its own class "
+              + "' with its own class "
               + opened.getClass().getName()
               + ", which is not trusted with the store");
     }
@@ -74,18 +74,21 @@ final class S3Connections implements UrlConnectionFactory {
     connection.setAuthenticator(new ProxyLogin(proxy));
     if (connection instanceof HttpsURLConnection https) {
       https.setSSLSocketFactory(sockets());
-      // Is asked only for a name that the JDK finds wrong itself.
+      // Called only for a name that the JDK itself has rejected.
       https.setHostnameVerifier((host, session) -> false);
     }
     return connection;
   }
 
-  /** At least one: nothing at all means to wait for ever. */
+  /** Returns at least one, because zero means to wait for ever. */
   private static int millis(Duration duration) {
     return (int) Math.max(1, Math.min(duration.toMillis(), Integer.MAX_VALUE));
   }
 
-  /** Trusts what the JVM was told to trust, whatever the default context has become. */
+  /**
+   * Returns sockets that trust what the JVM was configured to trust, whatever the default context
+   * is now.
+   */
   private synchronized SSLSocketFactory sockets() throws IOException {
     SSLSocketFactory made = sockets;
     if (made == null) {
@@ -122,7 +125,7 @@ final class S3Connections implements UrlConnectionFactory {
     return new Proxy(Proxy.Type.HTTP, new InetSocketAddress(proxy.host(), proxy.port()));
   }
 
-  /** Knows the password of the proxy, and nothing for anybody else who asks. */
+  /** Gives the proxy's password to the proxy, and to nobody else. */
   private static final class ProxyLogin extends Authenticator {
 
     private final @Nullable String user;

@@ -14,14 +14,14 @@ import software.amazon.awssdk.profiles.ProfileFileLocation;
 import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
 /**
- * Says why the SDK found no credentials. Of the six places where it looks it reports all that was
- * not there, at a length of pages; told is the one that somebody had meant.
+ * Says why the SDK found no credentials. The SDK reports all six places where it looked, at great
+ * length; this class picks the one that somebody had configured.
  */
 final class S3Credentials {
 
   private static final String NONE =
-      "there are no AWS credentials; give the task or instance a role, or set"
-          + " AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+      "there are no AWS credentials; give the task or instance a role, or set AWS_ACCESS_KEY_ID and"
+          + " AWS_SECRET_ACCESS_KEY";
 
   private static final String ENVIRONMENT = "EnvironmentVariableCredentialsProvider";
   private static final String SYSTEM_PROPERTY = "SystemPropertyCredentialsProvider";
@@ -36,12 +36,12 @@ final class S3Credentials {
 
   private S3Credentials() {}
 
-  /** Whether a failure is that there are none. */
+  /** Returns whether a failure says that there are none. */
   static boolean areMissing(String message) {
     return message.contains("Unable to load credentials from any");
   }
 
-  /** The reason, from the message of the SDK. */
+  /** Returns the reason, from the SDK's message. */
   static String explain(String message) {
     int reasons = message.indexOf(" : [" + SYSTEM_PROPERTY);
     if (reasons < 0) {
@@ -56,7 +56,7 @@ final class S3Credentials {
     return NONE;
   }
 
-  /** What a provider says, if somebody had set it up; nothing otherwise. */
+  /** Returns what a provider says if somebody had configured it, else an empty string. */
   private static String meant(String provider, String reason) {
     return switch (provider) {
       case SYSTEM_PROPERTY, ENVIRONMENT ->
@@ -92,9 +92,9 @@ final class S3Credentials {
       return "the profile '" + profile + "': " + reason;
     }
     if (reason.contains("Profile(name=" + profile + ",")) {
-      return "the profile '" + profile + "' has nothing to make credentials from";
+      return "the profile '" + profile + "' contains no credentials";
     }
-    // Without a word everybody has the profile 'default', also who has no profiles at all.
+    // By default everybody has the profile 'default', even without any profiles.
     return profile.equals("default")
         ? ""
         : "there is no profile '"
@@ -130,9 +130,7 @@ final class S3Credentials {
             : reason);
   }
 
-  /**
-   * The SDK passes on what Java says of a file, which is the name of a class and that of the file.
-   */
+  /** Rewrites Java's messages about files, which are the name of a class and that of the file. */
   private static String plain(String reason) {
     return reason
         .replace(NoSuchFileException.class.getName() + ":", "there is no file")
@@ -141,7 +139,7 @@ final class S3Credentials {
   }
 
   /**
-   * Refuses files of profiles that the SDK would fail on later, and not name.
+   * Refuses profile files on which the SDK would fail later without naming them.
    *
    * @throws IOException if one is damaged or cannot be read, with a message for the user
    */
@@ -171,7 +169,7 @@ final class S3Credentials {
               + (damaged instanceof SdkException && damaged.getCause() != null
                   ? Diagnostics.reason(damaged.getCause())
                   : Diagnostics.reason(damaged))
-              + "; mend the file, or name another by "
+              + "; repair the file, or name another with "
               + variable,
           damaged);
     }

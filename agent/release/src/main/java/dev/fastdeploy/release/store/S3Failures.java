@@ -12,7 +12,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Says what went wrong in S3 in one line: what was refused, where, and what to do about it. */
+/** Explains a failure of S3 in one line: what was refused, where, and what to do. */
 final class S3Failures {
 
   private static final int FORBIDDEN = 403;
@@ -34,7 +34,7 @@ final class S3Failures {
     this.bucket = bucket;
   }
 
-  /** An object as a user knows it. */
+  /** Returns an object's name as a user knows it. */
   String place(String key) {
     String object = "'s3://" + bucket.name() + "/" + key + "'";
     return location.endpoint() == null ? object : object + " at " + location.endpoint();
@@ -45,8 +45,8 @@ final class S3Failures {
   }
 
   /**
-   * Whether S3 refused without saying why. It answers so, too, when an object is missing and the
-   * caller may not list the bucket.
+   * Returns whether S3 refused without saying why. It also answers so if an object is missing and
+   * the caller may not list the bucket.
    */
   static boolean isAccessDenied(S3Exception failure) {
     String code = code(failure);
@@ -54,9 +54,9 @@ final class S3Failures {
   }
 
   /**
-   * The failure as an exception whose message is for the user.
+   * Returns the failure as an exception whose message is for the user.
    *
-   * @param done what was to be done with the object, as in "could not be …"
+   * @param done the intended operation, as in "could not be …"
    */
   IOException explain(String done, String key, SdkException failure) {
     String reason =
@@ -88,11 +88,11 @@ final class S3Failures {
             : "the bucket is in the region '" + region + "'")
         + " ("
         + code
-        + "); give it by --store-region"
+        + "); give it with --store-region"
         + (region.isEmpty() ? "" : " " + region);
   }
 
-  /** The region that an answer names: in a header, or in the words of its error. */
+  /** Returns the region that an answer names, in a header or in the text of its error. */
   private static String regionOf(S3Exception answer) {
     AwsErrorDetails details = answer.awsErrorDetails();
     if (details == null) {
@@ -121,7 +121,7 @@ final class S3Failures {
           + " publish (without s3:ListBucket a commit that was never published looks the same)";
     }
     if (answer.statusCode() == SLOW_DOWN) {
-      return "the service asks to slow down, also after several attempts; try again later";
+      return "the service still asks to slow down after several attempts; try again later";
     }
     String details =
         answer.awsErrorDetails() == null ? null : answer.awsErrorDetails().errorMessage();
@@ -137,7 +137,7 @@ final class S3Failures {
       return Text.shortened(S3Credentials.explain(message), LONGEST_CREDENTIALS_REASON);
     }
     if (message.contains("Unable to load region")) {
-      return "the region is not known; give it by --store-region or AWS_REGION";
+      return "the region is not known; give it with --store-region or AWS_REGION";
     }
     Throwable root = rootOf(failure);
     if (root instanceof UnknownHostException) {
@@ -174,7 +174,7 @@ final class S3Failures {
 
   private static String code(S3Exception failure) {
     String code = failure.awsErrorDetails() == null ? null : failure.awsErrorDetails().errorCode();
-    // An answer to HEAD has no body, and so no code.
+    // An answer to HEAD has no body and therefore no code.
     return code == null || code.matches("[0-9]+") ? "" : code;
   }
 }

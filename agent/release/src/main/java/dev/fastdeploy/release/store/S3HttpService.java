@@ -5,15 +5,15 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpService;
 
 /**
- * Gives the clients that the SDK makes by itself, for credentials, the store's connections. The SDK
- * finds it as a service; the one of its own library is left out of {@code fastdeploy.jar}.
+ * Gives the store's connections to the clients that the SDK makes by itself, for credentials. The
+ * SDK finds this class as a service; that of its own library is not in {@code fastdeploy.jar}.
  */
 public final class S3HttpService implements SdkHttpService {
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration READ = Duration.ofSeconds(30);
 
-  /** For the service loader. */
+  /** Called by the service loader. */
   public S3HttpService() {}
 
   @Override
@@ -21,7 +21,7 @@ public final class S3HttpService implements SdkHttpService {
     return new Builder();
   }
 
-  /** Has nothing to be configured. */
+  /** Has nothing to configure. */
   private static final class Builder implements SdkHttpClient.Builder<Builder> {
 
     @Override

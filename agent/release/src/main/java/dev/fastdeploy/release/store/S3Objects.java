@@ -17,8 +17,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Objects in S3 or a service that speaks its protocol, put with {@code If-None-Match: *}. Requests
- * go to the service of the releases itself: a proxy that caches must not stand in between.
- * Thread-safe.
+ * must reach the service itself: there must be no caching proxy in between. Thread-safe.
  */
 final class S3Objects implements SharedObjects {
 
@@ -26,10 +25,13 @@ final class S3Objects implements SharedObjects {
   private static final int CONFLICT = 409;
   private static final int PRECONDITION_FAILED = 412;
 
-  /** Another request for the same key was under way: it has ended when this one is tried again. */
+  /** The number of tries while another request for the same key is under way. */
   private static final int MOST_CONFLICTS = 5;
 
-  /** A service may refuse a write and end the connection before it has read it. */
+  /**
+   * The number of tries after a lost answer: a service may refuse a write and close the connection
+   * before it has read it.
+   */
   private static final int MOST_LOST_ANSWERS = 2;
 
   private static final S3Store.Patience PATIENCE =
@@ -60,14 +62,14 @@ final class S3Objects implements SharedObjects {
         return true;
       } catch (S3Exception failure) {
         if (failure.statusCode() == PRECONDITION_FAILED) {
-          // A write whose answer was lost is there, and ours.
+          // It is our own write, whose answer was lost.
           return read(name).map(there -> Arrays.equals(there, content)).orElse(false);
         }
         if (failure.statusCode() != CONFLICT || conflicts++ == MOST_CONFLICTS) {
           throw failures.explain("created", key, failure);
         }
       } catch (SdkException failure) {
-        // Nobody knows what became of it, but what is there tells.
+        // The result of the write is unknown, but the existing object shows it.
         Optional<byte[]> there =
             lostAnswers++ < MOST_LOST_ANSWERS ? read(name) : unknown(failure, key);
         if (there.isPresent()) {
@@ -110,7 +112,7 @@ final class S3Objects implements SharedObjects {
         ListObjectsV2Request.Builder request =
             ListObjectsV2Request.builder().bucket(bucket.name()).prefix(prefix).delimiter("/");
         if (!after.isEmpty()) {
-          // Names that this leaves out come before, and those of a folder of that name.
+          // This skips earlier names, and those in a folder of that name.
           request.startAfter(prefix + after);
         }
         ListObjectsV2Response page =

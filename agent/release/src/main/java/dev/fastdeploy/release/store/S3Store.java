@@ -32,8 +32,8 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Releases in S3 or a service that speaks its protocol. This class and those whose names begin with
- * S3 alone use the AWS SDK, which is loaded, and reads its own configuration, at the first request.
+ * Releases in S3 or a service that speaks its protocol. Only this class and those whose names begin
+ * with S3 use the AWS SDK, which is loaded, and reads its own configuration, at the first request.
  *
  * <p>An instance that stages makes four requests: record, size, the other kind's size, archive.
  * Everything is put with {@code If-None-Match: *}, so that nothing is ever overwritten.
@@ -45,13 +45,13 @@ final class S3Store implements ReleaseStore {
   private static final int PRECONDITION_FAILED = 412;
   private static final int CONFLICT = 409;
 
-  /** S3 takes no more in one request. */
+  /** The limit of S3 for one request. */
   private static final long LARGEST_OBJECT = 5L << 30;
 
   private static final int RESUMPTIONS = 3;
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
-  /** Where services other than Amazon's do not care. */
+  /** For services other than Amazon's, which ignore the region. */
   private static final Region ANY_REGION = Region.US_EAST_1;
 
   private final StoreLocation location;
@@ -61,16 +61,16 @@ final class S3Store implements ReleaseStore {
   private @Nullable S3Client client;
 
   /**
-   * How long an unanswered request is waited for.
+   * The timeouts of a request.
    *
-   * @param connect for a connection
-   * @param read between two packets, and for as many as make a transfer
-   * @param attempts how often it is tried; also when the service asks to slow down
+   * @param connect time to connect
+   * @param read time between two packets, and for a minimum of progress
+   * @param attempts how often a request is tried, also when the service asks to slow down
    */
   record Patience(Duration connect, Duration read, int attempts) {}
 
   /**
-   * @param silence how long the service may bring next to nothing
+   * @param silence how long a transfer may make almost no progress
    */
   S3Store(StoreLocation location, StoreLocation.Bucket bucket, Duration silence) {
     this(location, bucket, new Patience(min(LONGEST_CONNECT, silence), silence, 4));
@@ -102,7 +102,10 @@ final class S3Store implements ReleaseStore {
     return found;
   }
 
-  /** Who may not list a bucket is told of nothing that is not there that he may not read it. */
+  /**
+   * The objects of the bucket. A caller that may not list it is told of a missing object that it
+   * may not read it.
+   */
   private final class InBucket implements Publications.Objects {
 
     private @Nullable AccessDenied denied;
@@ -218,7 +221,10 @@ final class S3Store implements ReleaseStore {
     Checksum checksum = new Checksum(sha256);
     if (Files.size(archive) > LARGEST_OBJECT) {
       throw new IOException(
-          "'" + archive + "' is larger than the 5 GiB that S3 takes in one request; release less");
+          "'"
+              + archive
+              + "' is larger than the 5 GiB that S3 accepts in one request; make the release"
+              + " smaller");
     }
     new Publications(location.app(), new InBucket()).publish(commit, archive, kind, checksum);
   }
@@ -226,7 +232,7 @@ final class S3Store implements ReleaseStore {
   /**
    * Creates an object.
    *
-   * @param checksum lets the service refuse bytes that were damaged on the way
+   * @param checksum lets the service refuse bytes that were damaged in transit
    * @return false if it is there already
    */
   private boolean create(String key, RequestBody content, @Nullable Checksum checksum)
@@ -293,7 +299,8 @@ final class S3Store implements ReleaseStore {
                             .maxAttempts(patience.attempts())
                             .build()))
             .forcePathStyle(location.pathStyle())
-            // The archive has a SHA-256 of its own; other services do not know S3's trailers.
+            // The archive has a SHA-256 of its own, and other services do not support S3's
+            // trailers.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
     URI endpoint = location.endpoint();
@@ -309,7 +316,7 @@ final class S3Store implements ReleaseStore {
   }
 
   /**
-   * Leaves out the instance's metadata, which tell where this machine is, not where the service.
+   * Ignores the instance's metadata, which says where this machine is, not where the service is.
    */
   private static Region regionOfEndpoint() {
     try {
@@ -329,7 +336,10 @@ final class S3Store implements ReleaseStore {
     }
   }
 
-  /** S3 refused, perhaps only because there is nothing; the message is for the user. */
+  /**
+   * Says that S3 refused, perhaps only because there is no such object. The message is for the
+   * user.
+   */
   private static final class AccessDenied extends IOException {
 
     @Serial private static final long serialVersionUID = 1L;
@@ -351,7 +361,7 @@ final class S3Store implements ReleaseStore {
       this.pace = pace;
     }
 
-    /** Tells this content of the object from any other. */
+    /** Returns the tag that identifies this content of the object. */
     @Nullable String version() {
       return response.response().eTag();
     }

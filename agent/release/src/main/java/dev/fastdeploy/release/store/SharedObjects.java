@@ -5,39 +5,40 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Small objects that several machines agree by, with one way to write: create what is not there.
- * Nothing is replaced or removed. Names are relative, their parts separated by slashes.
+ * Small objects through which several machines coordinate. The only way to write is to create an
+ * object that does not exist. Nothing is replaced or removed. Names are relative, their parts
+ * separated by slashes.
  */
 public interface SharedObjects extends AutoCloseable {
 
   /**
-   * Creates an object, whole or not at all. Safe to be tried again with the same content: what is
-   * there already with that content counts as created. So contents must tell their writers apart.
+   * Creates an object, completely or not at all. Can be retried with the same content: an existing
+   * object with that content counts as created. So the content must identify its writer.
    *
-   * @return false if another content is there
-   * @throws IOException if nobody knows, with a message for the user; try again
+   * @return false if there is an object with another content
+   * @throws IOException if the result is unknown, with a message for the user; try again
    */
   boolean create(String name, byte[] content) throws IOException;
 
-  /** Reads an object; empty if it is not there. */
+  /** Reads an object, or returns nothing if it does not exist. */
   Optional<byte[]> read(String name) throws IOException;
 
   /**
-   * Lists what lies directly in a folder, objects and folders, in order of their names.
+   * Lists the objects and folders directly in a folder, sorted by name.
    *
    * @param folder without a slash at its end
    * @param after lists names that come after this one; empty for all
-   * @param most how many names at most
+   * @param most the maximum number of names
    */
   List<String> list(String folder, String after, int most) throws IOException;
 
-  /** Where an object lies, for messages. */
+  /** Returns the place of an object, for messages. */
   String place(String name);
 
   @Override
   void close();
 
-  /** Opens those of a location. The AWS SDK is loaded only for a location in S3. */
+  /** Opens the objects of a location. The AWS SDK is loaded only for a location in S3. */
   static SharedObjects open(StoreLocation location) throws IOException {
     StoreLocation.Place place = location.place();
     if (place instanceof StoreLocation.Bucket bucket) {

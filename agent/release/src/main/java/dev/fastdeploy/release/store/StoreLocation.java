@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the releases of one application lie.
+ * The location of an application's releases.
  *
  * @param uri {@code s3://bucket[/prefix]}, {@code file:/dir} or a directory
  * @param app the application's name in the store, of the same form as a commit
- * @param endpoint an S3 service other than Amazon's; of no meaning for a directory
- * @param region the bucket's region; if null, what the environment says
+ * @param endpoint an S3 service other than Amazon's; ignored for a directory
+ * @param region the bucket's region; null to take it from the environment
  * @param pathStyle whether the bucket goes into the URL's path instead of its host
  */
 public record StoreLocation(
@@ -51,8 +51,8 @@ public record StoreLocation(
       throw wrong(
           Setting.APP,
           app,
-          "is not an application's name: use 1 to 128 letters, digits, '.', '_' or '-', the first a"
-              + " letter or a digit");
+          "is not the name of an application: use 1 to 128 letters, digits, '.', '_' or '-', the"
+              + " first a letter or a digit");
     }
     if (region != null && !REGION.matcher(region).matches()) {
       throw wrong(Setting.STORE_REGION, region, "is not a region; write it like eu-central-1");
@@ -70,7 +70,7 @@ public record StoreLocation(
   }
 
   /**
-   * The location that is configured.
+   * Returns the configured location.
    *
    * @throws IllegalArgumentException if a value is missing or wrong, with a message for the user
    */
@@ -89,12 +89,12 @@ public record StoreLocation(
         settings.flag(Setting.STORE_PATH_STYLE));
   }
 
-  /** The location as a user knows it: URI and application. */
+  /** Returns the location as a user knows it: URI and application. */
   public String description() {
     return uri + (uri.endsWith("/") ? "" : "/") + app;
   }
 
-  /** What the URI names. */
+  /** Returns the place that the URI names. */
   Place place() {
     return place(uri);
   }
@@ -121,7 +121,7 @@ public record StoreLocation(
         throw wrong(
             Setting.STORE,
             uri,
-            "has a prefix with characters that keys should not have; use letters, digits and"
+            "has a prefix with characters that are not safe in keys; use letters, digits and"
                 + " ! _ . * ' ( ) = + @ , : -");
       }
       prefix.append(part).append('/');

@@ -5,16 +5,16 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file of a store that is a directory. */
+/** A file of a store in a directory. */
 final class StoredFile {
 
   private StoredFile() {}
 
   /**
-   * Opens it to be read. A named pipe is not opened: that waits, and nothing ends the wait, until
-   * somebody writes to it.
+   * Opens it for reading. A named pipe is not opened, because that would wait until somebody writes
+   * to it.
    *
-   * @throws java.nio.file.NoSuchFileException if it is not there
+   * @throws java.nio.file.NoSuchFileException if it does not exist
    */
   static InputStream open(Path file) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {

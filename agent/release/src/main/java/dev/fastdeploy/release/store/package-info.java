@@ -1,6 +1,6 @@
 /**
- * Where releases lie: the {@code ReleaseStore} and its kinds, S3 and a directory; and the shared
- * objects beside them, by which deploys agree.
+ * The stores of releases: the {@code ReleaseStore} with its kinds, S3 and a directory, and the
+ * shared objects beside them, through which deploys coordinate.
  */
 @NullMarked
 package dev.fastdeploy.release.store;

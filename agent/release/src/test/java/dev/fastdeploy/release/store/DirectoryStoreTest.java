@@ -145,7 +145,7 @@ class DirectoryStoreTest {
     Files.delete(root.resolve("shop").resolve(RECORD));
     assertThatThrownBy(() -> store.find(COMMIT))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("abc123.tar.gz' is there without its checksum")
+        .hasMessageContaining("abc123.tar.gz' has no checksum")
         .hasMessageContaining("publish it again");
   }
 
@@ -171,7 +171,7 @@ class DirectoryStoreTest {
     assertThat(store.find(COMMIT)).isEmpty();
     assertThatThrownBy(() -> publish(archive("other"), ArchiveKind.TAR_GZ))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("holds the checksum of other bytes");
+        .hasMessageContaining("contains the checksum of other bytes");
   }
 
   @Test

@@ -60,12 +60,11 @@ class PublicationsTest {
     assertThatThrownBy(() -> publications.find(COMMIT))
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(UnfinishedPublicationException.class)
-        .hasMessageContaining("'c1.tar.gz' and 'c1.tar.zst' are both there")
-        .hasMessageContaining(
-            "; c1" + kind.suffix() + " is the one that was published, remove the other");
+        .hasMessageContaining("'c1.tar.gz' and 'c1.tar.zst' both exist")
+        .hasMessageContaining("; c1" + kind.suffix() + " is the published one: remove the other");
     objects.contents.remove("c1.release.sha256");
     assertThatThrownBy(() -> publications.find(COMMIT))
-        .hasMessageContaining("find out which was published, and remove the other");
+        .hasMessageContaining("find out which one was published, and remove the other");
   }
 
   @ParameterizedTest
@@ -115,7 +114,7 @@ class PublicationsTest {
     objects.contents.remove("c1.tar.gz");
     assertThatThrownBy(() -> publications.find(COMMIT))
         .isInstanceOf(UnfinishedPublicationException.class)
-        .hasMessageContaining("'c1.tar.gz' is missing");
+        .hasMessageContaining("'c1.tar.gz' is named by the record of 'c1' but is missing");
     assertThatThrownBy(() -> publish("other", ArchiveKind.TAR_GZ))
         .isInstanceOf(FileAlreadyExistsException.class);
     assertThat(objects.contents).doesNotContainKey("c1.tar.gz");
@@ -138,7 +137,7 @@ class PublicationsTest {
         "c3.release.sha256",
         "# fastdeploy app=shop commit=c3\n" + digest("content") + "  c1.tar.gz\n");
     assertThatThrownBy(() -> publications.find(new Commit("c3")))
-        .hasMessageContaining("'c1.tar.gz', which is none of 'c3'");
+        .hasMessageContaining("'c1.tar.gz', which does not belong to 'c3'");
     String whole = "# fastdeploy app=shop commit=c4\n" + digest("content") + "  c4.tar.gz\n";
     for (String broken :
         new String[] {

@@ -102,7 +102,7 @@ class S3StoreFaultsTest {
     serve(exchange -> error(exchange, 503, "SlowDown"));
     assertThatThrownBy(() -> store.find(COMMIT))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("asks to slow down");
+        .hasMessageContaining("still asks to slow down");
     assertThat(requests).hasSize(3);
   }
 

@@ -104,7 +104,7 @@ class S3StoreTest {
       assertThatThrownBy(() -> store.find(commit))
           .isInstanceOf(IOException.class)
           .hasMessageContaining(commit + ".tar.gz'")
-          .hasMessageContaining("is there without its checksum");
+          .hasMessageContaining("has no checksum");
       assertThatThrownBy(() -> publish(store, archive("other"), ArchiveKind.TAR_GZ))
           .isInstanceOf(FileAlreadyExistsException.class);
 
@@ -120,7 +120,7 @@ class S3StoreTest {
       assertThat(store.find(commit)).isEmpty();
       assertThatThrownBy(() -> publish(store, archive("content"), ArchiveKind.TAR_GZ))
           .isInstanceOf(IOException.class)
-          .hasMessageContaining("holds the checksum of other bytes");
+          .hasMessageContaining("contains the checksum of other bytes");
     }
   }
 

@@ -87,7 +87,7 @@ class StoreLocationTest {
   void refusesNamesThatAreNoApplications(String app) {
     assertThatThrownBy(() -> new StoreLocation("/srv", app, null, null, false))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("--app '" + app + "' is not an application's name");
+        .hasMessageStartingWith("--app '" + app + "' is not the name of an application");
   }
 
   @ParameterizedTest
