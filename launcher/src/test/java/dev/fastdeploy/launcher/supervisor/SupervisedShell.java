@@ -15,6 +15,7 @@ import dev.fastdeploy.launcher.supervisor.channel.ChannelServer;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import dev.fastdeploy.launcher.supervisor.follow.RecordQuestion;
+import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
 import dev.fastdeploy.launcher.supervisor.health.SnapshotBoard;
 import dev.fastdeploy.launcher.supervisor.invocation.ServiceCommand;
 import dev.fastdeploy.launcher.supervisor.output.LogFormat;
@@ -58,6 +59,9 @@ abstract class SupervisedShell {
   final CompletableFuture<Integer> end = new CompletableFuture<>();
   final List<String> said = new CopyOnWriteArrayList<>();
   final SnapshotBoard board = new SnapshotBoard(1000);
+
+  /** Every snapshot that was published, also one that the next follows at once. */
+  final List<InstanceSnapshot> published = new CopyOnWriteArrayList<>();
   private final Logs logs =
       new Logs(LogFormat.TEXT, OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
   private Consumer<String> speaker;
@@ -124,7 +128,10 @@ abstract class SupervisedShell {
             events,
             new RecordQuestion(question, toStage, grace, Duration.ofMillis(10)),
             patience,
-            board);
+            snapshot -> {
+              published.add(snapshot);
+              board.accept(snapshot);
+            });
     Thread thread =
         new Thread(
             () -> {

@@ -136,9 +136,14 @@ class SupervisorHealthTest extends SupervisedShell {
     first.kill();
 
     started(2);
-    awaitState(InstanceState.PROBATION);
-    assertThat(board.get().commit()).isEqualTo("c2");
     awaitState(InstanceState.READY);
+    assertThat(published)
+        .anySatisfy(
+            snapshot -> {
+              assertThat(snapshot.state()).isEqualTo(InstanceState.PROBATION);
+              assertThat(snapshot.commit()).isEqualTo("c2");
+            });
+    assertThat(board.get().commit()).isEqualTo("c2");
 
     InstanceSnapshot told = board.get();
     assertThat(told.attempt()).isEqualTo(2);
