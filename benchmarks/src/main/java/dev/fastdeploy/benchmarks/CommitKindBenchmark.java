@@ -31,9 +31,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Commits of other kinds than a method's body: which way takes which, and what it does with those
- * that it does not take. A refusal is a result here and its time is of no meaning, as is that of a
- * reload that is called done though the service does not run the new code.
+ * Commits that differ in more than a method's body: which way can take them, and what happens if it
+ * cannot. A refusal is a result here, and its time is meaningless, as is that of a reload that is
+ * called done although the service does not run the new code.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -43,24 +43,24 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class CommitKindBenchmark {
 
-  /** What is written down where a reload is called done and the old code answers on. */
+  /** The refusal if a reload is called done and the old code still answers. */
   public static final String WITHOUT_EFFECT = "done, it says, and the old code answers on";
 
-  /** What is noted where the new code answers before the reload was asked for. */
+  /** The note if the new code answers before the reload is requested. */
   public static final String AT_ONCE = "in effect once it is staged, before the reload";
 
   /** How long the service may take to answer once the way says that the reload is done. */
   private static final Duration AFTER_DONE = Duration.ofSeconds(5);
 
-  /** How the new code gets into the service. */
+  /** The way in which the new code gets into the service. */
   @Param({"process", "module", "redefine", "devtools"})
   public String strategy = "process";
 
-  /** Which service. */
+  /** The service. */
   @Param({"demo", "spring"})
   public String service = "demo";
 
-  /** In what the commits differ. */
+  /** The difference between the commits. */
   @Param({
     "body",
     "new-method",
@@ -118,7 +118,7 @@ public class CommitKindBenchmark {
         });
   }
 
-  /** Reloads, and tells what came of it. */
+  /** Reloads, and returns the result. */
   @Benchmark
   public Sample reload() throws Exception {
     return guarded(
@@ -147,14 +147,14 @@ public class CommitKindBenchmark {
     }
   }
 
-  /** Writes down what was measured, and ends the service. */
+  /** Records the measurements and ends the service. */
   @TearDown(Level.Invocation)
   public void end() throws IOException {
     SampleLog.record(sample.build());
     trial().stop();
   }
 
-  /** Takes everything away. */
+  /** Cleans up. */
   @TearDown(Level.Trial)
   public void clear() {
     if (trial != null) {

@@ -41,10 +41,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What fastdeploy adds to an instance. An invocation is a round: the service by itself, with the
- * agent, and below the launcher, one after the other in an order that moves on with each round, so
- * that figures of one round can be taken from each other. JMH's own time is that of the whole
- * round; the samples hold the figures.
+ * Measures what fastdeploy adds to an instance. An invocation is a round: the service by itself,
+ * with the agent, and below the launcher, one after the other in an order that rotates with each
+ * round, so that the figures of a round can be subtracted from each other. JMH's own time is that
+ * of the whole round; the figures are in the samples.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -56,15 +56,15 @@ public class InstanceBenchmark {
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(90);
 
-  /** Which service. */
+  /** The service. */
   @Param({"demo", "spring"})
   public String service = "demo";
 
-  /** Requests, one after the other, before memory is looked at. */
+  /** Requests, one after the other, before memory is measured. */
   @Param("3000")
   public int warmup = 3_000;
 
-  /** Milliseconds in which what a start leaves behind comes to rest. */
+  /** Milliseconds for the aftermath of a start to settle. */
   @Param("1500")
   public int rest = 1_500;
 
@@ -175,7 +175,7 @@ public class InstanceBenchmark {
     current.stop();
   }
 
-  /** Takes everything away. */
+  /** Cleans up. */
   @TearDown(Level.Trial)
   public void clear() {
     endLone();

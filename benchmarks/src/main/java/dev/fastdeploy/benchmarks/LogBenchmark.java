@@ -30,9 +30,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a service prints on its way through the launcher, by the kind of bytes: as text, as JSON,
- * and without a launcher. The service is {@code cat} of a file, so a time holds the start of the
- * launcher too: {@code megabytes=0} tells how much that is.
+ * Measures a service's output on its way through the launcher, by the kind of bytes: as text, as
+ * JSON, and without a launcher. The service is {@code cat} of a file, so a time includes the start
+ * of the launcher: {@code megabytes=0} shows how much that is.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -44,11 +44,11 @@ public class LogBenchmark {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-  /** What is printed. */
+  /** The output. */
   @Param({"TEXT", "CRLF", "EMPTY_LINES", "PROGRESS", "NULS", "ONE_LINE", "NO_UTF8"})
   public LoggedBytes bytes = LoggedBytes.TEXT;
 
-  /** How many millions of them. */
+  /** The size in millions of bytes. */
   @Param("20")
   public int megabytes = 20;
 
@@ -57,7 +57,7 @@ public class LogBenchmark {
   private Path printed = Path.of("");
   private Path read = Path.of("");
 
-  /** Writes what is printed into a file. */
+  /** Writes the output into a file. */
   @Setup(Level.Trial)
   public void write() throws IOException {
     Workplace place = Workplace.open();
@@ -86,7 +86,7 @@ public class LogBenchmark {
     return redirected(service());
   }
 
-  /** What was printed, for tests. */
+  /** Returns the output, for tests. */
   Path printed() {
     return printed;
   }
@@ -124,7 +124,7 @@ public class LogBenchmark {
     return read;
   }
 
-  /** Takes everything away. */
+  /** Cleans up. */
   @TearDown(Level.Trial)
   public void clear() {
     if (workplace != null) {

@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One service, reloaded again and again, between two commits. Each invocation is one reload. After
- * the first, the tenth and the fiftieth the service's memory and class loaders are looked at too.
+ * Reloads a service again and again, between two commits. Each invocation is one reload. After the
+ * first, the tenth and the fiftieth, the service's memory and class loaders are measured, too.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -37,14 +37,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class ReloadSeriesBenchmark {
 
-  /** After how many reloads memory and class loaders are looked at. */
+  /** The numbers of reloads after which memory and class loaders are measured. */
   static final Set<Integer> LOOKS = Set.of(1, 10, 50);
 
-  /** How the new code gets into the service. */
+  /** The way in which the new code gets into the service. */
   @Param({"process", "module", "redefine", "shell", "devtools"})
   public String strategy = "process";
 
-  /** Which service. */
+  /** The service. */
   @Param({"demo", "spring"})
   public String service = "demo";
 
@@ -107,7 +107,7 @@ public class ReloadSeriesBenchmark {
         });
   }
 
-  /** Uses the service a little, looks at it now and then, and writes down what was measured. */
+  /** Uses the service a little, inspects it now and then, and records the measurements. */
   @TearDown(Level.Invocation)
   public void measure() throws Exception {
     guarded(
@@ -122,7 +122,7 @@ public class ReloadSeriesBenchmark {
     SampleLog.record(sample.build());
   }
 
-  /** Takes everything away. */
+  /** Cleans up. */
   @TearDown(Level.Trial)
   public void clear() {
     if (trial != null) {
@@ -131,7 +131,7 @@ public class ReloadSeriesBenchmark {
     }
   }
 
-  /** What was measured last, for tests. */
+  /** Returns the last measurement, for tests. */
   Sample lastSample() {
     return sample.build();
   }

@@ -30,10 +30,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * From the request for a reload to the first answer of the new commit. Each invocation has a fresh
- * service that has been warmed; the release was staged before, which is timed apart. Without load
- * the invocation also tells processor time, memory and class loaders; under load, which requests
- * failed and when the latency was back.
+ * Measures the time from the request for a reload to the first answer of the new commit. Each
+ * invocation has a fresh, warm service; the release was staged before, which is timed separately.
+ * Without load the invocation also measures processor time, memory and class loaders; under load,
+ * the failed requests and the time until the latency was back.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -46,11 +46,11 @@ public class ReloadStrategyBenchmark {
   private static final Duration BEFORE = Duration.ofSeconds(3);
   private static final Duration LATENCY_LOOK = Duration.ofMillis(500);
 
-  /** How the new code gets into the service. */
+  /** The way in which the new code gets into the service. */
   @Param({"process", "module", "redefine", "shell", "devtools"})
   public String strategy = "process";
 
-  /** Which service. */
+  /** The service. */
   @Param({"demo", "spring"})
   public String service = "demo";
 
@@ -66,7 +66,7 @@ public class ReloadStrategyBenchmark {
   @Param("40")
   public int watched = 40;
 
-  /** Milliseconds for which what a reload leaves behind (compiling, clearing) is counted. */
+  /** Milliseconds for which the aftermath of a reload (compiling, clearing) is counted. */
   @Param("3000")
   public int aftermath = 3_000;
 
@@ -131,7 +131,7 @@ public class ReloadStrategyBenchmark {
     return trial().running().commit().id();
   }
 
-  /** Measures what the reload did, writes it down, and ends the service. */
+  /** Measures the effect of the reload, records it, and ends the service. */
   @TearDown(Level.Invocation)
   public void measure() throws Exception {
     guarded(
@@ -173,7 +173,7 @@ public class ReloadStrategyBenchmark {
     }
   }
 
-  /** Takes everything away. */
+  /** Cleans up. */
   @TearDown(Level.Trial)
   public void clear() {
     endService();
@@ -183,7 +183,7 @@ public class ReloadStrategyBenchmark {
     }
   }
 
-  /** What was measured last, for tests. */
+  /** Returns the last measurement, for tests. */
   Sample lastSample() {
     return sample.build();
   }

@@ -27,8 +27,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way with one service and two commits, and the steps of which the reload benchmarks consist.
- * Used by one thread at a time.
+ * A way with a service and two commits, and the steps that make up the reload benchmarks. Used by
+ * one thread at a time.
  */
 final class ReloadTrial implements AutoCloseable {
 
@@ -83,7 +83,7 @@ final class ReloadTrial implements AutoCloseable {
     start(FreePorts.one());
   }
 
-  /** The same, with the port on which it is to listen. */
+  /** Starts a fresh service on the first commit, listening on a given port. */
   void start(int port) throws IOException, InterruptedException {
     stop();
     running = pair.first();
@@ -109,12 +109,12 @@ final class ReloadTrial implements AutoCloseable {
     return bench;
   }
 
-  /** Tells of the JVMs that run here. */
+  /** Returns the figures of the JVMs that run here. */
   JvmFigures jvm() {
     return jvm;
   }
 
-  /** The process that answered last. */
+  /** Returns the process that answered last. */
   long servicePid() {
     return servicePid;
   }
@@ -127,17 +127,17 @@ final class ReloadTrial implements AutoCloseable {
     return Bench.requests(rig(), running);
   }
 
-  /** The commit with which a fresh service starts. */
+  /** Returns the commit with which a fresh service starts. */
   BuiltRelease first() {
     return pair.first();
   }
 
-  /** The commit that the next reload brings. */
+  /** Returns the commit that the next reload brings. */
   BuiltRelease next() {
     return pair.other(running);
   }
 
-  /** The commit that answered last. */
+  /** Returns the commit that answered last. */
   BuiltRelease running() {
     return running;
   }
@@ -151,14 +151,14 @@ final class ReloadTrial implements AutoCloseable {
     requests().warm(running.commit().id(), count);
   }
 
-  /** Lays out the next commit, and tells how long that took. */
+  /** Lays out the next commit, and records how long that took. */
   void stage(SampleBuilder sample) throws IOException, InterruptedException {
     long start = System.nanoTime();
     rig().stage(next());
     sample.measuredNanos(Figure.STAGE, System.nanoTime() - start);
   }
 
-  /** Collects, looks at the service before the reload, and warms it again. */
+  /** Collects garbage, measures the service before the reload, and warms it up again. */
   void measureBefore(SampleBuilder sample) throws IOException, InterruptedException {
     LoaderCensus census = collect();
     oldReleaseLoaders = census.ofReleases();
@@ -168,7 +168,7 @@ final class ReloadTrial implements AutoCloseable {
     warm(REWARM);
   }
 
-  /** Collects and looks at the service after the reload. */
+  /** Collects garbage and measures the service after the reload. */
   void measureAfter(SampleBuilder sample) throws IOException, InterruptedException {
     LoaderCensus census = collect();
     sample.measured(Figure.LOADERS, census.alive());
@@ -177,14 +177,17 @@ final class ReloadTrial implements AutoCloseable {
     sample.measured(Figure.MEMORY, Memory.megabytes(rig().processes()));
   }
 
-  /** Twice: what a first collection finds dead may hold others until it was cleaned up. */
+  /**
+   * Collects twice: objects that a first collection finds dead may hold others until they are
+   * cleaned up.
+   */
   private LoaderCensus collect() throws IOException, InterruptedException {
     jvm.collect(servicePid);
     jvm.collect(servicePid);
     return jvm.loaders(servicePid);
   }
 
-  /** Processor seconds so far, those of scripts included that asked for reloads. */
+  /** Returns the processor seconds so far, including those of scripts that asked for reloads. */
   double processorSeconds() {
     return ProcessorTime.seconds(rig().processes()) + ProcessorTime.secondsOfEndedChildren();
   }
@@ -202,7 +205,7 @@ final class ReloadTrial implements AutoCloseable {
     }
   }
 
-  /** The same, while the one who is watched asks. */
+  /** Reloads to the next commit while the watched client asks, and waits until it answers. */
   long reload(AnswerWatch watch, SampleBuilder sample) throws IOException, InterruptedException {
     long orderNanos = System.nanoTime();
     rig().reload(next());
@@ -231,7 +234,7 @@ final class ReloadTrial implements AutoCloseable {
             + String.join(" | ", rig().lastLines()));
   }
 
-  /** Takes down who answers now. */
+  /** Records which process answers now. */
   void arrived(SampleBuilder sample, long pid) {
     sample.measured(Figure.PROCESS_KEPT, pid == servicePid ? 1 : 0);
     running = next();
@@ -246,7 +249,7 @@ final class ReloadTrial implements AutoCloseable {
     }
   }
 
-  /** What the trial was run with. */
+  /** Starts a sample with the parameters of the trial. */
   SampleBuilder sample(String benchmark, int number) {
     return new SampleBuilder(benchmark, number)
         .with("strategy", way.label())

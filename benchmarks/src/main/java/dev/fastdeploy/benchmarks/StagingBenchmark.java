@@ -33,9 +33,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * From a store on this machine to a release on the disk. Fastdeploy fetches the checksum and the
- * archive, verifies, checks every path, unpacks, syncs and renames; the script fetches, unpacks and
- * renames, with syncing and without.
+ * Measures the way from a store on this machine to a release on disk. fastdeploy fetches the
+ * checksum and the archive, verifies, checks every path, unpacks, syncs and renames; the script
+ * fetches, unpacks and renames, with syncing and without.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -48,18 +48,18 @@ public class StagingBenchmark {
   /** The benchmarks, in the order of a table. */
   public static final List<String> METHODS = List.of("stage", "curlTarSync", "curlTar");
 
-  /** Where releases can be had. */
+  /** The places from which releases can be fetched. */
   public static final List<String> SOURCES = List.of("directory", "s3");
 
-  /** Where the release is had from: a directory, or an S3 server on the loopback address. */
+  /** The place of the release: a directory, or an S3 server on the loopback address. */
   @Param({"directory", "s3"})
   public String source = "directory";
 
-  /** How the archive is packed; the script takes TAR_GZ only. */
+  /** The format of the archive; the script supports only TAR_GZ. */
   @Param({"TAR_GZ"})
   public ArchiveKind kind = ArchiveKind.TAR_GZ;
 
-  /** How many jars the release holds. */
+  /** The number of jars in the release. */
   @Param("100")
   public int files = 100;
 
@@ -106,7 +106,7 @@ public class StagingBenchmark {
     home.create();
   }
 
-  /** Fastdeploy. */
+  /** Stages with fastdeploy. */
   @Benchmark
   public Path stage() throws IOException {
     return new Staging(home, PublishedRelease.LIMITS)
@@ -114,13 +114,13 @@ public class StagingBenchmark {
         .directory();
   }
 
-  /** A script that syncs what it wrote, as fastdeploy does. */
+  /** Stages with a script that syncs what it wrote, as fastdeploy does. */
   @Benchmark
   public Path curlTarSync() throws IOException, InterruptedException {
     return CurlAndTar.stage(from(), release(), home.root().resolve("releases"), true);
   }
 
-  /** A script as it is usually written; a power cut may take what it wrote. */
+  /** Stages with an ordinary script, which may lose what it wrote in a power cut. */
   @Benchmark
   public Path curlTar() throws IOException, InterruptedException {
     return CurlAndTar.stage(from(), release(), home.root().resolve("releases"), false);

@@ -10,8 +10,8 @@ interface Step<T> {
   T run() throws Exception;
 
   /**
-   * Takes a step. What goes wrong is written down with what was measured so far; JMH ends the run
-   * then, and calls nothing that would clear.
+   * Takes a step. A failure is recorded with what was measured so far; JMH then ends the run and
+   * calls no clean-up.
    */
   static <T> T guarded(Step<T> step, SampleBuilder sample, Runnable clear) throws Exception {
     try {

@@ -35,11 +35,11 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The launcher beside other supervisors: from the end of a child to the start of the next, and what
- * the supervisor itself holds. All of them run at once with the same child; an invocation is a
- * round in which each child in turn ends and is started again, in an order that moves on. One round
- * before the first is not counted. JMH's own time is that of the whole round; the samples hold the
- * figures.
+ * Compares the launcher with other supervisors: the time from the end of a child to the start of
+ * the next, and the supervisor's own memory. All of them run at once with the same child; an
+ * invocation is a round in which each child in turn ends and is started again, in a rotating order.
+ * One round before the first is not counted. JMH's own time is that of the whole round; the figures
+ * are in the samples.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -50,8 +50,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class SupervisorBenchmark {
 
   /**
-   * Milliseconds before a round: most supervisors wait for up to a second with the next start of a
-   * child that has lived for less.
+   * Milliseconds before a round: most supervisors delay the restart of a child that lived for less
+   * than a second.
    */
   @Param("1200")
   public int lived = 1_200;
@@ -121,12 +121,12 @@ public class SupervisorBenchmark {
     return sample.measured(Figure.PRIVATE_DIRTY, memory.privateDirty());
   }
 
-  /** How often a supervisor has started its child, for tests. */
+  /** Returns how often a supervisor has started its child, for tests. */
   int starts(Peer peer) throws IOException {
     return Objects.requireNonNull(running.get(peer), "it does not run").starts();
   }
 
-  /** Takes everything away. */
+  /** Cleans up. */
   @TearDown(Level.Trial)
   public void clear() {
     running.values().forEach(RunningPeer::close);

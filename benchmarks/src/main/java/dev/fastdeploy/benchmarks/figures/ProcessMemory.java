@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What one process holds, in megabytes of a million bytes, as {@code /proc/PID/smaps_rollup} tells
+ * The memory of a process, in megabytes of a million bytes, from {@code /proc/PID/smaps_rollup}
  * (proc(5)).
  *
  * @param resident the resident set size: all pages in memory, those included that others share

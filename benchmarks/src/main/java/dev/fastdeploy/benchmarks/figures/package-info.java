@@ -1,4 +1,7 @@
-/** What the kernel and the JVM tell of processes: processor time, memory, class loaders. */
+/**
+ * The figures that the kernel and the JVM give about processes: processor time, memory, class
+ * loaders.
+ */
 @NullMarked
 package dev.fastdeploy.benchmarks.figures;
 

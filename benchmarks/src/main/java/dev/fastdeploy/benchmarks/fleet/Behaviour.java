@@ -2,7 +2,7 @@ package dev.fastdeploy.benchmarks.fleet;
 
 import java.util.Locale;
 
-/** What becomes of an instance when a release is activated. */
+/** The behaviour of an instance when a release is activated. */
 enum Behaviour {
   /** It comes back and is proven. */
   SOUND,
@@ -29,7 +29,7 @@ enum Behaviour {
     };
   }
 
-  /** Whether the release ends up proven there. */
+  /** Returns whether the release ends up proven there. */
   boolean isProvenInTheEnd() {
     return this == SOUND || this == SLOW;
   }

@@ -127,7 +127,7 @@ record CommandRun(
           sockets = Math.max(sockets, sockets());
         }
       } catch (IOException gone) {
-        // What was seen before is what there is.
+        // The last figures that were seen count.
       }
     }
 

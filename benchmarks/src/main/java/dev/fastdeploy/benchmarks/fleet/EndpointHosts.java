@@ -19,7 +19,7 @@ final class EndpointHosts implements AutoCloseable {
 
   private static final int MOST = 1_000;
 
-  /** What one instance says of itself. */
+  /** An instance's report on itself. */
   record Said(String host, Behaviour behaviour, String proven, Map<String, Integer> counts) {
 
     int calls() {
@@ -95,7 +95,7 @@ final class EndpointHosts implements AutoCloseable {
         process.outputWriter(StandardCharsets.UTF_8));
   }
 
-  /** What each instance says of itself now, in their order. */
+  /** Returns the current report of each instance, in order. */
   List<Said> report() throws IOException {
     List<Said> all = new ArrayList<>();
     for (Host host : hosts) {

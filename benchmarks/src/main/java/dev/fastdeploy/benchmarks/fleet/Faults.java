@@ -2,7 +2,7 @@ package dev.fastdeploy.benchmarks.fleet;
 
 import java.util.List;
 
-/** What is wrong in a fleet, and whether the deploy's budget allows for it. */
+/** The faults in a fleet, and whether the deploy's budget allows for them. */
 public enum Faults {
   /** Nothing. */
   NONE("none"),

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What must hold of a deploy, by the word of the command, of each instance and of the record. It
- * collects what does not: a measurement of a deploy that went wrong measures nothing.
+ * Checks a deploy against the reports of the command, of each instance and of the record. It
+ * collects violations, because measuring a deploy that went wrong is meaningless.
  */
 final class FleetChecks {
 
@@ -28,7 +28,7 @@ final class FleetChecks {
     this.outcome = outcome;
   }
 
-  /** What is wrong with a deploy, one line each. */
+  /** Returns the violations in a deploy, one line each. */
   static List<String> of(FleetOutcome outcome) {
     FleetChecks checks = new FleetChecks(outcome);
     checks.wholeAndAgreed();

@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What a deploy came to, as the command says it, as each instance says it, and as the record has
- * it.
+ * The outcome of a deploy, as the command, each instance and the record report it.
  *
  * @param setting what was asked for
  * @param command what the command said, and what it cost
@@ -28,12 +27,12 @@ record FleetOutcome(
         .orElse(new CommandRun.Line(0, Map.of()));
   }
 
-  /** How many the command's last word counts of a kind. */
+  /** Returns how many instances of a kind the command's last event counts. */
   int counted(String kind) {
     return number(ended().object().get(kind));
   }
 
-  /** How many failures the command's last word counts of a cause. */
+  /** Returns how many failures of a cause the command's last event counts. */
   int failures(String cause) {
     return ended().object().get("failures") instanceof Map<?, ?> failures
         ? number(failures.get(cause))
@@ -54,7 +53,7 @@ record FleetOutcome(
         .findFirst();
   }
 
-  /** How many instances of a behaviour there are. */
+  /** Returns how many instances have a behaviour. */
   int count(Behaviour behaviour) {
     return (int) instances.stream().filter(instance -> instance.behaviour() == behaviour).count();
   }
@@ -68,7 +67,7 @@ record FleetOutcome(
         .orElse(0);
   }
 
-  /** How the record says that it ended; empty if it does not. */
+  /** Returns the ending in the record, or an empty string if there is none. */
   String recordedEnding() {
     Closing closing = epoch.closing();
     return closing == null || closing.summary() == null ? "" : closing.summary().ending().name();

@@ -21,7 +21,7 @@ record FleetSetting(
     Duration timeout,
     List<String> flags) {
 
-  /** How many may change at a time. */
+  /** The percentage of members that may change at a time. */
   static final int WINDOW_PERCENT = 10;
 
   /** Of the fleet, for the deploy to be done; a tenth of it may have faults. */
@@ -51,7 +51,7 @@ record FleetSetting(
     return new FleetSetting(members, true, "1%", RESTART, TIMEOUT, flags);
   }
 
-  /** Whether the budget allows for what fails: of each cause a twentieth at most. */
+  /** Returns whether the budget allows for the failures: at most a twentieth for each cause. */
   boolean isDoneInTheEnd() {
     return !faulty || allowance() * 20 >= members;
   }
@@ -60,12 +60,12 @@ record FleetSetting(
     return Math.max(1, members * WINDOW_PERCENT / 100);
   }
 
-  /** How many may fail of each cause. */
+  /** Returns how many may fail by each cause. */
   int allowance() {
     return members * Integer.parseInt(budget.replace("%", "")) / 100;
   }
 
-  /** What the deploy is told besides the fleet. */
+  /** Returns the deploy's options besides the fleet. */
   List<String> options() {
     return List.of(
         "--max-unavailable",

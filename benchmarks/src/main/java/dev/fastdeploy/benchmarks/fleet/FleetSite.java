@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What all instances of a fleet have in common.
+ * The settings that all instances of a fleet have in common.
  *
  * @param folder with the certificates
  * @param port at which each listens, at an address of its own

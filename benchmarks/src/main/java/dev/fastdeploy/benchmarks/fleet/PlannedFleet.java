@@ -56,7 +56,7 @@ final class PlannedFleet {
   private record Due(long at, long number, Input input) {}
 
   /**
-   * What came of it.
+   * The result.
    *
    * @param virtualMillis how long it would have taken
    * @param inputs how much the planner was fed

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What a reload did to a steady load.
+ * The effect of a reload on a steady load.
  *
  * @param sent requests that were due from the order to reload on
  * @param failed those of them that had no good answer

@@ -1,7 +1,7 @@
 package dev.fastdeploy.benchmarks.load;
 
 /**
- * What came of one request.
+ * The result of a request.
  *
  * @param good answered in full, with 200
  * @param commit the body's first line, if it is good
@@ -14,7 +14,7 @@ public record Reply(boolean good, String commit, long pid, String trouble) {
     return new Reply(false, "", 0, trouble);
   }
 
-  /** Whether it is a good answer of that commit. */
+  /** Returns whether it is a good answer of a commit. */
   public boolean from(String wanted) {
     return good && commit.equals(wanted);
   }

@@ -1,15 +1,15 @@
 package dev.fastdeploy.benchmarks.report;
 
 /**
- * What is laid off in one direction of a chart.
+ * An axis of a chart.
  *
  * @param title one line
  * @param unit such as {@code ms}; empty for none
- * @param scale how figures are laid off
+ * @param scale the scale of the figures
  */
 public record Axis(String title, String unit, Scale scale) {
 
-  /** How figures are laid off. */
+  /** The scale of the figures. */
   public enum Scale {
     /** Equal differences take equal space. An axis of bars and areas begins at zero. */
     LINEAR,

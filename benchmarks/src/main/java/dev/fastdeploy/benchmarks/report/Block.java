@@ -1,4 +1,4 @@
 package dev.fastdeploy.benchmarks.report;
 
-/** What a section consists of. */
+/** A part of a section. */
 public sealed interface Block permits Text, Table, Chart {}

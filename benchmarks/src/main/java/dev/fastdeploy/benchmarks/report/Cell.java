@@ -2,7 +2,7 @@ package dev.fastdeploy.benchmarks.report;
 
 import java.util.Collection;
 
-/** What a table's cell holds. */
+/** The content of a table's cell. */
 public sealed interface Cell {
 
   /**
@@ -13,7 +13,7 @@ public sealed interface Cell {
   record Plain(String text) implements Cell {}
 
   /**
-   * What was measured, in the column's unit.
+   * A measurement, in the column's unit.
    *
    * @param spread the figures
    */
@@ -45,13 +45,13 @@ public sealed interface Cell {
     return new Plain(Figures.text(value));
   }
 
-  /** What was measured. */
+  /** Returns a cell with a measurement. */
   static Cell measured(Spread spread) {
     return new Measured(spread);
   }
 
   /**
-   * What was measured.
+   * Returns a cell with a measurement.
    *
    * @param samples at least one, all finite
    */

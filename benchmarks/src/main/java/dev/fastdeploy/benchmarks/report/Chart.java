@@ -8,6 +8,6 @@ public sealed interface Chart extends Block permits BarChart, LineChart {
    */
   String id();
 
-  /** What the chart shows; one line. */
+  /** Returns what the chart shows, in one line. */
   String title();
 }

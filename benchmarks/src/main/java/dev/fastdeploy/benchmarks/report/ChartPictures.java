@@ -18,7 +18,7 @@ public final class ChartPictures {
 
   private ChartPictures() {}
 
-  /** Whether this machine can draw: it needs a Chromium on the search path. */
+  /** Returns whether this machine can draw, for which it needs a Chromium on the search path. */
   public static boolean possible() {
     return Chromium.find().isPresent();
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What the values of a report have in common in what they refuse. */
+/** Checks that the values of a report have in common. */
 final class Checks {
 
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,63}");

@@ -9,7 +9,7 @@ package dev.fastdeploy.benchmarks.report;
  */
 public record Column(String title, String unit, Alignment alignment) {
 
-  /** Where a cell's text stands. */
+  /** The alignment of a cell's text. */
   public enum Alignment {
     /** At the left, for words. */
     LEFT,

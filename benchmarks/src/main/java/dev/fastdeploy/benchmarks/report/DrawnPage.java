@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a report's page says of itself once a browser has opened it.
+ * The report of a page about itself, once a browser has opened it.
  *
  * @param charts how many it has
  * @param drawn how many of them show at least one of their series

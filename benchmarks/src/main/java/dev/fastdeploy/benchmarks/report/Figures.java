@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 
-/** How a figure is written: enough digits to compare, no more. */
+/** Writes figures with enough digits to compare, and no more. */
 final class Figures {
 
   private static final int SIGNIFICANT = 3;
@@ -35,7 +35,7 @@ final class Figures {
     return Math.min(MOST_DECIMALS, Math.max(0, SIGNIFICANT - before));
   }
 
-  /** Whether all of them can be written without decimals. */
+  /** Returns whether all of them can be written without decimals. */
   static boolean whole(double... values) {
     return DoubleStream.of(values)
         .allMatch(value -> value == Math.rint(value) && Math.abs(value) < MOST_EXACT);

@@ -16,7 +16,7 @@ final class GitCommit {
   /**
    * The commit of the work tree in which a directory lies, with {@code -dirty} if its files differ.
    *
-   * @return null if there is no git, or the directory lies in no work tree
+   * @return null if there is no git, or the directory is not in a work tree
    */
   static @Nullable String of(Path directory) {
     try {

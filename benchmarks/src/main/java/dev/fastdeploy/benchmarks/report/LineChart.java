@@ -16,7 +16,7 @@ public record LineChart(
     String id, String title, Shape shape, Axis x, Axis y, List<LineSeries> series)
     implements Chart {
 
-  /** How points become a line or an area. */
+  /** The shape that points become. */
   public enum Shape {
     /** Straight lines from point to point. */
     LINES,
@@ -25,7 +25,7 @@ public record LineChart(
     /** Areas on top of each other, in which a value holds until the next point. */
     STACKED_STEPS;
 
-    /** Whether the series stand on top of each other. */
+    /** Returns whether the series are stacked. */
     public boolean stacked() {
       return this == STACKED_STEPS;
     }

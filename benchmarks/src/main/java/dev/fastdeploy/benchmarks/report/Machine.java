@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and when something was measured.
+ * The machine and the time of a measurement.
  *
  * @param cores processors that the JVM may use
  * @param memoryBytes memory that the JVM may use

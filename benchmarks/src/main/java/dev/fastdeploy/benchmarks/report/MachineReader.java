@@ -71,7 +71,9 @@ final class MachineReader {
     return properties.getProperty(name, otherwise).replace("\"", "");
   }
 
-  /** Nothing where there is no such file: another system than Linux, or a JDK without it. */
+  /**
+   * Returns nothing if there is no such file: on a system other than Linux, or in a JDK without it.
+   */
   private static String content(Path file) {
     try {
       return Files.readString(file);

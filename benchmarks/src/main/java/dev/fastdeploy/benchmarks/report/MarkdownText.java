@@ -8,7 +8,7 @@ final class MarkdownText {
   private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_\\[\\]<>|~$&]");
   private static final Pattern LINE_BREAKS = Pattern.compile("\\s*\\R\\s*");
 
-  /** What makes a heading, a list or a rule of a paragraph that begins with it. */
+  /** The marks that turn a paragraph that starts with them into a heading, a list or a rule. */
   private static final Pattern BLOCK_MARK = Pattern.compile("^(\\d*)([-+#=.)])");
 
   private MarkdownText() {}

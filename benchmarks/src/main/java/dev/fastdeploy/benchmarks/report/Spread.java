@@ -3,7 +3,7 @@ package dev.fastdeploy.benchmarks.report;
 import java.util.Collection;
 
 /**
- * What repeated measurements of one thing gave, in the unit of the column or axis.
+ * The spread of repeated measurements, in the unit of the column or axis.
  *
  * @param median the middle one, or the mean of the two in the middle
  * @param min the smallest

@@ -1,7 +1,7 @@
 /**
- * What a benchmark run or a simulation has to tell, as values, and the two forms in which a person
- * reads it: one HTML file and Markdown. Knows nothing of what was measured, and uses no other
- * package of the benchmarks.
+ * The report of a benchmark run or a simulation, as values, and its two forms for people: an HTML
+ * file and Markdown. Knows nothing of what was measured, and uses no other package of the
+ * benchmarks.
  */
 @NullMarked
 package dev.fastdeploy.benchmarks.report;

@@ -15,7 +15,7 @@ public final class BenchmarkName {
   /** A release from a store to the disk. */
   public static final String STAGING = "staging";
 
-  /** What fastdeploy adds to a service's process, and its launcher. */
+  /** The cost that fastdeploy adds to a service's process, and that of its launcher. */
   public static final String INSTANCE = "instance";
 
   /** From the end of a supervised process to the start of the next. */

@@ -2,7 +2,7 @@ package dev.fastdeploy.benchmarks.sample;
 
 import java.util.Locale;
 
-/** What can be measured. The names stand in result files: add, never rename. */
+/** The figures that can be measured. Their names are in result files: add, never rename. */
 public enum Figure {
   STAGE("stage", "ms", "to lay out the release beside the running one"),
   FIRST_ANSWER("first answer", "ms", "from the request to the first answer of the new commit"),
@@ -67,7 +67,7 @@ public enum Figure {
     return unit;
   }
 
-  /** What it is, half a sentence. */
+  /** Returns its meaning, in half a sentence. */
   public String meaning() {
     return meaning;
   }

@@ -95,7 +95,7 @@ public final class ResultsFile {
    */
   public static Results read(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
-      throw new IOException("'" + file + "' is no file; give the results.json of a run");
+      throw new IOException("'" + file + "' is not a file; give the results.json of a run");
     }
     try {
       return results(JSON.std.mapFrom(Files.readString(file)));
@@ -192,13 +192,13 @@ public final class ResultsFile {
     if (value instanceof String text) {
       return text;
     }
-    throw new IllegalArgumentException("'" + value + "' is no text");
+    throw new IllegalArgumentException("'" + value + "' is not a text");
   }
 
   private static Number number(@org.jspecify.annotations.Nullable Object value) {
     if (value instanceof Number number) {
       return number;
     }
-    throw new IllegalArgumentException("'" + value + "' is no number");
+    throw new IllegalArgumentException("'" + value + "' is not a number");
   }
 }

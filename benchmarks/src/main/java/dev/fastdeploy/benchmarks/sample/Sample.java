@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What one invocation of a benchmark measured.
+ * The measurements of one invocation of a benchmark.
  *
  * @param benchmark its name
  * @param parameters by name
@@ -45,7 +45,7 @@ public record Sample(
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  /** Whether it did what it was asked for. */
+  /** Returns whether it did what it was asked for. */
   public boolean succeeded() {
     return refusal.isEmpty() && failure.isEmpty();
   }

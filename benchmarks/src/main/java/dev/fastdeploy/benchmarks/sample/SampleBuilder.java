@@ -64,7 +64,7 @@ public final class SampleBuilder {
     return text.replaceAll("\\s*\\R\\s*", " ").strip();
   }
 
-  /** What was collected. */
+  /** Returns the sample. */
   public Sample build() {
     return new Sample(
         benchmark, new TreeMap<>(parameters), number, figures, refusal, failure, note);

@@ -52,7 +52,7 @@ final class SampleJson {
         || !(object.get("number") instanceof Number number)
         || !(object.get("parameters") instanceof Map<?, ?> parameters)
         || !(object.get("figures") instanceof Map<?, ?> figures)) {
-      throw new IOException("this is no sample: " + object);
+      throw new IOException("this is not a sample: " + object);
     }
     TreeMap<String, String> texts = new TreeMap<>();
     parameters.forEach((name, value) -> texts.put((String) name, (String) value));

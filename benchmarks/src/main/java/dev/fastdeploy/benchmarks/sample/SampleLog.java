@@ -32,9 +32,9 @@ public record SampleLog(Path file) {
   }
 
   /**
-   * All samples; none if there is no file.
+   * Returns all samples, or none if there is no file.
    *
-   * @throws IOException if a line is no sample
+   * @throws IOException if a line is not a sample
    */
   public List<Sample> read() throws IOException {
     List<Sample> samples = new ArrayList<>();

@@ -1,4 +1,4 @@
-/** What one run measured, and the file into which it is written. */
+/** The measurements of a run, and the file that they are written to. */
 @NullMarked
 package dev.fastdeploy.benchmarks.sample;
 

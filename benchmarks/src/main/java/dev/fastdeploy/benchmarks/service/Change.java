@@ -3,7 +3,7 @@ package dev.fastdeploy.benchmarks.service;
 import java.util.Locale;
 
 /**
- * What differs between two commits. In each case the service tells the new commit only once the
+ * The difference between two commits. In each case the service reports the new commit only once the
  * change itself has taken effect.
  */
 public enum Change {

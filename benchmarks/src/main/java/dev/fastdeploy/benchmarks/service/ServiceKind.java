@@ -12,10 +12,10 @@ public enum ServiceKind {
   /** A shop on Spring Boot: web, actuator and some dozens of beans. */
   SPRING("app.jar", "dev.fastdeploy.shop", "/actuator/health", "/work");
 
-  /** Where a release has a library of its own, if it has one. */
+  /** The path of a release's own library, if it has one. */
   static final String PART_JAR = "lib/part.jar";
 
-  /** Where a release has flags of its own for the JVM, if it has them. */
+  /** The path of a release's own JVM flags, if it has any. */
   static final String FLAGS_FILE = "jvm.args";
 
   /** The main class of the Spring service. */
@@ -62,12 +62,12 @@ public enum ServiceKind {
     return codePackage;
   }
 
-  /** What is asked for to know whether the service is ready. */
+  /** Returns the path that says whether the service is ready. */
   public String healthPath() {
     return healthPath;
   }
 
-  /** What load asks for; the answer's first line is the commit. */
+  /** Returns the path that the load asks for; the answer's first line is the commit. */
   public String workPath() {
     return workPath;
   }

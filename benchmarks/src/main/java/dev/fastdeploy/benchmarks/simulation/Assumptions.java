@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How the result moves with what is not published and had to be assumed. */
+/** Shows how the result changes with parameters that are not published and had to be assumed. */
 final class Assumptions {
 
   private final Scenario scenario;

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What was tried before the original system kept its containers, and what it would have bought. */
+/** The attempts before the original system kept its containers, and their simulated effect. */
 final class Attempts {
 
   private static final int HALF = 50;

@@ -4,7 +4,7 @@ import dev.fastdeploy.benchmarks.simulation.rollout.Summary;
 import dev.fastdeploy.benchmarks.simulation.rollout.Term;
 
 /**
- * What a part of the delay contributes. Contributions do not add up: parts overlap.
+ * The contribution of a part of the delay. Contributions do not add up, because parts overlap.
  *
  * @param term the part
  * @param ecs the rolling update without it

@@ -28,10 +28,10 @@ public enum Profile {
   /** The same service with the platform's quotas of today, and fastdeploy's defaults. */
   TODAY;
 
-  /** How many tasks the original service had. */
+  /** The number of tasks of the original service. */
   public static final int ORIGINAL_TASKS = 4000;
 
-  /** How long the original's deploys took on 90 % of them, as its makers told. */
+  /** The time that the original's deploys took on 90 % of them, according to its makers. */
   public static final Duration ORIGINAL_NINETY = Duration.ofSeconds(90);
 
   private static final Distribution DRAIN = new Distribution.Exponential(Duration.ofSeconds(30));
@@ -92,7 +92,10 @@ public enum Profile {
         new Application(DRAIN, restartTimes));
   }
 
-  /** Who has an application that the defaults would kill while it starts raises startPeriod. */
+  /**
+   * Returns the health check, with a startPeriod that does not kill the application while it
+   * starts.
+   */
   private static HealthCheck healthCheck(Distribution start) {
     Duration interval = Duration.ofSeconds(30);
     Duration timeout = Duration.ofSeconds(5);

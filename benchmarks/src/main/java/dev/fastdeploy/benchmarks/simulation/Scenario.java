@@ -10,10 +10,10 @@ import dev.fastdeploy.benchmarks.simulation.rollout.Term;
 import java.util.Set;
 
 /**
- * What is simulated, both ways.
+ * The scenario, which is simulated both ways.
  *
- * @param profile whose parameters
- * @param tasks how many the service has
+ * @param profile the source of the parameters
+ * @param tasks the number of tasks of the service
  * @param restartTimes of its application
  * @param without parts of the delay that are switched off
  * @param seed the same seed gives the same result

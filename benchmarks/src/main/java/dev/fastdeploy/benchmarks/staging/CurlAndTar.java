@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a shell script does in fastdeploy's place: {@code curl | tar}, then a rename. It verifies no
- * checksum and checks no path or free space; whether it syncs is up to the caller.
+ * A shell script in fastdeploy's place: {@code curl | tar}, then a rename. It verifies no checksum
+ * and checks no path or free space; whether it syncs is up to the caller.
  */
 public final class CurlAndTar {
 

@@ -22,7 +22,7 @@ import java.util.Random;
  */
 public record PublishedRelease(Commit commit, ArchiveKind kind, int files) {
 
-  /** What benchmarks allow a release to hold. */
+  /** The limits on a release in benchmarks. */
   public static final StagingLimits LIMITS = new StagingLimits(1L << 32, 100_000);
 
   private static final long SEED = 17;

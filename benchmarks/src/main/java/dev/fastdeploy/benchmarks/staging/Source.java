@@ -3,13 +3,13 @@ package dev.fastdeploy.benchmarks.staging;
 import dev.fastdeploy.release.store.ReleaseStore;
 import java.util.List;
 
-/** Where a published release can be had: the same place for fastdeploy and for curl. */
+/** The place of a published release, the same for fastdeploy and for curl. */
 public interface Source extends AutoCloseable {
 
-  /** How fastdeploy reads it. */
+  /** Returns the store by which fastdeploy reads it. */
   ReleaseStore store();
 
-  /** How curl reads an archive: its arguments, the URL among them. */
+  /** Returns the arguments with which curl reads an archive, including the URL. */
   List<String> curlArguments(PublishedRelease release);
 
   @Override

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes the document of a run, with the results and pictures that it stands on. */
+/** Writes the document of a run, with the results and pictures that it is based on. */
 @Command(
     name = "docs",
     mixinStandardHelpOptions = true,
@@ -29,7 +29,7 @@ final class DocsCommand implements Callable<Integer> {
       index = "1..*",
       arity = "0..*",
       paramLabel = "APART",
-      description = "results of runs whose benchmarks take the place of those of the same name")
+      description = "results of other runs, whose benchmarks replace those of the same name")
   private List<Path> apart = List.of();
 
   @Option(
@@ -44,7 +44,7 @@ final class DocsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (!Files.isDirectory(docs)) {
       throw new IllegalArgumentException(
-          "--docs '" + docs + "' is no directory; run it at the project's root");
+          "--docs '" + docs + "' is not a directory; run this in the project's root");
     }
     Results read = ResultsFile.read(results);
     for (Path file : apart) {

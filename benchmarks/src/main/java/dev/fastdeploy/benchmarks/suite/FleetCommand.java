@@ -24,14 +24,18 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The deploy of a fleet at its full size. Ends with 0 only if each deploy ended as it must. */
+/**
+ * Measures the deploy of a fleet at its full size. Exits with 0 only if each deploy ended as it
+ * must.
+ */
 @Command(
     name = "fleet",
     mixinStandardHelpOptions = true,
     description = {
-      "What one command that deploys to thousands of instances costs, and how that grows; about half"
-          + " an hour on two cores. Linux only: each instance listens at an address of its own in"
-          + " 127.0.0.0/8, and a process must be allowed as many open files as there are instances."
+      "Measures the cost of one command that deploys to thousands of instances, and its growth;"
+          + " takes about half an hour on two cores. Linux only: each instance listens on an"
+          + " address of its own in 127.0.0.0/8, and a process must be allowed as many open files"
+          + " as there are instances."
     })
 final class FleetCommand implements Callable<Integer> {
 
@@ -60,13 +64,13 @@ final class FleetCommand implements Callable<Integer> {
   @Option(
       names = "--flag",
       paramLabel = "FLAG",
-      description = "of the command's JVM, in place of those that docs/fleet.md names; repeatable")
+      description = "flag for the command's JVM, instead of those in docs/fleet.md; repeatable")
   private List<String> flags = new ArrayList<>();
 
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "where results.json and report.html go (${DEFAULT-VALUE})")
+      description = "folder for results.json and report.html (${DEFAULT-VALUE})")
   private Path output = Path.of("fleet-results");
 
   private final List<Sample> samples = new ArrayList<>();
@@ -78,7 +82,7 @@ final class FleetCommand implements Callable<Integer> {
     requireSize("--members", members);
     requireSize("--largest-simulated", simulated);
     if (Files.exists(output) && !Files.isDirectory(output)) {
-      throw new IllegalArgumentException("--output '" + output + "' is no directory");
+      throw new IllegalArgumentException("--output '" + output + "' is not a directory");
     }
     Files.createDirectories(output);
     Jdk jdk = java == null ? Jdk.running() : Jdk.at(java);

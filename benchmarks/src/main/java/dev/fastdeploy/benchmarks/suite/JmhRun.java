@@ -23,12 +23,12 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Has JMH do one planned run, and collects what it measured. */
+/** Runs one planned run with JMH, and collects the measurements. */
 final class JmhRun {
 
   private static final String FAILURE = "<failure>";
 
-  /** Longer than any invocation that works, on a slow machine too. */
+  /** Longer than any successful invocation, even on a slow machine. */
   private static final TimeValue TIMEOUT = TimeValue.minutes(6);
 
   private final Workplace workplace;
@@ -44,7 +44,7 @@ final class JmhRun {
   /**
    * Runs it.
    *
-   * @param output for what JMH prints
+   * @param output takes JMH's output
    */
   RunOutcome run(PlannedRun run, Path output) throws IOException {
     int before = log.read().size();
@@ -81,7 +81,7 @@ final class JmhRun {
     return options.jvmArgsAppend(flags.toArray(String[]::new));
   }
 
-  /** What JMH itself measured, for benchmarks that write no samples. */
+  /** Returns what JMH itself measured, for benchmarks that write no samples. */
   private static List<Sample> samples(PlannedRun run, RunResult result) {
     List<Sample> samples = new ArrayList<>();
     for (BenchmarkResult fork : result.getBenchmarkResults()) {
@@ -116,7 +116,7 @@ final class JmhRun {
     return failures;
   }
 
-  /** JMH tells what a benchmark threw below a line that ends with a mark. */
+  /** Returns what a benchmark threw, which JMH prints below a line that ends with a mark. */
   private static String reason(Path output) throws IOException {
     List<String> lines = Files.exists(output) ? Files.readAllLines(output) : List.of();
     return lines.stream()

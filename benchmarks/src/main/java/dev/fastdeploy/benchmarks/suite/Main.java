@@ -10,8 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * The program of benchmarks.jar: the suite's commands. Anything that is none of them is for JMH's
- * own main.
+ * The program of benchmarks.jar: the suite's commands. Any other arguments are for JMH's own main.
  */
 @Command(
     name = "benchmarks",
@@ -21,7 +20,7 @@ import picocli.CommandLine.Spec;
       "java -jar benchmarks.jar short|full|instance|fleet|report|docs|simulate [options]",
       "       java -jar benchmarks.jar <arguments of JMH>"
     },
-    description = "Measures the ways to reload a service against each other.",
+    description = "Compares the ways to reload a service by measurements.",
     subcommands = {
       SuiteCommand.ShortForm.class,
       SuiteCommand.FullForm.class,
@@ -42,7 +41,7 @@ public final class Main implements Runnable {
 
   private Main() {}
 
-  /** Runs a command and ends the JVM, or hands over to JMH. */
+  /** Runs a command and ends the JVM, or passes the arguments to JMH. */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length == 0 || OWN.contains(arguments[0])) {
       System.exit(commandLine().execute(arguments));

@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a form of the suite runs.
+ * The runs of a form of the suite.
  *
  * @param form its name
  * @param runs in order
  */
 record Plan(String form, List<PlannedRun> runs) {
 
-  /** Requests a second where there is load: some tenths of what two cores can serve. */
+  /** Requests per second under load: some tenths of what two cores can serve. */
   private static final String LOAD = "200";
 
   private static final List<Way> KIND_WAYS =
@@ -33,7 +33,10 @@ record Plan(String form, List<PlannedRun> runs) {
     runs = List.copyOf(runs);
   }
 
-  /** Under ten minutes on two cores: each way once or twice, the small service's commits. */
+  /**
+   * Returns the short form, under ten minutes on two cores: each way once or twice, and the small
+   * service's commits.
+   */
   static Plan shortForm() {
     List<PlannedRun> runs = new ArrayList<>();
     reloads(runs, ServiceKind.DEMO, 2, 1);
@@ -46,7 +49,7 @@ record Plan(String form, List<PlannedRun> runs) {
     return new Plan("short", runs);
   }
 
-  /** Everything, often enough to see the spread. */
+  /** Returns the full form: everything, often enough to see the spread. */
   static Plan fullForm() {
     List<PlannedRun> runs = new ArrayList<>();
     reloads(runs, ServiceKind.DEMO, 5, 3);
@@ -60,7 +63,7 @@ record Plan(String form, List<PlannedRun> runs) {
     return new Plan("full", runs);
   }
 
-  /** What an instance costs, and nothing else. */
+  /** Returns the form that measures only the cost of an instance. */
   static Plan instanceForm() {
     List<PlannedRun> runs = new ArrayList<>();
     costs(runs);

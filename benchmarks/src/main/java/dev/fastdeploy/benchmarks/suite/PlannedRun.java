@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * One run of one benchmark with one set of parameters.
  *
- * @param name of the benchmark in results
+ * @param name the benchmark's name in results
  * @param type the benchmark's class
  * @param method the benchmark's method
  * @param parameters by name; others keep their defaults
@@ -24,7 +24,7 @@ record PlannedRun(
     int warmups,
     int invocations) {
 
-  /** What the method is called of benchmarks that have one only. */
+  /** The name of the method in benchmarks that have only one. */
   static final String ONLY_METHOD = "reload";
 
   PlannedRun {
@@ -36,12 +36,14 @@ record PlannedRun(
     return new PlannedRun(name, type, method, new TreeMap<>(parameters), 0, invocations);
   }
 
-  /** The same with invocations before that are not counted. */
+  /** Returns the same run with warm-up invocations, which are not counted. */
   PlannedRun warmed(int count) {
     return new PlannedRun(name, type, method, parameters, count, invocations);
   }
 
-  /** For people: the name, the method where there are several, and the parameters. */
+  /**
+   * Returns the title for people: the name, the method if there are several, and the parameters.
+   */
   String title() {
     return name
         + (method.equals(ONLY_METHOD) ? "" : " " + method)

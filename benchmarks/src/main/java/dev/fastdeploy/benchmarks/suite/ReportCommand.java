@@ -15,17 +15,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Writes the HTML report of a run that was made before.")
+    description = "Writes the HTML report of an earlier run.")
 final class ReportCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init")
-  @Parameters(paramLabel = "RESULTS", description = "its results.json")
+  @Parameters(paramLabel = "RESULTS", description = "the results.json of the run")
   private Path results;
 
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "where it goes (report.html beside the results)")
+      description = "the file to write (report.html beside the results)")
   private @Nullable Path html;
 
   ReportCommand() {}

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of one run.
+ * The outcome of a run.
  *
- * @param samples what was measured, refusals and failures included
- * @param failures why the run did not come to its end, if it did not
+ * @param samples the measurements, including refusals and failures
+ * @param failures the reasons why the run was not completed, if it was not
  */
 record RunOutcome(List<Sample> samples, List<RunFailure> failures) {
 
@@ -20,7 +20,7 @@ record RunOutcome(List<Sample> samples, List<RunFailure> failures) {
     failures = List.copyOf(failures);
   }
 
-  /** In one line. */
+  /** Returns it in one line. */
   String line() {
     if (!failures.isEmpty()) {
       return "failed: " + failures.get(0).reason();

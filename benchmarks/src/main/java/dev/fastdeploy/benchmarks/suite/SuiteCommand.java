@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** A form of the suite. Ends with 0 only if every run came to its end; a refusal is a result. */
+/** A form of the suite. Exits with 0 only if every run was completed; a refusal is a result. */
 abstract class SuiteCommand implements Callable<Integer> {
 
   @Option(
@@ -25,7 +25,7 @@ abstract class SuiteCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "where results.json, report.html and logs go (${DEFAULT-VALUE})")
+      description = "folder for results.json, report.html and logs (${DEFAULT-VALUE})")
   private Path output = Path.of("benchmark-results");
 
   abstract Plan plan();
@@ -34,7 +34,7 @@ abstract class SuiteCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Jdk jdk = java == null ? Jdk.running() : Jdk.at(java);
     if (Files.exists(output) && !Files.isDirectory(output)) {
-      throw new IllegalArgumentException("--output '" + output + "' is no directory");
+      throw new IllegalArgumentException("--output '" + output + "' is not a directory");
     }
     Results results = new SuiteRun(plan(), jdk, output, System.out).run();
     HtmlReport.write(ResultsReport.of(results), output.resolve("report.html"));
@@ -51,7 +51,7 @@ abstract class SuiteCommand implements Callable<Integer> {
   @Command(
       name = "short",
       mixinStandardHelpOptions = true,
-      description = "Each way once or twice; under 10 minutes on two cores.")
+      description = "Measures each way once or twice; under 10 minutes on two cores.")
   static final class ShortForm extends SuiteCommand {
 
     @Override
@@ -60,11 +60,11 @@ abstract class SuiteCommand implements Callable<Integer> {
     }
   }
 
-  /** What an instance costs. */
+  /** Measures only what an instance costs. */
   @Command(
       name = "instance",
       mixinStandardHelpOptions = true,
-      description = "What an instance costs alone, as in the full form; about ten minutes.")
+      description = "Measures only what an instance costs, as in the full form; about ten minutes.")
   static final class InstanceForm extends SuiteCommand {
 
     @Override
@@ -77,7 +77,7 @@ abstract class SuiteCommand implements Callable<Integer> {
   @Command(
       name = "full",
       mixinStandardHelpOptions = true,
-      description = "Everything, often enough to see the spread; about three quarters of an hour.")
+      description = "Measures everything, often enough to see the spread; about 45 minutes.")
   static final class FullForm extends SuiteCommand {
 
     @Override

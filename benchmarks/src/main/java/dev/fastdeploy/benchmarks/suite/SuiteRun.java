@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Carries a plan out, run by run, each in a JVM of its own. A run that fails is written down with
- * its reason, and the next begins. After each run the results so far are on the disk.
+ * Carries a plan out, run by run, each in a JVM of its own. A run that fails is recorded with its
+ * reason, and the next begins. The results so far are written to disk after each run.
  */
 final class SuiteRun {
 
@@ -37,8 +37,8 @@ final class SuiteRun {
 
   /**
    * @param jdk that runs the services
-   * @param output the folder for results and logs; made if need be
-   * @param out for a line on each run
+   * @param output the folder for results and logs; created if necessary
+   * @param out takes a line for each run
    */
   SuiteRun(Plan plan, Jdk jdk, Path output, PrintStream out) {
     this.plan = plan;
@@ -50,7 +50,7 @@ final class SuiteRun {
   }
 
   /**
-   * Runs all of it.
+   * Runs the plan.
    *
    * @throws IOException if the results cannot be written
    */
@@ -95,12 +95,15 @@ final class SuiteRun {
         List.of());
   }
 
-  /** A benchmark's JVM would start more while what it has started is being ended. */
+  /**
+   * Ends the forked JVMs, since a benchmark's JVM would start more while its processes are being
+   * ended.
+   */
   private static void endForks() {
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
-  /** The properties by which a benchmark's JVM knows the JDK of the services. */
+  /** Returns the property that tells a benchmark's JVM the JDK of the services. */
   static String javaProperty(Jdk jdk) {
     return "-D" + Bench.JAVA_PROPERTY + "=" + jdk.home().toAbsolutePath();
   }

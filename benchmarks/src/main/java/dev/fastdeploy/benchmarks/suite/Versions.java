@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.openjdk.jmh.util.Version;
 
-/** Versions of what takes part in the benchmarks. */
+/** The versions of the software in the benchmarks. */
 final class Versions {
 
   private static final Pattern SPRING_BOOT = Pattern.compile("spring-boot-(\\d[\\w.-]*)\\.jar");

@@ -10,25 +10,28 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleBinaryOperator;
 
 /**
- * What fastdeploy adds to a service, each time within one round: what the machine does beside it
- * changes more from round to round than within one.
+ * The cost that fastdeploy adds to a service, each time within one round, because the machine's
+ * other load varies more between rounds than within one.
  *
- * @param measured all that was measured
- * @param service of which service
+ * @param measured all measurements
+ * @param service the service
  */
 record Added(Measured measured, ServiceKind service) {
 
-  /** What the agent adds, one value a round. */
+  /** Returns what the agent adds, one value per round. */
   List<Double> byAgent(Figure figure) {
     return pairs(InstanceKind.AGENT, figure, figure, (with, without) -> with - without);
   }
 
-  /** What the agent adds below a launcher, whose control endpoint has been called. */
+  /** Returns what the agent adds below a launcher, after its control endpoint has been called. */
   List<Double> byAgentInUse(Figure figure) {
     return pairs(InstanceKind.LAUNCHER, figure, figure, (with, without) -> with - without);
   }
 
-  /** A restart by a deploy, from its announcement on, as a multiple of a plain start. */
+  /**
+   * Returns the time of a restart by a deploy, from its announcement, as a multiple of a plain
+   * start.
+   */
   List<Double> restartAgainstStart() {
     return pairs(
         InstanceKind.LAUNCHER,
@@ -37,7 +40,7 @@ record Added(Measured measured, ServiceKind service) {
         (restart, start) -> restart / start);
   }
 
-  /** What was measured of the launcher. */
+  /** Returns the launcher's own figures. */
   List<Double> launcher(Figure figure) {
     return measured.instances(service, InstanceKind.LAUNCHER).values(figure);
   }

@@ -10,7 +10,7 @@ import dev.fastdeploy.benchmarks.sample.Figure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one reload takes of the machine. */
+/** The resources that one reload takes. */
 final class CostSection {
 
   private static final List<Figure> FIGURES =
@@ -26,11 +26,11 @@ final class CostSection {
 
   private static final Text WHAT =
       Text.of(
-          "Processor time is that of all processes (launcher, service, shell, also those that have"
-              + " ended) from the request until three seconds after the first answer. Memory is the"
-              + " proportional set size of all processes, after two full collections of the service's"
-              + " JVM. Class loaders are those alive in that JVM; `old` are those of earlier releases"
-              + " that the collections did not take.");
+          "Processor time is that of all processes (launcher, service, shell, including those that"
+              + " have ended) from the request until three seconds after the first answer. Memory"
+              + " is the proportional set size of all processes, after two full collections of the"
+              + " service's JVM. Class loaders are those alive in that JVM; `old` are those of"
+              + " earlier releases that the collections did not free.");
 
   private CostSection() {}
 

@@ -22,27 +22,30 @@ public record Document(Path text, Path folder) {
 
       """;
 
-  /** The document in a folder of documents. */
+  /** Returns the document in a folder of documents. */
   public static Document in(Path docs) {
     return new Document(docs.resolve("benchmarks.md"), docs.resolve("benchmarks"));
   }
 
-  /** The results that it was written from. */
+  /** Returns the results that it was written from. */
   public Path results() {
     return folder.resolve("results.json");
   }
 
-  /** The restart times of the run, which {@code simulate --restart-times} reads. */
+  /**
+   * Returns the file with the restart times of the run, which {@code simulate --restart-times}
+   * reads.
+   */
   public Path restartTimes() {
     return folder.resolve("restart-times.json");
   }
 
-  /** The pictures of its charts. */
+  /** Returns the pictures of its charts. */
   public PictureFolder pictures() {
     return new PictureFolder(folder);
   }
 
-  /** The document's text for results, with the pictures that are in the folder. */
+  /** Writes the document's text for results, with the pictures in the folder. */
   public String write(Results results) throws IOException {
     return GENERATED + MarkdownReport.text(ResultsReport.of(results), pictures().links());
   }

@@ -4,14 +4,14 @@ import dev.fastdeploy.benchmarks.report.Point;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** How something grows with the size: the power of the size that fits best. */
+/** The growth of something with the size: the power of the size that fits best. */
 final class Exponent {
 
   private Exponent() {}
 
   /**
-   * Least squares over the logarithms: 1 is as the size does, 2 as its square. Nothing if there are
-   * fewer than two sizes, or a figure that has no logarithm.
+   * Returns the exponent by least squares over the logarithms: 1 is linear, 2 quadratic. Empty if
+   * there are fewer than two sizes, or a figure without a logarithm.
    *
    * @param points sizes and figures
    */

@@ -20,15 +20,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How long it takes until the new code answers. */
+/** The time until the new code answers. */
 final class FirstAnswerSection {
 
   private static final Text WHAT =
       Text.of(
-          "The same commit for all: the body of one method differs. Each measurement has a fresh"
-              + " service that was warmed, without load. The release was laid out before the request,"
-              + " which is timed apart. What `settled` tells is when fastdeploy itself calls the"
-              + " deploy proven; the shell loop and DevTools never do.");
+          "All get the same commit, in which the body of one method differs. Each measurement has a"
+              + " fresh, warm service without load. The release was laid out before the request,"
+              + " which is timed separately. `settled` is when fastdeploy itself calls the deploy"
+              + " proven; the shell loop and DevTools never do.");
 
   private FirstAnswerSection() {}
 
@@ -57,10 +57,10 @@ final class FirstAnswerSection {
     return List.of(
         runs.cell(Figure.STAGE),
         runs.cell(Figure.FIRST_ANSWER),
-        way.strategy() ? runs.cell(Figure.SETTLED) : Cell.notApplicable("the way does not tell"));
+        way.strategy() ? runs.cell(Figure.SETTLED) : Cell.notApplicable("it does not say"));
   }
 
-  /** A figure of single reloads as bars: ways by service, on a logarithmic axis. */
+  /** Draws a figure of single reloads as bars: ways by service, on a logarithmic axis. */
   static java.util.Optional<Block> bars(
       Measured measured, String id, Figure figure, boolean loaded, String title) {
     List<BarSeries> series = new ArrayList<>();

@@ -23,25 +23,26 @@ final class FleetSection {
   private static final double MOST_MEGABYTES = 512;
 
   private static final String WHAT =
-      "One command, `deploy --fleet file:… --json`, takes a fleet to a commit. Each instance is the"
-          + " agent's own control endpoint and deploys, over a service that is not there: mutual TLS"
-          + " with certificates for P-256, an address of its own, up to 1,000 in a JVM. It is staged;"
-          + " at its activation its endpoint goes with its connections, as by `process`, and comes"
-          + " back after about 3.5 s. A tenth of the fleet changes at a time. All of it shares the"
-          + " machine, so the times are those of a machine that also plays the fleet. Processor time"
-          + " and memory are those of the command's own process. Each deploy is checked against what"
-          + " the instances and the record say.";
+      "One command, `deploy --fleet file:… --json`, brings a fleet to a commit. Each instance is"
+          + " the agent's real control endpoint and deploy code over a simulated service, with"
+          + " mutual TLS (P-256 certificates) and an address of its own, up to 1,000 in a JVM. It"
+          + " is staged; at its activation its endpoint and its connections go away, as with"
+          + " `process`, and come back after about 3.5 s. A tenth of the fleet changes at a time."
+          + " Everything shares the machine, so the times include playing the fleet. Processor time"
+          + " and memory are those of the command's own process. Each deploy is checked against"
+          + " what the instances and the record say.";
 
   private static final String FAULTS =
-      "With faults one instance in forty dies when it is activated, one takes connections and says"
-          + " nothing, one is four times as slow, and one comes up and fails until its launcher goes"
-          + " back. Within the budget (6 % of each cause, done at 90 %) the slow ones are proven, the"
-          + " dead and hung ones are unreachable, the flapping ones have failed. Over it (1 %) the"
-          + " deploy stops and goes back. The deploy waits 2 minutes for an instance.";
+      "With faults, of every forty instances one dies when it is activated, one accepts connections"
+          + " and says nothing, one is four times as slow, and one comes up and fails until its"
+          + " launcher goes back. Within the budget (6 % of each cause, done at 90 %) the slow ones"
+          + " are proven, the dead and hung ones are unreachable, and the flapping ones have"
+          + " failed. Over it (1 %) the deploy stops and goes back. The deploy waits 2 minutes for"
+          + " an instance.";
 
   private static final String PLAN =
-      "The product's planner and its record in a directory, with members that are simulated, in"
-          + " virtual time: what a deploy costs without connections. The JVM's start is in it.";
+      "The real planner and its record in a directory, with simulated members, in virtual time: the"
+          + " cost of a deploy without connections, including the JVM's start.";
 
   private FleetSection() {}
 
@@ -60,7 +61,7 @@ final class FleetSection {
     if (!sizes.isEmpty()) {
       blocks.add(Text.of(PLAN));
       blocks.add(planTable(measured, sizes));
-      growth("members that are simulated", measured::planned, sizes).ifPresent(blocks::add);
+      growth("simulated members", measured::planned, sizes).ifPresent(blocks::add);
     }
     return new Section("fleet", "One deploy of thousands of instances", blocks);
   }
@@ -84,8 +85,8 @@ final class FleetSection {
 
   private static List<Cell> row(int size, Faults faults, Selection deploys) {
     boolean whole = faults == Faults.NONE;
-    Cell notWhole = Cell.notApplicable("not all of them can be proven");
-    Cell takenBack = Cell.notApplicable("it was taken back");
+    Cell notWhole = Cell.notApplicable("not all can be proven");
+    Cell takenBack = Cell.notApplicable("it was rolled back");
     return List.of(
         Cell.number(size),
         Cell.text(faults.label()),
@@ -100,7 +101,7 @@ final class FleetSection {
         only(deploys, Figure.FLEET_UNREACHABLE));
   }
 
-  /** Each size is deployed to once. */
+  /** Returns the figure of the only deploy of a size. */
   private static Cell only(Selection deploys, Figure figure) {
     return deploys
         .median(figure)

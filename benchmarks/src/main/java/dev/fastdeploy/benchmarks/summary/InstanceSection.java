@@ -13,7 +13,7 @@ import dev.fastdeploy.benchmarks.service.ServiceKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What fastdeploy adds to a service that runs. */
+/** The cost that fastdeploy adds to a running service. */
 final class InstanceSection {
 
   private static final List<Figure> FIGURES =
@@ -27,16 +27,16 @@ final class InstanceSection {
 
   private static final Text WHAT =
       Text.of(
-          "A round starts the service three times: by itself, with the agent, which this benchmark"
-              + " adopts as a launcher would, and below the launcher, each time from the disk's cache. Start is from the start of the first process"
-              + " (with a launcher, its JVM) to the service's first answer; memory is the"
-              + " proportional set size of the service's process after requests and two collections (below"
-              + " the launcher the control endpoint has been called by then, with the agent alone it"
-              + " has not);"
-              + " end is from TERM to the end of the process that was started first. Restart is a"
-              + " deploy by `process` from the end that the service announced to the first answer of"
-              + " the new commit. RSS and private dirty are the launcher's own after that deploy, with"
-              + " the flags of its entrypoint.");
+          "A round starts the service three times, each time from the disk cache: by itself, with"
+              + " the agent, which this benchmark adopts as a launcher would, and below the"
+              + " launcher. Start is the time from the start of the first process (with a launcher,"
+              + " its JVM) to the service's first answer; memory is the proportional set size of"
+              + " the service's process after requests and two collections (below the launcher its"
+              + " control endpoint has been called by then, with the agent alone it has not); end"
+              + " is the time from TERM to the end of the first process. Restart is a deploy by"
+              + " `process`, from the announced end of the service to the first answer of the new"
+              + " commit. RSS and private dirty are the launcher's own after that deploy, with the"
+              + " flags of its entrypoint.");
 
   private InstanceSection() {}
 

@@ -7,7 +7,7 @@ import dev.fastdeploy.benchmarks.way.Way;
 import java.util.List;
 
 /**
- * How many kinds of commit a way takes.
+ * The number of kinds of commit that a way can take.
  *
  * @param tried how many were tried
  * @param taken how many of them took effect

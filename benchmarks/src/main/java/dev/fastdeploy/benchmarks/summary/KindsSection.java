@@ -15,16 +15,17 @@ import dev.fastdeploy.benchmarks.way.Way;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which way takes which commit. */
+/** The kinds of commit that each way can take. */
 final class KindsSection {
 
   private static final Text WHAT =
       Text.of(
           "A commit counts as taken if the service answers with it, which it does only once the"
-              + " change itself has taken effect. The times are those of one reload of a service that"
-              + " was hardly warmed. The shell loop starts a new process as `process` does, and takes"
-              + " the same. With `devtools` a release is staged over the running one, so that a"
-              + " resource which is read anew for each answer is in effect before the reload.");
+              + " change itself has taken effect. The times are those of one reload of a hardly"
+              + " warmed service. The shell loop starts a new process as `process` does, and can"
+              + " take the same commits. With `devtools` a release is staged over the running one,"
+              + " so a resource that is read again for each answer takes effect before the"
+              + " reload.");
 
   private KindsSection() {}
 
@@ -40,7 +41,7 @@ final class KindsSection {
     if (!reasons.isEmpty()) {
       blocks.add(
           new Table(
-              "What was said of commits that were not taken",
+              "Reasons for commits that were not taken",
               List.of(
                   Column.words("service"),
                   Column.words("strategy"),

@@ -1,35 +1,24 @@
 package dev.fastdeploy.benchmarks.summary;
 
 import dev.fastdeploy.benchmarks.sample.Figure;
-import dev.fastdeploy.benchmarks.sample.Sample;
 import dev.fastdeploy.benchmarks.service.ServiceKind;
 import dev.fastdeploy.benchmarks.way.Way;
 import java.util.Optional;
 
 /**
- * What a service looked like when its class loaders were counted last in a series.
+ * The last count of a service's class loaders in a series.
  *
- * @param reloads after how many reloads
+ * @param reloads the number of reloads before it
  * @param oldLoaders class loaders of earlier releases that were not collected
- * @param memoryGrowth megabytes that all processes hold more than before the first reload
  */
-record LastLook(int reloads, double oldLoaders, double memoryGrowth) {
+record LastLook(int reloads, double oldLoaders) {
 
-  /** Nothing if there was no series, or nobody looked. */
+  /** Returns the last count, or nothing if there was no series or no count. */
   static Optional<LastLook> of(Measured measured, ServiceKind service, Way way) {
     Selection series = measured.series(way, service);
-    Optional<Sample> before = measured.series(way, service, 0).samples().stream().findFirst();
-    Optional<Sample> last =
-        series.samples().stream()
-            .filter(sample -> sample.figure(Figure.OLD_LOADERS).isPresent())
-            .reduce((earlier, later) -> later);
-    return before.isEmpty() || last.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new LastLook(
-                last.get().number(),
-                last.get().figure(Figure.OLD_LOADERS).orElse(0),
-                last.get().figure(Figure.MEMORY).orElse(0)
-                    - before.get().figure(Figure.MEMORY_BEFORE).orElse(0)));
+    return series.samples().stream()
+        .filter(sample -> sample.figure(Figure.OLD_LOADERS).isPresent())
+        .reduce((earlier, later) -> later)
+        .map(last -> new LastLook(last.number(), last.figure(Figure.OLD_LOADERS).orElse(0)));
   }
 }

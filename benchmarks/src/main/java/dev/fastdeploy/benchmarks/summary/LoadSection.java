@@ -11,7 +11,7 @@ import dev.fastdeploy.benchmarks.sample.Figure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What clients notice. */
+/** The effects that clients notice. */
 final class LoadSection {
 
   private LoadSection() {}
@@ -45,15 +45,15 @@ final class LoadSection {
     return Text.of(
         "Requests arrive at fixed times, "
             + measured.load()
-            + " a second, each on a connection of its own and tried once; latency counts from when a"
-            + " request was due. A request fails if it is not answered in full with 200. The 99th"
-            + " percentile counts as back at the beginning of the first second in which every answer"
-            + " was good, came from the new commit, and the percentile was within "
+            + " a second, each on a connection of its own and tried once; latency counts from when"
+            + " a request was due. A request fails if it is not answered in full with 200. The 99th"
+            + " percentile counts as back at the beginning of the first second in which every"
+            + " answer was good, came from the new commit, and the percentile was within "
             + Words.number(Disturbance.FACTOR)
             + " times of what it was before, or below "
             + Words.millis(Disturbance.FLOOR_NANOS / 1e6)
-            + ". One instance alone: with others behind a load balancer that knows of the reload"
-            + " most of what failed here would have gone to them.");
+            + ". This is a single instance: behind a load balancer that knows of the reload, most"
+            + " of the failed requests would have gone to other instances.");
   }
 
   private static List<Cell> figures(Selection runs) {
@@ -66,7 +66,7 @@ final class LoadSection {
         back(runs));
   }
 
-  /** Those that were not back in time are no figure, and are told. */
+  /** Returns the time until the latency was back, or says how often it was not back in time. */
   private static Cell back(Selection runs) {
     long late =
         runs.samples().stream()

@@ -17,13 +17,13 @@ import java.util.function.Predicate;
 /**
  * Finds samples in results by what they measured.
  *
- * @param results all that was measured
+ * @param results all measurements
  */
 record Measured(Results results) {
 
   private static final String WITHOUT_LOAD = "0";
 
-  /** Single reloads, with or without load. */
+  /** Returns single reloads, with or without load. */
   Selection reloads(Way way, ServiceKind service, boolean loaded) {
     return select(
         BenchmarkName.RELOAD,
@@ -32,7 +32,10 @@ record Measured(Results results) {
         sample -> !sample.parameter("load").equals(WITHOUT_LOAD) == loaded);
   }
 
-  /** Requests a second of the reloads under load; empty if there was none. */
+  /**
+   * Returns the requests per second of the reloads under load, or an empty string if there was no
+   * load.
+   */
   String load() {
     return results.samples().stream()
         .filter(sample -> sample.benchmark().equals(BenchmarkName.RELOAD))
@@ -42,17 +45,17 @@ record Measured(Results results) {
         .orElse("");
   }
 
-  /** One reload after the other; the sample of number 0 is from before the first. */
+  /** Returns a series of reloads; the sample with number 0 is from before the first. */
   Selection series(Way way, ServiceKind service) {
     return select(BenchmarkName.SERIES, way, service, sample -> true);
   }
 
-  /** One reload of a series. */
+  /** Returns one reload of a series. */
   Selection series(Way way, ServiceKind service, int number) {
     return select(BenchmarkName.SERIES, way, service, sample -> sample.number() == number);
   }
 
-  /** Reloads to a kind of commit. */
+  /** Returns the reloads to a kind of commit. */
   Selection kinds(Way way, ServiceKind service, Change change) {
     return select(
         BenchmarkName.COMMIT_KIND,
@@ -61,35 +64,35 @@ record Measured(Results results) {
         sample -> sample.parameter("change").equals(change.label()));
   }
 
-  /** Stagings. */
+  /** Returns stagings. */
   Selection stagings(String source, String kind, String method) {
     return select(BenchmarkName.STAGING, Map.of("source", source, "kind", kind, "method", method));
   }
 
-  /** Rounds of a service with so much of fastdeploy. */
+  /** Returns the rounds of a service with a part of fastdeploy. */
   Selection instances(ServiceKind service, InstanceKind kind) {
     return select(
         BenchmarkName.INSTANCE, Map.of("service", service.label(), "instance", kind.label()));
   }
 
-  /** Rounds of a supervisor. */
+  /** Returns the rounds of a supervisor. */
   Selection supervisors(Peer peer) {
     return select(BenchmarkName.SUPERVISOR, Map.of("supervisor", peer.label()));
   }
 
-  /** Deploys of a fleet with sockets. */
+  /** Returns deploys of a fleet with sockets. */
   Selection fleet(int members, Faults faults) {
     return select(
         BenchmarkName.FLEET,
         Map.of("members", Integer.toString(members), "faults", faults.label()));
   }
 
-  /** The sizes of fleets with sockets, rising. */
+  /** Returns the sizes of fleets with sockets, rising. */
   List<Integer> fleetSizes() {
     return sizes(BenchmarkName.FLEET);
   }
 
-  /** What the JVM of a fleet's command was given; empty if nothing. */
+  /** Returns the JVM flags of a fleet's command, or an empty string. */
   String fleetFlags() {
     return results.samples().stream()
         .filter(sample -> sample.benchmark().equals(BenchmarkName.FLEET))
@@ -98,12 +101,12 @@ record Measured(Results results) {
         .orElse("");
   }
 
-  /** Deploys of a simulated fleet. */
+  /** Returns deploys of a simulated fleet. */
   Selection planned(int members) {
     return select(BenchmarkName.FLEET_PLAN, Map.of("members", Integer.toString(members)));
   }
 
-  /** The sizes of simulated fleets, rising. */
+  /** Returns the sizes of simulated fleets, rising. */
   List<Integer> plannedSizes() {
     return sizes(BenchmarkName.FLEET_PLAN);
   }
@@ -117,21 +120,21 @@ record Measured(Results results) {
         .toList();
   }
 
-  /** The ways of which a benchmark tried any with a service. */
+  /** Returns the ways that a benchmark tried with a service. */
   List<Way> ways(String benchmark, ServiceKind service) {
     return Arrays.stream(Way.values())
         .filter(way -> !select(benchmark, way, service, sample -> true).isEmpty())
         .toList();
   }
 
-  /** The services with which a benchmark tried any way. */
+  /** Returns the services with which a benchmark tried any way. */
   List<ServiceKind> services(String benchmark) {
     return Arrays.stream(ServiceKind.values())
         .filter(service -> !ways(benchmark, service).isEmpty())
         .toList();
   }
 
-  /** The kinds of commit that were tried with a service. */
+  /** Returns the kinds of commit that were tried with a service. */
   List<Change> changes(ServiceKind service) {
     return Arrays.stream(Change.values())
         .filter(

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How it was measured, and how to do it again. */
+/** The method of the measurements, and how to repeat them. */
 final class MethodSection {
 
   private MethodSection() {}
@@ -18,7 +18,7 @@ final class MethodSection {
   private static String apart(Part part) {
     Machine machine = part.machine();
     return Words.list(part.benchmarks().stream().map(Words::code).toList())
-        + " were measured apart, on "
+        + " were measured separately, on "
         + machine.date().truncatedTo(ChronoUnit.SECONDS)
         + " at commit "
         + Words.code(machine.commit() == null ? "unknown" : machine.commit())
@@ -30,7 +30,7 @@ final class MethodSection {
         + String.join(", ", machine.jdks())
         + "), in "
         + Words.number(part.seconds() / 60)
-        + " minutes. Again: `java -jar benchmarks/target/benchmarks.jar "
+        + " minutes. Repeat with: `java -jar benchmarks/target/benchmarks.jar "
         + part.form()
         + "`.";
   }
@@ -38,22 +38,24 @@ final class MethodSection {
   static Section of(Measured measured) {
     List<String> paragraphs = new ArrayList<>();
     paragraphs.add(
-        "`process`, `module` and `redefine` are fastdeploy's strategies: a launcher runs the service,"
-            + " and the deploy comes over its control endpoint. `shell` is a shell loop that starts"
-            + " the service again whenever it has ended; a script points a link at the new release and"
-            + " sends TERM. `devtools` is the restart of Spring Boot's DevTools, asked for directly, of"
-            + " an application whose classes lie in a directory: it replaces the application's own"
-            + " classes and keeps the libraries loaded, where `module` replaces both.");
+        "`process`, `module` and `redefine` are fastdeploy's strategies: a launcher runs the"
+            + " service, and the deploy comes over its control endpoint. `shell` is a shell loop"
+            + " that restarts the service whenever it has ended; a script points a link at the new"
+            + " release and sends TERM. `devtools` is the restart by Spring Boot's DevTools,"
+            + " triggered directly, of an application whose classes are in a directory: it replaces"
+            + " the application's own classes and keeps the libraries loaded, whereas `module`"
+            + " replaces both.");
     paragraphs.add(
-        "`demo` is fastdeploy's demo service, some ten classes on the JDK alone. `spring` is a Spring"
-            + " Boot service with web, actuator and some dozens of beans, laid out as extracted jars.");
+        "`demo` is fastdeploy's demo service, some ten classes that need only the JDK. `spring` is"
+            + " a Spring Boot service with web, actuator and some dozens of beans, laid out as"
+            + " extracted jars.");
     paragraphs.add(
-        "Each benchmark runs by JMH in a JVM of its own, which starts launcher and service as separate"
-            + " processes; load generator, store and services share the machine. The service's JVM has"
-            + " the flags "
+        "JMH runs each benchmark in a JVM of its own, which starts launcher and service as separate"
+            + " processes; load generator, store and services share the machine. The service's JVM"
+            + " has the flags "
             + Words.code(String.join(" ", Bench.SERVICE_FLAGS))
-            + " each time; with the second one a class loader that is held only softly does not count"
-            + " as leaked.");
+            + " each time; with the second one, a class loader that is only softly reachable does"
+            + " not count as leaked.");
     paragraphs.add(
         "Versions: "
             + measured.results().versions().entrySet().stream()
@@ -63,7 +65,7 @@ final class MethodSection {
             + measured.results().form()
             + " form of the suite took "
             + Words.number(measured.results().seconds() / 60)
-            + " minutes. Again: `java -jar benchmarks/target/benchmarks.jar "
+            + " minutes. Repeat with: `java -jar benchmarks/target/benchmarks.jar "
             + measured.results().form()
             + "`.");
     measured.results().parts().forEach(part -> paragraphs.add(apart(part)));

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The table that answers the question: one row a way, with the median of what matters. */
+/** The table that answers the question: one row per way, with the medians that matter. */
 final class OverviewSection {
 
   private OverviewSection() {}

@@ -7,19 +7,19 @@ import dev.fastdeploy.benchmarks.way.Way;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rows of a table on single reloads: one for each service and way that was measured. */
+/** The rows of a table on single reloads: one for each measured service and way. */
 final class ReloadRows {
 
   private ReloadRows() {}
 
-  /** What a table tells of the runs of a way with one service. */
+  /** The figures of a table's row: the runs of a way with a service. */
   interface Figures {
 
-    /** The cells behind the names of service and way. */
+    /** Returns the cells after the names of service and way. */
     List<Cell> of(Way way, Selection runs);
   }
 
-  /** All rows, each with the names of service and way before its figures. */
+  /** Returns all rows, each with the names of service and way before its figures. */
   static List<List<Cell>> of(Measured measured, boolean loaded, Figures figures) {
     List<List<Cell>> rows = new ArrayList<>();
     for (ServiceKind service : measured.services(BenchmarkName.RELOAD)) {

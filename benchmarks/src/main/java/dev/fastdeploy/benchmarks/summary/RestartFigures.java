@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Hands the restart times that were measured over to the simulation. */
+/** Passes the measured restart times to the simulation. */
 public final class RestartFigures {
 
   private RestartFigures() {}

@@ -10,13 +10,13 @@ import java.util.List;
 public final class ResultsReport {
 
   private static final String INTRO =
-      "Restart or hot reload: what each way to get new code into a running JVM service costs, on a"
-          + " small service and on a Spring Boot service. Figures are medians, with the smallest, the"
-          + " largest and the number of measurements in brackets.";
+      "Restart or hot reload: the cost of each way to get new code into a running JVM service, for"
+          + " a small service and for a Spring Boot service. Figures are medians, with the"
+          + " smallest, the largest and the number of measurements in brackets.";
 
   private ResultsReport() {}
 
-  /** Makes the report; what was not measured is left out. */
+  /** Makes the report, without sections for what was not measured. */
   public static Report of(Results results) {
     Measured measured = new Measured(results);
     List<Section> sections = new ArrayList<>();

@@ -18,7 +18,7 @@ record Selection(List<Sample> samples) {
     samples = List.copyOf(samples);
   }
 
-  /** What those samples say of a figure that did what they were asked for. */
+  /** Returns a figure's values in those samples that did what they were asked for. */
   List<Double> values(Figure figure) {
     return samples.stream()
         .filter(Sample::succeeded)
@@ -26,23 +26,23 @@ record Selection(List<Sample> samples) {
         .toList();
   }
 
-  /** Their spread; nothing if there are none. */
+  /** Returns their spread, or nothing if there are none. */
   Optional<Spread> spread(Figure figure) {
     List<Double> values = values(figure);
     return values.isEmpty() ? Optional.empty() : Optional.of(Spread.of(values));
   }
 
-  /** Their median; nothing if there are none. */
+  /** Returns their median, or nothing if there are none. */
   Optional<Double> median(Figure figure) {
     return spread(figure).map(Spread::median);
   }
 
-  /** A table's cell of them. */
+  /** Returns a table's cell for them. */
   Cell cell(Figure figure) {
     return spread(figure).map(Cell::measured).orElseGet(() -> Cell.notApplicable(obstacle()));
   }
 
-  /** Why there is no figure. */
+  /** Returns why there is no figure. */
   String obstacle() {
     return samples.stream()
         .map(sample -> sample.refusal().isEmpty() ? sample.failure() : sample.refusal())
@@ -51,7 +51,7 @@ record Selection(List<Sample> samples) {
         .orElse("not measured");
   }
 
-  /** Whether nothing was tried. */
+  /** Returns whether nothing was tried. */
   boolean isEmpty() {
     return samples.isEmpty();
   }

@@ -18,13 +18,14 @@ import dev.fastdeploy.benchmarks.way.Way;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Many reloads of one service. */
+/** The effects of many reloads of one service. */
 final class SeriesSection {
 
   private static final Text WHAT =
       Text.of(
-          "One service, reloaded again and again between two commits that differ in a method's body,"
-              + " with some requests in between. Row 0 is the service before its first reload.");
+          "One service is reloaded again and again between two commits that differ in a method's"
+              + " body, with some requests in between. Row 0 is the service before its first"
+              + " reload.");
 
   private static final List<Figure> LOOKS =
       List.of(Figure.MEMORY, Figure.METASPACE, Figure.LOADERS, Figure.OLD_LOADERS);
@@ -127,7 +128,7 @@ final class SeriesSection {
                 lines));
   }
 
-  /** Where a way stopped working, or another one took its place. */
+  /** Returns where a way stopped working, or where another one took its place. */
   private static List<String> ends(Measured measured, ServiceKind service, Way way) {
     List<String> ends = new ArrayList<>();
     String lastNote = "";

@@ -10,16 +10,16 @@ import dev.fastdeploy.benchmarks.sample.Figure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a release gets from a store to the disk. */
+/** The way of a release from a store to the disk. */
 final class StagingSection {
 
   private static final Text WHAT =
       Text.of(
-          "A release of 100 jars of 400,000 bytes each, from a directory or from an S3 server on the"
-              + " loopback address. Fastdeploy, in a JVM that was warmed, also fetches and verifies a"
-              + " checksum and checks each path. `curl | tar` is a shell script that fetches the same"
-              + " archive from the same place (signed, where it is S3) and unpacks it; with `sync` it"
-              + " also syncs every file and directory, as fastdeploy always does.");
+          "A release of 100 jars of 400,000 bytes each, from a directory or from an S3 server on"
+              + " the loopback address. fastdeploy, in a warm JVM, also fetches and verifies a"
+              + " checksum and checks each path. `curl | tar` is a shell script that fetches the"
+              + " same archive from the same place (with signed requests to S3) and unpacks it;"
+              + " with `sync` it also syncs every file and directory, as fastdeploy always does.");
 
   private record Line(String words, String method, String kind) {}
 

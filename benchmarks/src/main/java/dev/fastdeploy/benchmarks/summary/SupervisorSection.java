@@ -12,15 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The launcher beside other supervisors. */
+/** The launcher compared with other supervisors. */
 final class SupervisorSection {
 
   private static final String WHAT =
-      "The same child, a script, below each supervisor at the same time; in a round each child in"
-          + " turn ends and is started again. The time is from the child's last word to the first of"
-          + " the next one, so it holds the start of a shell too: the loop of three lines shows how"
-          + " much that is. The launcher starts it as a service without an agent that asks for it by"
-          + " its exit code. Memory is the supervisor's own; nothing was"
+      "Each supervisor runs the same child, a script, at the same time; in a round each child in"
+          + " turn ends and is started again. The time is from the last output of a child to the"
+          + " first of the next one, so it includes the start of a shell: the three-line loop shows"
+          + " how much that is. The launcher treats the child as a service without an agent that"
+          + " asks for a restart by its exit code. Memory is the supervisor's own; nothing was"
           + " deployed.";
 
   private SupervisorSection() {}
@@ -39,7 +39,7 @@ final class SupervisorSection {
       blocks.add(table(rows));
       aboveTheLoop(measured).ifPresent(blocks::add);
     }
-    return new Section("supervisors", "The launcher beside other supervisors", blocks);
+    return new Section("supervisors", "The launcher and other supervisors", blocks);
   }
 
   private static List<Cell> row(Peer peer, Selection rounds) {
@@ -47,7 +47,7 @@ final class SupervisorSection {
         Cell.text(peer.label()),
         peer.restarts()
             ? rounds.cell(Figure.RESTART_GAP)
-            : Cell.notApplicable("it starts nothing again"),
+            : Cell.notApplicable("it does not restart"),
         rounds.cell(Figure.RESIDENT),
         rounds.cell(Figure.PRIVATE_DIRTY));
   }

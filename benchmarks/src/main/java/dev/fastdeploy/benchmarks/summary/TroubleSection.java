@@ -9,7 +9,7 @@ import dev.fastdeploy.benchmarks.report.Text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What went wrong with the measurements themselves. */
+/** The failures of the measurements themselves. */
 final class TroubleSection {
 
   private TroubleSection() {}
@@ -17,12 +17,12 @@ final class TroubleSection {
   static Section of(Measured measured) {
     List<Block> blocks = new ArrayList<>();
     if (!measured.results().complete()) {
-      blocks.add(Text.of("The run was ended before its end: what is missing was not measured."));
+      blocks.add(Text.of("The run was stopped early: what is missing was not measured."));
     }
     if (!measured.results().failures().isEmpty()) {
       blocks.add(
           new Table(
-              "Runs that did not come to their end",
+              "Runs that were not completed",
               List.of(Column.words("run"), Column.words("reason")),
               measured.results().failures().stream()
                   .map(failure -> List.of(Cell.text(failure.run()), Cell.text(failure.reason())))

@@ -1,6 +1,6 @@
 /**
- * What results mean: the report of a run, of which every figure and every sentence with a figure is
- * derived from the measurements.
+ * The report of a run. Every figure, and every sentence with a figure, is derived from the
+ * measurements.
  */
 @NullMarked
 package dev.fastdeploy.benchmarks.summary;

@@ -19,11 +19,11 @@ public enum LoggedBytes {
   EMPTY_LINES("\n"),
   /** A line that is written over and over. */
   PROGRESS("\r 42 % of 1,024 files"),
-  /** What a truncated file holds. */
+  /** The content of a truncated file. */
   NULS("\0"),
   /** A line without an end. */
   ONE_LINE("abcdefghijklmnopqrstuvwxyz0123456789"),
-  /** Bytes that are no text. */
+  /** Bytes that are not text. */
   NO_UTF8("\u00FF\u00C3a\u0080\u00ED\u00A0");
 
   /** A character for each byte. */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What starts a process, and starts it again when it has ended. */
+/** A supervisor, which starts a process and restarts it when it has ended. */
 public enum Peer {
   /** fastdeploy's launcher, with the flags of its entrypoint. */
   FASTDEPLOY("fastdeploy", "", ""),
@@ -69,12 +69,12 @@ public enum Peer {
     }
   }
 
-  /** Whether it starts its child again. */
+  /** Returns whether it restarts its child. */
   public boolean restarts() {
     return this != TINI;
   }
 
-  /** Why it cannot take part; nothing if it can. */
+  /** Returns why it cannot take part, or nothing if it can. */
   public Optional<String> obstacle() {
     return program.isEmpty() || installed()
         ? Optional.empty()

@@ -76,7 +76,7 @@ public final class RunningPeer implements AutoCloseable {
     return words;
   }
 
-  /** What s6 and runit agree on: a directory with an executable named run. */
+  /** Returns what s6 and runit agree on: a directory with an executable named run. */
   private static String runDirectory(Path folder, TimedChild child) throws IOException {
     Path service = Files.createDirectory(folder.resolve("service"));
     Path run = service.resolve("run");
@@ -126,12 +126,12 @@ public final class RunningPeer implements AutoCloseable {
     return child.gapMillis();
   }
 
-  /** How often the child was started. */
+  /** Returns how often the child was started. */
   public int starts() throws IOException {
     return child.starts();
   }
 
-  /** What the supervisor alone, without its child, holds. */
+  /** Returns the memory of the supervisor alone, without its child. */
   public ProcessMemory memory() throws IOException {
     return ProcessMemory.of(process.pid());
   }

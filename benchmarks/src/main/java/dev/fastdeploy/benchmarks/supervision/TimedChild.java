@@ -56,7 +56,7 @@ final class TimedChild {
     return List.of("bash", folder.resolve("child.sh").toString(), folder.toString(), "" + exitCode);
   }
 
-  /** How often it was started so far. */
+  /** Returns how often it was started so far. */
   int starts() throws IOException {
     return stamps("started").size();
   }

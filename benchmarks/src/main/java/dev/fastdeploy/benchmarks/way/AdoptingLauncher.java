@@ -34,12 +34,12 @@ final class AdoptingLauncher implements AutoCloseable {
     return launcher;
   }
 
-  /** Where the agent connects to. */
+  /** Returns the socket that the agent connects to. */
   Path socket() {
     return socket;
   }
 
-  /** Whether an agent has said hello. */
+  /** Returns whether an agent has said hello. */
   boolean adopted() {
     return adopted;
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where rigs are set up.
+ * The place where rigs are set up.
  *
  * @param workplace takes their files and processes
  * @param artifacts what the build made
@@ -33,7 +33,7 @@ public record Bench(Workplace workplace, Artifacts artifacts, Jdk jdk, Store sto
   public static final List<String> SERVICE_FLAGS =
       List.of("-Xmx256m", "-XX:SoftRefLRUPolicyMSPerMB=0");
 
-  /** How long a service may take until it answers. */
+  /** The time that a service may take until it answers. */
   static final Duration START_TIMEOUT = Duration.ofSeconds(90);
 
   private static final int POLL_MILLIS = 20;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * A Spring Boot application with DevTools: its own classes lie exploded in a directory, and a
  * request has DevTools restart it at once. A release is staged by writing what differs over what is
- * there, as an IDE's compiler does; so it is no release beside the running one.
+ * there, as an IDE's compiler does; so it is not a release beside the running one.
  */
 final class DevToolsRig extends UnwatchedRig {
 

@@ -220,7 +220,7 @@ final class LauncherRig implements Rig {
     launcher.close();
   }
 
-  /** The stream of an activation. That it breaks is no failure: the process may end. */
+  /** The stream of an activation. It may break without a failure, because the process may end. */
   private final class Events implements StreamObserver<DeployEvent> {
 
     @Override

@@ -37,7 +37,7 @@ public final class LoneService implements AutoCloseable {
     this.agent = agent;
   }
 
-  /** What stands in for the rest of an instance to its agent. */
+  /** The stand-in for the rest of an instance, as its agent sees it. */
   private record AgentSide(Path endpoint, AdoptingLauncher launcher) {}
 
   /** Starts it as it is; returns at once. */
@@ -78,7 +78,7 @@ public final class LoneService implements AutoCloseable {
         ChildProcess.start(command, variables, release.directory()), start, agent);
   }
 
-  /** When it was started, by {@link System#nanoTime}. */
+  /** Returns when it was started, by {@link System#nanoTime}. */
   public long startNanos() {
     return startNanos;
   }

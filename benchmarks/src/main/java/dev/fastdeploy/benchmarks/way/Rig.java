@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public interface Rig extends AutoCloseable {
 
-  /** Where the service listens, on the loopback address. */
+  /** Returns the port of the service on the loopback address. */
   int port();
 
   /**
@@ -32,14 +32,17 @@ public interface Rig extends AutoCloseable {
   void reload(BuiltRelease release) throws IOException, InterruptedException;
 
   /**
-   * When the process was heard to announce that it ends for the reload asked for last, by {@link
-   * System#nanoTime}; nothing if it was not.
+   * Returns when the process announced its end for the last requested reload, by {@link
+   * System#nanoTime}; empty if it did not.
    */
   default OptionalLong announcedNanos() {
     return OptionalLong.empty();
   }
 
-  /** Why the reload that was asked for last will not take place; empty while it still may. */
+  /**
+   * Returns why the last requested reload will not take place, or an empty string while it still
+   * may.
+   */
   String refusal();
 
   /**

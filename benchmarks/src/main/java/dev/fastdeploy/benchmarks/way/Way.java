@@ -16,23 +16,26 @@ public enum Way {
   /** Spring Boot's DevTools close the application and start it in a new class loader. */
   DEVTOOLS;
 
-  /** The name in parameters and results; for fastdeploy's own also the strategy's. */
+  /**
+   * Returns the name in parameters and results, which for fastdeploy's own ways is also the
+   * strategy's.
+   */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether it is one of fastdeploy's strategies. */
+  /** Returns whether it is one of fastdeploy's strategies. */
   public boolean strategy() {
     return this == PROCESS || this == MODULE || this == REDEFINE;
   }
 
-  /** Whether a service can be reloaded that way at all. */
+  /** Returns whether a service can be reloaded that way at all. */
   public boolean fits(ServiceKind service) {
     return this != DEVTOOLS || service == ServiceKind.SPRING;
   }
 
   /**
-   * The way of that {@link #label}.
+   * Returns the way with a {@link #label}.
    *
    * @throws IllegalArgumentException if there is none, with a message for the user
    */

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What the build made for the benchmarks.
+ * The artifacts that the build made for the benchmarks.
  *
  * @param directory this module's {@code target}, or wherever benchmarks.jar was copied with its
  *     neighbours

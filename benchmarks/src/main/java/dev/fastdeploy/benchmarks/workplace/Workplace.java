@@ -52,7 +52,7 @@ public final class Workplace implements AutoCloseable {
     return workplace;
   }
 
-  /** Where files may be written. */
+  /** Returns the folder for files. */
   public Path folder() {
     return folder;
   }

@@ -1,4 +1,4 @@
-/** Where a benchmark works: its folder, its processes, and what the build made for it. */
+/** The surroundings of a benchmark: its folder, its processes, and the artifacts of the build. */
 @NullMarked
 package dev.fastdeploy.benchmarks.workplace;
 

@@ -73,7 +73,7 @@ class MainTest {
     assertThat(run("report", folder.resolve("absent.json").toString())).isEqualTo(1);
     assertThat(err.toString()).contains("absent.json").hasLineCount(1);
     assertThat(run("docs", "x.json", "--docs", "/nonexistent")).isEqualTo(1);
-    assertThat(err.toString()).contains("'/nonexistent' is no directory");
+    assertThat(err.toString()).contains("'/nonexistent' is not a directory");
     assertThat(run("short", "--java", folder.toString())).isEqualTo(1);
     assertThat(err.toString()).contains("is no JDK");
     assertThat(run("fleet", "--members", "0")).isEqualTo(1);

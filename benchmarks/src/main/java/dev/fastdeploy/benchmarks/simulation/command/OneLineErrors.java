@@ -7,7 +7,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Tells every failure in one line, without usage and stack trace; the exit code is 1. */
+/** Reports every failure in one line, without usage or stack trace; the exit code is 1. */
 public final class OneLineErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
   private static final int FAILED = 1;

@@ -9,7 +9,7 @@ final class Output {
 
   private Output() {}
 
-  /** What writes a file. */
+  /** Writes a file. */
   interface Writing {
     void write() throws IOException;
   }

@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Simulates bringing out a commit both ways and prints what was found as Markdown. It can be
- * mounted as a subcommand. {@link #call} returns 0; what the user did wrong it throws as {@link
+ * Simulates rolling out a commit both ways and prints the results as Markdown. It can be mounted as
+ * a subcommand. {@link #call} returns 0; it throws a user's mistake as {@link
  * IllegalArgumentException} or {@link IOException} with a line for the user, which {@link
  * OneLineErrors} prints.
  */
@@ -40,9 +40,9 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     mixinStandardHelpOptions = true,
     description = {
-      "Simulates bringing out a commit to a service of many tasks, by a rolling update of Amazon ECS"
+      "Simulates rolling out a commit to a service of many tasks, by a rolling update of Amazon ECS"
           + " and by fastdeploy.",
-      "docs/simulation.md tells what it models."
+      "docs/simulation.md says what it models."
     })
 public final class SimulateCommand implements Callable<Integer> {
 
@@ -53,13 +53,13 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--profile",
       paramLabel = "NAME",
-      description = "whose parameters: original or today (default: ${DEFAULT-VALUE})")
+      description = "set of parameters: original or today (default: ${DEFAULT-VALUE})")
   private String profile = Profile.ORIGINAL.text();
 
   @Option(
       names = "--tasks",
       paramLabel = "N",
-      description = "how many the service has (default: ${DEFAULT-VALUE})")
+      description = "number of tasks of the service (default: ${DEFAULT-VALUE})")
   private String tasks = Integer.toString(Profile.ORIGINAL_TASKS);
 
   @Option(
@@ -73,7 +73,8 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--restart-times",
       paramLabel = "FILE",
-      description = "measured restart times, JSON (default: an assumption, and said to be one)")
+      description =
+          "JSON file with measured restart times (default: assumed times, reported as such)")
   private @Nullable Path restartTimes;
 
   @Option(
@@ -163,7 +164,10 @@ public final class SimulateCommand implements Callable<Integer> {
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
-                          "--without '" + text + "' is no part of the delay; use " + allTerms())));
+                          "--without '"
+                              + text
+                              + "' is not a part of the delay; use "
+                              + allTerms())));
     }
     return terms;
   }

@@ -1,6 +1,6 @@
 package dev.fastdeploy.benchmarks.simulation.ecs;
 
-/** When the agent of a container instance starts a task that the scheduler has placed there. */
+/** The time at which the agent of a container instance starts a task that was placed there. */
 public enum AgentBehaviour {
   /** When all tasks that were stopping there have stopped: agents before 1.73. */
   WAITS_FOR_ALL_STOPPING("waits for all stopping tasks"),

@@ -3,7 +3,7 @@ package dev.fastdeploy.benchmarks.simulation.ecs;
 import dev.fastdeploy.benchmarks.simulation.event.RateLimit;
 
 /**
- * How fast tasks may be launched.
+ * The limits on launching tasks.
  *
  * @param tasksPerCall of StartTask or RunTask
  * @param calls of the account in a region

@@ -20,7 +20,7 @@ public record Capacity(int sparePercent, int tasksPerInstance) {
     }
   }
 
-  /** How many tasks the cluster has room for, rounded down. */
+  /** Returns how many tasks the cluster has room for, rounded down. */
   int places(int desired) {
     return (int) ((long) desired * (100 + sparePercent) / 100);
   }

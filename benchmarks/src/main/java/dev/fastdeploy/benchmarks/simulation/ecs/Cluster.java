@@ -32,7 +32,7 @@ final class Cluster {
     byRoom.addAll(instances);
   }
 
-  /** How many tasks may be placed, as the scheduler sees it. */
+  /** Returns how many tasks may be placed, as the scheduler sees it. */
   int free() {
     return free;
   }

@@ -33,7 +33,7 @@ final class ContainerInstance {
     return number;
   }
 
-  /** How many tasks may be placed here, as the scheduler sees it. */
+  /** Returns how many tasks may be placed here, as the scheduler sees it. */
   int free() {
     return free;
   }
@@ -63,7 +63,7 @@ final class ContainerInstance {
     events.at(stopped, this::stopped);
   }
 
-  /** When the image is there, if it is asked for now. The first to ask pulls it. */
+  /** Returns when the image is there if it is requested now. The first request pulls it. */
   long imageAt(long pull) {
     if (imageAt < 0) {
       imageAt = events.now() + pull;

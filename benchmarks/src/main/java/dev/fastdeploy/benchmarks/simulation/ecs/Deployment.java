@@ -23,12 +23,12 @@ public record Deployment(int minimumHealthyPercent, int maximumPercent) {
     }
   }
 
-  /** How many must stay healthy. */
+  /** Returns how many must stay healthy. */
   int fewest(int desired) {
     return (int) ((long) desired * minimumHealthyPercent + 99) / 100;
   }
 
-  /** How many may be RUNNING or PENDING. */
+  /** Returns how many may be RUNNING or PENDING. */
   int most(int desired) {
     return (int) ((long) desired * maximumPercent / 100);
   }

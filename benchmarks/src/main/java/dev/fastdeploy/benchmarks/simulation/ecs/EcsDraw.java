@@ -1,10 +1,10 @@
 package dev.fastdeploy.benchmarks.simulation.ecs;
 
-/** What is drawn in a rolling update. */
+/** The random draws of a rolling update. */
 enum EcsDraw {
   /** An instance's pull of the image. */
   PULL,
-  /** Where in its interval an instance's agent reports. */
+  /** The moment in its interval at which an instance's agent reports. */
   REPORT_PHASE,
   /** A task's container. */
   CREATE,

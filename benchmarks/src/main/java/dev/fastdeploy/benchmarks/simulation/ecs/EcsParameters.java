@@ -199,7 +199,7 @@ public record EcsParameters(
     }
 
     /**
-     * What came of it.
+     * Returns the parameters.
      *
      * @throws IllegalArgumentException as the constructor
      */

@@ -3,11 +3,11 @@ package dev.fastdeploy.benchmarks.simulation.ecs;
 import dev.fastdeploy.benchmarks.simulation.event.Distribution;
 import java.time.Duration;
 
-/** How ECS finds out that a task is healthy. */
+/** The way in which ECS finds out that a task is healthy. */
 public sealed interface HealthCheck {
 
   /**
-   * When the task becomes healthy.
+   * Returns when the task becomes healthy.
    *
    * @param start how long the application takes from RUNNING until it answers, in milliseconds
    * @return milliseconds from RUNNING
@@ -22,7 +22,7 @@ public sealed interface HealthCheck {
    */
   void mustBearWith(Distribution start);
 
-  /** Whether the agent has to report it; otherwise the scheduler knows by itself. */
+  /** Returns whether the agent has to report it; otherwise the scheduler knows by itself. */
   boolean reported();
 
   /** In words. */

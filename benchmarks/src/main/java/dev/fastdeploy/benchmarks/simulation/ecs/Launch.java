@@ -3,7 +3,7 @@ package dev.fastdeploy.benchmarks.simulation.ecs;
 import dev.fastdeploy.benchmarks.simulation.event.Distribution;
 
 /**
- * What happens on a container instance before the application runs.
+ * The steps on a container instance before the application runs.
  *
  * @param pull of the image; once an instance, other tasks there wait for it
  * @param create of the container

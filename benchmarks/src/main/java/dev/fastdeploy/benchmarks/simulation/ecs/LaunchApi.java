@@ -2,7 +2,7 @@ package dev.fastdeploy.benchmarks.simulation.ecs;
 
 import dev.fastdeploy.benchmarks.simulation.event.Limiter;
 
-/** When ECS grants a call that launches tasks. Not thread-safe. */
+/** Decides when ECS grants a call that launches tasks. Not thread-safe. */
 final class LaunchApi {
 
   private final Limiter calls;
@@ -15,7 +15,7 @@ final class LaunchApi {
     serviceLaunches = limits.serviceLaunches(tasks).limiter();
   }
 
-  /** When a call that launches so many tasks is granted. */
+  /** Returns when a call that launches a number of tasks is granted. */
   long granted(long now, int tasks) {
     long call = calls.take(now, 1);
     return serviceLaunches.take(launches.take(call, tasks), tasks);

@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public record LoadBalancer(Duration interval, int healthyThreshold, Duration deregistrationDelay) {
 
-  /** What a target group has unless told otherwise. */
+  /** The defaults of a target group. */
   public static final LoadBalancer DEFAULTS =
       new LoadBalancer(Duration.ofSeconds(30), 5, Duration.ofMinutes(5));
 
@@ -45,7 +45,9 @@ public record LoadBalancer(Duration interval, int healthyThreshold, Duration der
     return new LoadBalancer(interval, healthyThreshold, Duration.ZERO);
   }
 
-  /** When the target becomes healthy, in milliseconds from RUNNING; see {@link HealthCheck}. */
+  /**
+   * Returns when the target becomes healthy, in milliseconds from RUNNING; see {@link HealthCheck}.
+   */
   long healthyAfter(long start) {
     long step = interval.toMillis();
     long first = Math.max(1, (start + step - 1) / step);

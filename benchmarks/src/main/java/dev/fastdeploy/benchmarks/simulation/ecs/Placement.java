@@ -2,7 +2,7 @@ package dev.fastdeploy.benchmarks.simulation.ecs;
 
 import java.time.Duration;
 
-/** What the service scheduler does with a task for which no container instance has room. */
+/** The reaction of the service scheduler to a task for which no container instance has room. */
 public sealed interface Placement {
 
   /** Any number of tasks may wait for room. */

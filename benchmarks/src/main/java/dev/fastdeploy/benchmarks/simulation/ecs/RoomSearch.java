@@ -2,7 +2,7 @@ package dev.fastdeploy.benchmarks.simulation.ecs;
 
 import java.util.OptionalLong;
 
-/** Whether the scheduler goes on looking for room, or pauses. Not thread-safe. */
+/** Decides whether the scheduler goes on looking for room or pauses. Not thread-safe. */
 final class RoomSearch {
 
   private static final long NEVER = -1;
@@ -15,7 +15,7 @@ final class RoomSearch {
     this.placement = placement;
   }
 
-  /** How many tasks may be launched for which there is no room. */
+  /** Returns how many tasks may be launched for which there is no room. */
   int mayWait() {
     return placement instanceof Placement.Provisioning provisioning ? provisioning.most() : 0;
   }
@@ -45,7 +45,7 @@ final class RoomSearch {
     return true;
   }
 
-  /** When it must look again even if nothing else happens; empty if it need not. */
+  /** Returns when it must look again even if nothing else happens, or nothing if it need not. */
   OptionalLong nextLook(long now) {
     if (!(placement instanceof Placement.Pause pause)) {
       return OptionalLong.empty();

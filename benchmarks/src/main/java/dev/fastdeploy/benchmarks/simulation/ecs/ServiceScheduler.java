@@ -139,17 +139,17 @@ final class ServiceScheduler {
     lookSoon();
   }
 
-  /** How many more may be RUNNING or PENDING. */
+  /** Returns how many more may be RUNNING or PENDING. */
   private int belowMaximum() {
     return most - oldRunning - launched;
   }
 
-  /** How many more the cluster has room for, apart from those that have been launched. */
+  /** Returns how many more the cluster has room for, apart from those that have been launched. */
   private int room() {
     return Math.max(0, cluster.free() - (launched - placed));
   }
 
-  /** How many have been launched and find no room. */
+  /** Returns how many have been launched and find no room. */
   private int waiting() {
     return Math.max(0, launched - placed - cluster.free());
   }

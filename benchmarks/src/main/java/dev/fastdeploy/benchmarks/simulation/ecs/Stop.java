@@ -3,13 +3,15 @@ package dev.fastdeploy.benchmarks.simulation.ecs;
 import java.time.Duration;
 
 /**
- * How a task is stopped.
+ * The stop of a task.
  *
  * @param stopTimeout from TERM to KILL
  */
 public record Stop(Duration stopTimeout) {
 
-  /** How long a task takes to stop whose work needs so long to end, in milliseconds. */
+  /**
+   * Returns how long a task takes to stop, in milliseconds, if its work takes a given time to end.
+   */
   long millis(long drain) {
     return Math.min(drain, stopTimeout.toMillis());
   }

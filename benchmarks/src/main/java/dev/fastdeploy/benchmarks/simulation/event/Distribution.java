@@ -3,7 +3,7 @@ package dev.fastdeploy.benchmarks.simulation.event;
 import java.time.Duration;
 import java.util.List;
 
-/** How long something takes, from draw to draw. */
+/** The random duration of something. */
 public sealed interface Distribution {
 
   /** Takes no time. */
@@ -89,7 +89,7 @@ public sealed interface Distribution {
   }
 
   /**
-   * What remains of something whose end does not depend on how long it has gone on.
+   * The rest of something whose end does not depend on how long it has gone on.
    *
    * @param mean positive
    */
@@ -154,7 +154,7 @@ public sealed interface Distribution {
   }
 
   /**
-   * What was measured, each measurement as likely as any other.
+   * Measurements, each as likely as any other.
    *
    * @param sorted milliseconds in rising order, at least one, none negative
    */

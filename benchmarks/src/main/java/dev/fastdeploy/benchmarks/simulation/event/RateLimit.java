@@ -2,7 +2,7 @@ package dev.fastdeploy.benchmarks.simulation.event;
 
 import java.time.Duration;
 
-/** How often something may be done. */
+/** A limit on how often something may be done. */
 public sealed interface RateLimit {
 
   /** As often as one likes. */

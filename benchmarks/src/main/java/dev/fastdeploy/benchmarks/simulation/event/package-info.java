@@ -1,5 +1,5 @@
 /**
- * What a simulation runs on: a clock of its own, a queue of events, rate limits, and draws that
+ * The base of a simulation: a clock of its own, a queue of events, rate limits, and draws that
  * depend on the seed alone. Knows neither ECS nor fastdeploy.
  */
 @NullMarked

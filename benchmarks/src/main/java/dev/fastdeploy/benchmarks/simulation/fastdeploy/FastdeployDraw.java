@@ -1,6 +1,6 @@
 package dev.fastdeploy.benchmarks.simulation.fastdeploy;
 
-/** What is drawn for each instance of a deploy. */
+/** The random draws for each instance of a deploy. */
 enum FastdeployDraw {
   STAGE,
   DRAIN,

@@ -46,7 +46,7 @@ public record FastdeployParameters(
     return Patience.DEFAULT.activate().plus(drainTimeout);
   }
 
-  /** How long the planner waits for each thing. */
+  /** Returns how long the planner waits for each thing. */
   Patience patience() {
     Patience usual = Patience.DEFAULT;
     return new Patience(

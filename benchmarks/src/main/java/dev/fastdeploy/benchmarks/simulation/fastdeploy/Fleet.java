@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What the instances of a fleet share: the clock, and the limits that they wait for in turn. */
+/**
+ * The things that the instances of a fleet share: the clock, and the limits that they wait for in
+ * turn.
+ */
 final class Fleet {
 
   private static final int STORE_REQUESTS = 2;

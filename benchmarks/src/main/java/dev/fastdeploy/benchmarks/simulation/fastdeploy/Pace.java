@@ -22,7 +22,7 @@ public record Pace(Waves waves, Window window) {
   /** The whole fleet at once. */
   public static final Pace ALL_AT_ONCE = window("100%", "0");
 
-  /** What the documents tell users to begin with. */
+  /** The pace that the documents recommend to begin with. */
   public static final Pace RECOMMENDED = window("10%", "85%");
 
   /**
@@ -39,7 +39,7 @@ public record Pace(Waves waves, Window window) {
    *
    * @param maxUnavailable how many may change at a time, as users write it
    * @param minReady how many must stay in service
-   * @throws IllegalArgumentException if one of them is no number and no percentage
+   * @throws IllegalArgumentException if one of them is neither a number nor a percentage
    */
   public static Pace window(String maxUnavailable, String minReady) {
     return new Pace(
@@ -67,7 +67,7 @@ public record Pace(Waves waves, Window window) {
         new Waves(waves.canary(), waves.steps(), Duration.ZERO, false, waves.zones()), window);
   }
 
-  /** How many may fetch the release at a time. */
+  /** Returns how many may fetch the release at a time. */
   public int staging() {
     return window.staging();
   }

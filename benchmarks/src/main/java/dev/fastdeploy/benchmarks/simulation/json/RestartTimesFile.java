@@ -84,7 +84,7 @@ public final class RestartTimesFile {
     } catch (NoSuchFileException absent) {
       throw new IOException("there is no file '" + file + "' of restart times", absent);
     } catch (JsonProcessingException notJson) {
-      throw new IllegalArgumentException("'" + file + "' is no JSON", notJson);
+      throw new IllegalArgumentException("'" + file + "' is not JSON", notJson);
     } catch (IOException unreadable) {
       throw new IOException("'" + file + "' cannot be read as text", unreadable);
     }
@@ -109,7 +109,7 @@ public final class RestartTimesFile {
       return Math.round(number.doubleValue());
     }
     throw wrong(
-        file, "\"" + key + "\" holds '" + value + "', which is no time from 0 to 3600000 ms");
+        file, "\"" + key + "\" holds '" + value + "', which is not a time from 0 to 3600000 ms");
   }
 
   private static IllegalArgumentException wrong(Path file, String reason) {

@@ -1,7 +1,7 @@
 package dev.fastdeploy.benchmarks.simulation.rollout;
 
 /**
- * How many instances are in which state at a moment.
+ * The number of instances in each state at a moment.
  *
  * @param oldRunning run the old commit and take work
  * @param oldDraining run the old commit, to end
@@ -10,7 +10,7 @@ package dev.fastdeploy.benchmarks.simulation.rollout;
  */
 public record Counts(int oldRunning, int oldDraining, int newStarting, int newRunning) {
 
-  /** How many take work. */
+  /** Returns how many take work. */
   public int serving() {
     return oldRunning + newRunning;
   }

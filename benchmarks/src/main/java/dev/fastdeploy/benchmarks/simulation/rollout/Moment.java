@@ -1,7 +1,7 @@
 package dev.fastdeploy.benchmarks.simulation.rollout;
 
 /**
- * What holds from a time on.
+ * The state from a time on.
  *
  * @param millis since the deploy began
  * @param counts until the next moment

@@ -4,8 +4,8 @@ import dev.fastdeploy.benchmarks.simulation.event.Distribution;
 import java.time.Duration;
 
 /**
- * How long one instance of the application takes to change its code. Both ways of bringing out a
- * commit start the application with the same times.
+ * The times that one instance of the application takes to change its code. Both ways of bringing
+ * out a commit start the application with the same times.
  *
  * @param origin whether this was measured
  * @param source where the figures come from, in one line
@@ -15,7 +15,7 @@ import java.time.Duration;
  */
 public record RestartTimes(Origin origin, String source, Distribution stage, Distribution restart) {
 
-  /** How far figures can be trusted. */
+  /** The origin of the figures, and so how far they can be trusted. */
   public enum Origin {
     /** Measured by this suite, on the machine that the source names. */
     MEASURED,

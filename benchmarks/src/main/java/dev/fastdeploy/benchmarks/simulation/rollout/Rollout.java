@@ -3,7 +3,7 @@ package dev.fastdeploy.benchmarks.simulation.rollout;
 import java.time.Duration;
 import java.util.List;
 
-/** What a simulated rollout came to. */
+/** The result of a simulated rollout. */
 public final class Rollout {
 
   private final int tasks;
@@ -21,13 +21,13 @@ public final class Rollout {
     this.fewestServing = fewestServing;
   }
 
-  /** How it stood, in the order of time, at most once a second. */
+  /** Returns its states in order of time, at most one per second. */
   public List<Moment> moments() {
     return moments;
   }
 
   /**
-   * When the new commit is proven on so many.
+   * Returns when the new commit is proven on a percentage.
    *
    * @param percent of the service's instances, above 0 to 100
    * @throws IllegalArgumentException if the percentage is out of range
@@ -40,12 +40,12 @@ public final class Rollout {
     return Duration.ofMillis(newProvenAt[(int) needed - 1]);
   }
 
-  /** When the last instance with the old commit has ended. */
+  /** Returns when the last instance with the old commit has ended. */
   public Duration untilOldGone() {
     return Duration.ofMillis(lastOldGone);
   }
 
-  /** When the new commit is proven everywhere, and the old one nowhere. */
+  /** Returns when the new commit is proven everywhere and the old one runs nowhere. */
   public Duration untilEnd() {
     return Duration.ofMillis(Math.max(lastOldGone, newProvenAt[tasks - 1]));
   }

@@ -61,13 +61,13 @@ public final class Tally {
     newProvenAt[newProven++] = now;
   }
 
-  /** Whether the new commit is proven everywhere, and the old one nowhere. */
+  /** Returns whether the new commit is proven everywhere and the old one runs nowhere. */
   public boolean complete() {
     return oldGone == tasks && newProven == tasks;
   }
 
   /**
-   * What came of it.
+   * Returns the result.
    *
    * @throws IllegalStateException if it is not complete
    */

@@ -6,31 +6,31 @@ import java.util.Optional;
 
 /** A part of the delay that can be switched off. What it is differs between the two ways. */
 public enum Term {
-  /** How fast starts may be asked for. */
+  /** The rate at which starts may be requested. */
   API_RATE(
       "calls of 10 tasks, the bucket of calls, launches a second and a minute",
       "how fast the source tells, the command connects and the store answers"),
-  /** How many may change at a time. */
+  /** The number that may change at a time. */
   CAPACITY(
       "room for few more tasks than the service has",
       "`--max-unavailable`, `--min-ready`, canary and waves"),
-  /** What happens to a task that finds no room. */
+  /** The reaction to a task that finds no room. */
   PLACEMENT(
       "the scheduler's pause, tasks in PROVISIONING, the agent's wait for stopping tasks",
       "nothing: an instance keeps its place"),
-  /** How often the platform looks. */
+  /** The interval at which the platform looks. */
   SCHEDULER("the interval of the service scheduler", "nothing: the command follows each instance"),
-  /** How the new code comes to the machine. */
+  /** The way of the new code to the machine. */
   FETCH(
       "the pull of the image, once an instance",
       "the stage of the release, before anything changes"),
-  /** How long the new code takes to start. */
+  /** The time that the new code takes to start. */
   START("container and application", "application"),
-  /** How long the new code must prove itself. */
+  /** The time in which the new code must prove itself. */
   HEALTH_CHECK(
       "the container's health check, its report, the load balancer's check",
       "the soak time and the bakes"),
-  /** How long the old code takes to end. */
+  /** The time that the old code takes to end. */
   STOP("deregistration, drain, stop timeout", "drain");
 
   private final String ecs;
@@ -41,12 +41,12 @@ public enum Term {
     this.fastdeploy = fastdeploy;
   }
 
-  /** What it is in a rolling update of ECS. */
+  /** Returns what it is in a rolling update of ECS. */
   public String ecs() {
     return ecs;
   }
 
-  /** What it is in a deploy by fastdeploy. */
+  /** Returns what it is in a deploy by fastdeploy. */
   public String fastdeploy() {
     return fastdeploy;
   }

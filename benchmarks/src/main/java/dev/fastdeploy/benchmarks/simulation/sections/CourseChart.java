@@ -42,7 +42,7 @@ final class CourseChart {
             .toList());
   }
 
-  /** What held at evenly spaced times, and how it ended. */
+  /** Returns the states at evenly spaced times, and the last one. */
   private static List<Moment> thinned(Rollout rollout) {
     List<Moment> all = rollout.moments();
     Moment end = all.get(all.size() - 1);

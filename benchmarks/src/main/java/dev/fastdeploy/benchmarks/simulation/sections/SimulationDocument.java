@@ -19,7 +19,7 @@ public final class SimulationDocument {
   private SimulationDocument() {}
 
   /**
-   * What the results are of: both profiles, at the original's size.
+   * Returns the report on both profiles, at the original's size.
    *
    * @param times how long an instance takes
    */

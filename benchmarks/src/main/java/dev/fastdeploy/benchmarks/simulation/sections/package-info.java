@@ -1,4 +1,4 @@
-/** What a simulation found, as sections of a report. */
+/** The results of a simulation, as sections of a report. */
 @NullMarked
 package dev.fastdeploy.benchmarks.simulation.sections;
 

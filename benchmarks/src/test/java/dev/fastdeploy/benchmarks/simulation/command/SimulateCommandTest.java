@@ -117,7 +117,7 @@ class SimulateCommandTest {
         "--tasks|many|--tasks 'many' is not a whole number from 10 to 20000",
         "--tasks|9|--tasks '9' is not a whole number from 10 to 20000",
         "--seed|x|--seed 'x' is not a whole number from -2147483648 to 2147483647",
-        "--without|sleep|--without 'sleep' is no part of the delay; use api-rate, capacity,",
+        "--without|sleep|--without 'sleep' is not a part of the delay; use api-rate, capacity,",
         "--restart-times|nowhere.json|there is no file 'nowhere.json' of restart times",
         "--document|nowhere.md|--document 'nowhere.md' cannot be read; name a text file",
         "--nonsense|1|Unknown options: '--nonsense', '1'; see --help",

@@ -132,7 +132,7 @@ class FleetDeployTest {
 
     assertThatIllegalStateException()
         .isThrownBy(() -> FleetDeploy.simulate(slow, 1))
-        .withMessageContaining("no whole answer from 'fleet'");
+        .withMessageContaining("no complete answer from 'fleet'");
   }
 
   @ParameterizedTest

@@ -58,7 +58,7 @@ class RestartTimesFileTest {
       delimiter = '|',
       quoteCharacter = '\'',
       value = {
-        "nonsense | is no JSON",
+        "nonsense | is not JSON",
         "[] | it must hold one object",
         "{} | \"source\" must be one line",
         "{\"source\": \"x\\ny\"} | \"source\" must be one line",
@@ -66,7 +66,7 @@ class RestartTimesFileTest {
         "{\"source\": \"x\", \"stageMillis\": []} | \"stageMillis\" must be a list",
         "{\"source\": \"x\", \"stageMillis\": [-1]} | holds '-1'",
         "{\"source\": \"x\", \"stageMillis\": [\"a\"]} | holds 'a'",
-        "{\"source\": \"x\", \"stageMillis\": [1e9]} | no time from 0 to 3600000 ms",
+        "{\"source\": \"x\", \"stageMillis\": [1e9]} | not a time from 0 to 3600000 ms",
         "{\"source\": \"x\", \"stageMillis\": [1]} | \"restartMillis\" must be a list",
       })
   void whatHoldsNoTimesIsRefusedInOneLine(String content, String reason) throws IOException {
