@@ -10,6 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What the boot loader has beside the JDK's modules is found last: another agent may have put
  * there what it calls from the code that it rewrites, and it rewrites ours too.
+ *
+ * <p>A class that finds no memory is told of here. Netty and gRPC catch such an error, need classes
+ * to log it, and lose it.
  */
-final class PayloadLoader extends URLClassLoader implements Callable<Boolean> {
+final class PayloadLoader extends URLClassLoader implements Callable<Boolean>, Consumer<Runnable> {
 
   /** Libraries that have to be unpacked first. */
   interface Libraries {
@@ -33,8 +38,14 @@ final class PayloadLoader extends URLClassLoader implements Callable<Boolean> {
 
   private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
+  private static final byte[] NO_MEMORY =
+      Diagnostics.prepared(
+          "there is no memory for a class of the agent; raise -XX:MaxMetaspaceSize or -Xmx");
+
   private final Set<String> jdkPackages = jdkPackages();
   private final Libraries forFleets;
+  private final AtomicBoolean saidNoMemory = new AtomicBoolean();
+  private volatile @Nullable Runnable withoutMemory;
   private boolean hasForFleets;
 
   /**
@@ -68,6 +79,16 @@ final class PayloadLoader extends URLClassLoader implements Callable<Boolean> {
   }
 
   /**
+   * Has something run, on the thread concerned, each time that a class finds no memory.
+   *
+   * @param reaction must need no class that is not loaded yet
+   */
+  @Override
+  public void accept(Runnable reaction) {
+    withoutMemory = reaction;
+  }
+
+  /**
    * The packages of the modules that the two loaders of the JDK define. The system loader's are an
    * application's, also where jlink has put its modules into the runtime, or tools of the JDK.
    */
@@ -84,6 +105,25 @@ final class PayloadLoader extends URLClassLoader implements Callable<Boolean> {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    try {
+      return load(name, resolve);
+    } catch (OutOfMemoryError noMemory) {
+      tellOfNoMemory();
+      throw noMemory;
+    }
+  }
+
+  private void tellOfNoMemory() {
+    if (saidNoMemory.compareAndSet(false, true)) {
+      Diagnostics.sayPrepared(NO_MEMORY);
+    }
+    Runnable reaction = withoutMemory;
+    if (reaction != null) {
+      reaction.run();
+    }
+  }
+
+  private Class<?> load(String name, boolean resolve) throws ClassNotFoundException {
     int end = name.lastIndexOf('.');
     if (end > 0 && jdkPackages.contains(name.substring(0, end))) {
       return PLATFORM.loadClass(name);

@@ -32,15 +32,25 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof Channel accepted) {
-      ConnectionGuard guard = new ConnectionGuard(accepted, allowance, trusted, refused);
-      accepted.pipeline().addFirst(guard);
-      var unused = accepted.closeFuture().addListener(closed -> connections.ended(guard));
-      if (trusted) {
-        connections.admitTrusted(guard);
-      } else {
-        connections.admit(guard);
+      try {
+        admit(accepted);
+      } catch (RuntimeException | Error failure) {
+        // Nobody else knows of it yet: its client would wait for ever.
+        accepted.unsafe().closeForcibly();
+        throw failure;
       }
     }
     context.fireChannelRead(message);
+  }
+
+  private void admit(Channel accepted) {
+    ConnectionGuard guard = new ConnectionGuard(accepted, allowance, trusted, refused);
+    accepted.pipeline().addFirst(guard);
+    var unused = accepted.closeFuture().addListener(closed -> connections.ended(guard));
+    if (trusted) {
+      connections.admitTrusted(guard);
+    } else {
+      connections.admit(guard);
+    }
   }
 }

@@ -29,6 +29,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -125,8 +126,10 @@ public final class ControlServer implements Closeable {
       ConnectionGuard.Allowance allowance)
       throws IOException {
     NettyNatives.ruleOutTransport();
-    EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, ioThreads, ListeningLoop.factory());
-    ThreadPoolExecutor executor = executor(callThreads);
+    AtomicBoolean withoutMemory = new AtomicBoolean();
+    EventLoopGroup loop =
+        new MultiThreadIoEventLoopGroup(1, ioThreads, ListeningLoop.factory(withoutMemory));
+    ThreadPoolExecutor executor = new Calls(callThreads, withoutMemory, loop);
     try {
       return listen(
           settings, deployer, facts, loop, executor, lifetimes, new Connections(places), allowance);
@@ -308,18 +311,41 @@ public final class ControlServer implements Closeable {
     }
   }
 
-  private static ThreadPoolExecutor executor(ThreadFactory threads) {
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            CALL_THREADS,
-            CALL_THREADS,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            threads,
-            new ThreadPoolExecutor.DiscardPolicy());
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
+  /** A few threads. Where one finds no memory, perhaps none to answer its call, clients hear it. */
+  private static final class Calls extends ThreadPoolExecutor {
+
+    private final AtomicBoolean withoutMemory;
+    private final EventLoopGroup loop;
+
+    // Made before it is needed: without memory nothing can be linked.
+    private final Runnable look = Calls::look;
+
+    Calls(ThreadFactory threads, AtomicBoolean withoutMemory, EventLoopGroup loop) {
+      super(
+          CALL_THREADS,
+          CALL_THREADS,
+          10,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          threads,
+          new ThreadPoolExecutor.DiscardPolicy());
+      this.withoutMemory = withoutMemory;
+      this.loop = loop;
+      allowCoreThreadTimeOut(true);
+    }
+
+    /** The loop looks whenever it has a task. */
+    private static void look() {}
+
+    @Override
+    protected void afterExecute(Runnable call, @Nullable Throwable failure) {
+      // What follows from want of memory has other names.
+      boolean broken = failure instanceof VirtualMachineError || failure instanceof LinkageError;
+      if (broken && !loop.isShuttingDown()) {
+        withoutMemory.set(true);
+        loop.execute(look);
+      }
+    }
   }
 
   private static String address(ListenAddress configured, Server server) {

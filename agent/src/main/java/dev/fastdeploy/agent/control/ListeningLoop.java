@@ -7,29 +7,67 @@ import io.grpc.netty.shaded.io.netty.channel.IoHandlerFactory;
 import io.grpc.netty.shaded.io.netty.channel.IoRegistration;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandle;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.util.concurrent.ThreadAwareExecutor;
 import java.io.IOException;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The event loop's I/O by NIO. When the loop's thread ends, whatever ended it, nothing listens any
- * more: Netty leaves the sockets of a loop open that an {@link Error} ended, and the kernel would
- * take connections that nobody answers.
+ * The event loop's I/O by NIO, which leaves nobody without an answer.
+ *
+ * <p>When the loop's thread ends, whatever ended it, nothing listens any more and every connection
+ * is closed: Netty leaves the sockets of a loop open that an {@link Error} ended, and the kernel
+ * would take connections that nobody answers. Where a thread of the endpoint found no memory for
+ * its work the connections are closed, for Netty's handlers catch such an error and their client
+ * waits.
  */
 final class ListeningLoop implements IoHandler {
 
   private final IoHandler nio;
-  private final List<ServerSocketChannel> listening = new ArrayList<>();
+  private final AtomicBoolean withoutMemory;
+  private final List<NioIoHandle> open = new ArrayList<>();
 
-  private ListeningLoop(IoHandler nio) {
+  private ListeningLoop(IoHandler nio, AtomicBoolean withoutMemory) {
     this.nio = nio;
+    this.withoutMemory = withoutMemory;
   }
 
-  static IoHandlerFactory factory() {
+  /**
+   * Makes the I/O of one loop.
+   *
+   * @param withoutMemory is set when a thread of the endpoint found no memory for its work
+   */
+  static IoHandlerFactory factory(AtomicBoolean withoutMemory) {
     IoHandlerFactory nio = NioIoHandler.newFactory();
-    return executor -> new ListeningLoop(nio.newHandler(executor));
+    return executor -> {
+      hearOfClasses(new NoMemory(executor, withoutMemory));
+      return new ListeningLoop(nio.newHandler(executor), withoutMemory);
+    };
+  }
+
+  /** The payload's loader tells of classes that found no memory; another loader does not. */
+  @SuppressWarnings("unchecked") // The loader is another copy's class; its type is the JDK's.
+  private static void hearOfClasses(Runnable reaction) {
+    if (ListeningLoop.class.getClassLoader() instanceof Consumer<?> loader) {
+      ((Consumer<Runnable>) loader).accept(reaction);
+    }
+  }
+
+  /** Runs on the thread that found no memory. Others of the agent's do not concern clients. */
+  private record NoMemory(ThreadAwareExecutor loop, AtomicBoolean withoutMemory)
+      implements Runnable {
+
+    @Override
+    public void run() {
+      if (loop.isExecutorThread(Thread.currentThread())) {
+        withoutMemory.set(true);
+      }
+    }
   }
 
   @Override
@@ -39,18 +77,52 @@ final class ListeningLoop implements IoHandler {
 
   @Override
   public int run(IoHandlerContext context) {
-    return nio.run(context);
+    // Before, for a task may have failed since; and after what is read now.
+    dropConnectionsWithoutMemory();
+    int handled = nio.run(context);
+    dropConnectionsWithoutMemory();
+    return handled;
+  }
+
+  private void dropConnectionsWithoutMemory() {
+    if (!withoutMemory.getAndSet(false)) {
+      return;
+    }
+    @Nullable Error noMemory = null;
+    for (NioIoHandle handle : new ArrayList<>(open)) {
+      if (!listens(handle)) {
+        try {
+          handle.close();
+        } catch (Exception closed) {
+          // By its own side.
+        } catch (Error failure) {
+          noMemory = failure;
+        } finally {
+          close(handle);
+        }
+      }
+    }
+    if (noMemory != null) {
+      // Netty does not know that they are closed; this ends the loop, which cannot do its work.
+      throw noMemory;
+    }
   }
 
   @Override
   public IoRegistration register(IoHandle handle) throws Exception {
+    forgetClosed();
     if (handle instanceof NioIoHandle registered) {
-      SelectableChannel channel = registered.selectableChannel();
-      if (channel instanceof ServerSocketChannel server) {
-        listening.add(server);
-      }
+      open.add(registered);
     }
     return nio.register(handle);
+  }
+
+  private void forgetClosed() {
+    for (Iterator<NioIoHandle> all = open.iterator(); all.hasNext(); ) {
+      if (!all.next().selectableChannel().isOpen()) {
+        all.remove();
+      }
+    }
   }
 
   @Override
@@ -60,14 +132,23 @@ final class ListeningLoop implements IoHandler {
 
   @Override
   public void destroy() {
-    for (ServerSocketChannel server : listening) {
-      try {
-        server.close();
-      } catch (IOException closed) {
-        // By its own side, in an orderly end.
-      }
+    for (NioIoHandle handle : open) {
+      close(handle);
     }
     nio.destroy();
+  }
+
+  private static boolean listens(NioIoHandle handle) {
+    return handle.selectableChannel() instanceof ServerSocketChannel;
+  }
+
+  /** Past Netty, which may be what has no memory. */
+  private static void close(NioIoHandle handle) {
+    try {
+      handle.selectableChannel().close();
+    } catch (IOException | RuntimeException | Error closed) {
+      // By its own side, in an orderly end.
+    }
   }
 
   @Override

@@ -83,10 +83,14 @@ public class Logger {
     }
   }
 
-  /** The same with a failure, of which class and message are said. */
+  /**
+   * The same with a failure, of which class and message are said. Want of memory is always said:
+   * gRPC takes the end of a connection for a detail, whatever ended it.
+   */
   public void log(Level level, @Nullable String message, @Nullable Throwable thrown) {
-    if (isLoggable(level)) {
-      LogRecord record = named(level, message);
+    Level least = thrown instanceof OutOfMemoryError ? Level.WARNING : level;
+    if (isLoggable(least)) {
+      LogRecord record = named(least, message);
       record.setThrown(thrown);
       log(record);
     }
