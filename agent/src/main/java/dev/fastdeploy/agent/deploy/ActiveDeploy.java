@@ -17,7 +17,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A deploy that is under way: its plan, how far it got and who is told. Thread-safe. */
-final class ActiveDeploy {
+final class ActiveDeploy implements Stager.Progress {
 
   /** Five events a second are enough for a person to watch. */
   private static final Duration STAGING_PAUSE = Duration.ofMillis(200);
@@ -59,6 +59,13 @@ final class ActiveDeploy {
     return plan;
   }
 
+  /** Returns whether a request asks for this deploy, and not for another of its id. */
+  boolean isAskedForBy(DeployCommand command) {
+    return plan.id().equals(command.id())
+        && plan.stagesOnly() == (command instanceof DeployCommand.Stage)
+        && command.asksFor(plan.commit(), plan.rollback());
+  }
+
   synchronized InstancePhase phase() {
     return phase;
   }
@@ -93,9 +100,12 @@ final class ActiveDeploy {
   }
 
   /**
-   * @throws IOException if it was asked to end, with the reason
+   * Makes sure that nobody has cancelled it.
+   *
+   * @throws IOException if somebody has, with the reason
    */
-  synchronized void requireNotCancelled() throws IOException {
+  @Override
+  public synchronized void requireGoOn() throws IOException {
     if (cancelled != null) {
       throw new IOException(cancelled);
     }
@@ -107,7 +117,7 @@ final class ActiveDeploy {
    * @throws IOException if it was, with the reason
    */
   synchronized void passCancelling() throws IOException {
-    requireNotCancelled();
+    requireGoOn();
     pastCancelling = true;
   }
 
@@ -186,7 +196,8 @@ final class ActiveDeploy {
   }
 
   /** Bytes came: told now and then, and at the end. */
-  void bytes(long done, long total) {
+  @Override
+  public void bytes(long done, long total) {
     if (pace.isWorthTelling(done, total)) {
       tell(new DeployEvent.Staging(done, total));
     }

@@ -2,6 +2,7 @@ package dev.fastdeploy.agent.deploy;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
+import org.jspecify.annotations.Nullable;
 
 /** What a client may ask of an instance. An empty strategy means the instance's default. */
 public sealed interface DeployCommand {
@@ -12,11 +13,25 @@ public sealed interface DeployCommand {
   /** UTC milliseconds of the client; 0 where nothing is activated. */
   long sequence();
 
+  /** Returns the commit to deploy; null if the instance finds it, as for a rollback. */
+  @Nullable Commit commit();
+
   /** What the client knows of the release. */
   ExpectedRelease expected();
 
   /** Which deploy of a fleet it belongs to. */
   FleetEpoch fleet();
+
+  /**
+   * Returns whether it asks for what a deploy of its id deploys.
+   *
+   * @param recorded the commit of that deploy
+   * @param rollback whether that deploy is a rollback
+   */
+  default boolean asksFor(Commit recorded, boolean rollback) {
+    Commit wanted = commit();
+    return wanted == null ? rollback : wanted.equals(recorded);
+  }
 
   /**
    * Stages a release, activates it and reloads the service.
@@ -74,6 +89,11 @@ public sealed interface DeployCommand {
 
   /** Returns to the proven release before the running one. */
   record Rollback(DeployId id, long sequence, String strategy) implements DeployCommand {
+
+    @Override
+    public @Nullable Commit commit() {
+      return null;
+    }
 
     @Override
     public ExpectedRelease expected() {

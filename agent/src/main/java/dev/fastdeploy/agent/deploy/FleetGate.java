@@ -11,15 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets in what is meant for this instance, and of fleet deploys only the newest. It remembers the
  * epoch of each request that it lets in before anything else is looked at: whatever becomes of the
- * request, an older deploy is over. Not thread-safe.
+ * request, an older deploy is over. One request at a time.
  */
 final class FleetGate {
 
   private final DeployPolicy policy;
   private final ReleaseHome home;
-
-  /** The highest epoch that this process has let in. */
-  private long newest;
 
   FleetGate(DeployPolicy policy, ReleaseHome home) {
     this.policy = policy;
@@ -60,21 +57,7 @@ final class FleetGate {
     if (fleet.epoch() > seen) {
       remember(new Fence(policy.app(), environment, fleet.epoch(), 0));
     }
-    newest = fleet.epoch();
     return fleet.epoch() > seen;
-  }
-
-  /**
-   * Makes sure that no newer deploy has followed one that was let in.
-   *
-   * @param epoch its own; 0 if it has no record
-   * @throws IOException if one has, with a message for the user
-   */
-  void requireNewest(long epoch) throws IOException {
-    if (epoch > 0 && epoch < newest) {
-      throw new IOException(
-          "the deploy of the epoch " + newest + " has followed, and this one is of " + epoch);
-    }
   }
 
   /**

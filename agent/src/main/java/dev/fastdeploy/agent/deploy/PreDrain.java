@@ -54,7 +54,7 @@ final class PreDrain {
       if (stopping.getAsBoolean()) {
         throw new IOException("the instance was told to stop");
       }
-      deploy.requireNotCancelled();
+      deploy.requireGoOn();
       waiting.pause(shorter(LOOK_AGAIN, Duration.ofNanos(end - waiting.nanos())));
     }
   }

@@ -1,0 +1,117 @@
+package dev.fastdeploy.agent.deploy;
+
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.EnvironmentName;
+import dev.fastdeploy.contract.HomeState;
+import dev.fastdeploy.contract.PendingActivation;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the instance. Changes nothing, and waits for nobody. Thread-safe. */
+final class InstanceViews {
+
+  private final DeployPolicy policy;
+  private final RunningRelease running;
+  private final ReleaseHome home;
+  private final ServiceFacts service;
+  private final Strategies strategies;
+  private final Admission admission;
+  private final FleetGate gate;
+  private final DeploySlot slot;
+  private final DeployRecords records;
+
+  InstanceViews(
+      DeployPolicy policy,
+      RunningRelease running,
+      ReleaseHome home,
+      ServiceFacts service,
+      Strategies strategies,
+      Admission admission,
+      FleetGate gate,
+      DeploySlot slot,
+      DeployRecords records) {
+    this.policy = policy;
+    this.running = running;
+    this.home = home;
+    this.service = service;
+    this.strategies = strategies;
+    this.admission = admission;
+    this.gate = gate;
+    this.slot = slot;
+    this.records = records;
+  }
+
+  /**
+   * Returns the instance as it is now. A home that cannot be read is empty, and refuses deploys.
+   *
+   * @param nowMillis this machine's time, UTC milliseconds
+   */
+  InstanceView at(long nowMillis) {
+    ClassOrigin classes = service.classes();
+    HomeState memory = HomeState.EMPTY;
+    ActiveDeploy current = null;
+    List<Commit> staged = List.of();
+    String refusedBecause;
+    try {
+      DeployRecords.Known known = records.read();
+      memory = known.memory();
+      current = known.underWay();
+      staged = home.staged();
+      refusedBecause = refusedBecause(memory, classes);
+    } catch (IOException unreadable) {
+      current = slot.active();
+      refusedBecause = Diagnostics.reason(unreadable);
+    }
+    EnvironmentName environment = policy.environment();
+    DeployId underWay = current == null ? null : current.plan().id();
+    return new InstanceView(
+        phase(current, memory.pending()),
+        policy.app(),
+        environment == null ? "" : environment.name(),
+        gate.seen(memory),
+        !slot.isStopping() && service.inService(),
+        nowMillis,
+        running.commit(),
+        memory,
+        staged,
+        underWay,
+        strategies.names(),
+        strategies.notPrepared(),
+        refusedBecause,
+        classes,
+        strategies.oldLoaders(),
+        outcomes(memory, underWay));
+  }
+
+  private String refusedBecause(HomeState memory, ClassOrigin classes) {
+    try {
+      slot.requireFree();
+    } catch (RefusedException refused) {
+      return refused.reason();
+    }
+    return admission.generalRefusal(memory, classes).orElse("");
+  }
+
+  private InstancePhase phase(@Nullable ActiveDeploy current, @Nullable PendingActivation pending) {
+    if (slot.isStopping()) {
+      return InstancePhase.STOPPING;
+    }
+    if (current != null) {
+      return current.phase();
+    }
+    if (pending != null && pending.to().equals(running.commit())) {
+      return InstancePhase.PROBATION;
+    }
+    return service.unreadyBecause().isEmpty() ? InstancePhase.READY : InstancePhase.STARTING;
+  }
+
+  private static List<DeployReport> outcomes(HomeState memory, @Nullable DeployId underWay) {
+    return memory.outcomes().stream()
+        .filter(outcome -> !outcome.id().equals(underWay))
+        .map(outcome -> DeployReport.of(outcome).withDigest(memory))
+        .toList();
+  }
+}
