@@ -5,6 +5,8 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Fence;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Refusal;
+import dev.fastdeploy.contract.RefusedException;
 import dev.fastdeploy.contract.Text;
 import java.io.IOException;
 import java.time.Instant;

@@ -3,6 +3,8 @@ package dev.fastdeploy.agent.deploy;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.HomeState;
+import dev.fastdeploy.contract.Refusal;
+import dev.fastdeploy.contract.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.fastdeploy.agent.deploy;
 
+import dev.fastdeploy.contract.Refusal;
+
 /** What became of a request when it arrived. */
 public sealed interface Decision {
 

@@ -6,6 +6,7 @@ import dev.fastdeploy.contract.DeployOutcome;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.contract.Refusal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.fastdeploy.agent.deploy;
 
+import dev.fastdeploy.contract.Refusal;
+import dev.fastdeploy.contract.RefusedException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

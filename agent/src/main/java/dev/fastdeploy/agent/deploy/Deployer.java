@@ -8,6 +8,8 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.contract.Refusal;
+import dev.fastdeploy.contract.RefusedException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;

@@ -4,6 +4,8 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.EnvironmentName;
 import dev.fastdeploy.contract.Fence;
 import dev.fastdeploy.contract.HomeState;
+import dev.fastdeploy.contract.Refusal;
+import dev.fastdeploy.contract.RefusedException;
 import dev.fastdeploy.contract.Text;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

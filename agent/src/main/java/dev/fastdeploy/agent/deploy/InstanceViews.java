@@ -6,6 +6,7 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.EnvironmentName;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.RefusedException;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,8 @@ import dev.fastdeploy.agent.reload.Obstacle;
 import dev.fastdeploy.agent.reload.OldLoaders;
 import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
+import dev.fastdeploy.contract.Refusal;
+import dev.fastdeploy.contract.RefusedException;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.StrategyName;
 import dev.fastdeploy.contract.Text;

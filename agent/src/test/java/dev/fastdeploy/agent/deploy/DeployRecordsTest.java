@@ -4,6 +4,7 @@ import static dev.fastdeploy.agent.deploy.Instance.NEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Refusal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,6 +12,7 @@ import dev.fastdeploy.contract.DeployResult;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.contract.Refusal;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.EnvironmentName;
 import dev.fastdeploy.contract.Fence;
+import dev.fastdeploy.contract.Refusal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;

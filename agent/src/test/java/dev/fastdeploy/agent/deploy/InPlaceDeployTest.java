@@ -16,6 +16,7 @@ import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.DeployResult;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.contract.Refusal;
 import dev.fastdeploy.contract.Release;
 import java.time.Duration;
 import java.util.ArrayList;

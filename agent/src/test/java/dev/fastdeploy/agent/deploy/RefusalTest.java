@@ -11,6 +11,7 @@ import dev.fastdeploy.contract.DeployOutcome;
 import dev.fastdeploy.contract.DeployResult;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.Refusal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

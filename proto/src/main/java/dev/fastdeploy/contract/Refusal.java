@@ -1,4 +1,4 @@
-package dev.fastdeploy.agent.deploy;
+package dev.fastdeploy.contract;
 
 /** Why a request was not begun. The names are those of the control protocol. */
 public enum Refusal {

@@ -1,0 +1,28 @@
+package dev.fastdeploy.contract;
+
+/** A request that is not begun. The message says why, in one line. */
+public final class RefusedException extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  private final Refusal refusal;
+
+  /**
+   * @param reason one line for the user: what is refused, the value, what to do
+   */
+  public RefusedException(Refusal refusal, String reason) {
+    super(reason);
+    this.refusal = refusal;
+  }
+
+  /** What kind of refusal it is. */
+  public Refusal refusal() {
+    return refusal;
+  }
+
+  /** Why, in one line. */
+  public String reason() {
+    String reason = getMessage();
+    return reason == null ? refusal.name() : reason;
+  }
+}
