@@ -18,6 +18,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.HomeState;
+import dev.fastdeploy.contract.Refusal;
+import dev.fastdeploy.contract.RefusedException;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.launcher.supervisor.LauncherRun;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
@@ -52,6 +54,11 @@ class LauncherArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.fastdeploy.launcher.supervisor");
+
+  /** When a release may be made current is the contract's to say, for the agent and the command. */
+  @ArchTest
+  static final ArchRule theCommandHasNoRulesOfItsOwn =
+      noClasses().should().callConstructor(RefusedException.class, Refusal.class, String.class);
 
   @ArchTest
   static final ArchRule noCyclesBetweenTheParts =

@@ -1,21 +1,22 @@
 package dev.fastdeploy.agent.deploy;
 
 import dev.fastdeploy.agent.reload.LauncherPort;
+import dev.fastdeploy.contract.ActivationRules;
 import dev.fastdeploy.contract.Commit;
-import dev.fastdeploy.contract.Fence;
 import dev.fastdeploy.contract.HomeState;
-import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Refusal;
 import dev.fastdeploy.contract.RefusedException;
 import dev.fastdeploy.contract.Text;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.function.Predicate;
 
-/** Decides whether a request is begun. Changes nothing. */
+/**
+ * Decides whether a request is begun: what {@link ActivationRules} ask of any home, and what this
+ * process adds. Changes nothing.
+ */
 final class Admission {
 
   private final DeployPolicy policy;
@@ -73,7 +74,7 @@ final class Admission {
       requireApp(activate.expected().app(), policy);
       requireContent(activate.commit(), activate.expected(), memory);
       Candidates candidates = wanted(activate.commit(), activate.force(), memory, able);
-      requireStaged(activate.commit());
+      ActivationRules.requireStaged(activate.commit(), home.staged());
       return new Plan(
           activate.id(),
           sequence,
@@ -86,12 +87,7 @@ final class Admission {
       Candidates candidates = requireDeployable(rollback.strategy(), memory, service.classes());
       long sequence = inSequence(rollback, memory, nowMillis);
       Commit target =
-          rollbackTarget(memory)
-              .orElseThrow(
-                  () ->
-                      new RefusedException(
-                          Refusal.NOTHING_TO_ROLL_BACK_TO,
-                          "no release in the home was proven before the running one; deploy the commit you want"));
+          ActivationRules.requireRollbackTarget(memory, running.commit(), presentOf(memory));
       return new Plan(
           rollback.id(), sequence, target, ExpectedRelease.ANY, false, candidates, true);
     }
@@ -111,24 +107,25 @@ final class Admission {
   /** The release that a rollback would return to. */
   Optional<Commit> rollbackTarget(HomeState memory) throws IOException {
     Commit now = running.commit();
-    if (now == null) {
-      return Optional.empty();
-    }
-    List<Commit> present = new ArrayList<>();
+    return now == null ? Optional.empty() : memory.provenBefore(now, presentOf(memory));
+  }
+
+  private Predicate<Commit> presentOf(HomeState memory) throws IOException {
+    Set<Commit> present = new HashSet<>();
     for (Commit proven : memory.proven()) {
       if (home.has(proven)) {
         present.add(proven);
       }
     }
-    return memory.provenBefore(now, present::contains);
+    return present::contains;
   }
 
   private Candidates requireDeployable(String strategy, HomeState memory, ClassOrigin classes)
       throws RefusedException {
     requireLauncher();
     requireWritableHome();
-    requireNothingPending(memory.pending());
-    requireReadiness();
+    ActivationRules.requireNothingPending(memory);
+    ActivationRules.requireReadiness(policy.readinessKnown());
     requireOwnClasses(classes);
     return strategies.candidates(strategy);
   }
@@ -137,66 +134,14 @@ final class Admission {
   private static long inSequence(DeployCommand command, HomeState memory, long nowMillis)
       throws RefusedException {
     long sequence = command.sequence();
-    requireNotAhead(sequence, nowMillis);
-    long last = memory.lastSequence(nowMillis);
+    ActivationRules.requireNotAhead(sequence, nowMillis);
     if (command.fleet().hasRecord()) {
-      requireAboveThoseOfItsEpoch(sequence, memory.fence());
+      ActivationRules.requireAboveThoseOfItsEpoch(sequence, memory);
       // The clock of whoever owned the epoch before is another, and may be ahead of this one's.
-      return Math.max(sequence, last + 1);
+      return Math.max(sequence, memory.lastSequence(nowMillis) + 1);
     }
-    requireAbove(sequence, last);
+    ActivationRules.requireAboveTheLast(sequence, memory, nowMillis);
     return sequence;
-  }
-
-  private static void requireNotAhead(long sequence, long nowMillis) throws RefusedException {
-    if (sequence > HomeState.latestSequence(nowMillis)) {
-      throw new RefusedException(
-          Refusal.SEQUENCE_AHEAD,
-          "the sequence "
-              + sequence
-              + " ("
-              + Instant.ofEpochMilli(sequence)
-              + ") is more than "
-              + HomeState.SEQUENCE_TOLERANCE.toMinutes()
-              + " minutes ahead of this instance's clock ("
-              + Instant.ofEpochMilli(nowMillis)
-              + "); set the clock that is wrong");
-    }
-  }
-
-  private static void requireAbove(long sequence, long last) throws RefusedException {
-    if (sequence == last) {
-      throw new RefusedException(
-          Refusal.OLDER_SEQUENCE,
-          "the sequence "
-              + sequence
-              + " was accepted before and left no outcome under this id; deploy again with a new"
-              + " sequence");
-    }
-    if (sequence < last) {
-      throw new RefusedException(
-          Refusal.OLDER_SEQUENCE,
-          "the sequence "
-              + sequence
-              + " is below "
-              + last
-              + ", that of a later deploy; deploy again with a new sequence");
-    }
-  }
-
-  private static void requireAboveThoseOfItsEpoch(long sequence, @Nullable Fence fence)
-      throws RefusedException {
-    if (fence != null && sequence <= fence.sequence()) {
-      throw new RefusedException(
-          Refusal.OLDER_SEQUENCE,
-          "the sequence "
-              + sequence
-              + " is not above "
-              + fence.sequence()
-              + ", which a request of the epoch "
-              + fence.epoch()
-              + " had before; ask again with a new sequence");
-    }
   }
 
   /** Refuses what is for another application than the instance's. */
@@ -212,26 +157,10 @@ final class Admission {
     }
   }
 
-  /**
-   * What is in the home already must have come in the archive that the request names. Of an image's
-   * release, and of what was staged by an earlier version, that is not known.
-   */
   private void requireContent(Commit commit, ExpectedRelease expected, HomeState memory)
       throws RefusedException, IOException {
-    String known = memory.digests().get(commit);
-    if (known != null
-        && !expected.sha256().isEmpty()
-        && !expected.sha256().equals(known)
-        && home.has(commit)) {
-      throw new RefusedException(
-          Refusal.OTHER_CONTENT,
-          "the release of "
-              + commit
-              + " in the home came in the archive with the SHA-256 "
-              + known
-              + ", the request names "
-              + expected.sha256()
-              + "; publish the changed build as another commit");
+    if (home.has(commit)) {
+      ActivationRules.requireContent(commit, expected.sha256(), memory);
     }
   }
 
@@ -254,27 +183,6 @@ final class Admission {
     }
   }
 
-  private void requireNothingPending(@Nullable PendingActivation pending) throws RefusedException {
-    if (pending != null) {
-      throw new RefusedException(
-          Refusal.ON_PROBATION,
-          "the commit "
-              + pending.to()
-              + " of deploy "
-              + pending.id()
-              + " is not proven yet; wait for its outcome");
-    }
-  }
-
-  private void requireReadiness() throws RefusedException {
-    if (!policy.readinessKnown()) {
-      throw new RefusedException(
-          Refusal.NO_READINESS,
-          "nothing tells when a new release is ready; start the launcher with --ready or"
-              + " --ready-after");
-    }
-  }
-
   private void requireOwnClasses(ClassOrigin classes) throws RefusedException {
     String reason = classes.unchangeableBecause();
     if (!reason.isEmpty()) {
@@ -284,23 +192,11 @@ final class Admission {
 
   private Candidates wanted(Commit commit, boolean force, HomeState memory, Candidates candidates)
       throws RefusedException {
-    if (commit.equals(running.commit())) {
-      throw new RefusedException(
-          Refusal.ALREADY_RUNNING, "the commit " + commit + " is running already");
-    }
+    ActivationRules.requireNotRunning(commit, running.commit());
     if (force) {
       return candidates;
     }
-    Optional<String> before = memory.refusedToAll(commit);
-    if (before.isPresent()) {
-      throw new RefusedException(
-          Refusal.REFUSED_COMMIT,
-          "the commit "
-              + commit
-              + " did not come up before ("
-              + before.get()
-              + "); deploy it with --force to try again");
-    }
+    ActivationRules.requireNotRefused(commit, memory);
     return candidates.notRefusedTo(commit, memory);
   }
 
@@ -308,13 +204,6 @@ final class Admission {
     Optional<String> unusable = stager.unusableBecause();
     if (unusable.isPresent() && !home.has(commit)) {
       throw new RefusedException(Refusal.NO_STORE, unusable.get());
-    }
-  }
-
-  private void requireStaged(Commit commit) throws RefusedException, IOException {
-    if (!home.has(commit)) {
-      throw new RefusedException(
-          Refusal.NOT_STAGED, "the commit " + commit + " is not in the home; stage or deploy it");
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.command;
 
+import dev.fastdeploy.contract.ActivationRules;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.Home;
@@ -7,13 +8,13 @@ import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.contract.Refusal;
+import dev.fastdeploy.contract.RefusedException;
 import dev.fastdeploy.contract.StrategyName;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Makes another release current for a service without an agent. The rest is up to the service: it
@@ -42,32 +43,20 @@ final class HomeActivation {
    * @throws CommandException if that is refused; nothing was changed
    */
   String activate(Commit commit, String sha256, boolean force) throws IOException {
-    requireStaged(commit, "stage it first with 'fastdeploy stage " + commit + " --home …'");
-    return activate(
-        commit,
-        false,
-        state -> {
-          Optional<String> refused = state.refusedToAll(commit);
-          if (refused.isPresent() && !force) {
-            throw new CommandException(
-                "'"
-                    + commit
-                    + "' was rolled back before ("
-                    + refused.get()
-                    + "); give --force to try it again");
-          }
-          String known = state.digests().get(commit);
-          if (known != null && !sha256.isEmpty() && !sha256.equals(known)) {
-            throw new CommandException(
-                "'"
-                    + commit
-                    + "' in the home came from an archive with the SHA-256 "
-                    + known
-                    + ", not "
-                    + sha256
-                    + "; publish the changed build as another commit");
-          }
-        });
+    try {
+      ActivationRules.requireStaged(commit, home.staged());
+      return activate(
+          commit,
+          false,
+          state -> {
+            if (!force) {
+              ActivationRules.requireNotRefused(commit, state);
+            }
+            ActivationRules.requireContent(commit, sha256, state);
+          });
+    } catch (RefusedException refused) {
+      throw forTheUser(refused);
+    }
   }
 
   /**
@@ -77,36 +66,24 @@ final class HomeActivation {
    * @throws CommandException if that is refused; nothing was changed
    */
   String rollback() throws IOException {
-    List<Commit> staged = home.staged();
-    Commit commit =
-        home.state()
-            .provenBefore(running(), staged::contains)
-            .orElseThrow(
-                () ->
-                    new CommandException(
-                        "nothing to roll back to: the home has no release that was proven before '"
-                            + launcher.commit()
-                            + "'; activate another with 'fastdeploy activate COMMIT'"));
-    return activate(commit, true, state -> {});
+    try {
+      List<Commit> staged = home.staged();
+      Commit commit =
+          ActivationRules.requireRollbackTarget(home.state(), running(), staged::contains);
+      return activate(commit, true, state -> {});
+    } catch (RefusedException refused) {
+      throw forTheUser(refused);
+    }
   }
 
-  private interface Check {
-    void look(HomeState state);
+  private interface Rule {
+    void look(HomeState state) throws RefusedException;
   }
 
-  private String activate(Commit commit, boolean rollback, Check check) throws IOException {
-    if (!launcher.readiness()) {
-      throw new CommandException(
-          "the launcher in the home '"
-              + home.given()
-              + "' cannot tell whether '"
-              + commit
-              + "' comes up; start it with --ready or --ready-after");
-    }
-    if (commit.equals(running())) {
-      throw new CommandException(
-          "'" + commit + "' is running already; there is nothing to activate");
-    }
+  private String activate(Commit commit, boolean rollback, Rule more)
+      throws IOException, RefusedException {
+    ActivationRules.requireReadiness(launcher.readiness());
+    ActivationRules.requireNotRunning(commit, running());
     long now = clock.millis();
     PendingActivation activation =
         new PendingActivation(
@@ -120,8 +97,15 @@ final class HomeActivation {
     home.activate(
         activation,
         state -> {
-          requireFree(state, activation);
-          check.look(state);
+          try {
+            ActivationRules.requireNothingPending(state);
+            ActivationRules.requireAboveTheLast(now, state, now);
+            more.look(state);
+          } catch (RefusedException refused) {
+            throw refused.refusal() == Refusal.OLDER_SEQUENCE
+                ? clockBehind(state.lastSequence(now), now)
+                : forTheUser(refused);
+          }
         });
     return "'"
         + commit
@@ -136,42 +120,23 @@ final class HomeActivation {
         + id;
   }
 
-  private void requireFree(HomeState state, PendingActivation wanted) {
-    PendingActivation pending = state.pending();
-    if (pending != null) {
-      throw new CommandException(
-          "'"
-              + pending.to()
-              + "' was activated by deploy '"
-              + pending.id()
-              + "' and is not proven yet; let the service restart, or wait until it is proven or"
-              + " rolled back");
-    }
-    long last = state.lastSequence(wanted.sequence());
-    if (wanted.sequence() <= last) {
-      throw new CommandException(
-          "the last deploy in the home '"
-              + home.given()
-              + "' has the sequence "
-              + last
-              + ", which is not before this machine's clock ("
-              + wanted.sequence()
-              + "); check the clock, or forget the sequence with 'fastdeploy reset-sequence'");
-    }
+  private CommandException clockBehind(long last, long now) {
+    return new CommandException(
+        "the last deploy in the home '"
+            + home.given()
+            + "' has the sequence "
+            + last
+            + ", which is not before this machine's clock ("
+            + now
+            + "); check the clock, or forget the sequence with 'fastdeploy reset-sequence'");
   }
 
-  private void requireStaged(Commit commit, String remedy) throws IOException {
-    if (home.release(commit).isEmpty()) {
-      throw new CommandException(
-          "'"
-              + commit
-              + "' is not in the home '"
-              + home.given()
-              + "', which holds "
-              + home.staged().stream().map(Commit::id).collect(Collectors.joining(", "))
-              + "; "
-              + remedy);
-    }
+  /** The agent's words, and what goes without saying where an agent ends the service. */
+  private static CommandException forTheUser(RefusedException refused) {
+    return new CommandException(
+        refused.refusal() == Refusal.ON_PROBATION
+            ? refused.reason() + ". The service's next start runs it"
+            : refused.reason());
   }
 
   private Commit running() {

@@ -168,8 +168,8 @@ class HomeCommandsTest {
   @Test
   void activationIsRefusedWithTheReason() throws IOException {
     launcher("one", false, true);
-    refused("'three' is not in the home", "one, two", "activate", "three");
-    refused("'one' is running already", "there is nothing to activate", "activate", "one");
+    refused("the commit three is not in the home", "one, two", "activate", "three");
+    refused("the commit one is running already", "one", "activate", "one");
 
     home.change(
         state ->
@@ -183,11 +183,12 @@ class HomeCommandsTest {
                 Map.of(),
                 null,
                 null));
-    refused("'two' was rolled back before (it did not come up)", "--force", "activate", "two");
+    refused(
+        "the commit two did not come up before (it did not come up)", "--force", "activate", "two");
     assertThat(run("activate", "two", "--force").exitCode()).isZero();
 
     release("four");
-    refused("'two' was activated by deploy", "not proven yet", "activate", "four");
+    refused("the commit two of deploy", "not proven yet", "activate", "four");
   }
 
   @Test
@@ -335,7 +336,8 @@ class HomeCommandsTest {
   void launcherWithoutReadinessCannotJudge() throws IOException {
     launcher("one", false, false);
 
-    refused("cannot tell whether 'two' comes up", "--ready or --ready-after", "activate", "two");
+    refused(
+        "nothing tells when a new release is ready", "--ready or --ready-after", "activate", "two");
   }
 
   @Test
@@ -368,7 +370,7 @@ class HomeCommandsTest {
   void rollbackWithoutAnEarlierReleaseIsRefused() throws IOException {
     launcher("one", false, true);
 
-    refused("nothing to roll back to", "'one'", "rollback");
+    refused("no release in the home was proven before", "'one'", "rollback");
   }
 
   @Test
