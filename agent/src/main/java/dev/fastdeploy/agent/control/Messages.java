@@ -72,7 +72,10 @@ final class Messages {
     } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Draining draining) {
       message.setDraining(Draining.newBuilder().setDeadlineMs(draining.deadlineMillis()));
     } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Reloading reloading) {
-      message.setReloading(Reloading.newBuilder().setStrategy(reloading.strategy()));
+      message.setReloading(
+          Reloading.newBuilder()
+              .setStrategy(reloading.strategy())
+              .setProcessEnds(reloading.processEnds()));
     } else if (event instanceof dev.fastdeploy.agent.deploy.DeployEvent.Chosen chosen) {
       message.setChosen(
           Chosen.newBuilder().setStrategy(chosen.strategy()).setBecause(chosen.because()));

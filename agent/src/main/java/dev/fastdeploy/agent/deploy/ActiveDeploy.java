@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.deploy;
 
+import dev.fastdeploy.agent.reload.Course;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployOutcome;
@@ -31,6 +32,7 @@ final class ActiveDeploy implements Stager.Progress {
   private final Map<Phase, Long> phases = new EnumMap<>(Phase.class);
   private InstancePhase phase = InstancePhase.STAGING;
   private String strategy;
+  private boolean processEnds;
   private String sha256 = "";
   private long epoch;
   private @Nullable String cancelled;
@@ -165,11 +167,17 @@ final class ActiveDeploy implements Stager.Progress {
   /** The strategy is certain from now on. */
   synchronized void carriedOutBy(ReloadStrategy chosen) {
     strategy = chosen.name();
+    processEnds = chosen.course() == Course.PROCESS_ENDS;
   }
 
   /** What carries it out, as far as that is known. */
   synchronized String strategy() {
     return strategy;
+  }
+
+  /** Whether what carries it out ends the process, once that is certain. */
+  synchronized boolean processEnds() {
+    return processEnds;
   }
 
   synchronized PendingActivation pending() {

@@ -184,7 +184,7 @@ final class DeployCourse {
 
       @Override
       public void reloading() {
-        deploy.tell(new DeployEvent.Reloading(deploy.strategy()));
+        deploy.tell(new DeployEvent.Reloading(deploy.strategy(), deploy.processEnds()));
       }
 
       @Override

@@ -49,8 +49,12 @@ public sealed interface DeployEvent {
    */
   record Draining(long deadlineMillis) implements DeployEvent {}
 
-  /** What runs is about to be replaced. */
-  record Reloading(String strategy) implements DeployEvent {}
+  /**
+   * What runs is about to be replaced.
+   *
+   * @param processEnds whether the process ends for it
+   */
+  record Reloading(String strategy, boolean processEnds) implements DeployEvent {}
 
   /** Something that a person should know and that ends nothing. At any time. */
   record Noted(String line) implements DeployEvent {}

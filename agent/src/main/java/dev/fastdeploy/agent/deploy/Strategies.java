@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.deploy;
 
+import dev.fastdeploy.agent.reload.Course;
 import dev.fastdeploy.agent.reload.InPlaceReload;
 import dev.fastdeploy.agent.reload.Obstacle;
 import dev.fastdeploy.agent.reload.OldLoaders;
@@ -75,7 +76,9 @@ final class Strategies {
 
   /** The strategy that ends the process, if there is a launcher to start it again. */
   Optional<ReloadStrategy> process() {
-    return named(StrategyName.PROCESS);
+    return prepared.stream()
+        .filter(strategy -> strategy.course() == Course.PROCESS_ENDS)
+        .findFirst();
   }
 
   /** Before one loads a release from its own files: the others must not change what is loaded. */

@@ -6,6 +6,11 @@ import java.util.Optional;
 /** A strategy after which the same process runs the other release, and can go back to the first. */
 public interface InPlaceReload extends ReloadStrategy {
 
+  @Override
+  default Course course() {
+    return Course.IN_PLACE;
+  }
+
   /**
    * What is wrong with the release that was reloaded last: its {@code main} failed, say, or it
    * asked for the end of the JVM. Nothing as long as it may still become ready or stay so. Asked

@@ -1,24 +1,15 @@
 package dev.fastdeploy.agent.reload;
 
 import dev.fastdeploy.contract.Commit;
-import dev.fastdeploy.contract.DeployId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What a reload needs of the launcher. Thread-safe. */
+/** What every deploy needs of the launcher, whichever strategy carries it out. Thread-safe. */
 public interface LauncherPort {
 
   /** Why there is no launcher to reload with, one line with the remedy; nothing if there is one. */
   Optional<String> absentBecause();
-
-  /**
-   * Announces that the process is about to end so that a release is started, and waits until the
-   * launcher knows.
-   *
-   * @throws ReloadDeclinedException if the launcher declines, does not answer or has gone
-   */
-  void announce(DeployId id, Commit commit) throws ReloadDeclinedException;
 
   /**
    * Tells the launcher, if there is one, that the process goes on with another release.

@@ -9,6 +9,11 @@ public interface ReloadStrategy {
   /** The name by which clients and settings choose it. */
   String name();
 
+  /** What becomes of the process. */
+  default Course course() {
+    return Course.PROCESS_ENDS;
+  }
+
   /**
    * Why no reload can be done this way now; nothing if one can. Asked before anything is staged,
    * and for each status, so it must be cheap.

@@ -2,6 +2,7 @@ package dev.fastdeploy.agent.runtime;
 
 import dev.fastdeploy.agent.reload.LauncherPort;
 import dev.fastdeploy.agent.reload.ReloadDeclinedException;
+import dev.fastdeploy.agent.reload.process.ReloadAnnouncement;
 import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Commit;
@@ -22,7 +23,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The connection to the launcher. One reload is announced at a time; else thread-safe. */
-final class LauncherLink implements LauncherPort, Closeable {
+final class LauncherLink implements LauncherPort, ReloadAnnouncement, Closeable {
 
   private static final String GONE = "the launcher has gone; the service ends";
 

@@ -1,9 +1,7 @@
 package dev.fastdeploy.agent.runtime;
 
 import dev.fastdeploy.agent.reload.LauncherPort;
-import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.contract.Commit;
-import dev.fastdeploy.contract.DeployId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,11 +12,6 @@ record NoLauncher(String reason) implements LauncherPort {
   @Override
   public Optional<String> absentBecause() {
     return Optional.of(reason);
-  }
-
-  @Override
-  public void announce(DeployId id, Commit commit) throws ReloadDeclinedException {
-    throw new ReloadDeclinedException(reason);
   }
 
   @Override

@@ -43,7 +43,7 @@ class DeployerTest {
             new DeployEvent.Staged(false, ""),
             new DeployEvent.Activated(RUNNING),
             new DeployEvent.Draining(1020 + 20_000),
-            new DeployEvent.Reloading("process"));
+            new DeployEvent.Reloading("process", true));
     assertThat(instance.notices()).allMatch(notice -> notice.id().equals(D1));
     assertThat(instance.notices()).allMatch(notice -> NEXT.equals(notice.commit()));
     assertThat(instance.reloads()).isOne();

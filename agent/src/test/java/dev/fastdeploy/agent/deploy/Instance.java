@@ -304,13 +304,6 @@ public final class Instance
   }
 
   @Override
-  public void announce(DeployId id, Commit commit) throws ReloadDeclinedException {
-    if (declined != null) {
-      throw new ReloadDeclinedException(declined);
-    }
-  }
-
-  @Override
   public void runs(Commit commit, boolean onProbation) {
     told.add("runs " + commit + (onProbation ? " on probation" : ""));
   }
@@ -328,7 +321,9 @@ public final class Instance
   @Override
   public void reload(ReloadRequest request) throws ReloadDeclinedException {
     whileReloading.run();
-    announce(request.id(), request.to().commit());
+    if (declined != null) {
+      throw new ReloadDeclinedException(declined);
+    }
     request.progress().draining(Duration.ofSeconds(20));
     request.progress().reloading();
     reloads++;

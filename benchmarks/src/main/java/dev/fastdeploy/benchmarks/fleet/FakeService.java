@@ -10,7 +10,6 @@ import dev.fastdeploy.agent.reload.ReloadRequest;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.agent.reload.ServiceExit;
 import dev.fastdeploy.contract.Commit;
-import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.StrategyName;
 import java.io.IOException;
@@ -70,11 +69,6 @@ final class FakeService implements Stager, LauncherPort, ReloadStrategy, Service
   @Override
   public Optional<String> absentBecause() {
     return Optional.empty();
-  }
-
-  @Override
-  public void announce(DeployId id, Commit commit) {
-    // The launcher is played by the instance, which hears of the exit.
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.fastdeploy.launcher.fleet;
 
 import dev.fastdeploy.contract.DeployId;
-import dev.fastdeploy.contract.StrategyName;
 import dev.fastdeploy.control.v1.DeployEvent;
 import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Outcome;
@@ -216,7 +215,7 @@ final class InstanceDeploy {
       }
       case RELOADING -> {
         step = "reloading";
-        processReplaced = event.getReloading().getStrategy().equals(StrategyName.PROCESS);
+        processReplaced = event.getReloading().getProcessEnds();
         tell(new FleetEvent.Reloading(at, event.getReloading().getStrategy()));
       }
       case CHOSEN ->

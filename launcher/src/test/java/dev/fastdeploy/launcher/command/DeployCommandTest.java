@@ -511,7 +511,7 @@ class DeployCommandTest {
         ScriptedControl.event(id).setDraining(Draining.newBuilder().setDeadlineMs(99)).build());
     events.onNext(
         ScriptedControl.event(id)
-            .setReloading(Reloading.newBuilder().setStrategy("process"))
+            .setReloading(Reloading.newBuilder().setStrategy("process").setProcessEnds(true))
             .build());
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
-import dev.fastdeploy.contract.StrategyName;
 import dev.fastdeploy.control.v1.Accepted;
 import dev.fastdeploy.control.v1.Chosen;
 import dev.fastdeploy.control.v1.DeployEvent;
@@ -168,10 +167,7 @@ class FleetDeployTest {
   void aConnectionThatEndsWithTheProcessIsNoFault() {
     FleetDeploy fleet = started(1, 1, false);
     accepted(fleet, 0);
-    said(
-        fleet,
-        0,
-        event().setReloading(Reloading.newBuilder().setStrategy(StrategyName.PROCESS)).build());
+    said(fleet, 0, event().setReloading(Reloading.newBuilder().setProcessEnds(true)).build());
 
     streamEnded(fleet, 0, BROKEN);
 

@@ -1,6 +1,5 @@
 package dev.fastdeploy.agent.reload.process;
 
-import dev.fastdeploy.agent.reload.LauncherPort;
 import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.agent.reload.ReloadRequest;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
@@ -14,11 +13,11 @@ import dev.fastdeploy.contract.StrategyName;
  */
 public final class ProcessReload implements ReloadStrategy {
 
-  private final LauncherPort launcher;
+  private final ReloadAnnouncement launcher;
   private final ServiceExit exit;
 
   /** With the launcher to announce to and the way to end the process. */
-  public ProcessReload(LauncherPort launcher, ServiceExit exit) {
+  public ProcessReload(ReloadAnnouncement launcher, ServiceExit exit) {
     this.launcher = launcher;
     this.exit = exit;
   }

@@ -3,7 +3,6 @@ package dev.fastdeploy.agent.reload.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fastdeploy.agent.reload.LauncherPort;
 import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.agent.reload.ReloadProgress;
 import dev.fastdeploy.agent.reload.ReloadRequest;
@@ -15,8 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -62,12 +59,7 @@ class ProcessReloadTest {
     return new Release(new Commit(commit), Path.of("/releases", commit));
   }
 
-  private final class Launcher implements LauncherPort {
-
-    @Override
-    public Optional<String> absentBecause() {
-      return Optional.empty();
-    }
+  private final class Launcher implements ReloadAnnouncement {
 
     @Override
     public void announce(DeployId id, Commit commit) throws ReloadDeclinedException {
@@ -75,16 +67,6 @@ class ProcessReloadTest {
       if (declined != null) {
         throw new ReloadDeclinedException(declined);
       }
-    }
-
-    @Override
-    public void runs(Commit commit, boolean onProbation) {
-      steps.add("runs");
-    }
-
-    @Override
-    public Supplier<List<String>> lastLines() {
-      return List::of;
     }
   }
 
