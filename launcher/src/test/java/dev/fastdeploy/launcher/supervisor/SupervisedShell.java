@@ -62,6 +62,7 @@ abstract class SupervisedShell {
 
   /** Every snapshot that was published, also one that the next follows at once. */
   final List<InstanceSnapshot> published = new CopyOnWriteArrayList<>();
+
   private final Logs logs =
       new Logs(LogFormat.TEXT, OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
   private Consumer<String> speaker;

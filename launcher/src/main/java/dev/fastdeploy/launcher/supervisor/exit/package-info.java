@@ -1,6 +1,4 @@
-/**
- * What follows when the service's process has ended: facts in, a decision out. Pure.
- */
+/** What follows when the service's process has ended: facts in, a decision out. Pure. */
 @NullMarked
 package dev.fastdeploy.launcher.supervisor.exit;
 
