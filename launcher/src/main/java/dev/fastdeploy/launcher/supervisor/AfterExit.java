@@ -137,7 +137,7 @@ final class AfterExit {
     }
     Optional<Commit> failed = watched.failed();
     return failed.isPresent()
-        ? new Trial.Restoring(failed.get(), reloads.isImage(ended.child().release()))
+        ? new Trial.Restoring(failed.get(), releases.isImage(ended.child().release()))
         : new Trial.OnProbation(watched.givenUpBecause(), watched.probation().isReady());
   }
 

@@ -4,6 +4,7 @@ import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
+import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.time.Duration;
 
 /**
@@ -17,6 +18,7 @@ import java.time.Duration;
 @SupervisorThread
 record LauncherParts(
     RunOptions options,
+    Releases releases,
     ProcessSpawner spawner,
     Signals system,
     StopRequest stop,

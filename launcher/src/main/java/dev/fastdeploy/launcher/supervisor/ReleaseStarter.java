@@ -31,13 +31,9 @@ final class ReleaseStarter {
   private boolean crashed;
 
   ReleaseStarter(
-      LauncherParts launcher,
-      Releases releases,
-      ServiceInstances instances,
-      Vitals vitals,
-      BeforeNextStart before) {
+      LauncherParts launcher, ServiceInstances instances, Vitals vitals, BeforeNextStart before) {
     this.launcher = launcher;
-    this.releases = releases;
+    this.releases = launcher.releases();
     this.instances = instances;
     this.vitals = vitals;
     this.before = before;
@@ -135,7 +131,7 @@ final class ReleaseStarter {
       Release known = launcher.reloads().rollBack(reason, null, List.of());
       return startKnown(known, Optional.of(release.commit()));
     }
-    return !release.equals(releases.image()) && (failed.isPresent() || releases.lost())
+    return !releases.isImage(release) && (failed.isPresent() || releases.lost())
         ? startKnown(releases.backToImage(), failed)
         : OptionalInt.of(CANNOT_START);
   }

@@ -6,6 +6,7 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Probation;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
+import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class ReleaseWatch {
 
   private final RunOptions options;
   private final ProcessSpawner spawner;
+  private final Releases releases;
   private final ReloadRecord reloads;
   private final LastSaid doubts;
   private final Child child;
@@ -35,6 +37,7 @@ final class ReleaseWatch {
       LauncherParts launcher, Child child, ServiceReadiness readiness, ServiceSignals signals) {
     this.options = launcher.options();
     this.spawner = launcher.spawner();
+    this.releases = launcher.releases();
     this.reloads = launcher.reloads();
     this.doubts = launcher.doubts();
     this.child = child;
@@ -282,7 +285,7 @@ final class ReleaseWatch {
   }
 
   private void tooLate(Watched judged) {
-    if (!judged.isNewRelease() && reloads.isImage(child.release())) {
+    if (!judged.isNewRelease() && releases.isImage(child.release())) {
       Diagnostics.say("the image's release is not ready either; it is left to the platform");
       taken();
       return;

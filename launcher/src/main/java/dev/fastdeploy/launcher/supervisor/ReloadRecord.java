@@ -59,11 +59,6 @@ final class ReloadRecord {
     vitals.reloadProven();
   }
 
-  /** The agent has taken such a release back, and recorded that itself. */
-  void takenBackInPlace() {
-    vitals.reloadTakenBack();
-  }
-
   /**
    * The new release did not come up.
    *
@@ -76,7 +71,10 @@ final class ReloadRecord {
     return known;
   }
 
-  /** The activation was gone before its release was started. */
+  /**
+   * A release was taken back, and the home has that: by the agent that had reloaded it in place, or
+   * because the activation was gone before its release was started.
+   */
   void takenBack() {
     vitals.reloadTakenBack();
   }
@@ -90,10 +88,5 @@ final class ReloadRecord {
   void restored(Optional<Commit> failed) {
     failed.ifPresent(releases::restored);
     vitals.restored();
-  }
-
-  /** Returns true if a release is the image's, the last that there is to go back to. */
-  boolean isImage(Release release) {
-    return release.equals(releases.image());
   }
 }

@@ -6,7 +6,6 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
-import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.util.Optional;
 
 /** Reacts to what agents say on their channels. */
@@ -14,12 +13,10 @@ import java.util.Optional;
 final class ServiceMessages {
 
   private final LauncherParts launcher;
-  private final Releases releases;
   private final ServiceInstances instances;
 
-  ServiceMessages(LauncherParts launcher, Releases releases, ServiceInstances instances) {
+  ServiceMessages(LauncherParts launcher, ServiceInstances instances) {
     this.launcher = launcher;
-    this.releases = releases;
     this.instances = instances;
   }
 
@@ -48,7 +45,10 @@ final class ServiceMessages {
     } else if (message instanceof ChannelMessage.Unready unready) {
       watch.unready(unready.reason());
     } else if (message instanceof ChannelMessage.Runs runs) {
-      releases.named(runs.commit()).ifPresent(release -> onRuns(from, release, runs.onProbation()));
+      launcher
+          .releases()
+          .named(runs.commit())
+          .ifPresent(release -> onRuns(from, release, runs.onProbation()));
     } else if (message instanceof ChannelMessage.Reload) {
       onReloadAnnounced(from);
     } else if (message instanceof ChannelMessage.AskLastLines) {
@@ -107,9 +107,9 @@ final class ServiceMessages {
 
   private void recordReload(Child child, boolean another, boolean onProbation) {
     if (onProbation) {
-      releases.pendingActivation().ifPresent(launcher.reloads()::begins);
+      launcher.releases().pendingActivation().ifPresent(launcher.reloads()::begins);
     } else if (child.onProbationInPlace() && another) {
-      launcher.reloads().takenBackInPlace();
+      launcher.reloads().takenBack();
     } else if (child.onProbationInPlace()) {
       launcher.reloads().provenInPlace();
     }

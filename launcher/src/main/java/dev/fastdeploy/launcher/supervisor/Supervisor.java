@@ -71,19 +71,16 @@ final class Supervisor {
     Vitals vitals = new Vitals(options, releases::outcome);
     reloads = new ReloadRecord(releases, vitals);
     LauncherParts launcher =
-        new LauncherParts(options, spawner, system, stop, reloads, patience, new LastSaid());
+        new LauncherParts(
+            options, releases, spawner, system, stop, reloads, patience, new LastSaid());
     before = new BeforeFirstStart(options, releases, spawner, system, stop, events, instances);
     following = new Following(options, question, releases, events, stop);
     Leftovers leftovers = new Leftovers(spawner.mark(), system::isSending);
     starter =
         new ReleaseStarter(
-            launcher,
-            releases,
-            instances,
-            vitals,
-            new BeforeNextStart(options, leftovers, stop, events));
+            launcher, instances, vitals, new BeforeNextStart(options, leftovers, stop, events));
     afterExit = new AfterExit(options, releases, stop, reloads, starter);
-    messages = new ServiceMessages(launcher, releases, instances);
+    messages = new ServiceMessages(launcher, instances);
     snapshots =
         new SnapshotTeller(
             options.platform().health().isPresent(), instances, stop, vitals, published);

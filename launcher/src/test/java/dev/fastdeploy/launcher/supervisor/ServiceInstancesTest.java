@@ -76,6 +76,7 @@ class ServiceInstancesTest {
     launcher =
         new LauncherParts(
             options,
+            releases,
             spawner,
             new Signals(),
             new StopRequest(false),

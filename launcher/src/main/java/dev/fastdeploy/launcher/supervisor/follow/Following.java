@@ -95,7 +95,7 @@ public final class Following {
                 + reason
                 + "; the release "
                 + own.commit()
-                + (own.equals(releases.image()) ? ", the image's," : ", which was proven last,")
+                + (releases.isImage(own) ? ", the image's," : ", which was proven last,")
                 + " is started");
         return own;
       }

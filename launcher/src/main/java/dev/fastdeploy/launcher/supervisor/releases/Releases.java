@@ -125,6 +125,11 @@ public final class Releases implements AutoCloseable {
     return image;
   }
 
+  /** Returns true if a release is the image's, the last that there is to go back to. */
+  public boolean isImage(Release release) {
+    return release.equals(image);
+  }
+
   /**
    * The release with which a container starts: that of a new image, else the proven one. What was
    * never proven is given up.
