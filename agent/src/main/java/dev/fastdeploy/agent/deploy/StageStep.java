@@ -1,7 +1,10 @@
 package dev.fastdeploy.agent.deploy;
 
+import dev.fastdeploy.contract.ActivationRules;
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.contract.RefusedException;
 import java.io.IOException;
 
 /** Brings the release of a deploy into the home, and makes sure that it is the one asked for. */
@@ -28,33 +31,30 @@ final class StageStep {
       stager.stage(commit, deploy.plan().expected(), deploy);
     }
     deploy.reached(Phase.STAGED);
-    String digest = home.state().digests().getOrDefault(commit, "");
+    HomeState memory = home.state();
+    String digest = memory.digests().getOrDefault(commit, "");
     deploy.cameIn(digest);
     if (deploy.plan().stages()) {
       deploy.tell(new DeployEvent.Staged(alreadyThere, digest));
     }
-    requireContent(deploy, digest);
+    requireContent(deploy, memory);
   }
 
   /** Another process may have staged it since the request was let in. */
-  private static void requireContent(ActiveDeploy deploy, String digest) throws IOException {
+  private static void requireContent(ActiveDeploy deploy, HomeState memory) throws IOException {
+    Commit commit = deploy.plan().commit();
     String wanted = deploy.plan().expected().sha256();
-    if (wanted.isEmpty() || wanted.equals(digest)) {
-      return;
+    try {
+      ActivationRules.requireContent(commit, wanted, memory);
+    } catch (RefusedException other) {
+      throw new IOException(other.reason(), other);
     }
-    if (!digest.isEmpty()) {
-      throw new IOException(
-          "the release of "
-              + deploy.plan().commit()
-              + " in the home came in the archive with the SHA-256 "
-              + digest
-              + ", the request names "
-              + wanted);
+    if (!wanted.isEmpty() && !memory.digests().containsKey(commit)) {
+      deploy.tell(
+          new DeployEvent.Noted(
+              "nothing tells which archive the release of "
+                  + commit
+                  + " in the home came in; its SHA-256 is not compared"));
     }
-    deploy.tell(
-        new DeployEvent.Noted(
-            "nothing tells which archive the release of "
-                + deploy.plan().commit()
-                + " in the home came in; its SHA-256 is not compared"));
   }
 }
