@@ -60,7 +60,11 @@ final class FleetBed implements AutoCloseable {
   /** A launcher of an instance, as a platform starts it from an image. */
   LauncherProcess.Builder launcher(TestBed instance, String image) throws IOException {
     LauncherProcess.Builder builder =
-        instance.subjectLauncher(instance.subjectRelease(image), image).option("--env", "prod");
+        instance
+            .subjectLauncher(instance.subjectRelease(image), image)
+            .option("--env", "prod")
+            // No release of these tests is late: it starts when a test lets it, or exits.
+            .option("--ready-timeout", PATIENCE.toSeconds() + "s");
     s3Options().forEach(builder::option);
     return builder;
   }
@@ -76,12 +80,12 @@ final class FleetBed implements AutoCloseable {
     return served;
   }
 
-  /** Waits until all serve a commit. */
-  void awaitServed(String commit) {
-    Awaitility.await("all serve " + commit)
+  /** Waits until so many instances serve each commit. */
+  void awaitServed(Map<String, Integer> commits) {
+    Awaitility.await("they serve " + commits)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
-        .until(this::served, Map.of(commit, instances.size())::equals);
+        .until(this::served, commits::equals);
   }
 
   /** Publishes a release that behaves as it is told. */

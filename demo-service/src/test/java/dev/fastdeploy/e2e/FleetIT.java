@@ -6,6 +6,7 @@ import dev.fastdeploy.demo.process.ChildProcess;
 import dev.fastdeploy.demo.process.CommandResult;
 import dev.fastdeploy.demo.process.LauncherProcess;
 import dev.fastdeploy.demo.process.Signal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * One command takes a fleet of real instances to a commit, and tells the truth whatever happens to
  * the command, the release or an instance. Each test leaves a fleet of which each instance serves.
- * The normal run has a canary, a killed command and a replaced instance; the slow one has all.
+ * The normal run has a canary, a command that is killed or interrupted and a replaced instance; the
+ * slow one has all.
  */
 @Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -165,9 +167,58 @@ class FleetIT {
     }
     assertThat(fleet.served()).isEqualTo(Map.of(before, SIZE - 1, next, 1));
 
-    CommandResult back = fleet.run("reconcile", with());
-    assertThat(back.exitCode()).as(back.toString()).isZero();
-    assertThat(fleet.served()).isEqualTo(Map.of(before, SIZE));
+    reconcile(before);
+  }
+
+  @Test
+  void interruptedOnceItFinishesWhatIsUnderWayAndBeginsNothingNew() throws Exception {
+    String before = settle();
+    String next = published();
+    try (ChildProcess deploy = begin(next, "--bake", "1h")) {
+      awaitLine(deploy, line -> line.contains(" is asked to run " + next));
+      deploy.signal(Signal.INT);
+
+      assertThat(deploy.waitFor(FleetBed.PATIENCE))
+          .as(deploy.output().last(20).toString())
+          .isEqualTo(OptionalInt.of(4));
+      assertThat(asked(deploy)).isOne();
+      assertThat(deploy.output().stdout())
+          .anyMatch(line -> line.endsWith(" runs " + next + ", proven"));
+    }
+    assertThat(fleet.served()).isEqualTo(Map.of(before, SIZE - 1, next, 1));
+    assertThat(fleet.onRecord("history", "--last", "1").stdout().get(0)).contains("aborted:");
+
+    reconcile(before);
+  }
+
+  @Test
+  void interruptedTwiceItLeavesWhatIsUnderWay() throws Exception {
+    String before = settle();
+    Path permitted = folder.resolve("permitted-" + commits);
+    String next = published("until=" + permitted);
+    try (ChildProcess deploy = begin(next)) {
+      awaitLine(deploy, line -> line.contains(" is asked to run " + next));
+      deploy.signal(Signal.INT);
+      awaitLine(deploy, line -> line.startsWith("interrupted: "));
+      deploy.signal(Signal.INT);
+
+      assertThat(deploy.waitFor(FleetBed.PATIENCE))
+          .as(deploy.output().last(20).toString())
+          .isEqualTo(OptionalInt.of(4));
+      assertThat(asked(deploy)).isOne();
+      assertThat(deploy.output().stderr()).anyMatch(line -> line.contains("interrupted again"));
+
+      // Another terminal ends what nobody carries out any more.
+      CommandResult abort = fleet.onRecord("abort", "--lease", "3s");
+      assertThat(abort.exitCode()).as(abort.toString()).isZero();
+      assertThat(last(abort)).contains("the command that ran it is gone");
+    } finally {
+      Files.createFile(permitted);
+    }
+    // The one under way comes to its end by itself.
+    fleet.awaitServed(Map.of(before, SIZE - 1, next, 1));
+
+    reconcile(before);
   }
 
   @Test
@@ -259,6 +310,12 @@ class FleetIT {
     String commit = "n" + ++commits;
     fleet.publish(commit, behaviour);
     return commit;
+  }
+
+  private void reconcile(String stable) throws Exception {
+    CommandResult back = fleet.run("reconcile", with());
+    assertThat(back.exitCode()).as(back.toString()).isZero();
+    assertThat(fleet.served()).isEqualTo(Map.of(stable, SIZE));
   }
 
   /** Which commit all serve; after a test that failed they are brought to one. */

@@ -13,9 +13,9 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A service that does what its release's {@code subject.properties} says: takes its time to start,
- * prints lines, and has a shutdown hook that takes its time, hangs or halts. Uses the JDK alone, so
- * that its class file is the whole release.
+ * A service that does what its release's {@code subject.properties} says: takes its time to start
+ * or waits for a file before it does, prints lines, and has a shutdown hook that takes its time,
+ * hangs or halts. Uses the JDK alone, so that its class file is the whole release.
  */
 public final class Subject {
 
@@ -29,6 +29,9 @@ public final class Subject {
     String commit = behaviour.getProperty("commit");
     addHook(behaviour.getProperty("hook", "none"));
     sleep(Long.parseLong(behaviour.getProperty("start", "0")));
+    if (behaviour.containsKey("until")) {
+      awaitFile(Path.of(behaviour.getProperty("until")));
+    }
     int port = Integer.parseInt(System.getenv("PORT"));
     if (List.of(behaviour.getProperty("dies", "").split(",")).contains("" + port)) {
       throw new IllegalStateException("this release does not run on port " + port);
@@ -47,6 +50,12 @@ public final class Subject {
     complain(commit, Integer.parseInt(behaviour.getProperty("complaints", "0")));
     print(commit, Integer.parseInt(behaviour.getProperty("lines", "0")));
     System.out.println("subject " + commit + " serves");
+  }
+
+  private static void awaitFile(Path file) {
+    while (!Files.exists(file)) {
+      sleep(50);
+    }
   }
 
   private static void print(String commit, int lines) {
