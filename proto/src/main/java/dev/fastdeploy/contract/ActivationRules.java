@@ -18,7 +18,10 @@ public final class ActivationRules {
 
   /** Requires that the last activation has ended. */
   public static void requireNothingPending(HomeState state) throws RefusedException {
-    PendingActivation pending = state.pending();
+    requireNothingPending(state.pending());
+  }
+
+  static void requireNothingPending(@Nullable PendingActivation pending) throws RefusedException {
     if (pending != null) {
       throw new RefusedException(
           Refusal.ON_PROBATION,

@@ -3,6 +3,7 @@ package dev.fastdeploy.agent.deploy;
 import dev.fastdeploy.agent.reload.LauncherPort;
 import dev.fastdeploy.contract.ActivationRules;
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployConditions;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.Refusal;
 import dev.fastdeploy.contract.RefusedException;
@@ -54,10 +55,10 @@ final class Admission {
   Plan admit(DeployCommand command, HomeState memory, long nowMillis)
       throws RefusedException, IOException {
     if (command instanceof DeployCommand.Stage stage) {
-      requireWritableHome();
+      conditions(memory, Optional.empty()).requireWritableHome();
       requireApp(stage.expected().app(), policy);
       requireContent(stage.commit(), stage.expected(), memory);
-      requireObtainable(stage.commit());
+      requireObtainable(stage.commit(), memory);
       return new Plan(stage.id(), 0, stage.commit(), stage.expected(), true, null, false);
     } else if (command instanceof DeployCommand.Deploy deploy) {
       Candidates able = requireDeployable(deploy.strategy(), memory, service.classes());
@@ -65,7 +66,7 @@ final class Admission {
       requireApp(deploy.expected().app(), policy);
       requireContent(deploy.commit(), deploy.expected(), memory);
       Candidates candidates = wanted(deploy.commit(), deploy.force(), memory, able);
-      requireObtainable(deploy.commit());
+      requireObtainable(deploy.commit(), memory);
       return new Plan(
           deploy.id(), sequence, deploy.commit(), deploy.expected(), true, candidates, false);
     } else if (command instanceof DeployCommand.Activate activate) {
@@ -122,12 +123,20 @@ final class Admission {
 
   private Candidates requireDeployable(String strategy, HomeState memory, ClassOrigin classes)
       throws RefusedException {
-    requireLauncher();
-    requireWritableHome();
-    ActivationRules.requireNothingPending(memory);
-    ActivationRules.requireReadiness(policy.readinessKnown());
-    requireOwnClasses(classes);
+    String foreign = classes.unchangeableBecause();
+    conditions(memory, Optional.of(foreign).filter(reason -> !reason.isEmpty()))
+        .requireForActivation();
     return strategies.candidates(strategy);
+  }
+
+  private DeployConditions conditions(HomeState memory, Optional<String> foreignClasses) {
+    return new DeployConditions(
+        noLauncher(),
+        home.unwritableBecause(),
+        memory.pending(),
+        policy.readinessKnown(),
+        foreignClasses,
+        stager.unusableBecause());
   }
 
   /** The sequence with which an activation is recorded. */
@@ -164,30 +173,11 @@ final class Admission {
     }
   }
 
-  private void requireLauncher() throws RefusedException {
-    Optional<String> absent = launcher.absentBecause();
-    if (absent.isPresent() && !policy.withoutLauncher()) {
-      throw new RefusedException(Refusal.NO_LAUNCHER, absent.get());
-    }
-    if (running.commit() == null) {
-      throw new RefusedException(
-          Refusal.NO_LAUNCHER,
-          "the process was not told which commit it runs; start it with the launcher");
-    }
-  }
-
-  private void requireWritableHome() throws RefusedException {
-    Optional<String> unwritable = home.unwritableBecause();
-    if (unwritable.isPresent()) {
-      throw new RefusedException(Refusal.HOME_UNWRITABLE, unwritable.get());
-    }
-  }
-
-  private void requireOwnClasses(ClassOrigin classes) throws RefusedException {
-    String reason = classes.unchangeableBecause();
-    if (!reason.isEmpty()) {
-      throw new RefusedException(Refusal.CLASSES_OUTSIDE_RELEASE, reason);
-    }
+  private Optional<String> noLauncher() {
+    Optional<String> absent = launcher.absentBecause().filter(reason -> !policy.withoutLauncher());
+    return absent.isEmpty() && running.commit() == null
+        ? Optional.of("the process was not told which commit it runs; start it with the launcher")
+        : absent;
   }
 
   private Candidates wanted(Commit commit, boolean force, HomeState memory, Candidates candidates)
@@ -200,10 +190,10 @@ final class Admission {
     return candidates.notRefusedTo(commit, memory);
   }
 
-  private void requireObtainable(Commit commit) throws RefusedException, IOException {
-    Optional<String> unusable = stager.unusableBecause();
-    if (unusable.isPresent() && !home.has(commit)) {
-      throw new RefusedException(Refusal.NO_STORE, unusable.get());
+  private void requireObtainable(Commit commit, HomeState memory)
+      throws RefusedException, IOException {
+    if (!home.has(commit)) {
+      conditions(memory, Optional.empty()).requireStore();
     }
   }
 }

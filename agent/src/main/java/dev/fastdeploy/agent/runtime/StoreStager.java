@@ -3,6 +3,7 @@ package dev.fastdeploy.agent.runtime;
 import dev.fastdeploy.agent.deploy.ExpectedRelease;
 import dev.fastdeploy.agent.deploy.Stager;
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployConditions;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.JdkModule;
@@ -38,6 +39,10 @@ final class StoreStager implements Stager {
 
   @Override
   public Optional<String> unusableBecause() {
+    Optional<String> missing = DeployConditions.noStore(settings);
+    if (missing.isPresent()) {
+      return missing;
+    }
     try {
       ReleaseStores.check(settings);
       StagingLimits.of(settings);

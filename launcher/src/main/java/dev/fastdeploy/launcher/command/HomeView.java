@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.command;
 
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployConditions;
 import dev.fastdeploy.contract.DeployOutcome;
 import dev.fastdeploy.contract.Fence;
 import dev.fastdeploy.contract.Home;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Shows an instance from the files of its home, when no agent answers. */
@@ -84,20 +86,31 @@ final class HomeView {
   }
 
   private static String obstacle(@Nullable LauncherFacts launcher) {
-    if (launcher == null) {
-      return "no launcher is running";
-    } else if (launcher.agent() && !launcher.agentHeard()) {
+    if (launcher != null && launcher.agent()) {
+      return agentElsewhere(launcher);
+    }
+    return new DeployConditions(
+            launcher == null ? Optional.of("no launcher is running") : Optional.empty(),
+            Optional.empty(),
+            // It passes, and is shown in a row of its own.
+            null,
+            launcher == null || launcher.readiness(),
+            Optional.empty(),
+            Optional.empty())
+        .refusal()
+        .orElse(
+            "the service runs without the agent, because its command is not java; for a start"
+                + " script give --agent-via env, or use 'stage' and 'activate' on its machine");
+  }
+
+  private static String agentElsewhere(LauncherFacts launcher) {
+    if (!launcher.agentHeard()) {
       return "the service was started with the agent, but the agent has not reported; the JVM may"
           + " have been started by a program that clears its environment (--agent-via env)";
-    } else if (launcher.agent() && !launcher.listens().isEmpty()) {
+    } else if (!launcher.listens().isEmpty()) {
       return "the agent listens on '" + launcher.listens() + "', not in the home; use that address";
-    } else if (launcher.agent()) {
-      return "the agent does not listen in the home; name its address with --target";
-    } else if (!launcher.readiness()) {
-      return "the launcher has neither --ready nor --ready-after";
     }
-    return "the service runs without the agent, because its command is not java; for a start script"
-        + " give --agent-via env, or use 'stage' and 'activate' on its machine";
+    return "the agent does not listen in the home; name its address with --target";
   }
 
   private static InstanceView.PastDeploy past(DeployOutcome outcome, HomeState state) {

@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.supervisor.configuration;
 
+import dev.fastdeploy.contract.DeployConditions;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.StoreDirectory;
 import dev.fastdeploy.contract.Text;
@@ -28,22 +29,20 @@ public final class DeployPreconditions {
     if (!agent) {
       return missing;
     }
-    if (!options.probation().tellsReadiness()) {
-      missing.add(
-          "deploys will be refused: nothing tells when a new release is ready; give --ready or"
-              + " --ready-after");
-    }
-    Optional<String> store = options.settings().text(Setting.STORE);
-    if (store.isEmpty()) {
-      missing.add(
-          "deploys will be refused, unless the service's own JVM is told: nothing tells where"
-              + " releases lie; give --store");
-    } else if (options.settings().text(Setting.APP).isEmpty()) {
-      missing.add(
-          "deploys will be refused, unless the service's own JVM is told: nothing tells which"
-              + " application's releases to take; give --app");
-    }
-    store.flatMap(DeployPreconditions::unusableBecause).ifPresent(missing::add);
+    DeployConditions conditions =
+        DeployConditions.configured(options.probation().tellsReadiness(), options.settings());
+    conditions.refusal().ifPresent(reason -> missing.add("deploys will be refused: " + reason));
+    conditions
+        .noStore()
+        .ifPresent(
+            reason ->
+                missing.add(
+                    "deploys will be refused, unless the service's own JVM is told: " + reason));
+    options
+        .settings()
+        .text(Setting.STORE)
+        .flatMap(DeployPreconditions::unusableBecause)
+        .ifPresent(missing::add);
     return missing;
   }
 
