@@ -24,6 +24,9 @@ public final class StrategyName {
   /** Those that keep the process. */
   static final List<String> IN_PLACE = List.of(MODULE, REDEFINE);
 
+  /** Those that work in a JVM that no launcher started, for {@link Setting#RELOAD_FALLBACK}. */
+  public static final List<String> WITHOUT_LAUNCHER = List.of(MODULE);
+
   private StrategyName() {}
 
   /** A reason that concerns one strategy alone, as the home's state keeps it. */

@@ -20,15 +20,16 @@ import java.util.Optional;
 /** The strategies that were prepared at the start, and which of them carries a deploy out. */
 final class Strategies {
 
-  /** The name that stands for all, in {@link #ORDER}, until one can take the release. */
+  /** The name that stands for all, in {@link #AUTOS_ORDER}, until one can take the release. */
   static final String AUTO = "auto";
 
   /**
    * What {@link #AUTO} tries, whichever was named first: what disturbs nothing, then what takes any
-   * release and leaves nothing behind, then what works without a launcher.
+   * release and leaves nothing behind, then the others.
    */
-  private static final List<String> ORDER =
-      List.of(StrategyName.REDEFINE, StrategyName.PROCESS, StrategyName.MODULE);
+  private static final Comparator<ReloadStrategy> AUTOS_ORDER =
+      Comparator.comparing(ReloadStrategy::interrupts)
+          .thenComparing(strategy -> strategy.course() != Course.PROCESS_ENDS);
 
   private final List<ReloadStrategy> prepared;
   private final Map<String, String> notPrepared;
@@ -140,7 +141,7 @@ final class Strategies {
   private Candidates all() throws RefusedException {
     List<ReloadStrategy> usable = new ArrayList<>();
     List<String> passedOver = new ArrayList<>();
-    for (ReloadStrategy strategy : inAutosOrder()) {
+    for (ReloadStrategy strategy : prepared.stream().sorted(AUTOS_ORDER).toList()) {
       Optional<Obstacle> obstacle = strategy.obstacle();
       if (obstacle.isEmpty()) {
         usable.add(strategy);
@@ -152,18 +153,6 @@ final class Strategies {
       throw new RefusedException(Refusal.STRATEGY_UNAVAILABLE, String.join("; ", passedOver));
     }
     return new Candidates(AUTO, usable, passedOver);
-  }
-
-  private List<ReloadStrategy> inAutosOrder() {
-    return prepared.stream()
-        .sorted(Comparator.comparingInt(strategy -> place(strategy.name())))
-        .toList();
-  }
-
-  /** What has no place in the order is tried after all that have one. */
-  private static int place(String name) {
-    int place = ORDER.indexOf(name);
-    return place < 0 ? ORDER.size() : place;
   }
 
   private ReloadStrategy required(String name) throws RefusedException {

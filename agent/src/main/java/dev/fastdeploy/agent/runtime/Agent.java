@@ -26,6 +26,7 @@ import dev.fastdeploy.contract.Readiness;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.contract.StrategyName;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.ConnectException;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +80,11 @@ final class Agent {
         new ClassOriginCheck(
             instrumentation, application, environment.home(), environment.release(), jar);
     RedefineReload redefine = new RedefineReload(instrumentation, application);
-    this.strategies = new StrategyList(settings, module, noModuleBecause, redefine);
+    this.strategies =
+        new StrategyList(
+            settings,
+            module == null ? List.of(redefine) : List.of(module, redefine),
+            noModuleBecause == null ? Map.of() : Map.of(StrategyName.MODULE, noModuleBecause));
   }
 
   /** Starts everything. The launcher hears of this process first: it waits for that. */

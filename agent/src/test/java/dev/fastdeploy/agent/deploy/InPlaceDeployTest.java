@@ -472,6 +472,7 @@ class InPlaceDeployTest {
 
   @Test
   void autoTakesTheFirstThatCanAndSaysWhyNotAnother() {
+    strategy.keepsFiles = true;
     strategy.refuses = "a resource differs";
     Ending process = new Ending();
     instance.prepared(strategy, process);
@@ -496,6 +497,7 @@ class InPlaceDeployTest {
   @Test
   void autoHasAnOrderOfItsOwn() {
     InPlace redefine = new InPlace("redefine");
+    redefine.keepsFiles = true;
     instance.prepared(new InPlace("module"), new Ending(), redefine);
 
     instance.run(new DeployCommand.Deploy(deploy("d1", 5, NEXT).id(), 5, NEXT, "auto", false));
@@ -510,12 +512,12 @@ class InPlaceDeployTest {
   }
 
   @Test
-  void autoTriesWhatHasNoPlaceInItsOrderLast() {
+  void autoPrefersWhatWasNamedFirstOfTwoThatAreAlike() {
     instance.prepared(new InPlace("other"), new InPlace("module"));
 
     instance.run(new DeployCommand.Deploy(deploy("d1", 5, NEXT).id(), 5, NEXT, "auto", false));
 
-    assertThat(instance.events()).contains(new DeployEvent.Chosen("module", ""));
+    assertThat(instance.events()).contains(new DeployEvent.Chosen("other", ""));
   }
 
   @Test
