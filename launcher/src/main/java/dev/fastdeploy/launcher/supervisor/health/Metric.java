@@ -14,30 +14,32 @@ enum Metric {
   INSTANCE_LIVE("instance_live", Type.GAUGE, "1 if /live answers 200, else 0."),
   INSTANCE_READY("instance_ready", Type.GAUGE, "1 if /ready answers 200, else 0."),
   START_ATTEMPT(
-      "start_attempt", Type.GAUGE, "Which start of the service runs; 1 is the launcher's first."),
+      "start_attempt",
+      Type.GAUGE,
+      "Number of the running start of the service; 1 is the launcher's first."),
   RELOADS(
       "reloads_total",
       Type.COUNTER,
-      "Reloads that got as far as the launcher, by how they ended.",
+      "Reloads that reached the launcher, by outcome.",
       "strategy",
       "outcome"),
   ROLLBACKS(
       "rollbacks_total",
       Type.COUNTER,
-      "Times that a release did not come up and the one before was taken back."),
+      "Number of times that a release did not come up and the previous one was restored."),
   RESTARTS(
       "restarts_total",
       Type.COUNTER,
-      "Times that the service was started again, by why.",
+      "Number of times that the service was started again, by reason.",
       "reason"),
   LAST_RELOAD(
       "last_reload_duration_seconds",
       Type.GAUGE,
-      "From the end of the old code's work to the readiness of what ran after it."),
+      "Time from the end of the old code's work to the readiness of the new code."),
   LAST_RELOAD_PHASE(
       "last_reload_phase_seconds",
       Type.GAUGE,
-      "Time until the last reload had passed the phase, since the phase before it.",
+      "Time that each phase of the last reload took, counted from the phase before it.",
       "phase"),
   LAUNCHER_START(
       "launcher_start_time_seconds", Type.GAUGE, "When the launcher was started, Unix time."),
