@@ -69,7 +69,7 @@ public record HomeState(
     digests = Collections.unmodifiableMap(new TreeMap<>(digests));
     for (String digest : digests.values()) {
       if (!DIGEST.matcher(digest).matches()) {
-        throw new IllegalArgumentException("'" + Text.shortened(digest, 80) + "' is no SHA-256");
+        throw new IllegalArgumentException("'" + Text.shortened(digest, 80) + "' is not a SHA-256");
       }
     }
   }

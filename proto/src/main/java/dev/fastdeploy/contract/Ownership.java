@@ -59,7 +59,7 @@ record Ownership(int uid, int mode) {
 
   Optional<String> foreignDirectoryBecause(int user) {
     if (!isDirectory()) {
-      return Optional.of(isLink() ? "is a link" : "is no directory");
+      return Optional.of(isLink() ? "is a link" : "is not a directory");
     }
     if (uid != user) {
       return Optional.of("belongs to the user " + number(uid) + ", not to " + number(user));

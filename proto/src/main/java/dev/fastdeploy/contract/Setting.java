@@ -377,7 +377,7 @@ public enum Setting {
           option()
               + " '"
               + Text.shortened(value, 200)
-              + "' begins with '~', which nobody has replaced; write the whole path");
+              + "' begins with '~', which was not expanded; write the whole path");
     }
   }
 

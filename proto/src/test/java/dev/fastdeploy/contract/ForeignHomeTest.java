@@ -87,7 +87,7 @@ class ForeignHomeTest {
   void aFileIsRefused() throws IOException {
     Files.createFile(home.root());
 
-    assertRefused("is no directory");
+    assertRefused("is not a directory");
   }
 
   @Test

@@ -273,7 +273,7 @@ class HomeStateTest {
     assertThat(state.digests()).containsOnly(Map.entry(B, first), Map.entry(C, second));
     assertThat(state.withNewImage(C).digests()).containsOnlyKeys(B);
     assertThatThrownBy(() -> fresh.withDigest(A, "x", commit -> true))
-        .hasMessageContaining("'x' is no SHA-256");
+        .hasMessageContaining("'x' is not a SHA-256");
   }
 
   @Test

@@ -137,7 +137,7 @@ class SettingsTest {
   void aTildeThatNoShellHasReplacedIsRefused() {
     assertThatThrownBy(() -> Setting.CONTROL_TLS_KEY.absolute("~/key"))
         .hasMessage(
-            "--control-tls-key '~/key' begins with '~', which nobody has replaced; write the whole"
+            "--control-tls-key '~/key' begins with '~', which was not expanded; write the whole"
                 + " path");
     assertThatThrownBy(() -> Setting.CONTROL_LISTEN.absolute("unix:~/s"))
         .hasMessageContaining("'~/s' begins with '~'");

@@ -55,7 +55,7 @@ final class CertificateNames {
     }
     for (int i = 0; i < common.size(); i++) {
       if (!(common.get(i) instanceof String name)) {
-        throw new InvalidNameException("a common name is no text");
+        throw new InvalidNameException("a common name is not text");
       }
       names.add(name);
     }

@@ -168,7 +168,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
   private static Duration patience(long millis) {
     if (millis < 0) {
       throw new IllegalArgumentException(
-          "the wait of " + millis + " ms is below 0; leave it out to be answered at once");
+          "the wait of " + millis + " ms is below 0; omit it to be answered at once");
     }
     return Duration.ofMillis(millis);
   }

@@ -24,7 +24,7 @@ final class FileTrust {
    */
   static void require(Path file, FileVersion version) throws IOException {
     if (!version.isRegular()) {
-      throw new Refused("is no regular file");
+      throw new Refused("is not a regular file");
     }
     if ((version.mode() & WRITE_BY_OTHERS) != 0) {
       throw new Refused(

@@ -111,7 +111,7 @@ final class TokenFile {
       // Told below.
     }
     throw new IOException(
-        "line " + number + " is no digest; write " + DIGEST + " and 64 hexadecimal digits");
+        "line " + number + " is not a digest; write " + DIGEST + " and 64 hexadecimal digits");
   }
 
   /** Everybody may know a digest. */

@@ -47,7 +47,7 @@ final class Agent {
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
   private static final String LOOP_ENDED =
-      "its thread ended, for want of memory most likely (-XX:MaxMetaspaceSize); it listens no more";
+      "its thread ended, probably for lack of memory (-XX:MaxMetaspaceSize); it no longer listens";
   private static final Duration READER_PATIENCE = Duration.ofMillis(250);
 
   private final Settings settings;

@@ -15,7 +15,7 @@ final class AgentThreads {
 
   private static final byte[] NO_MEMORY =
       Diagnostics.prepared(
-          "a thread of the agent ended for want of memory; raise -XX:MaxMetaspaceSize or -Xmx");
+          "a thread of the agent ended for lack of memory; raise -XX:MaxMetaspaceSize or -Xmx");
 
   private AgentThreads() {}
 

@@ -64,7 +64,7 @@ final class StrategyList {
           Setting.RELOAD_FALLBACK.option()
               + " '"
               + name
-              + "' is no strategy that works without a launcher; write "
+              + "' is not a strategy that works without a launcher; write "
               + String.join(" or ", StrategyName.WITHOUT_LAUNCHER));
       return List.of();
     }

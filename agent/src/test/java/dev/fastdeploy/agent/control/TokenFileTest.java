@@ -221,9 +221,9 @@ class TokenFileTest {
     assertThat(made.waitFor()).isZero();
 
     assertThatThrownBy(() -> new TokenFile(pipe).requireReadable())
-        .hasMessage("the token file '" + pipe + "' is no regular file");
+        .hasMessage("the token file '" + pipe + "' is not a regular file");
     assertThatThrownBy(() -> new TokenFile(folder).requireReadable())
-        .hasMessage("the token file '" + folder + "' is no regular file");
+        .hasMessage("the token file '" + folder + "' is not a regular file");
     assertThat(new TokenFile(pipe).lineOf("secret")).isEmpty();
   }
 
@@ -244,7 +244,7 @@ class TokenFileTest {
     Path file = file("rw-------", "good\nsha256:" + rest + "\n");
 
     assertThatThrownBy(() -> new TokenFile(file).requireReadable())
-        .hasMessageContaining("line 2 is no digest; write sha256: and 64 hexadecimal digits");
+        .hasMessageContaining("line 2 is not a digest; write sha256: and 64 hexadecimal digits");
     assertThat(new TokenFile(file).lineOf("sha256:" + rest)).isEmpty();
     assertThat(new TokenFile(file).lineOf("good")).isEmpty();
   }

@@ -99,10 +99,10 @@ final class AgentWatch {
     }
     child.isSilent();
     Diagnostics.say(
-        "no agent was heard of from the service in "
+        "no agent of the service has reported within "
             + patience.toSeconds()
             + " s, and nobody can deploy to it: its JVM was started without the agent, or by a"
-            + " program that washes its environment; "
+            + " program that clears its environment; "
             + REMEDY);
     return true;
   }

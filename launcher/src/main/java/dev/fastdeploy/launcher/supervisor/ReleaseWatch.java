@@ -293,7 +293,7 @@ final class ReleaseWatch {
     boolean silent = child.agentExpected() && !child.hello();
     giveUp(
         judged,
-        judged.probation().tooLateBecause() + (silent ? "; its agent has not said a word" : ""));
+        judged.probation().tooLateBecause() + (silent ? "; its agent has reported nothing" : ""));
   }
 
   private void giveUp(Watched judged, String reason) {

@@ -114,7 +114,10 @@ class AgentWatchTest {
     assertThat(watch.say(LATER)).isTrue();
     assertThat(watch.say(LATER + 1)).isFalse();
 
-    assertThat(said).singleElement().asString().contains("no agent was heard of", "--agent-via");
+    assertThat(said)
+        .singleElement()
+        .asString()
+        .contains("no agent of the service has reported", "--agent-via");
     assertThat(watch.left(LATER + 1)).isEqualTo(Long.MAX_VALUE);
     end(child);
   }

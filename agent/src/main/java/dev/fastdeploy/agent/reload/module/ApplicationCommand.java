@@ -66,9 +66,9 @@ record ApplicationCommand(
     String loader = System.getProperty("java.system.class.loader");
     if (loader != null) {
       throw new NotPreparedException(
-          "the command names a system class loader of its own ("
+          "the command names its own system class loader ("
               + loader
-              + "), which a module would not go through; leave out -Djava.system.class.loader");
+              + "), which a module would bypass; omit -Djava.system.class.loader");
     }
   }
 

@@ -212,7 +212,7 @@ class ModuleStartProcessTest {
     assertNotPrepared(
         fixture.release("aaa", "nothing"),
         List.of("-Djava.system.class.loader=" + OwnSystemLoader.class.getName()),
-        "a system class loader of its own (" + OwnSystemLoader.class.getName() + ")");
+        "its own system class loader (" + OwnSystemLoader.class.getName() + ")");
   }
 
   private void assertNotPrepared(Path release, List<String> options, String reason)

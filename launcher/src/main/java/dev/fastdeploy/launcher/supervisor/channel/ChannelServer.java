@@ -94,7 +94,7 @@ public final class ChannelServer implements Closeable {
     Diagnostics.say(
         "no socket for the agent can be made ("
             + reason
-            + "); the service runs without it being heard, and deploys are refused; make room and"
+            + "); the service runs without a connection to it, and deploys are refused; make room and"
             + " start the container again");
     return new ChannelServer(null, null, events, threads);
   }

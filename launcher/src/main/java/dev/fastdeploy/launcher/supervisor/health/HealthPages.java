@@ -49,8 +49,7 @@ final class HealthPages {
       case "/live" -> verdict(now.live(), now.state().label(), now.deadBecause());
       case "/ready" -> verdict(now.ready(), "ready", now.unreadyBecause());
       case "/metrics" -> new HealthAnswer(OK, Exposition.CONTENT_TYPE, MetricsPage.of(now));
-      default ->
-          HealthAnswer.line("404 Not Found", "there is /live, /ready and /metrics, nothing else");
+      default -> HealthAnswer.line("404 Not Found", "the paths are /live, /ready and /metrics");
     };
   }
 

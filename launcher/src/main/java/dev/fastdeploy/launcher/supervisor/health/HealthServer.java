@@ -93,7 +93,7 @@ public final class HealthServer implements Closeable {
     } catch (ClosedSelectorException ends) {
       // By close.
     } catch (Throwable failure) {
-      Diagnostics.say("--health answers no more: " + Diagnostics.reason(failure));
+      Diagnostics.say("--health no longer answers: " + Diagnostics.reason(failure));
     } finally {
       connections.forEach(HealthServer::close);
       // Who asks learns at once that nobody answers.

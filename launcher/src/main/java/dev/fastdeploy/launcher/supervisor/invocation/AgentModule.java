@@ -47,7 +47,7 @@ public final class AgentModule {
       return home == null || !lacksIt(home.resolve("release"))
           ? Optional.empty()
           : Optional.of(
-              "the JVM ended before its agent was heard of: the Java runtime '"
+              "the JVM ended before its agent reported: the Java runtime '"
                   + home
                   + "' lacks the module "
                   + NAME

@@ -63,7 +63,7 @@ public final class ArchiveHint {
         .findFirst()
         .map(
             option ->
-                "the JVM ended before its agent was heard of, and its options have "
+                "the JVM ended before its agent reported, and its options have "
                     + option
                     + ": an archive of classes that was made without an agent does not fit; make it"
                     + " with --add-modules java.instrument, or omit the option");

@@ -115,7 +115,7 @@ public final class Leftovers {
       listener.pause(STEP);
       long now = System.nanoTime();
       if (giveUp.isDue(now) && !left.isEmpty()) {
-        Diagnostics.say(named(left) + " cannot be ended; the service is started all the same");
+        Diagnostics.say(named(left) + " cannot be ended; the service is started anyway");
         return;
       }
       killing = killing || kill.isDue(now) || listener.takeIfOverdue();

@@ -129,7 +129,7 @@ final class RedisConnection implements Closeable {
   private String bulk(int length) throws IOException {
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length || !line().isEmpty()) {
-      throw strange("an answer of another length than it says");
+      throw strange("an answer whose length differs from what it says");
     }
     return new String(bytes, StandardCharsets.UTF_8);
   }
