@@ -29,8 +29,8 @@ import dev.fastdeploy.release.PackedRelease;
 import dev.fastdeploy.release.ReleaseOrigin;
 import dev.fastdeploy.release.ReleasePacker;
 import dev.fastdeploy.release.StagingLimits;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import dev.fastdeploy.release.store.ReleaseStore;
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
 import dev.fastdeploy.release.store.ReleaseStores;
 import dev.fastdeploy.release.store.StoreLocation;
 import io.grpc.Status;
@@ -151,11 +151,11 @@ class AgentProcessTest {
             new ReleasePacker(new StagingLimits(1 << 20, 100), new ReleaseOrigin("svc", published))
                 .pack(
                     service.home().release(ServiceFixture.NEXT).orElseThrow().directory(),
-                    ArchiveKind.TAR_GZ,
+                    ReleaseFormat.TAR_GZ,
                     Files.createDirectory(root.resolve("work")));
         ReleaseStore target =
             ReleaseStores.open(new StoreLocation(store.toString(), "svc", null, null, false))) {
-      target.publish(published, packed.file(), packed.kind(), packed.sha256());
+      target.publish(published, packed.file(), packed.format(), packed.sha256());
     }
     try (LauncherSide launcher = launcher(LauncherSide::acknowledging);
         Jvm jvm = service.start(JavaHome.running(), "ready.after=1s,app=svc,store=" + store, "");

@@ -132,8 +132,16 @@ final class ArchitectureTest {
       only(
           "dev.fastdeploy.release",
           CONTRACT,
+          "dev.fastdeploy.release.format",
           "dev.fastdeploy.release.store",
-          "org.apache.commons.compress..",
+          "org.apache.commons.compress.archivers..");
+
+  @ArchTest
+  static final ArchRule releaseFormat =
+      only(
+          "dev.fastdeploy.release.format",
+          CONTRACT,
+          "org.apache.commons.compress.compressors..",
           "com.github.luben.zstd..");
 
   @ArchTest

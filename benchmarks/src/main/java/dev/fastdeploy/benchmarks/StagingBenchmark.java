@@ -11,7 +11,7 @@ import dev.fastdeploy.contract.DurableFiles;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.release.Staging;
 import dev.fastdeploy.release.StagingProgress;
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +57,7 @@ public class StagingBenchmark {
 
   /** The format of the archive; the script supports only TAR_GZ. */
   @Param({"TAR_GZ"})
-  public ArchiveKind kind = ArchiveKind.TAR_GZ;
+  public ReleaseFormat kind = ReleaseFormat.TAR_GZ;
 
   /** The number of jars in the release. */
   @Param("100")

@@ -3,7 +3,7 @@ package dev.fastdeploy.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -31,8 +31,8 @@ class StagingBenchmarkTest {
   }
 
   @ParameterizedTest
-  @EnumSource(ArchiveKind.class)
-  void itStagesAWholeReleaseEachTime(ArchiveKind kind) throws Exception {
+  @EnumSource(ReleaseFormat.class)
+  void itStagesAWholeReleaseEachTime(ReleaseFormat kind) throws Exception {
     benchmark.kind = kind;
     benchmark.publish();
 
@@ -49,7 +49,7 @@ class StagingBenchmarkTest {
 
   @Test
   void theScriptRefusesWhatItCannotUnpack() throws Exception {
-    benchmark.kind = ArchiveKind.TAR_ZST;
+    benchmark.kind = ReleaseFormat.TAR_ZST;
     benchmark.publish();
     benchmark.emptyHome();
 

@@ -2,7 +2,8 @@ package dev.fastdeploy.release;
 
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Text;
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.format.OtherFormatException;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,22 +17,23 @@ import java.util.Optional;
 final class ArchiveSource implements ReleaseSource {
 
   private final Path archive;
-  private final ArchiveKind kind;
+  private final ReleaseFormat format;
   private final StagingLimits limits;
   private final StagingProgress progress;
 
   /** Creates a source that is read to its end. */
-  ArchiveSource(Path archive, ArchiveKind kind, StagingLimits limits) {
-    this(archive, kind, limits, StagingProgress.NONE);
+  ArchiveSource(Path archive, ReleaseFormat format, StagingLimits limits) {
+    this(archive, format, limits, StagingProgress.NONE);
   }
 
   /**
    * @param archive must not change while this is in use
    * @param progress is asked throughout whether to go on
    */
-  ArchiveSource(Path archive, ArchiveKind kind, StagingLimits limits, StagingProgress progress) {
+  ArchiveSource(
+      Path archive, ReleaseFormat format, StagingLimits limits, StagingProgress progress) {
     this.archive = archive;
-    this.kind = kind;
+    this.format = format;
     this.limits = limits;
     this.progress = progress;
   }
@@ -68,18 +70,16 @@ final class ArchiveSource implements ReleaseSource {
     // Checked on both sides: few bytes can unpack to many, and many to none.
     InputStream packed = new InterruptibleStream(Files.newInputStream(archive), progress);
     try {
-      InputStream unpacked = Compression.unpack(kind, packed);
+      InputStream unpacked = format.unpack(packed);
       return new TarArchive(new InterruptibleStream(unpacked, progress), limits);
-    } catch (IOException notThisKind) {
+    } catch (OtherFormatException other) {
       packed.close();
-      // The gzip reader reads the header at once; the zstd reader fails here if its library cannot
-      // be loaded.
-      if (kind == ArchiveKind.TAR_GZ) {
-        throw new UnsafeArchiveException(
-            "the archive is not a " + kind.suffix() + " (" + Diagnostics.reason(notThisKind) + ")",
-            notThisKind);
-      }
-      throw notThisKind;
+      throw new UnsafeArchiveException(
+          "the archive is not a " + format.suffix() + " (" + Diagnostics.reason(other) + ")",
+          other);
+    } catch (IOException failure) {
+      packed.close();
+      throw failure;
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.fastdeploy.release;
 
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,11 +10,11 @@ import java.nio.file.Path;
  * A release ready to be published, in a temporary file that {@link #close} deletes.
  *
  * @param file the archive
- * @param kind the archive's format
+ * @param format the archive's format
  * @param sha256 the archive's digest, in lower-case hex
  * @param size the archive's size in bytes
  */
-public record PackedRelease(Path file, ArchiveKind kind, String sha256, long size)
+public record PackedRelease(Path file, ReleaseFormat format, String sha256, long size)
     implements Closeable {
 
   /** Deletes the file. */

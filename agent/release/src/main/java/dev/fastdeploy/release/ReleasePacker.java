@@ -5,8 +5,8 @@ import dev.fastdeploy.release.ReleaseEntry.Directory;
 import dev.fastdeploy.release.ReleaseEntry.File;
 import dev.fastdeploy.release.ReleaseEntry.HardLink;
 import dev.fastdeploy.release.ReleaseEntry.SymbolicLink;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import dev.fastdeploy.release.store.Checksum;
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -30,13 +28,6 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * begins with its origin.
  */
 public final class ReleasePacker {
-
-  private static final Map<String, ArchiveKind> TARBALLS =
-      Map.of(
-          ".tar.gz", ArchiveKind.TAR_GZ,
-          ".tgz", ArchiveKind.TAR_GZ,
-          ".tar.zst", ArchiveKind.TAR_ZST,
-          ".tzst", ArchiveKind.TAR_ZST);
 
   private final StagingLimits limits;
   private final ReleaseOrigin origin;
@@ -54,40 +45,36 @@ public final class ReleasePacker {
   /**
    * Packs a directory, or takes a tarball, whose name says its format.
    *
-   * @param kind how to pack a directory
+   * @param format how to pack a directory
    * @param workDirectory where the archive is written
    * @return the archive, which the caller closes to delete it
    * @throws UnsafeArchiveException if it contains something that cannot be released
    * @throws IOException if it is neither a directory nor a tarball, or cannot be read or written;
    *     the message is for the user
    */
-  public PackedRelease pack(Path directoryOrTarball, ArchiveKind kind, Path workDirectory)
+  public PackedRelease pack(Path directoryOrTarball, ReleaseFormat format, Path workDirectory)
       throws IOException {
     if (Files.isDirectory(directoryOrTarball)) {
-      return packDirectory(directoryOrTarball, kind, workDirectory);
+      return packDirectory(directoryOrTarball, format, workDirectory);
     }
-    return takeTarball(directoryOrTarball, tarballKind(directoryOrTarball), workDirectory);
+    return takeTarball(directoryOrTarball, formatOf(directoryOrTarball), workDirectory);
   }
 
-  private static ArchiveKind tarballKind(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new IOException("'" + file + "' is neither a directory nor a file; build it first");
+  private static ReleaseFormat formatOf(Path tarball) throws IOException {
+    if (!Files.isRegularFile(tarball)) {
+      throw new IOException("'" + tarball + "' is neither a directory nor a file; build it first");
     }
-    Optional<ArchiveKind> kind =
-        TARBALLS.entrySet().stream()
-            .filter(tarball -> file.toString().endsWith(tarball.getKey()))
-            .map(Map.Entry::getValue)
-            .findFirst();
-    return kind.orElseThrow(
-        () ->
-            new IOException(
-                "'"
-                    + file
-                    + "' is not a release: give a directory, or a file whose name ends with"
-                    + " .tar.gz, .tgz or .tar.zst"));
+    return ReleaseFormat.ofTarball(tarball.toString())
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "'"
+                        + tarball
+                        + "' is not a release: give a directory, or a file whose name ends with "
+                        + ReleaseFormat.TARBALLS));
   }
 
-  private PackedRelease packDirectory(Path directory, ArchiveKind kind, Path workDirectory)
+  private PackedRelease packDirectory(Path directory, ReleaseFormat format, Path workDirectory)
       throws IOException {
     Path root = directory.toRealPath();
     ReleaseManifest manifest;
@@ -98,13 +85,13 @@ public final class ReleasePacker {
     } catch (IOException failure) {
       throw failed(directory, "cannot be read", failure);
     }
-    Path archive = newArchive(workDirectory, kind);
+    Path archive = newArchive(workDirectory, format);
     return finish(
         archive,
-        kind,
+        format,
         () -> {
           try {
-            write(root, manifest, kind, archive);
+            write(root, manifest, format, archive);
           } catch (IOException failure) {
             throw failed(directory, "could not be packed", failure);
           }
@@ -112,17 +99,17 @@ public final class ReleasePacker {
   }
 
   /** Copied first, so that what was checked is what is published. */
-  private PackedRelease takeTarball(Path tarball, ArchiveKind kind, Path workDirectory)
+  private PackedRelease takeTarball(Path tarball, ReleaseFormat format, Path workDirectory)
       throws IOException {
-    Path archive = newArchive(workDirectory, kind);
+    Path archive = newArchive(workDirectory, format);
     return finish(
         archive,
-        kind,
+        format,
         () -> {
           try {
             Files.copy(tarball, archive, StandardCopyOption.REPLACE_EXISTING);
             // Reading it to its end is the whole check.
-            origin.requireApp(new ArchiveSource(archive, kind, limits).manifest());
+            origin.requireApp(new ArchiveSource(archive, format, limits).manifest());
           } catch (UnsafeArchiveException refused) {
             throw refused(tarball, refused);
           } catch (IOException failure) {
@@ -136,13 +123,13 @@ public final class ReleasePacker {
     void run() throws IOException;
   }
 
-  private static PackedRelease finish(Path archive, ArchiveKind kind, Step step)
+  private static PackedRelease finish(Path archive, ReleaseFormat format, Step step)
       throws IOException {
     boolean complete = false;
     try {
       step.run();
       PackedRelease packed =
-          new PackedRelease(archive, kind, Checksum.of(archive).hex(), Files.size(archive));
+          new PackedRelease(archive, format, Checksum.of(archive).hex(), Files.size(archive));
       complete = true;
       return packed;
     } finally {
@@ -152,18 +139,18 @@ public final class ReleasePacker {
     }
   }
 
-  private static Path newArchive(Path workDirectory, ArchiveKind kind) throws IOException {
+  private static Path newArchive(Path workDirectory, ReleaseFormat format) throws IOException {
     try {
-      return Files.createTempFile(workDirectory, "fastdeploy-release-", kind.suffix());
+      return Files.createTempFile(workDirectory, "fastdeploy-release-", format.suffix());
     } catch (IOException failure) {
       throw failed(workDirectory, "cannot be written", failure);
     }
   }
 
-  private void write(Path root, ReleaseManifest manifest, ArchiveKind kind, Path archive)
+  private void write(Path root, ReleaseManifest manifest, ReleaseFormat format, Path archive)
       throws IOException {
     try (OutputStream file = Files.newOutputStream(archive);
-        OutputStream packed = Compression.pack(kind, file);
+        OutputStream packed = format.pack(file);
         TarArchiveOutputStream tar =
             new TarArchiveOutputStream(packed, StandardCharsets.UTF_8.name())) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);

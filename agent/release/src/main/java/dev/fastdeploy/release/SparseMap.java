@@ -1,6 +1,6 @@
 package dev.fastdeploy.release;
 
-import dev.fastdeploy.release.store.PieceStream;
+import dev.fastdeploy.release.format.PieceStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

@@ -145,7 +145,7 @@ public final class Staging {
               + " was published; it was damaged or replaced");
     }
     Path tree = directory.resolve("release");
-    ReleaseSource source = new ArchiveSource(file, archive.kind(), limits, progress);
+    ReleaseSource source = new ArchiveSource(file, archive.format(), limits, progress);
     ReleaseManifest manifest = source.manifest();
     ReleaseOrigin origin = new ReleaseOrigin(store.app(), commit);
     origin.requireApp(manifest);

@@ -1,7 +1,7 @@
 package dev.fastdeploy.release;
 
 import dev.fastdeploy.contract.Diagnostics;
-import dev.fastdeploy.release.store.PieceStream;
+import dev.fastdeploy.release.format.PieceStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;

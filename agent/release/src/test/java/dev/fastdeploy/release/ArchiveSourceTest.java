@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import dev.fastdeploy.release.ReleaseEntry.Directory;
 import dev.fastdeploy.release.ReleaseEntry.File;
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +34,8 @@ class ArchiveSourceTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @EnumSource(ArchiveKind.class)
-  void readsWhatAnArchiveHolds(ArchiveKind kind) throws Exception {
+  @EnumSource(ReleaseFormat.class)
+  void readsWhatAnArchiveHolds(ReleaseFormat format) throws Exception {
     Path archive =
         new Tarball()
             .directory(".", 0755)
@@ -44,9 +44,9 @@ class ArchiveSourceTest {
             .file("run.sh", "#!/bin/sh", 0755)
             .symbolicLink("lib/b.jar", "a.jar")
             .hardLink("lib/c.jar", "./lib/a.jar")
-            .write(directory, kind);
+            .write(directory, format);
 
-    ReleaseManifest manifest = new ArchiveSource(archive, kind, LIMITS).manifest();
+    ReleaseManifest manifest = new ArchiveSource(archive, format, LIMITS).manifest();
 
     assertThat(manifest.entries())
         .extracting(entry -> entry.path().value())
@@ -184,9 +184,9 @@ class ArchiveSourceTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("unsafe")
   void refuses(String what, Tarball tarball, String entry, String reason) throws Exception {
-    for (ArchiveKind kind : ArchiveKind.values()) {
-      Path archive = tarball.write(directory, kind);
-      assertThatThrownBy(() -> new ArchiveSource(archive, kind, LIMITS).manifest())
+    for (ReleaseFormat format : ReleaseFormat.values()) {
+      Path archive = tarball.write(directory, format);
+      assertThatThrownBy(() -> new ArchiveSource(archive, format, LIMITS).manifest())
           .as(what)
           .isInstanceOf(UnsafeArchiveException.class)
           .hasMessageContaining(entry)
@@ -255,7 +255,7 @@ class ArchiveSourceTest {
   @Test
   void refusesAnEndlessTailOfZeros() throws Exception {
     byte[] tar = Tarball.concatenate(tarball().tar(), new byte[8 << 20]);
-    assertThatThrownBy(() -> manifestOf(ArchiveKind.TAR_ZST, tar, LIMITS))
+    assertThatThrownBy(() -> manifestOf(ReleaseFormat.TAR_ZST, tar, LIMITS))
         .isInstanceOf(UnsafeArchiveException.class)
         .hasMessageContaining("unpacks to more than");
   }
@@ -263,36 +263,36 @@ class ArchiveSourceTest {
   @Test
   void takesPaddingButNothingElseBehindTheEnd() throws Exception {
     byte[] padded = Tarball.concatenate(tarball().tar(), new byte[64 * 1024]);
-    assertThat(manifestOf(ArchiveKind.TAR_GZ, padded, LIMITS).entries()).hasSize(1);
+    assertThat(manifestOf(ReleaseFormat.TAR_GZ, padded, LIMITS).entries()).hasSize(1);
 
     byte[] garbage = Tarball.concatenate(padded, "more".getBytes(StandardCharsets.UTF_8));
-    assertThatThrownBy(() -> manifestOf(ArchiveKind.TAR_GZ, garbage, LIMITS))
+    assertThatThrownBy(() -> manifestOf(ReleaseFormat.TAR_GZ, garbage, LIMITS))
         .isInstanceOf(UnsafeArchiveException.class)
         .hasMessageContaining("after its end");
   }
 
   @ParameterizedTest
-  @EnumSource(ArchiveKind.class)
-  void refusesBytesBehindTheCompressedData(ArchiveKind kind) throws Exception {
+  @EnumSource(ReleaseFormat.class)
+  void refusesBytesBehindTheCompressedData(ReleaseFormat format) throws Exception {
     byte[] packed =
-        Tarball.concatenate(tarball().pack(kind), "garbage".getBytes(StandardCharsets.UTF_8));
-    assertDamaged(kind, packed);
+        Tarball.concatenate(tarball().pack(format), "garbage".getBytes(StandardCharsets.UTF_8));
+    assertDamaged(format, packed);
   }
 
   @ParameterizedTest
-  @EnumSource(ArchiveKind.class)
-  void refusesArchivesThatAreCutOffAnywhere(ArchiveKind kind) throws Exception {
+  @EnumSource(ReleaseFormat.class)
+  void refusesArchivesThatAreCutOffAnywhere(ReleaseFormat format) throws Exception {
     byte[] noise = new byte[3000];
     new Random(1).nextBytes(noise);
     byte[] packed =
         new Tarball()
             .file("a", new String(noise, StandardCharsets.ISO_8859_1))
             .file("b", "b")
-            .pack(kind);
+            .pack(format);
     for (int length = 0; length < packed.length; length += 7) {
-      assertDamaged(kind, Arrays.copyOf(packed, length));
+      assertDamaged(format, Arrays.copyOf(packed, length));
     }
-    assertDamaged(kind, Arrays.copyOf(packed, packed.length - 1));
+    assertDamaged(format, Arrays.copyOf(packed, packed.length - 1));
   }
 
   @Test
@@ -300,7 +300,7 @@ class ArchiveSourceTest {
     byte[] tar = new Tarball().file("a", "a").file("b", "b").tar();
     for (int length : List.of(512, 600, 1024, 1500, 2048)) {
       byte[] cut = Arrays.copyOf(tar, length);
-      assertThatThrownBy(() -> manifestOf(ArchiveKind.TAR_GZ, cut, LIMITS))
+      assertThatThrownBy(() -> manifestOf(ReleaseFormat.TAR_GZ, cut, LIMITS))
           .as("%s bytes", length)
           .isInstanceOf(UnsafeArchiveException.class)
           .hasMessageContaining("cut off");
@@ -308,13 +308,13 @@ class ArchiveSourceTest {
   }
 
   @ParameterizedTest
-  @EnumSource(ArchiveKind.class)
-  void refusesDamagedArchives(ArchiveKind kind) throws Exception {
+  @EnumSource(ReleaseFormat.class)
+  void refusesDamagedArchives(ReleaseFormat format) throws Exception {
     byte[] tar = tarball().tar();
     tar[0] ^= 1;
-    assertDamaged(kind, Tarball.compress(kind, tar));
-    assertDamaged(kind, "no archive at all".getBytes(StandardCharsets.UTF_8));
-    assertDamaged(kind, new byte[0]);
+    assertDamaged(format, Tarball.compress(format, tar));
+    assertDamaged(format, "no archive at all".getBytes(StandardCharsets.UTF_8));
+    assertDamaged(format, new byte[0]);
   }
 
   @Test
@@ -331,34 +331,34 @@ class ArchiveSourceTest {
         new ZstdOutputStreamNoFinalizer(packed, 3).setLong(27).setWindowLog(27)) {
       out.write(tarball().tar());
     }
-    assertThatThrownBy(() -> manifest(ArchiveKind.TAR_ZST, packed.toByteArray(), LIMITS))
+    assertThatThrownBy(() -> manifest(ReleaseFormat.TAR_ZST, packed.toByteArray(), LIMITS))
         .isInstanceOf(UnsafeArchiveException.class)
         .hasMessageContaining("memory");
   }
 
   @ParameterizedTest
-  @EnumSource(ArchiveKind.class)
-  void takesZerosBehindTheCompressedData(ArchiveKind kind) throws Exception {
-    byte[] padded = Tarball.concatenate(tarball().pack(kind), new byte[10_240]);
-    assertThat(manifest(kind, padded, LIMITS).entries()).hasSize(1);
+  @EnumSource(ReleaseFormat.class)
+  void takesZerosBehindTheCompressedData(ReleaseFormat format) throws Exception {
+    byte[] padded = Tarball.concatenate(tarball().pack(format), new byte[10_240]);
+    assertThat(manifest(format, padded, LIMITS).entries()).hasSize(1);
 
-    assertDamaged(kind, Tarball.concatenate(padded, new byte[] {1}));
-    assertDamaged(kind, Tarball.concatenate(padded, tarball().pack(kind)));
+    assertDamaged(format, Tarball.concatenate(padded, new byte[] {1}));
+    assertDamaged(format, Tarball.concatenate(padded, tarball().pack(format)));
   }
 
   @ParameterizedTest
-  @EnumSource(ArchiveKind.class)
-  void readsMembersOneBehindTheOther(ArchiveKind kind) throws Exception {
+  @EnumSource(ReleaseFormat.class)
+  void readsMembersOneBehindTheOther(ReleaseFormat format) throws Exception {
     byte[] tar = tarball().tar();
     byte[] packed = new byte[0];
     for (int from = 0; from < tar.length; from += 700) {
       byte[] part = Arrays.copyOfRange(tar, from, Math.min(from + 700, tar.length));
-      packed = Tarball.concatenate(packed, Tarball.compress(kind, part));
+      packed = Tarball.concatenate(packed, Tarball.compress(format, part));
     }
-    packed = Tarball.concatenate(packed, Tarball.compress(kind, new byte[0]));
+    packed = Tarball.concatenate(packed, Tarball.compress(format, new byte[0]));
 
-    assertThat(manifest(kind, packed, LIMITS).contentBytes()).isEqualTo(1);
-    assertThat(manifest(kind, Tarball.concatenate(packed, new byte[3]), LIMITS).entries())
+    assertThat(manifest(format, packed, LIMITS).contentBytes()).isEqualTo(1);
+    assertThat(manifest(format, Tarball.concatenate(packed, new byte[3]), LIMITS).entries())
         .hasSize(1);
   }
 
@@ -380,7 +380,7 @@ class ArchiveSourceTest {
       byte[] whole = Tarball.concatenate(com.github.luben.zstd.Zstd.compress(tar), new byte[512]);
       for (byte[] archive :
           List.of(Tarball.concatenate(packed.toByteArray(), new byte[512]), whole)) {
-        assertThat(manifest(ArchiveKind.TAR_ZST, archive, LIMITS).contentBytes())
+        assertThat(manifest(ReleaseFormat.TAR_ZST, archive, LIMITS).contentBytes())
             .isEqualTo(300_001);
       }
     }
@@ -398,7 +398,7 @@ class ArchiveSourceTest {
     // The link's header is the third record: behind header and content of the file.
     setSize(tar, 1024, "00000000001");
 
-    assertThat(manifestOf(ArchiveKind.TAR_GZ, tar, LIMITS).entries())
+    assertThat(manifestOf(ReleaseFormat.TAR_GZ, tar, LIMITS).entries())
         .extracting(entry -> entry.path().value())
         .containsExactly("app.jar", "last", "link.jar");
   }
@@ -439,11 +439,11 @@ class ArchiveSourceTest {
 
   @Test
   void headersForAllEntriesMayTellOfThemButNotNameThem() throws Exception {
-    assertThat(manifestOf(ArchiveKind.TAR_GZ, global("12 comment=\n"), LIMITS).all(File.class))
+    assertThat(manifestOf(ReleaseFormat.TAR_GZ, global("12 comment=\n"), LIMITS).all(File.class))
         .extracting(file -> file.path().value())
         .containsExactly("app.jar");
     for (String record : List.of("13 path=evil\n", "10 size=1\n", "22 GNU.sparse.major=1\n")) {
-      assertThatThrownBy(() -> manifestOf(ArchiveKind.TAR_GZ, global(record), LIMITS))
+      assertThatThrownBy(() -> manifestOf(ReleaseFormat.TAR_GZ, global(record), LIMITS))
           .isInstanceOf(UnsafeArchiveException.class)
           .hasMessageContaining("global header");
     }
@@ -460,24 +460,24 @@ class ArchiveSourceTest {
     return tar;
   }
 
-  private void assertDamaged(ArchiveKind kind, byte[] packed) {
-    assertThatThrownBy(() -> manifest(kind, packed, LIMITS))
+  private void assertDamaged(ReleaseFormat format, byte[] packed) {
+    assertThatThrownBy(() -> manifest(format, packed, LIMITS))
         .isInstanceOf(UnsafeArchiveException.class)
         .hasMessageContaining("archive");
   }
 
   private ReleaseManifest manifestOf(Tarball tarball) throws IOException {
-    return manifest(ArchiveKind.TAR_ZST, tarball.pack(ArchiveKind.TAR_ZST), LIMITS);
+    return manifest(ReleaseFormat.TAR_ZST, tarball.pack(ReleaseFormat.TAR_ZST), LIMITS);
   }
 
-  private ReleaseManifest manifestOf(ArchiveKind kind, byte[] tar, StagingLimits limits)
+  private ReleaseManifest manifestOf(ReleaseFormat format, byte[] tar, StagingLimits limits)
       throws IOException {
-    return manifest(kind, Tarball.compress(kind, tar), limits);
+    return manifest(format, Tarball.compress(format, tar), limits);
   }
 
-  private ReleaseManifest manifest(ArchiveKind kind, byte[] packed, StagingLimits limits)
+  private ReleaseManifest manifest(ReleaseFormat format, byte[] packed, StagingLimits limits)
       throws IOException {
-    Path archive = Files.write(directory.resolve("archive" + kind.suffix()), packed);
-    return new ArchiveSource(archive, kind, limits).manifest();
+    Path archive = Files.write(directory.resolve("archive" + format.suffix()), packed);
+    return new ArchiveSource(archive, format, limits).manifest();
   }
 }

@@ -2,7 +2,7 @@ package dev.fastdeploy.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -51,10 +51,11 @@ class ArchivesOfTarProgramsTest {
         .isZero();
     byte[] tar = Files.readAllBytes(directory.resolve("archive.tar"));
 
-    for (ArchiveKind kind : ArchiveKind.values()) {
+    for (ReleaseFormat format : ReleaseFormat.values()) {
       Path archive =
-          Files.write(directory.resolve("archive" + kind.suffix()), Tarball.compress(kind, tar));
-      assertThat(TarPrograms.tree(laidOut(archive, kind)))
+          Files.write(
+              directory.resolve("archive" + format.suffix()), Tarball.compress(format, tar));
+      assertThat(TarPrograms.tree(laidOut(archive, format)))
           .isEqualTo(TarPrograms.tree(theirs))
           .containsEntry("through", "-> lib/a.jar")
           .containsKeys("lib/holes", "lib/a.jar", "second.jar");
@@ -66,13 +67,13 @@ class ArchivesOfTarProgramsTest {
     TarPrograms.require("bsdtar");
     Path source = source();
     for (String flag : List.of("z", "-zstd")) {
-      ArchiveKind kind = flag.equals("z") ? ArchiveKind.TAR_GZ : ArchiveKind.TAR_ZST;
-      Path archive = directory.resolve("piped" + kind.suffix());
+      ReleaseFormat format = flag.equals("z") ? ReleaseFormat.TAR_GZ : ReleaseFormat.TAR_ZST;
+      Path archive = directory.resolve("piped" + format.suffix());
       String pack = "bsdtar -c -" + flag + " -f - -C " + source + " . | cat > " + archive;
       assertThat(TarPrograms.run(directory, List.of("sh", "-c", pack))).isZero();
       assertThat(Files.size(archive) % 10_240).as("padded").isZero();
 
-      assertThat(TarPrograms.tree(laidOut(archive, kind))).isEqualTo(TarPrograms.tree(source));
+      assertThat(TarPrograms.tree(laidOut(archive, format))).isEqualTo(TarPrograms.tree(source));
     }
   }
 
@@ -100,9 +101,9 @@ class ArchivesOfTarProgramsTest {
     return source;
   }
 
-  private Path laidOut(Path archive, ArchiveKind kind) throws IOException {
+  private Path laidOut(Path archive, ReleaseFormat format) throws IOException {
     Path root = Files.createDirectory(directory.resolve("ours-" + archive.getFileName()));
-    ArchiveSource source = new ArchiveSource(archive, kind, LIMITS);
+    ArchiveSource source = new ArchiveSource(archive, format, LIMITS);
     new ReleaseWriter(root, source.manifest()).write(source);
     return root;
   }

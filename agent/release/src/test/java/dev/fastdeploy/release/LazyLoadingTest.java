@@ -6,8 +6,8 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import dev.fastdeploy.release.store.ReleaseStore;
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
 import dev.fastdeploy.release.store.ReleaseStores;
 import dev.fastdeploy.release.store.StoreLocation;
 import java.io.IOException;
@@ -82,8 +82,8 @@ class LazyLoadingTest {
       try (ReleaseStore store = open(directory.toString(), "http://127.0.0.1:9");
           PackedRelease packed =
               new ReleasePacker(limits, new ReleaseOrigin(store.app(), commit))
-                  .pack(build, ArchiveKind.TAR_GZ, directory)) {
-        store.publish(commit, packed.file(), packed.kind(), packed.sha256());
+                  .pack(build, ReleaseFormat.TAR_GZ, directory)) {
+        store.publish(commit, packed.file(), packed.format(), packed.sha256());
         System.out.println(
             new Staging(home, limits).stage(commit, store, StagingProgress.NONE).directory());
       }

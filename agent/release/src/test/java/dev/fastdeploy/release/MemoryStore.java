@@ -1,6 +1,7 @@
 package dev.fastdeploy.release;
 
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import dev.fastdeploy.release.store.ReleaseStore;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -33,7 +34,7 @@ final class MemoryStore implements ReleaseStore {
   }
 
   @Override
-  public void publish(Commit commit, Path archive, ArchiveKind kind, String sha256) {
+  public void publish(Commit commit, Path archive, ReleaseFormat format, String sha256) {
     throw new UnsupportedOperationException();
   }
 

@@ -25,7 +25,7 @@ class ReleaseArchitectureTest {
   static final ArchRule onlyOneClassLoadsTheZstdLibrary =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName("dev.fastdeploy.release.Zstd")
+          .doNotHaveFullyQualifiedName("dev.fastdeploy.release.format.Zstd")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.github.luben..");
@@ -38,6 +38,27 @@ class ReleaseArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.fastdeploy.release", "org.apache..");
+
+  @ArchTest
+  static final ArchRule formatsKnowNeitherStoresNorWhatIsInAnArchive =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.fastdeploy.release.format")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.fastdeploy.release",
+              "dev.fastdeploy.release.store",
+              "org.apache.commons.compress.archivers..");
+
+  @ArchTest
+  static final ArchRule onlyFormatsCompress =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.fastdeploy.release.format")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.commons.compress.compressors..");
 
   @ArchTest
   static final ArchRule releaseKnowsNoOtherPart =

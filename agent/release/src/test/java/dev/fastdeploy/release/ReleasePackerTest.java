@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import dev.fastdeploy.release.store.Checksum;
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
 import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,10 +56,10 @@ class ReleasePackerTest {
   void aHomeInTheBuildIsRefused() throws Exception {
     new Home(build.resolve("data/home")).create();
 
-    assertThatThrownBy(() -> packer().pack(build, ArchiveKind.TAR_GZ, work))
+    assertThatThrownBy(() -> packer().pack(build, ReleaseFormat.TAR_GZ, work))
         .hasMessageContaining("data/home")
         .hasMessageContaining("is a home of fastdeploy; remove it");
-    assertThatThrownBy(() -> packer().pack(build.resolve("data/home"), ArchiveKind.TAR_GZ, work))
+    assertThatThrownBy(() -> packer().pack(build.resolve("data/home"), ReleaseFormat.TAR_GZ, work))
         .hasMessageContaining("is a home of fastdeploy");
   }
 
@@ -75,7 +75,7 @@ class ReleasePackerTest {
     Files.createDirectories(build.resolve(file).getParent());
     Files.writeString(build.resolve(file), "x");
 
-    assertThatThrownBy(() -> packer().pack(build, ArchiveKind.TAR_GZ, work))
+    assertThatThrownBy(() -> packer().pack(build, ReleaseFormat.TAR_GZ, work))
         .hasMessageContaining("fastdeploy")
         .hasMessageContaining("publish a directory without it");
     try (var left = Files.list(work)) {
@@ -88,12 +88,12 @@ class ReleasePackerTest {
     Files.createDirectories(build.resolve("0123456789abcdef0123456789abcdef"));
     Files.createDirectories(build.resolve("releases"));
 
-    packer().pack(build, ArchiveKind.TAR_GZ, work).close();
+    packer().pack(build, ReleaseFormat.TAR_GZ, work).close();
   }
 
   @ParameterizedTest
-  @EnumSource(ArchiveKind.class)
-  void packsWhatStagingLaysOut(ArchiveKind kind) throws Exception {
+  @EnumSource(ReleaseFormat.class)
+  void packsWhatStagingLaysOut(ReleaseFormat format) throws Exception {
     String longName = "n".repeat(200) + "/" + "ü".repeat(120);
     Files.createDirectory(build.resolve("n".repeat(200)));
     Files.writeString(build.resolve(longName), "long");
@@ -103,14 +103,14 @@ class ReleasePackerTest {
     home.create();
 
     Path staged;
-    try (PackedRelease packed = packer().pack(build, kind, work)) {
-      assertThat(packed.kind()).isEqualTo(kind);
+    try (PackedRelease packed = packer().pack(build, format, work)) {
+      assertThat(packed.format()).isEqualTo(format);
       assertThat(packed.size()).isEqualTo(Files.size(packed.file()));
       assertThat(packed.sha256()).isEqualTo(Checksum.of(packed.file()).hex());
       Commit commit = new Commit("abc");
       StoredArchive archive =
           new StoredArchive(
-              kind, packed.size(), packed.sha256(), () -> Files.newInputStream(packed.file()));
+              format, packed.size(), packed.sha256(), () -> Files.newInputStream(packed.file()));
       staged =
           new Staging(home, LIMITS)
               .stage(commit, new MemoryStore().with(commit, archive), StagingProgress.NONE)
@@ -129,8 +129,8 @@ class ReleasePackerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(ArchiveKind.class)
-  void packsTheSameBytesFromTheSameFiles(ArchiveKind kind) throws Exception {
+  @EnumSource(ReleaseFormat.class)
+  void packsTheSameBytesFromTheSameFiles(ReleaseFormat format) throws Exception {
     Path other = Files.createDirectory(directory.resolve("other"));
     for (String name : new String[] {"run.sh", "lib", "lib/a.jar"}) {
       Files.copy(
@@ -149,8 +149,8 @@ class ReleasePackerTest {
       Files.setLastModifiedTime(root.resolve("lib"), time);
     }
 
-    try (PackedRelease one = packer().pack(build, kind, work);
-        PackedRelease two = packer().pack(other, kind, work)) {
+    try (PackedRelease one = packer().pack(build, format, work);
+        PackedRelease two = packer().pack(other, format, work)) {
       assertThat(one.sha256()).isEqualTo(two.sha256());
     }
   }
@@ -159,7 +159,7 @@ class ReleasePackerTest {
   @ValueSource(strings = {"/etc/passwd", "../outside", "lib/../../outside"})
   void refusesLinksThatLeave(String target) throws Exception {
     Files.createSymbolicLink(build.resolve("link"), Path.of(target));
-    assertThatThrownBy(() -> packer().pack(build, ArchiveKind.TAR_ZST, work))
+    assertThatThrownBy(() -> packer().pack(build, ReleaseFormat.TAR_ZST, work))
         .isInstanceOf(UnsafeArchiveException.class)
         .hasMessageContaining("'" + build + "' cannot be released: entry 'link'")
         .hasMessageContaining(target);
@@ -170,7 +170,7 @@ class ReleasePackerTest {
   void refusesSockets() throws Exception {
     try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       socket.bind(UnixDomainSocketAddress.of(build.resolve("s")));
-      assertThatThrownBy(() -> packer().pack(build, ArchiveKind.TAR_ZST, work))
+      assertThatThrownBy(() -> packer().pack(build, ReleaseFormat.TAR_ZST, work))
           .isInstanceOf(UnsafeArchiveException.class)
           .hasMessageContaining("entry 's' is a device, a FIFO or a socket");
     }
@@ -179,7 +179,7 @@ class ReleasePackerTest {
   @Test
   void refusesSetuid() throws Exception {
     Files.setAttribute(build.resolve("run.sh"), "unix:mode", 04755);
-    assertThatThrownBy(() -> packer().pack(build, ArchiveKind.TAR_ZST, work))
+    assertThatThrownBy(() -> packer().pack(build, ReleaseFormat.TAR_ZST, work))
         .isInstanceOf(UnsafeArchiveException.class)
         .hasMessageContaining("entry 'run.sh' has the mode 4755");
   }
@@ -189,19 +189,20 @@ class ReleasePackerTest {
     assertThatThrownBy(
             () ->
                 new ReleasePacker(new StagingLimits(5, 100), ORIGIN)
-                    .pack(build, ArchiveKind.TAR_ZST, work))
+                    .pack(build, ReleaseFormat.TAR_ZST, work))
         .isInstanceOf(UnsafeArchiveException.class)
         .hasMessageContaining("--release-max-bytes");
   }
 
   @ParameterizedTest
-  @EnumSource(ArchiveKind.class)
-  void takesATarballAsItIs(ArchiveKind kind) throws Exception {
-    Path tarball = new Tarball().file("a", "a").write(directory, kind);
-    ArchiveKind another = kind == ArchiveKind.TAR_GZ ? ArchiveKind.TAR_ZST : ArchiveKind.TAR_GZ;
+  @EnumSource(ReleaseFormat.class)
+  void takesATarballAsItIs(ReleaseFormat format) throws Exception {
+    Path tarball = new Tarball().file("a", "a").write(directory, format);
+    ReleaseFormat another =
+        format == ReleaseFormat.TAR_GZ ? ReleaseFormat.TAR_ZST : ReleaseFormat.TAR_GZ;
 
     try (PackedRelease packed = packer().pack(tarball, another, work)) {
-      assertThat(packed.kind()).isEqualTo(kind);
+      assertThat(packed.format()).isEqualTo(format);
       assertThat(packed.file()).hasSameBinaryContentAs(tarball);
     }
     assertThat(tarball).exists();
@@ -215,7 +216,7 @@ class ReleasePackerTest {
     Home home = new Home(directory.resolve("home"));
     home.create();
 
-    try (PackedRelease packed = packer().pack(build, ArchiveKind.TAR_GZ, work)) {
+    try (PackedRelease packed = packer().pack(build, ReleaseFormat.TAR_GZ, work)) {
       assertThatThrownBy(() -> stage(packed, app, commit, recorded, home))
           .isInstanceOf(UnsafeArchiveException.class)
           .hasMessageContaining("the release of '" + commit + "' is refused")
@@ -228,10 +229,10 @@ class ReleasePackerTest {
   @Test
   void theArchiveOfAnotherApplicationIsNotPublished() throws Exception {
     ReleaseOrigin wanted = new ReleaseOrigin("cart", new Commit("abc"));
-    try (PackedRelease packed = packer().pack(build, ArchiveKind.TAR_GZ, work)) {
+    try (PackedRelease packed = packer().pack(build, ReleaseFormat.TAR_GZ, work)) {
       Path tarball = Files.copy(packed.file(), directory.resolve("other.tar.gz"));
       assertThatThrownBy(
-              () -> new ReleasePacker(LIMITS, wanted).pack(tarball, ArchiveKind.TAR_GZ, work))
+              () -> new ReleasePacker(LIMITS, wanted).pack(tarball, ReleaseFormat.TAR_GZ, work))
           .isInstanceOf(UnsafeArchiveException.class)
           .hasMessageContaining("'" + tarball + "' cannot be released")
           .hasMessageContaining("'abc' of the application 'app'");
@@ -242,11 +243,11 @@ class ReleasePackerTest {
   void anArchiveMayBePublishedAsAnotherCommit() throws Exception {
     Home home = new Home(directory.resolve("home"));
     home.create();
-    try (PackedRelease packed = packer().pack(build, ArchiveKind.TAR_GZ, work)) {
+    try (PackedRelease packed = packer().pack(build, ReleaseFormat.TAR_GZ, work)) {
       Path tarball = Files.copy(packed.file(), directory.resolve("one.tar.gz"));
       ReleaseOrigin again = new ReleaseOrigin("app", new Commit("abd"));
       try (PackedRelease two =
-          new ReleasePacker(LIMITS, again).pack(tarball, ArchiveKind.TAR_GZ, work)) {
+          new ReleasePacker(LIMITS, again).pack(tarball, ReleaseFormat.TAR_GZ, work)) {
         assertThat(two.sha256()).isEqualTo(packed.sha256());
         stage(two, "app", "abd", true, home);
       }
@@ -259,7 +260,7 @@ class ReleasePackerTest {
       throws IOException {
     StoredArchive archive =
         new StoredArchive(
-            packed.kind(),
+            packed.format(),
             packed.size(),
             packed.sha256(),
             () -> Files.newInputStream(packed.file()),
@@ -271,9 +272,9 @@ class ReleasePackerTest {
 
   @Test
   void anArchiveMayBePublishedAgainAsWhatItIs() throws Exception {
-    try (PackedRelease packed = packer().pack(build, ArchiveKind.TAR_GZ, work)) {
+    try (PackedRelease packed = packer().pack(build, ReleaseFormat.TAR_GZ, work)) {
       Path tarball = Files.copy(packed.file(), directory.resolve("same.tar.gz"));
-      try (PackedRelease again = packer().pack(tarball, ArchiveKind.TAR_GZ, work)) {
+      try (PackedRelease again = packer().pack(tarball, ReleaseFormat.TAR_GZ, work)) {
         assertThat(again.sha256()).isEqualTo(packed.sha256());
       }
     }
@@ -283,7 +284,7 @@ class ReleasePackerTest {
   void anArchiveThatNamesNoCommitIsRefused() throws Exception {
     Path tarball = commented("fastdeploy app=app commit=../../x");
 
-    assertThatThrownBy(() -> packer().pack(tarball, ArchiveKind.TAR_GZ, work))
+    assertThatThrownBy(() -> packer().pack(tarball, ReleaseFormat.TAR_GZ, work))
         .isInstanceOf(UnsafeArchiveException.class)
         .hasMessageContaining("the commit '../../x', which is not a valid commit");
   }
@@ -292,13 +293,13 @@ class ReleasePackerTest {
   @ValueSource(
       strings = {"8c31b0e47d0f", "fastdeploy", "fastdeploy app= commit=abc", "fastdeploy app=a b"})
   void theCommentsOfOthersSayNothing(String comment) throws Exception {
-    packer().pack(commented(comment), ArchiveKind.TAR_GZ, work).close();
+    packer().pack(commented(comment), ReleaseFormat.TAR_GZ, work).close();
   }
 
   private Path commented(String comment) throws IOException {
     Path tarball = directory.resolve("commented.tar.gz");
     try (OutputStream file = Files.newOutputStream(tarball);
-        OutputStream packed = Compression.pack(ArchiveKind.TAR_GZ, file);
+        OutputStream packed = ReleaseFormat.TAR_GZ.pack(file);
         TarArchiveOutputStream tar = new TarArchiveOutputStream(packed)) {
       TarArchiveEntry global =
           new TarArchiveEntry("pax_global_header", TarConstants.LF_PAX_GLOBAL_EXTENDED_HEADER);
@@ -318,7 +319,7 @@ class ReleasePackerTest {
     TarPrograms.require(program);
     Path out = Files.createDirectory(directory.resolve("out"));
     Path words = directory.resolve("words");
-    try (PackedRelease packed = packer().pack(build, ArchiveKind.TAR_GZ, work)) {
+    try (PackedRelease packed = packer().pack(build, ReleaseFormat.TAR_GZ, work)) {
       Process process =
           new ProcessBuilder(program, "-xzf", packed.file().toString(), "-C", out.toString())
               .redirectErrorStream(true)
@@ -334,16 +335,16 @@ class ReleasePackerTest {
   void takesATgz() throws Exception {
     Path tgz =
         Files.write(
-            directory.resolve("app.tgz"), new Tarball().file("a", "a").pack(ArchiveKind.TAR_GZ));
-    try (PackedRelease packed = packer().pack(tgz, ArchiveKind.TAR_ZST, work)) {
-      assertThat(packed.kind()).isEqualTo(ArchiveKind.TAR_GZ);
+            directory.resolve("app.tgz"), new Tarball().file("a", "a").pack(ReleaseFormat.TAR_GZ));
+    try (PackedRelease packed = packer().pack(tgz, ReleaseFormat.TAR_ZST, work)) {
+      assertThat(packed.format()).isEqualTo(ReleaseFormat.TAR_GZ);
     }
   }
 
   @Test
   void refusesATarballThatStagingWouldRefuse() throws Exception {
-    Path tarball = new Tarball().file("../a", "a").write(directory, ArchiveKind.TAR_GZ);
-    assertThatThrownBy(() -> packer().pack(tarball, ArchiveKind.TAR_GZ, work))
+    Path tarball = new Tarball().file("../a", "a").write(directory, ReleaseFormat.TAR_GZ);
+    assertThatThrownBy(() -> packer().pack(tarball, ReleaseFormat.TAR_GZ, work))
         .isInstanceOf(UnsafeArchiveException.class)
         .hasMessageContaining(tarball.toString())
         .hasMessageContaining("entry '../a'");
@@ -354,18 +355,18 @@ class ReleasePackerTest {
   @ValueSource(strings = {"app.jar", "app.tar", "app.zip"})
   void refusesOtherFiles(String name) throws Exception {
     Path file = Files.writeString(directory.resolve(name), "x");
-    assertThatThrownBy(() -> packer().pack(file, ArchiveKind.TAR_GZ, work))
+    assertThatThrownBy(() -> packer().pack(file, ReleaseFormat.TAR_GZ, work))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("give a directory, or a file whose name ends with .tar.gz");
   }
 
   @Test
   void refusesWhatIsNotThereAndWhatIsEmpty() throws Exception {
-    assertThatThrownBy(() -> packer().pack(directory.resolve("no"), ArchiveKind.TAR_GZ, work))
+    assertThatThrownBy(() -> packer().pack(directory.resolve("no"), ReleaseFormat.TAR_GZ, work))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("neither a directory nor a file");
     Path empty = Files.createDirectory(directory.resolve("empty"));
-    assertThatThrownBy(() -> packer().pack(empty, ArchiveKind.TAR_GZ, work))
+    assertThatThrownBy(() -> packer().pack(empty, ReleaseFormat.TAR_GZ, work))
         .isInstanceOf(UnsafeArchiveException.class)
         .hasMessageContaining("contains no files");
     try (Stream<Path> left = Files.list(work)) {

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Release;
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -65,7 +65,7 @@ class StagingTest {
     StoredArchive archive = small();
     StoredArchive unopened =
         new StoredArchive(
-            archive.kind(),
+            archive.format(),
             archive.size(),
             archive.sha256(),
             () -> {
@@ -84,7 +84,7 @@ class StagingTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
   void endsWhereverItIsToldTo(int step) throws Exception {
-    byte[] packed = new Tarball().file("a.jar", "content", 0644).pack(ArchiveKind.TAR_GZ);
+    byte[] packed = new Tarball().file("a.jar", "content", 0644).pack(ReleaseFormat.TAR_GZ);
     int[] asked = new int[1];
     StagingProgress ended =
         new StagingProgress() {
@@ -100,7 +100,8 @@ class StagingTest {
         };
 
     assertThatThrownBy(
-            () -> staging().stage(COMMIT, store(Tarball.stored(ArchiveKind.TAR_GZ, packed)), ended))
+            () ->
+                staging().stage(COMMIT, store(Tarball.stored(ReleaseFormat.TAR_GZ, packed)), ended))
         .hasMessage("it is enough");
     assertThat(home.staged()).isEmpty();
     assertThat(home.root().resolve("releases")).isEmptyDirectory();
@@ -116,17 +117,17 @@ class StagingTest {
         for (int i = 0; i < 40_000; i++) {
           packed.write(nothing);
         }
-        packed.write(new Tarball().file("a.jar", "content", 0644).pack(ArchiveKind.TAR_GZ));
+        packed.write(new Tarball().file("a.jar", "content", 0644).pack(ReleaseFormat.TAR_GZ));
       }
       case "zeros behind the end" -> {
-        packed.write(new Tarball().file("a.jar", "content", 0644).pack(ArchiveKind.TAR_GZ));
+        packed.write(new Tarball().file("a.jar", "content", 0644).pack(ReleaseFormat.TAR_GZ));
         packed.write(gzip(new byte[4 << 20]));
       }
       default ->
           packed.write(
-              new Tarball().file("a.jar", "0".repeat(4 << 20), 0644).pack(ArchiveKind.TAR_GZ));
+              new Tarball().file("a.jar", "0".repeat(4 << 20), 0644).pack(ReleaseFormat.TAR_GZ));
     }
-    StoredArchive archive = Tarball.stored(ArchiveKind.TAR_GZ, packed.toByteArray());
+    StoredArchive archive = Tarball.stored(ReleaseFormat.TAR_GZ, packed.toByteArray());
     Path releases = home.root().resolve("releases");
     int[] asked = new int[1];
     StagingProgress ended =
@@ -169,13 +170,13 @@ class StagingTest {
   }
 
   private static StoredArchive small() throws IOException {
-    byte[] packed = new Tarball().file("a.jar", "content", 0644).pack(ArchiveKind.TAR_GZ);
-    return Tarball.stored(ArchiveKind.TAR_GZ, packed);
+    byte[] packed = new Tarball().file("a.jar", "content", 0644).pack(ReleaseFormat.TAR_GZ);
+    return Tarball.stored(ReleaseFormat.TAR_GZ, packed);
   }
 
   @ParameterizedTest
-  @EnumSource(ArchiveKind.class)
-  void laysOutARelease(ArchiveKind kind) throws Exception {
+  @EnumSource(ReleaseFormat.class)
+  void laysOutARelease(ReleaseFormat format) throws Exception {
     byte[] packed =
         new Tarball()
             .directory("closed", 0555)
@@ -183,10 +184,10 @@ class StagingTest {
             .symbolicLink("closed/b.jar", "a.jar")
             .hardLink("c.jar", "closed/a.jar")
             .file("implied/run.sh", "#!/bin/sh", 0755)
-            .pack(kind);
+            .pack(format);
 
     Release release =
-        staging().stage(COMMIT, store(Tarball.stored(kind, packed)), StagingProgress.NONE);
+        staging().stage(COMMIT, store(Tarball.stored(format, packed)), StagingProgress.NONE);
 
     Path root = home.root().toRealPath().resolve("releases/abc123");
     assertThat(release).isEqualTo(new Release(COMMIT, root));
@@ -208,10 +209,11 @@ class StagingTest {
 
   @Test
   void returnsAtOnceWhatTheHomeHas() throws Exception {
-    byte[] packed = new Tarball().file("a", "a").pack(ArchiveKind.TAR_GZ);
+    byte[] packed = new Tarball().file("a", "a").pack(ReleaseFormat.TAR_GZ);
     Release first =
         staging()
-            .stage(COMMIT, store(Tarball.stored(ArchiveKind.TAR_GZ, packed)), StagingProgress.NONE);
+            .stage(
+                COMMIT, store(Tarball.stored(ReleaseFormat.TAR_GZ, packed)), StagingProgress.NONE);
 
     assertThat(staging().stage(COMMIT, new MemoryStore(), StagingProgress.NONE)).isEqualTo(first);
   }
@@ -229,13 +231,13 @@ class StagingTest {
     byte[] noise = new byte[5_000_000];
     new Random(2).nextBytes(noise);
     byte[] packed =
-        new Tarball().put(sized("noise", noise.length), noise).pack(ArchiveKind.TAR_ZST);
+        new Tarball().put(sized("noise", noise.length), noise).pack(ReleaseFormat.TAR_ZST);
     List<Long> done = new ArrayList<>();
 
     staging()
         .stage(
             COMMIT,
-            store(Tarball.stored(ArchiveKind.TAR_ZST, packed)),
+            store(Tarball.stored(ReleaseFormat.TAR_ZST, packed)),
             (bytes, total) -> {
               assertThat(total).isEqualTo(packed.length);
               done.add(bytes);
@@ -256,12 +258,12 @@ class StagingTest {
 
   @Test
   void refusesBytesThatWereNotPublished() throws Exception {
-    byte[] packed = new Tarball().file("a", "a").pack(ArchiveKind.TAR_GZ);
+    byte[] packed = new Tarball().file("a", "a").pack(ReleaseFormat.TAR_GZ);
     byte[] other = packed.clone();
     other[packed.length / 2] ^= 1;
     StoredArchive archive =
         new StoredArchive(
-            ArchiveKind.TAR_GZ,
+            ReleaseFormat.TAR_GZ,
             packed.length,
             Tarball.sha256(packed),
             () -> new ByteArrayInputStream(other));
@@ -276,11 +278,11 @@ class StagingTest {
 
   @Test
   void refusesMoreOrFewerBytesThanTheStoreSaid() throws Exception {
-    byte[] packed = new Tarball().file("a", "a").pack(ArchiveKind.TAR_GZ);
+    byte[] packed = new Tarball().file("a", "a").pack(ReleaseFormat.TAR_GZ);
     for (int difference : new int[] {-1, 1}) {
       StoredArchive archive =
           new StoredArchive(
-              ArchiveKind.TAR_GZ,
+              ReleaseFormat.TAR_GZ,
               packed.length + difference,
               Tarball.sha256(packed),
               () -> new ByteArrayInputStream(packed));
@@ -294,14 +296,14 @@ class StagingTest {
   @Test
   void refusesAnUnsafeArchiveAndLeavesNothing() throws Exception {
     byte[] packed =
-        new Tarball().file("fine", "x").file("../../evil", "x").pack(ArchiveKind.TAR_ZST);
+        new Tarball().file("fine", "x").file("../../evil", "x").pack(ReleaseFormat.TAR_ZST);
 
     assertThatThrownBy(
             () ->
                 staging()
                     .stage(
                         COMMIT,
-                        store(Tarball.stored(ArchiveKind.TAR_ZST, packed)),
+                        store(Tarball.stored(ReleaseFormat.TAR_ZST, packed)),
                         StagingProgress.NONE))
         .isInstanceOf(UnsafeArchiveException.class)
         .hasMessageStartingWith("the release of 'abc123' is refused: entry '../../evil'");
@@ -312,7 +314,7 @@ class StagingTest {
 
   @Test
   void leavesNothingWhenTheConnectionBreaks() throws Exception {
-    byte[] packed = new Tarball().file("a", "a").pack(ArchiveKind.TAR_GZ);
+    byte[] packed = new Tarball().file("a", "a").pack(ReleaseFormat.TAR_GZ);
     StoredArchive archive = broken(packed, new IOException("Connection reset"));
 
     assertThatThrownBy(() -> staging().stage(COMMIT, store(archive), StagingProgress.NONE))
@@ -324,14 +326,14 @@ class StagingTest {
 
   @Test
   void leavesNothingWhenTheProgressFails() throws Exception {
-    byte[] packed = new Tarball().file("a", "a").pack(ArchiveKind.TAR_GZ);
+    byte[] packed = new Tarball().file("a", "a").pack(ReleaseFormat.TAR_GZ);
 
     assertThatThrownBy(
             () ->
                 staging()
                     .stage(
                         COMMIT,
-                        store(Tarball.stored(ArchiveKind.TAR_GZ, packed)),
+                        store(Tarball.stored(ReleaseFormat.TAR_GZ, packed)),
                         (done, total) -> {
                           throw new IllegalStateException("not interested");
                         }))
@@ -341,10 +343,10 @@ class StagingTest {
 
   @Test
   void checksTheSpaceBeforeTheFirstByte() throws Exception {
-    byte[] packed = new Tarball().file("a", "a").pack(ArchiveKind.TAR_GZ);
+    byte[] packed = new Tarball().file("a", "a").pack(ReleaseFormat.TAR_GZ);
     StoredArchive archive =
         new StoredArchive(
-            ArchiveKind.TAR_GZ,
+            ReleaseFormat.TAR_GZ,
             packed.length,
             Tarball.sha256(packed),
             () -> {
@@ -362,14 +364,14 @@ class StagingTest {
 
   @Test
   void checksTheSpaceBeforeTheFirstFile() throws Exception {
-    byte[] packed = new Tarball().file("zeros", "0".repeat(100_000)).pack(ArchiveKind.TAR_ZST);
+    byte[] packed = new Tarball().file("zeros", "0".repeat(100_000)).pack(ReleaseFormat.TAR_ZST);
     Staging staging = new Staging(home, LIMITS, HomeLimit.NONE, path -> 50_000);
 
     assertThatThrownBy(
             () ->
                 staging.stage(
                     COMMIT,
-                    store(Tarball.stored(ArchiveKind.TAR_ZST, packed)),
+                    store(Tarball.stored(ReleaseFormat.TAR_ZST, packed)),
                     StagingProgress.NONE))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("50000 bytes free")
@@ -381,10 +383,10 @@ class StagingTest {
   void aHomeThatWouldPassItsLimitIsRefusedBeforeTheFirstByte() throws Exception {
     Files.write(home.root().resolve("state/old"), new byte[100_000]);
     long used = DiskUse.of(home.root());
-    byte[] packed = new Tarball().file("a", "a").pack(ArchiveKind.TAR_GZ);
+    byte[] packed = new Tarball().file("a", "a").pack(ReleaseFormat.TAR_GZ);
     StoredArchive archive =
         new StoredArchive(
-            ArchiveKind.TAR_GZ,
+            ReleaseFormat.TAR_GZ,
             packed.length,
             Tarball.sha256(packed),
             () -> {
@@ -404,7 +406,7 @@ class StagingTest {
 
   @Test
   void aReleaseThatUnpacksBeyondTheHomesLimitIsRefusedBeforeTheFirstFile() throws Exception {
-    byte[] packed = new Tarball().file("zeros", "0".repeat(100_000)).pack(ArchiveKind.TAR_ZST);
+    byte[] packed = new Tarball().file("zeros", "0".repeat(100_000)).pack(ReleaseFormat.TAR_ZST);
     long used = DiskUse.of(home.root());
 
     assertThatThrownBy(() -> stageWithin(used + 100_000, packed))
@@ -417,8 +419,8 @@ class StagingTest {
 
   @Test
   void namesWhatAServiceHasWrittenIntoItsRelease() throws Exception {
-    byte[] packed = new Tarball().file("lib/a", "a".repeat(9000)).pack(ArchiveKind.TAR_GZ);
-    StoredArchive archive = Tarball.stored(ArchiveKind.TAR_GZ, packed);
+    byte[] packed = new Tarball().file("lib/a", "a".repeat(9000)).pack(ReleaseFormat.TAR_GZ);
+    StoredArchive archive = Tarball.stored(ReleaseFormat.TAR_GZ, packed);
     Path running = staging().stage(COMMIT, store(archive), StagingProgress.NONE).directory();
     Files.write(running.resolve("heap.hprof"), new byte[200_000]);
     Files.write(running.resolve("lib/small.log"), new byte[100]);
@@ -438,7 +440,7 @@ class StagingTest {
 
   private Release stageWithin(long limit, byte[] packed) throws IOException {
     return new Staging(home, LIMITS, new HomeLimit(limit))
-        .stage(COMMIT, store(Tarball.stored(ArchiveKind.TAR_ZST, packed)), StagingProgress.NONE);
+        .stage(COMMIT, store(Tarball.stored(ReleaseFormat.TAR_ZST, packed)), StagingProgress.NONE);
   }
 
   @Test
@@ -487,10 +489,10 @@ class StagingTest {
 
     public static void main(String[] arguments) throws IOException {
       Home home = new Home(Path.of(arguments[0]));
-      byte[] packed = new Tarball().file("a", "a").pack(ArchiveKind.TAR_GZ);
+      byte[] packed = new Tarball().file("a", "a").pack(ReleaseFormat.TAR_GZ);
       StoredArchive endless =
           new StoredArchive(
-              ArchiveKind.TAR_GZ,
+              ReleaseFormat.TAR_GZ,
               1 << 30,
               Tarball.sha256(packed),
               () ->
@@ -522,7 +524,7 @@ class StagingTest {
 
   private static StoredArchive broken(byte[] packed, IOException failure) {
     return new StoredArchive(
-        ArchiveKind.TAR_GZ,
+        ReleaseFormat.TAR_GZ,
         packed.length,
         Tarball.sha256(packed),
         () ->

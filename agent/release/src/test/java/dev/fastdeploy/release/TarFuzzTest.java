@@ -3,7 +3,7 @@ package dev.fastdeploy.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -67,8 +67,8 @@ class TarFuzzTest {
         }
         Path archive =
             Files.write(
-                directory.resolve("archive"), Tarball.compress(ArchiveKind.TAR_GZ, changed));
-        ArchiveSource source = new ArchiveSource(archive, ArchiveKind.TAR_GZ, LIMITS);
+                directory.resolve("archive"), Tarball.compress(ReleaseFormat.TAR_GZ, changed));
+        ArchiveSource source = new ArchiveSource(archive, ReleaseFormat.TAR_GZ, LIMITS);
         if (same) {
           assertThat(source.manifest()).isNotNull();
         } else {
@@ -88,12 +88,12 @@ class TarFuzzTest {
     }
     Path round = Files.createTempDirectory(directory, "round");
     Path root = Files.createDirectory(round.resolve("ours"));
-    ArchiveKind kind = ArchiveKind.TAR_GZ;
-    Path archive = Files.write(round.resolve("archive"), Tarball.compress(kind, tar));
+    ReleaseFormat format = ReleaseFormat.TAR_GZ;
+    Path archive = Files.write(round.resolve("archive"), Tarball.compress(format, tar));
     long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     boolean accepted = true;
     try {
-      ArchiveSource source = new ArchiveSource(archive, kind, LIMITS);
+      ArchiveSource source = new ArchiveSource(archive, format, LIMITS);
       new ReleaseWriter(root, source.manifest()).write(source);
     } catch (UnsafeArchiveException refused) {
       accepted = false;

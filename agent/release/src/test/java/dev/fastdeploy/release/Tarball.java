@@ -1,7 +1,7 @@
 package dev.fastdeploy.release;
 
+import dev.fastdeploy.release.format.ReleaseFormat;
 import dev.fastdeploy.release.store.Checksum;
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
 import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -86,17 +86,17 @@ final class Tarball {
     return bytes.toByteArray();
   }
 
-  byte[] pack(ArchiveKind kind) throws IOException {
-    return compress(kind, tar());
+  byte[] pack(ReleaseFormat format) throws IOException {
+    return compress(format, tar());
   }
 
-  Path write(Path directory, ArchiveKind kind) throws IOException {
-    return Files.write(directory.resolve("archive" + kind.suffix()), pack(kind));
+  Path write(Path directory, ReleaseFormat format) throws IOException {
+    return Files.write(directory.resolve("archive" + format.suffix()), pack(format));
   }
 
-  static byte[] compress(ArchiveKind kind, byte[] tar) throws IOException {
+  static byte[] compress(ReleaseFormat format, byte[] tar) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (OutputStream out = Compression.pack(kind, packed)) {
+    try (OutputStream out = format.pack(packed)) {
       out.write(tar);
     }
     return packed.toByteArray();
@@ -118,8 +118,8 @@ final class Tarball {
     return digest;
   }
 
-  static StoredArchive stored(ArchiveKind kind, byte[] packed) {
+  static StoredArchive stored(ReleaseFormat format, byte[] packed) {
     return new StoredArchive(
-        kind, packed.length, sha256(packed), () -> new java.io.ByteArrayInputStream(packed));
+        format, packed.length, sha256(packed), () -> new java.io.ByteArrayInputStream(packed));
   }
 }

@@ -1,6 +1,6 @@
 package dev.fastdeploy.benchmarks.staging;
 
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +37,9 @@ public final class CurlAndTar {
    */
   public static Path stage(Source source, PublishedRelease release, Path releases, boolean synced)
       throws IOException, InterruptedException {
-    if (release.kind() != ArchiveKind.TAR_GZ) {
+    if (release.format() != ReleaseFormat.TAR_GZ) {
       throw new IllegalArgumentException(
-          "the script unpacks " + ArchiveKind.TAR_GZ + " only, not " + release.kind());
+          "the script unpacks " + ReleaseFormat.TAR_GZ + " only, not " + release.format());
     }
     Path target = releases.resolve(release.commit().id());
     List<String> words = new ArrayList<>(List.of("sh", "-c"));

@@ -5,8 +5,8 @@ import dev.fastdeploy.release.PackedRelease;
 import dev.fastdeploy.release.ReleaseOrigin;
 import dev.fastdeploy.release.ReleasePacker;
 import dev.fastdeploy.release.StagingLimits;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import dev.fastdeploy.release.store.ReleaseStore;
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +17,10 @@ import java.util.Random;
  * A release of many jars of one size, published to a store.
  *
  * @param commit its name
- * @param kind how its archive is packed
+ * @param format how its archive is packed
  * @param files how many jars
  */
-public record PublishedRelease(Commit commit, ArchiveKind kind, int files) {
+public record PublishedRelease(Commit commit, ReleaseFormat format, int files) {
 
   /** The limits on a release in benchmarks. */
   public static final StagingLimits LIMITS = new StagingLimits(1L << 32, 100_000);
@@ -34,7 +34,8 @@ public record PublishedRelease(Commit commit, ArchiveKind kind, int files) {
    * @param folder for its files
    */
   public static PublishedRelease publish(
-      ReleaseStore store, ArchiveKind kind, int files, int bytes, Path folder) throws IOException {
+      ReleaseStore store, ReleaseFormat format, int files, int bytes, Path folder)
+      throws IOException {
     Path libraries = Files.createDirectories(folder.resolve("release/lib"));
     Random random = new Random(SEED);
     for (int i = 0; i < files; i++) {
@@ -46,14 +47,14 @@ public record PublishedRelease(Commit commit, ArchiveKind kind, int files) {
     Commit commit = new Commit("benchmark");
     try (PackedRelease packed =
         new ReleasePacker(LIMITS, new ReleaseOrigin(store.app(), commit))
-            .pack(folder.resolve("release"), kind, folder)) {
-      store.publish(commit, packed.file(), packed.kind(), packed.sha256());
+            .pack(folder.resolve("release"), format, folder)) {
+      store.publish(commit, packed.file(), packed.format(), packed.sha256());
     }
-    return new PublishedRelease(commit, kind, files);
+    return new PublishedRelease(commit, format, files);
   }
 
   /** The archive's name in the store. */
   String archiveName() {
-    return commit.id() + kind.suffix();
+    return commit.id() + format.suffix();
   }
 }

@@ -5,8 +5,8 @@ import dev.fastdeploy.release.PackedRelease;
 import dev.fastdeploy.release.ReleaseOrigin;
 import dev.fastdeploy.release.ReleasePacker;
 import dev.fastdeploy.release.StagingLimits;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import dev.fastdeploy.release.store.ReleaseStore;
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
 import dev.fastdeploy.release.store.ReleaseStores;
 import dev.fastdeploy.release.store.StoreLocation;
 import java.io.IOException;
@@ -30,8 +30,8 @@ public record Store(Path directory) {
     try (ReleaseStore store = ReleaseStores.open(location);
         PackedRelease packed =
             new ReleasePacker(LIMITS, new ReleaseOrigin(APP, release.commit()))
-                .pack(release.directory(), ArchiveKind.TAR_GZ, directory)) {
-      store.publish(release.commit(), packed.file(), packed.kind(), packed.sha256());
+                .pack(release.directory(), ReleaseFormat.TAR_GZ, directory)) {
+      store.publish(release.commit(), packed.file(), packed.format(), packed.sha256());
     }
   }
 

@@ -10,8 +10,8 @@ import dev.fastdeploy.release.PackedRelease;
 import dev.fastdeploy.release.ReleaseOrigin;
 import dev.fastdeploy.release.ReleasePacker;
 import dev.fastdeploy.release.StagingLimits;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import dev.fastdeploy.release.store.ReleaseStore;
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
 import dev.fastdeploy.release.store.ReleaseStores;
 import dev.fastdeploy.release.store.UnfinishedPublicationException;
 import java.io.IOException;
@@ -33,12 +33,10 @@ import picocli.CommandLine.Parameters;
             + " commit. A published commit is never overwritten.")
 final class PublishCommand extends Subcommand {
 
-  private static final String GZ = "gz";
-  private static final String ZST = "zst";
-
   @Parameters(
       paramLabel = "DIR|TARBALL",
-      description = "the directory with the release's files, or a .tar.gz, .tgz or .tar.zst of it")
+      description =
+          "the directory with the release's files, or a " + ReleaseFormat.TARBALLS + " of it")
   private Path source = Path.of("");
 
   @Option(
@@ -50,7 +48,7 @@ final class PublishCommand extends Subcommand {
 
   @Option(
       names = "--format",
-      paramLabel = "gz|zst",
+      paramLabel = ReleaseFormat.SHORT_NAMES,
       description = "how to pack a directory (default: gz); a tarball is published as it is")
   private @Nullable String format;
 
@@ -66,7 +64,7 @@ final class PublishCommand extends Subcommand {
   @Override
   public Integer call() throws IOException {
     Commit published = new Commit(commit);
-    ArchiveKind kind = kind();
+    ReleaseFormat wanted = wantedFormat();
     if (!Files.exists(source)) {
       throw new IllegalArgumentException(
           "'" + source + "' does not exist; name the directory or the tarball of the build");
@@ -79,8 +77,8 @@ final class PublishCommand extends Subcommand {
       if (isPublished(published, store)) {
         throw publishedBefore(published, store);
       }
-      try (PackedRelease packed = packer.pack(source, kind, work)) {
-        requireFormat(packed.kind());
+      try (PackedRelease packed = packer.pack(source, wanted, work)) {
+        requireFormat(packed.format());
         publish(published, packed, store);
         context()
             .out()
@@ -112,7 +110,7 @@ final class PublishCommand extends Subcommand {
   private static void publish(Commit commit, PackedRelease packed, ReleaseStore store)
       throws IOException {
     try {
-      store.publish(commit, packed.file(), packed.kind(), packed.sha256());
+      store.publish(commit, packed.file(), packed.format(), packed.sha256());
     } catch (FileAlreadyExistsException raced) {
       throw publishedBefore(commit, store);
     }
@@ -128,20 +126,26 @@ final class PublishCommand extends Subcommand {
             + " commit");
   }
 
-  private ArchiveKind kind() {
-    // Gzip is the JDK's own: no native library is loaded into the service that unpacks it.
-    if (format == null || format.equals(GZ)) {
-      return ArchiveKind.TAR_GZ;
-    } else if (format.equals(ZST)) {
-      return ArchiveKind.TAR_ZST;
+  private ReleaseFormat wantedFormat() {
+    String name = format;
+    if (name == null) {
+      // Gzip is the JDK's own: no native library is loaded into the service that unpacks it.
+      return ReleaseFormat.TAR_GZ;
     }
-    throw new IllegalArgumentException(
-        "--format '" + Text.shortened(format, 60) + "' is not known; write gz or zst");
+    return ReleaseFormat.called(name).orElseThrow(() -> unknownFormat(name));
+  }
+
+  private static IllegalArgumentException unknownFormat(String name) {
+    return new IllegalArgumentException(
+        "--format '"
+            + Text.shortened(name, 60)
+            + "' is not known; write "
+            + ReleaseFormat.SHORT_NAMES.replace("|", " or "));
   }
 
   /** A tarball stays as it is, so that what was tested is what is published. */
-  private void requireFormat(ArchiveKind packed) {
-    if (format != null && packed != kind()) {
+  private void requireFormat(ReleaseFormat packed) {
+    if (format != null && packed != wantedFormat()) {
       throw new IllegalArgumentException(
           "'" + source + "' is not packed as --format '" + format + "' says; omit the option");
     }

@@ -3,6 +3,7 @@ package dev.fastdeploy.release.store;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.DurableFiles;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -46,12 +47,12 @@ final class DirectoryStore implements ReleaseStore {
   }
 
   @Override
-  public void publish(Commit commit, Path archive, ArchiveKind kind, String sha256)
+  public void publish(Commit commit, Path archive, ReleaseFormat format, String sha256)
       throws IOException {
     Checksum checksum = new Checksum(sha256);
     try {
       Files.createDirectories(directory);
-      publications.publish(commit, archive, kind, checksum);
+      publications.publish(commit, archive, format, checksum);
     } catch (FileAlreadyExistsException known) {
       throw known;
     } catch (IOException failure) {

@@ -1,7 +1,7 @@
 package dev.fastdeploy.release.store;
 
 import dev.fastdeploy.contract.Commit;
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.format.ReleaseFormat;
 
 /**
  * The names of the two files of a published commit.
@@ -10,8 +10,8 @@ import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
  */
 record Names(String archive) {
 
-  static Names of(Commit commit, ArchiveKind kind) {
-    return new Names(commit.id() + kind.suffix());
+  static Names of(Commit commit, ReleaseFormat format) {
+    return new Names(commit.id() + format.suffix());
   }
 
   /** Returns the name of the checksum file. */

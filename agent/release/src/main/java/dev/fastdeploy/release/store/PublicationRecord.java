@@ -2,7 +2,7 @@ package dev.fastdeploy.release.store;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Text;
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
  * sha256sum: the archive's line, below a comment that names the application.
  *
  * @param app the application in whose store it was published
- * @param kind the archive's format
+ * @param format the archive's format
  * @param checksum the archive's checksum
  */
-record PublicationRecord(String app, ArchiveKind kind, Checksum checksum) {
+record PublicationRecord(String app, ReleaseFormat format, Checksum checksum) {
 
   /** The suffix of its name, after the commit's. */
   static final String SUFFIX = ".release" + Checksum.SUFFIX;
@@ -32,7 +32,7 @@ record PublicationRecord(String app, ArchiveKind kind, Checksum checksum) {
 
   byte[] file(Commit commit) {
     String line =
-        new String(checksum.file(Names.of(commit, kind).archive()), StandardCharsets.UTF_8);
+        new String(checksum.file(Names.of(commit, format).archive()), StandardCharsets.UTF_8);
     return (COMMENT + app + " commit=" + commit + "\n" + line).getBytes(StandardCharsets.UTF_8);
   }
 
@@ -67,9 +67,9 @@ record PublicationRecord(String app, ArchiveKind kind, Checksum checksum) {
               + app
               + "'; publish the build there");
     }
-    for (ArchiveKind kind : ArchiveKind.values()) {
-      if (Names.of(commit, kind).archive().equals(line.group(2))) {
-        return new PublicationRecord(app, kind, new Checksum(line.group(1)));
+    for (ReleaseFormat format : ReleaseFormat.values()) {
+      if (Names.of(commit, format).archive().equals(line.group(2))) {
+        return new PublicationRecord(app, format, new Checksum(line.group(1)));
       }
     }
     throw new IOException(

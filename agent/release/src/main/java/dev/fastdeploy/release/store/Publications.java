@@ -1,7 +1,7 @@
 package dev.fastdeploy.release.store;
 
 import dev.fastdeploy.contract.Commit;
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,39 +68,39 @@ final class Publications {
    */
   Optional<StoredArchive> find(Commit commit) throws IOException {
     Optional<PublicationRecord> record = record(commit);
-    Map<ArchiveKind, Long> there = archives(commit);
+    Map<ReleaseFormat, Long> there = archives(commit);
     if (there.size() > 1) {
       throw ambiguous(commit, record);
     }
     if (record.isPresent()) {
-      ArchiveKind kind = record.get().kind();
-      Long size = there.get(kind);
+      ReleaseFormat format = record.get().format();
+      Long size = there.get(format);
       if (size == null) {
         throw new UnfinishedPublicationException(
-            place(commit, kind)
+            place(commit, format)
                 + " is named by the record of '"
                 + commit
                 + "' but is missing; publish it again");
       }
-      return Optional.of(stored(commit, kind, size, record.get().checksum(), true));
+      return Optional.of(stored(commit, format, size, record.get().checksum(), true));
     }
     if (there.isEmpty()) {
       return Optional.empty();
     }
-    ArchiveKind kind = there.keySet().iterator().next();
-    String checksum = Names.of(commit, kind).checksum();
+    ReleaseFormat format = there.keySet().iterator().next();
+    String checksum = Names.of(commit, format).checksum();
     Optional<byte[]> content = objects.head(checksum);
     if (content.isEmpty()) {
       throw new UnfinishedPublicationException(
-          place(commit, kind)
+          place(commit, format)
               + " has no checksum: it is being published, or publishing was interrupted; publish it"
               + " again");
     }
     return Optional.of(
         stored(
             commit,
-            kind,
-            java.util.Objects.requireNonNull(there.get(kind)),
+            format,
+            java.util.Objects.requireNonNull(there.get(format)),
             Checksum.parse(content.get(), objects.place(checksum)),
             false));
   }
@@ -113,12 +113,12 @@ final class Publications {
         : Optional.of(PublicationRecord.parse(content.get(), commit, app, objects.place(name)));
   }
 
-  private Map<ArchiveKind, Long> archives(Commit commit) throws IOException {
-    Map<ArchiveKind, Long> there = new EnumMap<>(ArchiveKind.class);
-    for (ArchiveKind kind : ArchiveKind.values()) {
-      Optional<Long> size = objects.size(Names.of(commit, kind).archive());
+  private Map<ReleaseFormat, Long> archives(Commit commit) throws IOException {
+    Map<ReleaseFormat, Long> there = new EnumMap<>(ReleaseFormat.class);
+    for (ReleaseFormat format : ReleaseFormat.values()) {
+      Optional<Long> size = objects.size(Names.of(commit, format).archive());
       if (size.isPresent()) {
-        there.put(kind, size.get());
+        there.put(format, size.get());
       }
     }
     return there;
@@ -126,13 +126,13 @@ final class Publications {
 
   private IOException ambiguous(Commit commit, Optional<PublicationRecord> record) {
     StringBuilder message = new StringBuilder();
-    for (ArchiveKind kind : ArchiveKind.values()) {
-      message.append(message.isEmpty() ? "" : " and ").append(place(commit, kind));
+    for (ReleaseFormat format : ReleaseFormat.values()) {
+      message.append(message.isEmpty() ? "" : " and ").append(place(commit, format));
     }
     message.append(" both exist, but a commit has one archive; ");
     if (record.isPresent()) {
       message
-          .append(Names.of(commit, record.get().kind()).archive())
+          .append(Names.of(commit, record.get().format()).archive())
           .append(" is the published one: remove the other and its checksum");
     } else {
       message.append("find out which one was published, and remove the other and its checksum");
@@ -141,9 +141,10 @@ final class Publications {
   }
 
   private StoredArchive stored(
-      Commit commit, ArchiveKind kind, long size, Checksum checksum, boolean recorded) {
-    String name = Names.of(commit, kind).archive();
-    return new StoredArchive(kind, size, checksum.hex(), () -> objects.open(name, size), recorded);
+      Commit commit, ReleaseFormat format, long size, Checksum checksum, boolean recorded) {
+    String name = Names.of(commit, format).archive();
+    return new StoredArchive(
+        format, size, checksum.hex(), () -> objects.open(name, size), recorded);
   }
 
   /**
@@ -152,10 +153,10 @@ final class Publications {
    *
    * @throws FileAlreadyExistsException if the commit is already published
    */
-  void publish(Commit commit, Path archive, ArchiveKind kind, Checksum checksum)
+  void publish(Commit commit, Path archive, ReleaseFormat format, Checksum checksum)
       throws IOException {
-    refuseWhatIsThere(commit, kind, checksum);
-    Names names = Names.of(commit, kind);
+    refuseWhatIsThere(commit, format, checksum);
+    Names names = Names.of(commit, format);
     boolean createdArchive = objects.create(names.archive(), archive, checksum);
     if (!createdArchive) {
       completeOrRefuse(commit, names, checksum);
@@ -164,7 +165,7 @@ final class Publications {
     if (!createdChecksum) {
       requireSame(names.checksum(), checksum);
     }
-    PublicationRecord wanted = new PublicationRecord(app, kind, checksum);
+    PublicationRecord wanted = new PublicationRecord(app, format, checksum);
     if (objects.create(PublicationRecord.name(commit), wanted.file(commit))) {
       return;
     }
@@ -176,24 +177,26 @@ final class Publications {
       if (createdArchive) {
         objects.remove(names.archive());
       }
-      throw alreadyThere(commit, there.get().kind());
+      throw alreadyThere(commit, there.get().format());
     }
   }
 
-  private void refuseWhatIsThere(Commit commit, ArchiveKind kind, Checksum checksum)
+  private void refuseWhatIsThere(Commit commit, ReleaseFormat format, Checksum checksum)
       throws IOException {
     Optional<PublicationRecord> record = record(commit);
-    Map<ArchiveKind, Long> there = archives(commit);
+    Map<ReleaseFormat, Long> there = archives(commit);
     if (record.isPresent()) {
-      ArchiveKind published = record.get().kind();
+      ReleaseFormat published = record.get().format();
       boolean interrupted =
-          published == kind && !there.containsKey(kind) && record.get().checksum().equals(checksum);
+          published == format
+              && !there.containsKey(format)
+              && record.get().checksum().equals(checksum);
       if (!interrupted) {
         throw alreadyThere(commit, published);
       }
     }
-    for (ArchiveKind other : there.keySet()) {
-      if (other != kind) {
+    for (ReleaseFormat other : there.keySet()) {
+      if (other != format) {
         throw alreadyThere(commit, other);
       }
     }
@@ -225,8 +228,8 @@ final class Publications {
     }
   }
 
-  private FileAlreadyExistsException alreadyThere(Commit commit, ArchiveKind kind) {
-    return alreadyThere(commit, Names.of(commit, kind).archive());
+  private FileAlreadyExistsException alreadyThere(Commit commit, ReleaseFormat format) {
+    return alreadyThere(commit, Names.of(commit, format).archive());
   }
 
   private FileAlreadyExistsException alreadyThere(Commit commit, String archive) {
@@ -236,7 +239,7 @@ final class Publications {
         "the commit '" + commit + "' was published before; a published commit never changes");
   }
 
-  private String place(Commit commit, ArchiveKind kind) {
-    return objects.place(Names.of(commit, kind).archive());
+  private String place(Commit commit, ReleaseFormat format) {
+    return objects.place(Names.of(commit, format).archive());
   }
 }

@@ -1,6 +1,7 @@
 package dev.fastdeploy.release.store;
 
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,12 +30,12 @@ public interface ReleaseStore extends Closeable {
    * Publishes an archive and its checksum, without replacing an existing one.
    *
    * @param archive the file to publish
-   * @param kind its format
+   * @param format its format
    * @param sha256 its digest, in lower-case hex
    * @throws java.nio.file.FileAlreadyExistsException if the commit is already published
    * @throws IOException if the store cannot be reached, with a message for the user
    */
-  void publish(Commit commit, Path archive, ArchiveKind kind, String sha256) throws IOException;
+  void publish(Commit commit, Path archive, ReleaseFormat format, String sha256) throws IOException;
 
   /** Returns the application whose archives these are. */
   String app();
@@ -45,27 +46,10 @@ public interface ReleaseStore extends Closeable {
   @Override
   default void close() {}
 
-  /** The format of an archive, which its name says. */
-  enum ArchiveKind {
-    TAR_GZ(".tar.gz"),
-    TAR_ZST(".tar.zst");
-
-    private final String suffix;
-
-    ArchiveKind(String suffix) {
-      this.suffix = suffix;
-    }
-
-    /** Returns the suffix of the archive's name, with the first dot. */
-    public String suffix() {
-      return suffix;
-    }
-  }
-
   /**
    * An archive in a store.
    *
-   * @param kind its format
+   * @param format its format
    * @param size its size in bytes
    * @param sha256 the digest that its bytes must have, in lower-case hex
    * @param source opens it
@@ -73,11 +57,11 @@ public interface ReleaseStore extends Closeable {
    *     versions did not write one
    */
   record StoredArchive(
-      ArchiveKind kind, long size, String sha256, Source source, boolean recorded) {
+      ReleaseFormat format, long size, String sha256, Source source, boolean recorded) {
 
     /** Creates an archive that is recorded. */
-    public StoredArchive(ArchiveKind kind, long size, String sha256, Source source) {
-      this(kind, size, sha256, source, true);
+    public StoredArchive(ReleaseFormat format, long size, String sha256, Source source) {
+      this(format, size, sha256, source, true);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.fastdeploy.release.store;
 
+import dev.fastdeploy.release.format.PieceStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

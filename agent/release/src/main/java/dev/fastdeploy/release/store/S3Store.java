@@ -1,7 +1,9 @@
 package dev.fastdeploy.release.store;
 
+import dev.fastdeploy.release.format.PieceStream;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serial;
@@ -216,7 +218,7 @@ final class S3Store implements ReleaseStore {
   }
 
   @Override
-  public void publish(Commit commit, Path archive, ArchiveKind kind, String sha256)
+  public void publish(Commit commit, Path archive, ReleaseFormat format, String sha256)
       throws IOException {
     Checksum checksum = new Checksum(sha256);
     if (Files.size(archive) > LARGEST_OBJECT) {
@@ -226,7 +228,7 @@ final class S3Store implements ReleaseStore {
               + "' is larger than the 5 GiB that S3 accepts in one request; make the release"
               + " smaller");
     }
-    new Publications(location.app(), new InBucket()).publish(commit, archive, kind, checksum);
+    new Publications(location.app(), new InBucket()).publish(commit, archive, format, checksum);
   }
 
   /**

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.fastdeploy.contract.Commit;
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,19 +45,19 @@ class DirectoryStoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(ArchiveKind.class)
-  void findsWhatWasPublished(ArchiveKind kind) throws Exception {
+  @EnumSource(ReleaseFormat.class)
+  void findsWhatWasPublished(ReleaseFormat format) throws Exception {
     Path archive = archive("content");
-    publish(archive, kind);
+    publish(archive, format);
 
     StoredArchive found = store.find(COMMIT).orElseThrow();
-    assertThat(found.kind()).isEqualTo(kind);
+    assertThat(found.format()).isEqualTo(format);
     assertThat(found.size()).isEqualTo(7);
     assertThat(found.sha256()).isEqualTo(Checksum.of(archive).hex());
     try (InputStream content = found.source().open()) {
       assertThat(content.readAllBytes()).asString().isEqualTo("content");
     }
-    String name = "abc123" + kind.suffix();
+    String name = "abc123" + format.suffix();
     assertThat(names()).containsExactlyInAnyOrder(name, name + ".sha256", RECORD);
     assertThat(root.resolve("shop/" + RECORD))
         .hasContent(
@@ -74,7 +74,7 @@ class DirectoryStoreTest {
   @ParameterizedTest
   @ValueSource(strings = {"mkfifo", "mkdir"})
   void readsNeitherAPipeNorADirectoryInTheirPlace(String maker) throws Exception {
-    publish(archive("content"), ArchiveKind.TAR_GZ);
+    publish(archive("content"), ReleaseFormat.TAR_GZ);
     Path archive = root.resolve("shop/abc123.tar.gz");
     StoredArchive found = store.find(COMMIT).orElseThrow();
     replace(archive, maker);
@@ -101,7 +101,7 @@ class DirectoryStoreTest {
     Path archive = Files.createTempFile(directory, "private", null);
     Files.writeString(archive, "x");
     Path probe = Files.writeString(directory.resolve("probe"), "x");
-    publish(archive, ArchiveKind.TAR_GZ);
+    publish(archive, ReleaseFormat.TAR_GZ);
     for (String name : names()) {
       assertThat(Files.getPosixFilePermissions(root.resolve("shop").resolve(name)))
           .contains(PosixFilePermission.OWNER_READ)
@@ -112,7 +112,7 @@ class DirectoryStoreTest {
   @Test
   void findsNothingForACommitThatWasNeverPublished() throws Exception {
     assertThat(store.find(COMMIT)).isEmpty();
-    publish(archive("x"), ArchiveKind.TAR_GZ);
+    publish(archive("x"), ReleaseFormat.TAR_GZ);
     assertThat(store.find(new Commit("other"))).isEmpty();
   }
 
@@ -126,10 +126,10 @@ class DirectoryStoreTest {
 
   @Test
   void neverReplacesACommitNotEvenByTheSameBytes() throws Exception {
-    publish(archive("first"), ArchiveKind.TAR_GZ);
+    publish(archive("first"), ReleaseFormat.TAR_GZ);
     for (String content : List.of("first", "second")) {
-      for (ArchiveKind kind : ArchiveKind.values()) {
-        assertThatThrownBy(() -> publish(archive(content), kind))
+      for (ReleaseFormat format : ReleaseFormat.values()) {
+        assertThatThrownBy(() -> publish(archive(content), format))
             .isInstanceOf(FileAlreadyExistsException.class)
             .hasMessageContaining("the commit 'abc123' was published before");
       }
@@ -140,7 +140,7 @@ class DirectoryStoreTest {
 
   @Test
   void doesNotTakeAnArchiveWithoutChecksumForPublished() throws Exception {
-    publish(archive("x"), ArchiveKind.TAR_GZ);
+    publish(archive("x"), ReleaseFormat.TAR_GZ);
     Files.delete(root.resolve("shop/abc123.tar.gz.sha256"));
     Files.delete(root.resolve("shop").resolve(RECORD));
     assertThatThrownBy(() -> store.find(COMMIT))
@@ -151,25 +151,25 @@ class DirectoryStoreTest {
 
   @Test
   void completesAnInterruptedPublishWithTheSameBytesOnly() throws Exception {
-    publish(archive("x"), ArchiveKind.TAR_GZ);
+    publish(archive("x"), ReleaseFormat.TAR_GZ);
     Files.delete(root.resolve("shop/abc123.tar.gz.sha256"));
     Files.delete(root.resolve("shop").resolve(RECORD));
 
-    assertThatThrownBy(() -> publish(archive("other"), ArchiveKind.TAR_GZ))
+    assertThatThrownBy(() -> publish(archive("other"), ReleaseFormat.TAR_GZ))
         .isInstanceOf(FileAlreadyExistsException.class);
     assertThat(root.resolve("shop/abc123.tar.gz.sha256")).doesNotExist();
 
-    publish(archive("x"), ArchiveKind.TAR_GZ);
+    publish(archive("x"), ReleaseFormat.TAR_GZ);
     assertThat(store.find(COMMIT)).isPresent();
   }
 
   @Test
   void refusesAChecksumOfOtherBytesThatIsLeft() throws Exception {
-    publish(archive("x"), ArchiveKind.TAR_GZ);
+    publish(archive("x"), ReleaseFormat.TAR_GZ);
     Files.delete(root.resolve("shop/abc123.tar.gz"));
     Files.delete(root.resolve("shop").resolve(RECORD));
     assertThat(store.find(COMMIT)).isEmpty();
-    assertThatThrownBy(() -> publish(archive("other"), ArchiveKind.TAR_GZ))
+    assertThatThrownBy(() -> publish(archive("other"), ReleaseFormat.TAR_GZ))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("contains the checksum of other bytes");
   }
@@ -199,7 +199,7 @@ class DirectoryStoreTest {
 
   private boolean tryToPublish(Path archive) throws IOException {
     try {
-      publish(archive, ArchiveKind.TAR_GZ);
+      publish(archive, ReleaseFormat.TAR_GZ);
       return true;
     } catch (FileAlreadyExistsException lost) {
       return false;
@@ -210,8 +210,8 @@ class DirectoryStoreTest {
     return Files.writeString(directory.resolve("archive"), content);
   }
 
-  private void publish(Path archive, ArchiveKind kind) throws IOException {
-    store.publish(COMMIT, archive, kind, Checksum.of(archive).hex());
+  private void publish(Path archive, ReleaseFormat format) throws IOException {
+    store.publish(COMMIT, archive, format, Checksum.of(archive).hex());
   }
 
   private List<String> names() throws IOException {

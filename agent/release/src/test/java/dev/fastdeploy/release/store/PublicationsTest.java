@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fastdeploy.contract.Commit;
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -32,17 +32,17 @@ class PublicationsTest {
   private final Publications publications = new Publications("shop", objects);
 
   @ParameterizedTest
-  @EnumSource(ArchiveKind.class)
-  void whatAnEarlierVersionPublishedIsFound(ArchiveKind kind) throws IOException {
-    String name = "c1" + kind.suffix();
+  @EnumSource(ReleaseFormat.class)
+  void whatAnEarlierVersionPublishedIsFound(ReleaseFormat format) throws IOException {
+    String name = "c1" + format.suffix();
     objects.put(name, "content");
     objects.put(name + ".sha256", digest("content") + "  " + name + "\n");
 
     StoredArchive found = publications.find(COMMIT).orElseThrow();
 
-    assertThat(found.kind()).isEqualTo(kind);
+    assertThat(found.format()).isEqualTo(format);
     assertThat(found.sha256()).isEqualTo(digest("content"));
-    for (ArchiveKind any : ArchiveKind.values()) {
+    for (ReleaseFormat any : ReleaseFormat.values()) {
       assertThatThrownBy(() -> publish("content", any))
           .isInstanceOf(FileAlreadyExistsException.class);
     }
@@ -50,10 +50,10 @@ class PublicationsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(ArchiveKind.class)
-  void anArchiveOfTheOtherKindBesideIsAnError(ArchiveKind kind) throws IOException {
-    publish("content", kind);
-    for (ArchiveKind other : ArchiveKind.values()) {
+  @EnumSource(ReleaseFormat.class)
+  void anArchiveOfTheOtherKindBesideIsAnError(ReleaseFormat format) throws IOException {
+    publish("content", format);
+    for (ReleaseFormat other : ReleaseFormat.values()) {
       objects.contents.putIfAbsent("c1" + other.suffix(), "other".getBytes(StandardCharsets.UTF_8));
     }
 
@@ -61,22 +61,22 @@ class PublicationsTest {
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(UnfinishedPublicationException.class)
         .hasMessageContaining("'c1.tar.gz' and 'c1.tar.zst' both exist")
-        .hasMessageContaining("; c1" + kind.suffix() + " is the published one: remove the other");
+        .hasMessageContaining("; c1" + format.suffix() + " is the published one: remove the other");
     objects.contents.remove("c1.release.sha256");
     assertThatThrownBy(() -> publications.find(COMMIT))
         .hasMessageContaining("find out which one was published, and remove the other");
   }
 
   @ParameterizedTest
-  @EnumSource(ArchiveKind.class)
-  void aCommitIsNotPublishedInTheOtherFormat(ArchiveKind kind) throws IOException {
-    publish("content", kind);
+  @EnumSource(ReleaseFormat.class)
+  void aCommitIsNotPublishedInTheOtherFormat(ReleaseFormat format) throws IOException {
+    publish("content", format);
     Map<String, byte[]> before = new TreeMap<>(objects.contents);
 
-    for (ArchiveKind any : ArchiveKind.values()) {
+    for (ReleaseFormat any : ReleaseFormat.values()) {
       assertThatThrownBy(() -> publish("content", any))
           .isInstanceOf(FileAlreadyExistsException.class)
-          .hasMessageContaining("'c1" + kind.suffix() + "'");
+          .hasMessageContaining("'c1" + format.suffix() + "'");
     }
     assertThat(objects.contents).isEqualTo(before);
   }
@@ -87,11 +87,11 @@ class PublicationsTest {
         () -> {
           objects.beforeRecord = () -> {};
           objects.hidden = "c1.tar.zst";
-          publish("gz", ArchiveKind.TAR_GZ);
+          publish("gz", ReleaseFormat.TAR_GZ);
           objects.hidden = "";
         };
 
-    assertThatThrownBy(() -> publish("zst", ArchiveKind.TAR_ZST))
+    assertThatThrownBy(() -> publish("zst", ReleaseFormat.TAR_ZST))
         .isInstanceOf(FileAlreadyExistsException.class);
 
     assertThat(objects.contents)
@@ -101,30 +101,30 @@ class PublicationsTest {
 
   @Test
   void anInterruptedPublicationIsCompletedByTheSameBytes() throws IOException {
-    publish("content", ArchiveKind.TAR_GZ);
+    publish("content", ReleaseFormat.TAR_GZ);
     Map<String, byte[]> complete = new TreeMap<>(objects.contents);
     objects.contents.keySet().retainAll(Set.of("c1.tar.gz"));
     assertThatThrownBy(() -> publications.find(COMMIT))
         .isInstanceOf(UnfinishedPublicationException.class)
         .hasMessageContaining("publish it again");
-    assertThatThrownBy(() -> publish("other", ArchiveKind.TAR_GZ))
+    assertThatThrownBy(() -> publish("other", ReleaseFormat.TAR_GZ))
         .isInstanceOf(FileAlreadyExistsException.class);
-    publish("content", ArchiveKind.TAR_GZ);
+    publish("content", ReleaseFormat.TAR_GZ);
     assertThat(objects.contents).containsOnlyKeys(complete.keySet());
     objects.contents.remove("c1.tar.gz");
     assertThatThrownBy(() -> publications.find(COMMIT))
         .isInstanceOf(UnfinishedPublicationException.class)
         .hasMessageContaining("'c1.tar.gz' is named by the record of 'c1' but is missing");
-    assertThatThrownBy(() -> publish("other", ArchiveKind.TAR_GZ))
+    assertThatThrownBy(() -> publish("other", ReleaseFormat.TAR_GZ))
         .isInstanceOf(FileAlreadyExistsException.class);
     assertThat(objects.contents).doesNotContainKey("c1.tar.gz");
-    publish("content", ArchiveKind.TAR_GZ);
+    publish("content", ReleaseFormat.TAR_GZ);
     assertThat(publications.find(COMMIT)).isPresent();
   }
 
   @Test
   void theRecordOfAnotherApplicationOrCommitIsRefused() throws IOException {
-    publish("content", ArchiveKind.TAR_GZ);
+    publish("content", ReleaseFormat.TAR_GZ);
 
     assertThatThrownBy(() -> new Publications("warehouse", objects).find(COMMIT))
         .hasMessageContaining("'c1' of the application 'shop'")
@@ -156,9 +156,9 @@ class PublicationsTest {
     }
   }
 
-  private void publish(String content, ArchiveKind kind) throws IOException {
-    Path archive = Files.writeString(directory.resolve("archive-" + kind), content);
-    publications.publish(COMMIT, archive, kind, Checksum.of(archive));
+  private void publish(String content, ReleaseFormat format) throws IOException {
+    Path archive = Files.writeString(directory.resolve("archive-" + format), content);
+    publications.publish(COMMIT, archive, format, Checksum.of(archive));
   }
 
   private static String digest(String content) throws IOException {

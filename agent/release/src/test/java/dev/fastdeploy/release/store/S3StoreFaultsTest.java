@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.fastdeploy.contract.Commit;
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
 import java.io.IOException;
 import java.io.InputStream;
@@ -167,7 +167,7 @@ class S3StoreFaultsTest {
             send(exchange, checksum);
           }
         });
-    assertThat(store.find(COMMIT).orElseThrow().kind()).isEqualTo(ArchiveKind.TAR_GZ);
+    assertThat(store.find(COMMIT).orElseThrow().format()).isEqualTo(ReleaseFormat.TAR_GZ);
   }
 
   @Test
@@ -181,7 +181,7 @@ class S3StoreFaultsTest {
                 store.publish(
                     COMMIT,
                     Files.write(directory.resolve("archive"), CONTENT),
-                    ArchiveKind.TAR_GZ,
+                    ReleaseFormat.TAR_GZ,
                     "0".repeat(64)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("could not be written: access was denied");
@@ -215,7 +215,7 @@ class S3StoreFaultsTest {
           }
         });
     Path archive = Files.writeString(directory.resolve("archive"), "abc");
-    store.publish(COMMIT, archive, ArchiveKind.TAR_GZ, Checksum.of(archive).hex());
+    store.publish(COMMIT, archive, ReleaseFormat.TAR_GZ, Checksum.of(archive).hex());
     assertThat(puts)
         .containsExactly(
             "/releases/shop/abc123.tar.gz * ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=",
@@ -271,7 +271,7 @@ class S3StoreFaultsTest {
 
   private byte[] record() throws IOException {
     Path file = Files.write(directory.resolve("content"), CONTENT);
-    return new PublicationRecord("shop", ArchiveKind.TAR_ZST, Checksum.of(file)).file(COMMIT);
+    return new PublicationRecord("shop", ReleaseFormat.TAR_ZST, Checksum.of(file)).file(COMMIT);
   }
 
   private byte[] checksum() throws IOException {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
-import dev.fastdeploy.release.store.ReleaseStore.ArchiveKind;
+import dev.fastdeploy.release.format.ReleaseFormat;
 import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,16 +40,16 @@ class S3StoreTest {
   private final Commit commit = new Commit(UUID.randomUUID().toString());
 
   @ParameterizedTest
-  @EnumSource(ArchiveKind.class)
-  void findsWhatWasPublished(ArchiveKind kind) throws Exception {
+  @EnumSource(ReleaseFormat.class)
+  void findsWhatWasPublished(ReleaseFormat format) throws Exception {
     byte[] bytes = new byte[3_000_000];
     new Random(4).nextBytes(bytes);
     Path archive = Files.write(directory.resolve("archive"), bytes);
     try (ReleaseStore store = store()) {
-      publish(store, archive, kind);
+      publish(store, archive, format);
 
       StoredArchive found = store.find(commit).orElseThrow();
-      assertThat(found.kind()).isEqualTo(kind);
+      assertThat(found.format()).isEqualTo(format);
       assertThat(found.size()).isEqualTo(bytes.length);
       assertThat(found.sha256()).isEqualTo(Checksum.of(archive).hex());
       try (InputStream content = found.source().open()) {
@@ -62,7 +62,7 @@ class S3StoreTest {
       assertThat(store.description()).isEqualTo("s3://releases/team/shop");
     }
     try (S3Client admin = SERVER.admin()) {
-      String name = commit + kind.suffix();
+      String name = commit + format.suffix();
       assertThat(
               admin
                   .getObjectAsBytes(
@@ -82,10 +82,10 @@ class S3StoreTest {
   @Test
   void neverReplacesACommitNotEvenByTheSameBytes() throws Exception {
     try (ReleaseStore store = store()) {
-      publish(store, archive("first"), ArchiveKind.TAR_GZ);
+      publish(store, archive("first"), ReleaseFormat.TAR_GZ);
       for (String content : new String[] {"first", "second"}) {
-        for (ArchiveKind kind : ArchiveKind.values()) {
-          assertThatThrownBy(() -> publish(store, archive(content), kind))
+        for (ReleaseFormat format : ReleaseFormat.values()) {
+          assertThatThrownBy(() -> publish(store, archive(content), format))
               .isInstanceOf(FileAlreadyExistsException.class)
               .hasMessageContaining("'s3://releases/team/shop/" + commit + ".tar.gz'")
               .hasMessageContaining("was published before");
@@ -105,10 +105,10 @@ class S3StoreTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining(commit + ".tar.gz'")
           .hasMessageContaining("has no checksum");
-      assertThatThrownBy(() -> publish(store, archive("other"), ArchiveKind.TAR_GZ))
+      assertThatThrownBy(() -> publish(store, archive("other"), ReleaseFormat.TAR_GZ))
           .isInstanceOf(FileAlreadyExistsException.class);
 
-      publish(store, archive("content"), ArchiveKind.TAR_GZ);
+      publish(store, archive("content"), ReleaseFormat.TAR_GZ);
       assertThat(store.find(commit)).isPresent();
     }
   }
@@ -118,7 +118,7 @@ class S3StoreTest {
     put(commit + ".tar.gz.sha256", "0".repeat(64));
     try (ReleaseStore store = store()) {
       assertThat(store.find(commit)).isEmpty();
-      assertThatThrownBy(() -> publish(store, archive("content"), ArchiveKind.TAR_GZ))
+      assertThatThrownBy(() -> publish(store, archive("content"), ReleaseFormat.TAR_GZ))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("contains the checksum of other bytes");
     }
@@ -244,7 +244,7 @@ class S3StoreTest {
       assertThatThrownBy(() -> store.find(commit))
           .isInstanceOf(IOException.class)
           .satisfies(failure -> assertReadable(failure, parts));
-      assertThatThrownBy(() -> publish(store, archive("x"), ArchiveKind.TAR_GZ))
+      assertThatThrownBy(() -> publish(store, archive("x"), ReleaseFormat.TAR_GZ))
           .isInstanceOf(IOException.class)
           .satisfies(failure -> assertReadable(failure, parts));
     }
@@ -274,8 +274,8 @@ class S3StoreTest {
     return Files.writeString(directory.resolve("archive"), content);
   }
 
-  private void publish(ReleaseStore store, Path archive, ArchiveKind kind) throws IOException {
-    store.publish(commit, archive, kind, Checksum.of(archive).hex());
+  private void publish(ReleaseStore store, Path archive, ReleaseFormat format) throws IOException {
+    store.publish(commit, archive, format, Checksum.of(archive).hex());
   }
 
   private static void put(String name, String content) {

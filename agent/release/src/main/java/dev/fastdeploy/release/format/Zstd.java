@@ -1,4 +1,4 @@
-package dev.fastdeploy.release;
+package dev.fastdeploy.release.format;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;

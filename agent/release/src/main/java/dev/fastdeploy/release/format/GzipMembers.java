@@ -1,6 +1,5 @@
-package dev.fastdeploy.release;
+package dev.fastdeploy.release.format;
 
-import dev.fastdeploy.release.store.PieceStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.fastdeploy.release;
+package dev.fastdeploy.release.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

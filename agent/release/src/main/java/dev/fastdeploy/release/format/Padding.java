@@ -1,4 +1,4 @@
-package dev.fastdeploy.release;
+package dev.fastdeploy.release.format;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

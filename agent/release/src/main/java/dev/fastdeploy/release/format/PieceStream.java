@@ -1,4 +1,4 @@
-package dev.fastdeploy.release.store;
+package dev.fastdeploy.release.format;
 
 import java.io.IOException;
 import java.io.InputStream;
