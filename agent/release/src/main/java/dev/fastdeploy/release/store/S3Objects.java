@@ -34,16 +34,16 @@ final class S3Objects implements SharedObjects {
    */
   private static final int MOST_LOST_ANSWERS = 2;
 
-  private static final S3Store.Patience PATIENCE =
-      new S3Store.Patience(Duration.ofSeconds(3), Duration.ofSeconds(5), 1);
+  private static final S3Patience PATIENCE =
+      new S3Patience(Duration.ofSeconds(3), Duration.ofSeconds(5), 1);
 
   private final StoreLocation.Bucket bucket;
-  private final S3Store store;
+  private final S3LazyClient client;
   private final S3Failures failures;
 
   S3Objects(StoreLocation location, StoreLocation.Bucket bucket) {
     this.bucket = bucket;
-    this.store = new S3Store(location, bucket, PATIENCE);
+    this.client = new S3LazyClient(location, PATIENCE);
     this.failures = new S3Failures(location, bucket);
   }
 
@@ -54,8 +54,8 @@ final class S3Objects implements SharedObjects {
     int lostAnswers = 0;
     while (true) {
       try {
-        store
-            .client()
+        client
+            .get()
             .putObject(
                 request -> request.bucket(bucket.name()).key(key).ifNoneMatch("*"),
                 RequestBody.fromBytes(content));
@@ -88,8 +88,8 @@ final class S3Objects implements SharedObjects {
     String key = bucket.prefix() + name;
     try {
       return Optional.of(
-          store
-              .client()
+          client
+              .get()
               .getObjectAsBytes(request -> request.bucket(bucket.name()).key(key))
               .asByteArray());
     } catch (S3Exception failure) {
@@ -116,7 +116,7 @@ final class S3Objects implements SharedObjects {
           request.startAfter(prefix + after);
         }
         ListObjectsV2Response page =
-            store.client().listObjectsV2(request.continuationToken(token).build());
+            client.get().listObjectsV2(request.continuationToken(token).build());
         for (S3Object object : page.contents()) {
           names.add(object.key().substring(prefix.length()));
         }
@@ -144,6 +144,6 @@ final class S3Objects implements SharedObjects {
 
   @Override
   public void close() {
-    store.close();
+    client.close();
   }
 }

@@ -1,13 +1,12 @@
 package dev.fastdeploy.release.store;
 
-import dev.fastdeploy.release.format.PieceStream;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.release.format.PieceStream;
 import dev.fastdeploy.release.format.ReleaseFormat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serial;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,19 +14,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
-import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
-import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -51,42 +40,26 @@ final class S3Store implements ReleaseStore {
   private static final long LARGEST_OBJECT = 5L << 30;
 
   private static final int RESUMPTIONS = 3;
-  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
-
-  /** For services other than Amazon's, which ignore the region. */
-  private static final Region ANY_REGION = Region.US_EAST_1;
 
   private final StoreLocation location;
   private final StoreLocation.Bucket bucket;
-  private final Patience patience;
+  private final S3Patience patience;
   private final S3Failures failures;
-  private @Nullable S3Client client;
-
-  /**
-   * The timeouts of a request.
-   *
-   * @param connect time to connect
-   * @param read time between two packets, and for a minimum of progress
-   * @param attempts how often a request is tried, also when the service asks to slow down
-   */
-  record Patience(Duration connect, Duration read, int attempts) {}
+  private final S3LazyClient client;
 
   /**
    * @param silence how long a transfer may make almost no progress
    */
   S3Store(StoreLocation location, StoreLocation.Bucket bucket, Duration silence) {
-    this(location, bucket, new Patience(min(LONGEST_CONNECT, silence), silence, 4));
+    this(location, bucket, S3Patience.of(silence));
   }
 
-  private static Duration min(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  S3Store(StoreLocation location, StoreLocation.Bucket bucket, Patience patience) {
+  S3Store(StoreLocation location, StoreLocation.Bucket bucket, S3Patience patience) {
     this.location = location;
     this.bucket = bucket;
     this.patience = patience;
     this.failures = new S3Failures(location, bucket);
+    this.client = new S3LazyClient(location, patience);
   }
 
   @Override
@@ -132,7 +105,7 @@ final class S3Store implements ReleaseStore {
       String key = key(name);
       try {
         HeadObjectResponse head =
-            client().headObject(request -> request.bucket(bucket.name()).key(key));
+            client.get().headObject(request -> request.bucket(bucket.name()).key(key));
         return Optional.of(head.contentLength());
       } catch (S3Exception failure) {
         return missing(failure, key);
@@ -169,7 +142,7 @@ final class S3Store implements ReleaseStore {
     public void remove(String name) throws IOException {
       String key = key(name);
       try {
-        client().deleteObject(request -> request.bucket(bucket.name()).key(key));
+        client.get().deleteObject(request -> request.bucket(bucket.name()).key(key));
       } catch (SdkException failure) {
         throw failures.explain("removed", key, failure);
       }
@@ -213,7 +186,7 @@ final class S3Store implements ReleaseStore {
     if (version != null) {
       request.ifMatch(version);
     }
-    ResponseInputStream<GetObjectResponse> response = client().getObject(request.build());
+    ResponseInputStream<GetObjectResponse> response = client.get().getObject(request.build());
     return new ObjectStream(response, new Pace(patience.read(), System.nanoTime()));
   }
 
@@ -240,7 +213,8 @@ final class S3Store implements ReleaseStore {
   private boolean create(String key, RequestBody content, @Nullable Checksum checksum)
       throws IOException {
     try {
-      client()
+      client
+          .get()
           .putObject(
               request -> {
                 request.bucket(bucket.name()).key(key).ifNoneMatch("*");
@@ -279,63 +253,9 @@ final class S3Store implements ReleaseStore {
     return location.description();
   }
 
-  synchronized S3Client client() throws IOException {
-    S3Client open = client;
-    if (open == null) {
-      S3Credentials.checkProfiles();
-      open = newClient();
-      client = open;
-    }
-    return open;
-  }
-
-  private S3Client newClient() {
-    SdkHttpClient http = S3Connections.client(patience.connect(), patience.read());
-    S3ClientBuilder builder =
-        S3Client.builder()
-            .httpClient(http)
-            .overrideConfiguration(
-                override ->
-                    override.retryStrategy(
-                        AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                            .maxAttempts(patience.attempts())
-                            .build()))
-            .forcePathStyle(location.pathStyle())
-            // The archive has a SHA-256 of its own, and other services do not support S3's
-            // trailers.
-            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
-    URI endpoint = location.endpoint();
-    String region = location.region();
-    if (endpoint != null) {
-      builder
-          .endpointOverride(endpoint)
-          .region(region == null ? regionOfEndpoint() : Region.of(region));
-    } else if (region != null) {
-      builder.region(Region.of(region));
-    }
-    return builder.build();
-  }
-
-  /**
-   * Ignores the instance's metadata, which says where this machine is, not where the service is.
-   */
-  private static Region regionOfEndpoint() {
-    try {
-      return new AwsRegionProviderChain(
-              new SystemSettingsRegionProvider(), new AwsProfileRegionProvider())
-          .getRegion();
-    } catch (SdkException noneSaid) {
-      return ANY_REGION;
-    }
-  }
-
   @Override
-  public synchronized void close() {
-    if (client != null) {
-      client.close();
-      client = null;
-    }
+  public void close() {
+    client.close();
   }
 
   /**

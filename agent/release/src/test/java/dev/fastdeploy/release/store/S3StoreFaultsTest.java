@@ -60,7 +60,7 @@ class S3StoreFaultsTest {
         new S3Store(
             location,
             (StoreLocation.Bucket) location.place(),
-            new S3Store.Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), 3));
+            new S3Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), 3));
   }
 
   @AfterEach

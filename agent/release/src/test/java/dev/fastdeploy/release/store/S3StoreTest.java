@@ -29,8 +29,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 class S3StoreTest {
 
   private static final String BUCKET = "releases";
-  private static final S3Store.Patience IMPATIENT =
-      new S3Store.Patience(Duration.ofMillis(300), Duration.ofMillis(300), 2);
+  private static final S3Patience IMPATIENT =
+      new S3Patience(Duration.ofMillis(300), Duration.ofMillis(300), 2);
 
   @RegisterExtension static final S3Server SERVER = new S3Server(BUCKET);
 
