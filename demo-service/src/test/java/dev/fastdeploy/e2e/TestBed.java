@@ -46,7 +46,7 @@ final class TestBed implements AutoCloseable {
 
   private static final String APP = "shop";
 
-  private static final PublishedReleases PUBLISHED = new PublishedReleases();
+  private static final PublicationCache PUBLISHED = new PublicationCache();
 
   private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -121,7 +121,7 @@ final class TestBed implements AutoCloseable {
   /** Publishes a release to the directory store; once published it is there in no time. */
   void publish(Path release, String commit) throws Exception {
     PUBLISHED.publish(
-        PublishedReleases.Key.of(APP, commit, release),
+        PublicationCache.Key.of(APP, commit, release),
         store(),
         () -> {
           CommandResult result =

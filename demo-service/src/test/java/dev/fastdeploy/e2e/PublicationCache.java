@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * What the command published of releases, for beds that need the same one in a store of their own:
  * each command costs a JVM, and many tests deploy the same few releases. Thread-safe.
  */
-final class PublishedReleases {
+final class PublicationCache {
 
   private final Map<Key, Published> known = new ConcurrentHashMap<>();
 
