@@ -30,7 +30,7 @@ import dev.fastdeploy.release.ReleaseOrigin;
 import dev.fastdeploy.release.ReleasePacker;
 import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.format.ReleaseFormat;
-import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.PublishedReleases;
 import dev.fastdeploy.release.store.ReleaseStores;
 import dev.fastdeploy.release.store.StoreLocation;
 import io.grpc.Status;
@@ -153,7 +153,7 @@ class AgentProcessTest {
                     service.home().release(ServiceFixture.NEXT).orElseThrow().directory(),
                     ReleaseFormat.TAR_GZ,
                     Files.createDirectory(root.resolve("work")));
-        ReleaseStore target =
+        PublishedReleases target =
             ReleaseStores.open(new StoreLocation(store.toString(), "svc", null, null, false))) {
       target.publish(published, packed.file(), packed.format(), packed.sha256());
     }

@@ -8,8 +8,8 @@ import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.ReleaseContents;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.release.store.Checksum;
-import dev.fastdeploy.release.store.ReleaseStore;
-import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
+import dev.fastdeploy.release.store.PublishedReleases;
+import dev.fastdeploy.release.store.StoredArchive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -56,7 +56,7 @@ public final class Staging {
   }
 
   /** Stages a release with any content. */
-  public Release stage(Commit commit, ReleaseStore store, StagingProgress progress)
+  public Release stage(Commit commit, PublishedReleases store, StagingProgress progress)
       throws IOException {
     return stage(commit, "", store, progress);
   }
@@ -70,7 +70,8 @@ public final class Staging {
    * @throws IOException if it could not be fetched, is not what was published or could not be
    *     written; the message is one line for the user
    */
-  public Release stage(Commit commit, String sha256, ReleaseStore store, StagingProgress progress)
+  public Release stage(
+      Commit commit, String sha256, PublishedReleases store, StagingProgress progress)
       throws IOException {
     Optional<Release> there = home.release(commit);
     if (there.isPresent()) {
@@ -125,7 +126,7 @@ public final class Staging {
 
   private Release stage(
       Commit commit,
-      ReleaseStore store,
+      PublishedReleases store,
       StoredArchive archive,
       Path directory,
       StagingProgress progress)
@@ -173,7 +174,11 @@ public final class Staging {
   }
 
   private Checksum fetch(
-      Commit commit, ReleaseStore store, StoredArchive archive, Path file, StagingProgress progress)
+      Commit commit,
+      PublishedReleases store,
+      StoredArchive archive,
+      Path file,
+      StagingProgress progress)
       throws IOException {
     MessageDigest digest = Checksum.newDigest();
     Ticks ticks = new Ticks(progress, archive.size());
@@ -200,7 +205,7 @@ public final class Staging {
     return Checksum.of(digest);
   }
 
-  private static int read(InputStream in, byte[] buffer, Commit commit, ReleaseStore store)
+  private static int read(InputStream in, byte[] buffer, Commit commit, PublishedReleases store)
       throws IOException {
     try {
       return in.read(buffer);
@@ -225,7 +230,7 @@ public final class Staging {
   }
 
   private static IOException wrongSize(
-      Commit commit, ReleaseStore store, String amount, long expected) {
+      Commit commit, PublishedReleases store, String amount, long expected) {
     return new IOException(
         "the archive of '"
             + commit

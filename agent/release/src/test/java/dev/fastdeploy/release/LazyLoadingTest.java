@@ -7,7 +7,7 @@ import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.release.format.ReleaseFormat;
-import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.PublishedReleases;
 import dev.fastdeploy.release.store.ReleaseStores;
 import dev.fastdeploy.release.store.StoreLocation;
 import java.io.IOException;
@@ -79,7 +79,7 @@ class LazyLoadingTest {
       home.create();
       StagingLimits limits = new StagingLimits(1000, 10);
       Commit commit = new Commit("abc");
-      try (ReleaseStore store = open(directory.toString(), "http://127.0.0.1:9");
+      try (PublishedReleases store = open(directory.toString(), "http://127.0.0.1:9");
           PackedRelease packed =
               new ReleasePacker(limits, new ReleaseOrigin(store.app(), commit))
                   .pack(build, ReleaseFormat.TAR_GZ, directory)) {
@@ -93,7 +93,7 @@ class LazyLoadingTest {
   static final class AsksS3 {
 
     public static void main(String[] arguments) {
-      try (ReleaseStore store = open("s3://bucket", "http://127.0.0.1:9")) {
+      try (PublishedReleases store = open("s3://bucket", "http://127.0.0.1:9")) {
         System.out.println(store.find(new Commit("abc")));
         throw new AssertionError("found something where nothing listens");
       } catch (IOException expected) {
@@ -102,7 +102,7 @@ class LazyLoadingTest {
     }
   }
 
-  private static ReleaseStore open(String store, String endpoint) {
+  private static PublishedReleases open(String store, String endpoint) {
     return ReleaseStores.open(
         StoreLocation.of(
             new Settings(

@@ -7,7 +7,8 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.release.format.ReleaseFormat;
 import dev.fastdeploy.release.store.Checksum;
-import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
+import dev.fastdeploy.release.store.MemoryStore;
+import dev.fastdeploy.release.store.StoredArchive;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
@@ -113,7 +114,8 @@ class ReleasePackerTest {
               format, packed.size(), packed.sha256(), () -> Files.newInputStream(packed.file()));
       staged =
           new Staging(home, LIMITS)
-              .stage(commit, new MemoryStore().with(commit, archive), StagingProgress.NONE)
+              .stage(
+                  commit, new MemoryStore().with(commit, archive).releases(), StagingProgress.NONE)
               .directory();
     }
 
@@ -267,7 +269,7 @@ class ReleasePackerTest {
             recorded);
     Commit wanted = new Commit(commit);
     new Staging(home, LIMITS)
-        .stage(wanted, new MemoryStore(app).with(wanted, archive), StagingProgress.NONE);
+        .stage(wanted, new MemoryStore(app).with(wanted, archive).releases(), StagingProgress.NONE);
   }
 
   @Test

@@ -8,7 +8,9 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.release.format.ReleaseFormat;
-import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
+import dev.fastdeploy.release.store.MemoryStore;
+import dev.fastdeploy.release.store.PublishedReleases;
+import dev.fastdeploy.release.store.StoredArchive;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
@@ -54,9 +56,13 @@ class StagingTest {
     staging().stage(COMMIT, archive.sha256(), store(archive), StagingProgress.NONE);
 
     assertThat(home.state().digests()).containsExactly(Map.entry(COMMIT, archive.sha256()));
-    assertThat(staging().stage(COMMIT, "", new MemoryStore(), StagingProgress.NONE)).isNotNull();
+    assertThat(staging().stage(COMMIT, "", new MemoryStore().releases(), StagingProgress.NONE))
+        .isNotNull();
     assertThatThrownBy(
-            () -> staging().stage(COMMIT, "e".repeat(64), new MemoryStore(), StagingProgress.NONE))
+            () ->
+                staging()
+                    .stage(
+                        COMMIT, "e".repeat(64), new MemoryStore().releases(), StagingProgress.NONE))
         .hasMessageContaining("came from an archive with the SHA-256 " + archive.sha256());
   }
 
@@ -215,12 +221,14 @@ class StagingTest {
             .stage(
                 COMMIT, store(Tarball.stored(ReleaseFormat.TAR_GZ, packed)), StagingProgress.NONE);
 
-    assertThat(staging().stage(COMMIT, new MemoryStore(), StagingProgress.NONE)).isEqualTo(first);
+    assertThat(staging().stage(COMMIT, new MemoryStore().releases(), StagingProgress.NONE))
+        .isEqualTo(first);
   }
 
   @Test
   void saysThatACommitWasNeverPublished() {
-    assertThatThrownBy(() -> staging().stage(COMMIT, new MemoryStore(), StagingProgress.NONE))
+    assertThatThrownBy(
+            () -> staging().stage(COMMIT, new MemoryStore().releases(), StagingProgress.NONE))
         .isInstanceOf(CommitNotFoundException.class)
         .hasMessage("the commit 'abc123' was never published to memory/app; publish it first");
     assertNothingLeft();
@@ -429,7 +437,10 @@ class StagingTest {
     assertThatThrownBy(
             () ->
                 new Staging(home, LIMITS, new HomeLimit(100_000))
-                    .stage(next, new MemoryStore().with(next, archive), StagingProgress.NONE))
+                    .stage(
+                        next,
+                        new MemoryStore().with(next, archive).releases(),
+                        StagingProgress.NONE))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("--home-max-bytes")
         .hasMessageEndingWith(
@@ -546,8 +557,8 @@ class StagingTest {
     return new Staging(home, LIMITS);
   }
 
-  private static MemoryStore store(StoredArchive archive) {
-    return new MemoryStore().with(COMMIT, archive);
+  private static PublishedReleases store(StoredArchive archive) {
+    return new MemoryStore().with(COMMIT, archive).releases();
   }
 
   private void assertNothingLeft() {

@@ -2,7 +2,7 @@ package dev.fastdeploy.release;
 
 import dev.fastdeploy.release.format.ReleaseFormat;
 import dev.fastdeploy.release.store.Checksum;
-import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
+import dev.fastdeploy.release.store.StoredArchive;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -15,7 +15,7 @@ import dev.fastdeploy.release.Staging;
 import dev.fastdeploy.release.StagingDeadline;
 import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.StagingProgress;
-import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.PublishedReleases;
 import dev.fastdeploy.release.store.ReleaseStores;
 import java.io.IOException;
 import java.util.Optional;
@@ -66,7 +66,7 @@ final class StoreStager implements Stager {
     if (home == null) {
       throw new IOException("the service has no home");
     }
-    try (ReleaseStore store = ReleaseStores.of(settings)) {
+    try (PublishedReleases store = ReleaseStores.of(settings)) {
       new Staging(home, StagingLimits.of(settings), HomeLimit.of(settings))
           .stage(
               commit,

@@ -1,6 +1,6 @@
 package dev.fastdeploy.benchmarks.staging;
 
-import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.PublishedReleases;
 import dev.fastdeploy.release.store.ReleaseStores;
 import dev.fastdeploy.release.store.StoreLocation;
 import java.io.IOException;
@@ -14,7 +14,7 @@ public final class DirectorySource implements Source {
   private static final String APP = "shop";
 
   private final Path directory;
-  private final ReleaseStore store;
+  private final PublishedReleases store;
 
   /**
    * @param directory is created
@@ -26,7 +26,7 @@ public final class DirectorySource implements Source {
   }
 
   @Override
-  public ReleaseStore store() {
+  public PublishedReleases store() {
     return store;
   }
 

@@ -6,7 +6,7 @@ import dev.fastdeploy.release.ReleaseOrigin;
 import dev.fastdeploy.release.ReleasePacker;
 import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.format.ReleaseFormat;
-import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.PublishedReleases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ public record PublishedRelease(Commit commit, ReleaseFormat format, int files) {
    * @param folder for its files
    */
   public static PublishedRelease publish(
-      ReleaseStore store, ReleaseFormat format, int files, int bytes, Path folder)
+      PublishedReleases store, ReleaseFormat format, int files, int bytes, Path folder)
       throws IOException {
     Path libraries = Files.createDirectories(folder.resolve("release/lib"));
     Random random = new Random(SEED);

@@ -2,7 +2,7 @@ package dev.fastdeploy.benchmarks.staging;
 
 import dev.fastdeploy.demo.process.Jdk;
 import dev.fastdeploy.demo.process.S3ProxyProcess;
-import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.PublishedReleases;
 import dev.fastdeploy.release.store.ReleaseStores;
 import dev.fastdeploy.release.store.StoreLocation;
 import java.io.IOException;
@@ -22,7 +22,7 @@ public final class S3Source implements Source {
   private static final Duration START = Duration.ofSeconds(60);
 
   private final S3ProxyProcess server;
-  private final ReleaseStore store;
+  private final PublishedReleases store;
 
   /**
    * Starts the server. The credentials become system properties of this JVM.
@@ -42,7 +42,7 @@ public final class S3Source implements Source {
   }
 
   @Override
-  public ReleaseStore store() {
+  public PublishedReleases store() {
     return store;
   }
 

@@ -6,7 +6,7 @@ import dev.fastdeploy.release.ReleaseOrigin;
 import dev.fastdeploy.release.ReleasePacker;
 import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.format.ReleaseFormat;
-import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.PublishedReleases;
 import dev.fastdeploy.release.store.ReleaseStores;
 import dev.fastdeploy.release.store.StoreLocation;
 import java.io.IOException;
@@ -27,7 +27,7 @@ public record Store(Path directory) {
   /** Publishes a release, packed as the command does unless told otherwise. */
   public void publish(BuiltRelease release) throws IOException {
     StoreLocation location = new StoreLocation(directory.toString(), APP, null, null, false);
-    try (ReleaseStore store = ReleaseStores.open(location);
+    try (PublishedReleases store = ReleaseStores.open(location);
         PackedRelease packed =
             new ReleasePacker(LIMITS, new ReleaseOrigin(APP, release.commit()))
                 .pack(release.directory(), ReleaseFormat.TAR_GZ, directory)) {

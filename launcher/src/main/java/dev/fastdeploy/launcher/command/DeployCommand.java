@@ -9,7 +9,7 @@ import dev.fastdeploy.launcher.fleet.DeployOrder;
 import dev.fastdeploy.launcher.fleet.InstanceClients;
 import dev.fastdeploy.launcher.fleet.Target;
 import dev.fastdeploy.release.CommitNotFoundException;
-import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.PublishedReleases;
 import dev.fastdeploy.release.store.ReleaseStores;
 import java.io.IOException;
 import java.util.List;
@@ -60,7 +60,7 @@ final class DeployCommand extends Subcommand {
         || settings.text(Setting.APP).isEmpty()) {
       return given;
     }
-    try (ReleaseStore store = ReleaseStores.of(settings)) {
+    try (PublishedReleases store = ReleaseStores.of(settings)) {
       return store
           .find(wanted)
           .orElseThrow(() -> new CommitNotFoundException(wanted, store.description()))

@@ -9,7 +9,7 @@ import dev.fastdeploy.launcher.fleet.plan.Plan;
 import dev.fastdeploy.launcher.fleet.record.Epoch;
 import dev.fastdeploy.launcher.fleet.record.Known;
 import dev.fastdeploy.launcher.fleet.record.Ownership;
-import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.PublishedReleases;
 import dev.fastdeploy.release.store.ReleaseStores;
 import dev.fastdeploy.release.store.UnfinishedPublicationException;
 import java.io.IOException;
@@ -139,7 +139,7 @@ final class FleetPlanning implements Ownership.Planning {
 
   /** The commit and the one to go back to must both be in the store before anything moves. */
   private void requireStored(Plan plan) throws IOException {
-    try (ReleaseStore store = ReleaseStores.of(settings)) {
+    try (PublishedReleases store = ReleaseStores.of(settings)) {
       requireStored(plan.commit(), "", store);
       Commit stable = plan.stable();
       if (stable != null && plan.onFailure() == OnFailure.ROLLBACK) {
@@ -148,7 +148,7 @@ final class FleetPlanning implements Ownership.Planning {
     }
   }
 
-  private static void requireStored(Commit commit, String role, ReleaseStore store)
+  private static void requireStored(Commit commit, String role, PublishedReleases store)
       throws IOException {
     try {
       if (store.find(commit).isPresent()) {

@@ -11,7 +11,7 @@ import dev.fastdeploy.release.ReleaseOrigin;
 import dev.fastdeploy.release.ReleasePacker;
 import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.format.ReleaseFormat;
-import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.PublishedReleases;
 import dev.fastdeploy.release.store.ReleaseStores;
 import dev.fastdeploy.release.store.UnfinishedPublicationException;
 import java.io.IOException;
@@ -71,7 +71,7 @@ final class PublishCommand extends Subcommand {
     }
     Settings settings = settings();
     Path work = Files.createTempDirectory("fastdeploy-publish-");
-    try (ReleaseStore store = ReleaseStores.of(settings)) {
+    try (PublishedReleases store = ReleaseStores.of(settings)) {
       ReleasePacker packer =
           new ReleasePacker(StagingLimits.of(settings), new ReleaseOrigin(store.app(), published));
       if (isPublished(published, store)) {
@@ -99,7 +99,7 @@ final class PublishCommand extends Subcommand {
   }
 
   /** A publication that was interrupted is completed by the same bytes. */
-  private static boolean isPublished(Commit commit, ReleaseStore store) throws IOException {
+  private static boolean isPublished(Commit commit, PublishedReleases store) throws IOException {
     try {
       return store.find(commit).isPresent();
     } catch (UnfinishedPublicationException interrupted) {
@@ -107,7 +107,7 @@ final class PublishCommand extends Subcommand {
     }
   }
 
-  private static void publish(Commit commit, PackedRelease packed, ReleaseStore store)
+  private static void publish(Commit commit, PackedRelease packed, PublishedReleases store)
       throws IOException {
     try {
       store.publish(commit, packed.file(), packed.format(), packed.sha256());
@@ -116,7 +116,7 @@ final class PublishCommand extends Subcommand {
     }
   }
 
-  private static CommandException publishedBefore(Commit commit, ReleaseStore store) {
+  private static CommandException publishedBefore(Commit commit, PublishedReleases store) {
     return new CommandException(
         "'"
             + commit

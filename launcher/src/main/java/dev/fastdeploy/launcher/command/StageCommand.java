@@ -9,7 +9,7 @@ import dev.fastdeploy.release.Staging;
 import dev.fastdeploy.release.StagingDeadline;
 import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.StagingProgress;
-import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.PublishedReleases;
 import dev.fastdeploy.release.store.ReleaseStores;
 import java.io.IOException;
 import java.util.List;
@@ -51,7 +51,7 @@ final class StageCommand extends Subcommand {
     StagingLimits limits = StagingLimits.of(settings);
     HomeLimit homeLimit = HomeLimit.of(settings);
     boolean there = home.home().release(wanted).isPresent();
-    try (ReleaseStore store = ReleaseStores.of(settings)) {
+    try (PublishedReleases store = ReleaseStores.of(settings)) {
       Release release =
           new Staging(home.home(), limits, homeLimit)
               .stage(

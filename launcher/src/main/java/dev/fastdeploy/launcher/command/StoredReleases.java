@@ -5,9 +5,9 @@ import dev.fastdeploy.contract.OpenFilesLimit;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.launcher.fleet.plan.Input;
 import dev.fastdeploy.launcher.fleet.plan.Plan;
-import dev.fastdeploy.release.store.ReleaseStore;
-import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
+import dev.fastdeploy.release.store.PublishedReleases;
 import dev.fastdeploy.release.store.ReleaseStores;
+import dev.fastdeploy.release.store.StoredArchive;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,7 +29,7 @@ record StoredReleases(Map<Commit, String> digests, long archiveBytes) {
   /** Asks the store. */
   static StoredReleases of(Plan plan, Settings settings) throws IOException {
     Map<Commit, String> digests = new HashMap<>();
-    try (ReleaseStore store = ReleaseStores.of(settings)) {
+    try (PublishedReleases store = ReleaseStores.of(settings)) {
       Optional<StoredArchive> wanted = store.find(plan.commit());
       wanted.ifPresent(found -> digests.put(plan.commit(), found.sha256()));
       Commit stable = plan.stable();

@@ -16,7 +16,7 @@ import dev.fastdeploy.release.Staging;
 import dev.fastdeploy.release.StagingDeadline;
 import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.StagingProgress;
-import dev.fastdeploy.release.store.ReleaseStore;
+import dev.fastdeploy.release.store.PublishedReleases;
 import dev.fastdeploy.release.store.ReleaseStores;
 import dev.fastdeploy.release.store.SharedObjects;
 import dev.fastdeploy.release.store.StoreLocation;
@@ -77,7 +77,7 @@ final class StoreAndHome implements Surroundings {
 
   @Override
   public void stage(Commit commit) throws IOException {
-    try (ReleaseStore store = ReleaseStores.of(settings)) {
+    try (PublishedReleases store = ReleaseStores.of(settings)) {
       new Staging(home, StagingLimits.of(settings), HomeLimit.of(settings))
           .stage(commit, store, StagingDeadline.of(settings, StagingProgress.NONE));
     } catch (IOException failure) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 
-/** Opens the store of a location. The AWS SDK is loaded only for a location in S3. */
+/** Opens the releases of a location. The AWS SDK is loaded only for a location in S3. */
 public final class ReleaseStores {
 
   private ReleaseStores() {}
@@ -16,7 +16,7 @@ public final class ReleaseStores {
    *
    * @throws IllegalArgumentException if a value is missing or wrong, with a message for the user
    */
-  public static ReleaseStore of(Settings settings) {
+  public static PublishedReleases of(Settings settings) {
     return open(StoreLocation.of(settings), silence(settings));
   }
 
@@ -46,15 +46,19 @@ public final class ReleaseStores {
   }
 
   /** Returns the store with the default timeouts, without connecting to it. */
-  public static ReleaseStore open(StoreLocation location) {
+  public static PublishedReleases open(StoreLocation location) {
     return open(location, silence(Settings.ofAgent("", new Properties(), Map.of())));
   }
 
-  private static ReleaseStore open(StoreLocation location, Duration silence) {
+  private static PublishedReleases open(StoreLocation location, Duration silence) {
+    return new PublishedReleases(location.app(), location.description(), blobs(location, silence));
+  }
+
+  private static BlobStore blobs(StoreLocation location, Duration silence) {
     StoreLocation.Place place = location.place();
     if (place instanceof StoreLocation.Bucket bucket) {
-      return new S3Store(location, bucket, silence);
+      return new S3Blobs(location, bucket, S3Patience.of(silence));
     }
-    return new DirectoryStore((StoreLocation.Directory) place, location);
+    return new DirectoryBlobs(((StoreLocation.Directory) place).path(), location.app());
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The stores of releases: the {@code ReleaseStore} with its kinds, S3 and a directory, and the
- * shared objects beside them, through which deploys coordinate.
+ * The store: {@code PublishedReleases} above a {@code BlobStore} for each kind of place, S3 or a
+ * directory, and the shared objects beside them, through which deploys coordinate.
  */
 @NullMarked
 package dev.fastdeploy.release.store;

@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.release.format.ReleaseFormat;
-import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What a real server does not do on request: throttle, break a connection, hide what is missing.
  */
-class S3StoreFaultsTest {
+class S3BlobsFaultsTest {
 
   private static final Commit COMMIT = new Commit("abc123");
   private static final byte[] CONTENT = new byte[2_000_000];
@@ -41,7 +40,7 @@ class S3StoreFaultsTest {
   @TempDir Path directory;
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private HttpServer server;
-  private S3Store store;
+  private PublishedReleases store;
 
   @BeforeEach
   void start() throws IOException {
@@ -57,10 +56,13 @@ class S3StoreFaultsTest {
             "eu-central-1",
             true);
     store =
-        new S3Store(
-            location,
-            (StoreLocation.Bucket) location.place(),
-            new S3Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), 3));
+        new PublishedReleases(
+            location.app(),
+            location.description(),
+            new S3Blobs(
+                location,
+                (StoreLocation.Bucket) location.place(),
+                new S3Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), 3)));
   }
 
   @AfterEach

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.release.format.ReleaseFormat;
-import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -29,14 +28,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DirectoryStoreTest {
+class DirectoryBlobsTest {
 
   private static final Commit COMMIT = new Commit("abc123");
   private static final String RECORD = "abc123.release.sha256";
 
   @TempDir Path directory;
   private Path root;
-  private ReleaseStore store;
+  private PublishedReleases store;
 
   @BeforeEach
   void open() throws IOException {

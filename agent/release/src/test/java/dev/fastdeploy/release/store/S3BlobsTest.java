@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.release.format.ReleaseFormat;
-import dev.fastdeploy.release.store.ReleaseStore.StoredArchive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
-class S3StoreTest {
+class S3BlobsTest {
 
   private static final String BUCKET = "releases";
   private static final S3Patience IMPATIENT =
@@ -45,7 +44,7 @@ class S3StoreTest {
     byte[] bytes = new byte[3_000_000];
     new Random(4).nextBytes(bytes);
     Path archive = Files.write(directory.resolve("archive"), bytes);
-    try (ReleaseStore store = store()) {
+    try (PublishedReleases store = store()) {
       publish(store, archive, format);
 
       StoredArchive found = store.find(commit).orElseThrow();
@@ -74,14 +73,14 @@ class S3StoreTest {
 
   @Test
   void findsNothingForACommitThatWasNeverPublished() throws Exception {
-    try (ReleaseStore store = store()) {
+    try (PublishedReleases store = store()) {
       assertThat(store.find(commit)).isEmpty();
     }
   }
 
   @Test
   void neverReplacesACommitNotEvenByTheSameBytes() throws Exception {
-    try (ReleaseStore store = store()) {
+    try (PublishedReleases store = store()) {
       publish(store, archive("first"), ReleaseFormat.TAR_GZ);
       for (String content : new String[] {"first", "second"}) {
         for (ReleaseFormat format : ReleaseFormat.values()) {
@@ -100,7 +99,7 @@ class S3StoreTest {
   @Test
   void completesAnInterruptedPublishWithTheSameBytesOnly() throws Exception {
     put(commit + ".tar.gz", "content");
-    try (ReleaseStore store = store()) {
+    try (PublishedReleases store = store()) {
       assertThatThrownBy(() -> store.find(commit))
           .isInstanceOf(IOException.class)
           .hasMessageContaining(commit + ".tar.gz'")
@@ -116,7 +115,7 @@ class S3StoreTest {
   @Test
   void refusesAChecksumOfOtherBytesThatIsLeft() throws Exception {
     put(commit + ".tar.gz.sha256", "0".repeat(64));
-    try (ReleaseStore store = store()) {
+    try (PublishedReleases store = store()) {
       assertThat(store.find(commit)).isEmpty();
       assertThatThrownBy(() -> publish(store, archive("content"), ReleaseFormat.TAR_GZ))
           .isInstanceOf(IOException.class)
@@ -128,7 +127,7 @@ class S3StoreTest {
   void refusesAChecksumThatIsNone() {
     put(commit + ".tar.zst", "content");
     put(commit + ".tar.zst.sha256", "<html>");
-    try (ReleaseStore store = store()) {
+    try (PublishedReleases store = store()) {
       assertThatThrownBy(() -> store.find(commit))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("does not begin with a SHA-256");
@@ -195,7 +194,7 @@ class S3StoreTest {
   void namesTheFileOfADamagedProfile() throws Exception {
     Path config = Files.writeString(directory.resolve("config"), "garbage\n");
     aws.set("aws.configFile", config.toString());
-    try (ReleaseStore store = store()) {
+    try (PublishedReleases store = store()) {
       assertThatThrownBy(() -> store.find(commit))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("'" + config + "'")
@@ -239,7 +238,7 @@ class S3StoreTest {
         "the host 'nowhere.invalid' is unknown");
   }
 
-  private void assertFailure(ReleaseStore store, String... parts) {
+  private void assertFailure(PublishedReleases store, String... parts) {
     try (store) {
       assertThatThrownBy(() -> store.find(commit))
           .isInstanceOf(IOException.class)
@@ -258,23 +257,25 @@ class S3StoreTest {
         .doesNotContain("\n", "software.amazon", "\tat ", "Exception:");
   }
 
-  private static ReleaseStore store() {
+  private static PublishedReleases store() {
     return store("s3://releases/team", SERVER.endpoint());
   }
 
-  private static ReleaseStore store(String uri, URI endpoint) {
+  private static PublishedReleases store(String uri, URI endpoint) {
     StoreLocation location = new StoreLocation(uri, "shop", endpoint, null, true);
     StoreLocation.Bucket bucket = (StoreLocation.Bucket) location.place();
     return endpoint.equals(SERVER.endpoint())
         ? ReleaseStores.open(location)
-        : new S3Store(location, bucket, IMPATIENT);
+        : new PublishedReleases(
+            location.app(), location.description(), new S3Blobs(location, bucket, IMPATIENT));
   }
 
   private Path archive(String content) throws IOException {
     return Files.writeString(directory.resolve("archive"), content);
   }
 
-  private void publish(ReleaseStore store, Path archive, ReleaseFormat format) throws IOException {
+  private void publish(PublishedReleases store, Path archive, ReleaseFormat format)
+      throws IOException {
     store.publish(commit, archive, format, Checksum.of(archive).hex());
   }
 
