@@ -6,6 +6,7 @@ import dev.fastdeploy.launcher.fleet.plan.Action;
 import dev.fastdeploy.launcher.fleet.plan.Ask;
 import dev.fastdeploy.launcher.fleet.plan.Budget;
 import dev.fastdeploy.launcher.fleet.plan.Cause;
+import dev.fastdeploy.launcher.fleet.plan.DeployStanding;
 import dev.fastdeploy.launcher.fleet.plan.FleetPlanner;
 import dev.fastdeploy.launcher.fleet.plan.Input;
 import dev.fastdeploy.launcher.fleet.plan.Manner;
@@ -16,7 +17,6 @@ import dev.fastdeploy.launcher.fleet.plan.Patience;
 import dev.fastdeploy.launcher.fleet.plan.Plan;
 import dev.fastdeploy.launcher.fleet.plan.Report;
 import dev.fastdeploy.launcher.fleet.plan.Share;
-import dev.fastdeploy.launcher.fleet.plan.Standing;
 import dev.fastdeploy.launcher.fleet.plan.Step;
 import dev.fastdeploy.launcher.fleet.plan.Summary;
 import dev.fastdeploy.launcher.fleet.plan.Waves;
@@ -65,7 +65,7 @@ final class PlannedFleet {
   record Result(Summary summary, long virtualMillis, long inputs, int segments) {}
 
   private final List<Member> members = new ArrayList<>();
-  private final Map<MemberId, Standing> standings = new HashMap<>();
+  private final Map<MemberId, DeployStanding> standings = new HashMap<>();
   private final PriorityQueue<Due> due =
       new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
   private final BlockingQueue<Input> recorded = new LinkedBlockingQueue<>();
@@ -177,13 +177,13 @@ final class PlannedFleet {
     hear(at, member, new Report.Lost("the connection was closed"));
     hear(back, member, new Report.Said(attempt, Step.ON_PROBATION));
     hear(back + STAGE_MILLIS, member, ended(attempt, Report.Result.PROVEN));
-    standings.put(member, Standing.PROVEN);
+    standings.put(member, DeployStanding.PROVEN);
     hear(back + STAGE_MILLIS, member, status(member, attempt));
   }
 
   private Report.Status status(MemberId member, int attempt) {
-    Standing standing = standings.getOrDefault(member, Standing.NONE);
-    Commit runs = standing == Standing.PROVEN ? FleetSite.NEXT : FleetSite.IMAGE;
+    DeployStanding standing = standings.getOrDefault(member, DeployStanding.NONE);
+    Commit runs = standing == DeployStanding.PROVEN ? FleetSite.NEXT : FleetSite.IMAGE;
     return new Report.Status(
         member.value(),
         FleetSite.APP,
@@ -194,7 +194,7 @@ final class PlannedFleet {
         true,
         standing,
         attempt,
-        standing == Standing.PROVEN ? FleetSite.NEXT : null,
+        standing == DeployStanding.PROVEN ? FleetSite.NEXT : null,
         FleetSite.IMAGE,
         0);
   }

@@ -3,7 +3,7 @@ package dev.fastdeploy.launcher.supervisor;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
-import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
+import dev.fastdeploy.launcher.supervisor.health.HealthSnapshot;
 import java.util.function.Consumer;
 
 /** Tells what is known of the instance, and says once why it is dead. */
@@ -14,7 +14,7 @@ final class SnapshotTeller {
   private final ServiceInstances instances;
   private final StopRequest stop;
   private final Vitals vitals;
-  private final Consumer<InstanceSnapshot> told;
+  private final Consumer<HealthSnapshot> told;
   private boolean saidDead;
 
   /**
@@ -25,7 +25,7 @@ final class SnapshotTeller {
       ServiceInstances instances,
       StopRequest stop,
       Vitals vitals,
-      Consumer<InstanceSnapshot> told) {
+      Consumer<HealthSnapshot> told) {
     this.answersHealth = answersHealth;
     this.instances = instances;
     this.stop = stop;
@@ -42,14 +42,14 @@ final class SnapshotTeller {
     Child child = instance.child();
     Watched watched = instance.watch().watched();
     boolean isNew = watched != null && watched.isNewRelease();
-    Standing standing =
-        new Standing(
+    ServiceCondition condition =
+        new ServiceCondition(
             child.state(),
             stop.requested(),
             isNew || child.onProbationInPlace(),
             watched != null && !isNew);
-    InstanceSnapshot snapshot =
-        vitals.snapshot(standing, instance.readiness(), child.release().commit().id(), now);
+    HealthSnapshot snapshot =
+        vitals.snapshot(condition, instance.readiness(), child.release().commit().id(), now);
     sayOnceIfDead(snapshot.deadBecause());
     told.accept(snapshot);
   }

@@ -11,7 +11,7 @@ import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.follow.Following;
 import dev.fastdeploy.launcher.supervisor.follow.RecordQuestion;
-import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
+import dev.fastdeploy.launcher.supervisor.health.HealthSnapshot;
 import dev.fastdeploy.launcher.supervisor.leftovers.Leftovers;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
 import dev.fastdeploy.launcher.supervisor.releases.Releases;
@@ -62,7 +62,7 @@ final class Supervisor {
       BlockingQueue<SupervisorEvent> events,
       RecordQuestion question,
       Duration patience,
-      Consumer<InstanceSnapshot> published) {
+      Consumer<HealthSnapshot> published) {
     this.options = options;
     this.releases = releases;
     this.spawner = spawner;

@@ -7,7 +7,7 @@ import dev.fastdeploy.contract.StrategyName;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.exit.RestartReason;
-import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
+import dev.fastdeploy.launcher.supervisor.health.HealthSnapshot;
 import dev.fastdeploy.launcher.supervisor.health.ReloadCount;
 import dev.fastdeploy.launcher.supervisor.health.ReloadTimes;
 import java.util.List;
@@ -115,14 +115,14 @@ final class Vitals {
    *
    * @param commit empty if nothing was started yet
    */
-  InstanceSnapshot snapshot(
-      Standing standing, ServiceReadiness readiness, String commit, long now) {
-    return new InstanceSnapshot(
-        standing.state(readiness, now),
+  HealthSnapshot snapshot(
+      ServiceCondition condition, ServiceReadiness readiness, String commit, long now) {
+    return new HealthSnapshot(
+        condition.state(readiness, now),
         commit,
         attempt,
-        standing.unreadyBecause(readiness, now),
-        standing.deadBecause(readiness, now),
+        condition.unreadyBecause(readiness, now),
+        condition.deadBecause(readiness, now),
         launcherStart,
         serviceStart,
         reloadCounts(),

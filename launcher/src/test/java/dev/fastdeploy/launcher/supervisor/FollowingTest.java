@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
-import dev.fastdeploy.launcher.supervisor.health.InstanceState;
+import dev.fastdeploy.launcher.supervisor.health.HealthState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -160,7 +160,7 @@ class FollowingTest extends SupervisedShell {
         "--health",
         "127.0.0.1:7401");
     await().atMost(LONG).until(() -> Files.exists(pid) && Files.size(pid) > 0);
-    assertThat(board.get().state()).isEqualTo(InstanceState.STARTING);
+    assertThat(board.get().state()).isEqualTo(HealthState.STARTING);
 
     events.add(new SupervisorEvent.SignalReceived("TERM"));
 

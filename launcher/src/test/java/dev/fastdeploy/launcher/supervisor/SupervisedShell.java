@@ -15,7 +15,7 @@ import dev.fastdeploy.launcher.supervisor.channel.ChannelServer;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import dev.fastdeploy.launcher.supervisor.follow.RecordQuestion;
-import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
+import dev.fastdeploy.launcher.supervisor.health.HealthSnapshot;
 import dev.fastdeploy.launcher.supervisor.health.SnapshotBoard;
 import dev.fastdeploy.launcher.supervisor.invocation.ServiceCommand;
 import dev.fastdeploy.launcher.supervisor.output.LogFormat;
@@ -61,7 +61,7 @@ abstract class SupervisedShell {
   final SnapshotBoard board = new SnapshotBoard(1000);
 
   /** Every snapshot that was published, also one that the next follows at once. */
-  final List<InstanceSnapshot> published = new CopyOnWriteArrayList<>();
+  final List<HealthSnapshot> published = new CopyOnWriteArrayList<>();
 
   private final Logs logs =
       new Logs(LogFormat.TEXT, OutputStream.nullOutputStream(), OutputStream.nullOutputStream());

@@ -7,8 +7,8 @@ import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
-import dev.fastdeploy.launcher.supervisor.health.InstanceSnapshot;
-import dev.fastdeploy.launcher.supervisor.health.InstanceState;
+import dev.fastdeploy.launcher.supervisor.health.HealthSnapshot;
+import dev.fastdeploy.launcher.supervisor.health.HealthState;
 import dev.fastdeploy.launcher.supervisor.health.ReloadCount;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -23,14 +23,14 @@ class SupervisorHealthTest extends SupervisedShell {
   void aStopTellsLoadBalancersBeforeItTellsTheService() throws Exception {
     supervise("--pre-drain", "1500ms");
     Service service = started(1);
-    awaitState(InstanceState.READY);
+    awaitState(HealthState.READY);
     try (Channel agent = service.connect()) {
       long begin = System.nanoTime();
       events.add(new SupervisorEvent.SignalReceived("TERM"));
 
       // The agent deploys nothing any more, at once; and the service goes on serving.
       assertThat(agent.receive()).contains(new ChannelMessage.Stopping());
-      awaitState(InstanceState.STOPPING);
+      awaitState(HealthState.STOPPING);
       assertThat(board.get().ready()).isFalse();
       assertThat(board.get().live()).isTrue();
       assertThat(service.lives()).isTrue();
@@ -45,10 +45,10 @@ class SupervisorHealthTest extends SupervisedShell {
   void aSecondStopIsPassedOnAtOnce() throws Exception {
     supervise("--pre-drain", "24s");
     started(1);
-    awaitState(InstanceState.READY);
+    awaitState(HealthState.READY);
 
     events.add(new SupervisorEvent.SignalReceived("TERM"));
-    awaitState(InstanceState.STOPPING);
+    awaitState(HealthState.STOPPING);
     events.add(new SupervisorEvent.SignalReceived("TERM"));
 
     assertThat(end.get(15, TimeUnit.SECONDS)).isZero();
@@ -68,7 +68,7 @@ class SupervisorHealthTest extends SupervisedShell {
   void aStopTimeoutCountsFromTheStop() throws Exception {
     supervise("--pre-drain", "1s", "--stop-timeout", "1500ms");
     Service service = started(1);
-    awaitState(InstanceState.READY);
+    awaitState(HealthState.READY);
     service.pause();
 
     events.add(new SupervisorEvent.SignalReceived("TERM"));
@@ -87,7 +87,7 @@ class SupervisorHealthTest extends SupervisedShell {
         "--health",
         "127.0.0.1:" + freePort());
     started(1);
-    awaitState(InstanceState.FAILED);
+    awaitState(HealthState.FAILED);
     assertThat(board.get().live()).isFalse();
     assertThat(board.get().deadBecause()).startsWith("the service was not ready after 300 ms: ");
     assertThat(said)
@@ -97,12 +97,12 @@ class SupervisorHealthTest extends SupervisedShell {
         .endsWith("; /live answers 503");
 
     try (ServerSocket service = new ServerSocket(port)) {
-      awaitState(InstanceState.READY);
+      awaitState(HealthState.READY);
       assertThat(board.get().live()).isTrue();
       assertThat(service.isBound()).isTrue();
     }
 
-    awaitState(InstanceState.UNREADY);
+    awaitState(HealthState.UNREADY);
     assertThat(board.get().live()).isTrue();
   }
 
@@ -111,14 +111,14 @@ class SupervisorHealthTest extends SupervisedShell {
     // Without --ready nobody but the agent tells.
     supervise("--health", "127.0.0.1:" + freePort());
     try (Channel agent = started(1).connect()) {
-      awaitState(InstanceState.READY);
+      awaitState(HealthState.READY);
       agent.send(new ChannelMessage.Unready("load balancers have 10 ms"));
-      awaitState(InstanceState.UNREADY);
+      awaitState(HealthState.UNREADY);
       assertThat(board.get().unreadyBecause()).isEqualTo("load balancers have 10 ms");
 
       agent.send(new ChannelMessage.Ready());
 
-      awaitState(InstanceState.READY);
+      awaitState(HealthState.READY);
     }
   }
 
@@ -130,22 +130,22 @@ class SupervisorHealthTest extends SupervisedShell {
       activate("c2");
       agent.send(new ChannelMessage.Reload("d-c2", "c2"));
       assertThat(agent.receive()).contains(new ChannelMessage.Acknowledged());
-      awaitState(InstanceState.DRAINING);
+      awaitState(HealthState.DRAINING);
       assertThat(board.get().ready()).isFalse();
     }
     first.kill();
 
     started(2);
-    awaitState(InstanceState.READY);
+    awaitState(HealthState.READY);
     assertThat(published)
         .anySatisfy(
             snapshot -> {
-              assertThat(snapshot.state()).isEqualTo(InstanceState.PROBATION);
+              assertThat(snapshot.state()).isEqualTo(HealthState.PROBATION);
               assertThat(snapshot.commit()).isEqualTo("c2");
             });
     assertThat(board.get().commit()).isEqualTo("c2");
 
-    InstanceSnapshot told = board.get();
+    HealthSnapshot told = board.get();
     assertThat(told.attempt()).isEqualTo(2);
     assertThat(told.reloads()).contains(new ReloadCount("module", "proven", 1));
     assertThat(told.restarts()).containsEntry("reload", 1L).containsEntry("rollback", 0L);
@@ -163,14 +163,14 @@ class SupervisorHealthTest extends SupervisedShell {
     try (Channel agent = started(1).connect()) {
       activate("c2");
       agent.send(new ChannelMessage.Runs("c2", true));
-      awaitState(InstanceState.PROBATION);
+      awaitState(HealthState.PROBATION);
       agent.send(new ChannelMessage.Runs("image", false));
-      awaitState(InstanceState.READY);
+      awaitState(HealthState.READY);
       activate("c3");
       agent.send(new ChannelMessage.Runs("c3", true));
-      awaitState(InstanceState.PROBATION);
+      awaitState(HealthState.PROBATION);
       agent.send(new ChannelMessage.Runs("c3", false));
-      awaitState(InstanceState.READY);
+      awaitState(HealthState.READY);
 
       assertThat(board.get().commit()).isEqualTo("c3");
       assertThat(board.get().rollbacks()).isOne();
@@ -196,7 +196,7 @@ class SupervisorHealthTest extends SupervisedShell {
     first.kill();
 
     assertThat(started(4).commit()).isEqualTo("image");
-    awaitState(InstanceState.FAILED);
+    awaitState(HealthState.FAILED);
 
     assertThat(board.get().live()).isFalse();
     assertThat(board.get().rollbacks()).isOne();
@@ -204,7 +204,7 @@ class SupervisorHealthTest extends SupervisedShell {
     assertThat(board.get().restarts()).containsEntry("reload", 1L).containsEntry("rollback", 2L);
   }
 
-  private void awaitState(InstanceState state) {
+  private void awaitState(HealthState state) {
     await("the state " + state)
         .atMost(LONG)
         .pollInterval(Duration.ofMillis(5))

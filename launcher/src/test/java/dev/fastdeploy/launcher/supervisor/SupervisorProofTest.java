@@ -7,7 +7,7 @@ import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.LauncherFacts;
-import dev.fastdeploy.launcher.supervisor.health.InstanceState;
+import dev.fastdeploy.launcher.supervisor.health.HealthState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -34,7 +34,7 @@ class SupervisorProofTest extends SupervisedShell {
       receiveUntil(agent, new ChannelMessage.AskClasses());
       agent.send(new ChannelMessage.Classes("", "it may be old"));
 
-      awaitState(InstanceState.READY);
+      awaitState(HealthState.READY);
       assertThat(home.state().lastProven()).contains(C2);
       assertThat(said).contains("fastdeploy: it may be old");
     }
@@ -154,7 +154,7 @@ class SupervisorProofTest extends SupervisedShell {
     await().atMost(LONG).until(() -> board.get().ready() == ready);
   }
 
-  private void awaitState(InstanceState state) {
+  private void awaitState(HealthState state) {
     await().atMost(LONG).until(() -> board.get().state() == state);
   }
 

@@ -24,7 +24,10 @@ class VitalsTest {
         new Vitals(options("--strategies", "module, ,process,"), id -> Optional.empty());
 
     ServiceReadiness readiness = new ServiceReadiness(0, Duration.ofSeconds(1), Duration.ZERO);
-    assertThat(vitals.snapshot(new Standing(null, false, false, false), readiness, "", 0).reloads())
+    assertThat(
+            vitals
+                .snapshot(new ServiceCondition(null, false, false, false), readiness, "", 0)
+                .reloads())
         .containsExactlyInAnyOrder(
             new ReloadCount("module", "proven", 0),
             new ReloadCount("module", "rolled_back", 0),

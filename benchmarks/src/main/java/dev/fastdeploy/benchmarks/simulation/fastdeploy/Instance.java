@@ -4,10 +4,10 @@ import dev.fastdeploy.benchmarks.simulation.rollout.RestartTimes;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.launcher.fleet.plan.Ask;
 import dev.fastdeploy.launcher.fleet.plan.Cause;
+import dev.fastdeploy.launcher.fleet.plan.DeployStanding;
 import dev.fastdeploy.launcher.fleet.plan.Input;
 import dev.fastdeploy.launcher.fleet.plan.MemberId;
 import dev.fastdeploy.launcher.fleet.plan.Report;
-import dev.fastdeploy.launcher.fleet.plan.Standing;
 import dev.fastdeploy.launcher.fleet.plan.Step;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +26,7 @@ final class Instance {
   private final Fleet fleet;
   private final int number;
   private final MemberId id;
-  private Standing standing = Standing.NONE;
+  private DeployStanding standing = DeployStanding.NONE;
   private int attempt;
   private Commit running = OLD;
   private boolean isProven = true;
@@ -82,14 +82,14 @@ final class Instance {
   private void connected() {
     isDialled = false;
     isConnected = true;
-    if (standing == Standing.PROVEN) {
+    if (standing == DeployStanding.PROVEN) {
       tell(ended(Report.Result.PROVEN));
     }
     tell(status());
   }
 
   private void stage() {
-    standing = Standing.STAGING;
+    standing = DeployStanding.STAGING;
     tell(new Report.Said(attempt, Step.ACCEPTED));
     fleet.whenTheStoreAnswers(
         () ->
@@ -97,12 +97,12 @@ final class Instance {
   }
 
   private void staged() {
-    standing = Standing.STAGED;
+    standing = DeployStanding.STAGED;
     tell(ended(Report.Result.STAGED));
   }
 
   private void drain() {
-    standing = Standing.ACTIVATING;
+    standing = DeployStanding.ACTIVATING;
     isServing = false;
     fleet.tally().oldDrains(fleet.now());
     tell(new Report.Said(attempt, Step.DRAINING));
@@ -132,7 +132,7 @@ final class Instance {
   }
 
   private void proven() {
-    standing = Standing.PROVEN;
+    standing = DeployStanding.PROVEN;
     isProven = true;
     if (isConnected) {
       tell(ended(Report.Result.PROVEN));

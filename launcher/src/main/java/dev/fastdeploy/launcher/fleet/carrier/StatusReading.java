@@ -6,8 +6,8 @@ import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.RefusedCommit;
 import dev.fastdeploy.control.v1.Result;
+import dev.fastdeploy.launcher.fleet.plan.DeployStanding;
 import dev.fastdeploy.launcher.fleet.plan.Report;
-import dev.fastdeploy.launcher.fleet.plan.Standing;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +58,10 @@ final class StatusReading {
    *
    * @param number 0 if it knows none
    */
-  private record Attempt(int number, Standing standing, @Nullable Commit toward) {}
+  private record Attempt(int number, DeployStanding standing, @Nullable Commit toward) {}
 
   private Attempt last(InstanceStatus status) {
-    Attempt last = new Attempt(0, Standing.NONE, null);
+    Attempt last = new Attempt(0, DeployStanding.NONE, null);
     for (Outcome outcome : status.getOutcomesList()) {
       int number = ids.attempt(outcome.getDeployId());
       if (number > last.number()) {
@@ -70,27 +70,27 @@ final class StatusReading {
     }
     int pending = ids.attempt(status.getPendingDeployId());
     if (pending > last.number()) {
-      last = new Attempt(pending, Standing.ACTIVATING, commit(status.getPending()));
+      last = new Attempt(pending, DeployStanding.ACTIVATING, commit(status.getPending()));
     }
     int active = ids.attempt(status.getActiveDeployId());
     if (active >= last.number() && active > 0) {
-      Standing standing =
+      DeployStanding standing =
           status.getState() == InstanceState.INSTANCE_STATE_STAGING
-              ? Standing.STAGING
-              : Standing.ACTIVATING;
+              ? DeployStanding.STAGING
+              : DeployStanding.ACTIVATING;
       last = new Attempt(active, standing, commit(status.getPending()));
     }
     return last;
   }
 
-  private static Standing standing(Result result) {
+  private static DeployStanding standing(Result result) {
     return switch (result) {
-      case RESULT_PROVEN -> Standing.PROVEN;
-      case RESULT_ROLLED_BACK -> Standing.ROLLED_BACK;
-      case RESULT_FAILED -> Standing.FAILED;
-      case RESULT_STAGED -> Standing.STAGED;
-      case RESULT_PENDING -> Standing.ACTIVATING;
-      default -> Standing.NONE;
+      case RESULT_PROVEN -> DeployStanding.PROVEN;
+      case RESULT_ROLLED_BACK -> DeployStanding.ROLLED_BACK;
+      case RESULT_FAILED -> DeployStanding.FAILED;
+      case RESULT_STAGED -> DeployStanding.STAGED;
+      case RESULT_PENDING -> DeployStanding.ACTIVATING;
+      default -> DeployStanding.NONE;
     };
   }
 

@@ -38,7 +38,7 @@ public sealed interface Report {
       boolean proven,
       Set<Commit> refused,
       boolean inService,
-      Standing standing,
+      DeployStanding standing,
       int attempt,
       @Nullable Commit toward,
       @Nullable Commit image,

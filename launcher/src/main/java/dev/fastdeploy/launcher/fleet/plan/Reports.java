@@ -148,14 +148,15 @@ final class Reports {
    */
   private static boolean isCertain(MemberDeploy member, Report.Status status) {
     boolean isEarlier = member.moved && status.attempt() < member.attempt;
-    return !isEarlier && status.standing() != Standing.ACTIVATING;
+    return !isEarlier && status.standing() != DeployStanding.ACTIVATING;
   }
 
   /** Returns whether the member was moved, so that what it runs is not what it ran before. */
   private boolean isMoved(MemberDeploy member, Report.Status status) {
     boolean byAnotherOwner =
         isOfThisDeploy(status)
-            && (status.standing() == Standing.ACTIVATING || status.standing() == Standing.PROVEN);
+            && (status.standing() == DeployStanding.ACTIVATING
+                || status.standing() == DeployStanding.PROVEN);
     return member.moved || byAnotherOwner;
   }
 
@@ -229,7 +230,7 @@ final class Reports {
         }
       }
       case FAILED -> {
-        if (member.assumed && ours && status.standing() == Standing.PROVEN) {
+        if (member.assumed && ours && status.standing() == DeployStanding.PROVEN) {
           adopted(member, status);
         }
       }
@@ -416,7 +417,7 @@ final class Reports {
    * go back.
    */
   private void turnedBack(MemberDeploy member, Report.Status status) {
-    if (status.standing() != Standing.ACTIVATING) {
+    if (status.standing() != DeployStanding.ACTIVATING) {
       verdicts.goesBack(member);
       return;
     }
@@ -450,9 +451,10 @@ final class Reports {
       verdicts.returned(member, goal);
     } else if (ours
         && status.attempt() >= member.attempt
-        && (status.standing() == Standing.FAILED || status.standing() == Standing.ROLLED_BACK)) {
+        && (status.standing() == DeployStanding.FAILED
+            || status.standing() == DeployStanding.ROLLED_BACK)) {
       verdicts.failed(member, Cause.APPLICATION, "it could not go back", List.of());
-    } else if (asked && !(ours && status.standing() == Standing.ACTIVATING)) {
+    } else if (asked && !(ours && status.standing() == DeployStanding.ACTIVATING)) {
       asks.again(member);
     }
   }

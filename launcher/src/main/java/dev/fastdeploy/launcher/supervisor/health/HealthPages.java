@@ -9,9 +9,9 @@ final class HealthPages {
   private static final String OK = "200 OK";
   private static final String UNAVAILABLE = "503 Service Unavailable";
 
-  private final Supplier<InstanceSnapshot> snapshots;
+  private final Supplier<HealthSnapshot> snapshots;
 
-  HealthPages(Supplier<InstanceSnapshot> snapshots) {
+  HealthPages(Supplier<HealthSnapshot> snapshots) {
     this.snapshots = snapshots;
   }
 
@@ -44,7 +44,7 @@ final class HealthPages {
   }
 
   private HealthAnswer page(String path) {
-    InstanceSnapshot now = snapshots.get();
+    HealthSnapshot now = snapshots.get();
     return switch (path) {
       case "/live" -> verdict(now.live(), now.state().label(), now.deadBecause());
       case "/ready" -> verdict(now.ready(), "ready", now.unreadyBecause());

@@ -50,7 +50,7 @@ public final class HealthServer implements Closeable {
    * @param snapshots what is known of the instance; asked for each answer
    * @throws IOException if the address cannot be listened on, with a message for the user
    */
-  public static HealthServer listen(HealthAddress address, Supplier<InstanceSnapshot> snapshots)
+  public static HealthServer listen(HealthAddress address, Supplier<HealthSnapshot> snapshots)
       throws IOException {
     return listen(address, snapshots, CONNECTION_TIME);
   }
@@ -59,7 +59,7 @@ public final class HealthServer implements Closeable {
    * @param connectionTime after which a connection is closed, whatever it is about
    */
   static HealthServer listen(
-      HealthAddress address, Supplier<InstanceSnapshot> snapshots, Duration connectionTime)
+      HealthAddress address, Supplier<HealthSnapshot> snapshots, Duration connectionTime)
       throws IOException {
     ServerSocketChannel server = address.listen();
     try {

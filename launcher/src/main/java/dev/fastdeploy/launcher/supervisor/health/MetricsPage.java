@@ -9,12 +9,12 @@ final class MetricsPage {
 
   private MetricsPage() {}
 
-  static String of(InstanceSnapshot now) {
+  static String of(HealthSnapshot now) {
     Exposition page = new Exposition();
     if (!now.commit().isEmpty()) {
       page.sample(Metric.RELEASE_INFO, 1, now.commit());
     }
-    for (InstanceState state : InstanceState.values()) {
+    for (HealthState state : HealthState.values()) {
       page.flag(Metric.INSTANCE_STATE, state == now.state(), state.label());
     }
     page.flag(Metric.INSTANCE_LIVE, now.live())

@@ -4,24 +4,24 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Holds the latest snapshot: the supervisor's thread writes it, any other reads it. */
-public final class SnapshotBoard implements Consumer<InstanceSnapshot>, Supplier<InstanceSnapshot> {
+public final class SnapshotBoard implements Consumer<HealthSnapshot>, Supplier<HealthSnapshot> {
 
-  private volatile InstanceSnapshot latest;
+  private volatile HealthSnapshot latest;
 
   /**
    * @param launcherStartMillis when the launcher was started, UTC
    */
   public SnapshotBoard(long launcherStartMillis) {
-    latest = InstanceSnapshot.initial(launcherStartMillis);
+    latest = HealthSnapshot.initial(launcherStartMillis);
   }
 
   @Override
-  public void accept(InstanceSnapshot snapshot) {
+  public void accept(HealthSnapshot snapshot) {
     latest = snapshot;
   }
 
   @Override
-  public InstanceSnapshot get() {
+  public HealthSnapshot get() {
     return latest;
   }
 }

@@ -183,7 +183,7 @@ final class Invariants {
         .anyMatch(
             entry ->
                 same.getOrDefault(entry.getKey(), entry.getKey()).equals(member)
-                    && entry.getValue().standing() == Standing.ACTIVATING);
+                    && entry.getValue().standing() == DeployStanding.ACTIVATING);
   }
 
   private Set<MemberId> serving() {

@@ -94,7 +94,7 @@ class LargeFleetTest {
         true,
         Set.of(),
         true,
-        moved ? Standing.PROVEN : Standing.NONE,
+        moved ? DeployStanding.PROVEN : DeployStanding.NONE,
         moved ? 2 : 0,
         moved ? SimulatedFleet.NEW : null,
         null,

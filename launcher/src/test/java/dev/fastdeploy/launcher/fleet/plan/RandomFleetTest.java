@@ -177,7 +177,7 @@ class RandomFleetTest {
               fleet.members().stream()
                   .filter(SimulatedMember::answers)
                   .filter(member -> !leftOut(fleet).contains(member.image))
-                  .filter(member -> member.standing == Standing.PROVEN)
+                  .filter(member -> member.standing == DeployStanding.PROVEN)
                   .filter(member -> member.running.equals(SimulatedFleet.NEW)))
           .as("%s", summary)
           .hasSizeLessThanOrEqualTo(summary.unreachable() + summary.vanished());

@@ -39,7 +39,7 @@ final class SimulatedMember {
   boolean listed = true;
   final Set<Commit> refused = new HashSet<>();
   final Set<Commit> everProven = new HashSet<>();
-  Standing standing = Standing.NONE;
+  DeployStanding standing = DeployStanding.NONE;
   int attempt;
   int epoch;
   @Nullable Commit toward;
@@ -101,9 +101,9 @@ final class SimulatedMember {
       if (taken(rollback.attempt(), rollback.commit())) {
         change(rollback.commit());
       }
-    } else if (ask instanceof Ask.Cancel && standing == Standing.STAGING) {
+    } else if (ask instanceof Ask.Cancel && standing == DeployStanding.STAGING) {
       operation++;
-      end(Standing.FAILED, Report.Result.FAILED, Cause.ARTIFACT);
+      end(DeployStanding.FAILED, Report.Result.FAILED, Cause.ARTIFACT);
     }
   }
 
@@ -118,7 +118,7 @@ final class SimulatedMember {
       }
       return false;
     }
-    if (standing == Standing.ACTIVATING && fleet.chance(0.3)) {
+    if (standing == DeployStanding.ACTIVATING && fleet.chance(0.3)) {
       fleet.report(
           this, new Report.Ended(number, Report.Result.BUSY, Cause.APPLICATION, "", List.of()));
       return false;
@@ -132,20 +132,20 @@ final class SimulatedMember {
   }
 
   private void stage() {
-    standing = Standing.STAGING;
+    standing = DeployStanding.STAGING;
     after(
         fleet.between(200, 4_000),
         () -> {
           if (temper == Temper.CANNOT_STAGE) {
-            end(Standing.FAILED, Report.Result.FAILED, Cause.ARTIFACT);
+            end(DeployStanding.FAILED, Report.Result.FAILED, Cause.ARTIFACT);
           } else {
-            end(Standing.STAGED, Report.Result.STAGED, Cause.ARTIFACT);
+            end(DeployStanding.STAGED, Report.Result.STAGED, Cause.ARTIFACT);
           }
         });
   }
 
   private void change(Commit commit) {
-    standing = Standing.ACTIVATING;
+    standing = DeployStanding.ACTIVATING;
     Commit from = running;
     Temper how = commit.equals(fleet.bad) ? temper : Temper.GOOD;
     after(fleet.between(100, 2_000), () -> drained(commit, from, how));
@@ -183,14 +183,14 @@ final class SimulatedMember {
     running = from;
     proven = true;
     inService = true;
-    end(Standing.ROLLED_BACK, Report.Result.ROLLED_BACK, Cause.APPLICATION);
+    end(DeployStanding.ROLLED_BACK, Report.Result.ROLLED_BACK, Cause.APPLICATION);
     push();
   }
 
   private void proven(Temper how) {
     proven = true;
     everProven.add(running);
-    end(Standing.PROVEN, Report.Result.PROVEN, Cause.APPLICATION);
+    end(DeployStanding.PROVEN, Report.Result.PROVEN, Cause.APPLICATION);
     push();
     if (how == Temper.COMES_UP_AND_LEAVES) {
       after(
@@ -202,7 +202,7 @@ final class SimulatedMember {
     }
   }
 
-  private void end(Standing how, Report.Result result, Cause cause) {
+  private void end(DeployStanding how, Report.Result result, Cause cause) {
     standing = how;
     ended =
         new Report.Ended(
@@ -222,7 +222,7 @@ final class SimulatedMember {
 
   /** It leaves service or comes back, for no reason of ours. */
   void toggle() {
-    if (!dead && standing != Standing.ACTIVATING) {
+    if (!dead && standing != DeployStanding.ACTIVATING) {
       inService = !inService;
       push();
     }

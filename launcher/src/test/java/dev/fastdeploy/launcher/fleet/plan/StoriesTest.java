@@ -662,7 +662,7 @@ class StoriesTest {
           .forEach(
               m -> {
                 m.temper = isBad ? SimulatedMember.Temper.ROLLS_BACK : SimulatedMember.Temper.GOOD;
-                m.standing = Standing.NONE;
+                m.standing = DeployStanding.NONE;
                 m.attempt = 0;
                 m.toward = null;
               });

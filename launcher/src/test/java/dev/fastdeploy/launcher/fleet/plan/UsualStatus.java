@@ -15,6 +15,17 @@ public final class UsualStatus {
   /** It runs a commit of an application in the environment {@code prod}, proven. */
   public static Report.Status of(String identity, String app, Commit running) {
     return new Report.Status(
-        identity, app, "prod", running, true, Set.of(), true, Standing.NONE, 0, null, null, 0);
+        identity,
+        app,
+        "prod",
+        running,
+        true,
+        Set.of(),
+        true,
+        DeployStanding.NONE,
+        0,
+        null,
+        null,
+        0);
   }
 }

@@ -8,6 +8,7 @@ import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.launcher.fleet.plan.Action;
 import dev.fastdeploy.launcher.fleet.plan.Budget;
 import dev.fastdeploy.launcher.fleet.plan.Cause;
+import dev.fastdeploy.launcher.fleet.plan.DeployStanding;
 import dev.fastdeploy.launcher.fleet.plan.Ending;
 import dev.fastdeploy.launcher.fleet.plan.GateAnswer;
 import dev.fastdeploy.launcher.fleet.plan.Input;
@@ -20,7 +21,6 @@ import dev.fastdeploy.launcher.fleet.plan.Patience;
 import dev.fastdeploy.launcher.fleet.plan.Plan;
 import dev.fastdeploy.launcher.fleet.plan.Report;
 import dev.fastdeploy.launcher.fleet.plan.Share;
-import dev.fastdeploy.launcher.fleet.plan.Standing;
 import dev.fastdeploy.launcher.fleet.plan.Step;
 import dev.fastdeploy.launcher.fleet.plan.Summary;
 import dev.fastdeploy.launcher.fleet.plan.Waves;
@@ -59,7 +59,7 @@ class RecordJsonTest {
                 true,
                 Set.of(),
                 true,
-                Standing.STAGED,
+                DeployStanding.STAGED,
                 1,
                 null,
                 COMMIT,
@@ -67,7 +67,18 @@ class RecordJsonTest {
         new Input.Heard(
             MEMBER,
             new Report.Status(
-                "", "", "", null, false, Set.of(COMMIT), false, Standing.NONE, 0, COMMIT, null, 0)),
+                "",
+                "",
+                "",
+                null,
+                false,
+                Set.of(COMMIT),
+                false,
+                DeployStanding.NONE,
+                0,
+                COMMIT,
+                null,
+                0)),
         new Input.Heard(
             MEMBER,
             new Report.Ended(

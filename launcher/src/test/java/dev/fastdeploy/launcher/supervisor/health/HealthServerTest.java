@@ -55,7 +55,7 @@ class HealthServerTest {
 
   @Test
   void unreadyIs503WithOneLineWhyAndStillLives() throws Exception {
-    board.accept(Snapshots.of(InstanceState.DRAINING, "c2", "the service drains", ""));
+    board.accept(Snapshots.of(HealthState.DRAINING, "c2", "the service drains", ""));
 
     assertThat(get("/ready"))
         .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
@@ -65,7 +65,7 @@ class HealthServerTest {
 
   @Test
   void aServiceThatIsLeftToThePlatformDoesNotLive() throws Exception {
-    board.accept(Snapshots.of(InstanceState.FAILED, "c2", "refused", "not ready after 60000 ms"));
+    board.accept(Snapshots.of(HealthState.FAILED, "c2", "refused", "not ready after 60000 ms"));
 
     assertThat(get("/live"))
         .startsWith("HTTP/1.1 503 ")
@@ -93,7 +93,7 @@ class HealthServerTest {
 
   @Test
   void beforeAnythingIsKnownItLivesAndIsNotReady() throws Exception {
-    board.accept(InstanceSnapshot.initial(1));
+    board.accept(HealthSnapshot.initial(1));
 
     assertThat(get("/live")).startsWith("HTTP/1.1 200 ");
     assertThat(get("/ready")).startsWith("HTTP/1.1 503 ");

@@ -42,7 +42,7 @@ class MetricsPageTest {
 
   @Test
   void exactlyOneStateIsOne() {
-    for (InstanceState state : InstanceState.values()) {
+    for (HealthState state : HealthState.values()) {
       String page = MetricsPage.of(Snapshots.of(state, "c2", "because", ""));
 
       assertThat(
@@ -58,7 +58,7 @@ class MetricsPageTest {
   @Test
   void labelValuesAreEscaped() {
     String commit = "a\\b\"c\nd";
-    String page = MetricsPage.of(Snapshots.of(InstanceState.READY, commit, "", ""));
+    String page = MetricsPage.of(Snapshots.of(HealthState.READY, commit, "", ""));
 
     assertThat(TextFormat.samples(page))
         .containsKey("fastdeploy_release_info{commit=" + commit + "}");
@@ -66,7 +66,7 @@ class MetricsPageTest {
 
   @Test
   void whatIsNotKnownIsNotTold() {
-    String page = MetricsPage.of(InstanceSnapshot.initial(1));
+    String page = MetricsPage.of(HealthSnapshot.initial(1));
 
     assertThat(TextFormat.types(page))
         .doesNotContainKeys(

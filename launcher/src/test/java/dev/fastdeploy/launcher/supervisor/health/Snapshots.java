@@ -10,13 +10,13 @@ final class Snapshots {
 
   private Snapshots() {}
 
-  static InstanceSnapshot ready() {
-    return of(InstanceState.READY, "c2", "", "");
+  static HealthSnapshot ready() {
+    return of(HealthState.READY, "c2", "", "");
   }
 
-  static InstanceSnapshot of(
-      InstanceState state, String commit, String unreadyBecause, String deadBecause) {
-    return new InstanceSnapshot(
+  static HealthSnapshot of(
+      HealthState state, String commit, String unreadyBecause, String deadBecause) {
+    return new HealthSnapshot(
         state,
         commit,
         3,

@@ -1,7 +1,7 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
-/** The state of this deploy on a member, by the member's own word. */
-public enum Standing {
+/** How far this deploy has come on a member, by the member's own word. */
+public enum DeployStanding {
   /** It has no record of the deploy. */
   NONE,
   /** The release is being staged. */

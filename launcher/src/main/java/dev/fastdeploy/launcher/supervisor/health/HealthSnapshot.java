@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is known of an instance at one moment.
+ * What the launcher knows of its instance at one moment.
  *
  * @param commit what the service was started from or goes on with; empty before the first start
  * @param attempt how often the service was started; 0 before the first time
@@ -19,8 +19,8 @@ import java.util.Optional;
  * @param restarts how often the service was started again, by the reason
  * @param lastReload how long the last reload took; nothing before the first
  */
-public record InstanceSnapshot(
-    InstanceState state,
+public record HealthSnapshot(
+    HealthState state,
     String commit,
     int attempt,
     String unreadyBecause,
@@ -32,15 +32,15 @@ public record InstanceSnapshot(
     Map<String, Long> restarts,
     Optional<ReloadTimes> lastReload) {
 
-  public InstanceSnapshot {
+  public HealthSnapshot {
     reloads = List.copyOf(reloads);
     restarts = Map.copyOf(restarts);
   }
 
   /** Before anything is known. */
-  static InstanceSnapshot initial(long launcherStartMillis) {
-    return new InstanceSnapshot(
-        InstanceState.STARTING,
+  static HealthSnapshot initial(long launcherStartMillis) {
+    return new HealthSnapshot(
+        HealthState.STARTING,
         "",
         0,
         "the service is not started yet",

@@ -2,14 +2,14 @@ package dev.fastdeploy.launcher.supervisor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fastdeploy.launcher.supervisor.health.InstanceState;
+import dev.fastdeploy.launcher.supervisor.health.HealthState;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is told in each standing. */
-class StandingTest {
+/** What is told in each condition. */
+class ServiceConditionTest {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -48,10 +48,10 @@ class StandingTest {
       boolean restoring,
       Said said,
       long seconds,
-      InstanceState state,
+      HealthState state,
       boolean ready,
       boolean live) {
-    Standing standing = new Standing(child, stopping, onProbation, restoring);
+    ServiceCondition condition = new ServiceCondition(child, stopping, onProbation, restoring);
     ServiceReadiness readiness = new ServiceReadiness(0, TIMEOUT, Duration.ZERO);
     if (said == Said.READY || said == Said.UNREADY) {
       readiness.ready();
@@ -62,8 +62,8 @@ class StandingTest {
     }
     long now = Duration.ofSeconds(seconds).toNanos();
 
-    assertThat(standing.state(readiness, now)).isEqualTo(state);
-    assertThat(standing.unreadyBecause(readiness, now).isEmpty()).isEqualTo(ready);
-    assertThat(standing.deadBecause(readiness, now).isEmpty()).isEqualTo(live);
+    assertThat(condition.state(readiness, now)).isEqualTo(state);
+    assertThat(condition.unreadyBecause(readiness, now).isEmpty()).isEqualTo(ready);
+    assertThat(condition.deadBecause(readiness, now).isEmpty()).isEqualTo(live);
   }
 }

@@ -2,8 +2,12 @@ package dev.fastdeploy.launcher.supervisor.health;
 
 import java.util.Locale;
 
-/** The state of an instance, as its launcher sees it. */
-public enum InstanceState {
+/**
+ * The state of an instance as its launcher sees it and tells it to the platform, in {@code /live}
+ * and the metrics. The agent's states in {@code status} are others; the glossary sets them side by
+ * side.
+ */
+public enum HealthState {
   /** Started, and not ready yet. */
   STARTING,
   /** Serving. */

@@ -1,47 +1,47 @@
 package dev.fastdeploy.launcher.supervisor;
 
-import dev.fastdeploy.launcher.supervisor.health.InstanceState;
+import dev.fastdeploy.launcher.supervisor.health.HealthState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How things stand with a service, from which follows what is told of it. Pure.
+ * The condition of a service, from which follows what its launcher tells of it. Pure.
  *
  * @param child nothing before the first start
  * @param stopping whether the launcher was told to stop
  * @param onProbation whether its release is not proven yet
  * @param restoring whether its release is to replace one that did not come up
  */
-record Standing(
+record ServiceCondition(
     @Nullable ChildState child, boolean stopping, boolean onProbation, boolean restoring) {
 
-  /** The state of the instance. */
-  InstanceState state(ServiceReadiness readiness, long now) {
+  /** Returns the state that the launcher tells. */
+  HealthState state(ServiceReadiness readiness, long now) {
     if (stopping) {
-      return InstanceState.STOPPING;
+      return HealthState.STOPPING;
     }
     if (child == null) {
-      return InstanceState.STARTING;
+      return HealthState.STARTING;
     }
     return switch (child) {
-      case EXITED -> InstanceState.RESTARTING;
-      case DRAINING -> InstanceState.DRAINING;
-      case STOPPING -> InstanceState.RESTORING;
+      case EXITED -> HealthState.RESTARTING;
+      case DRAINING -> HealthState.DRAINING;
+      case STOPPING -> HealthState.RESTORING;
       case RUNNING -> whileRunning(readiness, now);
     };
   }
 
   /** A release on probation has a budget of its own, and so has the one that replaces it. */
-  private InstanceState whileRunning(ServiceReadiness readiness, long now) {
+  private HealthState whileRunning(ServiceReadiness readiness, long now) {
     if (onProbation || restoring) {
-      return onProbation ? InstanceState.PROBATION : InstanceState.RESTORING;
+      return onProbation ? HealthState.PROBATION : HealthState.RESTORING;
     }
     if (!readiness.overdueBecause(now).isEmpty()) {
-      return InstanceState.FAILED;
+      return HealthState.FAILED;
     }
     if (readiness.unreadyBecause(now).isEmpty()) {
-      return InstanceState.READY;
+      return HealthState.READY;
     }
-    return readiness.wasReady(now) ? InstanceState.UNREADY : InstanceState.STARTING;
+    return readiness.wasReady(now) ? HealthState.UNREADY : HealthState.STARTING;
   }
 
   /** The reason to send the service no requests, in one line; empty if it is ready. */
@@ -62,6 +62,6 @@ record Standing(
 
   /** The reason to replace the container, in one line; empty if there is none. */
   String deadBecause(ServiceReadiness readiness, long now) {
-    return state(readiness, now) == InstanceState.FAILED ? readiness.overdueBecause(now) : "";
+    return state(readiness, now) == HealthState.FAILED ? readiness.overdueBecause(now) : "";
   }
 }
