@@ -50,7 +50,7 @@ final class AbortCommand extends OrderCommand {
     Duration patience = LeaseOptions.lease(lease);
     Ownership ownership =
         new Ownership(
-            record, UUID.randomUUID().toString(), Caller.of(context()), context().clock());
+            record, UUID.randomUUID().toString(), Initiator.of(context()), context().clock());
     Epoch ended = ownership.end(epoch.number(), patience, "aborted: " + reason());
     Closing closing = Objects.requireNonNull(ended.closing());
     Summary summary = closing.summary();

@@ -49,7 +49,7 @@ final class CancelCommand extends Subcommand {
     Duration deadline = answer.timeout();
     Settings settings = settings();
     List<Target> targets =
-        Place.of(fleet, settings) == Place.FLEET
+        Addressee.of(fleet, settings) == Addressee.FLEET
             ? fleet.targets()
             : List.of(LocalHome.of(settings).requiredAgent());
     try (InstanceClients clients = fleet.clients(settings, targets)) {

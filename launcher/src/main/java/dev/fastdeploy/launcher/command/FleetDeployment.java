@@ -77,7 +77,7 @@ final class FleetDeployment {
       record.probe();
       Heeding heeding = new Heeding(planning, sources);
       Ownership.Answer answer =
-          new Ownership(record, owner, Caller.of(context), context.clock())
+          new Ownership(record, owner, Initiator.of(context), context.clock())
               .begin(id, heeding, lease.reason(), silence, patience, lease.breakLock());
       if (answer instanceof Ownership.Answer.Held held) {
         throw environment.held(held.epoch());
@@ -194,7 +194,7 @@ final class FleetDeployment {
 
   private Order abort(String signal) {
     return new Order(
-        UUID.randomUUID().toString(), Order.What.ABORT, 0, Caller.of(context), "SIG" + signal);
+        UUID.randomUUID().toString(), Order.What.ABORT, 0, Initiator.of(context), "SIG" + signal);
   }
 
   /** A command that continues a deploy must know the same members. */

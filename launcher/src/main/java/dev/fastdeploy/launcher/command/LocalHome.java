@@ -117,8 +117,8 @@ record LocalHome(Home home) {
   }
 
   /** Returns the address where the service's agent listens by default. */
-  Target.UnixSocket agent() {
-    return new Target.UnixSocket(home.controlSocket());
+  Target.LocalSocket agent() {
+    return new Target.LocalSocket(home.controlSocket());
   }
 
   /**

@@ -44,7 +44,8 @@ final class LockCommand extends RecordCommand {
     Instant end = end();
     record.probe();
     Ownership.Answer answer =
-        new Ownership(record, UUID.randomUUID().toString(), Caller.of(context()), context().clock())
+        new Ownership(
+                record, UUID.randomUUID().toString(), Initiator.of(context()), context().clock())
             .lock(end, Reason.of(reason));
     if (answer instanceof Ownership.Answer.Held held) {
       throw environment.held(held.epoch());

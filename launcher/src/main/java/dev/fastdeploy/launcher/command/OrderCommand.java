@@ -50,7 +50,7 @@ abstract class OrderCommand extends RecordCommand {
               + epoch.beginning().holder());
     }
     Order order =
-        new Order(UUID.randomUUID().toString(), what, gate, Caller.of(context()), reason());
+        new Order(UUID.randomUUID().toString(), what, gate, Initiator.of(context()), reason());
     if (!record.order(epoch.number(), order)) {
       throw new CommandException("the order could not be recorded; try again");
     }

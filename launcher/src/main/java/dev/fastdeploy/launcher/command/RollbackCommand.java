@@ -48,7 +48,7 @@ final class RollbackCommand extends Subcommand {
     }
     DeployOrder order =
         waves.order(DeployOrder.Operation.ROLLBACK, null, settings, "", false, context().clock());
-    if (Place.of(fleet, settings) == Place.FLEET) {
+    if (Addressee.of(fleet, settings) == Addressee.FLEET) {
       return onFleet(order, fleet.targets(), settings);
     }
     LocalHome home = LocalHome.of(settings);

@@ -9,8 +9,8 @@ import dev.fastdeploy.launcher.fleet.InstanceView;
 import dev.fastdeploy.launcher.fleet.Target;
 import dev.fastdeploy.launcher.fleet.plan.Ending;
 import dev.fastdeploy.launcher.fleet.record.EnvironmentRecord;
-import dev.fastdeploy.launcher.fleet.source.Answer;
 import dev.fastdeploy.launcher.fleet.source.FleetSource;
+import dev.fastdeploy.launcher.fleet.source.SourceAnswer;
 import dev.fastdeploy.launcher.report.FleetStanding;
 import dev.fastdeploy.launcher.report.JsonStatus;
 import dev.fastdeploy.launcher.report.StatusReport;
@@ -66,7 +66,7 @@ final class StatusCommand extends Subcommand {
     if (sources.given()) {
       return ofSources(settings, deadline);
     }
-    if (Place.of(fleet, settings) == Place.FLEET) {
+    if (Addressee.of(fleet, settings) == Addressee.FLEET) {
       return ofFleet(fleet.targets(), settings, deadline);
     }
     LocalHome home = LocalHome.toLookAt(settings);
@@ -119,13 +119,13 @@ final class StatusCommand extends Subcommand {
     List<FleetSource> open = sources.open();
     try {
       for (FleetSource source : open) {
-        Answer said = source.ask();
-        if (said instanceof Answer.Seen seen) {
+        SourceAnswer said = source.ask();
+        if (said instanceof SourceAnswer.Seen seen) {
           seen.members().forEach(member -> targets.add(Target.parse(member.address())));
           if (!seen.complete()) {
             say("the source '" + source.name() + "' reported only some of its instances");
           }
-        } else if (said instanceof Answer.Unknown unknown) {
+        } else if (said instanceof SourceAnswer.Unknown unknown) {
           throw new CommandException(
               "the source '" + source.name() + "' does not answer: " + unknown.why());
         }

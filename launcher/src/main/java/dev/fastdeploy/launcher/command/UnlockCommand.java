@@ -30,7 +30,7 @@ final class UnlockCommand extends RecordCommand {
               + ", which is not a lock; end it with 'fastdeploy abort'",
           ExitCodes.HELD);
     }
-    String by = Caller.of(context());
+    String by = Initiator.of(context());
     record.unlock(newest.number(), by, Closing.How.UNLOCKED, context().clock().instant(), "");
     context()
         .out()

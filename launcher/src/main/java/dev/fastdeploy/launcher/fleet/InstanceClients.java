@@ -134,7 +134,7 @@ public final class InstanceClients implements Closeable {
    */
   InstanceClient open(Target target, Runnable connected) {
     NettyChannelBuilder builder;
-    if (target instanceof Target.UnixSocket socket) {
+    if (target instanceof Target.LocalSocket socket) {
       builder =
           NettyChannelBuilder.forTarget(SocketPathResolver.target(socket.path()))
               .channelType(NioDomainSocketChannel.class, UnixDomainSocketAddress.class)

@@ -48,11 +48,11 @@ public sealed interface Target {
   }
 
   /**
-   * An endpoint on this machine.
+   * A Unix socket on this machine.
    *
    * @param path absolute path of the socket
    */
-  record UnixSocket(Path path) implements Target {
+  record LocalSocket(Path path) implements Target {
 
     /** The size of {@code sun_path} on Linux, less the byte that ends it (unix(7)). */
     private static final int LONGEST_PATH = 107;
@@ -60,7 +60,7 @@ public sealed interface Target {
     /**
      * @throws IllegalArgumentException if the path is too long for a socket
      */
-    public UnixSocket {
+    public LocalSocket {
       path = path.toAbsolutePath().normalize();
       if (path.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_PATH) {
         throw new IllegalArgumentException(
@@ -96,7 +96,7 @@ public sealed interface Target {
   static Target parse(String text) {
     if (text.startsWith("unix:") && text.length() > "unix:".length()) {
       try {
-        return new UnixSocket(Path.of(text.substring("unix:".length())));
+        return new LocalSocket(Path.of(text.substring("unix:".length())));
       } catch (InvalidPathException malformed) {
         throw notUnderstood(text);
       }

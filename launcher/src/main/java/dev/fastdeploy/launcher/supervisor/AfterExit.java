@@ -7,7 +7,7 @@ import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
-import dev.fastdeploy.launcher.supervisor.event.Deadline;
+import dev.fastdeploy.launcher.supervisor.event.DueTime;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.exit.CrashBackoff;
@@ -39,7 +39,7 @@ final class AfterExit {
   private final ReloadRecord reloads;
   private final ReleaseStarter starter;
   private final CrashBackoff crashes;
-  private final Deadline nextStart = new Deadline();
+  private final DueTime nextStart = new DueTime();
 
   /** The commit that did not come up before what crashed and is started again, if that is why. */
   private Optional<Commit> stillFailed = Optional.empty();

@@ -2,7 +2,7 @@ package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Text;
-import dev.fastdeploy.launcher.supervisor.event.Deadline;
+import dev.fastdeploy.launcher.supervisor.event.DueTime;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.invocation.ServiceCommand;
 import dev.fastdeploy.launcher.supervisor.invocation.StartScript;
@@ -29,7 +29,7 @@ final class AgentWatch {
           + " JAVA_TOOL_OPTIONS, or say --no-agent";
 
   private final Duration patience;
-  private final Deadline overdue = new Deadline();
+  private final DueTime overdue = new DueTime();
   private @Nullable Child watched;
 
   /**

@@ -3,14 +3,14 @@ package dev.fastdeploy.launcher.supervisor;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
-import dev.fastdeploy.launcher.supervisor.event.Deadline;
+import dev.fastdeploy.launcher.supervisor.event.DueTime;
 import dev.fastdeploy.launcher.supervisor.event.ExitWatch;
 import dev.fastdeploy.launcher.supervisor.event.StopListener;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
+import dev.fastdeploy.launcher.supervisor.leftovers.LeftProcesses;
 import dev.fastdeploy.launcher.supervisor.leftovers.LeftService;
-import dev.fastdeploy.launcher.supervisor.leftovers.Leftovers;
 import dev.fastdeploy.launcher.supervisor.process.PipedProcess;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
 import dev.fastdeploy.launcher.supervisor.releases.Releases;
@@ -71,7 +71,7 @@ final class BeforeFirstStart {
       Diagnostics.say(
           "the service with pid " + left.pid() + " has outlived its launcher; it is stopped first");
       left.stop();
-      Deadline overdue = new Deadline();
+      DueTime overdue = new DueTime();
       overdue.in(options.end().stopTimeout());
       while (left.alive()) {
         listener.pause(STEP);
@@ -81,7 +81,7 @@ final class BeforeFirstStart {
       }
     }
     if (options.end().endLeftovers()) {
-      new Leftovers(left.mark(), signals::isSending).end(left.left(), listener);
+      new LeftProcesses(left.mark(), signals::isSending).end(left.left(), listener);
     }
     return stop.requested() ? OptionalInt.of(stop.signalCode()) : OptionalInt.empty();
   }

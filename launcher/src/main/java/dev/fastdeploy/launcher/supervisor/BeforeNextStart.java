@@ -6,7 +6,7 @@ import dev.fastdeploy.launcher.supervisor.event.StopListener;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
-import dev.fastdeploy.launcher.supervisor.leftovers.Leftovers;
+import dev.fastdeploy.launcher.supervisor.leftovers.LeftProcesses;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 
@@ -15,14 +15,14 @@ import java.util.concurrent.BlockingQueue;
 final class BeforeNextStart {
 
   private final RunOptions options;
-  private final Leftovers leftovers;
+  private final LeftProcesses leftovers;
   private final StopRequest stop;
   private final BlockingQueue<SupervisorEvent> events;
   private final long startedTicks = LauncherFacts.startedTicks(ProcessHandle.current().pid());
 
   BeforeNextStart(
       RunOptions options,
-      Leftovers leftovers,
+      LeftProcesses leftovers,
       StopRequest stop,
       BlockingQueue<SupervisorEvent> events) {
     this.options = options;

@@ -11,7 +11,7 @@ import dev.fastdeploy.launcher.supervisor.configuration.InjectedOptions;
 import dev.fastdeploy.launcher.supervisor.event.ExitWatch;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
-import dev.fastdeploy.launcher.supervisor.leftovers.Leftovers;
+import dev.fastdeploy.launcher.supervisor.leftovers.LeftProcesses;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
 import dev.fastdeploy.launcher.supervisor.output.ServicePipes;
 import dev.fastdeploy.launcher.supervisor.process.PipedProcess;
@@ -310,7 +310,8 @@ final class Child {
    *
    * @param began what was started before is none of it, in clock ticks since boot
    */
-  Leftovers.Service left(long began, long launcherTicks) {
-    return new Leftovers.Service(process.pid(), began, startedTicks, descendants, launcherTicks);
+  LeftProcesses.Service left(long began, long launcherTicks) {
+    return new LeftProcesses.Service(
+        process.pid(), began, startedTicks, descendants, launcherTicks);
   }
 }

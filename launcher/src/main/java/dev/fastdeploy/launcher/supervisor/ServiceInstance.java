@@ -2,7 +2,7 @@ package dev.fastdeploy.launcher.supervisor;
 
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
-import dev.fastdeploy.launcher.supervisor.event.Deadline;
+import dev.fastdeploy.launcher.supervisor.event.DueTime;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import java.time.Duration;
 
@@ -25,7 +25,7 @@ final class ServiceInstance {
   private final ServiceSignals signals;
   private final ReleaseWatch watch;
   private final AgentWatch agent;
-  private final Deadline decision = new Deadline();
+  private final DueTime decision = new DueTime();
 
   /**
    * @param startedAt in nanoseconds of the monotonic clock

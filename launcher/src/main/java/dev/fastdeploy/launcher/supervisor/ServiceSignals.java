@@ -4,7 +4,7 @@ import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
-import dev.fastdeploy.launcher.supervisor.event.Deadline;
+import dev.fastdeploy.launcher.supervisor.event.DueTime;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
@@ -21,8 +21,8 @@ final class ServiceSignals {
   private final StopRequest stop;
   private final Child child;
   private final ServiceReadiness readiness;
-  private final Deadline passOn = new Deadline();
-  private final Deadline kill = new Deadline();
+  private final DueTime passOn = new DueTime();
+  private final DueTime kill = new DueTime();
 
   ServiceSignals(LauncherParts launcher, Child child, ServiceReadiness readiness) {
     this.options = launcher.options();

@@ -12,7 +12,7 @@ import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.follow.Following;
 import dev.fastdeploy.launcher.supervisor.follow.RecordQuestion;
 import dev.fastdeploy.launcher.supervisor.health.HealthSnapshot;
-import dev.fastdeploy.launcher.supervisor.leftovers.Leftovers;
+import dev.fastdeploy.launcher.supervisor.leftovers.LeftProcesses;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
 import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.io.IOException;
@@ -75,7 +75,7 @@ final class Supervisor {
             options, releases, spawner, system, stop, reloads, patience, new LastSaid());
     before = new BeforeFirstStart(options, releases, spawner, system, stop, events, instances);
     following = new Following(options, question, releases, events, stop);
-    Leftovers leftovers = new Leftovers(spawner.mark(), system::isSending);
+    LeftProcesses leftovers = new LeftProcesses(spawner.mark(), system::isSending);
     starter =
         new ReleaseStarter(
             launcher, instances, vitals, new BeforeNextStart(options, leftovers, stop, events));

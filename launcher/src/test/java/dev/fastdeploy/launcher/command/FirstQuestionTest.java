@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.launcher.fleet.plan.Member;
 import dev.fastdeploy.launcher.fleet.plan.MemberId;
-import dev.fastdeploy.launcher.fleet.source.Answer;
 import dev.fastdeploy.launcher.fleet.source.FleetSource;
+import dev.fastdeploy.launcher.fleet.source.SourceAnswer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,9 +18,11 @@ class FirstQuestionTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final List<Member> MEMBERS =
       List.of(new Member(new MemberId("m"), "10.0.0.1:7400", ""));
-  private static final Answer NOT_YET = new Answer.Unknown("400 tasks were described in time");
-  private static final Answer QUIET = new Answer.Seen(MEMBERS, true);
-  private static final Answer ROLLING = new Answer.Seen(MEMBERS, true, "ECS is rolling out 'x'");
+  private static final SourceAnswer NOT_YET =
+      new SourceAnswer.Unknown("400 tasks were described in time");
+  private static final SourceAnswer QUIET = new SourceAnswer.Seen(MEMBERS, true);
+  private static final SourceAnswer ROLLING =
+      new SourceAnswer.Seen(MEMBERS, true, "ECS is rolling out 'x'");
 
   @Test
   void whatTellsIsNoReason() throws Exception {
@@ -40,7 +42,7 @@ class FirstQuestionTest {
                 false,
                 new Told("a", NOT_YET),
                 new Told("b", QUIET),
-                new Told("c", new Answer.Unknown("no such file"))))
+                new Told("c", new SourceAnswer.Unknown("no such file"))))
         .isEqualTo(
             "no complete answer from 'a' (400 tasks were described in time), 'c' (no such file)");
   }
@@ -73,10 +75,10 @@ class FirstQuestionTest {
   private static final class Told implements FleetSource {
 
     private final String name;
-    private final Deque<Answer> answers;
+    private final Deque<SourceAnswer> answers;
     private volatile boolean platformWasAsked;
 
-    Told(String name, Answer... answers) {
+    Told(String name, SourceAnswer... answers) {
       this.name = name;
       this.answers = new ArrayDeque<>(List.of(answers));
     }
@@ -87,19 +89,19 @@ class FirstQuestionTest {
     }
 
     @Override
-    public Answer ask() {
-      return next() instanceof Answer.Seen seen
-          ? new Answer.Seen(seen.members(), seen.complete())
+    public SourceAnswer ask() {
+      return next() instanceof SourceAnswer.Seen seen
+          ? new SourceAnswer.Seen(seen.members(), seen.complete())
           : answers.element();
     }
 
     @Override
-    public Answer askBeforeDeploy() {
+    public SourceAnswer askBeforeDeploy() {
       platformWasAsked = true;
       return next();
     }
 
-    private Answer next() {
+    private SourceAnswer next() {
       return answers.size() > 1 ? answers.remove() : answers.element();
     }
 
@@ -111,7 +113,7 @@ class FirstQuestionTest {
   private record Together(String name, CountDownLatch all) implements FleetSource {
 
     @Override
-    public Answer ask() throws InterruptedException {
+    public SourceAnswer ask() throws InterruptedException {
       all.countDown();
       all.await();
       return QUIET;

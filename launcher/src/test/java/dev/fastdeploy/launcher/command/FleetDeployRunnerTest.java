@@ -114,7 +114,7 @@ class FleetDeployRunnerTest {
                     });
         Path socket = directory.resolve("s" + i);
         servers.add(ControlServer.onSocket(socket, control));
-        targets.add(new Target.UnixSocket(socket));
+        targets.add(new Target.LocalSocket(socket));
       }
       AtomicInteger underWay = new AtomicInteger();
       AtomicInteger most = new AtomicInteger();
@@ -150,7 +150,7 @@ class FleetDeployRunnerTest {
     List<InstanceView> seen = new CopyOnWriteArrayList<>();
     try (InstanceClients clients = new InstanceClients(Credentials.NONE)) {
       FleetStatus status =
-          new FleetStatus(clients, List.of(new Target.UnixSocket(socket)), Duration.ofSeconds(5));
+          new FleetStatus(clients, List.of(new Target.LocalSocket(socket)), Duration.ofSeconds(5));
       Thread watcher =
           new Thread(
               null,

@@ -30,7 +30,7 @@ class FleetStatusTest {
   @Test
   void watchTellsOfALostInstanceAndComesBackToIt() throws Exception {
     Path socket = directory.resolve("s");
-    Watch watch = watch(new Target.UnixSocket(socket));
+    Watch watch = watch(new Target.LocalSocket(socket));
     try {
       try (ControlServer server = ControlServer.onSocket(socket, running("a"))) {
         assertThat(server).isNotNull();
@@ -56,7 +56,7 @@ class FleetStatusTest {
     try (ControlServer server = ControlServer.onSocket(socket, running("a"));
         InstanceClients clients = new InstanceClients(Credentials.NONE)) {
       assertThat(server).isNotNull();
-      List<Target> targets = List.of(new Target.UnixSocket(socket));
+      List<Target> targets = List.of(new Target.LocalSocket(socket));
       assertThat(new FleetStatus(clients, targets, Duration.ofSeconds(20)).ask())
           .extracting(InstanceView::running)
           .containsExactly("a");

@@ -12,8 +12,8 @@ import dev.fastdeploy.launcher.fleet.plan.GateAnswer;
 import dev.fastdeploy.launcher.fleet.plan.Input;
 import dev.fastdeploy.launcher.fleet.plan.Plan;
 import dev.fastdeploy.launcher.fleet.plan.Summary;
-import dev.fastdeploy.launcher.fleet.source.Answer;
 import dev.fastdeploy.launcher.fleet.source.FleetSource;
+import dev.fastdeploy.launcher.fleet.source.SourceAnswer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -246,11 +246,11 @@ public final class FleetRun {
 
   private static Input answer(FleetSource source, int sweep) {
     try {
-      Answer answer = source.ask();
-      if (answer instanceof Answer.Seen seen) {
+      SourceAnswer answer = source.ask();
+      if (answer instanceof SourceAnswer.Seen seen) {
         return new Input.Seen(source.name(), sweep, seen.members(), seen.complete());
       }
-      return new Input.Unknown(source.name(), sweep, ((Answer.Unknown) answer).why());
+      return new Input.Unknown(source.name(), sweep, ((SourceAnswer.Unknown) answer).why());
     } catch (InterruptedException ending) {
       Thread.currentThread().interrupt();
       return new Input.Unknown(source.name(), sweep, "the question was interrupted");

@@ -1,7 +1,7 @@
 package dev.fastdeploy.launcher.fleet.run;
 
-import dev.fastdeploy.launcher.fleet.source.Answer;
 import dev.fastdeploy.launcher.fleet.source.FleetSource;
+import dev.fastdeploy.launcher.fleet.source.SourceAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class SourceCheck {
               return thread;
             });
     try {
-      List<Future<Answer>> answers = new ArrayList<>();
+      List<Future<SourceAnswer>> answers = new ArrayList<>();
       for (FleetSource source : sources) {
         answers.add(threads.submit(() -> ask(source, patience, rollouts)));
       }
@@ -59,11 +59,11 @@ public final class SourceCheck {
     }
   }
 
-  private static Answer ask(FleetSource source, Duration patience, boolean rollouts)
+  private static SourceAnswer ask(FleetSource source, Duration patience, boolean rollouts)
       throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     for (int times = 1; ; times++) {
-      Answer answer = rollouts ? source.askBeforeDeploy() : source.ask();
+      SourceAnswer answer = rollouts ? source.askBeforeDeploy() : source.ask();
       boolean isLast = times > 1 && System.nanoTime() - deadline >= 0;
       if (isWhole(answer) || isLast) {
         return answer;
@@ -72,14 +72,14 @@ public final class SourceCheck {
     }
   }
 
-  private static boolean isWhole(Answer answer) {
-    return answer instanceof Answer.Seen seen && seen.complete();
+  private static boolean isWhole(SourceAnswer answer) {
+    return answer instanceof SourceAnswer.Seen seen && seen.complete();
   }
 
-  private void take(String name, Answer answer) {
-    if (answer instanceof Answer.Unknown unknown) {
+  private void take(String name, SourceAnswer answer) {
+    if (answer instanceof SourceAnswer.Unknown unknown) {
       silent.add("'" + name + "' (" + unknown.why() + ")");
-    } else if (answer instanceof Answer.Seen seen) {
+    } else if (answer instanceof SourceAnswer.Seen seen) {
       if (!seen.complete()) {
         silent.add("'" + name + "' (it reported only some of its instances)");
       }

@@ -30,14 +30,14 @@ final class BoundedSource implements FleetSource {
 
   /** A question that an origin answers. */
   private interface Question {
-    Answer.Seen list(Deadline deadline) throws IOException, InterruptedException;
+    SourceAnswer.Seen list(AnswerDeadline deadline) throws IOException, InterruptedException;
   }
 
   private final String name;
   private final Origin origin;
   private final Duration patience;
   private @Nullable Thread asking;
-  private @Nullable FutureTask<Answer.Seen> question;
+  private @Nullable FutureTask<SourceAnswer.Seen> question;
   private volatile boolean closed;
 
   BoundedSource(String name, Origin origin, Duration patience) {
@@ -52,40 +52,40 @@ final class BoundedSource implements FleetSource {
   }
 
   @Override
-  public Answer ask() throws InterruptedException {
+  public SourceAnswer ask() throws InterruptedException {
     return ask(origin::list, patience);
   }
 
   @Override
-  public Answer askBeforeDeploy() throws InterruptedException {
+  public SourceAnswer askBeforeDeploy() throws InterruptedException {
     return ask(origin::listBeforeDeploy, patience.multipliedBy(QUESTIONS_BEFORE_DEPLOY));
   }
 
-  private Answer ask(Question what, Duration within) throws InterruptedException {
+  private SourceAnswer ask(Question what, Duration within) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
     if (closed) {
-      return new Answer.Unknown("the source is closed");
+      return new SourceAnswer.Unknown("the source is closed");
     }
     if (!endedBefore()) {
-      return new Answer.Unknown("the previous question has not been answered yet");
+      return new SourceAnswer.Unknown("the previous question has not been answered yet");
     }
-    Deadline deadline = Deadline.in(within);
-    FutureTask<Answer.Seen> task = new FutureTask<>(() -> what.list(deadline));
+    AnswerDeadline deadline = AnswerDeadline.in(within);
+    FutureTask<SourceAnswer.Seen> task = new FutureTask<>(() -> what.list(deadline));
     start(task);
     try {
       return checked(task.get(within.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException late) {
       task.cancel(true);
-      return new Answer.Unknown("no answer in " + shown(within));
+      return new SourceAnswer.Unknown("no answer in " + shown(within));
     } catch (InterruptedException interrupted) {
       task.cancel(true);
       throw interrupted;
     } catch (CancellationException closing) {
-      return new Answer.Unknown("the source is closed");
+      return new SourceAnswer.Unknown("the source is closed");
     } catch (ExecutionException failure) {
-      return new Answer.Unknown(reason(failure.getCause()));
+      return new SourceAnswer.Unknown(reason(failure.getCause()));
     }
   }
 
@@ -110,7 +110,7 @@ final class BoundedSource implements FleetSource {
     return asking;
   }
 
-  private synchronized void start(FutureTask<Answer.Seen> task) {
+  private synchronized void start(FutureTask<SourceAnswer.Seen> task) {
     Thread thread = new Thread(task, "fastdeploy-source");
     thread.setDaemon(true);
     asking = thread;
@@ -124,11 +124,11 @@ final class BoundedSource implements FleetSource {
     }
   }
 
-  private Answer checked(Answer.Seen seen) {
+  private SourceAnswer checked(SourceAnswer.Seen seen) {
     if (closed) {
-      return new Answer.Unknown("the source is closed");
+      return new SourceAnswer.Unknown("the source is closed");
     }
-    return seen.members().isEmpty() ? new Answer.Unknown("it names no instance") : seen;
+    return seen.members().isEmpty() ? new SourceAnswer.Unknown("it names no instance") : seen;
   }
 
   private String reason(@Nullable Throwable failure) {

@@ -88,25 +88,25 @@ final class EcsTasks implements Origin {
   }
 
   @Override
-  public Answer.Seen list(Deadline deadline) throws IOException {
+  public SourceAnswer.Seen list(AnswerDeadline deadline) throws IOException {
     return explained(() -> tasks(deadline));
   }
 
   @Override
-  public Answer.Seen listBeforeDeploy(Deadline deadline) throws IOException {
+  public SourceAnswer.Seen listBeforeDeploy(AnswerDeadline deadline) throws IOException {
     return explained(
         () -> {
-          Answer.Seen seen = tasks(deadline);
-          return new Answer.Seen(seen.members(), seen.complete(), rollout(deadline));
+          SourceAnswer.Seen seen = tasks(deadline);
+          return new SourceAnswer.Seen(seen.members(), seen.complete(), rollout(deadline));
         });
   }
 
   /** A call to ECS. All of them fail in the same ways. */
   private interface Question {
-    Answer.Seen ask() throws IOException;
+    SourceAnswer.Seen ask() throws IOException;
   }
 
-  private Answer.Seen explained(Question question) throws IOException {
+  private SourceAnswer.Seen explained(Question question) throws IOException {
     try {
       return question.ask();
     } catch (AwsServiceException answer) {
@@ -116,7 +116,7 @@ final class EcsTasks implements Origin {
     }
   }
 
-  private Answer.Seen tasks(Deadline deadline) throws IOException {
+  private SourceAnswer.Seen tasks(AnswerDeadline deadline) throws IOException {
     Set<String> listed = listed(deadline);
     known.keySet().retainAll(listed);
     List<String> unknown = listed.stream().filter(arn -> !known.containsKey(arn)).toList();
@@ -129,13 +129,13 @@ final class EcsTasks implements Origin {
       throw new IOException(
           "the service '" + service + "' of the cluster '" + cluster + "' has no running task");
     }
-    return new Answer.Seen(members(), isComplete);
+    return new SourceAnswer.Seen(members(), isComplete);
   }
 
   /**
    * Returns what Amazon ECS is replacing by itself: it would end tasks in the middle of a deploy.
    */
-  private String rollout(Deadline deadline) throws IOException {
+  private String rollout(AnswerDeadline deadline) throws IOException {
     if (deadline.isOver()) {
       throw new IOException(
           "there was no time left to ask what the service is rolling out; try again");
@@ -175,7 +175,7 @@ final class EcsTasks implements Origin {
     return "";
   }
 
-  private Set<String> listed(Deadline deadline) throws IOException {
+  private Set<String> listed(AnswerDeadline deadline) throws IOException {
     Set<String> arns = new LinkedHashSet<>();
     String next = null;
     do {
@@ -200,7 +200,7 @@ final class EcsTasks implements Origin {
   }
 
   /** Keeps the addresses of tasks that have one. Returns false if one could not be described. */
-  private boolean describe(List<String> arns, Deadline deadline) throws IOException {
+  private boolean describe(List<String> arns, AnswerDeadline deadline) throws IOException {
     if (deadline.isOver()) {
       throw new IOException(
           known.size() + " tasks were described in time; the next attempt continues from there");

@@ -12,22 +12,22 @@ final class ExecOrigin implements Origin {
 
   private static final int LARGEST = 1024 * 1024;
 
-  private final CommandRun run;
+  private final ProgramRun run;
 
   ExecOrigin(String command) {
-    run = new CommandRun("the command", List.of("sh", "-c", command), LARGEST, Map.of());
+    run = new ProgramRun("the command", List.of("sh", "-c", command), LARGEST, Map.of());
   }
 
   @Override
-  public Answer.Seen list(Deadline deadline) throws IOException, InterruptedException {
-    CommandRun.Printed printed = run.run(deadline);
+  public SourceAnswer.Seen list(AnswerDeadline deadline) throws IOException, InterruptedException {
+    ProgramRun.Printed printed = run.run(deadline);
     if (printed.status() != 0) {
       throw new IOException(
           "the command ended with "
               + printed.status()
               + (printed.error().isEmpty() ? "" : ": " + printed.error()));
     }
-    Answer.Seen seen = MemberLines.read(printed.output());
+    SourceAnswer.Seen seen = MemberLines.read(printed.output());
     if (seen.members().isEmpty()) {
       throw new IOException(
           "the command printed no instance; it must print one host:port [zone] [id] per line"

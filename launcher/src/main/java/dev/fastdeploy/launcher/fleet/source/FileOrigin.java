@@ -34,7 +34,7 @@ final class FileOrigin implements Origin {
   }
 
   @Override
-  public Answer.Seen list(Deadline deadline) throws IOException, InterruptedException {
+  public SourceAnswer.Seen list(AnswerDeadline deadline) throws IOException, InterruptedException {
     try {
       Look before = leftAlone(deadline);
       byte[] bytes = read();
@@ -47,7 +47,7 @@ final class FileOrigin implements Origin {
                 + file
                 + "' does not end with a newline, so it may be half-written; add one");
       }
-      Answer.Seen seen = MemberLines.read(ByteBuffer.wrap(bytes));
+      SourceAnswer.Seen seen = MemberLines.read(ByteBuffer.wrap(bytes));
       if (seen.members().isEmpty()) {
         throw new IOException("'" + file + "' names no instance; write one host:port per line");
       }
@@ -61,7 +61,7 @@ final class FileOrigin implements Origin {
     }
   }
 
-  private Look leftAlone(Deadline deadline) throws IOException, InterruptedException {
+  private Look leftAlone(AnswerDeadline deadline) throws IOException, InterruptedException {
     Look look = Look.at(file);
     long since = System.nanoTime();
     while (look.age().abs().compareTo(settled) < 0

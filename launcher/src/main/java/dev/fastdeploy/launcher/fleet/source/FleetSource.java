@@ -14,7 +14,7 @@ public interface FleetSource extends Closeable {
    *
    * @throws InterruptedException if the thread is interrupted; nothing else is thrown
    */
-  Answer ask() throws InterruptedException;
+  SourceAnswer ask() throws InterruptedException;
 
   /**
    * Asks for all members and for what the platform itself is rolling out there, before a deploy
@@ -22,7 +22,7 @@ public interface FleetSource extends Closeable {
    *
    * @throws InterruptedException if the thread is interrupted; nothing else is thrown
    */
-  default Answer askBeforeDeploy() throws InterruptedException {
+  default SourceAnswer askBeforeDeploy() throws InterruptedException {
     return ask();
   }
 

@@ -120,7 +120,7 @@ public final class FleetSources {
             wrong);
       }
     }
-    Answer.Seen seen = new Answer.Seen(List.copyOf(members.members()), true);
+    SourceAnswer.Seen seen = new SourceAnswer.Seen(List.copyOf(members.members()), true);
     return deadline -> seen;
   }
 

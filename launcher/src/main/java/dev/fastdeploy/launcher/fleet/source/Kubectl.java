@@ -31,14 +31,14 @@ final class Kubectl implements KubernetesApi {
   }
 
   @Override
-  public String get(String path, Deadline deadline) throws IOException, InterruptedException {
+  public String get(String path, AnswerDeadline deadline) throws IOException, InterruptedException {
     if (!Programs.has("kubectl")) {
       throw new IOException(
           "there is no kubectl in PATH; install it, or run fastdeploy in a pod of the cluster");
     }
-    CommandRun run =
-        new CommandRun("kubectl", List.of("kubectl", "get", "--raw", path), LARGEST, environment);
-    CommandRun.Printed printed = run.run(deadline);
+    ProgramRun run =
+        new ProgramRun("kubectl", List.of("kubectl", "get", "--raw", path), LARGEST, environment);
+    ProgramRun.Printed printed = run.run(deadline);
     if (printed.status() == 0) {
       return StandardCharsets.UTF_8.decode(printed.output().duplicate()).toString();
     }

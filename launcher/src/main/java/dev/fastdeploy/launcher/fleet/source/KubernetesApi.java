@@ -14,7 +14,7 @@ interface KubernetesApi {
    * @throws WithheldException if the server does not show the resource
    * @throws IOException if there is no answer, with a message for the user
    */
-  String get(String path, Deadline deadline) throws IOException, InterruptedException;
+  String get(String path, AnswerDeadline deadline) throws IOException, InterruptedException;
 
   /**
    * Says that the account may not read a resource, or that it does not exist. Asking again does not

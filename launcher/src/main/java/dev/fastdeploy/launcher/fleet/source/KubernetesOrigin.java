@@ -81,7 +81,7 @@ final class KubernetesOrigin implements Origin {
   }
 
   @Override
-  public Answer.Seen list(Deadline deadline) throws IOException, InterruptedException {
+  public SourceAnswer.Seen list(AnswerDeadline deadline) throws IOException, InterruptedException {
     KubernetesApi.ExpiredException last = null;
     for (int i = 0; i < READ_ANEW; i++) {
       try {
@@ -93,7 +93,8 @@ final class KubernetesOrigin implements Origin {
     throw last == null ? new KubernetesApi.ExpiredException() : last;
   }
 
-  private Answer.Seen sweep(Deadline deadline) throws IOException, InterruptedException {
+  private SourceAnswer.Seen sweep(AnswerDeadline deadline)
+      throws IOException, InterruptedException {
     List<EndpointSlices.Slice> slices = new ArrayList<>();
     // For the first page, any state that the server has in memory will do; it costs etcd nothing.
     EndpointSlices page =
@@ -110,7 +111,7 @@ final class KubernetesOrigin implements Origin {
         throw new IOException("the API server keeps returning the same page of its list");
       }
     }
-    return new Answer.Seen(members(slices), isNewer);
+    return new SourceAnswer.Seen(members(slices), isNewer);
   }
 
   /**

@@ -38,14 +38,15 @@ final class KubernetesRollouts implements Origin {
   }
 
   @Override
-  public Answer.Seen list(Deadline deadline) throws IOException, InterruptedException {
+  public SourceAnswer.Seen list(AnswerDeadline deadline) throws IOException, InterruptedException {
     return members.list(deadline);
   }
 
   @Override
-  public Answer.Seen listBeforeDeploy(Deadline deadline) throws IOException, InterruptedException {
-    Answer.Seen seen = members.list(deadline);
-    return new Answer.Seen(seen.members(), seen.complete(), rollout(deadline));
+  public SourceAnswer.Seen listBeforeDeploy(AnswerDeadline deadline)
+      throws IOException, InterruptedException {
+    SourceAnswer.Seen seen = members.list(deadline);
+    return new SourceAnswer.Seen(seen.members(), seen.complete(), rollout(deadline));
   }
 
   @Override
@@ -53,7 +54,7 @@ final class KubernetesRollouts implements Origin {
     members.close();
   }
 
-  private String rollout(Deadline deadline) throws IOException, InterruptedException {
+  private String rollout(AnswerDeadline deadline) throws IOException, InterruptedException {
     KubernetesJson selector;
     try {
       selector =
@@ -73,7 +74,8 @@ final class KubernetesRollouts implements Origin {
     return "";
   }
 
-  private String rolloutOf(String path, String kind, KubernetesJson selector, Deadline deadline)
+  private String rolloutOf(
+      String path, String kind, KubernetesJson selector, AnswerDeadline deadline)
       throws IOException, InterruptedException {
     try {
       return rollout(path, kind, selector, deadline);
@@ -82,7 +84,7 @@ final class KubernetesRollouts implements Origin {
     }
   }
 
-  private String rollout(String path, String kind, KubernetesJson selector, Deadline deadline)
+  private String rollout(String path, String kind, KubernetesJson selector, AnswerDeadline deadline)
       throws IOException, InterruptedException {
     String query = "?limit=500";
     String next;

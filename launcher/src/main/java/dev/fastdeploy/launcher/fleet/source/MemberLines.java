@@ -21,7 +21,7 @@ final class MemberLines {
    *
    * @throws IOException if a line is not understood, with its number and a message for the user
    */
-  static Answer.Seen read(ByteBuffer bytes) throws IOException {
+  static SourceAnswer.Seen read(ByteBuffer bytes) throws IOException {
     MemberList members = new MemberList();
     int number = 0;
     for (String line : text(bytes).split("\n", -1)) {
@@ -35,7 +35,7 @@ final class MemberLines {
         }
       }
     }
-    return new Answer.Seen(members.members(), true);
+    return new SourceAnswer.Seen(members.members(), true);
   }
 
   private static String text(ByteBuffer bytes) throws IOException {

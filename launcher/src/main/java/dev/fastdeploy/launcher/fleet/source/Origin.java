@@ -10,14 +10,15 @@ interface Origin {
    *
    * @throws IOException if it cannot tell, with a message for the user
    */
-  Answer.Seen list(Deadline deadline) throws IOException, InterruptedException;
+  SourceAnswer.Seen list(AnswerDeadline deadline) throws IOException, InterruptedException;
 
   /**
    * Lists the members, with what the platform itself is rolling out there.
    *
    * @throws IOException if it cannot tell, with a message for the user
    */
-  default Answer.Seen listBeforeDeploy(Deadline deadline) throws IOException, InterruptedException {
+  default SourceAnswer.Seen listBeforeDeploy(AnswerDeadline deadline)
+      throws IOException, InterruptedException {
     return list(deadline);
   }
 

@@ -45,7 +45,7 @@ final class RedisOrigin implements Origin {
   }
 
   @Override
-  public Answer.Seen list(Deadline deadline) throws IOException {
+  public SourceAnswer.Seen list(AnswerDeadline deadline) throws IOException {
     try (Jedis redis = new Jedis(server, configuration(deadline))) {
       List<String> time = redis.time();
       long now = Long.parseLong(time.get(0)) * 1000 + Long.parseLong(time.get(1)) / 1000;
@@ -61,7 +61,7 @@ final class RedisOrigin implements Origin {
                 + server
                 + " has no instance that has not expired; check the key");
       }
-      return new Answer.Seen(members(found).members(), true);
+      return new SourceAnswer.Seen(members(found).members(), true);
     } catch (JedisAccessControlException refused) {
       throw new IOException(
           server
@@ -106,7 +106,7 @@ final class RedisOrigin implements Origin {
     return members;
   }
 
-  private DefaultJedisClientConfig configuration(Deadline deadline) throws IOException {
+  private DefaultJedisClientConfig configuration(AnswerDeadline deadline) throws IOException {
     DefaultJedisClientConfig.Builder configuration =
         DefaultJedisClientConfig.builder()
             .connectionTimeoutMillis(deadline.leftMillis())

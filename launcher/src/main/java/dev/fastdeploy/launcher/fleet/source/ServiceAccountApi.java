@@ -53,7 +53,7 @@ final class ServiceAccountApi implements KubernetesApi {
   }
 
   @Override
-  public String get(String path, Deadline deadline) throws IOException, InterruptedException {
+  public String get(String path, AnswerDeadline deadline) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("https://" + server + path))
             .header("Authorization", "Bearer " + Files.readString(file("token")).strip())
@@ -84,7 +84,8 @@ final class ServiceAccountApi implements KubernetesApi {
     };
   }
 
-  private HttpResponse<String> answer(HttpClient client, HttpRequest request, Deadline deadline)
+  private HttpResponse<String> answer(
+      HttpClient client, HttpRequest request, AnswerDeadline deadline)
       throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<String>> answer =
         client.sendAsync(request, HttpResponse.BodyHandlers.ofString());

@@ -16,7 +16,7 @@ public final class ExitWatch {
   private final Process process;
   private final Consumer<SupervisorEvent> events;
   private final LauncherThreads.Starter threads;
-  private final Deadline look = new Deadline();
+  private final DueTime look = new DueTime();
 
   public ExitWatch(Process process, Consumer<SupervisorEvent> events) {
     this(process, events, LauncherThreads::start);

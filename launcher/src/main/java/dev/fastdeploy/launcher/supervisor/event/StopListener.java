@@ -16,7 +16,7 @@ public final class StopListener {
   private final BlockingQueue<SupervisorEvent> events;
   private final StopRequest stop;
   private final Duration timeout;
-  private final Deadline overdue = new Deadline();
+  private final DueTime overdue = new DueTime();
 
   /**
    * @param timeout after which a stop that is heard of is overdue

@@ -4,7 +4,7 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.FollowWords;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.supervisor.configuration.InjectedOptions;
-import dev.fastdeploy.launcher.supervisor.event.Deadline;
+import dev.fastdeploy.launcher.supervisor.event.DueTime;
 import dev.fastdeploy.launcher.supervisor.event.StopListener;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
@@ -33,7 +33,7 @@ final class FollowProcess {
   private final BlockingQueue<SupervisorEvent> events;
   private final StopListener listener;
   private final StopRequest stop;
-  private final Deadline overdue = new Deadline();
+  private final DueTime overdue = new DueTime();
   private FollowAnswer answer = new FollowAnswer.Unknown("");
   private String last = "";
   private boolean staging;

@@ -4,7 +4,7 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.launcher.supervisor.configuration.FollowOptions;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
-import dev.fastdeploy.launcher.supervisor.event.Deadline;
+import dev.fastdeploy.launcher.supervisor.event.DueTime;
 import dev.fastdeploy.launcher.supervisor.event.StopListener;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
@@ -124,7 +124,7 @@ public final class Following {
   }
 
   private boolean stopsWithin(Duration pause) throws InterruptedException {
-    Deadline over = new Deadline();
+    DueTime over = new DueTime();
     over.in(pause);
     while (!stop.requested() && !over.takeIfDue(System.nanoTime())) {
       listener.next(over.left(System.nanoTime()));

@@ -58,8 +58,8 @@ public final class LeftService {
   }
 
   /** It has ended: what is known of what it left. */
-  public Leftovers.Service left() {
-    return new Leftovers.Service(
+  public LeftProcesses.Service left() {
+    return new LeftProcesses.Service(
         pid(),
         facts.serviceStartedTicks(),
         facts.serviceStartedTicks(),

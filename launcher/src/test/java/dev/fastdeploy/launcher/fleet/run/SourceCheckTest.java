@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fastdeploy.launcher.fleet.plan.Member;
 import dev.fastdeploy.launcher.fleet.plan.MemberId;
-import dev.fastdeploy.launcher.fleet.source.Answer;
 import dev.fastdeploy.launcher.fleet.source.FleetSource;
+import dev.fastdeploy.launcher.fleet.source.SourceAnswer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -18,12 +18,12 @@ class SourceCheckTest {
 
   private static final List<Member> MEMBERS =
       List.of(new Member(new MemberId("m"), "10.0.0.1:7400", ""));
-  private static final Answer ALL = new Answer.Seen(MEMBERS, true);
-  private static final Answer A_PART = new Answer.Seen(MEMBERS, false);
-  private static final Answer NOTHING = new Answer.Unknown("no answer");
+  private static final SourceAnswer ALL = new SourceAnswer.Seen(MEMBERS, true);
+  private static final SourceAnswer A_PART = new SourceAnswer.Seen(MEMBERS, false);
+  private static final SourceAnswer NOTHING = new SourceAnswer.Unknown("no answer");
 
-  private static SourceCheck check(Duration patience, Answer... answers) throws Exception {
-    Queue<Answer> left = new ArrayDeque<>(List.of(answers));
+  private static SourceCheck check(Duration patience, SourceAnswer... answers) throws Exception {
+    Queue<SourceAnswer> left = new ArrayDeque<>(List.of(answers));
     FleetSource source =
         new FleetSource() {
           @Override
@@ -32,13 +32,13 @@ class SourceCheckTest {
           }
 
           @Override
-          public Answer ask() {
+          public SourceAnswer ask() {
             throw new AssertionError("asked as if a deploy were under way");
           }
 
           @Override
-          public Answer askBeforeDeploy() {
-            Answer answer = left.remove();
+          public SourceAnswer askBeforeDeploy() {
+            SourceAnswer answer = left.remove();
             return left.isEmpty() ? last(left, answer) : answer;
           }
 
@@ -48,7 +48,7 @@ class SourceCheckTest {
     return SourceCheck.of(List.of(source), patience, true);
   }
 
-  private static Answer last(Queue<Answer> left, Answer answer) {
+  private static SourceAnswer last(Queue<SourceAnswer> left, SourceAnswer answer) {
     left.add(answer);
     return answer;
   }
@@ -76,7 +76,7 @@ class SourceCheckTest {
 
   @Test
   void whatIsRolledOutIsTold() throws Exception {
-    assertThat(check(Duration.ZERO, new Answer.Seen(MEMBERS, true, "a rollout")).rollouts())
+    assertThat(check(Duration.ZERO, new SourceAnswer.Seen(MEMBERS, true, "a rollout")).rollouts())
         .isEqualTo("a rollout");
   }
 }

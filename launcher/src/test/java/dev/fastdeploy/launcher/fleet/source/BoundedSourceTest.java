@@ -27,7 +27,7 @@ class BoundedSourceTest {
 
   @Test
   void nobodyIsNoAnswer() throws Exception {
-    assertThat(answer(deadline -> new Answer.Seen(List.of(), true)))
+    assertThat(answer(deadline -> new SourceAnswer.Seen(List.of(), true)))
         .isEqualTo(why("it names no instance"));
   }
 
@@ -67,17 +67,18 @@ class BoundedSourceTest {
     }
   }
 
-  private static Answer answer(Origin origin) throws InterruptedException {
+  private static SourceAnswer answer(Origin origin) throws InterruptedException {
     try (BoundedSource source = new BoundedSource("x", origin, PATIENT)) {
       return source.ask();
     }
   }
 
-  private static Answer why(String why) {
-    return new Answer.Unknown(why);
+  private static SourceAnswer why(String why) {
+    return new SourceAnswer.Unknown(why);
   }
 
-  private static Answer.Seen fail(Throwable failure) throws IOException, InterruptedException {
+  private static SourceAnswer.Seen fail(Throwable failure)
+      throws IOException, InterruptedException {
     if (failure instanceof IOException io) {
       throw io;
     }

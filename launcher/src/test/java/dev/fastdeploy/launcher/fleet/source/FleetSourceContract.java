@@ -59,7 +59,7 @@ abstract class FleetSourceContract {
     asked.close();
     asked.close();
 
-    assertThat(asked.ask()).isEqualTo(new Answer.Unknown("the source is closed"));
+    assertThat(asked.ask()).isEqualTo(new SourceAnswer.Unknown("the source is closed"));
   }
 
   @Test
@@ -71,24 +71,24 @@ abstract class FleetSourceContract {
     assertThat(Thread.interrupted()).isFalse();
   }
 
-  static Answer.Seen seen(Answer answer) {
-    assertThat(answer).isInstanceOf(Answer.Seen.class);
-    return (Answer.Seen) answer;
+  static SourceAnswer.Seen seen(SourceAnswer answer) {
+    assertThat(answer).isInstanceOf(SourceAnswer.Seen.class);
+    return (SourceAnswer.Seen) answer;
   }
 
-  static List<String> addresses(Answer answer) {
+  static List<String> addresses(SourceAnswer answer) {
     assertThat(seen(answer).complete()).isTrue();
     return seen(answer).members().stream().map(Member::address).toList();
   }
 
-  static String why(Answer answer) {
-    assertThat(answer).isInstanceOf(Answer.Unknown.class);
-    String why = ((Answer.Unknown) answer).why();
+  static String why(SourceAnswer answer) {
+    assertThat(answer).isInstanceOf(SourceAnswer.Unknown.class);
+    String why = ((SourceAnswer.Unknown) answer).why();
     assertThat(why).isNotBlank().doesNotContain("\n");
     return why;
   }
 
   private static FleetSource closed() {
-    return new BoundedSource("none", deadline -> new Answer.Seen(List.of(), true), PATIENT);
+    return new BoundedSource("none", deadline -> new SourceAnswer.Seen(List.of(), true), PATIENT);
   }
 }

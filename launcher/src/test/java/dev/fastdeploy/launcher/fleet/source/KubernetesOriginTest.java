@@ -46,9 +46,9 @@ class KubernetesOriginTest {
     return answer;
   }
 
-  private Answer.Seen list(String service) throws Exception {
+  private SourceAnswer.Seen list(String service) throws Exception {
     return KubernetesOrigin.of(service, (path, deadline) -> answer(path))
-        .list(Deadline.in(Duration.ofSeconds(60)));
+        .list(AnswerDeadline.in(Duration.ofSeconds(60)));
   }
 
   private List<String> addresses(String service) throws Exception {
@@ -61,7 +61,7 @@ class KubernetesOriginTest {
 
     assertThat(list("prod/shop"))
         .isEqualTo(
-            new Answer.Seen(
+            new SourceAnswer.Seen(
                 List.of(
                     new Member(new MemberId("pod-10-0-0-1/pod-10-0"), "10.0.0.1:7400", "eu-1a")),
                 true));
@@ -115,7 +115,7 @@ class KubernetesOriginTest {
     List<Boolean> complete = new ArrayList<>();
     for (String version : List.of("99", "100", "100", "98", "101", "unheard-of")) {
       answers.add(page(version, "", sliceOf("10.0.0.1:7400")));
-      complete.add(origin.list(Deadline.in(Duration.ofSeconds(60))).complete());
+      complete.add(origin.list(AnswerDeadline.in(Duration.ofSeconds(60))).complete());
     }
 
     assertThat(complete).containsExactly(true, true, true, false, true, true);

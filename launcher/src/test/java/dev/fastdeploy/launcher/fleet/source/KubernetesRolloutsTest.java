@@ -38,7 +38,8 @@ class KubernetesRolloutsTest {
   private final KubernetesRollouts origin =
       new KubernetesRollouts(
           deadline ->
-              new Answer.Seen(List.of(new Member(new MemberId("m"), "10.0.0.1:7400", "")), true),
+              new SourceAnswer.Seen(
+                  List.of(new Member(new MemberId("m"), "10.0.0.1:7400", "")), true),
           "prod/shop:control",
           (path, deadline) -> answer(path));
 
@@ -55,7 +56,7 @@ class KubernetesRolloutsTest {
   }
 
   private String rollout() throws Exception {
-    return origin.listBeforeDeploy(Deadline.in(Duration.ofSeconds(60))).rollout();
+    return origin.listBeforeDeploy(AnswerDeadline.in(Duration.ofSeconds(60))).rollout();
   }
 
   private static String workload(String labels, String spec, String status) {
@@ -138,7 +139,7 @@ class KubernetesRolloutsTest {
   void whoMayNotReadOneOfThemIsToldOfTheOthers(String withheld) throws Exception {
     answers.remove(withheld);
     assertThat(rollout()).isEmpty();
-    assertThat(origin.list(Deadline.in(Duration.ofSeconds(60))).members()).hasSize(1);
+    assertThat(origin.list(AnswerDeadline.in(Duration.ofSeconds(60))).members()).hasSize(1);
 
     has("deployments", "", "\"replicas\":4");
     assertThat(rollout()).matches(found -> found.isEmpty() == withheld.equals(SERVICE));
@@ -160,7 +161,7 @@ class KubernetesRolloutsTest {
     assertThat(rollout()).isNotEmpty();
     asked.clear();
 
-    assertThat(origin.list(Deadline.in(Duration.ofSeconds(60))).rollout()).isEmpty();
+    assertThat(origin.list(AnswerDeadline.in(Duration.ofSeconds(60))).rollout()).isEmpty();
     assertThat(asked).isEmpty();
   }
 }

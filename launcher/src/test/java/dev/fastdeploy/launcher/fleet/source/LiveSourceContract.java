@@ -49,9 +49,11 @@ abstract class LiveSourceContract extends FleetSourceContract {
     asked.ask();
     breaksOff();
 
-    Answer answer = asked.ask();
+    SourceAnswer answer = asked.ask();
 
-    assertThat(answer instanceof Answer.Seen seen && seen.complete()).as("%s", answer).isFalse();
+    assertThat(answer instanceof SourceAnswer.Seen seen && seen.complete())
+        .as("%s", answer)
+        .isFalse();
   }
 
   @Test
@@ -97,7 +99,7 @@ abstract class LiveSourceContract extends FleetSourceContract {
   void closingEndsAQuestion() throws Exception {
     FleetSource asked = opened(PATIENT, ONE);
     hangs();
-    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    CompletableFuture<SourceAnswer> answer = new CompletableFuture<>();
     Thread asking = new Thread(() -> answer.complete(asked(asked)));
     asking.start();
     await().atMost(PATIENT).until(() -> asking.getState() == Thread.State.TIMED_WAITING);
@@ -107,7 +109,7 @@ abstract class LiveSourceContract extends FleetSourceContract {
     assertThat(why(answer.join())).isNotBlank();
   }
 
-  private static Answer asked(FleetSource source) {
+  private static SourceAnswer asked(FleetSource source) {
     try {
       return source.ask();
     } catch (InterruptedException interrupted) {

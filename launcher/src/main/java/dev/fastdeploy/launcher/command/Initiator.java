@@ -7,15 +7,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The person or job that runs a command, as the record of an environment shows it. */
-final class Caller {
+final class Initiator {
 
   private static final int LONGEST = 200;
 
-  private Caller() {}
+  private Initiator() {}
 
   /**
    * Returns the pipeline job, from the variables that Jenkins, GitHub Actions and GitLab set, or
-   * else the user of this machine. This is what the caller says about itself; it proves nothing.
+   * else the user of this machine. This is what the initiator says about itself; it proves nothing.
    */
   static String of(CommandContext context) {
     Map<String, String> environment = context.environment();

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A time of the monotonic clock at which something is to be done, if anything is. */
 @SupervisorThread
-public final class Deadline {
+public final class DueTime {
 
   private @Nullable Long at;
 

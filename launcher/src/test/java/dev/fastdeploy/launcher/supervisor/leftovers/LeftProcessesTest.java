@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is taken for left behind by a service, and how it is ended. */
 @Timeout(60)
-class LeftoversTest {
+class LeftProcessesTest {
 
   private static final long LAUNCHER = 1;
   private static final long SERVICE = 50;
@@ -176,7 +176,8 @@ class LeftoversTest {
                 // Orphans, one given to the launcher's own parent.
                 inGroup(60, 1, launcher, SERVICE_BEGAN + 20),
                 inGroup(61, shell, launcher, SERVICE_BEGAN + 20)));
-    Leftovers leftovers = new Leftovers(mark, pid -> false, launcher, Duration.ZERO, Duration.ZERO);
+    LeftProcesses leftovers =
+        new LeftProcesses(mark, pid -> false, launcher, Duration.ZERO, Duration.ZERO);
 
     assertThat(leftovers.find(living, ended()))
         .extracting(ProcessStat::pid)
@@ -209,7 +210,7 @@ class LeftoversTest {
   void ofAServiceWhoseBeginIsNotKnownTheSessionTellsNothing() {
     ProcessTable living = table(process(60, LAUNCHER, LAUNCHER, SERVICE_BEGAN));
 
-    assertThat(inContainer().find(living, new Leftovers.Service(SERVICE, 0, 0, List.of(), 1)))
+    assertThat(inContainer().find(living, new LeftProcesses.Service(SERVICE, 0, 0, List.of(), 1)))
         .isEmpty();
   }
 
@@ -217,8 +218,8 @@ class LeftoversTest {
   void whatDescendedWhenTheEndBeganIsRemembered() {
     ProcessStat daemon = process(80, LAUNCHER, 80, SERVICE_BEGAN + 1);
     ProcessStat later = process(80, LAUNCHER, 80, SERVICE_BEGAN + 2);
-    Leftovers.Service ended =
-        new Leftovers.Service(SERVICE, SERVICE_BEGAN, SERVICE_BEGAN, List.of(daemon), 1);
+    LeftProcesses.Service ended =
+        new LeftProcesses.Service(SERVICE, SERVICE_BEGAN, SERVICE_BEGAN, List.of(daemon), 1);
 
     assertThat(inContainer().find(table(daemon), ended)).containsExactly(daemon);
     assertThat(inContainer().find(table(later), ended)).isEmpty();
@@ -229,12 +230,12 @@ class LeftoversTest {
   }
 
   /** As without init tasks: what came after the launcher counts. */
-  private static Leftovers.Service ended() {
-    return new Leftovers.Service(SERVICE, SERVICE_BEGAN, SERVICE_BEGAN + 10, List.of(), 1);
+  private static LeftProcesses.Service ended() {
+    return new LeftProcesses.Service(SERVICE, SERVICE_BEGAN, SERVICE_BEGAN + 10, List.of(), 1);
   }
 
-  private Leftovers inContainer() {
-    return new Leftovers(mark, pid -> pid == 99, LAUNCHER, Duration.ZERO, Duration.ZERO);
+  private LeftProcesses inContainer() {
+    return new LeftProcesses(mark, pid -> pid == 99, LAUNCHER, Duration.ZERO, Duration.ZERO);
   }
 
   private static ProcessTable table(ProcessStat... living) {
@@ -247,13 +248,13 @@ class LeftoversTest {
     return new ProcessStat(pid, "p", 'S', parent, pid, session, 1, began);
   }
 
-  private Leftovers leftovers(Duration untilKill) {
-    return new Leftovers(
+  private LeftProcesses leftovers(Duration untilKill) {
+    return new LeftProcesses(
         mark, pid -> false, ProcessHandle.current().pid(), untilKill, Duration.ofSeconds(40));
   }
 
-  private static Leftovers.Service service(long pid) {
-    return new Leftovers.Service(
+  private static LeftProcesses.Service service(long pid) {
+    return new LeftProcesses.Service(
         pid, 0, 0, List.of(), LauncherFacts.startedTicks(ProcessHandle.current().pid()));
   }
 

@@ -3,7 +3,7 @@ package dev.fastdeploy.launcher.supervisor.leftovers;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.ProcessStat;
 import dev.fastdeploy.contract.Text;
-import dev.fastdeploy.launcher.supervisor.event.Deadline;
+import dev.fastdeploy.launcher.supervisor.event.DueTime;
 import dev.fastdeploy.launcher.supervisor.event.StopListener;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.process.ProcessTable;
@@ -17,11 +17,12 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service left running when it ended. It may hold the service's port or its lock, and the
- * next start of the service, the healthy new release and the old one alike, would fail for it.
+ * The processes that a service left running when it ended. They may hold the service's port or its
+ * lock, and the next start of the service, the healthy new release and the old one alike, would
+ * fail for it.
  *
  * <p>Descent does not tell what was left: the kernel gives a process whose parent has gone another.
- * So it is known by one of
+ * So each is known by one of
  *
  * <ul>
  *   <li>its environment, which carries the launcher's {@link ServiceMark};
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 @SupervisorThread
-public final class Leftovers {
+public final class LeftProcesses {
 
   /** The time for them to end by themselves, and in all. */
   static final Duration UNTIL_KILL = Duration.ofSeconds(4);
@@ -55,11 +56,11 @@ public final class Leftovers {
   /**
    * @param launchersOwn whether the process of an id is one that the launcher runs for itself
    */
-  public Leftovers(ServiceMark mark, LongPredicate launchersOwn) {
+  public LeftProcesses(ServiceMark mark, LongPredicate launchersOwn) {
     this(mark, launchersOwn, ProcessHandle.current().pid(), UNTIL_KILL, IN_ALL);
   }
 
-  Leftovers(
+  LeftProcesses(
       ServiceMark mark, LongPredicate launchersOwn, long self, Duration untilKill, Duration inAll) {
     this.mark = mark;
     this.launchersOwn = launchersOwn;
@@ -98,9 +99,9 @@ public final class Leftovers {
       return;
     }
     Diagnostics.say("the service left " + named(left) + " behind; ended before the next start");
-    Deadline kill = new Deadline();
+    DueTime kill = new DueTime();
     kill.in(untilKill);
-    Deadline giveUp = new Deadline();
+    DueTime giveUp = new DueTime();
     giveUp.in(inAll);
     Map<Long, ProcessStat> told = new HashMap<>();
     boolean killing = false;

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The answer of a source. Neither an incomplete nor an unknown answer means that a member vanished.
  */
-public sealed interface Answer {
+public sealed interface SourceAnswer {
 
   /**
    * The source knows members.
@@ -16,7 +16,7 @@ public sealed interface Answer {
    * @param rollout what the platform itself is rolling out there, in one line for the user; empty
    *     if nothing, if the source cannot know, or if it was not asked
    */
-  record Seen(List<Member> members, boolean complete, String rollout) implements Answer {
+  record Seen(List<Member> members, boolean complete, String rollout) implements SourceAnswer {
 
     /** Creates an answer that says nothing about the platform. */
     public Seen(List<Member> members, boolean complete) {
@@ -33,5 +33,5 @@ public sealed interface Answer {
    *
    * @param why one line for the user, with the value that is wrong and what to do
    */
-  record Unknown(String why) implements Answer {}
+  record Unknown(String why) implements SourceAnswer {}
 }

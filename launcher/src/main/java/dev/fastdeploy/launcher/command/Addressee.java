@@ -3,18 +3,18 @@ package dev.fastdeploy.launcher.command;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 
-/** Where a command works: on instances by their address, or on a home on this machine. */
-enum Place {
+/** The addressee of a command: instances by their address, or a home on this machine. */
+enum Addressee {
   FLEET,
   HOME;
 
   /**
-   * Returns the place that the options name. Targets win over a home that a property or the
+   * Returns the addressee that the options name. Targets win over a home that a property or the
    * environment names, because every service's environment names one.
    *
    * @throws IllegalArgumentException if neither is named, with a message for the user
    */
-  static Place of(FleetOptions fleet, Settings settings) {
+  static Addressee of(FleetOptions fleet, Settings settings) {
     if (fleet.given()) {
       return FLEET;
     }

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  * what a grandchild prints later would be lost silently. {@code cat} ends when the last of them has
  * closed its output.
  */
-final class CommandRun {
+final class ProgramRun {
 
   static final String MARK = "FASTDEPLOY_SOURCE_RUN";
 
@@ -53,7 +53,7 @@ final class CommandRun {
    * @param limit the most bytes that it may print
    * @param environment variables to add to this process's
    */
-  CommandRun(String called, List<String> command, int limit, Map<String, String> environment) {
+  ProgramRun(String called, List<String> command, int limit, Map<String, String> environment) {
     this.called = called;
     this.command = command;
     this.limit = limit;
@@ -66,7 +66,7 @@ final class CommandRun {
    * @throws IOException if it cannot be started, does not end in time or prints too much, with a
    *     message for the user
    */
-  Printed run(Deadline deadline) throws IOException, InterruptedException {
+  Printed run(AnswerDeadline deadline) throws IOException, InterruptedException {
     String mark = UUID.randomUUID().toString();
     List<Process> started = ProcessBuilder.startPipeline(pipeline(mark));
     Process program = started.get(0);

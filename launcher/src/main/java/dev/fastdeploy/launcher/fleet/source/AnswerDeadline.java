@@ -3,16 +3,16 @@ package dev.fastdeploy.launcher.fleet.source;
 import java.time.Duration;
 
 /** The time by which an answer must be there, by a monotonic clock. */
-final class Deadline {
+final class AnswerDeadline {
 
   private final long at;
 
-  private Deadline(long at) {
+  private AnswerDeadline(long at) {
     this.at = at;
   }
 
-  static Deadline in(Duration duration) {
-    return new Deadline(System.nanoTime() + duration.toNanos());
+  static AnswerDeadline in(Duration duration) {
+    return new AnswerDeadline(System.nanoTime() + duration.toNanos());
   }
 
   boolean isOver() {
