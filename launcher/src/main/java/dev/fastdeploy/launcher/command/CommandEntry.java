@@ -42,7 +42,7 @@ public final class CommandEntry implements Function<Map<String, Object>, Object>
 
   /** Runs one command line. Throws nothing that a user could cause. */
   static int run(CommandContext context, List<String> arguments) {
-    return FastdeployCommand.commandLine(context).execute(arguments.toArray(String[]::new));
+    return RootCommand.commandLine(context).execute(arguments.toArray(String[]::new));
   }
 
   private static CleanWriter writer(FileDescriptor descriptor) {

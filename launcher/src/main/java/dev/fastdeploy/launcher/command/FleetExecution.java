@@ -1,10 +1,10 @@
 package dev.fastdeploy.launcher.command;
 
 import dev.fastdeploy.launcher.fleet.DeployOrder;
-import dev.fastdeploy.launcher.fleet.FleetDeployRunner;
 import dev.fastdeploy.launcher.fleet.FleetListener;
 import dev.fastdeploy.launcher.fleet.InstanceClients;
 import dev.fastdeploy.launcher.fleet.Target;
+import dev.fastdeploy.launcher.fleet.TargetsDeployRunner;
 import dev.fastdeploy.launcher.report.JsonReport;
 import dev.fastdeploy.launcher.report.LineReport;
 import dev.fastdeploy.launcher.report.TerminalProgress;
@@ -29,8 +29,9 @@ final class FleetExecution {
   int run(DeployOrder order, List<Target> targets, InstanceClients clients)
       throws InterruptedException {
     try (clients) {
-      FleetDeployRunner runner =
-          new FleetDeployRunner(order, targets, clients, listener(order, targets), context.clock());
+      TargetsDeployRunner runner =
+          new TargetsDeployRunner(
+              order, targets, clients, listener(order, targets), context.clock());
       InterruptHook hook = InterruptHook.install(runner);
       try {
         return runner.run().exitCode();

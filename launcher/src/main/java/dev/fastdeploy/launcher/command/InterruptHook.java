@@ -1,6 +1,6 @@
 package dev.fastdeploy.launcher.command;
 
-import dev.fastdeploy.launcher.fleet.FleetDeployRunner;
+import dev.fastdeploy.launcher.fleet.TargetsDeployRunner;
 import java.time.Duration;
 
 /** Reports what a deploy leaves behind when the command is stopped by Ctrl-C or TERM. */
@@ -14,7 +14,7 @@ final class InterruptHook {
     this.thread = thread;
   }
 
-  static InterruptHook install(FleetDeployRunner runner) {
+  static InterruptHook install(TargetsDeployRunner runner) {
     Thread thread =
         new Thread(null, () -> runner.interrupt(PATIENCE), "fastdeploy-interrupt", 0, false);
     Runtime.getRuntime().addShutdownHook(thread);

@@ -2,7 +2,7 @@ package dev.fastdeploy.launcher.fleet;
 
 import java.time.Duration;
 
-/** An action that a {@link FleetDeploy} asks for. */
+/** An action that a {@link TargetsDeploy} asks for. */
 sealed interface Effect {
 
   /** Asks the instance to start the deploy. */

@@ -65,7 +65,7 @@ public sealed interface FleetEvent {
   record Noted(At at, String line) implements OfInstance {}
 
   /** The state of the class loaders of earlier releases. */
-  record Loaders(At at, OldLoaders loaders) implements OfInstance {}
+  record Loaders(At at, OldLoadersView loaders) implements OfInstance {}
 
   /** The service is about to be started again. */
   record Reloading(At at, String strategy) implements OfInstance {}

@@ -148,31 +148,31 @@ final class InstanceDeploy {
     }
   }
 
-  /** Takes a signal from outside. */
-  void on(Signal signal, long now) {
-    if (signal instanceof Signal.Connected) {
+  /** Takes a report about a call. */
+  void on(CallReport report, long now) {
+    if (report instanceof CallReport.Connected) {
       connected |= state != State.ENDED;
-    } else if (signal instanceof Signal.Said said && said.call() == streamCall) {
+    } else if (report instanceof CallReport.Said said && said.call() == streamCall) {
       onSaid(said.event(), now);
-    } else if (signal instanceof Signal.StreamEnded ended && ended.call() == streamCall) {
+    } else if (report instanceof CallReport.StreamEnded ended && ended.call() == streamCall) {
       onLost(ended.failure(), now);
-    } else if (signal.call() == askCall) {
+    } else if (report.call() == askCall) {
       askCall = 0;
-      onAnswer(signal, now);
+      onAnswer(report, now);
     }
   }
 
-  private void onAnswer(Signal signal, long now) {
-    if (signal instanceof Signal.Answered answered) {
+  private void onAnswer(CallReport report, long now) {
+    if (report instanceof CallReport.Answered answered) {
       heard(now);
       boolean streamKnowsMore = state == State.STREAMING && !isFinal(answered.outcome());
       if (!streamKnowsMore) {
         settle(answered.outcome(), now);
       }
-    } else if (signal instanceof Signal.Described described) {
+    } else if (report instanceof CallReport.Described described) {
       heard(now);
       end(now, checked(described.status()));
-    } else if (signal instanceof Signal.AskFailed failed) {
+    } else if (report instanceof CallReport.AskFailed failed) {
       onLost(failed.failure(), now);
     }
   }
@@ -223,7 +223,7 @@ final class InstanceDeploy {
               new FleetEvent.Chosen(
                   at, event.getChosen().getStrategy(), event.getChosen().getBecause()));
       case NOTED -> tell(new FleetEvent.Noted(at, event.getNoted().getLine()));
-      case LOADERS -> tell(new FleetEvent.Loaders(at, OldLoaders.of(event.getLoaders())));
+      case LOADERS -> tell(new FleetEvent.Loaders(at, OldLoadersView.of(event.getLoaders())));
       case OUTCOME -> settle(event.getOutcome(), now);
       case EVENT_NOT_SET -> {
         // Sent by a newer agent.

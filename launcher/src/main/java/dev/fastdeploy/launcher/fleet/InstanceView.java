@@ -62,7 +62,7 @@ public record InstanceView(
     Map<String, String> notPrepared,
     String deploysRefusedBecause,
     @Nullable Classes classes,
-    @Nullable OldLoaders oldLoaders,
+    @Nullable OldLoadersView oldLoaders,
     long pid,
     long startedMillis,
     String agentVersion,

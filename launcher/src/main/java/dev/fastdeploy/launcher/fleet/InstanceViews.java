@@ -57,7 +57,7 @@ final class InstanceViews {
                 status.getClasses().getOutsideList(),
                 status.getClasses().getDoubtful())
             : null,
-        status.hasOldLoaders() ? OldLoaders.of(status.getOldLoaders()) : null,
+        status.hasOldLoaders() ? OldLoadersView.of(status.getOldLoaders()) : null,
         status.getPid(),
         status.getStartedMs(),
         status.getAgentVersion(),

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.jr.ob.comp.ArrayComposer;
 import com.fasterxml.jackson.jr.ob.comp.ObjectComposer;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.InstanceOutcome;
-import dev.fastdeploy.launcher.fleet.OldLoaders;
+import dev.fastdeploy.launcher.fleet.OldLoadersView;
 import dev.fastdeploy.launcher.fleet.Target;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -48,7 +48,7 @@ final class JsonOutcome {
     }
   }
 
-  static void put(ObjectComposer<?> json, OldLoaders loaders) throws IOException {
+  static void put(ObjectComposer<?> json, OldLoadersView loaders) throws IOException {
     json.put("collected", loaders.collected())
         .put("pending", loaders.pending())
         .put("leaked", loaders.leaked())

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import com.fasterxml.jackson.jr.ob.comp.ArrayComposer;
 import com.fasterxml.jackson.jr.ob.comp.ObjectComposer;
 import dev.fastdeploy.launcher.fleet.InstanceView;
-import dev.fastdeploy.launcher.fleet.OldLoaders;
+import dev.fastdeploy.launcher.fleet.OldLoadersView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -74,7 +74,7 @@ public final class JsonStatus implements StatusReport {
       JsonOutcome.putTexts(origin, "outside", classes.outside());
       origin.end();
     }
-    OldLoaders loaders = view.oldLoaders();
+    OldLoadersView loaders = view.oldLoaders();
     if (loaders != null) {
       ObjectComposer<?> after = json.startObjectField("oldLoaders");
       JsonOutcome.put(after, loaders);

@@ -3,7 +3,7 @@ package dev.fastdeploy.launcher.report;
 import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.InstanceView;
-import dev.fastdeploy.launcher.fleet.OldLoaders;
+import dev.fastdeploy.launcher.fleet.OldLoadersView;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -71,7 +71,7 @@ public final class TextStatus implements StatusReport {
       row("outside", String.join(", ", classes.outside()));
       row("doubtful", classes.doubtful());
     }
-    OldLoaders loaders = view.oldLoaders();
+    OldLoadersView loaders = view.oldLoaders();
     if (loaders != null) {
       row("old loaders", Wording.loaders(loaders));
       loaders.heldBy().forEach(holder -> row("held by", holder));

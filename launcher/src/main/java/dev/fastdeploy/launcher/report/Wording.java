@@ -4,7 +4,7 @@ import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.FleetEvent;
 import dev.fastdeploy.launcher.fleet.FleetSummary;
 import dev.fastdeploy.launcher.fleet.InstanceOutcome;
-import dev.fastdeploy.launcher.fleet.OldLoaders;
+import dev.fastdeploy.launcher.fleet.OldLoadersView;
 import dev.fastdeploy.launcher.fleet.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ final class Wording {
   }
 
   /** Returns the counts of class loaders of earlier releases. */
-  static String loaders(OldLoaders loaders) {
+  static String loaders(OldLoadersView loaders) {
     return loaders.collected()
         + " collected, "
         + loaders.pending()

@@ -77,7 +77,7 @@ class CommandArchitectureTest {
   static final ArchRule decisionsHaveNoSocketsThreadsOrClocks =
       noClasses()
           .that()
-          .haveFullyQualifiedName("dev.fastdeploy.launcher.fleet.FleetDeploy")
+          .haveFullyQualifiedName("dev.fastdeploy.launcher.fleet.TargetsDeploy")
           .or()
           .haveFullyQualifiedName("dev.fastdeploy.launcher.fleet.InstanceDeploy")
           .should()

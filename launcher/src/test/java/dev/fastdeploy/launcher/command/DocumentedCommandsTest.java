@@ -48,7 +48,7 @@ class DocumentedCommandsTest {
             80);
     assertThatCode(
             () ->
-                FastdeployCommand.commandLine(context)
+                RootCommand.commandLine(context)
                     .parseArgs(DocumentedCommands.words(command).toArray(String[]::new)))
         .doesNotThrowAnyException();
   }

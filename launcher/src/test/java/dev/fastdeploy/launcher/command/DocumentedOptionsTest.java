@@ -58,7 +58,7 @@ class DocumentedOptionsTest {
             Clock.systemUTC(),
             false,
             80);
-    for (CommandLine command : FastdeployCommand.commandLine(context).getSubcommands().values()) {
+    for (CommandLine command : RootCommand.commandLine(context).getSubcommands().values()) {
       options.addAll(command.getCommandSpec().optionsMap().keySet());
     }
     return options;

@@ -383,7 +383,7 @@ class FleetDocumentsTest {
   }
 
   private static CommandLine commandLine() {
-    return FastdeployCommand.commandLine(
+    return RootCommand.commandLine(
         new CommandContext(
             new CleanWriter(new StringWriter()),
             new CleanWriter(new StringWriter()),

@@ -8,7 +8,7 @@ import dev.fastdeploy.launcher.fleet.FleetEvent;
 import dev.fastdeploy.launcher.fleet.FleetListener;
 import dev.fastdeploy.launcher.fleet.FleetSummary;
 import dev.fastdeploy.launcher.fleet.InstanceOutcome;
-import dev.fastdeploy.launcher.fleet.OldLoaders;
+import dev.fastdeploy.launcher.fleet.OldLoadersView;
 import dev.fastdeploy.launcher.fleet.Target;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -25,8 +25,8 @@ class ReportTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-01-02T03:04:05.678Z"), ZoneOffset.UTC);
 
-  private static final OldLoaders LOADERS =
-      new OldLoaders(3, 1, 2, List.of("thread 'pool-1'"), List.of(), 40_000_000);
+  private static final OldLoadersView LOADERS =
+      new OldLoadersView(3, 1, 2, List.of("thread 'pool-1'"), List.of(), 40_000_000);
 
   private final StringWriter text = new StringWriter();
   private final CleanWriter out = new CleanWriter(text);

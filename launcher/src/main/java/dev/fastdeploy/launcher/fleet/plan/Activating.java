@@ -3,17 +3,17 @@ package dev.fastdeploy.launcher.fleet.plan;
 import org.jspecify.annotations.Nullable;
 
 /** The phase in which members are moved to the commit, wave by wave, within the window. */
-final class Activating implements Phase {
+final class Activating implements FleetPhase {
 
-  private final Phases phases;
-  private final Course course;
+  private final FleetPhases phases;
+  private final FleetCourse course;
 
   /**
    * The mark of what led here. A successor must know it, or it would take moved members for strays.
    */
   private final long entered;
 
-  Activating(Phases phases) {
+  Activating(FleetPhases phases) {
     this.phases = phases;
     this.course = phases.course;
     this.entered = course.journal.mark();
@@ -21,7 +21,7 @@ final class Activating implements Phase {
   }
 
   @Override
-  public Phase next() {
+  public FleetPhase next() {
     Order abort = course.abort;
     if (abort != null) {
       return phases.aborted(abort);
@@ -103,7 +103,7 @@ final class Activating implements Phase {
     return course.plan.waves().isLast(course.wave);
   }
 
-  private Phase afterWave() {
+  private FleetPhase afterWave() {
     boolean isLooked = course.plan.waves().gated() || !course.plan.waves().bake().isZero();
     if (isLooked && !course.closed) {
       return new Baking(phases);

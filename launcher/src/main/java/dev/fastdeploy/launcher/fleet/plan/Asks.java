@@ -14,9 +14,9 @@ final class Asks {
 
   private static final long BUSY_PAUSE = 2_000;
 
-  private final Course course;
+  private final FleetCourse course;
 
-  Asks(Course course) {
+  Asks(FleetCourse course) {
     this.course = course;
   }
 

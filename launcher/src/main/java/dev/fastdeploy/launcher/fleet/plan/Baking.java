@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * must say good. The gate is asked repeatedly. "Bad" ends the bake at once; "good" counts only
  * after the bake.
  */
-final class Baking implements Phase {
+final class Baking implements FleetPhase {
 
-  private final Phases phases;
-  private final Course course;
+  private final FleetPhases phases;
+  private final FleetCourse course;
   private final int gate;
   private int question;
   private boolean askedAfterBake;
@@ -19,7 +19,7 @@ final class Baking implements Phase {
   private boolean isPromoted;
   private @Nullable String bad;
 
-  Baking(Phases phases) {
+  Baking(FleetPhases phases) {
     this.phases = phases;
     this.course = phases.course;
     this.gate = course.wave + 1;
@@ -52,7 +52,7 @@ final class Baking implements Phase {
   }
 
   @Override
-  public Phase next() {
+  public FleetPhase next() {
     Order abort = course.abort;
     if (abort != null) {
       return phases.aborted(abort);
@@ -79,7 +79,7 @@ final class Baking implements Phase {
     return mayJudge && isGood ? after() : askAgain();
   }
 
-  private Phase askAgain() {
+  private FleetPhase askAgain() {
     if (course.isOver(Deadlines.Of.GATE)) {
       String reason =
           "the gate after wave "
@@ -127,7 +127,7 @@ final class Baking implements Phase {
     }
   }
 
-  private Phase after() {
+  private FleetPhase after() {
     course.disarm(Deadlines.Of.BAKE);
     course.disarm(Deadlines.Of.GATE);
     course.disarm(Deadlines.Of.GATE_PAUSE);

@@ -3,19 +3,19 @@ package dev.fastdeploy.launcher.fleet.plan;
 import org.jspecify.annotations.Nullable;
 
 /** The phase in which members are found and asked what they run. Nothing is changed yet. */
-final class Checking implements Phase {
+final class Checking implements FleetPhase {
 
   /**
    * Files for libraries, the store, sources and gates, and for connections that are being replaced.
    */
   private static final int OPEN_FILES_BESIDE_MEMBERS = 256;
 
-  private final Phases phases;
-  private final Course course;
+  private final FleetPhases phases;
+  private final FleetCourse course;
   private final Roster roster;
   private boolean planned;
 
-  Checking(Phases phases, Roster roster) {
+  Checking(FleetPhases phases, Roster roster) {
     this.phases = phases;
     this.course = phases.course;
     this.roster = roster;
@@ -23,7 +23,7 @@ final class Checking implements Phase {
   }
 
   @Override
-  public Phase next() {
+  public FleetPhase next() {
     Order abort = course.abort;
     if (abort != null) {
       return phases.aborted(abort);
@@ -71,7 +71,7 @@ final class Checking implements Phase {
         && course.failures.exceeded(course.members.fleet()) != null;
   }
 
-  private Phase checked() {
+  private FleetPhase checked() {
     int living = course.members.living();
     Trouble misfit = course.misfit;
     Trouble exceeded = course.failures.exceeded(course.members.fleet());
@@ -106,7 +106,7 @@ final class Checking implements Phase {
     return new Staging(phases);
   }
 
-  private Phase sourcesUnknown() {
+  private FleetPhase sourcesUnknown() {
     return new Ended(
         phases, Ending.NOT_BEGUN, "no complete answer from " + course.sources.silent());
   }

@@ -6,10 +6,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** The phase in which the deploy has ended. */
-final class Ended implements Phase {
+final class Ended implements FleetPhase {
 
-  Ended(Phases phases, Ending ending, String reason) {
-    Course course = phases.course;
+  Ended(FleetPhases phases, Ending ending, String reason) {
+    FleetCourse course = phases.course;
     if (ending != Ending.SUPERSEDED) {
       for (MemberDeploy member : course.members.all()) {
         if (member.state.isUnderWay()) {
@@ -20,7 +20,7 @@ final class Ended implements Phase {
     course.act(new Action.End(summary(course, ending, reason)));
   }
 
-  private static Summary summary(Course course, Ending ending, String reason) {
+  private static Summary summary(FleetCourse course, Ending ending, String reason) {
     Members members = course.members;
     int open = members.underWay() + members.in(MemberState.TO_RETURN);
     return new Summary(
@@ -41,7 +41,7 @@ final class Ended implements Phase {
         images(members));
   }
 
-  private static String reasonOf(Course course, String reason) {
+  private static String reasonOf(FleetCourse course, String reason) {
     int outside = course.outside.size();
     if (outside == 0) {
       return reason;
@@ -65,7 +65,7 @@ final class Ended implements Phase {
   }
 
   @Override
-  public Phase next() {
+  public FleetPhase next() {
     return this;
   }
 

@@ -16,24 +16,24 @@ import java.util.Set;
  */
 public final class FleetPlanner {
 
-  private final Course course;
+  private final FleetCourse course;
   private final Asks asks;
   private final Verdicts verdicts;
   private final Roster roster;
   private final Reports reports;
-  private final Phases phases;
+  private final FleetPhases phases;
   private final Survey survey;
-  private Phase phase;
+  private FleetPhase phase;
 
   private FleetPlanner(Plan plan, Set<Commit> images, long now) {
-    course = new Course(plan, images);
+    course = new FleetCourse(plan, images);
     course.now = now;
     course.journal.begin(now);
     asks = new Asks(course);
     verdicts = new Verdicts(course, asks);
     roster = new Roster(course, asks, verdicts);
     reports = new Reports(course, asks, verdicts);
-    phases = new Phases(course, asks, verdicts);
+    phases = new FleetPhases(course, asks, verdicts);
     survey = new Survey(course, asks);
     phase = new Checking(phases, roster);
     sweep();
@@ -234,7 +234,7 @@ public final class FleetPlanner {
       return;
     }
     survey.goOn();
-    for (Phase next = phase.next(); next != phase; ) {
+    for (FleetPhase next = phase.next(); next != phase; ) {
       phase = next;
       int entered = course.done();
       next = phase.next();

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * The phase in which moved members are brought back: those that do not serve at once, the others
  * within the window. It does not wait for dead ones, and no failure stops it.
  */
-final class GoingBack implements Phase {
+final class GoingBack implements FleetPhase {
 
-  private final Phases phases;
-  private final Course course;
+  private final FleetPhases phases;
+  private final FleetCourse course;
   private final long decided;
 
-  GoingBack(Phases phases, String reason) {
+  GoingBack(FleetPhases phases, String reason) {
     this.phases = phases;
     this.course = phases.course;
     course.endPauseForRollback();
@@ -67,7 +67,7 @@ final class GoingBack implements Phase {
   }
 
   @Override
-  public Phase next() {
+  public FleetPhase next() {
     Order abort = course.abort;
     if (abort != null) {
       return phases.aborted(abort);
@@ -113,11 +113,11 @@ final class GoingBack implements Phase {
         && course.members.unsurveyed() == 0;
   }
 
-  private Phase after() {
+  private FleetPhase after() {
     return course.closed ? ended() : new Sweeping(phases);
   }
 
-  private Phase ended() {
+  private FleetPhase ended() {
     int back = course.members.in(MemberState.RETURNED);
     int failed = course.members.in(MemberState.FAILED);
     if (course.plan.goBack()) {
@@ -155,7 +155,7 @@ final class GoingBack implements Phase {
         + "'); 'fastdeploy reconcile' brings them there";
   }
 
-  private Phase stuck() {
+  private FleetPhase stuck() {
     String how =
         course.members.in(MemberState.TO_RETURN)
             + " could not be brought back: "

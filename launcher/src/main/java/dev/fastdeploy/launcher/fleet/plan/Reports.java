@@ -9,11 +9,11 @@ import java.util.List;
  */
 final class Reports {
 
-  private final Course course;
+  private final FleetCourse course;
   private final Asks asks;
   private final Verdicts verdicts;
 
-  Reports(Course course, Asks asks, Verdicts verdicts) {
+  Reports(FleetCourse course, Asks asks, Verdicts verdicts) {
     this.course = course;
     this.asks = asks;
     this.verdicts = verdicts;

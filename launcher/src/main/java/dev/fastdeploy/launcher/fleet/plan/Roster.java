@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Roster {
 
-  private final Course course;
+  private final FleetCourse course;
   private final Asks asks;
   private final Verdicts verdicts;
   private final Map<MemberId, Commit> outside;
   private boolean planned;
 
-  Roster(Course course, Asks asks, Verdicts verdicts) {
+  Roster(FleetCourse course, Asks asks, Verdicts verdicts) {
     this.course = course;
     this.asks = asks;
     this.verdicts = verdicts;

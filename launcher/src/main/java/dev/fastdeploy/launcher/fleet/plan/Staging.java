@@ -1,18 +1,18 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
 /** The phase in which every member gets the release and none runs it. A bad release ends here. */
-final class Staging implements Phase {
+final class Staging implements FleetPhase {
 
-  private final Phases phases;
-  private final Course course;
+  private final FleetPhases phases;
+  private final FleetCourse course;
 
-  Staging(Phases phases) {
+  Staging(FleetPhases phases) {
     this.phases = phases;
     this.course = phases.course;
   }
 
   @Override
-  public Phase next() {
+  public FleetPhase next() {
     Order abort = course.abort;
     if (abort != null) {
       return phases.aborted(abort);

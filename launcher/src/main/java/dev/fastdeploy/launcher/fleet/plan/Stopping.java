@@ -1,14 +1,14 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
 /** The phase in which nothing new is started and requests under way are finished. */
-final class Stopping implements Phase {
+final class Stopping implements FleetPhase {
 
-  private final Phases phases;
-  private final Course course;
+  private final FleetPhases phases;
+  private final FleetCourse course;
   private final Ending ending;
   private final String reason;
 
-  Stopping(Phases phases, Ending ending, String reason) {
+  Stopping(FleetPhases phases, Ending ending, String reason) {
     this.phases = phases;
     this.course = phases.course;
     this.ending = ending;
@@ -24,7 +24,7 @@ final class Stopping implements Phase {
   }
 
   @Override
-  public Phase next() {
+  public FleetPhase next() {
     return course.members.isQuiet() ? new Ended(phases, ending, reason) : this;
   }
 

@@ -10,13 +10,13 @@ import java.util.Deque;
  */
 final class Survey {
 
-  private final Course course;
+  private final FleetCourse course;
   private final Asks asks;
 
   /** The members that were not asked yet. They are not waited for until they are. */
   private final Deque<MemberDeploy> waiting = new ArrayDeque<>();
 
-  Survey(Course course, Asks asks) {
+  Survey(FleetCourse course, Asks asks) {
     this.course = course;
     this.asks = asks;
   }

@@ -3,13 +3,13 @@ package dev.fastdeploy.launcher.fleet.plan;
 /**
  * The phase in which all known members are done and the sources are asked once more for latecomers.
  */
-final class Sweeping implements Phase {
+final class Sweeping implements FleetPhase {
 
-  private final Phases phases;
-  private final Course course;
+  private final FleetPhases phases;
+  private final FleetCourse course;
   private int sweep;
 
-  Sweeping(Phases phases) {
+  Sweeping(FleetPhases phases) {
     this.phases = phases;
     this.course = phases.course;
     ask();
@@ -22,7 +22,7 @@ final class Sweeping implements Phase {
   }
 
   @Override
-  public Phase next() {
+  public FleetPhase next() {
     Order abort = course.abort;
     if (abort != null) {
       return phases.aborted(abort);

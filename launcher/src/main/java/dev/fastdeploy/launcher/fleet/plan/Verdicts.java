@@ -6,10 +6,10 @@ import java.util.List;
 /** Changes the state of members, except for requests. */
 final class Verdicts {
 
-  private final Course course;
+  private final FleetCourse course;
   private final Asks asks;
 
-  Verdicts(Course course, Asks asks) {
+  Verdicts(FleetCourse course, Asks asks) {
     this.course = course;
     this.asks = asks;
   }

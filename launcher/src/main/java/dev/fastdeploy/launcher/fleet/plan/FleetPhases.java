@@ -2,14 +2,14 @@ package dev.fastdeploy.launcher.fleet.plan;
 
 import org.jspecify.annotations.Nullable;
 
-/** The work that phases have in common, and the transitions between them. */
-final class Phases {
+/** The work that the phases have in common, and the transitions between them. */
+final class FleetPhases {
 
-  final Course course;
+  final FleetCourse course;
   final Asks asks;
   final Verdicts verdicts;
 
-  Phases(Course course, Asks asks, Verdicts verdicts) {
+  FleetPhases(FleetCourse course, Asks asks, Verdicts verdicts) {
     this.course = course;
     this.asks = asks;
     this.verdicts = verdicts;
@@ -80,7 +80,7 @@ final class Phases {
   }
 
   /** Returns the phase that follows a trouble. */
-  Phase afterTrouble(Trouble trouble) {
+  FleetPhase afterTrouble(Trouble trouble) {
     course.say(new Event.Stopped(trouble.reason()));
     boolean nothingMoved = course.members.moved() == 0 && course.failures.ofMoved() == 0;
     if (nothingMoved) {
@@ -99,7 +99,7 @@ final class Phases {
         + " could; 'fastdeploy rollback' brings back the rest";
   }
 
-  Phase aborted(Order abort) {
+  FleetPhase aborted(Order abort) {
     String reason = "aborted by " + abort.by() + ": " + abort.why();
     course.say(new Event.Stopped(reason));
     return new Stopping(this, Ending.ABORTED, reason);
@@ -113,7 +113,7 @@ final class Phases {
   }
 
   /** Returns how a deploy ends that nothing stopped. */
-  Phase finished() {
+  FleetPhase finished() {
     if (course.members.living() == 0) {
       return new Ended(
           this, Ending.NO_INSTANCES, "the sources no longer know any instance of this deploy");

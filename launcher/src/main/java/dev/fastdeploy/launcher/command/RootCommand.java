@@ -21,17 +21,17 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 all done; 1 not understood or nothing reached; 2 some failed or rolled back.",
       "A fleet's deploy has more: see 'fastdeploy help deploy'."
     })
-final class FastdeployCommand implements Runnable {
+final class RootCommand implements Runnable {
 
   @SuppressWarnings("NullAway.Init")
   @Spec
   private CommandSpec spec;
 
-  private FastdeployCommand() {}
+  private RootCommand() {}
 
   /** Returns the whole command line, ready to be executed once. */
   static CommandLine commandLine(CommandContext context) {
-    CommandLine root = new CommandLine(new FastdeployCommand());
+    CommandLine root = new CommandLine(new RootCommand());
     for (Subcommand subcommand :
         List.of(
             new PublishCommand(context),

@@ -12,10 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state that the parts of the planner share: how far the deploy has come, and the actions to
- * take.
+ * The course of a fleet's deploy, which the parts of the planner share: how far it has come, and
+ * the actions to take.
  */
-final class Course {
+final class FleetCourse {
 
   private static final String ITSELF = "the deploy itself";
 
@@ -66,7 +66,7 @@ final class Course {
   private List<Action> actions = new ArrayList<>();
   private int highWater;
 
-  Course(Plan plan, Set<Commit> images) {
+  FleetCourse(Plan plan, Set<Commit> images) {
     this.plan = plan;
     this.failures = new Failures(plan.budget());
     this.sources = new Sources(plan.sources());

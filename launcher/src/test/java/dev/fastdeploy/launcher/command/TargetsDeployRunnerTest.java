@@ -11,13 +11,13 @@ import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.Result;
 import dev.fastdeploy.launcher.fleet.Credentials;
 import dev.fastdeploy.launcher.fleet.DeployOrder;
-import dev.fastdeploy.launcher.fleet.FleetDeployRunner;
 import dev.fastdeploy.launcher.fleet.FleetEvent;
 import dev.fastdeploy.launcher.fleet.FleetStatus;
 import dev.fastdeploy.launcher.fleet.FleetSummary;
 import dev.fastdeploy.launcher.fleet.InstanceClients;
 import dev.fastdeploy.launcher.fleet.InstanceView;
 import dev.fastdeploy.launcher.fleet.Target;
+import dev.fastdeploy.launcher.fleet.TargetsDeployRunner;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FleetDeployRunnerTest {
+class TargetsDeployRunnerTest {
 
   @TempDir private Path directory;
 
@@ -62,8 +62,8 @@ class FleetDeployRunnerTest {
               Target.parse(first.target()),
               Target.parse(second.target()),
               Target.parse("localhost:1"));
-      FleetDeployRunner runner =
-          new FleetDeployRunner(order(1), targets, clients, told::add, Clock.systemUTC());
+      TargetsDeployRunner runner =
+          new TargetsDeployRunner(order(1), targets, clients, told::add, Clock.systemUTC());
       CompletableFuture<FleetSummary> run =
           CompletableFuture.supplyAsync(
               () -> {
@@ -120,7 +120,7 @@ class FleetDeployRunnerTest {
       AtomicInteger most = new AtomicInteger();
 
       FleetSummary summary =
-          new FleetDeployRunner(
+          new TargetsDeployRunner(
                   order(7),
                   targets,
                   clients,

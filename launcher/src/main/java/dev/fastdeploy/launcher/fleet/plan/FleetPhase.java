@@ -1,10 +1,10 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
-/** A part of a deploy, as a person would name it. */
-interface Phase {
+/** A part of a fleet's deploy, as a person would name it. */
+interface FleetPhase {
 
   /** Does what can be done now, and returns the next phase or itself. */
-  Phase next();
+  FleetPhase next();
 
   /** Returns the name that is shown to those who watch. */
   String name();

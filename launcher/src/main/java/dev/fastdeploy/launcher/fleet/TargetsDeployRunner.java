@@ -13,21 +13,21 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out what a {@link FleetDeploy} decides: makes the calls, and feeds it answers and the
+ * Carries out what a {@link TargetsDeploy} decides: makes the calls, and feeds it answers and the
  * passing of time. One thread runs it; another may interrupt it.
  */
-public final class FleetDeployRunner {
+public final class TargetsDeployRunner {
 
   private static final Duration QUESTION_DEADLINE = Duration.ofSeconds(5);
 
   private sealed interface Input {
-    record Heard(Signal signal) implements Input {}
+    record Heard(CallReport report) implements Input {}
 
     record Interrupt() implements Input {}
   }
 
   private final DeployOrder order;
-  private final FleetDeploy fleet;
+  private final TargetsDeploy deploy;
   private final InstanceClients clients;
   private final FleetListener listener;
   private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
@@ -40,14 +40,14 @@ public final class FleetDeployRunner {
    * @param targets at least one, without duplicates, in the order in which they start
    * @param clock gives the times of events; deadlines do not depend on it
    */
-  public FleetDeployRunner(
+  public TargetsDeployRunner(
       DeployOrder order,
       List<Target> targets,
       InstanceClients clients,
       FleetListener listener,
       Clock clock) {
     this.order = order;
-    this.fleet = new FleetDeploy(order, targets);
+    this.deploy = new TargetsDeploy(order, targets);
     this.clients = clients;
     this.listener = listener;
     this.startedMillis = clock.millis();
@@ -60,17 +60,17 @@ public final class FleetDeployRunner {
    */
   public FleetSummary run() throws InterruptedException {
     try {
-      perform(fleet.start(now()));
-      while (!fleet.finished()) {
+      perform(deploy.start(now()));
+      while (!deploy.finished()) {
         Input input = nextInput();
         if (input instanceof Input.Heard heard) {
-          perform(fleet.on(heard.signal(), now()));
+          perform(deploy.on(heard.report(), now()));
         } else if (input instanceof Input.Interrupt) {
-          perform(fleet.interrupt());
+          perform(deploy.interrupt());
         }
-        perform(fleet.tick(now()));
+        perform(deploy.tick(now()));
       }
-      return fleet.summary();
+      return deploy.summary();
     } finally {
       open.values().forEach(InstanceClient::close);
       ended.countDown();
@@ -94,7 +94,7 @@ public final class FleetDeployRunner {
   }
 
   private @Nullable Input nextInput() throws InterruptedException {
-    OptionalLong wakeAt = fleet.wakeAt();
+    OptionalLong wakeAt = deploy.wakeAt();
     if (wakeAt.isEmpty()) {
       return inputs.take();
     }
@@ -123,8 +123,8 @@ public final class FleetDeployRunner {
         .begin(
             order,
             new InstanceClient.Answer<>(
-                event -> heard(new Signal.Said(target, effect.call(), event)),
-                failure -> heard(new Signal.StreamEnded(target, effect.call(), failure))));
+                event -> heard(new CallReport.Said(target, effect.call(), event)),
+                failure -> heard(new CallReport.StreamEnded(target, effect.call(), failure))));
   }
 
   private void askOutcome(Effect.AskOutcome effect) {
@@ -135,8 +135,8 @@ public final class FleetDeployRunner {
             effect.patience(),
             QUESTION_DEADLINE,
             new InstanceClient.Answer<>(
-                outcome -> heard(new Signal.Answered(target, effect.call(), outcome)),
-                failure -> heard(new Signal.AskFailed(target, effect.call(), failure))));
+                outcome -> heard(new CallReport.Answered(target, effect.call(), outcome)),
+                failure -> heard(new CallReport.AskFailed(target, effect.call(), failure))));
   }
 
   private void askStatus(Effect.AskStatus effect) {
@@ -145,15 +145,15 @@ public final class FleetDeployRunner {
         .status(
             QUESTION_DEADLINE,
             new InstanceClient.Answer<>(
-                status -> heard(new Signal.Described(target, effect.call(), status)),
-                failure -> heard(new Signal.AskFailed(target, effect.call(), failure))));
+                status -> heard(new CallReport.Described(target, effect.call(), status)),
+                failure -> heard(new CallReport.AskFailed(target, effect.call(), failure))));
   }
 
   private InstanceClient client(Target target, long call) {
     return open.computeIfAbsent(
         target,
         unconnected ->
-            clients.open(unconnected, () -> heard(new Signal.Connected(unconnected, call))));
+            clients.open(unconnected, () -> heard(new CallReport.Connected(unconnected, call))));
   }
 
   private void disconnect(Target target) {
@@ -163,8 +163,8 @@ public final class FleetDeployRunner {
     }
   }
 
-  private void heard(Signal signal) {
-    inputs.add(new Input.Heard(signal));
+  private void heard(CallReport report) {
+    inputs.add(new Input.Heard(report));
   }
 
   /** Returns a monotonic time near UTC, so that events can be stamped with it. */

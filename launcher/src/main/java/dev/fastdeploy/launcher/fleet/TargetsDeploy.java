@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Decides which instance comes next. It never has more under way than the order allows, starts none
- * after one has failed, and waits for those under way. It has no sockets, threads or clock: it is
- * told what happened and when, and answers with what to do. All times are milliseconds of one
- * monotonic clock. Not thread-safe.
+ * A deploy to listed instances: decides which of them comes next. It never has more under way than
+ * the order allows, starts none after one has failed, and waits for those under way. It has no
+ * sockets, threads or clock: it is told what happened and when, and answers with what to do. All
+ * times are milliseconds of one monotonic clock. Not thread-safe.
  */
-final class FleetDeploy {
+final class TargetsDeploy {
 
   private static final int ALL_PROVEN = 0;
   private static final int NOTHING_REACHED = 1;
@@ -36,7 +36,7 @@ final class FleetDeploy {
   /**
    * @param targets at least one, without duplicates, in the order in which they start
    */
-  FleetDeploy(DeployOrder order, List<Target> targets) {
+  TargetsDeploy(DeployOrder order, List<Target> targets) {
     this.order = order;
     for (Target target : targets) {
       InstanceDeploy instance =
@@ -52,10 +52,10 @@ final class FleetDeploy {
   }
 
   /** Takes the answer of an instance. */
-  List<Effect> on(Signal signal, long now) {
-    InstanceDeploy instance = instances.get(signal.target());
+  List<Effect> on(CallReport report, long now) {
+    InstanceDeploy instance = instances.get(report.target());
     if (instance != null && !finished) {
-      instance.on(signal, now);
+      instance.on(report, now);
     }
     return next(now);
   }

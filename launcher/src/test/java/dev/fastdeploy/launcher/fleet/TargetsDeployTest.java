@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class FleetDeployTest {
+class TargetsDeployTest {
 
   private static final Commit COMMIT = new Commit("new");
   private static final CallFailure BROKEN =
@@ -33,117 +33,117 @@ class FleetDeployTest {
 
   @Test
   void noMoreThanAllowedAreUnderWay() {
-    FleetDeploy fleet = started(5, 2, false);
+    TargetsDeploy deploy = started(5, 2, false);
 
     assertThat(opened()).containsExactly(target(0), target(1));
 
-    proven(fleet, 1);
+    proven(deploy, 1);
     assertThat(opened()).containsExactly(target(0), target(1), target(2));
-    assertThat(fleet.finished()).isFalse();
+    assertThat(deploy.finished()).isFalse();
   }
 
   @Test
   void allProvenIsASuccess() {
-    FleetDeploy fleet = started(3, 3, false);
+    TargetsDeploy deploy = started(3, 3, false);
 
-    IntStream.range(0, 3).forEach(i -> proven(fleet, i));
+    IntStream.range(0, 3).forEach(i -> proven(deploy, i));
 
-    assertThat(fleet.finished()).isTrue();
-    assertThat(fleet.summary())
+    assertThat(deploy.finished()).isTrue();
+    assertThat(deploy.summary())
         .isEqualTo(
             new FleetSummary(DeployOrder.Operation.DEPLOY, new DeployId("d-1"), "new", 3, 0, 0, 0));
-    assertThat(told).last().isEqualTo(new FleetEvent.Finished(fleet.summary()));
+    assertThat(told).last().isEqualTo(new FleetEvent.Finished(deploy.summary()));
   }
 
   @Test
   void nothingIsBegunAfterAFailureAndThoseUnderWayAreWaitedFor() {
-    FleetDeploy fleet = started(4, 2, false);
+    TargetsDeploy deploy = started(4, 2, false);
 
-    said(fleet, 0, outcome(Result.RESULT_ROLLED_BACK));
-    assertThat(fleet.finished()).isFalse();
-    proven(fleet, 1);
+    said(deploy, 0, outcome(Result.RESULT_ROLLED_BACK));
+    assertThat(deploy.finished()).isFalse();
+    proven(deploy, 1);
 
     assertThat(opened()).containsExactly(target(0), target(1));
-    assertThat(fleet.finished()).isTrue();
-    assertThat(fleet.summary())
+    assertThat(deploy.finished()).isTrue();
+    assertThat(deploy.summary())
         .isEqualTo(
             new FleetSummary(DeployOrder.Operation.DEPLOY, new DeployId("d-1"), "new", 1, 1, 2, 2));
   }
 
   @Test
   void brokenStreamIsFollowedByTheQuestionForTheOutcome() {
-    FleetDeploy fleet = started(1, 1, false);
-    accepted(fleet, 0);
-    said(fleet, 0, event().setReloading(Reloading.getDefaultInstance()).build());
+    TargetsDeploy deploy = started(1, 1, false);
+    accepted(deploy, 0);
+    said(deploy, 0, event().setReloading(Reloading.getDefaultInstance()).build());
 
-    streamEnded(fleet, 0, BROKEN);
+    streamEnded(deploy, 0, BROKEN);
     assertThat(told).last().isInstanceOf(FleetEvent.Reconnecting.class);
     assertThat(lastCall()).isInstanceOf(Effect.Disconnect.class);
 
-    wake(fleet);
+    wake(deploy);
     assertThat(lastCall()).isInstanceOf(Effect.AskOutcome.class);
-    askFailed(fleet, 0, BROKEN);
-    wake(fleet);
-    answered(fleet, 0, Result.RESULT_PENDING);
+    askFailed(deploy, 0, BROKEN);
+    wake(deploy);
+    answered(deploy, 0, Result.RESULT_PENDING);
     assertThat(told).last().isInstanceOf(FleetEvent.OnProbation.class);
-    wake(fleet);
-    answered(fleet, 0, Result.RESULT_PROVEN);
+    wake(deploy);
+    answered(deploy, 0, Result.RESULT_PROVEN);
 
-    assertThat(fleet.summary().exitCode()).isZero();
+    assertThat(deploy.summary().exitCode()).isZero();
   }
 
   @Test
   void anInstanceThatWaitsIsAskedAgainAtOnce() {
-    FleetDeploy fleet = onProbation();
+    TargetsDeploy deploy = onProbation();
     for (int i = 0; i < 3; i++) {
       assertThat(((Effect.AskOutcome) lastCall()).patience()).isEqualTo(Duration.ofSeconds(5));
       long asked = now;
       now += 5_003;
-      answered(fleet, 0, Result.RESULT_PENDING);
-      wake(fleet);
+      answered(deploy, 0, Result.RESULT_PENDING);
+      wake(deploy);
       assertThat(now - asked).isEqualTo(5_003);
     }
     now += 1_234;
-    answered(fleet, 0, Result.RESULT_PROVEN);
+    answered(deploy, 0, Result.RESULT_PROVEN);
 
-    assertThat(fleet.summary().exitCode()).isZero();
+    assertThat(deploy.summary().exitCode()).isZero();
   }
 
   @Test
   void anInstanceThatDoesNotWaitIsAskedAgainAfterAPause() {
-    FleetDeploy fleet = onProbation();
+    TargetsDeploy deploy = onProbation();
     for (int i = 0; i < 3; i++) {
       now += 2;
       long answered = now;
-      answered(fleet, 0, Result.RESULT_PENDING);
-      wake(fleet);
+      answered(deploy, 0, Result.RESULT_PENDING);
+      wake(deploy);
       assertThat(now - answered).isEqualTo(200);
     }
   }
 
-  private FleetDeploy onProbation() {
-    FleetDeploy fleet = started(1, 1, false);
-    accepted(fleet, 0);
-    streamEnded(fleet, 0, BROKEN);
-    wake(fleet);
-    return fleet;
+  private TargetsDeploy onProbation() {
+    TargetsDeploy deploy = started(1, 1, false);
+    accepted(deploy, 0);
+    streamEnded(deploy, 0, BROKEN);
+    wake(deploy);
+    return deploy;
   }
 
   @Test
   void theStreamOfAReloadInPlaceGoesOnToTheOutcome() {
-    FleetDeploy fleet = started(1, 1, false);
-    accepted(fleet, 0);
+    TargetsDeploy deploy = started(1, 1, false);
+    accepted(deploy, 0);
     said(
-        fleet,
+        deploy,
         0,
         event().setChosen(Chosen.newBuilder().setStrategy("module").setBecause("why")).build());
-    said(fleet, 0, event().setNoted(Noted.newBuilder().setLine("a thread")).build());
+    said(deploy, 0, event().setNoted(Noted.newBuilder().setLine("a thread")).build());
     said(
-        fleet,
+        deploy,
         0,
         event().setLoaders(dev.fastdeploy.control.v1.OldLoaders.newBuilder().setLeaked(1)).build());
     said(
-        fleet,
+        deploy,
         0,
         event()
             .setOutcome(Outcome.newBuilder().setCommit("new").setResult(Result.RESULT_PROVEN))
@@ -160,16 +160,16 @@ class FleetDeployTest {
     assertThat(told).anyMatch(FleetEvent.Noted.class::isInstance);
     assertThat(told).anyMatch(FleetEvent.Loaders.class::isInstance);
     assertThat(told).noneMatch(FleetEvent.Reconnecting.class::isInstance);
-    assertThat(fleet.summary().exitCode()).isZero();
+    assertThat(deploy.summary().exitCode()).isZero();
   }
 
   @Test
   void aConnectionThatEndsWithTheProcessIsNoFault() {
-    FleetDeploy fleet = started(1, 1, false);
-    accepted(fleet, 0);
-    said(fleet, 0, event().setReloading(Reloading.newBuilder().setProcessEnds(true)).build());
+    TargetsDeploy deploy = started(1, 1, false);
+    accepted(deploy, 0);
+    said(deploy, 0, event().setReloading(Reloading.newBuilder().setProcessEnds(true)).build());
 
-    streamEnded(fleet, 0, BROKEN);
+    streamEnded(deploy, 0, BROKEN);
 
     assertThat(reconnecting().processReplaced()).isTrue();
     assertThat(reconnecting().reason()).isEqualTo(BROKEN.message());
@@ -177,10 +177,10 @@ class FleetDeployTest {
 
   @Test
   void aConnectionThatIsLostBeforeIsOne() {
-    FleetDeploy fleet = started(1, 1, false);
-    accepted(fleet, 0);
+    TargetsDeploy deploy = started(1, 1, false);
+    accepted(deploy, 0);
 
-    streamEnded(fleet, 0, BROKEN);
+    streamEnded(deploy, 0, BROKEN);
 
     assertThat(reconnecting().processReplaced()).isFalse();
   }
@@ -195,12 +195,12 @@ class FleetDeployTest {
 
   @Test
   void reconnectingIsToldOnceHoweverOftenItFails() {
-    FleetDeploy fleet = started(1, 1, false);
-    accepted(fleet, 0);
-    streamEnded(fleet, 0, BROKEN);
+    TargetsDeploy deploy = started(1, 1, false);
+    accepted(deploy, 0);
+    streamEnded(deploy, 0, BROKEN);
     for (int i = 0; i < 5; i++) {
-      wake(fleet);
-      askFailed(fleet, 0, BROKEN);
+      wake(deploy);
+      askFailed(deploy, 0, BROKEN);
     }
 
     assertThat(told).filteredOn(FleetEvent.Reconnecting.class::isInstance).hasSize(1);
@@ -208,15 +208,15 @@ class FleetDeployTest {
 
   @Test
   void backOffGrowsToHalfASecond() {
-    FleetDeploy fleet = started(1, 1, false);
-    accepted(fleet, 0);
+    TargetsDeploy deploy = started(1, 1, false);
+    accepted(deploy, 0);
     List<Long> pauses = new ArrayList<>();
-    streamEnded(fleet, 0, BROKEN);
+    streamEnded(deploy, 0, BROKEN);
     for (int i = 0; i < 6; i++) {
       long before = now;
-      wake(fleet);
+      wake(deploy);
       pauses.add(now - before);
-      askFailed(fleet, 0, BROKEN);
+      askFailed(deploy, 0, BROKEN);
     }
 
     assertThat(pauses).containsExactly(50L, 100L, 200L, 400L, 500L, 500L);
@@ -224,14 +224,14 @@ class FleetDeployTest {
 
   @Test
   void instanceThatNeverComesBackIsUnreachableAtTheTimeout() {
-    FleetDeploy fleet = started(1, 1, false);
+    TargetsDeploy deploy = started(1, 1, false);
     long began = now;
-    accepted(fleet, 0);
-    streamEnded(fleet, 0, BROKEN);
-    while (!fleet.finished()) {
-      wake(fleet);
-      if (!fleet.finished() && lastCall() instanceof Effect.AskOutcome) {
-        askFailed(fleet, 0, BROKEN);
+    accepted(deploy, 0);
+    streamEnded(deploy, 0, BROKEN);
+    while (!deploy.finished()) {
+      wake(deploy);
+      if (!deploy.finished() && lastCall() instanceof Effect.AskOutcome) {
+        askFailed(deploy, 0, BROKEN);
       }
     }
 
@@ -239,25 +239,25 @@ class FleetDeployTest {
     assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.UNREACHABLE);
     assertThat(ended().reason())
         .contains("did not come back within 5m", "Connection refused", "accepted");
-    assertThat(fleet.summary().exitCode()).isEqualTo(2);
+    assertThat(deploy.summary().exitCode()).isEqualTo(2);
   }
 
   @Test
   void instanceThatNeverAnswersIsUnreachableSoon() {
-    FleetDeploy fleet = started(2, 1, false);
+    TargetsDeploy deploy = started(2, 1, false);
     long began = now;
-    streamEnded(fleet, 0, BROKEN);
-    while (!fleet.finished()) {
-      wake(fleet);
-      if (!fleet.finished() && lastCall() instanceof Effect.AskOutcome) {
-        askFailed(fleet, 0, BROKEN);
+    streamEnded(deploy, 0, BROKEN);
+    while (!deploy.finished()) {
+      wake(deploy);
+      if (!deploy.finished() && lastCall() instanceof Effect.AskOutcome) {
+        askFailed(deploy, 0, BROKEN);
       }
     }
 
     assertThat(now - began).isEqualTo(Duration.ofSeconds(10).toMillis());
     assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.UNREACHABLE);
     assertThat(ended().reason()).contains("check the address").doesNotContain("may have started");
-    assertThat(fleet.summary())
+    assertThat(deploy.summary())
         .isEqualTo(
             new FleetSummary(DeployOrder.Operation.DEPLOY, new DeployId("d-1"), "new", 0, 1, 1, 1));
     assertThat(told).noneMatch(FleetEvent.Reconnecting.class::isInstance);
@@ -265,13 +265,13 @@ class FleetDeployTest {
 
   @Test
   void instanceThatWasConnectedAndNeverAnsweredMayHaveBegun() {
-    FleetDeploy fleet = started(2, 1, false);
-    perform(fleet.on(new Signal.Connected(target(0), lastOpened(0).call()), now));
-    streamEnded(fleet, 0, BROKEN);
-    while (!fleet.finished()) {
-      wake(fleet);
-      if (!fleet.finished() && lastCall() instanceof Effect.AskOutcome) {
-        askFailed(fleet, 0, BROKEN);
+    TargetsDeploy deploy = started(2, 1, false);
+    perform(deploy.on(new CallReport.Connected(target(0), lastOpened(0).call()), now));
+    streamEnded(deploy, 0, BROKEN);
+    while (!deploy.finished()) {
+      wake(deploy);
+      if (!deploy.finished() && lastCall() instanceof Effect.AskOutcome) {
+        askFailed(deploy, 0, BROKEN);
       }
     }
 
@@ -280,36 +280,36 @@ class FleetDeployTest {
         .isEqualTo(
             "no answer within 10s: Connection refused; it may have started the deploy: look with"
                 + " 'fastdeploy status --target 10.0.0.0:7000'");
-    assertThat(fleet.summary())
+    assertThat(deploy.summary())
         .isEqualTo(
             new FleetSummary(DeployOrder.Operation.DEPLOY, new DeployId("d-1"), "new", 0, 1, 1, 2));
   }
 
   @Test
   void silentHostIsAskedBesideTheStream() {
-    FleetDeploy fleet = started(1, 1, false);
-    accepted(fleet, 0);
+    TargetsDeploy deploy = started(1, 1, false);
+    accepted(deploy, 0);
     long heard = now;
-    wake(fleet);
+    wake(deploy);
 
     assertThat(now - heard).isEqualTo(10_000);
     assertThat(((Effect.AskOutcome) lastCall()).patience()).isZero();
-    answered(fleet, 0, Result.RESULT_PENDING);
-    proven(fleet, 0);
-    assertThat(fleet.summary().exitCode()).isZero();
+    answered(deploy, 0, Result.RESULT_PENDING);
+    proven(deploy, 0);
+    assertThat(deploy.summary().exitCode()).isZero();
   }
 
   @Test
   void lostRequestIsAskedOnceMoreWithTheSameId() {
-    FleetDeploy fleet = started(1, 1, false);
-    streamEnded(fleet, 0, BROKEN);
-    wake(fleet);
-    answered(fleet, 0, Result.RESULT_UNKNOWN);
+    TargetsDeploy deploy = started(1, 1, false);
+    streamEnded(deploy, 0, BROKEN);
+    wake(deploy);
+    answered(deploy, 0, Result.RESULT_UNKNOWN);
     assertThat(opened()).containsExactly(target(0), target(0));
 
-    streamEnded(fleet, 0, BROKEN);
-    wake(fleet);
-    answered(fleet, 0, Result.RESULT_UNKNOWN);
+    streamEnded(deploy, 0, BROKEN);
+    wake(deploy);
+    answered(deploy, 0, Result.RESULT_UNKNOWN);
     assertThat(opened()).hasSize(2);
     assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.FAILED);
     assertThat(ended().reason()).contains("no record of the deploy");
@@ -317,11 +317,11 @@ class FleetDeployTest {
 
   @Test
   void acceptedDeployIsNeverAskedAgain() {
-    FleetDeploy fleet = started(1, 1, false);
-    accepted(fleet, 0);
-    streamEnded(fleet, 0, BROKEN);
-    wake(fleet);
-    answered(fleet, 0, Result.RESULT_UNKNOWN);
+    TargetsDeploy deploy = started(1, 1, false);
+    accepted(deploy, 0);
+    streamEnded(deploy, 0, BROKEN);
+    wake(deploy);
+    answered(deploy, 0, Result.RESULT_UNKNOWN);
 
     assertThat(opened()).hasSize(1);
     assertThat(ended().reason()).contains("no record of the deploy (last seen: accepted)");
@@ -329,10 +329,10 @@ class FleetDeployTest {
 
   @Test
   void runningAndProvenCountsAsThere() {
-    FleetDeploy fleet = started(1, 1, false);
-    said(fleet, 0, refusal(Refusal.REFUSAL_ALREADY_RUNNING));
+    TargetsDeploy deploy = started(1, 1, false);
+    said(deploy, 0, refusal(Refusal.REFUSAL_ALREADY_RUNNING));
     assertThat(lastCall()).isInstanceOf(Effect.AskStatus.class);
-    described(fleet, InstanceStatus.newBuilder().setRunning("new").setProven("new").build());
+    described(deploy, InstanceStatus.newBuilder().setRunning("new").setProven("new").build());
 
     assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.PROVEN);
     assertThat(ended().reason()).isEqualTo("already there");
@@ -340,10 +340,10 @@ class FleetDeployTest {
 
   @Test
   void runningButNotProvenIsRefused() {
-    FleetDeploy fleet = started(1, 1, false);
-    said(fleet, 0, refusal(Refusal.REFUSAL_ALREADY_RUNNING));
+    TargetsDeploy deploy = started(1, 1, false);
+    said(deploy, 0, refusal(Refusal.REFUSAL_ALREADY_RUNNING));
     described(
-        fleet,
+        deploy,
         InstanceStatus.newBuilder().setRunning("new").setProven("old").setPending("new").build());
 
     assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.REFUSED);
@@ -352,30 +352,30 @@ class FleetDeployTest {
 
   @Test
   void forcedDeployGoesOnWhereItRunsAlready() {
-    FleetDeploy fleet = started(2, 1, true);
-    said(fleet, 0, refusal(Refusal.REFUSAL_ALREADY_RUNNING));
-    described(fleet, InstanceStatus.newBuilder().setRunning("new").setProven("new").build());
+    TargetsDeploy deploy = started(2, 1, true);
+    said(deploy, 0, refusal(Refusal.REFUSAL_ALREADY_RUNNING));
+    described(deploy, InstanceStatus.newBuilder().setRunning("new").setProven("new").build());
 
     assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.PROVEN);
     assertThat(opened()).containsExactly(target(0), target(1));
-    proven(fleet, 1);
-    assertThat(fleet.summary().exitCode()).isZero();
+    proven(deploy, 1);
+    assertThat(deploy.summary().exitCode()).isZero();
   }
 
   @Test
   void forcedDeployTakesAnyOtherRefusalAsOne() {
-    FleetDeploy fleet = started(1, 1, true);
-    said(fleet, 0, refusal(Refusal.REFUSAL_BUSY));
+    TargetsDeploy deploy = started(1, 1, true);
+    said(deploy, 0, refusal(Refusal.REFUSAL_BUSY));
 
     assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.REFUSED);
-    assertThat(fleet.summary().exitCode()).isEqualTo(2);
+    assertThat(deploy.summary().exitCode()).isEqualTo(2);
   }
 
   @Test
   void outcomeOfAnotherCommitIsNotTakenForThisDeploys() {
-    FleetDeploy fleet = started(1, 1, false);
+    TargetsDeploy deploy = started(1, 1, false);
     said(
-        fleet,
+        deploy,
         0,
         event()
             .setCommit("other")
@@ -387,31 +387,31 @@ class FleetDeployTest {
         .isEqualTo(
             "the deploy id 'd-1' already belongs to a deploy of 'other' on this instance; choose"
                 + " another id");
-    assertThat(fleet.summary())
+    assertThat(deploy.summary())
         .isEqualTo(
             new FleetSummary(DeployOrder.Operation.DEPLOY, new DeployId("d-1"), "new", 0, 1, 0, 2));
   }
 
   @Test
   void rejectedCredentialsEndItAtOnce() {
-    FleetDeploy fleet = started(2, 1, false);
-    streamEnded(fleet, 0, new CallFailure(CallFailure.Kind.REJECTED, "who are you"));
+    TargetsDeploy deploy = started(2, 1, false);
+    streamEnded(deploy, 0, new CallFailure(CallFailure.Kind.REJECTED, "who are you"));
 
     assertThat(ended().result()).isEqualTo(InstanceOutcome.Result.FAILED);
-    assertThat(fleet.summary())
+    assertThat(deploy.summary())
         .isEqualTo(
             new FleetSummary(DeployOrder.Operation.DEPLOY, new DeployId("d-1"), "new", 0, 1, 1, 2));
   }
 
   @Test
   void pendingAtTheTimeoutIsAFailureThatSaysSo() {
-    FleetDeploy fleet = started(1, 1, false);
-    accepted(fleet, 0);
-    streamEnded(fleet, 0, BROKEN);
-    while (!fleet.finished()) {
-      wake(fleet);
-      if (!fleet.finished() && lastCall() instanceof Effect.AskOutcome) {
-        answered(fleet, 0, Result.RESULT_PENDING);
+    TargetsDeploy deploy = started(1, 1, false);
+    accepted(deploy, 0);
+    streamEnded(deploy, 0, BROKEN);
+    while (!deploy.finished()) {
+      wake(deploy);
+      if (!deploy.finished() && lastCall() instanceof Effect.AskOutcome) {
+        answered(deploy, 0, Result.RESULT_PENDING);
       }
     }
 
@@ -421,21 +421,23 @@ class FleetDeployTest {
 
   @Test
   void lateSignalOfAnOldCallIsPassedOver() {
-    FleetDeploy fleet = started(1, 1, false);
+    TargetsDeploy deploy = started(1, 1, false);
     Effect.OpenStream first = lastOpened(0);
-    accepted(fleet, 0);
-    streamEnded(fleet, 0, BROKEN);
+    accepted(deploy, 0);
+    streamEnded(deploy, 0, BROKEN);
 
-    perform(fleet.on(new Signal.Said(target(0), first.call(), outcome(Result.RESULT_FAILED)), now));
+    perform(
+        deploy.on(
+            new CallReport.Said(target(0), first.call(), outcome(Result.RESULT_FAILED)), now));
 
-    assertThat(fleet.finished()).isFalse();
+    assertThat(deploy.finished()).isFalse();
   }
 
   @Test
   void interruptTellsWhatIsLeftBehind() {
-    FleetDeploy fleet = started(4, 2, false);
-    proven(fleet, 0);
-    perform(fleet.interrupt());
+    TargetsDeploy deploy = started(4, 2, false);
+    proven(deploy, 0);
+    perform(deploy.interrupt());
 
     assertThat(told)
         .last()
@@ -445,10 +447,10 @@ class FleetDeployTest {
                 List.of(target(0)),
                 List.of(target(1), target(2)),
                 List.of(target(3))));
-    assertThat(fleet.finished()).isTrue();
+    assertThat(deploy.finished()).isTrue();
   }
 
-  private FleetDeploy started(int instances, int maxUnavailable, boolean force) {
+  private TargetsDeploy started(int instances, int maxUnavailable, boolean force) {
     DeployOrder order =
         new DeployOrder(
             DeployOrder.Operation.DEPLOY,
@@ -463,11 +465,11 @@ class FleetDeployTest {
             maxUnavailable,
             Duration.ofMinutes(5),
             Duration.ofSeconds(10));
-    FleetDeploy fleet =
-        new FleetDeploy(
-            order, IntStream.range(0, instances).mapToObj(FleetDeployTest::target).toList());
-    perform(fleet.start(now));
-    return fleet;
+    TargetsDeploy deploy =
+        new TargetsDeploy(
+            order, IntStream.range(0, instances).mapToObj(TargetsDeployTest::target).toList());
+    perform(deploy.start(now));
+    return deploy;
   }
 
   private static Target target(int i) {
@@ -484,46 +486,46 @@ class FleetDeployTest {
     }
   }
 
-  private void wake(FleetDeploy fleet) {
+  private void wake(TargetsDeploy deploy) {
     assertThat(++wakes).as("wakes, which must not go on for ever").isLessThan(10_000);
-    OptionalLong at = fleet.wakeAt();
+    OptionalLong at = deploy.wakeAt();
     now = Math.max(now, at.orElseThrow());
-    perform(fleet.tick(now));
+    perform(deploy.tick(now));
   }
 
-  private void said(FleetDeploy fleet, int i, DeployEvent event) {
-    perform(fleet.on(new Signal.Said(target(i), lastOpened(i).call(), event), now));
+  private void said(TargetsDeploy deploy, int i, DeployEvent event) {
+    perform(deploy.on(new CallReport.Said(target(i), lastOpened(i).call(), event), now));
   }
 
-  private void accepted(FleetDeploy fleet, int i) {
-    said(fleet, i, event().setAccepted(Accepted.newBuilder().setRunning("old")).build());
+  private void accepted(TargetsDeploy deploy, int i) {
+    said(deploy, i, event().setAccepted(Accepted.newBuilder().setRunning("old")).build());
   }
 
-  private void proven(FleetDeploy fleet, int i) {
-    said(fleet, i, outcome(Result.RESULT_PROVEN));
+  private void proven(TargetsDeploy deploy, int i) {
+    said(deploy, i, outcome(Result.RESULT_PROVEN));
   }
 
-  private void streamEnded(FleetDeploy fleet, int i, CallFailure failure) {
-    perform(fleet.on(new Signal.StreamEnded(target(i), lastOpened(i).call(), failure), now));
+  private void streamEnded(TargetsDeploy deploy, int i, CallFailure failure) {
+    perform(deploy.on(new CallReport.StreamEnded(target(i), lastOpened(i).call(), failure), now));
   }
 
-  private void answered(FleetDeploy fleet, int i, Result result) {
+  private void answered(TargetsDeploy deploy, int i, Result result) {
     Effect.AskOutcome ask = (Effect.AskOutcome) lastCall();
     perform(
-        fleet.on(
-            new Signal.Answered(
+        deploy.on(
+            new CallReport.Answered(
                 target(i), ask.call(), Outcome.newBuilder().setResult(result).build()),
             now));
   }
 
-  private void askFailed(FleetDeploy fleet, int i, CallFailure failure) {
+  private void askFailed(TargetsDeploy deploy, int i, CallFailure failure) {
     Effect.AskOutcome ask = (Effect.AskOutcome) lastCall();
-    perform(fleet.on(new Signal.AskFailed(target(i), ask.call(), failure), now));
+    perform(deploy.on(new CallReport.AskFailed(target(i), ask.call(), failure), now));
   }
 
-  private void described(FleetDeploy fleet, InstanceStatus status) {
+  private void described(TargetsDeploy deploy, InstanceStatus status) {
     Effect.AskStatus ask = (Effect.AskStatus) lastCall();
-    perform(fleet.on(new Signal.Described(target(0), ask.call(), status), now));
+    perform(deploy.on(new CallReport.Described(target(0), ask.call(), status), now));
   }
 
   private static DeployEvent.Builder event() {

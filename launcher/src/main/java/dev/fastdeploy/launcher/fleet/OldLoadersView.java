@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.fleet;
 
+import dev.fastdeploy.control.v1.OldLoaders;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ import java.util.List;
  * @param secondCopies classes of the application that no reload replaces
  * @param metaspaceBytes memory that classes take in the JVM
  */
-public record OldLoaders(
+public record OldLoadersView(
     int collected,
     int pending,
     int leaked,
@@ -20,13 +21,13 @@ public record OldLoaders(
     List<String> secondCopies,
     long metaspaceBytes) {
 
-  public OldLoaders {
+  public OldLoadersView {
     heldBy = List.copyOf(heldBy);
     secondCopies = List.copyOf(secondCopies);
   }
 
-  static OldLoaders of(dev.fastdeploy.control.v1.OldLoaders told) {
-    return new OldLoaders(
+  static OldLoadersView of(OldLoaders told) {
+    return new OldLoadersView(
         told.getCollected(),
         told.getPending(),
         told.getLeaked(),
