@@ -9,7 +9,7 @@ import dev.fastdeploy.benchmarks.sample.SampleBuilder;
 import dev.fastdeploy.benchmarks.sample.SampleLog;
 import dev.fastdeploy.benchmarks.service.Change;
 import dev.fastdeploy.benchmarks.service.ServiceKind;
-import dev.fastdeploy.benchmarks.way.RefusedException;
+import dev.fastdeploy.benchmarks.way.ReloadRefusedException;
 import dev.fastdeploy.benchmarks.way.Way;
 import java.io.IOException;
 import java.time.Duration;
@@ -126,7 +126,7 @@ public class CommitKindBenchmark {
           try (FirstAnswer watch =
               FirstAnswer.watch(trial().requests(), trial().next().commit().id())) {
             reload(watch);
-          } catch (RefusedException refused) {
+          } catch (ReloadRefusedException refused) {
             sample.refused(String.valueOf(refused.getMessage()));
           }
           return sample.build();

@@ -16,7 +16,7 @@ import dev.fastdeploy.benchmarks.service.ReleaseFactory;
 import dev.fastdeploy.benchmarks.service.ReleasePair;
 import dev.fastdeploy.benchmarks.service.ServiceKind;
 import dev.fastdeploy.benchmarks.way.Bench;
-import dev.fastdeploy.benchmarks.way.RefusedException;
+import dev.fastdeploy.benchmarks.way.ReloadRefusedException;
 import dev.fastdeploy.benchmarks.way.Rig;
 import dev.fastdeploy.benchmarks.way.Way;
 import dev.fastdeploy.benchmarks.workplace.Workplace;
@@ -196,7 +196,7 @@ final class ReloadTrial implements AutoCloseable {
    * Reloads to the next commit, while nobody else asks, and waits until it answers.
    *
    * @return when the reload was ordered, by {@link System#nanoTime}
-   * @throws RefusedException if the way refuses
+   * @throws ReloadRefusedException if the way refuses
    * @throws IOException if the commit does not answer in time
    */
   long reloadQuietly(SampleBuilder sample) throws IOException, InterruptedException {
@@ -223,7 +223,7 @@ final class ReloadTrial implements AutoCloseable {
         return seen;
       }
       if (!rig().refusal().isEmpty()) {
-        throw new RefusedException(rig().refusal());
+        throw new ReloadRefusedException(rig().refusal());
       }
     }
     throw new IOException(

@@ -2,7 +2,7 @@ package dev.fastdeploy.benchmarks;
 
 import dev.fastdeploy.benchmarks.sample.SampleBuilder;
 import dev.fastdeploy.benchmarks.sample.SampleLog;
-import dev.fastdeploy.benchmarks.way.RefusedException;
+import dev.fastdeploy.benchmarks.way.ReloadRefusedException;
 
 /** A part of an invocation that may go wrong. */
 interface Step<T> {
@@ -26,6 +26,8 @@ interface Step<T> {
   private static SampleBuilder blamed(SampleBuilder sample, Exception failure) {
     String message = failure.getMessage();
     String reason = message == null ? failure.toString() : message;
-    return failure instanceof RefusedException ? sample.refused(reason) : sample.failed(reason);
+    return failure instanceof ReloadRefusedException
+        ? sample.refused(reason)
+        : sample.failed(reason);
   }
 }

@@ -12,9 +12,10 @@ import java.util.List;
  * @param perSecond requests a second to each instance
  * @param steps in order
  * @param totals of all requests, also those before the first step
- * @param ending how the processes ended and what was left
+ * @param teardown how the processes ended and what was left
  */
-record Figures(Jdk jdk, int perSecond, List<StepFigures> steps, Judgement totals, Ending ending) {
+record Figures(
+    Jdk jdk, int perSecond, List<StepFigures> steps, Judgement totals, Teardown teardown) {
 
   Figures {
     steps = List.copyOf(steps);
@@ -32,7 +33,7 @@ record Figures(Jdk jdk, int perSecond, List<StepFigures> steps, Judgement totals
     if (totals.failed() > told) {
       problems.add((totals.failed() - told) + " requests were cut outside of the steps");
     }
-    problems.addAll(ending.problems());
+    problems.addAll(teardown.problems());
     return problems;
   }
 }

@@ -49,7 +49,7 @@ record InstanceFigures(
       Instance instance,
       List<RequestResult> history,
       long nextMillis,
-      InstanceStatus status) {
+      ToldStatus status) {
     long start = step.result().startMillis();
     Outcome outcome = status.outcome(step.deploy()).orElse(null);
     List<RequestResult> within =

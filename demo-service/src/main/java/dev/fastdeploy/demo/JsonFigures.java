@@ -25,12 +25,12 @@ final class JsonFigures {
     steps.end();
     put(json.startObjectField("totals"), figures.totals());
     ArrayComposer<?> exitCodes = json.startArrayField("launcherExitCodes");
-    for (int exitCode : figures.ending().exitCodes()) {
+    for (int exitCode : figures.teardown().exitCodes()) {
       exitCodes.add(exitCode);
     }
     exitCodes.end();
-    json.put("processesLeft", figures.ending().processesLeft())
-        .put("directoryLeft", figures.ending().directoryLeft());
+    json.put("processesLeft", figures.teardown().processesLeft())
+        .put("directoryLeft", figures.teardown().directoryLeft());
     ArrayComposer<?> problems = json.startArrayField("problems");
     for (String problem : figures.problems()) {
       problems.add(problem);

@@ -77,10 +77,10 @@ final class Pipeline {
   }
 
   /** What each instance tells of itself, by the name that the command has for it. */
-  Map<String, InstanceStatus> status() throws IOException, InterruptedException {
+  Map<String, ToldStatus> status() throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of("status"));
     words.addAll(fleetOptions());
-    return InstanceStatus.read(command.run(words, TIMEOUT).stdout());
+    return ToldStatus.read(command.run(words, TIMEOUT).stdout());
   }
 
   private List<String> fleetOptions() {

@@ -22,7 +22,7 @@ record Step(
     Expectation expected,
     CommandResult result,
     long settledMillis,
-    FleetDeploy deploy) {
+    ToldDeploy deploy) {
 
   /** How a step should end. */
   enum Expectation {

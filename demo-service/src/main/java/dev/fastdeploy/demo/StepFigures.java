@@ -20,7 +20,7 @@ record StepFigures(Step step, List<InstanceFigures> instances) {
   List<String> problems() {
     List<String> problems = new ArrayList<>();
     int exitCode = step.result().exitCode();
-    FleetDeploy deploy = step.deploy();
+    ToldDeploy deploy = step.deploy();
     if (exitCode != step.expected().exitCode()
         || !deploy.ending().equals(step.expected().ending())) {
       problems.add(

@@ -132,7 +132,7 @@ final class Story {
         pipeline.deploy(BROKEN),
         traffic);
 
-    Map<String, InstanceStatus> statuses = pipeline.status();
+    Map<String, ToldStatus> statuses = pipeline.status();
     traffic.stop();
     return figures(traffic.results(), statuses, end(store));
   }
@@ -271,7 +271,7 @@ final class Story {
             "the first deploy, of what all run, ended with "
                 + result.exitCode()
                 + ": "
-                + FleetDeploy.read(result.stdout()).reason()
+                + ToldDeploy.read(result.stdout()).reason()
                 + String.join(" | ", result.stderr()));
       }
       result = pipeline.deploy(FIRST);
@@ -304,7 +304,7 @@ final class Story {
       CommandResult result,
       Traffic traffic)
       throws IOException, InterruptedException {
-    FleetDeploy deploy = FleetDeploy.read(result.stdout());
+    ToldDeploy deploy = ToldDeploy.read(result.stdout());
     deploy.results().forEach(line -> say("  " + line));
     result.stderr().forEach(line -> say("  the command said: " + line));
     awaitAnswers(traffic, after, result.endMillis());
@@ -313,7 +313,7 @@ final class Story {
             name, before, commit, after, expected, result, System.currentTimeMillis(), deploy));
   }
 
-  private Ending end(S3ProxyProcess store) throws IOException, InterruptedException {
+  private Teardown end(S3ProxyProcess store) throws IOException, InterruptedException {
     say("stopping");
     for (Instance instance : instances) {
       instance.launcher().signal(Signal.TERM);
@@ -326,11 +326,11 @@ final class Story {
     var unused = store.waitFor(STOP_TIMEOUT);
     int left = playground.living();
     playground.close();
-    return new Ending(exitCodes, left, Files.exists(playground.directory()));
+    return new Teardown(exitCodes, left, Files.exists(playground.directory()));
   }
 
   private Figures figures(
-      List<RequestResult> results, Map<String, InstanceStatus> statuses, Ending ending) {
+      List<RequestResult> results, Map<String, ToldStatus> statuses, Teardown teardown) {
     List<StepFigures> figures = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
@@ -346,7 +346,7 @@ final class Story {
                               instance,
                               of(instance, results),
                               next,
-                              statuses.getOrDefault(instance.target(), InstanceStatus.UNKNOWN)))
+                              statuses.getOrDefault(instance.target(), ToldStatus.UNKNOWN)))
                   .toList()));
     }
     Judgement totals = new Judgement(0, 0, 0, 0);
@@ -354,7 +354,7 @@ final class Story {
       List<RequestResult> history = of(instance, results);
       totals = totals.plus(Judgement.of(history, history, instance.books(), instance.running()));
     }
-    return new Figures(jdk, PER_SECOND, figures, totals, ending);
+    return new Figures(jdk, PER_SECOND, figures, totals, teardown);
   }
 
   private static List<RequestResult> of(Instance instance, List<RequestResult> results) {

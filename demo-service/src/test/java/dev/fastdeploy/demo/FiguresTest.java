@@ -16,7 +16,7 @@ class FiguresTest {
 
   private static final Judgement SERVED = new Judgement(10, 2, 0, 0);
   private static final Judgement SERVED_ALL = new Judgement(10, 0, 0, 0);
-  private static final Ending CLEAN = new Ending(List.of(0), 0, false);
+  private static final Teardown CLEAN = new Teardown(List.of(0), 0, false);
 
   @Test
   void allAsItMustBeIsNoProblem() {
@@ -82,9 +82,9 @@ class FiguresTest {
 
   @Test
   void whatIsLeftIsAProblem() {
-    Ending ending = new Ending(List.of(0, 143), 2, true);
+    Teardown teardown = new Teardown(List.of(0, 143), 2, true);
 
-    assertThat(figures(0, instance("c1", "c2", Outcome.PROVEN, SERVED), ending).problems())
+    assertThat(figures(0, instance("c1", "c2", Outcome.PROVEN, SERVED), teardown).problems())
         .hasSize(3)
         .anyMatch(problem -> problem.contains("instance-2 ended with 143"))
         .anyMatch(problem -> problem.contains("2 processes"))
@@ -119,15 +119,15 @@ class FiguresTest {
     return problems.get(0);
   }
 
-  private static Figures figures(int exitCode, InstanceFigures instance, Ending ending) {
+  private static Figures figures(int exitCode, InstanceFigures instance, Teardown teardown) {
     return new Figures(
-        Jdk.running(), 50, List.of(step(exitCode, instance)), instance.requests(), ending);
+        Jdk.running(), 50, List.of(step(exitCode, instance)), instance.requests(), teardown);
   }
 
   private static List<String> stopped(
       List<String> asked, InstanceFigures canary, InstanceFigures bystander) {
     CommandResult result = new CommandResult(3, 0, 100, List.of(), List.of());
-    FleetDeploy deploy = new FleetDeploy("d", asked, List.of(), "rolled-back", "the canary failed");
+    ToldDeploy deploy = new ToldDeploy("d", asked, List.of(), "rolled-back", "the canary failed");
     return new StepFigures(
             new Step(
                 "deploy", "c1", "c2", "c1", Expectation.STOPPED_BY_CANARY, result, 200, deploy),
@@ -137,7 +137,7 @@ class FiguresTest {
 
   private static StepFigures step(int exitCode, InstanceFigures instance) {
     CommandResult result = new CommandResult(exitCode, 0, 100, List.of(), List.of());
-    FleetDeploy deploy = new FleetDeploy("d", List.of("instance-1"), List.of(), "done", "");
+    ToldDeploy deploy = new ToldDeploy("d", List.of("instance-1"), List.of(), "done", "");
     return new StepFigures(
         new Step("deploy", "c1", "c2", "c2", Expectation.DONE, result, 200, deploy),
         List.of(instance));

@@ -69,7 +69,7 @@ class TextReportTest {
                             OptionalLong.empty()),
                         figures("instance-2", "demo-1", null, OptionalLong.empty())))),
             REQUESTS,
-            new Ending(List.of(0), 0, false));
+            new Teardown(List.of(0), 0, false));
     new TextReport(new PrintStream(bytes, true, StandardCharsets.UTF_8)).print(figures);
     return bytes.toString(StandardCharsets.UTF_8).lines().toList();
   }
@@ -84,7 +84,7 @@ class TextReportTest {
         expected,
         new CommandResult(expected.exitCode(), 0, 12_345, List.of(), List.of()),
         200,
-        new FleetDeploy("d", List.of("instance-1"), List.of(), ending, ""));
+        new ToldDeploy("d", List.of("instance-1"), List.of(), ending, ""));
   }
 
   private static InstanceFigures figures(

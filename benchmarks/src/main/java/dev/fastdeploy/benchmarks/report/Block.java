@@ -1,4 +1,4 @@
 package dev.fastdeploy.benchmarks.report;
 
 /** A part of a section. */
-public sealed interface Block permits Text, Table, Chart {}
+public sealed interface Block permits Prose, Table, Chart {}

@@ -91,7 +91,7 @@ public final class HtmlReport {
   }
 
   private static String block(Block block) {
-    if (block instanceof Text text) {
+    if (block instanceof Prose text) {
       StringBuilder html = new StringBuilder();
       text.paragraphs().forEach(one -> html.append("<p>" + HtmlText.inline(one) + "</p>\n"));
       return html.toString();

@@ -41,7 +41,7 @@ public final class MarkdownReport {
   private void section(Section section) {
     paragraph("## " + MarkdownText.inline(section.title()));
     for (Block block : section.blocks()) {
-      if (block instanceof Text words) {
+      if (block instanceof Prose words) {
         words.paragraphs().forEach(one -> paragraph(MarkdownText.paragraph(one)));
       } else if (block instanceof Table table) {
         table(table);

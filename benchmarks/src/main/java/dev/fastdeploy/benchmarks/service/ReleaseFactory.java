@@ -66,7 +66,7 @@ public final class ReleaseFactory {
     RevisionSource source = RevisionSource.of(service, change, commit, second);
     if (!source.inPart().isEmpty()) {
       Files.createDirectories(directory.resolve("lib"));
-      JarFiles.write(
+      WholeJars.write(
           directory.resolve(ServiceKind.PART_JAR), classFiles(Javac.compile(source.inPart())));
     }
     if (!source.flags().isEmpty()) {
@@ -77,7 +77,7 @@ public final class ReleaseFactory {
   }
 
   private static void writeJar(Path jar, RevisionSource source) throws IOException {
-    Map<String, byte[]> files = JarFiles.read(jar);
+    Map<String, byte[]> files = WholeJars.read(jar);
     Map<String, String> sources = new TreeMap<>(source.inJar());
     sources.putAll(source.inPart());
     Map<String, byte[]> classFiles = Javac.compile(sources);
@@ -90,7 +90,7 @@ public final class ReleaseFactory {
     if (manifest != null && !source.inPart().isEmpty()) {
       files.put(JarFile.MANIFEST_NAME, withPart(manifest));
     }
-    JarFiles.write(jar, files);
+    WholeJars.write(jar, files);
   }
 
   private static Map<String, byte[]> classFiles(Map<String, byte[]> byName) {

@@ -3,7 +3,7 @@ package dev.fastdeploy.benchmarks.simulation;
 import dev.fastdeploy.benchmarks.simulation.ecs.EcsParameters;
 import dev.fastdeploy.benchmarks.simulation.ecs.RollingUpdate;
 import dev.fastdeploy.benchmarks.simulation.fastdeploy.FastdeployParameters;
-import dev.fastdeploy.benchmarks.simulation.fastdeploy.FleetDeploy;
+import dev.fastdeploy.benchmarks.simulation.fastdeploy.SimulatedDeploy;
 import dev.fastdeploy.benchmarks.simulation.rollout.RestartTimes;
 import dev.fastdeploy.benchmarks.simulation.rollout.Rollout;
 import dev.fastdeploy.benchmarks.simulation.rollout.Term;
@@ -73,6 +73,6 @@ public record Scenario(
 
   /** A deploy with such parameters. */
   Rollout fleetDeploy(FastdeployParameters parameters) {
-    return FleetDeploy.simulate(parameters, seed);
+    return SimulatedDeploy.simulate(parameters, seed);
   }
 }

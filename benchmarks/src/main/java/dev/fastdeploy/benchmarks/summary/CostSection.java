@@ -3,9 +3,9 @@ package dev.fastdeploy.benchmarks.summary;
 import dev.fastdeploy.benchmarks.report.Block;
 import dev.fastdeploy.benchmarks.report.Cell;
 import dev.fastdeploy.benchmarks.report.Column;
+import dev.fastdeploy.benchmarks.report.Prose;
 import dev.fastdeploy.benchmarks.report.Section;
 import dev.fastdeploy.benchmarks.report.Table;
-import dev.fastdeploy.benchmarks.report.Text;
 import dev.fastdeploy.benchmarks.sample.Figure;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +24,8 @@ final class CostSection {
           Figure.LOADERS,
           Figure.OLD_LOADERS);
 
-  private static final Text WHAT =
-      Text.of(
+  private static final Prose WHAT =
+      Prose.of(
           "Processor time is that of all processes (launcher, service, shell, including those that"
               + " have ended) from the request until three seconds after the first answer. Memory"
               + " is the proportional set size of all processes, after two full collections of the"

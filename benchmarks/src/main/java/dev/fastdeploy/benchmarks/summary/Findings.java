@@ -1,8 +1,8 @@
 package dev.fastdeploy.benchmarks.summary;
 
 import dev.fastdeploy.benchmarks.report.Block;
+import dev.fastdeploy.benchmarks.report.Prose;
 import dev.fastdeploy.benchmarks.report.Section;
-import dev.fastdeploy.benchmarks.report.Text;
 import dev.fastdeploy.benchmarks.sample.BenchmarkName;
 import dev.fastdeploy.benchmarks.sample.Figure;
 import dev.fastdeploy.benchmarks.service.ServiceKind;
@@ -35,7 +35,7 @@ final class Findings {
     if (!services.isEmpty()) {
       String text = new Findings(measured, services.get(services.size() - 1)).text();
       if (!text.isEmpty()) {
-        blocks.add(Text.of(text));
+        blocks.add(Prose.of(text));
       }
     }
     return new Section("findings", "What the figures say", blocks);

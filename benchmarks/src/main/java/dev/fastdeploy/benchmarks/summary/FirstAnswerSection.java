@@ -6,10 +6,10 @@ import dev.fastdeploy.benchmarks.report.BarSeries;
 import dev.fastdeploy.benchmarks.report.Block;
 import dev.fastdeploy.benchmarks.report.Cell;
 import dev.fastdeploy.benchmarks.report.Column;
+import dev.fastdeploy.benchmarks.report.Prose;
 import dev.fastdeploy.benchmarks.report.Section;
 import dev.fastdeploy.benchmarks.report.Spread;
 import dev.fastdeploy.benchmarks.report.Table;
-import dev.fastdeploy.benchmarks.report.Text;
 import dev.fastdeploy.benchmarks.sample.BenchmarkName;
 import dev.fastdeploy.benchmarks.sample.Figure;
 import dev.fastdeploy.benchmarks.service.ServiceKind;
@@ -23,8 +23,8 @@ import java.util.Map;
 /** The time until the new code answers. */
 final class FirstAnswerSection {
 
-  private static final Text WHAT =
-      Text.of(
+  private static final Prose WHAT =
+      Prose.of(
           "All get the same commit, in which the body of one method differs. Each measurement has a"
               + " fresh, warm service without load. The release was laid out before the request,"
               + " which is timed separately. `settled` is when fastdeploy itself calls the deploy"

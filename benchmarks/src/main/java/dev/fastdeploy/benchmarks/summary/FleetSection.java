@@ -5,9 +5,9 @@ import dev.fastdeploy.benchmarks.report.Block;
 import dev.fastdeploy.benchmarks.report.Cell;
 import dev.fastdeploy.benchmarks.report.Column;
 import dev.fastdeploy.benchmarks.report.Point;
+import dev.fastdeploy.benchmarks.report.Prose;
 import dev.fastdeploy.benchmarks.report.Section;
 import dev.fastdeploy.benchmarks.report.Table;
-import dev.fastdeploy.benchmarks.report.Text;
 import dev.fastdeploy.benchmarks.sample.Figure;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +50,8 @@ final class FleetSection {
     List<Block> blocks = new ArrayList<>();
     List<List<Cell>> deploys = deploys(measured);
     if (!deploys.isEmpty()) {
-      blocks.add(Text.of(WHAT + flags(measured.fleetFlags())));
-      blocks.add(Text.of(FAULTS));
+      blocks.add(Prose.of(WHAT + flags(measured.fleetFlags())));
+      blocks.add(Prose.of(FAULTS));
       blocks.add(deploysTable(deploys));
       aims(measured).ifPresent(blocks::add);
       growth("sockets", size -> measured.fleet(size, Faults.NONE), measured.fleetSizes())
@@ -59,7 +59,7 @@ final class FleetSection {
     }
     List<Integer> sizes = measured.plannedSizes();
     if (!sizes.isEmpty()) {
-      blocks.add(Text.of(PLAN));
+      blocks.add(Prose.of(PLAN));
       blocks.add(planTable(measured, sizes));
       growth("simulated members", measured::planned, sizes).ifPresent(blocks::add);
     }
@@ -164,7 +164,7 @@ final class FleetSection {
     }
     String flags = deploys.samples().get(0).parameter("flags");
     return Optional.of(
-        Text.of(
+        Prose.of(
             "The aims for the command, with 4,000 instances and without faults: at most 15 s of"
                 + " processor time, then 10; at most 512 MB; no poll. With "
                 + Words.number(largest)
@@ -204,7 +204,7 @@ final class FleetSection {
       return Optional.empty();
     }
     return Optional.of(
-        Text.of(
+        Prose.of(
             "From "
                 + Words.number(sizes.get(0))
                 + " to "

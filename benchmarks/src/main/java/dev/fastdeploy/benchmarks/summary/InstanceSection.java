@@ -3,10 +3,10 @@ package dev.fastdeploy.benchmarks.summary;
 import dev.fastdeploy.benchmarks.report.Block;
 import dev.fastdeploy.benchmarks.report.Cell;
 import dev.fastdeploy.benchmarks.report.Column;
+import dev.fastdeploy.benchmarks.report.Prose;
 import dev.fastdeploy.benchmarks.report.Section;
 import dev.fastdeploy.benchmarks.report.Spread;
 import dev.fastdeploy.benchmarks.report.Table;
-import dev.fastdeploy.benchmarks.report.Text;
 import dev.fastdeploy.benchmarks.sample.Figure;
 import dev.fastdeploy.benchmarks.sample.InstanceKind;
 import dev.fastdeploy.benchmarks.service.ServiceKind;
@@ -25,8 +25,8 @@ final class InstanceSection {
           Figure.RESIDENT,
           Figure.PRIVATE_DIRTY);
 
-  private static final Text WHAT =
-      Text.of(
+  private static final Prose WHAT =
+      Prose.of(
           "A round starts the service three times, each time from the disk cache: by itself, with"
               + " the agent, which this benchmark adopts as a launcher would, and below the"
               + " launcher. Start is the time from the start of the first process (with a launcher,"

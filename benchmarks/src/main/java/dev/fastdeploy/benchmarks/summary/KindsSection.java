@@ -3,9 +3,9 @@ package dev.fastdeploy.benchmarks.summary;
 import dev.fastdeploy.benchmarks.report.Block;
 import dev.fastdeploy.benchmarks.report.Cell;
 import dev.fastdeploy.benchmarks.report.Column;
+import dev.fastdeploy.benchmarks.report.Prose;
 import dev.fastdeploy.benchmarks.report.Section;
 import dev.fastdeploy.benchmarks.report.Table;
-import dev.fastdeploy.benchmarks.report.Text;
 import dev.fastdeploy.benchmarks.sample.BenchmarkName;
 import dev.fastdeploy.benchmarks.sample.Figure;
 import dev.fastdeploy.benchmarks.sample.Sample;
@@ -18,8 +18,8 @@ import java.util.List;
 /** The kinds of commit that each way can take. */
 final class KindsSection {
 
-  private static final Text WHAT =
-      Text.of(
+  private static final Prose WHAT =
+      Prose.of(
           "A commit counts as taken if the service answers with it, which it does only once the"
               + " change itself has taken effect. The times are those of one reload of a hardly"
               + " warmed service. The shell loop starts a new process as `process` does, and can"

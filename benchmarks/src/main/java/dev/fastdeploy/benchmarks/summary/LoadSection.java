@@ -4,9 +4,9 @@ import dev.fastdeploy.benchmarks.load.Disturbance;
 import dev.fastdeploy.benchmarks.report.Block;
 import dev.fastdeploy.benchmarks.report.Cell;
 import dev.fastdeploy.benchmarks.report.Column;
+import dev.fastdeploy.benchmarks.report.Prose;
 import dev.fastdeploy.benchmarks.report.Section;
 import dev.fastdeploy.benchmarks.report.Table;
-import dev.fastdeploy.benchmarks.report.Text;
 import dev.fastdeploy.benchmarks.sample.Figure;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +41,8 @@ final class LoadSection {
     return new Section("load", "Under load", blocks);
   }
 
-  private static Text what(Measured measured) {
-    return Text.of(
+  private static Prose what(Measured measured) {
+    return Prose.of(
         "Requests arrive at fixed times, "
             + measured.load()
             + " a second, each on a connection of its own and tried once; latency counts from when"

@@ -1,8 +1,8 @@
 package dev.fastdeploy.benchmarks.summary;
 
 import dev.fastdeploy.benchmarks.report.Machine;
+import dev.fastdeploy.benchmarks.report.Prose;
 import dev.fastdeploy.benchmarks.report.Section;
-import dev.fastdeploy.benchmarks.report.Text;
 import dev.fastdeploy.benchmarks.sample.Part;
 import dev.fastdeploy.benchmarks.way.Bench;
 import java.time.temporal.ChronoUnit;
@@ -69,6 +69,6 @@ final class MethodSection {
             + measured.results().form()
             + "`.");
     measured.results().parts().forEach(part -> paragraphs.add(apart(part)));
-    return Section.of("method", "How it was measured", new Text(paragraphs));
+    return Section.of("method", "How it was measured", new Prose(paragraphs));
   }
 }

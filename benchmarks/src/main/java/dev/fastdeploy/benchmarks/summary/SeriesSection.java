@@ -7,9 +7,9 @@ import dev.fastdeploy.benchmarks.report.Column;
 import dev.fastdeploy.benchmarks.report.LineChart;
 import dev.fastdeploy.benchmarks.report.LineSeries;
 import dev.fastdeploy.benchmarks.report.Point;
+import dev.fastdeploy.benchmarks.report.Prose;
 import dev.fastdeploy.benchmarks.report.Section;
 import dev.fastdeploy.benchmarks.report.Table;
-import dev.fastdeploy.benchmarks.report.Text;
 import dev.fastdeploy.benchmarks.sample.BenchmarkName;
 import dev.fastdeploy.benchmarks.sample.Figure;
 import dev.fastdeploy.benchmarks.sample.Sample;
@@ -21,8 +21,8 @@ import java.util.List;
 /** The effects of many reloads of one service. */
 final class SeriesSection {
 
-  private static final Text WHAT =
-      Text.of(
+  private static final Prose WHAT =
+      Prose.of(
           "One service is reloaded again and again between two commits that differ in a method's"
               + " body, with some requests in between. Row 0 is the service before its first"
               + " reload.");
@@ -49,7 +49,7 @@ final class SeriesSection {
       }
     }
     if (!ends.isEmpty()) {
-      blocks.add(new Text(ends));
+      blocks.add(new Prose(ends));
     }
     return new Section("series", "After many reloads", blocks);
   }

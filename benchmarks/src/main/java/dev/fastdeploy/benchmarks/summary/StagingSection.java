@@ -3,9 +3,9 @@ package dev.fastdeploy.benchmarks.summary;
 import dev.fastdeploy.benchmarks.report.Block;
 import dev.fastdeploy.benchmarks.report.Cell;
 import dev.fastdeploy.benchmarks.report.Column;
+import dev.fastdeploy.benchmarks.report.Prose;
 import dev.fastdeploy.benchmarks.report.Section;
 import dev.fastdeploy.benchmarks.report.Table;
-import dev.fastdeploy.benchmarks.report.Text;
 import dev.fastdeploy.benchmarks.sample.Figure;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +13,8 @@ import java.util.List;
 /** The way of a release from a store to the disk. */
 final class StagingSection {
 
-  private static final Text WHAT =
-      Text.of(
+  private static final Prose WHAT =
+      Prose.of(
           "A release of 100 jars of 400,000 bytes each, from a directory or from an S3 server on"
               + " the loopback address. fastdeploy, in a warm JVM, also fetches and verifies a"
               + " checksum and checks each path. `curl | tar` is a shell script that fetches the"

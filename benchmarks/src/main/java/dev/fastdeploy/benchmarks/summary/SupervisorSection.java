@@ -3,9 +3,9 @@ package dev.fastdeploy.benchmarks.summary;
 import dev.fastdeploy.benchmarks.report.Block;
 import dev.fastdeploy.benchmarks.report.Cell;
 import dev.fastdeploy.benchmarks.report.Column;
+import dev.fastdeploy.benchmarks.report.Prose;
 import dev.fastdeploy.benchmarks.report.Section;
 import dev.fastdeploy.benchmarks.report.Table;
-import dev.fastdeploy.benchmarks.report.Text;
 import dev.fastdeploy.benchmarks.sample.Figure;
 import dev.fastdeploy.benchmarks.supervision.Peer;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ final class SupervisorSection {
     }
     List<Block> blocks = new ArrayList<>();
     if (!rows.isEmpty()) {
-      blocks.add(Text.of(WHAT));
+      blocks.add(Prose.of(WHAT));
       blocks.add(table(rows));
       aboveTheLoop(measured).ifPresent(blocks::add);
     }
@@ -63,13 +63,13 @@ final class SupervisorSection {
         rows);
   }
 
-  private static Optional<Text> aboveTheLoop(Measured measured) {
+  private static Optional<Prose> aboveTheLoop(Measured measured) {
     Optional<Double> launcher = measured.supervisors(Peer.FASTDEPLOY).median(Figure.RESTART_GAP);
     Optional<Double> loop = measured.supervisors(Peer.SHELL).median(Figure.RESTART_GAP);
     return launcher.isEmpty() || loop.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            Text.of(
+            Prose.of(
                 "The aim is at most 5 ms from the end to the next start. The launcher takes "
                     + Words.millis(launcher.get())
                     + ", "

@@ -3,9 +3,9 @@ package dev.fastdeploy.benchmarks.summary;
 import dev.fastdeploy.benchmarks.report.Block;
 import dev.fastdeploy.benchmarks.report.Cell;
 import dev.fastdeploy.benchmarks.report.Column;
+import dev.fastdeploy.benchmarks.report.Prose;
 import dev.fastdeploy.benchmarks.report.Section;
 import dev.fastdeploy.benchmarks.report.Table;
-import dev.fastdeploy.benchmarks.report.Text;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +17,7 @@ final class TroubleSection {
   static Section of(Measured measured) {
     List<Block> blocks = new ArrayList<>();
     if (!measured.results().complete()) {
-      blocks.add(Text.of("The run was stopped early: what is missing was not measured."));
+      blocks.add(Prose.of("The run was stopped early: what is missing was not measured."));
     }
     if (!measured.results().failures().isEmpty()) {
       blocks.add(

@@ -123,7 +123,7 @@ final class LauncherRig implements Rig {
       throw new IOException("staging failed: " + failure.getStatus(), failure);
     }
     if (outcome.getResult() != Result.RESULT_STAGED) {
-      throw new RefusedException(said(outcome));
+      throw new ReloadRefusedException(said(outcome));
     }
   }
 
@@ -168,7 +168,7 @@ final class LauncherRig implements Rig {
     String seen = "no answer";
     while (System.nanoTime() < deadline) {
       if (!refusal.isEmpty()) {
-        throw new RefusedException(refusal);
+        throw new ReloadRefusedException(refusal);
       }
       try {
         Outcome outcome = control.outcome(deployId, CALL_TIMEOUT);
@@ -177,7 +177,7 @@ final class LauncherRig implements Rig {
             return proven();
           }
           case RESULT_REFUSED, RESULT_FAILED, RESULT_ROLLED_BACK ->
-              throw new RefusedException(said(outcome));
+              throw new ReloadRefusedException(said(outcome));
           default -> seen = outcome.getResult().name();
         }
       } catch (StatusRuntimeException restarting) {

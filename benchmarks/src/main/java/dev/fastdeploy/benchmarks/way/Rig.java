@@ -19,7 +19,7 @@ public interface Rig extends AutoCloseable {
   /**
    * Lays out a release beside the running one; returns when it is there.
    *
-   * @throws RefusedException if the release is not accepted
+   * @throws ReloadRefusedException if the release is not accepted
    */
   void stage(BuiltRelease release) throws IOException, InterruptedException;
 
@@ -27,7 +27,7 @@ public interface Rig extends AutoCloseable {
    * Asks for the reload to a staged release, and returns without waiting for it. What becomes of it
    * the service's answers tell, and {@link #settle}.
    *
-   * @throws RefusedException if it is refused at once
+   * @throws ReloadRefusedException if it is refused at once
    */
   void reload(BuiltRelease release) throws IOException, InterruptedException;
 
@@ -49,7 +49,7 @@ public interface Rig extends AutoCloseable {
    * Waits until the reload is over, as far as the way itself tells, and the next may be asked for.
    *
    * @return one line on it that a reader of the results should know; empty if all went as asked
-   * @throws RefusedException if the reload did not take place, or was taken back
+   * @throws ReloadRefusedException if the reload did not take place, or was taken back
    * @throws IOException if it is not over in time
    */
   String settle(Duration timeout) throws IOException, InterruptedException;

@@ -215,7 +215,7 @@ class HtmlReportBrowserTest {
             Axis.linear(HOSTILE, HOSTILE),
             Axis.linear(HOSTILE, HOSTILE),
             List.of(new LineSeries(HOSTILE, List.of(new Point(0, 1), new Point(2, 3)))));
-    Section section = Section.of("a", HOSTILE, Text.of(HOSTILE), table, bars, lines);
+    Section section = Section.of("a", HOSTILE, Prose.of(HOSTILE), table, bars, lines);
     return new Report(HOSTILE, HOSTILE, List.of(section));
   }
 }

@@ -29,7 +29,7 @@ class MarkdownReportTest {
         new Report(
             "Reloads",
             "What is best?",
-            List.of(Section.of("a", "Answer", Text.of("It\ndepends.", "See `current`."))));
+            List.of(Section.of("a", "Answer", Prose.of("It\ndepends.", "See `current`."))));
 
     assertThat(MarkdownReport.text(report))
         .isEqualTo(

@@ -21,7 +21,7 @@ final class Reports {
             Section.of(
                 "many",
                 "After many reloads",
-                Text.of(
+                Prose.of(
                     "Memory is PSS after a collection. What a strategy leaves behind grows with"
                         + " every reload; see `module`."),
                 memory(),

@@ -94,7 +94,7 @@ class ReleaseFactoryTest {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String name = directory.relativize(file).toString();
         if (name.endsWith(".jar")) {
-          JarFiles.read(file).forEach((entry, bytes) -> content.put(name + "!" + entry, bytes));
+          WholeJars.read(file).forEach((entry, bytes) -> content.put(name + "!" + entry, bytes));
         } else {
           content.put(name, Files.readAllBytes(file));
         }

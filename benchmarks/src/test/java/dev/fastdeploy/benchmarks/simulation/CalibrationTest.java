@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fastdeploy.benchmarks.simulation.ecs.Capacity;
 import dev.fastdeploy.benchmarks.simulation.ecs.EcsParameters;
 import dev.fastdeploy.benchmarks.simulation.ecs.RollingUpdate;
-import dev.fastdeploy.benchmarks.simulation.fastdeploy.FleetDeploy;
+import dev.fastdeploy.benchmarks.simulation.fastdeploy.SimulatedDeploy;
 import dev.fastdeploy.benchmarks.simulation.json.RestartTimesFile;
 import dev.fastdeploy.benchmarks.simulation.rollout.RestartTimes;
 import dev.fastdeploy.benchmarks.simulation.rollout.Rollout;
@@ -46,7 +46,7 @@ class CalibrationTest {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void theOriginalsFastDeployTakesAMinuteAndAHalfForMostAndHasATail(long seed) throws IOException {
     Rollout rollout =
-        FleetDeploy.simulate(
+        SimulatedDeploy.simulate(
             Profile.ORIGINAL.fastdeploy(
                 Profile.ORIGINAL_TASKS, RestartTimesFile.read(RESTART_TIMES)),
             seed);

@@ -101,7 +101,7 @@ public final class ChildProcess implements AutoCloseable {
     if (!process.isAlive()) {
       throw new IOException(signal + " did not reach process " + pid() + ": it has ended");
     }
-    Signals.send(signal, pid());
+    SignalSender.send(signal, pid());
   }
 
   /** Kills it and all that it started. */

@@ -2,9 +2,9 @@ package dev.fastdeploy.benchmarks.simulation.sections;
 
 import dev.fastdeploy.benchmarks.report.Cell;
 import dev.fastdeploy.benchmarks.report.Column;
+import dev.fastdeploy.benchmarks.report.Prose;
 import dev.fastdeploy.benchmarks.report.Section;
 import dev.fastdeploy.benchmarks.report.Table;
-import dev.fastdeploy.benchmarks.report.Text;
 import dev.fastdeploy.benchmarks.simulation.Contribution;
 import dev.fastdeploy.benchmarks.simulation.Paced;
 import dev.fastdeploy.benchmarks.simulation.Profile;
@@ -50,7 +50,7 @@ public final class StudySections {
     return Section.of(
         id("course"),
         "Simulation, profile " + profile + ": " + count(scenario.tasks()) + " instances",
-        Text.of(
+        Prose.of(
             "A simulation, not a measurement: `docs/simulation.md` tells what it models and where"
                 + " each parameter comes from. Seed "
                 + scenario.seed()
@@ -110,7 +110,7 @@ public final class StudySections {
     return Section.of(
         id("paces"),
         "How many may change at a time, profile " + profile,
-        Text.of(
+        Prose.of(
             "The command's own planner takes "
                 + count(study.scenario().tasks())
                 + " instances there with other options. The last column is what speed costs."),
@@ -155,7 +155,7 @@ public final class StudySections {
     return Section.of(
         id("contributions"),
         "What each part of the delay contributes, profile " + profile,
-        Text.of(
+        Prose.of(
             "Each line switches one part off (`--without`) and leaves the others. The parts overlap,"
                 + " so the differences do not add up."),
         new Table(
@@ -247,7 +247,7 @@ public final class StudySections {
     return Section.of(
         id("sizes"),
         "From 100 to 10,000 instances, profile " + profile,
-        Text.of(
+        Prose.of(
             "The share that stays in service is what fastdeploy pays for speed: a rolling update"
                 + " keeps all of it, and takes machines for "
                 + study.scenario().ecs().capacity().sparePercent()
@@ -286,7 +286,7 @@ public final class StudySections {
     return Section.of(
         id("assumptions"),
         "What the result stands on, profile " + profile,
-        Text.of(
+        Prose.of(
             "Nobody published these of the original service. The same simulation with others in"
                 + " their place:"),
         new Table(
@@ -315,7 +315,7 @@ public final class StudySections {
     return Section.of(
         id("parameters"),
         "Parameters, profile " + profile,
-        Text.of(
+        Prose.of(
             "Numbers in brackets lead to the sources in `docs/simulation.md`. What is switched off"
                 + " by `--without` shows here too."),
         ParameterTable.of(study.scenario()));

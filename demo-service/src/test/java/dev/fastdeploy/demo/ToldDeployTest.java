@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FleetDeployTest {
+class ToldDeployTest {
 
   @Test
   void readsWhoWasAskedAndHowItEnded() throws Exception {
-    FleetDeploy deploy =
-        FleetDeploy.read(
+    ToldDeploy deploy =
+        ToldDeploy.read(
             List.of(
                 "{\"event\":\"begun\",\"deploy\":\"d-1\",\"commit\":\"c2\",\"stable\":\"c1\"}",
                 "{\"event\":\"phase\",\"phase\":\"activating 1\"}",
@@ -25,7 +25,7 @@ class FleetDeployTest {
 
     assertThat(deploy)
         .isEqualTo(
-            new FleetDeploy(
+            new ToldDeploy(
                 "d-1",
                 List.of("i1"),
                 List.of("i1 failed: it exited", "i2 runs c1, proven"),
@@ -35,13 +35,13 @@ class FleetDeployTest {
 
   @Test
   void whatWasNotBegunHasNothing() throws Exception {
-    assertThat(FleetDeploy.read(List.of()))
-        .isEqualTo(new FleetDeploy("", List.of(), List.of(), "", ""));
+    assertThat(ToldDeploy.read(List.of()))
+        .isEqualTo(new ToldDeploy("", List.of(), List.of(), "", ""));
   }
 
   @Test
   void whatIsNoJsonIsShown() {
-    assertThatThrownBy(() -> FleetDeploy.read(List.of("oops")))
+    assertThatThrownBy(() -> ToldDeploy.read(List.of("oops")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("oops");
   }

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How the demo was taken down.
+ * The end of the demo: how its processes ended and what was left.
  *
  * @param exitCodes of the launchers after they were told to stop
  * @param processesLeft that lived on after all launchers and the S3 server should have ended
  * @param directoryLeft whether the demo's directory is still there
  */
-record Ending(List<Integer> exitCodes, int processesLeft, boolean directoryLeft) {
+record Teardown(List<Integer> exitCodes, int processesLeft, boolean directoryLeft) {
 
-  Ending {
+  Teardown {
     exitCodes = List.copyOf(exitCodes);
   }
 

@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param startedMillis when the process that runs it was started, UTC milliseconds
  * @param outcomes of the last deploys that were tried on it, the latest first
  */
-record InstanceStatus(String running, long startedMillis, List<Outcome> outcomes) {
+record ToldStatus(String running, long startedMillis, List<Outcome> outcomes) {
 
   /** Of one that told nothing. */
-  static final InstanceStatus UNKNOWN = new InstanceStatus("", Long.MAX_VALUE, List.of());
+  static final ToldStatus UNKNOWN = new ToldStatus("", Long.MAX_VALUE, List.of());
 
-  InstanceStatus {
+  ToldStatus {
     outcomes = List.copyOf(outcomes);
   }
 
@@ -30,12 +30,12 @@ record InstanceStatus(String running, long startedMillis, List<Outcome> outcomes
    *
    * @throws IOException if a line is not a JSON object
    */
-  static Map<String, InstanceStatus> read(List<String> lines) throws IOException {
-    Map<String, InstanceStatus> statuses = new LinkedHashMap<>();
+  static Map<String, ToldStatus> read(List<String> lines) throws IOException {
+    Map<String, ToldStatus> statuses = new LinkedHashMap<>();
     for (Map<String, Object> status : JsonLines.read(lines)) {
       statuses.put(
           JsonLines.text(status, "target"),
-          new InstanceStatus(
+          new ToldStatus(
               JsonLines.text(status, "running"),
               JsonLines.number(status, "startedMs"),
               outcomes(status.get("outcomes"))));
@@ -44,7 +44,7 @@ record InstanceStatus(String running, long startedMillis, List<Outcome> outcomes
   }
 
   /** How a deploy to the fleet ended here; nothing if none of its commit was tried. */
-  Optional<Outcome> outcome(FleetDeploy deploy) {
+  Optional<Outcome> outcome(ToldDeploy deploy) {
     // Each attempt of a deploy bears its id and a number.
     return outcomes.stream()
         .filter(outcome -> outcome.deploy().startsWith(deploy.id() + "."))

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * decides is not modelled: this brings its asks to instances, and their answers to it, as late as
  * they would come.
  */
-public final class FleetDeploy {
+public final class SimulatedDeploy {
 
   private static final Duration HORIZON = Duration.ofDays(60);
   private static final String SOURCE = "fleet";
@@ -47,7 +47,7 @@ public final class FleetDeploy {
   private boolean listed;
   private @Nullable Summary summary;
 
-  private FleetDeploy(FastdeployParameters parameters, long seed, Consumer<Moment> observer) {
+  private SimulatedDeploy(FastdeployParameters parameters, long seed, Consumer<Moment> observer) {
     tally = new Tally(parameters.tasks(), observer);
     source = parameters.source().limiter();
     members = new Fleet(events, parameters, seed, tally, this::feed).fill(instances);
@@ -65,7 +65,7 @@ public final class FleetDeploy {
    * @param observer is told every change
    */
   static Rollout simulate(FastdeployParameters parameters, long seed, Consumer<Moment> observer) {
-    return new FleetDeploy(parameters, seed, observer).run();
+    return new SimulatedDeploy(parameters, seed, observer).run();
   }
 
   private static Plan plan(FastdeployParameters parameters) {

@@ -14,10 +14,10 @@ import java.util.Map;
  * @param ending how it ended, such as {@code done}
  * @param reason why it ended otherwise
  */
-record FleetDeploy(
+record ToldDeploy(
     String id, List<String> asked, List<String> results, String ending, String reason) {
 
-  FleetDeploy {
+  ToldDeploy {
     asked = List.copyOf(asked);
     results = List.copyOf(results);
   }
@@ -27,7 +27,7 @@ record FleetDeploy(
    *
    * @throws IOException if a line is not a JSON object
    */
-  static FleetDeploy read(List<String> lines) throws IOException {
+  static ToldDeploy read(List<String> lines) throws IOException {
     String id = "";
     String commit = "";
     String ending = "";
@@ -58,6 +58,6 @@ record FleetDeploy(
         }
       }
     }
-    return new FleetDeploy(id, asked, results, ending, reason);
+    return new ToldDeploy(id, asked, results, ending, reason);
   }
 }

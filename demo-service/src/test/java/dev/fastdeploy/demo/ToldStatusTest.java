@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-class InstanceStatusTest {
+class ToldStatusTest {
 
   @Test
   void readsTheLatestAttemptOfADeploy() throws Exception {
-    InstanceStatus status =
-        InstanceStatus.read(
+    ToldStatus status =
+        ToldStatus.read(
                 List.of(
                     "{\"target\":\"a:1\",\"running\":\"c1\",\"startedMs\":900,"
                         + "\"deploysRefusedBecause\":\"\",\"outcomes\":["
@@ -42,7 +42,7 @@ class InstanceStatusTest {
 
   @Test
   void anInstanceThatDoesNotAnswerTellsNothing() throws Exception {
-    assertThat(InstanceStatus.read(List.of("{\"target\":\"a:1\",\"error\":\"no answer\"}")))
+    assertThat(ToldStatus.read(List.of("{\"target\":\"a:1\",\"error\":\"no answer\"}")))
         .hasEntrySatisfying(
             "a:1",
             status -> {
@@ -51,7 +51,7 @@ class InstanceStatusTest {
             });
   }
 
-  private static FleetDeploy deploy(String id) {
-    return new FleetDeploy(id, List.of(), List.of(), "", "");
+  private static ToldDeploy deploy(String id) {
+    return new ToldDeploy(id, List.of(), List.of(), "", "");
   }
 }

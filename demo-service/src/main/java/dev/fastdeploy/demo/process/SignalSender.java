@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Sends signals to processes. */
-public final class Signals {
+public final class SignalSender {
 
-  private Signals() {}
+  private SignalSender() {}
 
   /**
    * Sends a signal. Through the shell, whose {@code kill} is built in: the JDK knows only two

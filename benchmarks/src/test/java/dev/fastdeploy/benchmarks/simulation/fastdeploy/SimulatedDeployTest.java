@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FleetDeployTest {
+class SimulatedDeployTest {
 
   private static final Duration STAGE = ofSeconds(2);
   private static final Duration SOAK = ofSeconds(5);
@@ -77,7 +77,7 @@ class FleetDeployTest {
   @Test
   void connectingIsBoundByTheDialRateBeforeAnythingIsStagedAndAfterEachRestart() {
     Rollout rollout =
-        FleetDeploy.simulate(
+        SimulatedDeploy.simulate(
             parameters(
                 Pace.ALL_AT_ONCE, RateLimit.NONE, new RateLimit.Bucket(1, 345), RateLimit.NONE),
             1);
@@ -99,13 +99,13 @@ class FleetDeployTest {
     Duration connected = ofSeconds(40);
 
     assertThat(connected).isGreaterThan(slow.connectTimeout());
-    assertThat(FleetDeploy.simulate(slow, 1).until(100)).isGreaterThan(connected);
+    assertThat(SimulatedDeploy.simulate(slow, 1).until(100)).isGreaterThan(connected);
   }
 
   @Test
   void theStoreAnswersTwoRequestsAnInstance() {
     Rollout rollout =
-        FleetDeploy.simulate(
+        SimulatedDeploy.simulate(
             parameters(
                 Pace.ALL_AT_ONCE, RateLimit.NONE, RateLimit.NONE, new RateLimit.Bucket(2, 100)),
             1);
@@ -117,7 +117,7 @@ class FleetDeployTest {
   @Test
   void theSourceIsAskedTwoCallsAHundredInstances() {
     Rollout rollout =
-        FleetDeploy.simulate(
+        SimulatedDeploy.simulate(
             parameters(
                 Pace.ALL_AT_ONCE, new RateLimit.Bucket(1, 10), RateLimit.NONE, RateLimit.NONE),
             1);
@@ -131,7 +131,7 @@ class FleetDeployTest {
         parameters(Pace.ALL_AT_ONCE, new RateLimit.Bucket(1, 5), RateLimit.NONE, RateLimit.NONE);
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> FleetDeploy.simulate(slow, 1))
+        .isThrownBy(() -> SimulatedDeploy.simulate(slow, 1))
         .withMessageContaining("no complete answer from 'fleet'");
   }
 
@@ -145,7 +145,7 @@ class FleetDeployTest {
     int atATime = 500 * percent / 100;
 
     Rollout rollout =
-        FleetDeploy.simulate(
+        SimulatedDeploy.simulate(
             parameters,
             3,
             moment -> {
@@ -166,8 +166,8 @@ class FleetDeployTest {
     for (int seed = 0; seed < 20; seed++) {
       FastdeployParameters parameters = Profile.ORIGINAL.fastdeploy(400, RestartTimes.PRELIMINARY);
 
-      assertThat(FleetDeploy.simulate(parameters.without(term), seed).untilEnd())
-          .isLessThanOrEqualTo(FleetDeploy.simulate(parameters, seed).untilEnd());
+      assertThat(SimulatedDeploy.simulate(parameters.without(term), seed).untilEnd())
+          .isLessThanOrEqualTo(SimulatedDeploy.simulate(parameters, seed).untilEnd());
     }
   }
 
@@ -186,11 +186,11 @@ class FleetDeployTest {
   void theSameSeedGivesTheSameRollout() {
     FastdeployParameters parameters = Profile.TODAY.fastdeploy(500, RestartTimes.PRELIMINARY);
 
-    Rollout once = FleetDeploy.simulate(parameters, 5);
+    Rollout once = SimulatedDeploy.simulate(parameters, 5);
 
-    assertThat(FleetDeploy.simulate(parameters, 5).moments()).isEqualTo(once.moments());
-    assertThat(FleetDeploy.simulate(parameters, 5).summary()).isEqualTo(once.summary());
-    assertThat(FleetDeploy.simulate(parameters, 6).moments()).isNotEqualTo(once.moments());
+    assertThat(SimulatedDeploy.simulate(parameters, 5).moments()).isEqualTo(once.moments());
+    assertThat(SimulatedDeploy.simulate(parameters, 5).summary()).isEqualTo(once.summary());
+    assertThat(SimulatedDeploy.simulate(parameters, 6).moments()).isNotEqualTo(once.moments());
   }
 
   @Test
@@ -198,11 +198,11 @@ class FleetDeployTest {
     FastdeployParameters parameters =
         Profile.TODAY.fastdeploy(5, RestartTimes.PRELIMINARY).withPace(Pace.window("10%", "0"));
 
-    assertThat(FleetDeploy.simulate(parameters, 1).fewestServing()).isEqualTo(4);
+    assertThat(SimulatedDeploy.simulate(parameters, 1).fewestServing()).isEqualTo(4);
   }
 
   private static Rollout simulate(Pace pace) {
-    return FleetDeploy.simulate(
+    return SimulatedDeploy.simulate(
         parameters(pace, RateLimit.NONE, RateLimit.NONE, RateLimit.NONE), 1);
   }
 

@@ -3,23 +3,23 @@ package dev.fastdeploy.benchmarks.report;
 import java.util.List;
 
 /**
- * Prose.
+ * Prose: paragraphs between the tables and charts of a report.
  *
  * @param paragraphs none of them empty
  */
-public record Text(List<String> paragraphs) implements Block {
+public record Prose(List<String> paragraphs) implements Block {
 
   /**
    * @throws IllegalArgumentException if there is no paragraph, or one is empty
    */
-  public Text {
+  public Prose {
     paragraphs = List.copyOf(paragraphs);
     Checks.filled("paragraphs of a text", paragraphs);
     paragraphs.forEach(paragraph -> Checks.text("paragraph", paragraph));
   }
 
   /** These paragraphs. */
-  public static Text of(String... paragraphs) {
-    return new Text(List.of(paragraphs));
+  public static Prose of(String... paragraphs) {
+    return new Prose(List.of(paragraphs));
   }
 }

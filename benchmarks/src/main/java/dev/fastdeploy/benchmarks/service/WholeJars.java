@@ -13,11 +13,11 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /** Reads and writes whole jars; the same content gives the same bytes. */
-final class JarFiles {
+final class WholeJars {
 
   private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
 
-  private JarFiles() {}
+  private WholeJars() {}
 
   /**
    * All entries of a jar by name, in its order. Directories are among them, with a slash at the end
