@@ -126,7 +126,7 @@ final class OldLayout {
 
   private boolean isOurs(String name) throws IOException {
     try {
-      Ownership ownership = Ownership.of(from.resolve(name));
+      FileOwnership ownership = FileOwnership.of(from.resolve(name));
       return name.equals("current")
           ? ownership.isLink() && ownership.uid() == CurrentUser.uid()
           : ownership.foreignDirectoryBecause().isEmpty();

@@ -62,7 +62,7 @@ final class OwnDirectory {
    * @throws java.nio.file.NoSuchFileException if it is not there
    */
   Path require() throws IOException {
-    Ownership ownership = Ownership.of(path);
+    FileOwnership ownership = FileOwnership.of(path);
     int user = CurrentUser.uid();
     Optional<String> foreign =
         ownership.foreignDirectoryBecause(

@@ -27,7 +27,7 @@ public final class Payload {
 
   /** Finds a directory, and may create it. */
   @FunctionalInterface
-  public interface Place {
+  public interface DirectoryFinder {
 
     /**
      * The directory.
@@ -67,7 +67,7 @@ public final class Payload {
    *
    * @param forFleets where what only fleets need is unpacked; asked for when somebody needs it
    */
-  public ClassLoader open(Path directory, Place forFleets) throws IOException {
+  public ClassLoader open(Path directory, DirectoryFinder forFleets) throws IOException {
     return new PayloadLoader(
         instances.unpackedIn(directory), () -> fleets.unpackedIn(forFleets.directory()));
   }

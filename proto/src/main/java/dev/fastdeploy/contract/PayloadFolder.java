@@ -168,7 +168,7 @@ record PayloadFolder(Path jar, String name) {
 
   /** A directory that another user could have filled is not run from. */
   private static void requireOurs(Path directory) throws IOException {
-    Optional<String> foreign = Ownership.of(directory).foreignDirectoryBecause();
+    Optional<String> foreign = FileOwnership.of(directory).foreignDirectoryBecause();
     if (foreign.isPresent()) {
       throw new IOException(
           "'"

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connections {
 
-  private final Places places;
+  private final ConnectionPlaces places;
   private final Map<Role, Set<Connection>> kinds = new EnumMap<>(Role.class);
   private final Map<Ends, Connection> byEnds = new HashMap<>();
 
-  Connections(Places places) {
+  Connections(ConnectionPlaces places) {
     this.places = places;
     for (Role role : Role.values()) {
       kinds.put(role, new LinkedHashSet<>());

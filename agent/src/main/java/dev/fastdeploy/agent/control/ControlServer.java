@@ -110,7 +110,7 @@ public final class ControlServer implements Closeable {
         ioThreads,
         callThreads,
         Lifetimes.USUAL,
-        Places.ofThisProcess(),
+        ConnectionPlaces.ofThisProcess(),
         ConnectionGuard.Allowance.USUAL);
   }
 
@@ -122,7 +122,7 @@ public final class ControlServer implements Closeable {
       ThreadFactory ioThreads,
       ThreadFactory callThreads,
       Lifetimes lifetimes,
-      Places places,
+      ConnectionPlaces places,
       ConnectionGuard.Allowance allowance)
       throws IOException {
     NettyNatives.ruleOutTransport();

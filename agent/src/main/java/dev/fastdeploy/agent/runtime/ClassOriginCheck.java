@@ -2,7 +2,7 @@ package dev.fastdeploy.agent.runtime;
 
 import dev.fastdeploy.agent.deploy.ClassOrigin;
 import dev.fastdeploy.agent.reload.ApplicationClasses;
-import dev.fastdeploy.agent.runtime.ReleasePlaces.Place;
+import dev.fastdeploy.agent.runtime.ReleasePlaces.HoldingRelease;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.RealPath;
 import java.io.File;
@@ -108,10 +108,10 @@ final class ClassOriginCheck {
       if (file == null || file.equals(ownJar)) {
         continue;
       }
-      Place place = places.of(file);
-      if (place != Place.RUNNING && !isOfTheStart(file)) {
+      HoldingRelease holder = places.of(file);
+      if (holder != HoldingRelease.RUNNING && !isOfTheStart(file)) {
         outside.add(entry);
-        if (place == Place.ANOTHER) {
+        if (holder == HoldingRelease.ANOTHER) {
           count.staleEntry(entry);
         }
       } else if (leaves.isEmpty() && leavesRelease(entry)) {
@@ -229,13 +229,14 @@ final class ClassOriginCheck {
       if (isMain) {
         mainClassLocation = found.location();
       }
-      Place place = found.file().map(file -> place(loaded, file)).orElse(Place.NONE);
-      if (place == Place.RUNNING) {
+      HoldingRelease holder =
+          found.file().map(file -> holder(loaded, file)).orElse(HoldingRelease.NONE);
+      if (holder == HoldingRelease.RUNNING) {
         fromRelease++;
         return;
       }
       fromElsewhere++;
-      if (place == Place.ANOTHER) {
+      if (holder == HoldingRelease.ANOTHER) {
         fromAnother++;
         String where = loaded.getName() + " from '" + found.location() + "'";
         firstOfAnother = firstOfAnother.isEmpty() ? where : firstOfAnother;
@@ -244,13 +245,13 @@ final class ClassOriginCheck {
     }
 
     /** A second copy that the JVM's own loader made is never replaced, and told elsewhere. */
-    private Place place(Class<?> loaded, Path file) {
-      Place place = places.of(file);
+    private HoldingRelease holder(Class<?> loaded, Path file) {
+      HoldingRelease holder = places.of(file);
       boolean secondCopy =
           isOfTheStart(file)
               && (loaded.getClassLoader() == null
                   || loaded.getClassLoader() == ClassLoader.getSystemClassLoader());
-      return place == Place.ANOTHER && secondCopy ? Place.NONE : place;
+      return holder == HoldingRelease.ANOTHER && secondCopy ? HoldingRelease.NONE : holder;
     }
 
     void staleEntry(String entry) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReleasePlaces {
 
-  /** Where a file lies. */
-  enum Place {
+  /** The release that holds a file. */
+  enum HoldingRelease {
     RUNNING,
     ANOTHER,
     NONE
@@ -57,17 +57,17 @@ final class ReleasePlaces {
   }
 
   /**
-   * Where a file lies.
+   * Returns the release that holds a file.
    *
    * @param file a real path
    */
-  Place of(Path file) {
+  HoldingRelease of(Path file) {
     int inRunning = longest(running, file);
     int inOther = longest(others, file);
     if (inRunning == 0 && inOther == 0) {
-      return Place.NONE;
+      return HoldingRelease.NONE;
     }
-    return inRunning >= inOther ? Place.RUNNING : Place.ANOTHER;
+    return inRunning >= inOther ? HoldingRelease.RUNNING : HoldingRelease.ANOTHER;
   }
 
   private static int longest(List<Path> directories, Path file) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Who gets a place, and who has to go. */
 class ConnectionsTest {
 
-  private final Connections connections = new Connections(new Places(4, 2, 2));
+  private final Connections connections = new Connections(new ConnectionPlaces(4, 2, 2));
   private final List<Fake> gone = new ArrayList<>();
   private int ports;
 
@@ -62,7 +62,7 @@ class ConnectionsTest {
 
   @Test
   void manyPipelinesComeFromOneAddress() {
-    Connections roomy = new Connections(Places.of(1024, 80));
+    Connections roomy = new Connections(ConnectionPlaces.of(1024, 80));
     for (int i = 0; i < 64; i++) {
       Fake pipeline = new Fake("gateway");
       roomy.admit(pipeline);

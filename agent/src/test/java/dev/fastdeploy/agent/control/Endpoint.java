@@ -39,14 +39,14 @@ final class Endpoint implements AutoCloseable {
 
   /** In front of an instance that a test has prepared. */
   Endpoint(ControlSettings settings, Instance instance) throws IOException {
-    this(settings, instance, Places.ofThisProcess(), PATIENT, LIFETIMES);
+    this(settings, instance, ConnectionPlaces.ofThisProcess(), PATIENT, LIFETIMES);
   }
 
   Endpoint(ControlSettings settings, ControlServer.Lifetimes lifetimes) throws IOException {
-    this(settings, new Instance(), Places.ofThisProcess(), PATIENT, lifetimes);
+    this(settings, new Instance(), ConnectionPlaces.ofThisProcess(), PATIENT, lifetimes);
   }
 
-  Endpoint(ControlSettings settings, Places places, ConnectionGuard.Allowance allowance)
+  Endpoint(ControlSettings settings, ConnectionPlaces places, ConnectionGuard.Allowance allowance)
       throws IOException {
     this(settings, new Instance(), places, allowance, LIFETIMES);
   }
@@ -54,7 +54,7 @@ final class Endpoint implements AutoCloseable {
   private Endpoint(
       ControlSettings settings,
       Instance instance,
-      Places places,
+      ConnectionPlaces places,
       ConnectionGuard.Allowance allowance,
       ControlServer.Lifetimes lifetimes)
       throws IOException {

@@ -31,7 +31,7 @@ class FloodTest {
 
   private static final String DEPLOY = "/fastdeploy.control.v1.Control/Deploy";
   private static final int PATIENCE_MILLIS = 30_000;
-  private static final Places PLACES = new Places(20, 5, 5);
+  private static final ConnectionPlaces PLACES = new ConnectionPlaces(20, 5, 5);
 
   private @TempDir Path directory;
   private final List<String> said = new CopyOnWriteArrayList<>();

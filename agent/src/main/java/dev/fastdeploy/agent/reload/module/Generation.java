@@ -26,7 +26,7 @@ final class Generation {
   private final Path release;
   private final String mainClass;
   private final ReleaseModule module;
-  private final ShutdownHooks hooks = new ShutdownHooks();
+  private final GenerationShutdownHooks hooks = new GenerationShutdownHooks();
   private volatile Standing standing;
   private volatile boolean mainEnded;
   private volatile @Nullable String failure;
@@ -61,7 +61,7 @@ final class Generation {
     return module.loader();
   }
 
-  ShutdownHooks hooks() {
+  GenerationShutdownHooks hooks() {
     return hooks;
   }
 

@@ -86,7 +86,7 @@ final class Generations implements BiFunction<String, Object[], Object> {
     return DONE;
   }
 
-  private ShutdownHooks hooksOf(Class<?> caller) {
+  private GenerationShutdownHooks hooksOf(Class<?> caller) {
     return generationOf(caller).hooks();
   }
 

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PlacesTest {
+class ConnectionPlacesTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -21,7 +21,7 @@ class PlacesTest {
     "9223372036854775807,84,256"
   })
   void takesAQuarterOfTheDescriptorsAndHalfOfTheFreeOnes(long descriptors, long open, int places) {
-    Places of = Places.of(descriptors, open);
+    ConnectionPlaces of = ConnectionPlaces.of(descriptors, open);
 
     assertThat(of.all()).isEqualTo(places);
     assertThat(of.unproven()).isEqualTo(places / 2);
@@ -31,6 +31,6 @@ class PlacesTest {
 
   @Test
   void thisProcessHasALimit() {
-    assertThat(Places.ofThisProcess().all()).isBetween(4, 256);
+    assertThat(ConnectionPlaces.ofThisProcess().all()).isBetween(4, 256);
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * The shutdown hooks of one generation. They behave as the JVM's own: they run at once, once and
  * all at the same time. Thread-safe.
  */
-final class ShutdownHooks {
+final class GenerationShutdownHooks {
 
   private final Set<Thread> hooks = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean begun;
@@ -74,7 +74,7 @@ final class ShutdownHooks {
 
   /** Runs them as the JVM does at its end: however long they take. */
   void runToTheEnd() {
-    begin().forEach(ShutdownHooks::awaitEnd);
+    begin().forEach(GenerationShutdownHooks::awaitEnd);
   }
 
   @SuppressWarnings("ThreadJoinLoop") // What it recommends is of a library.

@@ -16,7 +16,7 @@ import java.nio.file.Path;
  * @param readers those that may only read
  * @param deployers those that may deploy
  */
-record Places(int unproven, int readers, int deployers) {
+record ConnectionPlaces(int unproven, int readers, int deployers) {
 
   private static final Path OPEN = Path.of("/proc/self/fd");
   private static final long USUAL_LIMIT = 1024;
@@ -26,7 +26,7 @@ record Places(int unproven, int readers, int deployers) {
   private static final int MOST = 256;
 
   /** What this process can afford. */
-  static Places ofThisProcess() {
+  static ConnectionPlaces ofThisProcess() {
     try {
       return of(OpenFilesLimit.ofThisProcess().orElse(USUAL_LIMIT), open());
     } catch (IOException | DirectoryIteratorException notTold) {
@@ -50,12 +50,12 @@ record Places(int unproven, int readers, int deployers) {
    * @param descriptors how many files it may open
    * @param open how many it has opened
    */
-  static Places of(long descriptors, long open) {
+  static ConnectionPlaces of(long descriptors, long open) {
     long shared = Math.min(descriptors / SHARE, (descriptors - open) / FREE_SHARE);
     int all = (int) Math.max(FEWEST, Math.min(MOST, shared));
     int unproven = all / 2;
     int readers = all / 4;
-    return new Places(unproven, readers, all - unproven - readers);
+    return new ConnectionPlaces(unproven, readers, all - unproven - readers);
   }
 
   /** All of them. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param uid its owner's number
  * @param mode its type and permissions, as in {@code st_mode} (inode(7))
  */
-record Ownership(int uid, int mode) {
+record FileOwnership(int uid, int mode) {
 
   private static final int TYPE = 0170000;
   private static final int DIRECTORY = 0040000;
@@ -27,10 +27,10 @@ record Ownership(int uid, int mode) {
    *
    * @throws java.nio.file.NoSuchFileException if there is none
    */
-  static Ownership of(Path file) throws IOException {
+  static FileOwnership of(Path file) throws IOException {
     Map<String, Object> attributes =
         Files.readAttributes(file, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
-    return new Ownership(
+    return new FileOwnership(
         (Integer) Objects.requireNonNull(attributes.get("uid")),
         (Integer) Objects.requireNonNull(attributes.get("mode")));
   }
