@@ -30,6 +30,30 @@ final class HomeView {
     Home home = local.home();
     HomeState state = home.state();
     @Nullable LauncherFacts launcher = local.launcher().orElse(null);
+    @Nullable Fence fence = state.fence();
+    return new InstanceView(
+        home.given().toString(),
+        null,
+        state(launcher, state),
+        nowMillis,
+        new InstanceView.Identity(
+            "",
+            "",
+            "",
+            fence == null ? "" : fence.environment().name(),
+            fence == null ? 0 : fence.epoch()),
+        releases(home, state, launcher),
+        new InstanceView.Deploys(
+            silence.isEmpty() ? obstacle(launcher) : "the agent does not answer: " + silence,
+            launcher == null ? List.of() : List.of(StrategyName.PROCESS),
+            Map.of(),
+            state.lastSequence(),
+            state.outcomes().stream().map(outcome -> past(outcome, state)).toList()),
+        InstanceView.ServiceProcess.ofPid(launcher == null ? 0 : launcher.servicePid()));
+  }
+
+  private static InstanceView.Releases releases(
+      Home home, HomeState state, @Nullable LauncherFacts launcher) throws IOException {
     Map<String, String> refused = new LinkedHashMap<>();
     state.refused().forEach((commit, reason) -> refused.put(commit.id(), reason));
     List<Commit> staged = home.staged();
@@ -42,36 +66,14 @@ final class HomeView {
                 digests.put(commit.id(), digest);
               }
             });
-    @Nullable Fence fence = state.fence();
-    return new InstanceView(
-        home.given().toString(),
-        null,
-        "",
-        "",
-        fence == null ? "" : fence.environment().name(),
-        fence == null ? 0 : fence.epoch(),
-        "",
-        null,
-        nowMillis,
-        state(launcher, state),
+    return new InstanceView.Releases(
         launcher == null ? "" : launcher.commit(),
         text(state.lastProven().orElse(null)),
         text(state.image()),
         state.pending() == null ? "" : state.pending().to().id(),
         refused,
         staged.stream().map(Commit::id).toList(),
-        digests,
-        state.lastSequence(),
-        launcher == null ? List.of() : List.of(StrategyName.PROCESS),
-        Map.of(),
-        silence.isEmpty() ? obstacle(launcher) : "the agent does not answer: " + silence,
-        null,
-        null,
-        launcher == null ? 0 : launcher.servicePid(),
-        0,
-        "",
-        "",
-        state.outcomes().stream().map(outcome -> past(outcome, state)).toList());
+        digests);
   }
 
   private static String state(@Nullable LauncherFacts launcher, HomeState state) {

@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.fleet;
 
+import dev.fastdeploy.control.v1.ClassOrigin;
 import dev.fastdeploy.control.v1.InstanceState;
 import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Outcome;
@@ -15,6 +16,23 @@ final class InstanceViews {
   private InstanceViews() {}
 
   static InstanceView of(Target target, InstanceStatus status) {
+    return new InstanceView(
+        target.name(),
+        null,
+        name(status.getState()),
+        status.getTimeMs(),
+        new InstanceView.Identity(
+            status.getInstance(),
+            status.getIdentity(),
+            status.getApp(),
+            status.getEnvironment(),
+            status.getEpoch()),
+        releases(status),
+        deploys(status),
+        process(status));
+  }
+
+  private static InstanceView.Releases releases(InstanceStatus status) {
     Map<String, String> refused = new LinkedHashMap<>();
     for (RefusedCommit commit : status.getRefusedList()) {
       refused.put(commit.getCommit(), commit.getReason());
@@ -23,46 +41,47 @@ final class InstanceViews {
     for (ReleaseDigest digest : status.getDigestsList()) {
       digests.put(digest.getCommit(), digest.getSha256());
     }
-    Map<String, String> notPrepared = new LinkedHashMap<>();
-    for (UnpreparedStrategy strategy : status.getUnpreparedList()) {
-      notPrepared.put(strategy.getStrategy(), strategy.getReason());
-    }
-    return new InstanceView(
-        target.name(),
-        null,
-        status.getInstance(),
-        status.getApp(),
-        status.getEnvironment(),
-        status.getEpoch(),
-        status.getIdentity(),
-        status.hasInService() ? status.getInService() : null,
-        status.getTimeMs(),
-        name(status.getState()),
+    return new InstanceView.Releases(
         status.getRunning(),
         status.getProven(),
         status.getImage(),
         status.getPending(),
         refused,
         status.getStagedList(),
-        digests,
-        status.getLastSequence(),
+        digests);
+  }
+
+  private static InstanceView.Deploys deploys(InstanceStatus status) {
+    Map<String, String> notPrepared = new LinkedHashMap<>();
+    for (UnpreparedStrategy strategy : status.getUnpreparedList()) {
+      notPrepared.put(strategy.getStrategy(), strategy.getReason());
+    }
+    return new InstanceView.Deploys(
+        status.getDeploysRefusedBecause(),
         status.getStrategiesList(),
         notPrepared,
-        status.getDeploysRefusedBecause(),
-        status.hasClasses()
-            ? new InstanceView.Classes(
-                status.getClasses().getFromRelease(),
-                status.getClasses().getFromElsewhere(),
-                status.getClasses().getMainClassLocation(),
-                status.getClasses().getOutsideList(),
-                status.getClasses().getDoubtful())
-            : null,
-        status.hasOldLoaders() ? OldLoadersView.of(status.getOldLoaders()) : null,
+        status.getLastSequence(),
+        status.getOutcomesList().stream().map(InstanceViews::past).toList());
+  }
+
+  private static InstanceView.ServiceProcess process(InstanceStatus status) {
+    return new InstanceView.ServiceProcess(
         status.getPid(),
         status.getStartedMs(),
-        status.getAgentVersion(),
         status.getJavaVersion(),
-        status.getOutcomesList().stream().map(InstanceViews::past).toList());
+        status.getAgentVersion(),
+        status.hasInService() ? status.getInService() : null,
+        status.hasClasses() ? classes(status.getClasses()) : null,
+        status.hasOldLoaders() ? OldLoadersView.of(status.getOldLoaders()) : null);
+  }
+
+  private static InstanceView.Classes classes(ClassOrigin origin) {
+    return new InstanceView.Classes(
+        origin.getFromRelease(),
+        origin.getFromElsewhere(),
+        origin.getMainClassLocation(),
+        origin.getOutsideList(),
+        origin.getDoubtful());
   }
 
   private static InstanceView.PastDeploy past(Outcome outcome) {

@@ -43,13 +43,13 @@ public final class FleetStanding {
     Set<Commit> images = newest == null ? Set.of() : newest.known().images();
     List<String> behind =
         instances.stream()
-            .filter(view -> stable != null && !stable.id().equals(view.running()))
+            .filter(view -> stable != null && !stable.id().equals(view.releases().running()))
             .map(InstanceView::target)
             .toList();
     List<String> newer =
         instances.stream()
-            .filter(view -> stable != null && !stable.id().equals(view.image()))
-            .filter(view -> isNew(view.image(), images))
+            .filter(view -> stable != null && !stable.id().equals(view.releases().image()))
+            .filter(view -> isNew(view.releases().image(), images))
             .map(InstanceView::target)
             .toList();
     out.println(

@@ -7,6 +7,7 @@ import dev.fastdeploy.launcher.fleet.InstanceView;
 import dev.fastdeploy.launcher.fleet.OldLoadersView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 
 /** Prints one JSON object per instance, each on its own line, for programs. Used by one thread. */
@@ -42,28 +43,43 @@ public final class JsonStatus implements StatusReport {
   }
 
   private static void put(ObjectComposer<?> json, InstanceView view) throws IOException {
-    json.put("instance", view.instance())
-        .put("app", view.app())
-        .put("environment", view.environment())
-        .put("epoch", view.epoch())
-        .put("identity", view.identity())
+    InstanceView.Identity identity = view.identity();
+    InstanceView.Releases releases = view.releases();
+    InstanceView.Deploys deploys = view.deploys();
+    InstanceView.ServiceProcess process = view.process();
+    json.put("instance", identity.instance())
+        .put("app", identity.app())
+        .put("environment", identity.environment())
+        .put("epoch", identity.epoch())
+        .put("identity", identity.id())
         .put("timeMs", view.nowMillis())
         .put("state", view.state())
-        .put("running", view.running())
-        .put("proven", view.proven())
-        .put("image", view.image())
-        .put("pending", view.pending());
-    if (view.inService() != null) {
-      json.put("inService", view.inService());
+        .put("running", releases.running())
+        .put("proven", releases.proven())
+        .put("image", releases.image())
+        .put("pending", releases.pending());
+    Boolean inService = process.inService();
+    if (inService != null) {
+      json.put("inService", inService);
     }
-    putMap(json, "refused", view.refused());
-    JsonOutcome.putTexts(json, "staged", view.staged());
-    putMap(json, "digests", view.digests());
-    json.put("lastSequence", view.lastSequence());
-    JsonOutcome.putTexts(json, "strategies", view.strategies());
-    putMap(json, "notPrepared", view.notPrepared());
-    json.put("deploysRefusedBecause", view.deploysRefusedBecause());
-    InstanceView.Classes classes = view.classes();
+    putMap(json, "refused", releases.refused());
+    JsonOutcome.putTexts(json, "staged", releases.staged());
+    putMap(json, "digests", releases.digests());
+    json.put("lastSequence", deploys.lastSequence());
+    JsonOutcome.putTexts(json, "strategies", deploys.strategies());
+    putMap(json, "notPrepared", deploys.notPrepared());
+    json.put("deploysRefusedBecause", deploys.refusedBecause());
+    putCode(json, process);
+    json.put("pid", process.pid())
+        .put("startedMs", process.startedMillis())
+        .put("agentVersion", process.agentVersion())
+        .put("javaVersion", process.javaVersion());
+    putOutcomes(json, deploys.outcomes());
+  }
+
+  private static void putCode(ObjectComposer<?> json, InstanceView.ServiceProcess process)
+      throws IOException {
+    InstanceView.Classes classes = process.classes();
     if (classes != null) {
       ObjectComposer<?> origin = json.startObjectField("classes");
       origin
@@ -74,18 +90,18 @@ public final class JsonStatus implements StatusReport {
       JsonOutcome.putTexts(origin, "outside", classes.outside());
       origin.end();
     }
-    OldLoadersView loaders = view.oldLoaders();
+    OldLoadersView loaders = process.oldLoaders();
     if (loaders != null) {
       ObjectComposer<?> after = json.startObjectField("oldLoaders");
       JsonOutcome.put(after, loaders);
       after.end();
     }
-    json.put("pid", view.pid())
-        .put("startedMs", view.startedMillis())
-        .put("agentVersion", view.agentVersion())
-        .put("javaVersion", view.javaVersion());
+  }
+
+  private static void putOutcomes(ObjectComposer<?> json, List<InstanceView.PastDeploy> deploys)
+      throws IOException {
     ArrayComposer<?> outcomes = json.startArrayField("outcomes");
-    for (InstanceView.PastDeploy past : view.outcomes()) {
+    for (InstanceView.PastDeploy past : deploys) {
       ObjectComposer<?> outcome = outcomes.startObject();
       outcome
           .put("deploy", past.deploy())

@@ -38,28 +38,45 @@ public final class TextStatus implements StatusReport {
   }
 
   private void showAnswer(InstanceView view) {
+    InstanceView.Identity identity = view.identity();
+    InstanceView.Deploys deploys = view.deploys();
+    Boolean inService = view.process().inService();
     out.println(
         view.target()
             + " "
             + view.state().toLowerCase(Locale.ROOT)
-            + (view.instance().isEmpty() ? "" : " (" + view.instance() + ")"));
-    row("app", view.app());
-    row("environment", view.environment());
-    row("epoch", view.epoch() == 0 ? "" : Long.toString(view.epoch()));
-    row("identity", view.identity());
-    row("in service", view.inService() == null ? "" : view.inService() ? "yes" : "no");
-    row("running", view.running());
-    row("proven", view.proven());
-    row("image", view.image());
-    row("pending", view.pending());
-    row("staged", String.join(", ", view.staged()));
-    view.digests().forEach((commit, digest) -> row("sha256", commit + " " + digest));
-    view.refused().forEach((commit, reason) -> row("refused", commit + ": " + reason));
-    row("strategies", String.join(", ", view.strategies()));
-    view.notPrepared().forEach((strategy, reason) -> row("not prepared", strategy + ": " + reason));
-    row("deploys refused", view.deploysRefusedBecause());
-    row("last sequence", sequence(view));
-    InstanceView.Classes classes = view.classes();
+            + (identity.instance().isEmpty() ? "" : " (" + identity.instance() + ")"));
+    row("app", identity.app());
+    row("environment", identity.environment());
+    row("epoch", identity.epoch() == 0 ? "" : Long.toString(identity.epoch()));
+    row("identity", identity.id());
+    row("in service", inService == null ? "" : inService ? "yes" : "no");
+    showReleases(view.releases());
+    row("strategies", String.join(", ", deploys.strategies()));
+    deploys
+        .notPrepared()
+        .forEach((strategy, reason) -> row("not prepared", strategy + ": " + reason));
+    row("deploys refused", deploys.refusedBecause());
+    row("last sequence", sequence(deploys.lastSequence(), view.nowMillis()));
+    showCode(view.process());
+    row("process", process(view.process()));
+    if (!deploys.outcomes().isEmpty()) {
+      showLast(deploys.outcomes().get(0));
+    }
+  }
+
+  private void showReleases(InstanceView.Releases releases) {
+    row("running", releases.running());
+    row("proven", releases.proven());
+    row("image", releases.image());
+    row("pending", releases.pending());
+    row("staged", String.join(", ", releases.staged()));
+    releases.digests().forEach((commit, digest) -> row("sha256", commit + " " + digest));
+    releases.refused().forEach((commit, reason) -> row("refused", commit + ": " + reason));
+  }
+
+  private void showCode(InstanceView.ServiceProcess process) {
+    InstanceView.Classes classes = process.classes();
     if (classes != null) {
       row(
           "classes",
@@ -71,32 +88,30 @@ public final class TextStatus implements StatusReport {
       row("outside", String.join(", ", classes.outside()));
       row("doubtful", classes.doubtful());
     }
-    OldLoadersView loaders = view.oldLoaders();
+    OldLoadersView loaders = process.oldLoaders();
     if (loaders != null) {
       row("old loaders", Wording.loaders(loaders));
       loaders.heldBy().forEach(holder -> row("held by", holder));
       row("second copies", String.join(", ", loaders.secondCopies()));
     }
-    row("process", process(view));
-    if (!view.outcomes().isEmpty()) {
-      InstanceView.PastDeploy last = view.outcomes().get(0);
-      row(
-          "last deploy",
-          last.deploy()
-              + " of "
-              + last.commit()
-              + " "
-              + last.result().toLowerCase(Locale.ROOT).replace('_', ' ')
-              + (last.outcome().reason().isEmpty() ? "" : ": " + last.outcome().reason()));
-    }
   }
 
-  private static String sequence(InstanceView view) {
-    long sequence = view.lastSequence();
+  private void showLast(InstanceView.PastDeploy last) {
+    row(
+        "last deploy",
+        last.deploy()
+            + " of "
+            + last.commit()
+            + " "
+            + last.result().toLowerCase(Locale.ROOT).replace('_', ' ')
+            + (last.outcome().reason().isEmpty() ? "" : ": " + last.outcome().reason()));
+  }
+
+  private static String sequence(long sequence, long nowMillis) {
     if (sequence == 0) {
       return "";
     }
-    boolean ahead = view.nowMillis() > 0 && sequence > HomeState.latestSequence(view.nowMillis());
+    boolean ahead = nowMillis > 0 && sequence > HomeState.latestSequence(nowMillis);
     return sequence
         + " ("
         + Instant.ofEpochMilli(sequence)
@@ -104,15 +119,17 @@ public final class TextStatus implements StatusReport {
         + (ahead ? ", ahead of the instance's clock and so ignored" : "");
   }
 
-  private static String process(InstanceView view) {
-    if (view.pid() == 0) {
+  private static String process(InstanceView.ServiceProcess process) {
+    if (process.pid() == 0) {
       return "";
     }
     return "pid "
-        + view.pid()
-        + (view.startedMillis() == 0 ? "" : " since " + Instant.ofEpochMilli(view.startedMillis()))
-        + (view.javaVersion().isEmpty() ? "" : ", Java " + view.javaVersion())
-        + (view.agentVersion().isEmpty() ? "" : ", agent " + view.agentVersion());
+        + process.pid()
+        + (process.startedMillis() == 0
+            ? ""
+            : " since " + Instant.ofEpochMilli(process.startedMillis()))
+        + (process.javaVersion().isEmpty() ? "" : ", Java " + process.javaVersion())
+        + (process.agentVersion().isEmpty() ? "" : ", agent " + process.agentVersion());
   }
 
   private void row(String name, String value) {

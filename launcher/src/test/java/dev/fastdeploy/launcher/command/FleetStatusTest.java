@@ -36,12 +36,14 @@ class FleetStatusTest {
         assertThat(server).isNotNull();
         await()
             .atMost(Duration.ofSeconds(20))
-            .until(() -> shown.stream().anyMatch(view -> view.running().equals("a")));
+            .until(() -> shown.stream().anyMatch(view -> view.releases().running().equals("a")));
       }
       await().atMost(Duration.ofSeconds(20)).until(() -> lastShown().error() != null);
       try (ControlServer restarted = ControlServer.onSocket(socket, running("b"))) {
         assertThat(restarted).isNotNull();
-        await().atMost(Duration.ofSeconds(20)).until(() -> lastShown().running().equals("b"));
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(() -> lastShown().releases().running().equals("b"));
       }
     } finally {
       watch.end();
@@ -58,7 +60,7 @@ class FleetStatusTest {
       assertThat(server).isNotNull();
       List<Target> targets = List.of(new Target.LocalSocket(socket));
       assertThat(new FleetStatus(clients, targets, Duration.ofSeconds(20)).ask())
-          .extracting(InstanceView::running)
+          .extracting(view -> view.releases().running())
           .containsExactly("a");
     }
   }
@@ -77,7 +79,7 @@ class FleetStatusTest {
         watch.end();
       }
     }
-    assertThat(shown.get(0).running()).isEqualTo("a");
+    assertThat(shown.get(0).releases().running()).isEqualTo("a");
     assertThat(Objects.requireNonNull(shown.get(1).error())).containsIgnoringCase("keepalive");
     assertThat(shown.get(2)).isEqualTo(shown.get(0));
   }

@@ -169,7 +169,7 @@ class TargetsDeployRunnerTest {
         watcher.start();
         await()
             .atMost(Duration.ofSeconds(20))
-            .until(() -> seen.stream().anyMatch(view -> view.running().equals("old")));
+            .until(() -> seen.stream().anyMatch(view -> view.releases().running().equals("old")));
       }
       await()
           .atMost(Duration.ofSeconds(20))
@@ -179,7 +179,7 @@ class TargetsDeployRunnerTest {
         assertThat(server).isNotNull();
         await()
             .atMost(Duration.ofSeconds(20))
-            .until(() -> seen.stream().anyMatch(view -> view.running().equals("new")));
+            .until(() -> seen.stream().anyMatch(view -> view.releases().running().equals("new")));
       }
       watcher.interrupt();
       watcher.join(20_000);
