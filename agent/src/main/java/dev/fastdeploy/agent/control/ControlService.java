@@ -2,10 +2,10 @@ package dev.fastdeploy.agent.control;
 
 import dev.fastdeploy.agent.deploy.Cancelling;
 import dev.fastdeploy.agent.deploy.Decision;
-import dev.fastdeploy.agent.deploy.DeployCommand;
 import dev.fastdeploy.agent.deploy.Deployer;
 import dev.fastdeploy.agent.deploy.ExpectedRelease;
 import dev.fastdeploy.agent.deploy.FleetEpoch;
+import dev.fastdeploy.agent.deploy.InstanceRequest;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.Diagnostics;
@@ -56,7 +56,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     submit(
         client,
         () ->
-            new DeployCommand.Deploy(
+            new InstanceRequest.Deploy(
                 new DeployId(request.getDeployId()),
                 positive(request.getSequence()),
                 new Commit(request.getCommit()),
@@ -72,7 +72,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     submit(
         client,
         () ->
-            new DeployCommand.Stage(
+            new InstanceRequest.Stage(
                 new DeployId(request.getDeployId()),
                 new Commit(request.getCommit()),
                 new ExpectedRelease(request.getApp(), request.getSha256()),
@@ -85,7 +85,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     submit(
         client,
         () ->
-            new DeployCommand.Activate(
+            new InstanceRequest.Activate(
                 new DeployId(request.getDeployId()),
                 positive(request.getSequence()),
                 new Commit(request.getCommit()),
@@ -101,7 +101,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     submit(
         client,
         () ->
-            new DeployCommand.Rollback(
+            new InstanceRequest.Rollback(
                 new DeployId(request.getDeployId()),
                 positive(request.getSequence()),
                 request.getStrategy()));
@@ -173,21 +173,21 @@ final class ControlService extends ControlGrpc.ControlImplBase {
     return Duration.ofMillis(millis);
   }
 
-  private void submit(StreamObserver<DeployEvent> client, Supplier<DeployCommand> request) {
-    DeployCommand command;
+  private void submit(StreamObserver<DeployEvent> client, Supplier<InstanceRequest> given) {
+    InstanceRequest request;
     try {
-      command = request.get();
+      request = given.get();
     } catch (IllegalArgumentException invalid) {
       reject(client, invalid);
       return;
     }
     CallAudit audit = CallAudit.current();
     Decision decision =
-        deployer.submit(command, new EventStream((ServerCallStreamObserver<DeployEvent>) client));
+        deployer.submit(request, new EventStream((ServerCallStreamObserver<DeployEvent>) client));
     if (decision instanceof Decision.Refused refused) {
       audit.decided("refused:" + refused.refusal());
     } else if (decision instanceof Decision.Known known) {
-      audit.decided("known:" + known.verdict());
+      audit.decided("known:" + known.result());
     } else {
       audit.accepted();
     }
@@ -210,6 +210,6 @@ final class ControlService extends ControlGrpc.ControlImplBase {
   }
 
   private InstanceStatus status() {
-    return Messages.status(deployer.view(), facts);
+    return Messages.status(deployer.snapshot(), facts);
   }
 }

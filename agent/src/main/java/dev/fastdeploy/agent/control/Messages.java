@@ -4,7 +4,7 @@ import dev.fastdeploy.agent.deploy.Cancelling;
 import dev.fastdeploy.agent.deploy.ClassOrigin;
 import dev.fastdeploy.agent.deploy.DeployNotice;
 import dev.fastdeploy.agent.deploy.DeployReport;
-import dev.fastdeploy.agent.deploy.InstanceView;
+import dev.fastdeploy.agent.deploy.InstanceSnapshot;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
@@ -94,7 +94,7 @@ final class Messages {
             .setDeployId(report.id().id())
             .setCommit(id(report.commit()))
             .setFrom(id(report.from()))
-            .setResult(Result.valueOf("RESULT_" + report.verdict().name()))
+            .setResult(Result.valueOf("RESULT_" + report.result().name()))
             .setReason(report.reason())
             .setSha256(report.sha256())
             .addAllLastLines(report.lastLines());
@@ -113,54 +113,56 @@ final class Messages {
     return message.build();
   }
 
-  static InstanceStatus status(InstanceView view, InstanceFacts facts) {
-    PendingActivation pending = view.memory().pending();
+  static InstanceStatus status(InstanceSnapshot snapshot, InstanceFacts facts) {
+    PendingActivation pending = snapshot.memory().pending();
     InstanceStatus.Builder message =
         InstanceStatus.newBuilder()
             .setInstance(facts.instance())
             .setIdentity(facts.identity())
-            .setApp(view.app())
-            .setEnvironment(view.environment())
-            .setEpoch(view.epoch())
-            .setInService(view.inService())
-            .setTimeMs(view.nowMillis())
-            .setState(InstanceState.valueOf("INSTANCE_STATE_" + view.phase().name()))
-            .setRunning(id(view.running()))
-            .setProven(view.memory().lastProven().map(Commit::id).orElse(""))
-            .setImage(id(view.memory().image()))
+            .setApp(snapshot.app())
+            .setEnvironment(snapshot.environment())
+            .setEpoch(snapshot.epoch())
+            .setInService(snapshot.inService())
+            .setTimeMs(snapshot.nowMillis())
+            .setState(InstanceState.valueOf("INSTANCE_STATE_" + snapshot.state().name()))
+            .setRunning(id(snapshot.running()))
+            .setProven(snapshot.memory().lastProven().map(Commit::id).orElse(""))
+            .setImage(id(snapshot.memory().image()))
             .setPending(pending == null ? "" : pending.to().id())
             .setPendingDeployId(pending == null ? "" : pending.id().id())
-            .setActiveDeployId(view.active() == null ? "" : view.active().id())
-            .setLastSequence(view.memory().lastSequence())
-            .addAllStrategies(view.strategies())
-            .setDeploysRefusedBecause(view.refusedBecause())
-            .setClasses(classes(view.classes()))
+            .setActiveDeployId(snapshot.active() == null ? "" : snapshot.active().id())
+            .setLastSequence(snapshot.memory().lastSequence())
+            .addAllStrategies(snapshot.strategies())
+            .setDeploysRefusedBecause(snapshot.refusedBecause())
+            .setClasses(classes(snapshot.classes()))
             .setPid(facts.pid())
             .setStartedMs(facts.startedMillis())
             .setAgentVersion(facts.agentVersion())
             .setJavaVersion(facts.javaVersion());
     OptionalLong free = freeBytes(facts.home());
     free.ifPresent(message::setFreeBytes);
-    view.memory()
+    snapshot
+        .memory()
         .refused()
         .forEach(
             (commit, reason) ->
                 message.addRefused(
                     RefusedCommit.newBuilder().setCommit(commit.id()).setReason(reason)));
-    view.notPrepared()
+    snapshot
+        .notPrepared()
         .forEach(
             (strategy, reason) ->
                 message.addUnprepared(
                     UnpreparedStrategy.newBuilder().setStrategy(strategy).setReason(reason)));
-    for (Commit commit : view.staged()) {
+    for (Commit commit : snapshot.staged()) {
       message.addStaged(commit.id());
-      String digest = view.memory().digests().get(commit);
+      String digest = snapshot.memory().digests().get(commit);
       if (digest != null) {
         message.addDigests(ReleaseDigest.newBuilder().setCommit(commit.id()).setSha256(digest));
       }
     }
-    view.oldLoaders().ifPresent(loaders -> message.setOldLoaders(loaders(loaders)));
-    view.outcomes().forEach(report -> message.addOutcomes(outcome(report)));
+    snapshot.oldLoaders().ifPresent(loaders -> message.setOldLoaders(loaders(loaders)));
+    snapshot.outcomes().forEach(report -> message.addOutcomes(outcome(report)));
     return message.build();
   }
 

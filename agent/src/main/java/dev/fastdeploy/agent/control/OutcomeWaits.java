@@ -1,7 +1,7 @@
 package dev.fastdeploy.agent.control;
 
 import dev.fastdeploy.agent.deploy.DeployReport;
-import dev.fastdeploy.agent.deploy.Verdict;
+import dev.fastdeploy.agent.deploy.ReportedResult;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.control.v1.Outcome;
@@ -122,7 +122,7 @@ final class OutcomeWaits {
   }
 
   private static boolean isFinal(DeployReport report) {
-    return report.verdict() != Verdict.PENDING;
+    return report.result() != ReportedResult.PENDING;
   }
 
   private synchronized boolean add(Waiter waiter) {

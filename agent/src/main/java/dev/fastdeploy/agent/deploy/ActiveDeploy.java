@@ -30,7 +30,7 @@ final class ActiveDeploy implements Stager.Progress {
   private final InstantSource clock;
 
   private final Map<Phase, Long> phases = new EnumMap<>(Phase.class);
-  private InstancePhase phase = InstancePhase.STAGING;
+  private InstanceState state = InstanceState.STAGING;
   private String strategy;
   private boolean processEnds;
   private String sha256 = "";
@@ -62,23 +62,23 @@ final class ActiveDeploy implements Stager.Progress {
   }
 
   /** Returns whether a request asks for this deploy, and not for another of its id. */
-  boolean isAskedForBy(DeployCommand command) {
-    return plan.id().equals(command.id())
-        && plan.stagesOnly() == (command instanceof DeployCommand.Stage)
-        && command.asksFor(plan.commit(), plan.rollback());
+  boolean isAskedForBy(InstanceRequest request) {
+    return plan.id().equals(request.id())
+        && plan.stagesOnly() == (request instanceof InstanceRequest.Stage)
+        && request.asksFor(plan.commit(), plan.rollback());
   }
 
-  synchronized InstancePhase phase() {
-    return phase;
+  synchronized InstanceState state() {
+    return state;
   }
 
-  synchronized void enter(InstancePhase next) {
-    phase = next;
+  synchronized void enter(InstanceState next) {
+    state = next;
   }
 
   /** Whether it has left the home as it was, but for the release that it fetched. */
   synchronized boolean hasChangedNothing() {
-    return phase == InstancePhase.STAGING || phase == InstancePhase.PRE_DRAINING;
+    return state == InstanceState.STAGING || state == InstanceState.PRE_DRAINING;
   }
 
   /**
@@ -198,8 +198,8 @@ final class ActiveDeploy implements Stager.Progress {
         phases);
   }
 
-  synchronized DeployReport report(Verdict verdict, String reason) {
-    return DeployReport.brief(plan.id(), plan.commit(), from, verdict, reason, phases)
+  synchronized DeployReport report(ReportedResult result, String reason) {
+    return DeployReport.brief(plan.id(), plan.commit(), from, result, reason, phases)
         .withDigest(sha256);
   }
 

@@ -52,15 +52,15 @@ final class Admission {
    * @throws RefusedException if it is not begun
    * @throws IOException if the home cannot be read
    */
-  Plan admit(DeployCommand command, HomeState memory, long nowMillis)
+  Plan admit(InstanceRequest request, HomeState memory, long nowMillis)
       throws RefusedException, IOException {
-    if (command instanceof DeployCommand.Stage stage) {
+    if (request instanceof InstanceRequest.Stage stage) {
       conditions(memory, Optional.empty()).requireWritableHome();
       requireApp(stage.expected().app(), policy);
       requireContent(stage.commit(), stage.expected(), memory);
       requireObtainable(stage.commit(), memory);
       return new Plan(stage.id(), 0, stage.commit(), stage.expected(), true, null, false);
-    } else if (command instanceof DeployCommand.Deploy deploy) {
+    } else if (request instanceof InstanceRequest.Deploy deploy) {
       Candidates able = requireDeployable(deploy.strategy(), memory, service.classes());
       long sequence = inSequence(deploy, memory, nowMillis);
       requireApp(deploy.expected().app(), policy);
@@ -69,7 +69,7 @@ final class Admission {
       requireObtainable(deploy.commit(), memory);
       return new Plan(
           deploy.id(), sequence, deploy.commit(), deploy.expected(), true, candidates, false);
-    } else if (command instanceof DeployCommand.Activate activate) {
+    } else if (request instanceof InstanceRequest.Activate activate) {
       Candidates able = requireDeployable(activate.strategy(), memory, service.classes());
       long sequence = inSequence(activate, memory, nowMillis);
       requireApp(activate.expected().app(), policy);
@@ -84,7 +84,7 @@ final class Admission {
           false,
           candidates,
           false);
-    } else if (command instanceof DeployCommand.Rollback rollback) {
+    } else if (request instanceof InstanceRequest.Rollback rollback) {
       Candidates candidates = requireDeployable(rollback.strategy(), memory, service.classes());
       long sequence = inSequence(rollback, memory, nowMillis);
       Commit target =
@@ -92,7 +92,7 @@ final class Admission {
       return new Plan(
           rollback.id(), sequence, target, ExpectedRelease.ANY, false, candidates, true);
     }
-    throw new IllegalStateException("unknown command " + command);
+    throw new IllegalStateException("unknown request " + request);
   }
 
   /** Why any deploy would be refused now; nothing if one could be begun. */
@@ -140,11 +140,11 @@ final class Admission {
   }
 
   /** The sequence with which an activation is recorded. */
-  private static long inSequence(DeployCommand command, HomeState memory, long nowMillis)
+  private static long inSequence(InstanceRequest request, HomeState memory, long nowMillis)
       throws RefusedException {
-    long sequence = command.sequence();
+    long sequence = request.sequence();
     ActivationRules.requireNotAhead(sequence, nowMillis);
-    if (command.fleet().hasRecord()) {
+    if (request.fleet().hasRecord()) {
       ActivationRules.requireAboveThoseOfItsEpoch(sequence, memory);
       // The clock of whoever owned the epoch before is another, and may be ahead of this one's.
       return Math.max(sequence, memory.lastSequence(nowMillis) + 1);

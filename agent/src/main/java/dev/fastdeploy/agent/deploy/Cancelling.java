@@ -55,9 +55,9 @@ public record Cancelling(
     String reason = "no deploy is under way";
     if (asked != null) {
       reason =
-          asked.verdict() == Verdict.UNKNOWN
+          asked.result() == ReportedResult.UNKNOWN
               ? asked.reason()
-              : "the deploy " + asked.id() + " has ended: " + asked.verdict();
+              : "the deploy " + asked.id() + " has ended: " + asked.result();
       if (instead != null) {
         reason += "; under way is " + instead.id() + " of " + instead.commit();
       }

@@ -9,7 +9,7 @@ public sealed interface Decision {
   record Accepted() implements Decision {}
 
   /** The deploy is known: nothing was begun, its outcome was answered. */
-  record Known(Verdict verdict) implements Decision {}
+  record Known(ReportedResult result) implements Decision {}
 
   /** It was refused. */
   record Refused(Refusal refusal) implements Decision {}

@@ -80,7 +80,7 @@ final class DeployCourse {
       staging.carryOut(deploy);
     }
     deploy.passCancelling();
-    end(deploy, deploy.report(Verdict.STAGED, ""));
+    end(deploy, deploy.report(ReportedResult.STAGED, ""));
   }
 
   private void carryOut(ActiveDeploy deploy, Candidates candidates)
@@ -197,7 +197,7 @@ final class DeployCourse {
 
   private void drains(ActiveDeploy deploy, Duration limit) {
     service.readinessWithdrawn("the service ends its work for the deploy " + deploy.plan().id());
-    deploy.enter(InstancePhase.DRAINING);
+    deploy.enter(InstanceState.DRAINING);
     long now = deploy.reached(Phase.DRAINING);
     records.drains(deploy, now);
     changed.run();

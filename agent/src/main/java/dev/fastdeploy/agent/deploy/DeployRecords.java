@@ -72,7 +72,7 @@ final class DeployRecords {
     Known known = read();
     ActiveDeploy underWay = known.underWay();
     if (underWay != null && underWay.plan().id().equals(id)) {
-      return underWay.report(Verdict.PENDING, "");
+      return underWay.report(ReportedResult.PENDING, "");
     }
     return recorded(id, known.memory())
         .or(() -> stagings.get(id))
@@ -82,7 +82,7 @@ final class DeployRecords {
                     id,
                     null,
                     null,
-                    Verdict.UNKNOWN,
+                    ReportedResult.UNKNOWN,
                     "this instance has no record of the deploy " + id,
                     Map.of()));
   }
@@ -92,44 +92,44 @@ final class DeployRecords {
    *
    * @throws RefusedException if its id names another deploy, or the home cannot be read
    */
-  Optional<DeployReport> known(DeployCommand command) throws RefusedException {
-    boolean stageOnly = command instanceof DeployCommand.Stage;
+  Optional<DeployReport> known(InstanceRequest request) throws RefusedException {
+    boolean stageOnly = request instanceof InstanceRequest.Stage;
     ActiveDeploy underWay = slot.active();
     if (underWay != null
-        && underWay.plan().id().equals(command.id())
+        && underWay.plan().id().equals(request.id())
         && underWay.plan().stagesOnly() == stageOnly) {
-      requireSame(command, underWay.plan().commit(), underWay.plan().rollback());
-      return Optional.of(underWay.report(Verdict.PENDING, ""));
+      requireSame(request, underWay.plan().commit(), underWay.plan().rollback());
+      return Optional.of(underWay.report(ReportedResult.PENDING, ""));
     }
-    return stageOnly ? Optional.empty() : recorded(command);
+    return stageOnly ? Optional.empty() : recorded(request);
   }
 
-  private Optional<DeployReport> recorded(DeployCommand command) throws RefusedException {
+  private Optional<DeployReport> recorded(InstanceRequest request) throws RefusedException {
     HomeState memory = readForRequest().memory();
     PendingActivation pending = memory.pending();
-    if (pending != null && pending.id().equals(command.id())) {
-      requireSame(command, pending.to(), pending.rollback());
+    if (pending != null && pending.id().equals(request.id())) {
+      requireSame(request, pending.to(), pending.rollback());
     } else {
-      Optional<DeployOutcome> outcome = memory.outcome(command.id());
+      Optional<DeployOutcome> outcome = memory.outcome(request.id());
       if (outcome.isPresent()) {
-        requireSame(command, outcome.get().commit(), sequenceIs(outcome.get().sequence(), command));
+        requireSame(request, outcome.get().commit(), sequenceIs(outcome.get().sequence(), request));
       }
     }
-    return recorded(command.id(), memory);
+    return recorded(request.id(), memory);
   }
 
   /** An outcome does not tell whether it is a rollback's; the same request has its sequence. */
-  private static boolean sequenceIs(long recorded, DeployCommand command) {
-    return command instanceof DeployCommand.Rollback rollback && rollback.sequence() == recorded;
+  private static boolean sequenceIs(long recorded, InstanceRequest request) {
+    return request instanceof InstanceRequest.Rollback rollback && rollback.sequence() == recorded;
   }
 
-  private static void requireSame(DeployCommand command, Commit recorded, boolean rollback)
+  private static void requireSame(InstanceRequest request, Commit recorded, boolean rollback)
       throws RefusedException {
-    if (!command.asksFor(recorded, rollback)) {
+    if (!request.asksFor(recorded, rollback)) {
       throw new RefusedException(
           Refusal.ID_IN_USE,
           "the deploy id '"
-              + command.id()
+              + request.id()
               + "' names a deploy of '"
               + recorded
               + "'; choose another");
@@ -150,14 +150,14 @@ final class DeployRecords {
    *
    * @param known what was read when it was let in
    */
-  void begins(ActiveDeploy deploy, DeployCommand command, Known known) throws IOException {
+  void begins(ActiveDeploy deploy, InstanceRequest request, Known known) throws IOException {
     if (known.stranded()) {
       pointBack();
     }
     home.change(
         state ->
             FleetGate.taken(
-                command,
+                request,
                 withoutStranded(state)
                     .withOutcome(deploy.failed(DeployOutcome.ENDED_BEFORE_ACTIVATION))));
   }
@@ -194,7 +194,7 @@ final class DeployRecords {
   /** Reports on a deploy in place that is over and recorded. */
   DeployReport ended(ActiveDeploy deploy) throws IOException {
     return recorded(deploy.plan().id(), home.state())
-        .orElseGet(() -> deploy.report(Verdict.FAILED, "its outcome was not recorded"));
+        .orElseGet(() -> deploy.report(ReportedResult.FAILED, "its outcome was not recorded"));
   }
 
   /**
@@ -204,7 +204,7 @@ final class DeployRecords {
    */
   DeployReport failed(ActiveDeploy deploy, String reason) {
     if (deploy.plan().stagesOnly()) {
-      return deploy.report(Verdict.FAILED, reason);
+      return deploy.report(ReportedResult.FAILED, reason);
     }
     if (!deploy.hasChangedNothing()) {
       try {
@@ -220,7 +220,7 @@ final class DeployRecords {
     try {
       HomeState memory = home.change(state -> withFailure(deploy, state, reason));
       return recorded(deploy.plan().id(), memory)
-          .orElseGet(() -> deploy.report(Verdict.FAILED, reason));
+          .orElseGet(() -> deploy.report(ReportedResult.FAILED, reason));
     } catch (Throwable unrecorded) {
       return notRecorded(deploy, reason, unrecorded);
     }
@@ -229,7 +229,8 @@ final class DeployRecords {
   /** Reports a failure that could not be recorded. */
   static DeployReport notRecorded(ActiveDeploy deploy, String reason, Throwable failure) {
     return deploy.report(
-        Verdict.FAILED, reason + "; this could not be recorded: " + Diagnostics.reason(failure));
+        ReportedResult.FAILED,
+        reason + "; this could not be recorded: " + Diagnostics.reason(failure));
   }
 
   /** An activation that was carried out was rolled back; one that broke off has failed. */

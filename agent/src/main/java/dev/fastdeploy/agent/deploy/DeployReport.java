@@ -27,7 +27,7 @@ public record DeployReport(
     DeployId id,
     @Nullable Commit commit,
     @Nullable Commit from,
-    Verdict verdict,
+    ReportedResult result,
     @Nullable Refusal refusal,
     String reason,
     @Nullable Integer exitCode,
@@ -46,7 +46,7 @@ public record DeployReport(
         outcome.id(),
         outcome.commit(),
         outcome.from(),
-        Verdict.of(outcome.result()),
+        ReportedResult.of(outcome.result()),
         null,
         outcome.reason(),
         outcome.exitCode(),
@@ -61,7 +61,7 @@ public record DeployReport(
         pending.id(),
         pending.to(),
         pending.from(),
-        Verdict.PENDING,
+        ReportedResult.PENDING,
         null,
         "",
         null,
@@ -75,23 +75,23 @@ public record DeployReport(
       DeployId id,
       @Nullable Commit commit,
       @Nullable Commit from,
-      Verdict verdict,
+      ReportedResult result,
       String reason,
       Map<Phase, Long> phases) {
-    return new DeployReport(id, commit, from, verdict, null, reason, null, List.of(), "", phases);
+    return new DeployReport(id, commit, from, result, null, reason, null, List.of(), "", phases);
   }
 
   /** The report of a request that was not begun. */
   static DeployReport refused(
       DeployId id, @Nullable Commit commit, @Nullable Commit from, Refusal refusal, String reason) {
     return new DeployReport(
-        id, commit, from, Verdict.REFUSED, refusal, reason, null, List.of(), "", Map.of());
+        id, commit, from, ReportedResult.REFUSED, refusal, reason, null, List.of(), "", Map.of());
   }
 
   /** The same, and which archive the release came in. */
   DeployReport withDigest(String digest) {
     return new DeployReport(
-        id, commit, from, verdict, refusal, reason, exitCode, lastLines, digest, phases);
+        id, commit, from, result, refusal, reason, exitCode, lastLines, digest, phases);
   }
 
   /** The same, and which archive the release came in, as far as the home knows. */

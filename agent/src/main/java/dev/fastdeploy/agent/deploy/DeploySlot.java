@@ -71,12 +71,12 @@ final class DeploySlot {
    *
    * @param newEpoch whether its epoch is newer than any before
    */
-  synchronized void letIn(DeployCommand command, boolean newEpoch) {
-    FleetEpoch fleet = command.fleet();
+  synchronized void letIn(InstanceRequest request, boolean newEpoch) {
+    FleetEpoch fleet = request.fleet();
     if (fleet.hasRecord()) {
       newestEpoch = fleet.epoch();
     }
-    if (newEpoch && active != null && active.isAskedForBy(command)) {
+    if (newEpoch && active != null && active.isAskedForBy(request)) {
       active.goesOnIn(fleet.epoch());
     }
   }
@@ -97,7 +97,7 @@ final class DeploySlot {
           "the deploy of the epoch " + newestEpoch + " has followed, and this one is of " + epoch);
     }
     deploy.passCancelling();
-    deploy.enter(InstancePhase.ACTIVATING);
+    deploy.enter(InstanceState.ACTIVATING);
   }
 
   /**

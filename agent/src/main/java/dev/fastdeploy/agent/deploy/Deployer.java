@@ -29,7 +29,7 @@ public final class Deployer {
   private final FleetGate gate;
   private final Admission admission;
   private final DeployCourse course;
-  private final InstanceViews views;
+  private final InstanceObserver observer;
   private final InstantSource clock;
   private final Executor worker;
   private final DeploySlot slot = new DeploySlot();
@@ -65,8 +65,8 @@ public final class Deployer {
     this.records = new DeployRecords(home, running, slot);
     this.gate = new FleetGate(policy, home);
     this.admission = new Admission(policy, running, home, stager, launcher, strategies, service);
-    this.views =
-        new InstanceViews(
+    this.observer =
+        new InstanceObserver(
             policy, running, home, service, strategies, admission, gate, slot, records);
     this.course =
         new DeployCourse(
@@ -99,23 +99,23 @@ public final class Deployer {
    *
    * @param listener is told everything that follows, here already the first event
    */
-  public Decision submit(DeployCommand command, DeployListener listener) {
+  public Decision submit(InstanceRequest request, DeployListener listener) {
     ActiveDeploy begun = null;
     DeployReport report = null;
     Decision decision = new Decision.Accepted();
     boolean newEpoch = false;
     synchronized (requests) {
       try {
-        newEpoch = gate.pass(command);
-        slot.letIn(command, newEpoch);
-        report = records.known(command).orElse(null);
+        newEpoch = gate.pass(request);
+        slot.letIn(request, newEpoch);
+        report = records.known(request).orElse(null);
         if (report == null) {
-          begun = admitted(command, listener);
+          begun = admitted(request, listener);
         } else {
-          decision = new Decision.Known(report.verdict());
+          decision = new Decision.Known(report.result());
         }
       } catch (RefusedException refused) {
-        report = refused(command, refused);
+        report = refused(request, refused);
         decision = new Decision.Refused(refused.refusal());
       }
     }
@@ -132,23 +132,23 @@ public final class Deployer {
     return decision;
   }
 
-  private DeployReport refused(DeployCommand command, RefusedException refused) {
+  private DeployReport refused(InstanceRequest request, RefusedException refused) {
     return DeployReport.refused(
-        command.id(), command.commit(), running.commit(), refused.refusal(), refused.reason());
+        request.id(), request.commit(), running.commit(), refused.refusal(), refused.reason());
   }
 
-  private ActiveDeploy admitted(DeployCommand command, DeployListener listener)
+  private ActiveDeploy admitted(InstanceRequest request, DeployListener listener)
       throws RefusedException {
     slot.requireFree();
     DeployRecords.Known known = records.readForRequest();
     try {
       HomeState memory = known.memory();
-      Plan plan = admission.admit(command, memory, clock.millis());
+      Plan plan = admission.admit(request, memory, clock.millis());
       ActiveDeploy deploy =
           new ActiveDeploy(plan, running.commit(), memory.lastSequence(), listener, clock);
-      deploy.goesOnIn(command.fleet().epoch());
+      deploy.goesOnIn(request.fleet().epoch());
       deploy.reached(Phase.ACCEPTED);
-      take(deploy, command, known);
+      take(deploy, request, known);
       return deploy;
     } catch (IOException failure) {
       throw new RefusedException(
@@ -160,13 +160,13 @@ public final class Deployer {
   }
 
   /** It is under way before its record is there: the record alone would tell that it has failed. */
-  private void take(ActiveDeploy deploy, DeployCommand command, DeployRecords.Known known)
+  private void take(ActiveDeploy deploy, InstanceRequest request, DeployRecords.Known known)
       throws IOException {
     boolean begun = false;
     slot.take(deploy);
     try {
       if (!deploy.plan().stagesOnly()) {
-        records.begins(deploy, command, known);
+        records.begins(deploy, request, known);
       }
       begun = true;
     } finally {
@@ -219,12 +219,12 @@ public final class Deployer {
         id == null ? null : records.outcome(id), other == null ? null : other.plan());
   }
 
-  /** The instance now. */
-  public InstanceView view() {
-    return views.at(clock.millis());
+  /** Returns the instance as it is now. */
+  public InstanceSnapshot snapshot() {
+    return observer.at(clock.millis());
   }
 
-  /** Has something run after each change of {@link #view}, on whichever thread made it. */
+  /** Has something run after each change of {@link #snapshot}, on whichever thread made it. */
   public void watch(Runnable watcher) {
     watchers.add(watcher);
   }

@@ -32,8 +32,8 @@ final class FleetGate {
    * @throws RefusedException if it is for another instance or comes too late, or if its epoch could
    *     not be recorded
    */
-  boolean pass(DeployCommand command) throws RefusedException {
-    FleetEpoch fleet = command.fleet();
+  boolean pass(InstanceRequest request) throws RefusedException {
+    FleetEpoch fleet = request.fleet();
     EnvironmentName environment = fleet.environment();
     if (environment == null) {
       return false;
@@ -42,7 +42,7 @@ final class FleetGate {
     if (!fleet.hasRecord()) {
       return false;
     }
-    requireApp(command.expected().app());
+    requireApp(request.expected().app());
     long seen = seen();
     if (fleet.epoch() < seen) {
       throw new RefusedException(
@@ -76,10 +76,10 @@ final class FleetGate {
   }
 
   /** The state once a request was begun that was let in. */
-  static HomeState taken(DeployCommand command, HomeState state) {
+  static HomeState taken(InstanceRequest request, HomeState state) {
     Fence fence = state.fence();
-    return fence != null && command.fleet().hasRecord()
-        ? state.withFence(fence.took(command.sequence()))
+    return fence != null && request.fleet().hasRecord()
+        ? state.withFence(fence.took(request.sequence()))
         : state;
   }
 

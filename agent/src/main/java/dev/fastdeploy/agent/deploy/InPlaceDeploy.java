@@ -105,7 +105,7 @@ final class InPlaceDeploy {
       throws InterruptedException {
     try {
       now(strategy, request.to());
-      deploy.enter(InstancePhase.PROBATION);
+      deploy.enter(InstanceState.PROBATION);
       reached(deploy, Phase.STARTED);
       Optional<String> failure = watch(deploy, strategy);
       // Where the files stay, so do the classes.

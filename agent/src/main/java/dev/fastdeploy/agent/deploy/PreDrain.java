@@ -40,7 +40,7 @@ final class PreDrain {
     if (duration.isZero()) {
       return;
     }
-    deploy.enter(InstancePhase.PRE_DRAINING);
+    deploy.enter(InstanceState.PRE_DRAINING);
     long now = deploy.reached(Phase.PRE_DRAINING);
     service.readinessWithdrawn(
         "load balancers have "

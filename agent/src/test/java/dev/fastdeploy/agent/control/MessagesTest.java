@@ -29,17 +29,18 @@ class MessagesTest {
   @Test
   void aStatusTellsWhatIsFreeForReleasesWhereThereIsAHome(@TempDir Path home) {
     InstanceFacts facts = new InstanceFacts("host", "host.0f", home, 42, 1000, "1.0", "17");
-    InstanceStatus told = Messages.status(new Instance().deployer().view(), facts);
+    InstanceStatus told = Messages.status(new Instance().deployer().snapshot(), facts);
 
     assertThat(told.hasFreeBytes()).isTrue();
     assertThat(told.getFreeBytes()).isPositive();
     assertThat(status(new Instance()).hasFreeBytes()).isFalse();
     InstanceFacts gone =
         new InstanceFacts("host", "host.0f", home.resolve("gone"), 42, 1000, "1.0", "17");
-    assertThat(Messages.status(new Instance().deployer().view(), gone).hasFreeBytes()).isFalse();
+    assertThat(Messages.status(new Instance().deployer().snapshot(), gone).hasFreeBytes())
+        .isFalse();
   }
 
   private static InstanceStatus status(Instance instance) {
-    return Messages.status(instance.deployer().view(), FACTS);
+    return Messages.status(instance.deployer().snapshot(), FACTS);
   }
 }

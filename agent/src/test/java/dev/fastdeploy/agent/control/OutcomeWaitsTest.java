@@ -2,9 +2,9 @@ package dev.fastdeploy.agent.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fastdeploy.agent.deploy.DeployCommand;
 import dev.fastdeploy.agent.deploy.DeployReport;
 import dev.fastdeploy.agent.deploy.Instance;
+import dev.fastdeploy.agent.deploy.InstanceRequest;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.PendingActivation;
@@ -211,7 +211,7 @@ class OutcomeWaitsTest {
   }
 
   private void stage() {
-    instance.deployer().submit(new DeployCommand.Stage(D1, new Commit("next")), notice -> {});
+    instance.deployer().submit(new InstanceRequest.Stage(D1, new Commit("next")), notice -> {});
     runTasks();
   }
 

@@ -63,12 +63,12 @@ class CancelTest {
 
   @Test
   void endsAStagingOnItsOwnThoughItIsThere() {
-    instance.submit(new DeployCommand.Stage(D1, RUNNING));
+    instance.submit(new InstanceRequest.Stage(D1, RUNNING));
     cancel(D1);
     instance.work();
 
     assertEnding();
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.FAILED);
     assertThat(instance.report().reason()).isEqualTo("cancelled by somebody");
   }
 
@@ -147,12 +147,12 @@ class CancelTest {
   }
 
   private void assertCancelled() {
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.FAILED);
     assertThat(instance.report().reason()).isEqualTo("cancelled by somebody");
     assertThat(instance.home().current()).isEqualTo(RUNNING);
     assertThat(instance.home().state().pending()).isNull();
     assertThat(instance.home().state().lastSequence()).isZero();
     assertThat(instance.reloads()).isZero();
-    assertThat(instance.deployer().view().active()).isNull();
+    assertThat(instance.deployer().snapshot().active()).isNull();
   }
 }

@@ -22,22 +22,22 @@ class DeployRecordsTest {
 
   @Test
   void aDeployThatIsBeingRecordedHasNotFailed() throws IOException {
-    List<Verdict> seen = new ArrayList<>();
+    List<ReportedResult> seen = new ArrayList<>();
     Deployer deployer =
         watching(
             new HomeCalls() {
               @Override
               public void after(String method) throws IOException {
                 if (method.equals("change")) {
-                  seen.add(deployer().outcome(D1).verdict());
+                  seen.add(deployer().outcome(D1).result());
                 }
               }
             });
 
     deployer.submit(Instance.deploy("d1", 5, NEXT), notice -> {});
 
-    assertThat(seen).containsExactly(Verdict.PENDING);
-    assertThat(deployer.view().active()).isEqualTo(D1);
+    assertThat(seen).containsExactly(ReportedResult.PENDING);
+    assertThat(deployer.snapshot().active()).isEqualTo(D1);
   }
 
   @Test
@@ -47,7 +47,7 @@ class DeployRecordsTest {
     assertThat(instance.run(Instance.deploy("d1", 5, NEXT)))
         .isEqualTo(new Decision.Refused(Refusal.HOME_UNWRITABLE));
 
-    assertThat(instance.deployer().view().active()).isNull();
+    assertThat(instance.deployer().snapshot().active()).isNull();
     instance.home().failChanges(false);
     assertThat(instance.run(Instance.deploy("d2", 6, NEXT))).isEqualTo(new Decision.Accepted());
   }
@@ -70,10 +70,10 @@ class DeployRecordsTest {
     deployer.submit(Instance.deploy("d1", 5, NEXT), notice -> {});
 
     looking[0] = true;
-    InstanceView view = deployer.view();
+    InstanceSnapshot snapshot = deployer.snapshot();
 
-    assertThat(view.active()).isNull();
-    assertThat(view.outcomes())
+    assertThat(snapshot.active()).isNull();
+    assertThat(snapshot.outcomes())
         .singleElement()
         .satisfies(report -> assertThat(report.reason()).isEqualTo("the bucket is gone"));
   }

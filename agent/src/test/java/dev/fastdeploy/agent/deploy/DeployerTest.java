@@ -93,28 +93,29 @@ class DeployerTest {
   void staysBusyUntilTheProcessHasEnded() {
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.deployer().view().phase()).isEqualTo(InstancePhase.DRAINING);
+    assertThat(instance.deployer().snapshot().state()).isEqualTo(InstanceState.DRAINING);
     assertThat(instance.run(deploy("d2", 6, OLD))).isEqualTo(new Decision.Refused(Refusal.BUSY));
   }
 
   @Test
   void tellsItsPhaseWhileItGoes() {
-    assertThat(instance.deployer().view().phase()).isEqualTo(InstancePhase.READY);
+    assertThat(instance.deployer().snapshot().state()).isEqualTo(InstanceState.READY);
 
     instance.submit(deploy("d1", 5, NEXT));
 
-    InstanceView view = instance.deployer().view();
-    assertThat(view.phase()).isEqualTo(InstancePhase.STAGING);
-    assertThat(view.active()).isEqualTo(D1);
-    assertThat(view.refusedBecause()).contains("d1", "under way");
+    InstanceSnapshot snapshot = instance.deployer().snapshot();
+    assertThat(snapshot.state()).isEqualTo(InstanceState.STAGING);
+    assertThat(snapshot.active()).isEqualTo(D1);
+    assertThat(snapshot.refusedBecause()).contains("d1", "under way");
   }
 
   @Test
   void answersAKnownDeployWithItsOutcomeAndDeploysNothing() {
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.run(deploy("d1", 5, NEXT))).isEqualTo(new Decision.Known(Verdict.PENDING));
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.PENDING);
+    assertThat(instance.run(deploy("d1", 5, NEXT)))
+        .isEqualTo(new Decision.Known(ReportedResult.PENDING));
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.PENDING);
     assertThat(instance.reloads()).isOne();
   }
 
@@ -123,9 +124,10 @@ class DeployerTest {
     instance.home().change(before -> before.withOutcome(outcome("d0", DeployResult.PROVEN, 4)));
 
     assertThat(instance.run(deploy("d0", 4, RUNNING)))
-        .isEqualTo(new Decision.Known(Verdict.PROVEN));
+        .isEqualTo(new Decision.Known(ReportedResult.PROVEN));
     assertThat(instance.report().id()).isEqualTo(new DeployId("d0"));
-    assertThat(instance.deployer().outcome(new DeployId("d0")).verdict()).isEqualTo(Verdict.PROVEN);
+    assertThat(instance.deployer().outcome(new DeployId("d0")).result())
+        .isEqualTo(ReportedResult.PROVEN);
   }
 
   @Test
@@ -133,17 +135,17 @@ class DeployerTest {
     instance.home().change(before -> before.withPending(pending("d0", RUNNING)));
 
     assertThat(instance.run(deploy("d0", 4, RUNNING)))
-        .isEqualTo(new Decision.Known(Verdict.PENDING));
-    assertThat(instance.deployer().outcome(new DeployId("d0")).verdict())
-        .isEqualTo(Verdict.PENDING);
-    assertThat(instance.deployer().view().phase()).isEqualTo(InstancePhase.PROBATION);
+        .isEqualTo(new Decision.Known(ReportedResult.PENDING));
+    assertThat(instance.deployer().outcome(new DeployId("d0")).result())
+        .isEqualTo(ReportedResult.PENDING);
+    assertThat(instance.deployer().snapshot().state()).isEqualTo(InstanceState.PROBATION);
   }
 
   @Test
   void knowsNothingOfOtherDeploys() throws IOException {
     DeployReport report = instance.deployer().outcome(new DeployId("other"));
 
-    assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(report.result()).isEqualTo(ReportedResult.UNKNOWN);
     assertThat(report.reason()).contains("no record of the deploy other");
   }
 
@@ -153,7 +155,7 @@ class DeployerTest {
 
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.FAILED);
     assertThat(instance.report().reason()).isEqualTo("the bucket is gone");
     DeployOutcome recorded = instance.home().state().outcome(D1).orElseThrow();
     assertThat(recorded.result()).isEqualTo(DeployResult.FAILED);
@@ -161,7 +163,7 @@ class DeployerTest {
     assertThat(recorded.sequence()).isEqualTo(5);
     assertThat(instance.home().current()).isEqualTo(RUNNING);
     assertThat(instance.reloads()).isZero();
-    assertThat(instance.deployer().outcome(D1).verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(instance.deployer().outcome(D1).result()).isEqualTo(ReportedResult.FAILED);
   }
 
   @Test
@@ -183,8 +185,8 @@ class DeployerTest {
 
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.FAILED);
-    assertThat(instance.deployer().view().active()).isNull();
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.FAILED);
+    assertThat(instance.deployer().snapshot().active()).isNull();
   }
 
   @Test
@@ -193,12 +195,12 @@ class DeployerTest {
 
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.ROLLED_BACK);
     assertThat(instance.report().reason()).isEqualTo("it stops");
     assertThat(instance.home().current()).isEqualTo(RUNNING);
     assertThat(instance.home().state().pending()).isNull();
     assertThat(instance.home().state().refused()).isEmpty();
-    assertThat(instance.deployer().view().phase()).isEqualTo(InstancePhase.READY);
+    assertThat(instance.deployer().snapshot().state()).isEqualTo(InstanceState.READY);
     assertThat(instance.events())
         .noneMatch(DeployEvent.Draining.class::isInstance)
         .noneMatch(DeployEvent.Reloading.class::isInstance);
@@ -210,7 +212,7 @@ class DeployerTest {
 
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.FAILED);
     assertThat(instance.home().state().pending()).isNull();
     assertThat(instance.home().state().outcome(D1).orElseThrow().result())
         .isEqualTo(DeployResult.FAILED);
@@ -224,7 +226,7 @@ class DeployerTest {
 
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.FAILED);
     assertThat(instance.report().reason()).contains("it stops", "no space left");
     assertThat(instance.home().current()).isEqualTo(RUNNING);
   }
@@ -252,11 +254,11 @@ class DeployerTest {
     instance.home().failChanges(false);
     instance.home().whileActivating(() -> {});
 
-    InstanceView view = instance.deployer().view();
-    assertThat(view.refusedBecause()).isEmpty();
-    assertThat(view.phase()).isEqualTo(InstancePhase.READY);
-    assertThat(view.memory().pending()).isNull();
-    assertThat(instance.deployer().outcome(D1).verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    InstanceSnapshot snapshot = instance.deployer().snapshot();
+    assertThat(snapshot.refusedBecause()).isEmpty();
+    assertThat(snapshot.state()).isEqualTo(InstanceState.READY);
+    assertThat(snapshot.memory().pending()).isNull();
+    assertThat(instance.deployer().outcome(D1).result()).isEqualTo(ReportedResult.ROLLED_BACK);
     assertThat(instance.deployer().outcome(D1).reason()).isEqualTo("the activation broke off");
 
     assertThat(instance.run(deploy("d2", 6, NEXT))).isEqualTo(new Decision.Accepted());
@@ -283,7 +285,7 @@ class DeployerTest {
   void isFreeAgainWhereNoThreadCanBeStarted() {
     instance.noThreads(true);
     instance.submit(deploy("d1", 5, NEXT));
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.FAILED);
     assertThat(instance.report().reason()).contains("native thread");
     instance.noThreads(false);
 
@@ -307,9 +309,9 @@ class DeployerTest {
 
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.FAILED);
     assertThat(instance.report().reason()).contains("a class is missing", "a bug");
-    assertThat(instance.deployer().view().active()).isNull();
+    assertThat(instance.deployer().snapshot().active()).isNull();
   }
 
   @Test
@@ -318,7 +320,7 @@ class DeployerTest {
 
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.FAILED);
     assertThat(instance.report().reason()).contains("told to stop");
     assertThat(instance.home().current()).isEqualTo(RUNNING);
   }
@@ -363,32 +365,33 @@ class DeployerTest {
 
   @Test
   void stagesWithoutActivating() throws IOException {
-    assertThat(instance.run(new DeployCommand.Stage(D1, NEXT))).isEqualTo(new Decision.Accepted());
+    assertThat(instance.run(new InstanceRequest.Stage(D1, NEXT)))
+        .isEqualTo(new Decision.Accepted());
 
     assertThat(instance.events())
         .startsWith(new DeployEvent.Accepted(RUNNING, ""), new DeployEvent.Staged(false, ""));
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.STAGED);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.STAGED);
     assertThat(instance.home().current()).isEqualTo(RUNNING);
     assertThat(instance.home().state().lastSequence()).isZero();
-    assertThat(instance.deployer().outcome(D1).verdict()).isEqualTo(Verdict.STAGED);
+    assertThat(instance.deployer().outcome(D1).result()).isEqualTo(ReportedResult.STAGED);
   }
 
   @Test
   void theNextProcessKnowsWhatIsStagedAndNotByWhom() throws IOException {
-    instance.run(new DeployCommand.Stage(D1, NEXT));
+    instance.run(new InstanceRequest.Stage(D1, NEXT));
 
     Deployer next = instance.deployer(instance.home(), instance, List.of(instance), instance);
 
-    assertThat(next.outcome(D1).verdict()).isEqualTo(Verdict.UNKNOWN);
-    assertThat(next.view().staged()).contains(NEXT);
-    assertThat(next.view().memory().outcomes()).isEmpty();
+    assertThat(next.outcome(D1).result()).isEqualTo(ReportedResult.UNKNOWN);
+    assertThat(next.snapshot().staged()).contains(NEXT);
+    assertThat(next.snapshot().memory().outcomes()).isEmpty();
   }
 
   @Test
   void activatesUnderTheIdThatItWasStagedWith() {
-    instance.run(new DeployCommand.Stage(D1, NEXT));
+    instance.run(new InstanceRequest.Stage(D1, NEXT));
 
-    assertThat(instance.run(new DeployCommand.Activate(D1, 5, NEXT, "", false)))
+    assertThat(instance.run(new InstanceRequest.Activate(D1, 5, NEXT, "", false)))
         .isEqualTo(new Decision.Accepted());
     assertThat(instance.reloads()).isOne();
   }
@@ -396,18 +399,18 @@ class DeployerTest {
   @Test
   void stagesAgainAfterAFailureUnderTheSameId() {
     instance.stagingFails("the bucket is gone");
-    instance.run(new DeployCommand.Stage(D1, NEXT));
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.FAILED);
+    instance.run(new InstanceRequest.Stage(D1, NEXT));
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.FAILED);
     instance.stagingFails(null);
 
-    instance.run(new DeployCommand.Stage(D1, NEXT));
+    instance.run(new InstanceRequest.Stage(D1, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.STAGED);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.STAGED);
   }
 
   @Test
   void doesNotTakeADeployForTheStagingOfTheSameId() {
-    instance.submit(new DeployCommand.Stage(D1, NEXT));
+    instance.submit(new InstanceRequest.Stage(D1, NEXT));
 
     assertThat(instance.submit(deploy("d1", 5, NEXT)))
         .isEqualTo(new Decision.Refused(Refusal.BUSY));
@@ -419,7 +422,7 @@ class DeployerTest {
     instance.home().put(OLD);
     instance.home().put(NEXT);
 
-    instance.run(new DeployCommand.Rollback(D1, 5, ""));
+    instance.run(new InstanceRequest.Rollback(D1, 5, ""));
 
     PendingActivation pending = Objects.requireNonNull(instance.home().state().pending());
     assertThat(pending.to()).isEqualTo(OLD);
@@ -433,7 +436,7 @@ class DeployerTest {
     instance.home().put(OLD);
     instance.home().put(NEXT);
 
-    instance.run(new DeployCommand.Rollback(D1, 5, ""));
+    instance.run(new InstanceRequest.Rollback(D1, 5, ""));
 
     assertThat(Objects.requireNonNull(instance.home().state().pending()).to()).isEqualTo(OLD);
   }
@@ -443,7 +446,7 @@ class DeployerTest {
     proven(RUNNING, OLD, NEXT);
     instance.home().put(NEXT);
 
-    instance.run(new DeployCommand.Rollback(D1, 5, ""));
+    instance.run(new InstanceRequest.Rollback(D1, 5, ""));
 
     assertThat(Objects.requireNonNull(instance.home().state().pending()).to()).isEqualTo(NEXT);
   }
@@ -482,7 +485,7 @@ class DeployerTest {
   @Test
   void keepsTheReleaseOfADeployThatIsUnderWay() {
     instance.home().put(NEXT);
-    instance.submit(new DeployCommand.Activate(D1, 5, NEXT, "", false));
+    instance.submit(new InstanceRequest.Activate(D1, 5, NEXT, "", false));
     instance.deployer().stateChanged();
 
     instance.work();
@@ -506,9 +509,9 @@ class DeployerTest {
   void showsTheLastOutcomes() throws IOException {
     instance.home().change(before -> before.withOutcome(outcome("d0", DeployResult.FAILED, 4)));
 
-    assertThat(instance.deployer().view().outcomes())
+    assertThat(instance.deployer().snapshot().outcomes())
         .singleElement()
-        .satisfies(report -> assertThat(report.verdict()).isEqualTo(Verdict.FAILED));
+        .satisfies(report -> assertThat(report.result()).isEqualTo(ReportedResult.FAILED));
   }
 
   private void proven(Commit... latestFirst) {

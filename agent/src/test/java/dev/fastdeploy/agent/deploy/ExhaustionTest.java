@@ -62,11 +62,11 @@ class ExhaustionTest {
     shortage.over();
 
     if (instance.reloads() == 0) {
-      assertThat(deployer.view().active()).as("%s", shortage).isNull();
+      assertThat(deployer.snapshot().active()).as("%s", shortage).isNull();
       if (told) {
-        assertThat(instance.report().verdict())
+        assertThat(instance.report().result())
             .as("%s", shortage)
-            .isIn(Verdict.FAILED, Verdict.ROLLED_BACK);
+            .isIn(ReportedResult.FAILED, ReportedResult.ROLLED_BACK);
         assertThat(instance.report().reason()).as("%s", shortage).contains(shortage.word());
       }
       deployer.submit(Instance.deploy("d2", 6, Instance.NEXT), instance.notices()::add);
@@ -75,7 +75,7 @@ class ExhaustionTest {
     // From then on the process ends, which is no longer the deployer's to do.
     assertThat(instance.reloads()).as("%s", shortage).isOne();
     assertThatCode(deployer::stopping).doesNotThrowAnyException();
-    assertThat(deployer.view().phase()).isEqualTo(InstancePhase.STOPPING);
+    assertThat(deployer.snapshot().state()).isEqualTo(InstanceState.STOPPING);
   }
 
   /** An instance of whose surroundings the calls from one on fail. */

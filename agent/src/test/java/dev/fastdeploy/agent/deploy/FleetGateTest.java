@@ -29,12 +29,12 @@ class FleetGateTest {
   @Test
   void anotherEnvironmentIsRefusedAndItsEpochForgotten() {
     for (long epoch : new long[] {0, 9}) {
-      for (DeployCommand command :
+      for (InstanceRequest request :
           List.of(
               deployOf("test", epoch, "d1", 5, NEXT),
               activateOf("test", epoch, "d1", 5),
               stageOf("test", epoch, "d1"))) {
-        assertRefused(command, Refusal.OTHER_ENVIRONMENT, "'test'", "'prod'", "check the targets");
+        assertRefused(request, Refusal.OTHER_ENVIRONMENT, "'test'", "'prod'", "check the targets");
       }
     }
     assertThat(instance.home().state().fence()).isNull();
@@ -57,7 +57,7 @@ class FleetGateTest {
     ExpectedRelease other = new ExpectedRelease("warehouse", "");
     FleetEpoch epoch = FleetEpoch.of("warehouse", "prod", 9);
     assertRefused(
-        new DeployCommand.Stage(new DeployId("d1"), NEXT, other, epoch),
+        new InstanceRequest.Stage(new DeployId("d1"), NEXT, other, epoch),
         Refusal.OTHER_APP,
         "'warehouse'",
         "'shop'");
@@ -79,8 +79,8 @@ class FleetGateTest {
   void aLowerEpochIsRefusedWhateverItAsks() {
     instance.run(stageOf("prod", 7, "d7"));
 
-    for (LongFunction<DeployCommand> asked :
-        List.<LongFunction<DeployCommand>>of(
+    for (LongFunction<InstanceRequest> asked :
+        List.<LongFunction<InstanceRequest>>of(
             epoch -> deployOf("prod", epoch, "d1", 5, NEXT),
             epoch -> activateOf("prod", epoch, "d1", 5),
             epoch -> stageOf("prod", epoch, "d1"))) {
@@ -104,7 +104,7 @@ class FleetGateTest {
 
     assertRefused(deployOf("prod", 6, "d1", 5, NEXT), Refusal.OLDER_EPOCH, "6", "7");
     assertThat(instance.submit(deployOf("prod", 7, "d1", 5, NEXT)))
-        .isEqualTo(new Decision.Known(Verdict.PENDING));
+        .isEqualTo(new Decision.Known(ReportedResult.PENDING));
   }
 
   @Test
@@ -112,7 +112,7 @@ class FleetGateTest {
     instance.run(deployOf("prod", 6, "d1", 5, NEXT));
 
     assertThat(instance.submit(deployOf("prod", 8, "d1", 5, NEXT)))
-        .isEqualTo(new Decision.Known(Verdict.PENDING));
+        .isEqualTo(new Decision.Known(ReportedResult.PENDING));
     assertThat(fence().epoch()).isEqualTo(8);
   }
 
@@ -123,7 +123,7 @@ class FleetGateTest {
     instance.run(deployOf("prod", 6, "d1", 5, NEXT));
 
     DeployReport report = instance.deployer().outcome(new DeployId("d1"));
-    assertThat(report.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(report.result()).isEqualTo(ReportedResult.FAILED);
     assertThat(report.reason()).contains("epoch 7 has followed", "of 6");
     assertThat(instance.home().current()).isEqualTo(RUNNING);
     assertThat(instance.home().state().lastSequence()).isZero();
@@ -158,7 +158,7 @@ class FleetGateTest {
 
     assertThat(fence()).isEqualTo(new Fence("shop", PROD, 7, 0));
     assertThat(told).hasValue(1);
-    assertThat(instance.deployer().view().epoch()).isEqualTo(7);
+    assertThat(instance.deployer().snapshot().epoch()).isEqualTo(7);
     assertRefused(stageOf("prod", 6, "d2"), Refusal.OLDER_EPOCH, "7");
     instance.deployer().stopping();
     assertRefused(stageOf("prod", 8, "d3"), Refusal.STOPPING, "told to stop");
@@ -169,7 +169,7 @@ class FleetGateTest {
   void aDeployThatFailsLaterIsSeenAllTheSame() {
     instance.stagingFails("it was never published").run(deployOf("prod", 7, "d1", 5, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.FAILED);
     assertThat(fence().epoch()).isEqualTo(7);
   }
 
@@ -225,13 +225,13 @@ class FleetGateTest {
     instance
         .home()
         .change(state -> state.withFence(new Fence("shop", new EnvironmentName("test"), 80, 3)));
-    assertThat(instance.deployer().view().epoch()).isZero();
+    assertThat(instance.deployer().snapshot().epoch()).isZero();
 
     assertThat(instance.run(stageOf("prod", 2, "d1"))).isEqualTo(new Decision.Accepted());
 
     assertThat(fence()).isEqualTo(new Fence("shop", PROD, 2, 0));
-    assertThat(instance.deployer().view().epoch()).isEqualTo(2);
-    assertThat(instance.deployer().view().environment()).isEqualTo("prod");
+    assertThat(instance.deployer().snapshot().epoch()).isEqualTo(2);
+    assertThat(instance.deployer().snapshot().environment()).isEqualTo("prod");
   }
 
   @Test
@@ -251,28 +251,28 @@ class FleetGateTest {
   @Test
   void inServiceIsWhatALoadBalancerShouldSee() {
     Deployer deployer = instance.deployer();
-    assertThat(deployer.view().inService()).isTrue();
+    assertThat(deployer.snapshot().inService()).isTrue();
     instance.unready("503");
-    assertThat(deployer.view().inService()).isFalse();
+    assertThat(deployer.snapshot().inService()).isFalse();
     instance.unready(null);
     instance.submit(deploy("d1", 5, NEXT));
-    assertThat(deployer.view().inService()).as("staging").isTrue();
+    assertThat(deployer.snapshot().inService()).as("staging").isTrue();
     instance.work();
-    assertThat(deployer.view().phase()).isEqualTo(InstancePhase.DRAINING);
-    assertThat(deployer.view().inService()).as("draining").isFalse();
+    assertThat(deployer.snapshot().state()).isEqualTo(InstanceState.DRAINING);
+    assertThat(deployer.snapshot().inService()).as("draining").isFalse();
 
     Instance stopping = new Instance();
     stopping.deployer().stopping();
-    assertThat(stopping.deployer().view().inService()).as("stopping").isFalse();
+    assertThat(stopping.deployer().snapshot().inService()).as("stopping").isFalse();
   }
 
   private Fence fence() {
     return Objects.requireNonNull(instance.home().state().fence());
   }
 
-  private static DeployCommand deployOf(
+  private static InstanceRequest deployOf(
       String environment, long epoch, String id, long sequence, Commit commit) {
-    return new DeployCommand.Deploy(
+    return new InstanceRequest.Deploy(
         new DeployId(id),
         sequence,
         commit,
@@ -282,9 +282,9 @@ class FleetGateTest {
         false);
   }
 
-  private static DeployCommand activateOf(
+  private static InstanceRequest activateOf(
       String environment, long epoch, String id, long sequence) {
-    return new DeployCommand.Activate(
+    return new InstanceRequest.Activate(
         new DeployId(id),
         sequence,
         NEXT,
@@ -294,16 +294,16 @@ class FleetGateTest {
         false);
   }
 
-  private static DeployCommand stageOf(String environment, long epoch, String id) {
-    return new DeployCommand.Stage(
+  private static InstanceRequest stageOf(String environment, long epoch, String id) {
+    return new InstanceRequest.Stage(
         new DeployId(id),
         NEXT,
         new ExpectedRelease("shop", ""),
         FleetEpoch.of("shop", environment, epoch));
   }
 
-  private void assertRefused(DeployCommand command, Refusal refusal, String... words) {
-    assertThat(instance.submit(command)).isEqualTo(new Decision.Refused(refusal));
+  private void assertRefused(InstanceRequest request, Refusal refusal, String... words) {
+    assertThat(instance.submit(request)).isEqualTo(new Decision.Refused(refusal));
     DeployReport report = instance.report();
     assertThat(report.refusal()).isEqualTo(refusal);
     assertThat(report.reason()).contains(words).doesNotContain("\n");

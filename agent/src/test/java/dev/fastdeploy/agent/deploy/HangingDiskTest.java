@@ -81,13 +81,13 @@ class HangingDiskTest {
     }
 
     void requireAnswers() throws Exception {
-      InstanceView before =
-          CompletableFuture.supplyAsync(deployer::view).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      assertThat(before.phase()).isNotEqualTo(InstancePhase.STOPPING);
+      InstanceSnapshot before =
+          CompletableFuture.supplyAsync(deployer::snapshot).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      assertThat(before.state()).isNotEqualTo(InstanceState.STOPPING);
       CompletableFuture.runAsync(deployer::stopping).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      InstanceView after =
-          CompletableFuture.supplyAsync(deployer::view).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      assertThat(after.phase()).isEqualTo(InstancePhase.STOPPING);
+      InstanceSnapshot after =
+          CompletableFuture.supplyAsync(deployer::snapshot).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      assertThat(after.state()).isEqualTo(InstanceState.STOPPING);
     }
 
     void goOn() throws InterruptedException {
@@ -99,7 +99,7 @@ class HangingDiskTest {
     private void deploy() {
       try {
         deployer.submit(
-            new DeployCommand.Deploy(
+            new InstanceRequest.Deploy(
                 D1,
                 5,
                 NEXT,

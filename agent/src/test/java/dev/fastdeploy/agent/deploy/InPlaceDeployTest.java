@@ -37,7 +37,7 @@ class InPlaceDeployTest {
   void provesTheReleaseItselfAndGoesOnWithIt() {
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.PROVEN);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.PROVEN);
     assertThat(instance.report().phases())
         .containsOnlyKeys(
             Phase.ACCEPTED,
@@ -52,13 +52,13 @@ class InPlaceDeployTest {
     assertThat(memory.lastProven()).contains(NEXT);
     assertThat(memory.pending()).isNull();
     assertThat(instance.home().current()).isEqualTo(NEXT);
-    assertThat(instance.deployer().view().running()).isEqualTo(NEXT);
-    assertThat(instance.deployer().view().phase()).isEqualTo(InstancePhase.READY);
+    assertThat(instance.deployer().snapshot().running()).isEqualTo(NEXT);
+    assertThat(instance.deployer().snapshot().state()).isEqualTo(InstanceState.READY);
   }
 
   @Test
   void aStrategyThatNeedsALauncherIsRefusedAsSuchWhereThereIsNone() {
-    instance.run(new DeployCommand.Deploy(new DeployId("d1"), 5, NEXT, "process", false));
+    instance.run(new InstanceRequest.Deploy(new DeployId("d1"), 5, NEXT, "process", false));
 
     assertThat(instance.report().refusal()).isEqualTo(Refusal.UNKNOWN_STRATEGY);
     assertThat(instance.report().reason())
@@ -86,9 +86,9 @@ class InPlaceDeployTest {
     instance.run(deploy("d1", 5, NEXT));
     instance.run(deploy("d2", 6, THIRD));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.PROVEN);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.PROVEN);
     assertThat(instance.report().from()).isEqualTo(NEXT);
-    assertThat(instance.deployer().view().running()).isEqualTo(THIRD);
+    assertThat(instance.deployer().snapshot().running()).isEqualTo(THIRD);
     assertThat(instance.run(deploy("d3", 7, THIRD)))
         .isEqualTo(new Decision.Refused(Refusal.ALREADY_RUNNING));
   }
@@ -109,7 +109,7 @@ class InPlaceDeployTest {
     instance.preDrain(Duration.ofSeconds(10)).run(deploy("d1", 5, NEXT));
 
     assertThat(instance.report().phases()).containsKey(Phase.PRE_DRAINING);
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.PROVEN);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.PROVEN);
   }
 
   @Test
@@ -119,17 +119,17 @@ class InPlaceDeployTest {
     instance.preDrain(Duration.ofSeconds(10)).run(deploy("d1", 5, NEXT));
 
     assertThat(instance.report().phases()).doesNotContainKey(Phase.PRE_DRAINING);
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.PROVEN);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.PROVEN);
   }
 
   @Test
   void anOperatorGoesBackInPlaceToo() {
     instance.run(deploy("d1", 5, NEXT));
 
-    instance.run(new DeployCommand.Rollback(new dev.fastdeploy.contract.DeployId("d2"), 6, ""));
+    instance.run(new InstanceRequest.Rollback(new dev.fastdeploy.contract.DeployId("d2"), 6, ""));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.PROVEN);
-    assertThat(instance.deployer().view().running()).isEqualTo(RUNNING);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.PROVEN);
+    assertThat(instance.deployer().snapshot().running()).isEqualTo(RUNNING);
   }
 
   @Test
@@ -139,7 +139,7 @@ class InPlaceDeployTest {
     instance.run(deploy("d1", 5, NEXT));
 
     DeployReport report = instance.report();
-    assertThat(report.verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(report.result()).isEqualTo(ReportedResult.ROLLED_BACK);
     assertThat(report.reason()).isEqualTo("it was not ready after 60000 ms: 503 of next");
     assertThat(report.lastLines()).containsExactly("what the launcher saw last");
     assertThat(report.phases()).containsKey(Phase.RESTORED).doesNotContainKey(Phase.PROVEN);
@@ -147,7 +147,7 @@ class InPlaceDeployTest {
         .containsExactly("examine next", "reload next", "restore running", "restored");
     assertThat(instance.home().current()).isEqualTo(RUNNING);
     assertThat(instance.home().state().refused()).containsKey(NEXT);
-    assertThat(instance.deployer().view().running()).isEqualTo(RUNNING);
+    assertThat(instance.deployer().snapshot().running()).isEqualTo(RUNNING);
     assertThat(instance.told()).endsWith("files running true", "runs running");
   }
 
@@ -160,13 +160,13 @@ class InPlaceDeployTest {
 
     instance.run(deploy("d2", 6, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.REFUSED);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.REFUSED);
     assertThat(instance.report().reason())
         .isEqualTo(
             "the commit next did not come up before (redefine: it was not ready after 60000 ms:"
                 + " 503 of next); deploy it by another strategy, or with --force to try again");
     instance.run(
-        new DeployCommand.Deploy(
+        new InstanceRequest.Deploy(
             new dev.fastdeploy.contract.DeployId("d3"), 7, NEXT, "process", false));
     assertThat(process.reloads).containsExactly("next");
   }
@@ -177,12 +177,12 @@ class InPlaceDeployTest {
     instance.prepared(strategy, process);
     instance.run(deploy("d1", 5, NEXT));
     readinessIsOnlyOf(NEXT);
-    instance.run(new DeployCommand.Rollback(new dev.fastdeploy.contract.DeployId("d2"), 6, ""));
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    instance.run(new InstanceRequest.Rollback(new dev.fastdeploy.contract.DeployId("d2"), 6, ""));
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.ROLLED_BACK);
     assertThat(instance.home().state().proven()).containsExactly(NEXT, RUNNING);
 
     instance.run(
-        new DeployCommand.Rollback(new dev.fastdeploy.contract.DeployId("d3"), 7, "process"));
+        new InstanceRequest.Rollback(new dev.fastdeploy.contract.DeployId("d3"), 7, "process"));
 
     assertThat(process.reloads).containsExactly("running");
   }
@@ -206,7 +206,7 @@ class InPlaceDeployTest {
 
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.ROLLED_BACK);
     assertThat(instance.report().reason()).isEqualTo("it called exit(3) in its soak");
   }
 
@@ -216,10 +216,10 @@ class InPlaceDeployTest {
 
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.ROLLED_BACK);
     assertThat(instance.report().reason()).isEqualTo("a native library");
     assertThat(instance.home().current()).isEqualTo(RUNNING);
-    assertThat(instance.deployer().view().running()).isEqualTo(RUNNING);
+    assertThat(instance.deployer().snapshot().running()).isEqualTo(RUNNING);
     assertThat(instance.told()).containsExactly("runs next on probation", "runs running");
   }
 
@@ -229,7 +229,7 @@ class InPlaceDeployTest {
 
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.ROLLED_BACK);
     assertThat(instance.report().reason()).contains("broke off", "half way");
     assertThat(strategy.steps).endsWith("restore running", "restored");
   }
@@ -240,7 +240,7 @@ class InPlaceDeployTest {
 
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.ROLLED_BACK);
     assertThat(instance.report().reason()).contains("broke off", "native thread");
     assertThat(strategy.steps).endsWith("restore running", "restored");
     assertThat(instance.told()).endsWith("runs running");
@@ -262,7 +262,7 @@ class InPlaceDeployTest {
 
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.FAILED);
     assertThat(instance.report().reason())
         .isEqualTo("redefine: app.jar: com.example.Main: the field count was added");
     assertThat(instance.home().current()).isEqualTo(RUNNING);
@@ -342,7 +342,7 @@ class InPlaceDeployTest {
 
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.ROLLED_BACK);
     assertThat(instance.report().reason()).contains("its probation broke off", "heap space");
     assertThat(strategy.steps).endsWith("restore running", "restored");
     assertThat(instance.told()).endsWith("runs running");
@@ -380,7 +380,7 @@ class InPlaceDeployTest {
     assertThat(strategy.steps).containsExactly("examine next", "reload next", "process ends");
     assertThat(instance.home().state().pending()).isNotNull();
     assertThat(instance.home().state().refused()).isEmpty();
-    assertThat(instance.deployer().view().phase()).isEqualTo(InstancePhase.STOPPING);
+    assertThat(instance.deployer().snapshot().state()).isEqualTo(InstanceState.STOPPING);
     assertThat(Duration.ofNanos(instance.waiting().nanos())).isLessThan(Duration.ofSeconds(4));
   }
 
@@ -402,7 +402,7 @@ class InPlaceDeployTest {
 
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.ROLLED_BACK);
     assertThat(instance.report().phases()).doesNotContainKey(Phase.RESTORED);
     assertThat(instance.told()).doesNotContain("exit broken");
   }
@@ -435,7 +435,7 @@ class InPlaceDeployTest {
   void oldReleasesThatCouldNotBeRemovedAreTriedAgain() {
     instance.home().failCleaning(new IllegalStateException("a bug"));
     instance.run(deploy("d1", 5, NEXT));
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.PROVEN);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.PROVEN);
     assertThat(instance.home().cleanings()).isZero();
     instance.home().failCleaning(null);
 
@@ -467,7 +467,7 @@ class InPlaceDeployTest {
     instance.run(deploy("d1", 5, NEXT));
 
     assertThat(instance.events()).contains(new DeployEvent.Loaders(strategy.loaders));
-    assertThat(instance.deployer().view().oldLoaders()).contains(strategy.loaders);
+    assertThat(instance.deployer().snapshot().oldLoaders()).contains(strategy.loaders);
   }
 
   @Test
@@ -477,7 +477,7 @@ class InPlaceDeployTest {
     Ending process = new Ending();
     instance.prepared(strategy, process);
 
-    instance.run(new DeployCommand.Deploy(deploy("d1", 5, NEXT).id(), 5, NEXT, "auto", false));
+    instance.run(new InstanceRequest.Deploy(deploy("d1", 5, NEXT).id(), 5, NEXT, "auto", false));
 
     assertThat(instance.events())
         .contains(
@@ -488,10 +488,10 @@ class InPlaceDeployTest {
 
   @Test
   void autoSaysWhichItTook() {
-    instance.run(new DeployCommand.Deploy(deploy("d1", 5, NEXT).id(), 5, NEXT, "auto", false));
+    instance.run(new InstanceRequest.Deploy(deploy("d1", 5, NEXT).id(), 5, NEXT, "auto", false));
 
     assertThat(instance.events()).contains(new DeployEvent.Chosen("redefine", ""));
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.PROVEN);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.PROVEN);
   }
 
   @Test
@@ -500,9 +500,9 @@ class InPlaceDeployTest {
     redefine.keepsFiles = true;
     instance.prepared(new InPlace("module"), new Ending(), redefine);
 
-    instance.run(new DeployCommand.Deploy(deploy("d1", 5, NEXT).id(), 5, NEXT, "auto", false));
+    instance.run(new InstanceRequest.Deploy(deploy("d1", 5, NEXT).id(), 5, NEXT, "auto", false));
     redefine.refuses = "a resource differs";
-    instance.run(new DeployCommand.Deploy(deploy("d2", 6, THIRD).id(), 6, THIRD, "auto", false));
+    instance.run(new InstanceRequest.Deploy(deploy("d2", 6, THIRD).id(), 6, THIRD, "auto", false));
 
     assertThat(instance.events())
         .filteredOn(DeployEvent.Chosen.class::isInstance)
@@ -515,7 +515,7 @@ class InPlaceDeployTest {
   void autoPrefersWhatWasNamedFirstOfTwoThatAreAlike() {
     instance.prepared(new InPlace("other"), new InPlace("module"));
 
-    instance.run(new DeployCommand.Deploy(deploy("d1", 5, NEXT).id(), 5, NEXT, "auto", false));
+    instance.run(new InstanceRequest.Deploy(deploy("d1", 5, NEXT).id(), 5, NEXT, "auto", false));
 
     assertThat(instance.events()).contains(new DeployEvent.Chosen("other", ""));
   }
@@ -558,7 +558,7 @@ class InPlaceDeployTest {
 
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.PROVEN);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.PROVEN);
   }
 
   private void readinessIsOnlyOf(Commit commit) {

@@ -236,13 +236,13 @@ public final class Instance
     }
   }
 
-  Decision submit(DeployCommand command) {
-    return deployer().submit(command, notices::add);
+  Decision submit(InstanceRequest request) {
+    return deployer().submit(request, notices::add);
   }
 
   /** Submits and works. */
-  Decision run(DeployCommand command) {
-    Decision decision = submit(command);
+  Decision run(InstanceRequest request) {
+    Decision decision = submit(request);
     work();
     return decision;
   }
@@ -264,8 +264,8 @@ public final class Instance
     return reloads;
   }
 
-  static DeployCommand.Deploy deploy(String id, long sequence, Commit commit) {
-    return new DeployCommand.Deploy(new DeployId(id), sequence, commit, "", false);
+  static InstanceRequest.Deploy deploy(String id, long sequence, Commit commit) {
+    return new InstanceRequest.Deploy(new DeployId(id), sequence, commit, "", false);
   }
 
   private InstantSource clock() {

@@ -42,19 +42,19 @@ class PreDrainTest {
 
   @Test
   void isAPhaseOfTheInstanceInWhichNothingIsActivated() {
-    List<InstancePhase> phases = new ArrayList<>();
+    List<InstanceState> states = new ArrayList<>();
     instance
         .waiting()
         .after(
             Duration.ofSeconds(1),
             () -> {
-              phases.add(instance.deployer().view().phase());
+              states.add(instance.deployer().snapshot().state());
               assertThat(instance.home().current()).isEqualTo(RUNNING);
             });
 
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(phases).containsExactly(InstancePhase.PRE_DRAINING);
+    assertThat(states).containsExactly(InstanceState.PRE_DRAINING);
   }
 
   @Test
@@ -63,7 +63,7 @@ class PreDrainTest {
 
     instance.run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.FAILED);
     assertThat(instance.report().reason()).isEqualTo("the instance was told to stop");
     assertThat(Duration.ofNanos(instance.waiting().nanos()))
         .isBetween(Duration.ofSeconds(3), Duration.ofMillis(3_100));
@@ -78,7 +78,7 @@ class PreDrainTest {
   void aReloadThatIsDeclinedAfterItGivesTheReadinessBack() {
     instance.declining("it is being stopped").run(deploy("d1", 5, NEXT));
 
-    assertThat(instance.report().verdict()).isEqualTo(Verdict.ROLLED_BACK);
+    assertThat(instance.report().result()).isEqualTo(ReportedResult.ROLLED_BACK);
     assertThat(instance.readiness()).containsExactly(WITHDRAWN, "returned");
   }
 

@@ -64,9 +64,9 @@ class RefusalTest {
         "5 minutes ahead of this instance's clock (1970-01-01T00:00:01Z)");
     assertRefused(deploy("d2", latest + 1, NEXT), Refusal.SEQUENCE_AHEAD, "set the clock");
     assertRefused(
-        new DeployCommand.Rollback(D1, latest + 1, ""), Refusal.SEQUENCE_AHEAD, "set the clock");
+        new InstanceRequest.Rollback(D1, latest + 1, ""), Refusal.SEQUENCE_AHEAD, "set the clock");
     assertRefused(
-        new DeployCommand.Activate(D1, latest + 1, NEXT, "", false),
+        new InstanceRequest.Activate(D1, latest + 1, NEXT, "", false),
         Refusal.SEQUENCE_AHEAD,
         "set the clock");
     assertThat(instance.run(deploy("d3", latest, NEXT))).isEqualTo(new Decision.Accepted());
@@ -97,16 +97,16 @@ class RefusalTest {
   void anotherApplication() {
     ExpectedRelease other = new ExpectedRelease("warehouse", "");
 
-    for (DeployCommand command :
+    for (InstanceRequest request :
         List.of(
-            new DeployCommand.Deploy(D1, 5, NEXT, other, FleetEpoch.NONE, "", true),
-            new DeployCommand.Activate(D1, 5, NEXT, other, FleetEpoch.NONE, "", true),
-            new DeployCommand.Stage(D1, NEXT, other, FleetEpoch.NONE))) {
-      assertRefused(command, Refusal.OTHER_APP, "'warehouse'", "'shop'", "check the targets");
+            new InstanceRequest.Deploy(D1, 5, NEXT, other, FleetEpoch.NONE, "", true),
+            new InstanceRequest.Activate(D1, 5, NEXT, other, FleetEpoch.NONE, "", true),
+            new InstanceRequest.Stage(D1, NEXT, other, FleetEpoch.NONE))) {
+      assertRefused(request, Refusal.OTHER_APP, "'warehouse'", "'shop'", "check the targets");
     }
     assertThat(
             instance.run(
-                new DeployCommand.Deploy(
+                new InstanceRequest.Deploy(
                     D1, 5, NEXT, new ExpectedRelease("shop", ""), FleetEpoch.NONE, "", false)))
         .isEqualTo(new Decision.Accepted());
   }
@@ -118,16 +118,16 @@ class RefusalTest {
     instance.home().change(before -> before.withDigest(NEXT, there, commit -> true));
     ExpectedRelease other = new ExpectedRelease("", "2".repeat(64));
 
-    for (DeployCommand command :
+    for (InstanceRequest request :
         List.of(
-            new DeployCommand.Deploy(D1, 5, NEXT, other, FleetEpoch.NONE, "", true),
-            new DeployCommand.Activate(D1, 5, NEXT, other, FleetEpoch.NONE, "", true),
-            new DeployCommand.Stage(D1, NEXT, other, FleetEpoch.NONE))) {
-      assertRefused(command, Refusal.OTHER_CONTENT, there, "2".repeat(64), "another commit");
+            new InstanceRequest.Deploy(D1, 5, NEXT, other, FleetEpoch.NONE, "", true),
+            new InstanceRequest.Activate(D1, 5, NEXT, other, FleetEpoch.NONE, "", true),
+            new InstanceRequest.Stage(D1, NEXT, other, FleetEpoch.NONE))) {
+      assertRefused(request, Refusal.OTHER_CONTENT, there, "2".repeat(64), "another commit");
     }
     assertThat(
             instance.run(
-                new DeployCommand.Deploy(
+                new InstanceRequest.Deploy(
                     D1, 5, NEXT, new ExpectedRelease("", there), FleetEpoch.NONE, "", false)))
         .isEqualTo(new Decision.Accepted());
     assertThat(instance.events()).contains(new DeployEvent.Staged(true, there));
@@ -141,10 +141,11 @@ class RefusalTest {
     assertRefused(deploy("d0", 5, NEXT), Refusal.ID_IN_USE, "'d0'", "'other'", "choose another");
     assertRefused(deploy("d0", 4, NEXT), Refusal.ID_IN_USE, "'d0'", "'other'");
     assertRefused(
-        new DeployCommand.Rollback(new DeployId("d0"), 5, ""), Refusal.ID_IN_USE, "'other'");
-    assertThat(instance.run(deploy("d0", 4, other))).isEqualTo(new Decision.Known(Verdict.FAILED));
-    assertThat(instance.run(new DeployCommand.Rollback(new DeployId("d0"), 4, "")))
-        .isEqualTo(new Decision.Known(Verdict.FAILED));
+        new InstanceRequest.Rollback(new DeployId("d0"), 5, ""), Refusal.ID_IN_USE, "'other'");
+    assertThat(instance.run(deploy("d0", 4, other)))
+        .isEqualTo(new Decision.Known(ReportedResult.FAILED));
+    assertThat(instance.run(new InstanceRequest.Rollback(new DeployId("d0"), 4, "")))
+        .isEqualTo(new Decision.Known(ReportedResult.FAILED));
   }
 
   @Test
@@ -152,7 +153,7 @@ class RefusalTest {
     instance.submit(deploy("d1", 5, NEXT));
 
     assertRefused(deploy("d1", 5, new Commit("other")), Refusal.ID_IN_USE, "'d1'", "'next'");
-    assertRefused(new DeployCommand.Rollback(D1, 5, ""), Refusal.ID_IN_USE, "'next'");
+    assertRefused(new InstanceRequest.Rollback(D1, 5, ""), Refusal.ID_IN_USE, "'next'");
   }
 
   @Test
@@ -160,15 +161,15 @@ class RefusalTest {
     instance.home().change(before -> before.withPending(pending("d0", RUNNING, false)));
 
     assertRefused(deploy("d0", 4, NEXT), Refusal.ID_IN_USE, "'d0'", "'running'");
-    assertRefused(new DeployCommand.Rollback(new DeployId("d0"), 4, ""), Refusal.ID_IN_USE, "d0");
+    assertRefused(new InstanceRequest.Rollback(new DeployId("d0"), 4, ""), Refusal.ID_IN_USE, "d0");
   }
 
   @Test
   void idOfARollbackOnProbationIsTheSameRequest() throws IOException {
     instance.home().change(before -> before.withPending(pending("d0", RUNNING, true)));
 
-    assertThat(instance.run(new DeployCommand.Rollback(new DeployId("d0"), 4, "")))
-        .isEqualTo(new Decision.Known(Verdict.PENDING));
+    assertThat(instance.run(new InstanceRequest.Rollback(new DeployId("d0"), 4, "")))
+        .isEqualTo(new Decision.Known(ReportedResult.PENDING));
   }
 
   @Test
@@ -188,7 +189,7 @@ class RefusalTest {
                 null));
 
     assertRefused(deploy("d1", 5, NEXT), Refusal.REFUSED_COMMIT, "it exited", "--force");
-    assertThat(instance.run(new DeployCommand.Deploy(D1, 5, NEXT, "", true)))
+    assertThat(instance.run(new InstanceRequest.Deploy(D1, 5, NEXT, "", true)))
         .isEqualTo(new Decision.Accepted());
   }
 
@@ -211,7 +212,7 @@ class RefusalTest {
     instance.home().setUnwritable("it is read-only");
 
     assertRefused(deploy("d1", 5, NEXT), Refusal.HOME_UNWRITABLE, "read-only");
-    assertRefused(new DeployCommand.Stage(D1, NEXT), Refusal.HOME_UNWRITABLE, "read-only");
+    assertRefused(new InstanceRequest.Stage(D1, NEXT), Refusal.HOME_UNWRITABLE, "read-only");
   }
 
   @Test
@@ -231,17 +232,17 @@ class RefusalTest {
   @Test
   void unknownStrategy() {
     assertRefused(
-        new DeployCommand.Deploy(D1, 5, NEXT, "teleport", false),
+        new InstanceRequest.Deploy(D1, 5, NEXT, "teleport", false),
         Refusal.UNKNOWN_STRATEGY,
         "'teleport' is unknown to this version",
         "process");
     assertRefused(
-        new DeployCommand.Deploy(D1, 5, NEXT, "module", false),
+        new InstanceRequest.Deploy(D1, 5, NEXT, "module", false),
         Refusal.UNKNOWN_STRATEGY,
         "'module' was not prepared at the start",
         "process",
         "--strategies");
-    assertThat(instance.run(new DeployCommand.Deploy(D1, 5, NEXT, "process", false)))
+    assertThat(instance.run(new InstanceRequest.Deploy(D1, 5, NEXT, "process", false)))
         .isEqualTo(new Decision.Accepted());
   }
 
@@ -250,7 +251,7 @@ class RefusalTest {
     instance.notPrepared("module", "the command starts a module (-m); use -cp");
 
     assertRefused(
-        new DeployCommand.Deploy(D1, 5, NEXT, "module", false),
+        new InstanceRequest.Deploy(D1, 5, NEXT, "module", false),
         Refusal.UNKNOWN_STRATEGY,
         "the strategy 'module' could not be prepared at the start: the command starts a module"
             + " (-m); use -cp; choose one of process");
@@ -259,7 +260,7 @@ class RefusalTest {
   @Test
   void notStaged() {
     assertRefused(
-        new DeployCommand.Activate(D1, 5, NEXT, "", false), Refusal.NOT_STAGED, "next", "stage");
+        new InstanceRequest.Activate(D1, 5, NEXT, "", false), Refusal.NOT_STAGED, "next", "stage");
   }
 
   @Test
@@ -267,13 +268,13 @@ class RefusalTest {
     instance.withoutStore();
 
     assertRefused(deploy("d1", 5, NEXT), Refusal.NO_STORE, "--store is missing");
-    assertRefused(new DeployCommand.Stage(D1, NEXT), Refusal.NO_STORE, "--store is missing");
+    assertRefused(new InstanceRequest.Stage(D1, NEXT), Refusal.NO_STORE, "--store is missing");
   }
 
   @Test
   void nothingToRollBackTo() {
     assertRefused(
-        new DeployCommand.Rollback(D1, 5, ""),
+        new InstanceRequest.Rollback(D1, 5, ""),
         Refusal.NOTHING_TO_ROLL_BACK_TO,
         "no release in the home was proven before");
   }
@@ -283,8 +284,8 @@ class RefusalTest {
     instance.deployer().stopping();
 
     assertRefused(deploy("d1", 5, NEXT), Refusal.STOPPING, "told to stop");
-    assertRefused(new DeployCommand.Stage(D1, NEXT), Refusal.STOPPING, "told to stop");
-    assertThat(instance.deployer().view().phase()).isEqualTo(InstancePhase.STOPPING);
+    assertRefused(new InstanceRequest.Stage(D1, NEXT), Refusal.STOPPING, "told to stop");
+    assertThat(instance.deployer().snapshot().state()).isEqualTo(InstanceState.STOPPING);
   }
 
   @Test
@@ -314,14 +315,14 @@ class RefusalTest {
     instance.home().change(before -> before.withPending(pending("d0", RUNNING, false)));
 
     assertRefused(deploy("d1", 5, NEXT), Refusal.ON_PROBATION, "d0", "not proven yet");
-    assertRefused(new DeployCommand.Rollback(D1, 5, ""), Refusal.ON_PROBATION, "d0");
+    assertRefused(new InstanceRequest.Rollback(D1, 5, ""), Refusal.ON_PROBATION, "d0");
   }
 
   @Test
   void isForetoldByTheStatus() {
-    assertThat(instance.deployer().view().refusedBecause()).isEmpty();
+    assertThat(instance.deployer().snapshot().refusedBecause()).isEmpty();
     instance.home().setUnwritable("it is read-only");
-    assertThat(instance.deployer().view().refusedBecause()).isEqualTo("it is read-only");
+    assertThat(instance.deployer().snapshot().refusedBecause()).isEqualTo("it is read-only");
   }
 
   private static PendingActivation pending(String id, Commit to, boolean rollback) {
@@ -342,17 +343,17 @@ class RefusalTest {
         Map.of());
   }
 
-  private void assertRefused(DeployCommand command, Refusal refusal, String... words) {
+  private void assertRefused(InstanceRequest request, Refusal refusal, String... words) {
     HomeState before = instance.home().state();
     int told = instance.notices().size();
 
-    Decision decision = instance.submit(command);
+    Decision decision = instance.submit(request);
 
     assertThat(decision).isEqualTo(new Decision.Refused(refusal));
     assertThat(instance.notices()).hasSize(told + 1);
     DeployReport report = instance.report();
-    assertThat(report.id()).isEqualTo(command.id());
-    assertThat(report.verdict()).isEqualTo(Verdict.REFUSED);
+    assertThat(report.id()).isEqualTo(request.id());
+    assertThat(report.result()).isEqualTo(ReportedResult.REFUSED);
     assertThat(report.refusal()).isEqualTo(refusal);
     assertThat(report.reason()).contains(words).doesNotContain("\n");
     assertThat(instance.home().state()).isEqualTo(before);

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     leaves some was prepared
  * @param outcomes of the last deploys, the latest first
  */
-public record InstanceView(
-    InstancePhase phase,
+public record InstanceSnapshot(
+    InstanceState state,
     String app,
     String environment,
     long epoch,
@@ -46,7 +46,7 @@ public record InstanceView(
     Optional<OldLoaders> oldLoaders,
     List<DeployReport> outcomes) {
 
-  public InstanceView {
+  public InstanceSnapshot {
     staged = List.copyOf(staged);
     strategies = List.copyOf(strategies);
     notPrepared = Map.copyOf(notPrepared);

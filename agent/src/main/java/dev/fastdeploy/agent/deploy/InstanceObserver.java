@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the instance. Changes nothing, and waits for nobody. Thread-safe. */
-final class InstanceViews {
+final class InstanceObserver {
 
   private final DeployPolicy policy;
   private final RunningRelease running;
@@ -24,7 +24,7 @@ final class InstanceViews {
   private final DeploySlot slot;
   private final DeployRecords records;
 
-  InstanceViews(
+  InstanceObserver(
       DeployPolicy policy,
       RunningRelease running,
       ReleaseHome home,
@@ -50,7 +50,7 @@ final class InstanceViews {
    *
    * @param nowMillis this machine's time, UTC milliseconds
    */
-  InstanceView at(long nowMillis) {
+  InstanceSnapshot at(long nowMillis) {
     ClassOrigin classes = service.classes();
     HomeState memory = HomeState.EMPTY;
     ActiveDeploy current = null;
@@ -68,8 +68,8 @@ final class InstanceViews {
     }
     EnvironmentName environment = policy.environment();
     DeployId underWay = current == null ? null : current.plan().id();
-    return new InstanceView(
-        phase(current, memory.pending()),
+    return new InstanceSnapshot(
+        state(current, memory.pending()),
         policy.app(),
         environment == null ? "" : environment.name(),
         gate.seen(memory),
@@ -96,17 +96,17 @@ final class InstanceViews {
     return admission.generalRefusal(memory, classes).orElse("");
   }
 
-  private InstancePhase phase(@Nullable ActiveDeploy current, @Nullable PendingActivation pending) {
+  private InstanceState state(@Nullable ActiveDeploy current, @Nullable PendingActivation pending) {
     if (slot.isStopping()) {
-      return InstancePhase.STOPPING;
+      return InstanceState.STOPPING;
     }
     if (current != null) {
-      return current.phase();
+      return current.state();
     }
     if (pending != null && pending.to().equals(running.commit())) {
-      return InstancePhase.PROBATION;
+      return InstanceState.PROBATION;
     }
-    return service.unreadyBecause().isEmpty() ? InstancePhase.READY : InstancePhase.STARTING;
+    return service.unreadyBecause().isEmpty() ? InstanceState.READY : InstanceState.STARTING;
   }
 
   private static List<DeployReport> outcomes(HomeState memory, @Nullable DeployId underWay) {

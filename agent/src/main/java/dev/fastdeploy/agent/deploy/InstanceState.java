@@ -1,7 +1,10 @@
 package dev.fastdeploy.agent.deploy;
 
-/** What an instance is about. The names are those of the control protocol. */
-public enum InstancePhase {
+/**
+ * The state of an instance as its agent sees it and tells it in its status, in the words of the
+ * protocol. The launcher tells the platform another, see the glossary.
+ */
+public enum InstanceState {
   /** Not ready yet, or no longer. */
   STARTING,
   /** Serving. */

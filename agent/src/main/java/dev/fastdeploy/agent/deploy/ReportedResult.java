@@ -2,8 +2,8 @@ package dev.fastdeploy.agent.deploy;
 
 import dev.fastdeploy.contract.DeployResult;
 
-/** How a request stands. The names are those of the control protocol. */
-public enum Verdict {
+/** The result of a request so far, as the instance reports it, in the words of the protocol. */
+public enum ReportedResult {
   /** This instance has no record of it. */
   UNKNOWN,
   /** Under way: not proven, not given up. */
@@ -19,8 +19,8 @@ public enum Verdict {
   /** A release was staged, which was all that was asked. */
   STAGED;
 
-  /** The verdict of a deploy's durable result. */
-  static Verdict of(DeployResult result) {
+  /** Returns the result of a deploy that the home remembers. */
+  static ReportedResult of(DeployResult result) {
     return switch (result) {
       case PROVEN -> PROVEN;
       case ROLLED_BACK -> ROLLED_BACK;

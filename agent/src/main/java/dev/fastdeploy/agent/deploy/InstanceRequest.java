@@ -4,8 +4,11 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import org.jspecify.annotations.Nullable;
 
-/** What a client may ask of an instance. An empty strategy means the instance's default. */
-public sealed interface DeployCommand {
+/**
+ * A request of a client to change what an instance runs or has. An empty strategy means the
+ * instance's default.
+ */
+public sealed interface InstanceRequest {
 
   /** Chosen by the client; the outcome is asked for by it. */
   DeployId id();
@@ -47,7 +50,7 @@ public sealed interface DeployCommand {
       FleetEpoch fleet,
       String strategy,
       boolean force)
-      implements DeployCommand {
+      implements InstanceRequest {
 
     /** Of whatever content, for whichever instance. */
     public Deploy(DeployId id, long sequence, Commit commit, String strategy, boolean force) {
@@ -57,7 +60,7 @@ public sealed interface DeployCommand {
 
   /** Lays out a release beside the running one. */
   record Stage(DeployId id, Commit commit, ExpectedRelease expected, FleetEpoch fleet)
-      implements DeployCommand {
+      implements InstanceRequest {
 
     /** Of whatever content, for whichever instance. */
     public Stage(DeployId id, Commit commit) {
@@ -79,7 +82,7 @@ public sealed interface DeployCommand {
       FleetEpoch fleet,
       String strategy,
       boolean force)
-      implements DeployCommand {
+      implements InstanceRequest {
 
     /** Of whatever content, for whichever instance. */
     public Activate(DeployId id, long sequence, Commit commit, String strategy, boolean force) {
@@ -88,7 +91,7 @@ public sealed interface DeployCommand {
   }
 
   /** Returns to the proven release before the running one. */
-  record Rollback(DeployId id, long sequence, String strategy) implements DeployCommand {
+  record Rollback(DeployId id, long sequence, String strategy) implements InstanceRequest {
 
     @Override
     public @Nullable Commit commit() {
