@@ -6,6 +6,8 @@ import dev.fastdeploy.agent.deploy.DeployNotice;
 import dev.fastdeploy.agent.deploy.DeployReport;
 import dev.fastdeploy.agent.deploy.InstanceSnapshot;
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.HomeState;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.control.v1.Accepted;
@@ -114,56 +116,70 @@ final class Messages {
   }
 
   static InstanceStatus status(InstanceSnapshot snapshot, InstanceFacts facts) {
-    PendingActivation pending = snapshot.memory().pending();
     InstanceStatus.Builder message =
         InstanceStatus.newBuilder()
             .setInstance(facts.instance())
             .setIdentity(facts.identity())
-            .setApp(snapshot.app())
-            .setEnvironment(snapshot.environment())
-            .setEpoch(snapshot.epoch())
+            .setApp(snapshot.identity().app())
+            .setEnvironment(snapshot.identity().environment())
+            .setEpoch(snapshot.identity().epoch())
             .setInService(snapshot.inService())
             .setTimeMs(snapshot.nowMillis())
             .setState(InstanceState.valueOf("INSTANCE_STATE_" + snapshot.state().name()))
-            .setRunning(id(snapshot.running()))
-            .setProven(snapshot.memory().lastProven().map(Commit::id).orElse(""))
-            .setImage(id(snapshot.memory().image()))
-            .setPending(pending == null ? "" : pending.to().id())
-            .setPendingDeployId(pending == null ? "" : pending.id().id())
-            .setActiveDeployId(snapshot.active() == null ? "" : snapshot.active().id())
-            .setLastSequence(snapshot.memory().lastSequence())
-            .addAllStrategies(snapshot.strategies())
-            .setDeploysRefusedBecause(snapshot.refusedBecause())
-            .setClasses(classes(snapshot.classes()))
             .setPid(facts.pid())
             .setStartedMs(facts.startedMillis())
             .setAgentVersion(facts.agentVersion())
             .setJavaVersion(facts.javaVersion());
-    OptionalLong free = freeBytes(facts.home());
-    free.ifPresent(message::setFreeBytes);
-    snapshot
-        .memory()
+    freeBytes(facts.home()).ifPresent(message::setFreeBytes);
+    fill(message, snapshot.releases());
+    fill(message, snapshot.deploys());
+    fill(message, snapshot.code());
+    return message.build();
+  }
+
+  private static void fill(InstanceStatus.Builder message, InstanceSnapshot.Releases releases) {
+    HomeState memory = releases.memory();
+    PendingActivation pending = memory.pending();
+    message
+        .setRunning(id(releases.running()))
+        .setProven(memory.lastProven().map(Commit::id).orElse(""))
+        .setImage(id(memory.image()))
+        .setPending(pending == null ? "" : pending.to().id())
+        .setPendingDeployId(pending == null ? "" : pending.id().id())
+        .setLastSequence(memory.lastSequence());
+    memory
         .refused()
         .forEach(
             (commit, reason) ->
                 message.addRefused(
                     RefusedCommit.newBuilder().setCommit(commit.id()).setReason(reason)));
-    snapshot
+    for (Commit commit : releases.staged()) {
+      message.addStaged(commit.id());
+      String digest = memory.digests().get(commit);
+      if (digest != null) {
+        message.addDigests(ReleaseDigest.newBuilder().setCommit(commit.id()).setSha256(digest));
+      }
+    }
+  }
+
+  private static void fill(InstanceStatus.Builder message, InstanceSnapshot.Deploys deploys) {
+    DeployId active = deploys.active();
+    message
+        .setActiveDeployId(active == null ? "" : active.id())
+        .addAllStrategies(deploys.strategies())
+        .setDeploysRefusedBecause(deploys.refusedBecause());
+    deploys
         .notPrepared()
         .forEach(
             (strategy, reason) ->
                 message.addUnprepared(
                     UnpreparedStrategy.newBuilder().setStrategy(strategy).setReason(reason)));
-    for (Commit commit : snapshot.staged()) {
-      message.addStaged(commit.id());
-      String digest = snapshot.memory().digests().get(commit);
-      if (digest != null) {
-        message.addDigests(ReleaseDigest.newBuilder().setCommit(commit.id()).setSha256(digest));
-      }
-    }
-    snapshot.oldLoaders().ifPresent(loaders -> message.setOldLoaders(loaders(loaders)));
-    snapshot.outcomes().forEach(report -> message.addOutcomes(outcome(report)));
-    return message.build();
+    deploys.outcomes().forEach(report -> message.addOutcomes(outcome(report)));
+  }
+
+  private static void fill(InstanceStatus.Builder message, InstanceSnapshot.Code code) {
+    message.setClasses(classes(code.classes()));
+    code.oldLoaders().ifPresent(loaders -> message.setOldLoaders(loaders(loaders)));
   }
 
   /** Not by the file store: that reads the mounts each time. */

@@ -69,22 +69,19 @@ final class InstanceObserver {
     EnvironmentName environment = policy.environment();
     DeployId underWay = current == null ? null : current.plan().id();
     return new InstanceSnapshot(
-        state(current, memory.pending()),
-        policy.app(),
-        environment == null ? "" : environment.name(),
-        gate.seen(memory),
-        !slot.isStopping() && service.inService(),
         nowMillis,
-        running.commit(),
-        memory,
-        staged,
-        underWay,
-        strategies.names(),
-        strategies.notPrepared(),
-        refusedBecause,
-        classes,
-        strategies.oldLoaders(),
-        outcomes(memory, underWay));
+        state(current, memory.pending()),
+        !slot.isStopping() && service.inService(),
+        new InstanceSnapshot.Identity(
+            policy.app(), environment == null ? "" : environment.name(), gate.seen(memory)),
+        new InstanceSnapshot.Releases(running.commit(), memory, staged),
+        new InstanceSnapshot.Deploys(
+            refusedBecause,
+            strategies.names(),
+            strategies.notPrepared(),
+            underWay,
+            outcomes(memory, underWay)),
+        new InstanceSnapshot.Code(classes, strategies.oldLoaders()));
   }
 
   private String refusedBecause(HomeState memory, ClassOrigin classes) {

@@ -185,7 +185,7 @@ class AccessMatrixTest {
           }
         }
       }
-      assertThat(endpoint.instance().deployer().snapshot().active()).isNull();
+      assertThat(endpoint.instance().deployer().snapshot().deploys().active()).isNull();
     }
     softly.assertAll();
   }

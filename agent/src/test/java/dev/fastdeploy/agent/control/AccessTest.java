@@ -127,7 +127,7 @@ class AccessTest {
           .isEqualTo(Status.Code.PERMISSION_DENIED);
       assertThat(Calls.code(() -> reader.control().cancel(CancelRequest.getDefaultInstance())))
           .isEqualTo(Status.Code.PERMISSION_DENIED);
-      assertThat(endpoint.instance().deployer().snapshot().active()).isNull();
+      assertThat(endpoint.instance().deployer().snapshot().deploys().active()).isNull();
     }
   }
 

@@ -153,6 +153,6 @@ class CancelTest {
     assertThat(instance.home().state().pending()).isNull();
     assertThat(instance.home().state().lastSequence()).isZero();
     assertThat(instance.reloads()).isZero();
-    assertThat(instance.deployer().snapshot().active()).isNull();
+    assertThat(instance.deployer().snapshot().deploys().active()).isNull();
   }
 }

@@ -37,7 +37,7 @@ class DeployRecordsTest {
     deployer.submit(Instance.deploy("d1", 5, NEXT), notice -> {});
 
     assertThat(seen).containsExactly(ReportedResult.PENDING);
-    assertThat(deployer.snapshot().active()).isEqualTo(D1);
+    assertThat(deployer.snapshot().deploys().active()).isEqualTo(D1);
   }
 
   @Test
@@ -47,7 +47,7 @@ class DeployRecordsTest {
     assertThat(instance.run(Instance.deploy("d1", 5, NEXT)))
         .isEqualTo(new Decision.Refused(Refusal.HOME_UNWRITABLE));
 
-    assertThat(instance.deployer().snapshot().active()).isNull();
+    assertThat(instance.deployer().snapshot().deploys().active()).isNull();
     instance.home().failChanges(false);
     assertThat(instance.run(Instance.deploy("d2", 6, NEXT))).isEqualTo(new Decision.Accepted());
   }
@@ -72,8 +72,8 @@ class DeployRecordsTest {
     looking[0] = true;
     InstanceSnapshot snapshot = deployer.snapshot();
 
-    assertThat(snapshot.active()).isNull();
-    assertThat(snapshot.outcomes())
+    assertThat(snapshot.deploys().active()).isNull();
+    assertThat(snapshot.deploys().outcomes())
         .singleElement()
         .satisfies(report -> assertThat(report.reason()).isEqualTo("the bucket is gone"));
   }

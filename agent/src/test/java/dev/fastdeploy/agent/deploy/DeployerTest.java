@@ -105,8 +105,8 @@ class DeployerTest {
 
     InstanceSnapshot snapshot = instance.deployer().snapshot();
     assertThat(snapshot.state()).isEqualTo(InstanceState.STAGING);
-    assertThat(snapshot.active()).isEqualTo(D1);
-    assertThat(snapshot.refusedBecause()).contains("d1", "under way");
+    assertThat(snapshot.deploys().active()).isEqualTo(D1);
+    assertThat(snapshot.deploys().refusedBecause()).contains("d1", "under way");
   }
 
   @Test
@@ -186,7 +186,7 @@ class DeployerTest {
     instance.run(deploy("d1", 5, NEXT));
 
     assertThat(instance.report().result()).isEqualTo(ReportedResult.FAILED);
-    assertThat(instance.deployer().snapshot().active()).isNull();
+    assertThat(instance.deployer().snapshot().deploys().active()).isNull();
   }
 
   @Test
@@ -255,9 +255,9 @@ class DeployerTest {
     instance.home().whileActivating(() -> {});
 
     InstanceSnapshot snapshot = instance.deployer().snapshot();
-    assertThat(snapshot.refusedBecause()).isEmpty();
+    assertThat(snapshot.deploys().refusedBecause()).isEmpty();
     assertThat(snapshot.state()).isEqualTo(InstanceState.READY);
-    assertThat(snapshot.memory().pending()).isNull();
+    assertThat(snapshot.releases().memory().pending()).isNull();
     assertThat(instance.deployer().outcome(D1).result()).isEqualTo(ReportedResult.ROLLED_BACK);
     assertThat(instance.deployer().outcome(D1).reason()).isEqualTo("the activation broke off");
 
@@ -311,7 +311,7 @@ class DeployerTest {
 
     assertThat(instance.report().result()).isEqualTo(ReportedResult.FAILED);
     assertThat(instance.report().reason()).contains("a class is missing", "a bug");
-    assertThat(instance.deployer().snapshot().active()).isNull();
+    assertThat(instance.deployer().snapshot().deploys().active()).isNull();
   }
 
   @Test
@@ -383,8 +383,8 @@ class DeployerTest {
     Deployer next = instance.deployer(instance.home(), instance, List.of(instance), instance);
 
     assertThat(next.outcome(D1).result()).isEqualTo(ReportedResult.UNKNOWN);
-    assertThat(next.snapshot().staged()).contains(NEXT);
-    assertThat(next.snapshot().memory().outcomes()).isEmpty();
+    assertThat(next.snapshot().releases().staged()).contains(NEXT);
+    assertThat(next.snapshot().releases().memory().outcomes()).isEmpty();
   }
 
   @Test
@@ -509,7 +509,7 @@ class DeployerTest {
   void showsTheLastOutcomes() throws IOException {
     instance.home().change(before -> before.withOutcome(outcome("d0", DeployResult.FAILED, 4)));
 
-    assertThat(instance.deployer().snapshot().outcomes())
+    assertThat(instance.deployer().snapshot().deploys().outcomes())
         .singleElement()
         .satisfies(report -> assertThat(report.result()).isEqualTo(ReportedResult.FAILED));
   }

@@ -62,7 +62,7 @@ class ExhaustionTest {
     shortage.over();
 
     if (instance.reloads() == 0) {
-      assertThat(deployer.snapshot().active()).as("%s", shortage).isNull();
+      assertThat(deployer.snapshot().deploys().active()).as("%s", shortage).isNull();
       if (told) {
         assertThat(instance.report().result())
             .as("%s", shortage)

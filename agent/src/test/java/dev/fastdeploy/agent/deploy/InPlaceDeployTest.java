@@ -52,7 +52,7 @@ class InPlaceDeployTest {
     assertThat(memory.lastProven()).contains(NEXT);
     assertThat(memory.pending()).isNull();
     assertThat(instance.home().current()).isEqualTo(NEXT);
-    assertThat(instance.deployer().snapshot().running()).isEqualTo(NEXT);
+    assertThat(instance.deployer().snapshot().releases().running()).isEqualTo(NEXT);
     assertThat(instance.deployer().snapshot().state()).isEqualTo(InstanceState.READY);
   }
 
@@ -88,7 +88,7 @@ class InPlaceDeployTest {
 
     assertThat(instance.report().result()).isEqualTo(ReportedResult.PROVEN);
     assertThat(instance.report().from()).isEqualTo(NEXT);
-    assertThat(instance.deployer().snapshot().running()).isEqualTo(THIRD);
+    assertThat(instance.deployer().snapshot().releases().running()).isEqualTo(THIRD);
     assertThat(instance.run(deploy("d3", 7, THIRD)))
         .isEqualTo(new Decision.Refused(Refusal.ALREADY_RUNNING));
   }
@@ -129,7 +129,7 @@ class InPlaceDeployTest {
     instance.run(new InstanceRequest.Rollback(new dev.fastdeploy.contract.DeployId("d2"), 6, ""));
 
     assertThat(instance.report().result()).isEqualTo(ReportedResult.PROVEN);
-    assertThat(instance.deployer().snapshot().running()).isEqualTo(RUNNING);
+    assertThat(instance.deployer().snapshot().releases().running()).isEqualTo(RUNNING);
   }
 
   @Test
@@ -147,7 +147,7 @@ class InPlaceDeployTest {
         .containsExactly("examine next", "reload next", "restore running", "restored");
     assertThat(instance.home().current()).isEqualTo(RUNNING);
     assertThat(instance.home().state().refused()).containsKey(NEXT);
-    assertThat(instance.deployer().snapshot().running()).isEqualTo(RUNNING);
+    assertThat(instance.deployer().snapshot().releases().running()).isEqualTo(RUNNING);
     assertThat(instance.told()).endsWith("files running true", "runs running");
   }
 
@@ -219,7 +219,7 @@ class InPlaceDeployTest {
     assertThat(instance.report().result()).isEqualTo(ReportedResult.ROLLED_BACK);
     assertThat(instance.report().reason()).isEqualTo("a native library");
     assertThat(instance.home().current()).isEqualTo(RUNNING);
-    assertThat(instance.deployer().snapshot().running()).isEqualTo(RUNNING);
+    assertThat(instance.deployer().snapshot().releases().running()).isEqualTo(RUNNING);
     assertThat(instance.told()).containsExactly("runs next on probation", "runs running");
   }
 
@@ -467,7 +467,7 @@ class InPlaceDeployTest {
     instance.run(deploy("d1", 5, NEXT));
 
     assertThat(instance.events()).contains(new DeployEvent.Loaders(strategy.loaders));
-    assertThat(instance.deployer().snapshot().oldLoaders()).contains(strategy.loaders);
+    assertThat(instance.deployer().snapshot().code().oldLoaders()).contains(strategy.loaders);
   }
 
   @Test

@@ -320,9 +320,10 @@ class RefusalTest {
 
   @Test
   void isForetoldByTheStatus() {
-    assertThat(instance.deployer().snapshot().refusedBecause()).isEmpty();
+    assertThat(instance.deployer().snapshot().deploys().refusedBecause()).isEmpty();
     instance.home().setUnwritable("it is read-only");
-    assertThat(instance.deployer().snapshot().refusedBecause()).isEqualTo("it is read-only");
+    assertThat(instance.deployer().snapshot().deploys().refusedBecause())
+        .isEqualTo("it is read-only");
   }
 
   private static PendingActivation pending(String id, Commit to, boolean rollback) {
