@@ -9,7 +9,7 @@ import dev.fastdeploy.benchmarks.workplace.Artifacts;
 import dev.fastdeploy.benchmarks.workplace.Workplace;
 import dev.fastdeploy.contract.DurableFiles;
 import dev.fastdeploy.contract.Home;
-import dev.fastdeploy.release.Staging;
+import dev.fastdeploy.release.ReleaseStaging;
 import dev.fastdeploy.release.StagingProgress;
 import dev.fastdeploy.release.format.ReleaseFormat;
 import java.io.IOException;
@@ -109,7 +109,7 @@ public class StagingBenchmark {
   /** Stages with fastdeploy. */
   @Benchmark
   public Path stage() throws IOException {
-    return new Staging(home, PublishedRelease.LIMITS)
+    return new ReleaseStaging(home, PublishedRelease.LIMITS)
         .stage(release().commit(), from().store(), StagingProgress.NONE)
         .directory();
   }

@@ -85,7 +85,9 @@ class LazyLoadingTest {
                   .pack(build, ReleaseFormat.TAR_GZ, directory)) {
         store.publish(commit, packed.file(), packed.format(), packed.sha256());
         System.out.println(
-            new Staging(home, limits).stage(commit, store, StagingProgress.NONE).directory());
+            new ReleaseStaging(home, limits)
+                .stage(commit, store, StagingProgress.NONE)
+                .directory());
       }
     }
   }

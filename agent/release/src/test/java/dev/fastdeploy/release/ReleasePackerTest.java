@@ -113,7 +113,7 @@ class ReleasePackerTest {
           new StoredArchive(
               format, packed.size(), packed.sha256(), () -> Files.newInputStream(packed.file()));
       staged =
-          new Staging(home, LIMITS)
+          new ReleaseStaging(home, LIMITS)
               .stage(
                   commit, new MemoryStore().with(commit, archive).releases(), StagingProgress.NONE)
               .directory();
@@ -268,7 +268,7 @@ class ReleasePackerTest {
             () -> Files.newInputStream(packed.file()),
             recorded);
     Commit wanted = new Commit(commit);
-    new Staging(home, LIMITS)
+    new ReleaseStaging(home, LIMITS)
         .stage(wanted, new MemoryStore(app).with(wanted, archive).releases(), StagingProgress.NONE);
   }
 

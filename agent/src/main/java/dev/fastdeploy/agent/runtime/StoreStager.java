@@ -11,7 +11,7 @@ import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.contract.StoreDirectory;
 import dev.fastdeploy.release.HomeLimit;
-import dev.fastdeploy.release.Staging;
+import dev.fastdeploy.release.ReleaseStaging;
 import dev.fastdeploy.release.StagingDeadline;
 import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.StagingProgress;
@@ -67,7 +67,7 @@ final class StoreStager implements Stager {
       throw new IOException("the service has no home");
     }
     try (PublishedReleases store = ReleaseStores.of(settings)) {
-      new Staging(home, StagingLimits.of(settings), HomeLimit.of(settings))
+      new ReleaseStaging(home, StagingLimits.of(settings), HomeLimit.of(settings))
           .stage(
               commit,
               expected.sha256(),

@@ -5,7 +5,7 @@ import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.release.HomeLimit;
-import dev.fastdeploy.release.Staging;
+import dev.fastdeploy.release.ReleaseStaging;
 import dev.fastdeploy.release.StagingDeadline;
 import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.StagingProgress;
@@ -53,7 +53,7 @@ final class StageCommand extends Subcommand {
     boolean there = home.home().release(wanted).isPresent();
     try (PublishedReleases store = ReleaseStores.of(settings)) {
       Release release =
-          new Staging(home.home(), limits, homeLimit)
+          new ReleaseStaging(home.home(), limits, homeLimit)
               .stage(
                   wanted,
                   content.sha256(),

@@ -12,7 +12,7 @@ import dev.fastdeploy.contract.StoreDirectory;
 import dev.fastdeploy.launcher.fleet.record.EnvironmentRecord;
 import dev.fastdeploy.launcher.fleet.record.Epoch;
 import dev.fastdeploy.release.HomeLimit;
-import dev.fastdeploy.release.Staging;
+import dev.fastdeploy.release.ReleaseStaging;
 import dev.fastdeploy.release.StagingDeadline;
 import dev.fastdeploy.release.StagingLimits;
 import dev.fastdeploy.release.StagingProgress;
@@ -78,7 +78,7 @@ final class StoreAndHome implements Surroundings {
   @Override
   public void stage(Commit commit) throws IOException {
     try (PublishedReleases store = ReleaseStores.of(settings)) {
-      new Staging(home, StagingLimits.of(settings), HomeLimit.of(settings))
+      new ReleaseStaging(home, StagingLimits.of(settings), HomeLimit.of(settings))
           .stage(commit, store, StagingDeadline.of(settings, StagingProgress.NONE));
     } catch (IOException failure) {
       throw new IOException(

@@ -27,7 +27,7 @@ public final class ReleaseStores {
    * @throws IllegalArgumentException if a value is missing or wrong, with a message for the user
    */
   public static void check(Settings settings) {
-    if (StoreLocation.of(settings).place() instanceof StoreLocation.Bucket) {
+    if (StoreLocation.of(settings).root() instanceof StoreLocation.Bucket) {
       JdkUrls.keep();
     }
     silence(settings);
@@ -55,10 +55,10 @@ public final class ReleaseStores {
   }
 
   private static BlobStore blobs(StoreLocation location, Duration silence) {
-    StoreLocation.Place place = location.place();
-    if (place instanceof StoreLocation.Bucket bucket) {
+    StoreLocation.Root root = location.root();
+    if (root instanceof StoreLocation.Bucket bucket) {
       return new S3Blobs(location, bucket, S3Patience.of(silence));
     }
-    return new DirectoryBlobs(((StoreLocation.Directory) place).path(), location.app());
+    return new DirectoryBlobs(((StoreLocation.Directory) root).path(), location.app());
   }
 }

@@ -40,10 +40,10 @@ public interface SharedObjects extends AutoCloseable {
 
   /** Opens the objects of a location. The AWS SDK is loaded only for a location in S3. */
   static SharedObjects open(StoreLocation location) throws IOException {
-    StoreLocation.Place place = location.place();
-    if (place instanceof StoreLocation.Bucket bucket) {
+    StoreLocation.Root root = location.root();
+    if (root instanceof StoreLocation.Bucket bucket) {
       return new S3Objects(location, bucket);
     }
-    return new DirectoryObjects(((StoreLocation.Directory) place).path());
+    return new DirectoryObjects(((StoreLocation.Directory) root).path());
   }
 }

@@ -30,18 +30,18 @@ public record StoreLocation(
   private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,64}");
   private static final int LONGEST_PREFIX = 512;
 
-  /** The two kinds of place. */
-  sealed interface Place {}
+  /** The root of a store: a bucket's keys or a directory's files. */
+  sealed interface Root {}
 
   /**
    * Objects of a bucket.
    *
    * @param prefix empty, or ends with a slash
    */
-  record Bucket(String name, String prefix) implements Place {}
+  record Bucket(String name, String prefix) implements Root {}
 
   /** Files of a directory. */
-  record Directory(Path path) implements Place {}
+  record Directory(Path path) implements Root {}
 
   /**
    * @throws IllegalArgumentException if a value is wrong, with a message for the user
@@ -63,7 +63,7 @@ public record StoreLocation(
           endpoint.toString(),
           "is not the URL of a service; write it like https://s3.example.com");
     }
-    Place checked = place(uri);
+    Root checked = root(uri);
     if (checked instanceof Directory directory) {
       uri = directory.path().toString();
     }
@@ -94,12 +94,12 @@ public record StoreLocation(
     return uri + (uri.endsWith("/") ? "" : "/") + app;
   }
 
-  /** Returns the place that the URI names. */
-  Place place() {
-    return place(uri);
+  /** Returns the root that the URI names. */
+  Root root() {
+    return root(uri);
   }
 
-  private static Place place(String uri) {
+  private static Root root(String uri) {
     Matcher bucket = BUCKET.matcher(uri);
     if (bucket.matches()) {
       return new Bucket(bucket.group(1), prefix(uri, bucket.group(2)));

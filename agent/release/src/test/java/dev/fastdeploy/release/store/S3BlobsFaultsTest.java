@@ -61,7 +61,7 @@ class S3BlobsFaultsTest {
             location.description(),
             new S3Blobs(
                 location,
-                (StoreLocation.Bucket) location.place(),
+                (StoreLocation.Bucket) location.root(),
                 new S3Patience(Duration.ofSeconds(5), Duration.ofSeconds(5), 3)));
   }
 

@@ -263,7 +263,7 @@ class S3BlobsTest {
 
   private static PublishedReleases store(String uri, URI endpoint) {
     StoreLocation location = new StoreLocation(uri, "shop", endpoint, null, true);
-    StoreLocation.Bucket bucket = (StoreLocation.Bucket) location.place();
+    StoreLocation.Bucket bucket = (StoreLocation.Bucket) location.root();
     return endpoint.equals(SERVER.endpoint())
         ? ReleaseStores.open(location)
         : new PublishedReleases(

@@ -37,7 +37,7 @@ class S3ObjectsTest extends SharedObjectsContract {
   private static SharedObjects objects(URI endpoint) {
     StoreLocation location =
         new StoreLocation("s3://" + BUCKET + "/team", "shop", endpoint, null, true);
-    return new S3Objects(location, (StoreLocation.Bucket) location.place());
+    return new S3Objects(location, (StoreLocation.Bucket) location.root());
   }
 
   @Test

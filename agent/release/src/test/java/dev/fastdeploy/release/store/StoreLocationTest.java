@@ -34,7 +34,7 @@ class StoreLocationTest {
                 URI.create("http://127.0.0.1:9000"),
                 "eu-central-1",
                 true));
-    assertThat(location.place()).isEqualTo(new StoreLocation.Bucket("my-bucket", "team/a/"));
+    assertThat(location.root()).isEqualTo(new StoreLocation.Bucket("my-bucket", "team/a/"));
     assertThat(location.description()).isEqualTo("s3://my-bucket/team/a/shop");
   }
 
@@ -46,7 +46,7 @@ class StoreLocationTest {
     "s3://my-bucket//a//b/, a/b/"
   })
   void readsBuckets(String uri, String prefix) {
-    assertThat(at(uri).place()).isEqualTo(new StoreLocation.Bucket("my-bucket", prefix));
+    assertThat(at(uri).root()).isEqualTo(new StoreLocation.Bucket("my-bucket", prefix));
   }
 
   @ParameterizedTest
@@ -57,7 +57,7 @@ class StoreLocationTest {
     "/srv/a/../releases, /srv/releases"
   })
   void readsDirectories(String uri, String path) {
-    assertThat(at(uri).place()).isEqualTo(new StoreLocation.Directory(Path.of(path)));
+    assertThat(at(uri).root()).isEqualTo(new StoreLocation.Directory(Path.of(path)));
     assertThat(at(uri).description()).isEqualTo(path + "/app");
   }
 

@@ -23,7 +23,7 @@ import java.util.Set;
  * @param path the absolute path
  * @param bytes the size
  */
-record Leftover(Path path, long bytes) {
+record StrayFile(Path path, long bytes) {
 
   private static final int MOST_NAMED = 3;
   private static final int LONGEST_NAME = 200;
@@ -32,7 +32,7 @@ record Leftover(Path path, long bytes) {
    * Returns the end of a message that names the largest ones, or an empty string if there are none.
    */
   static String largest(Home home) throws IOException {
-    List<Leftover> found = new ArrayList<>();
+    List<StrayFile> found = new ArrayList<>();
     for (Commit commit : home.staged()) {
       Optional<Release> release = home.release(commit);
       if (release.isPresent()) {
@@ -43,9 +43,9 @@ record Leftover(Path path, long bytes) {
         }
       }
     }
-    found.sort(Comparator.comparingLong(Leftover::bytes).reversed());
+    found.sort(Comparator.comparingLong(StrayFile::bytes).reversed());
     StringBuilder text = new StringBuilder();
-    for (Leftover file : found.subList(0, Math.min(MOST_NAMED, found.size()))) {
+    for (StrayFile file : found.subList(0, Math.min(MOST_NAMED, found.size()))) {
       text.append(text.isEmpty() ? "; the largest files that do not belong to releases: '" : ", '")
           .append(Text.shortened(file.path().toString(), LONGEST_NAME))
           .append("' (")
@@ -60,9 +60,9 @@ record Leftover(Path path, long bytes) {
 
     private final Path root;
     private final Set<String> contents;
-    private final List<Leftover> found;
+    private final List<StrayFile> found;
 
-    Finder(Path root, Set<String> contents, List<Leftover> found) {
+    Finder(Path root, Set<String> contents, List<StrayFile> found) {
       this.root = root;
       this.contents = contents;
       this.found = found;
@@ -71,7 +71,7 @@ record Leftover(Path path, long bytes) {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
       if (attributes.isRegularFile() && !contents.contains(root.relativize(file).toString())) {
-        found.add(new Leftover(file, attributes.size()));
+        found.add(new StrayFile(file, attributes.size()));
       }
       return FileVisitResult.CONTINUE;
     }

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StagingTest {
+class ReleaseStagingTest {
 
   private static final Commit COMMIT = new Commit("abc123");
   private static final StagingLimits LIMITS = new StagingLimits(64 << 20, 1000);
@@ -360,7 +360,8 @@ class StagingTest {
             () -> {
               throw new AssertionError("fetched");
             });
-    Staging staging = new Staging(home, LIMITS, HomeLimit.NONE, path -> packed.length - 1);
+    ReleaseStaging staging =
+        new ReleaseStaging(home, LIMITS, HomeLimit.NONE, path -> packed.length - 1);
 
     assertThatThrownBy(() -> staging.stage(COMMIT, store(archive), StagingProgress.NONE))
         .isInstanceOf(IOException.class)
@@ -373,7 +374,7 @@ class StagingTest {
   @Test
   void checksTheSpaceBeforeTheFirstFile() throws Exception {
     byte[] packed = new Tarball().file("zeros", "0".repeat(100_000)).pack(ReleaseFormat.TAR_ZST);
-    Staging staging = new Staging(home, LIMITS, HomeLimit.NONE, path -> 50_000);
+    ReleaseStaging staging = new ReleaseStaging(home, LIMITS, HomeLimit.NONE, path -> 50_000);
 
     assertThatThrownBy(
             () ->
@@ -400,7 +401,8 @@ class StagingTest {
             () -> {
               throw new AssertionError("fetched");
             });
-    Staging staging = new Staging(home, LIMITS, new HomeLimit(used + packed.length - 1));
+    ReleaseStaging staging =
+        new ReleaseStaging(home, LIMITS, new HomeLimit(used + packed.length - 1));
 
     assertThat(used).isGreaterThan(100_000);
     assertThatThrownBy(() -> staging.stage(COMMIT, store(archive), StagingProgress.NONE))
@@ -436,7 +438,7 @@ class StagingTest {
 
     assertThatThrownBy(
             () ->
-                new Staging(home, LIMITS, new HomeLimit(100_000))
+                new ReleaseStaging(home, LIMITS, new HomeLimit(100_000))
                     .stage(
                         next,
                         new MemoryStore().with(next, archive).releases(),
@@ -450,7 +452,7 @@ class StagingTest {
   }
 
   private Release stageWithin(long limit, byte[] packed) throws IOException {
-    return new Staging(home, LIMITS, new HomeLimit(limit))
+    return new ReleaseStaging(home, LIMITS, new HomeLimit(limit))
         .stage(COMMIT, store(Tarball.stored(ReleaseFormat.TAR_ZST, packed)), StagingProgress.NONE);
   }
 
@@ -520,7 +522,7 @@ class StagingTest {
                     }
                   });
       Release staged =
-          new Staging(home, LIMITS).stage(COMMIT, store(endless), StagingProgress.NONE);
+          new ReleaseStaging(home, LIMITS).stage(COMMIT, store(endless), StagingProgress.NONE);
       throw new AssertionError(staged);
     }
 
@@ -553,8 +555,8 @@ class StagingTest {
             });
   }
 
-  private Staging staging() {
-    return new Staging(home, LIMITS);
+  private ReleaseStaging staging() {
+    return new ReleaseStaging(home, LIMITS);
   }
 
   private static PublishedReleases store(StoredArchive archive) {

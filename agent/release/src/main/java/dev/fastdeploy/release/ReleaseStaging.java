@@ -26,7 +26,7 @@ import java.util.Set;
  * and a failure leaves nothing behind. Several threads may stage different commits at the same
  * time.
  */
-public final class Staging {
+public final class ReleaseStaging {
 
   private final Home home;
   private final StagingLimits limits;
@@ -36,7 +36,7 @@ public final class Staging {
   /**
    * @param home an existing, writable home, limited only by its file system
    */
-  public Staging(Home home, StagingLimits limits) {
+  public ReleaseStaging(Home home, StagingLimits limits) {
     this(home, limits, HomeLimit.NONE);
   }
 
@@ -44,11 +44,11 @@ public final class Staging {
    * @param home an existing, writable home
    * @param homeLimit the limit on its total size
    */
-  public Staging(Home home, StagingLimits limits, HomeLimit homeLimit) {
+  public ReleaseStaging(Home home, StagingLimits limits, HomeLimit homeLimit) {
     this(home, limits, homeLimit, path -> Files.getFileStore(path).getUsableSpace());
   }
 
-  Staging(Home home, StagingLimits limits, HomeLimit homeLimit, FreeSpace freeSpace) {
+  ReleaseStaging(Home home, StagingLimits limits, HomeLimit homeLimit, FreeSpace freeSpace) {
     this.home = home;
     this.limits = limits;
     this.homeLimit = homeLimit;
@@ -259,7 +259,7 @@ public final class Staging {
               + "' takes "
               + needed
               + "; make room or keep fewer releases (--keep)"
-              + Leftover.largest(home));
+              + StrayFile.largest(home));
     }
   }
 
@@ -285,7 +285,7 @@ public final class Staging {
               + "' takes "
               + needed
               + "; keep fewer releases (--keep) or raise the limit"
-              + Leftover.largest(home));
+              + StrayFile.largest(home));
     }
   }
 
