@@ -8,9 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a release in a home may be made current. The agent decides by these rules for its own
- * service, the command for a service without an agent. Each rule looks at what it is given and
- * changes nothing.
+ * The rules for making a release in a home current. The agent applies them to its own service, the
+ * command to a service without an agent. Each rule looks at what it is given and changes nothing.
  */
 public final class ActivationRules {
 
@@ -48,9 +47,9 @@ public final class ActivationRules {
   }
 
   /**
-   * Requires another release than the one that runs.
+   * Requires a release other than the one that runs.
    *
-   * @param running null if that is not known
+   * @param running the commit that runs; null if unknown
    */
   public static void requireNotRunning(Commit wanted, @Nullable Commit running)
       throws RefusedException {
@@ -60,7 +59,7 @@ public final class ActivationRules {
     }
   }
 
-  /** Requires a release that did not fail before, whatever carried it out. */
+  /** Requires a release that no earlier failure refuses to all strategies. */
   public static void requireNotRefused(Commit commit, HomeState state) throws RefusedException {
     Optional<String> before = state.refusedToAll(commit);
     if (before.isPresent()) {
@@ -95,10 +94,10 @@ public final class ActivationRules {
   }
 
   /**
-   * Requires that a release in the home came in the archive that was asked for. Of an image's
-   * release, and of what was staged by an earlier version, that is not known.
+   * Requires that a release in the home came in the archive that was asked for. For an image's
+   * release, and for one that an earlier version staged, that is unknown.
    *
-   * @param sha256 of the archive; empty for any
+   * @param sha256 the archive's digest; empty for any
    */
   public static void requireContent(Commit commit, String sha256, HomeState state)
       throws RefusedException {
@@ -143,7 +142,7 @@ public final class ActivationRules {
     }
   }
 
-  /** Requires a sequence that is no mistake of somebody's clock. */
+  /** Requires a sequence that is not the mistake of a wrong clock. */
   public static void requireNotAhead(long sequence, long nowMillis) throws RefusedException {
     if (sequence > HomeState.latestSequence(nowMillis)) {
       throw new RefusedException(
@@ -160,7 +159,7 @@ public final class ActivationRules {
     }
   }
 
-  /** Requires a sequence above those that the newest epoch of the fleet's record has had. */
+  /** Requires a sequence above those that the fleet's record has had in its newest epoch. */
   public static void requireAboveThoseOfItsEpoch(long sequence, HomeState state)
       throws RefusedException {
     Fence fence = state.fence();

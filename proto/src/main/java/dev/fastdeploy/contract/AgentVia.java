@@ -1,12 +1,12 @@
 package dev.fastdeploy.contract;
 
-/** How the agent gets into the service's JVM. */
+/** The ways to get the agent into the service's JVM. */
 public enum AgentVia {
   /** By an argument of the command, which is {@code java} itself. */
   ARGUMENT("argument"),
   /**
-   * By {@code JAVA_TOOL_OPTIONS}, for a command that is a start script. Each JVM that the script
-   * starts has the agent then; only the one that the launcher adopts is the service.
+   * By {@code JAVA_TOOL_OPTIONS}, for a command that is a start script. Every JVM that the script
+   * starts then has the agent; only the one that the launcher adopts is the service.
    */
   ENVIRONMENT("env");
 
@@ -17,7 +17,7 @@ public enum AgentVia {
   }
 
   /**
-   * The way that is configured.
+   * Returns the configured way.
    *
    * @throws IllegalArgumentException if there is no such way, with a message for the user
    */

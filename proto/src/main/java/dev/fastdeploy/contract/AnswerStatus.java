@@ -1,9 +1,9 @@
 package dev.fastdeploy.contract;
 
 /**
- * Finds the status of an HTTP answer as its bytes arrive: of the final one, which interim answers
- * such as {@code 100 Continue} may precede. Knows it as soon as the three digits are there,
- * whatever follows them. Not thread-safe.
+ * Finds the status of an HTTP response as its bytes arrive: that of the final response, which
+ * interim ones such as {@code 100 Continue} may precede. Knows it as soon as the three digits are
+ * there, whatever follows them. Not thread-safe.
  */
 final class AnswerStatus {
 
@@ -13,28 +13,28 @@ final class AnswerStatus {
   /** The connection ended before the first byte. */
   static final int NONE = -2;
 
-  /** This is no answer of HTTP/1. */
+  /** This is not an HTTP/1 response. */
   static final int NOT_HTTP = -3;
 
-  /** Digits stand for any digit, and the last place for a space or the end of the line. */
+  /** A zero stands for any digit. A space or the end of the line must follow. */
   private static final String FORM = "HTTP/0.0 000";
 
   private static final int STATUS_AT = FORM.length() - 3;
   private static final int SWITCHING_PROTOCOLS = 101;
 
-  /** So much may come before the final answer. */
+  /** The number of bytes within which the final status must come. */
   private static final int MOST_BYTES = 64 * 1024;
 
   private final StringBuilder begun = new StringBuilder(FORM.length());
   private int bytes;
   private int value = UNKNOWN;
 
-  /** In an interim answer: how much of a line was read, of which only the end counts. */
+  /** True within an interim response. It is skipped; only its end matters. */
   private boolean interim;
 
   private boolean lineIsEmpty;
 
-  /** What is known: a status, or one of the constants. */
+  /** Returns what is known: a status, or one of the constants. */
   int value() {
     return value;
   }
@@ -53,7 +53,7 @@ final class AnswerStatus {
     }
   }
 
-  /** Nothing follows. */
+  /** Records that nothing follows. */
   void end() {
     if (value == UNKNOWN) {
       if (begun.length() == FORM.length() && !interim) {
@@ -99,7 +99,7 @@ final class AnswerStatus {
     return Integer.parseInt(begun.substring(STATUS_AT));
   }
 
-  /** An interim answer ends with an empty line, and the next status line follows. */
+  /** Skips an interim response. It ends with an empty line, and the next status line follows. */
   private void skip(byte next) {
     if (next == '\n') {
       interim = !lineIsEmpty;

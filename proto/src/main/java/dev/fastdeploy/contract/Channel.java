@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Channel implements Closeable {
 
-  /** A longer line is not a message of ours: the rest of it is passed over. */
+  /** The longest line that can be one of our messages. The rest of a longer one is skipped. */
   private static final int LONGEST_LINE = 64 * 1024;
 
   private final SocketChannel socket;
   private final ByteBuffer received = ByteBuffer.allocate(4096).flip();
 
-  /** Over a socket that is connected. */
+  /** Creates an end over a connected socket. */
   public Channel(SocketChannel socket) {
     this.socket = socket;
   }
@@ -52,7 +52,7 @@ public final class Channel implements Closeable {
   /**
    * Waits for the next message that is understood.
    *
-   * @return nothing at the end of the channel
+   * @return the message; empty at the end of the channel
    */
   public Optional<ChannelMessage> receive() throws IOException {
     for (String line = readLine(); line != null; line = readLine()) {

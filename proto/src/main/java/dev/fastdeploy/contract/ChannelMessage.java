@@ -7,58 +7,57 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What launcher and agent say to each other, one line a message: a word, then {@code name=value}
- * pairs with URL-encoded values. A line that is not understood is passed over, so that either side
- * may be newer.
+ * A message between launcher and agent. Each is one line: a word, then {@code name=value} pairs
+ * with URL-encoded values. A line that is not understood is skipped, so either side may be newer.
  */
 public sealed interface ChannelMessage {
 
-  /** From the agent, first: which process it lives in. */
+  /** From the agent, first: the process that it lives in. */
   record Hello(long pid, String version) implements ChannelMessage {}
 
   /** From the agent: the control endpoint listens. */
   record Listening(String address) implements ChannelMessage {}
 
-  /** From the agent: the control endpoint does not listen, and why. The service may serve well. */
+  /** From the agent: the control endpoint does not listen, and why. The service itself may work. */
   record NotListening(String reason) implements ChannelMessage {}
 
-  /** From the agent: it could not be set up and tells nothing more, and why. */
+  /** From the agent: it could not be set up and sends nothing more, and why. */
   record AgentFailed(String reason) implements ChannelMessage {}
 
   /** From the agent: the service is ready. */
   record Ready() implements ChannelMessage {}
 
-  /** From the agent: the service is not ready, or no longer, and why. */
+  /** From the agent: the service is not ready, or no longer ready, and why. */
   record Unready(String reason) implements ChannelMessage {}
 
-  /** From the agent: it is about to end the process so that the pending release is started. */
+  /** From the agent: it is about to end the process so that the pending release starts. */
   record Reload(String deployId, String commit) implements ChannelMessage {}
 
   /**
-   * From the agent: the process goes on with the release of another commit.
+   * From the agent: the process goes on with another commit's release.
    *
-   * @param onProbation whether that is not proven yet, so that the end of the process is its
-   *     failure
+   * @param onProbation whether the release is not proven yet, so that the end of the process counts
+   *     as its failure
    */
   record Runs(String commit, boolean onProbation) implements ChannelMessage {}
 
-  /** From the agent: what did the service print last? */
+  /** From the agent: asks for what the service printed last. */
   record AskLastLines() implements ChannelMessage {}
 
   /**
-   * From the launcher, when it was asked: the last lines that the service printed, the oldest
-   * first, since it was started or went on with another release on probation.
+   * From the launcher, when asked: the last lines that the service printed, oldest first, since it
+   * was started or went on with another release on probation.
    */
   record LastLines(List<String> lines) implements ChannelMessage {
 
-    /** So much of a message leaves room in the longest line that a channel takes. */
+    /** The part of the longest line of a channel that lines may fill. */
     private static final int LONGEST = 48 * 1024;
 
     public LastLines {
       lines = List.copyOf(lines);
     }
 
-    /** Those of the lines that a message holds: the latest. */
+    /** Returns as many of the lines as a message holds, the latest ones. */
     private String encoded() {
       int first = lines.size();
       int length = 0;
@@ -77,20 +76,21 @@ public sealed interface ChannelMessage {
     }
   }
 
-  /** From the launcher: where do the service's classes come from? */
+  /** From the launcher: asks where the service's classes come from. */
   record AskClasses() implements ChannelMessage {}
 
   /**
-   * From the agent, each time it was asked: where the service's classes come from.
+   * From the agent, each time it is asked: where the service's classes come from.
    *
    * @param stale why it runs code that is not the release's, one line; empty if it does not
-   * @param doubtful why it may after the next deploy, one line; empty if there is no sign of it
+   * @param doubtful why it may do so after the next deploy, one line; empty if there is no sign of
+   *     it
    */
   record Classes(String stale, String doubtful) implements ChannelMessage {}
 
   /**
-   * From the launcher: the process that said hello is the service. A process that is not may become
-   * it later, when the one that was it has ended.
+   * From the launcher: the process that said hello is the service. A process that is not can become
+   * the service later, when the process that was it has ended.
    */
   record Adopted() implements ChannelMessage {}
 
@@ -100,13 +100,13 @@ public sealed interface ChannelMessage {
   /** From the launcher: the announced reload will not be carried out, and why. */
   record Declined(String reason) implements ChannelMessage {}
 
-  /** From the launcher: it was told to stop; nothing will be started again. */
+  /** From the launcher: it was told to stop and starts nothing more. */
   record Stopping() implements ChannelMessage {}
 
   /** From the launcher: the home's state has changed; read it again. */
   record StateChanged() implements ChannelMessage {}
 
-  /** The message as a line, without the line end. */
+  /** Returns the message as a line without a line end. */
   default String line() {
     if (this instanceof Hello hello) {
       return line("hello", Map.of("pid", Long.toString(hello.pid()), "version", hello.version()));
@@ -146,7 +146,7 @@ public sealed interface ChannelMessage {
     return "state";
   }
 
-  /** The message that a line says; nothing if it says none that is known here. */
+  /** Returns the message in a line; empty if it is not a known one. */
   static Optional<ChannelMessage> parse(String line) {
     String[] words = line.strip().split(" ", -1);
     Map<String, String> values = new LinkedHashMap<>();

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * A first line that tells whether the rest is what was written. It stands first, so that a file
- * that was cut off has either lost what it promises, or begins like one that had no such line and
- * is not complete either. It finds damage, not forgery.
+ * A first line that tells whether the rest is what was written. Because it comes first, a truncated
+ * file either lacks what the line promises, or begins like a file without such a line and is
+ * incomplete too. It finds damage, not forgery.
  */
 final class ChecksumLine {
 
@@ -17,7 +17,7 @@ final class ChecksumLine {
 
   private ChecksumLine() {}
 
-  /** The content behind its line. */
+  /** Puts the line before the content. */
   static byte[] before(byte[] content) {
     byte[] line = (digits(content, 0) + "\n").getBytes(StandardCharsets.US_ASCII);
     byte[] all = Arrays.copyOf(KEY, KEY.length + line.length + content.length);
@@ -29,7 +29,7 @@ final class ChecksumLine {
   /**
    * Checks the line, if there is one: files of earlier versions have none.
    *
-   * @throws IOException if the rest is not what it tells
+   * @throws IOException if the rest does not match it
    */
   static void check(byte[] all) throws IOException {
     if (!Arrays.equals(all, 0, Math.min(all.length, KEY.length), KEY, 0, KEY.length)) {

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * The name of one release, usually a commit hash: {@code [0-9A-Za-z][0-9A-Za-z._-]{0,127}}. It
- * becomes a directory's name and part of an object's key, so nothing else is let in.
+ * becomes a directory's name and part of an object's key, so nothing else is allowed.
  *
  * @param id the name itself
  */

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The user as whom this process runs. */
+/** The user that this process runs as. */
 public final class CurrentUser {
 
   static final int ROOT = 0;
@@ -18,8 +18,8 @@ public final class CurrentUser {
   private CurrentUser() {}
 
   /**
-   * The effective user's number. Not the owner of {@code /proc/self}: that is root where the
-   * program has capabilities of its own (proc(5)).
+   * Returns the effective user's number. It is not taken from the owner of {@code /proc/self}: that
+   * is root if the program has capabilities of its own (proc(5)).
    *
    * @throws IOException if the kernel does not tell
    */

@@ -4,18 +4,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What any deploy needs of an instance, whichever commit it brings. The launcher says at its start
- * what is missing, the agent refuses a deploy for it, and each status tells it, so that all give
- * the same reason. Whoever does not know of a condition takes it as met.
+ * The conditions that any deploy to an instance needs, whichever commit it brings. The launcher
+ * names the missing ones when it starts, the agent refuses a deploy without them, and each status
+ * shows them, so all give the same reason. A condition that the caller does not know counts as met.
  *
- * @param noLauncher why no launcher can start the next process; empty if one can, or none needs to
- * @param unwritableHome why nothing can be written to the home; empty if it can
+ * @param noLauncher why no launcher can start the next process; empty if one can, or none is needed
+ * @param unwritableHome why the home cannot be written to; empty if it can
  * @param pending the last activation, if it has not ended
  * @param readinessKnown whether something tells when a release is ready
  * @param foreignClasses why the service runs code that a deploy would not replace; empty if there
- *     is no sign of that
- * @param noStore why no release can be fetched; empty if one can. A release that is in the home
- *     already needs no store
+ *     is no sign of it
+ * @param noStore why no release can be fetched; empty if one can. A release that is already in the
+ *     home needs no store
  */
 public record DeployConditions(
     Optional<String> noLauncher,
@@ -36,7 +36,9 @@ public record DeployConditions(
         noStore(settings));
   }
 
-  /** Returns which setting of a store is missing; empty if none is. A value may still be wrong. */
+  /**
+   * Returns the missing setting of a store; empty if none is missing. A value may still be wrong.
+   */
   public static Optional<String> noStore(Settings settings) {
     if (settings.text(Setting.STORE).isEmpty()) {
       return Optional.of("nothing tells where releases lie; give " + Setting.STORE.option());
@@ -64,7 +66,7 @@ public record DeployConditions(
   /**
    * Requires a home that can be written to.
    *
-   * @throws RefusedException if it cannot
+   * @throws RefusedException if it cannot be written to
    */
   public void requireWritableHome() throws RefusedException {
     require(unwritableHome, Refusal.HOME_UNWRITABLE);

@@ -3,8 +3,8 @@ package dev.fastdeploy.contract;
 import java.util.regex.Pattern;
 
 /**
- * Names one deploy on one or many instances, chosen by the client: {@code
- * [0-9A-Za-z][0-9A-Za-z._-]{0,63}}. The outcome of a deploy is asked for by it.
+ * The name of one deploy on one or many instances, chosen by the client: {@code
+ * [0-9A-Za-z][0-9A-Za-z._-]{0,63}}. The outcome of a deploy is looked up by it.
  *
  * @param id the name itself
  */

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the deploy
  * @param sequence its sequence number, UTC milliseconds of the client
- * @param commit what was deployed
- * @param from what ran before
- * @param result how it ended
+ * @param commit the commit that was deployed
+ * @param from the commit that ran before
+ * @param result the result of the deploy
  * @param reason one line for a person; empty if it was proven
  * @param exitCode the exit code of a release that did not come up, if it ended
  * @param lastLines the last lines that it printed
- * @param phases when each phase was reached, UTC milliseconds
+ * @param phases the time at which each phase was reached, UTC milliseconds
  */
 public record DeployOutcome(
     DeployId id,
@@ -39,8 +39,8 @@ public record DeployOutcome(
   }
 
   /**
-   * Whether a process that started at a time was in the middle of this deploy when it ended: the
-   * word of the beginning still stands.
+   * Returns true if this deploy was under way when a process that started at a given time ended:
+   * the reason recorded at the beginning still stands.
    *
    * @param startMillis UTC milliseconds
    */
@@ -50,13 +50,13 @@ public record DeployOutcome(
         && phases.getOrDefault(Phase.ACCEPTED, 0L) >= startMillis;
   }
 
-  /** The same with how the process ended. */
+  /** Returns a copy that adds how the process ended. */
   public DeployOutcome endedBy(String how) {
     return new DeployOutcome(
         id, sequence, commit, from, result, reason + ": " + how, exitCode, lastLines, phases);
   }
 
-  /** The same with one more phase reached. */
+  /** Returns a copy with one more phase reached. */
   public DeployOutcome reached(Phase phase, long timeMillis) {
     Map<Phase, Long> more = new EnumMap<>(Phase.class);
     more.putAll(phases);

@@ -1,11 +1,11 @@
 package dev.fastdeploy.contract;
 
-/** How a deploy that was begun ended on one instance. */
+/** The ways in which a deploy that was begun ends on one instance. */
 public enum DeployResult {
   /** The release became ready and stayed so. */
   PROVEN,
-  /** The release did not come up, and the one before was started again. */
+  /** The release did not come up, and the previous one was started again. */
   ROLLED_BACK,
-  /** It ended before anything was activated. */
+  /** The deploy ended before anything was activated. */
   FAILED
 }

@@ -19,12 +19,12 @@ public final class Diagnostics {
 
   private Diagnostics() {}
 
-  /** Writes the line; a standard error that nobody reads is not worth failing for. */
+  /** Writes a line. Does not fail if nobody reads the standard error. */
   public static void say(String line) {
     speaker.accept("fastdeploy: " + line.replace('\n', ' '));
   }
 
-  /** The same for a line that must come out however many others wait before it. */
+  /** Writes a line that must come out however many others wait before it. */
   public static void keep(String line) {
     String text = "fastdeploy: " + line.replace('\n', ' ');
     Consumer<String> now = speaker;
@@ -36,7 +36,7 @@ public final class Diagnostics {
   }
 
   /**
-   * Says a line that was made before, past the speaker: for who has no memory to make one.
+   * Writes a line made in advance, bypassing the speaker, for callers without memory to make one.
    *
    * @param prepared from {@link #prepared}
    */
@@ -54,10 +54,10 @@ public final class Diagnostics {
   }
 
   /**
-   * From now on another speaker says the lines of this process, in a form of its own.
+   * Lets another speaker say the lines of this process from now on, in a form of its own.
    *
    * @param other gets each line with its prefix and without its end, on any thread
-   * @return who said them before
+   * @return the previous speaker
    */
   public static Consumer<String> sayBy(Consumer<String> other) {
     Consumer<String> before = speaker;
@@ -66,10 +66,11 @@ public final class Diagnostics {
   }
 
   /**
-   * From now on no thread of this process waits for a reader of its standard error.
+   * Queues lines from now on, so that no thread of this process waits for a reader of its standard
+   * error.
    *
-   * @param patience how long the end of the process may wait for one
-   * @return to be closed at that end
+   * @param patience how long the end of the process may wait for a reader
+   * @return the queue, to be closed at that end
    */
   public static QueuedLines sayQueued(Duration patience) {
     QueuedLines lines = QueuedLines.to((at, text) -> write(text), patience);
@@ -89,8 +90,8 @@ public final class Diagnostics {
   }
 
   /**
-   * The message of a failure, with its class where the message alone says too little; never a stack
-   * trace.
+   * Returns the message of a failure, with its class if the message alone says too little; never a
+   * stack trace.
    */
   public static String reason(Throwable failure) {
     String message = failure.getMessage();
@@ -109,7 +110,10 @@ public final class Diagnostics {
     return pathAlone ? kind(failure) + ": " + message : message;
   }
 
-  /** The JVM names the class or the memory that it means, and leaves the rest to the type. */
+  /**
+   * Returns true if the message names only the class or the memory, and the type says what is
+   * wrong.
+   */
   private static boolean saysWhatAlone(Throwable failure) {
     return failure instanceof Error
         || failure instanceof ReflectiveOperationException
@@ -118,7 +122,7 @@ public final class Diagnostics {
         || failure instanceof java.net.UnknownHostException;
   }
 
-  /** What kind of failure it is, such as {@code AccessDenied}. */
+  /** Returns the kind of failure, such as {@code AccessDenied}. */
   static String kind(Throwable failure) {
     return failure.getClass().getSimpleName().replace("Exception", "");
   }

@@ -21,9 +21,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes to files that hold over a kill and a power cut: written beside, synced, renamed over. On
+ * Changes to files that survive a kill and a power cut: written beside, synced, renamed over. On
  * Linux a rename within a directory is atomic (rename(2)), and a directory's entries are durable
- * once the directory itself was synced (fsync(2)).
+ * once the directory itself is synced (fsync(2)).
  */
 public final class DurableFiles {
 
@@ -32,9 +32,7 @@ public final class DurableFiles {
 
   private DurableFiles() {}
 
-  /**
-   * Creates a directory, and its parents, that only its owner may enter; one that is there stays.
-   */
+  /** Creates a directory, and its parents, that only its owner may enter. An existing one stays. */
   public static void createPrivateDirectory(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(directory, OWNER_ONLY);
@@ -44,18 +42,18 @@ public final class DurableFiles {
   /**
    * Creates a directory that only its owner may enter.
    *
-   * @throws java.nio.file.FileAlreadyExistsException if there is something of that name, be it a
-   *     link that leads nowhere
+   * @throws java.nio.file.FileAlreadyExistsException if something with that name exists, even a
+   *     dangling link
    */
   static void createPrivateDirectoryItself(Path directory) throws IOException {
     Files.createDirectory(directory, OWNER_ONLY);
   }
 
   /**
-   * Replaces a file's whole content; afterwards it has the old or the new one, nothing between.
+   * Replaces a file's whole content. Afterwards it has the old or the new one, nothing in between.
    *
-   * @throws IOException if that fails, naming the file: of a full disk the kernel does not say what
-   *     it was to hold
+   * @throws IOException if that fails, naming the file: for a full disk the kernel does not say
+   *     what it should have held
    */
   public static void write(Path file, byte[] content) throws IOException {
     try {
@@ -68,7 +66,7 @@ public final class DurableFiles {
   }
 
   private static IOException unwritten(Path file, @Nullable String reason, IOException failure) {
-    // Not the message: it names the file beside, which has another name each time.
+    // Not the message: it names the file beside, which has a different name each time.
     String why = reason == null ? Diagnostics.kind(failure) : reason;
     return new IOException("'" + file + "' could not be written: " + why, failure);
   }
@@ -78,10 +76,10 @@ public final class DurableFiles {
   }
 
   /**
-   * The same by way of a name that the caller knows.
+   * Replaces a file's whole content by way of a name that the caller knows.
    *
-   * @param beside must not be there, and is not there afterwards
-   * @param attributes of a file that is made
+   * @param beside must not exist, and does not exist afterwards
+   * @param attributes the attributes of the file that is made
    */
   static void write(Path file, byte[] content, Path beside, FileAttribute<?>... attributes)
       throws IOException {
@@ -122,7 +120,7 @@ public final class DurableFiles {
     syncDirectory(parentOf(to));
   }
 
-  /** Syncs all files and directories below and including a directory. */
+  /** Syncs a directory and everything below it. */
   public static void syncTree(Path directory) throws IOException {
     Files.walkFileTree(
         directory,
@@ -153,7 +151,7 @@ public final class DurableFiles {
     sync(directory);
   }
 
-  /** Removes a file or a directory with all below it; links are removed, not followed. */
+  /** Removes a file, or a directory with everything below it; links are removed, not followed. */
   public static void deleteTree(Path root) throws IOException {
     if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -197,7 +195,10 @@ public final class DurableFiles {
         });
   }
 
-  /** A release may hold directories without write permission, from which nothing can be removed. */
+  /**
+   * Makes a directory writable. A release may hold read-only ones, from which nothing can be
+   * removed.
+   */
   private static void makeWritable(Path directory) throws IOException {
     if (!Files.isWritable(directory)) {
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The name of an environment, as {@code prod}: the instances of an application that are deployed
- * together, {@code [0-9A-Za-z][0-9A-Za-z._-]{0,127}}. It becomes part of an object's key.
+ * The name of an environment, such as {@code prod}: the instances of an application that are
+ * deployed together, {@code [0-9A-Za-z][0-9A-Za-z._-]{0,127}}. It becomes part of an object's key.
  *
  * @param name the name itself
  */
@@ -28,7 +28,7 @@ public record EnvironmentName(String name) {
   }
 
   /**
-   * The environment that was configured; nothing if none was.
+   * Returns the configured environment; empty if none is configured.
    *
    * @throws IllegalArgumentException if it is not a valid name, with a message for the user
    */

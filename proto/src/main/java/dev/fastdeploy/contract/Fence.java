@@ -1,17 +1,17 @@
 package dev.fastdeploy.contract;
 
 /**
- * The newest deploy of a fleet that an instance has heard of. Requests of an older one come late:
- * their owner has been followed by another, and may not know it.
+ * The newest deploy of a fleet that an instance has heard of. Requests of an older one are late:
+ * another deploy has taken over from their owner, who may not know it.
  *
  * @param app the application whose deploy it is
  * @param environment the environment that it is deployed to
  * @param epoch its number in their record
- * @param sequence the highest of a request that was taken with this epoch; 0 if none was
+ * @param sequence the highest sequence accepted with this epoch; 0 if none was
  */
 public record Fence(String app, EnvironmentName environment, long epoch, long sequence) {
 
-  /** A record counts no further: nine digits name an epoch there. */
+  /** The highest epoch: a record names it by nine digits. */
   public static final int HIGHEST_EPOCH = 999_999_999;
 
   /**
@@ -23,12 +23,12 @@ public record Fence(String app, EnvironmentName environment, long epoch, long se
     }
   }
 
-  /** Whether it is of a record. */
+  /** Returns true if it belongs to a record. */
   public boolean isOf(String ofApp, EnvironmentName ofEnvironment) {
     return app.equals(ofApp) && environment.equals(ofEnvironment);
   }
 
-  /** A request was taken with this epoch. */
+  /** Returns a copy that records an accepted request with this epoch. */
   public Fence took(long newest) {
     return new Fence(app, environment, epoch, newest);
   }

@@ -9,10 +9,10 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Whose a file is and who else may change it.
+ * The owner of a file, and who else may change it.
  *
- * @param uid its owner's number
- * @param mode its type and permissions, as in {@code st_mode} (inode(7))
+ * @param uid the owner's number
+ * @param mode the file's type and permissions, as in {@code st_mode} (inode(7))
  */
 record FileOwnership(int uid, int mode) {
 
@@ -23,7 +23,7 @@ record FileOwnership(int uid, int mode) {
   private static final int ANYTHING_BY_OTHERS = 0077;
 
   /**
-   * That of a file; of a link itself, not of its target.
+   * Returns the ownership of a file; of a link itself, not its target.
    *
    * @throws java.nio.file.NoSuchFileException if there is none
    */
@@ -43,15 +43,14 @@ record FileOwnership(int uid, int mode) {
     return (mode & TYPE) == LINK;
   }
 
-  /** Whether others can at least look at it. */
+  /** Returns true if others can at least look at it. */
   boolean openToOthers() {
     return (mode & ANYTHING_BY_OTHERS) != 0;
   }
 
   /**
-   * Why somebody else may have filled it.
-   *
-   * @return nothing if it is a directory that this user alone can have filled
+   * Returns why somebody else may have filled it; empty if it is a directory that only this user
+   * can have filled.
    */
   Optional<String> foreignDirectoryBecause() throws IOException {
     return foreignDirectoryBecause(CurrentUser.uid());
@@ -70,7 +69,7 @@ record FileOwnership(int uid, int mode) {
         : Optional.empty();
   }
 
-  /** Numbers of users are unsigned. */
+  /** User numbers are unsigned. */
   private static String number(int uid) {
     return Integer.toUnsignedString(uid);
   }

@@ -3,7 +3,7 @@ package dev.fastdeploy.contract;
 import java.io.IOException;
 import java.io.Serial;
 
-/** What lies in the home may come from another user: nothing of it is used. */
+/** The contents of a home may come from another user: none of them are used. */
 public final class ForeignHomeException extends IOException {
 
   @Serial private static final long serialVersionUID = 1;
@@ -15,7 +15,7 @@ public final class ForeignHomeException extends IOException {
     this.finding = finding;
   }
 
-  /** What is wrong with it, without a remedy. */
+  /** Returns what is wrong with the home, without a remedy. */
   public String finding() {
     return finding;
   }

@@ -23,9 +23,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a container holds of releases, the link to the current one and what must be remembered over
- * restarts. It lies in a directory {@code fastdeploy} below the one that the user names, which may
- * have any owner and mode; ours is closed to others, and is made sure of before each use:
+ * The releases of a container, the link to the current one and what must survive restarts. It lies
+ * in a directory {@code fastdeploy} below the one that the user names, which may have any owner and
+ * mode; ours is closed to others and checked before each use:
  *
  * <pre>
  *   releases/&lt;commit&gt;/          immutable; complete or absent, never half
@@ -37,14 +37,13 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Launcher, agent and command change it through this class alone. Each change of the state is
- * made under a lock that holds between processes, and is durable when the method returns.
- * Thread-safe.
+ * made under a lock between processes, and is durable when the method returns. Thread-safe.
  */
 public final class Home {
 
   private static final String STAGING_PREFIX = ".staging-";
 
-  /** A file lock excludes other processes only; this excludes the threads of this one. */
+  /** A file lock excludes only other processes; this excludes other threads of this one. */
   private static final ReentrantLock IN_PROCESS = new ReentrantLock();
 
   private final OwnDirectory own;
@@ -52,7 +51,7 @@ public final class Home {
   private final OldLayout oldLayout;
 
   /**
-   * The home of this user.
+   * Creates the home of this user.
    *
    * @param given the directory that the user names; it need not exist yet
    */
@@ -66,23 +65,23 @@ public final class Home {
     this.oldLayout = new OldLayout(own.given(), root);
   }
 
-  /** A home to look at: for root that of any user, for others their own. */
+  /** Returns a home to look at: for root that of any user, for others their own. */
   public static Home toLookAt(Path given) {
     return new Home(given, true);
   }
 
-  /** The directory that the user names, absolute. */
+  /** Returns the directory that the user names, absolute. */
   public Path given() {
     return own.given();
   }
 
-  /** The directory below it in which everything lies, absolute. */
+  /** Returns the directory below it that holds everything, absolute. */
   public Path root() {
     return root;
   }
 
   /**
-   * Makes sure that no other user can have filled the home: code is run from it.
+   * Requires that no other user can have filled the home: code is run from it.
    *
    * @throws ForeignHomeException if one can
    * @throws NoSuchFileException if there is none
@@ -91,33 +90,33 @@ public final class Home {
     own.require();
   }
 
-  /** The link to the release that is current. */
+  /** Returns the link to the current release. */
   public Path current() {
     return root.resolve("current");
   }
 
-  /** The directory of sockets and locks. */
+  /** Returns the directory of sockets and locks. */
   public Path run() {
     return root.resolve("run");
   }
 
-  /** Where the payload is unpacked. */
+  /** Returns the directory of the unpacked payload. */
   public Path payload() {
     return root.resolve("payload");
   }
 
-  /** The Unix socket on which the agent listens unless told otherwise. */
+  /** Returns the Unix socket that the agent listens on by default. */
   public Path controlSocket() {
     return run().resolve("control.sock");
   }
 
-  /** Where the launcher tells other processes about itself; see {@link LauncherFacts}. */
+  /** Returns the file in which the launcher describes itself; see {@link LauncherFacts}. */
   public Path launcherFacts() {
     return run().resolve("launcher");
   }
 
   /**
-   * Creates the directory of our own, if it is missing.
+   * Creates our own directory if it is missing.
    *
    * @throws ForeignHomeException if it is another user's
    */
@@ -126,10 +125,10 @@ public final class Home {
   }
 
   /**
-   * Creates what is missing of the layout.
+   * Creates the missing parts of the layout.
    *
-   * @throws ForeignHomeException if it is another user's
-   * @throws IOException if the home cannot be written
+   * @throws ForeignHomeException if the home is another user's
+   * @throws IOException if the home cannot be written to
    */
   public void create() throws IOException {
     own.create();
@@ -144,7 +143,8 @@ public final class Home {
   }
 
   /**
-   * Removes what an interrupted staging left. Only the launcher may, before it starts a service.
+   * Removes what an interrupted staging left. Only the launcher may do this, before it starts a
+   * service.
    */
   public void removeLeftovers() throws IOException {
     own.require();
@@ -168,10 +168,10 @@ public final class Home {
   }
 
   /**
-   * Takes the lock that one launcher holds for its life. Before, a home in the layout of an earlier
-   * version is moved.
+   * Takes the lock that one launcher holds for its life. A home in the layout of an earlier version
+   * is moved first.
    *
-   * @return the lock, or nothing if another launcher has it
+   * @return the lock; empty if another launcher has it
    * @throws ForeignHomeException if the home is another user's
    */
   public Optional<FileLock> lockForLauncher() throws IOException {
@@ -187,7 +187,9 @@ public final class Home {
     return Optional.ofNullable(lock);
   }
 
-  /** What an earlier version's interrupted staging left may have taken the room for a directory. */
+  /**
+   * Creates our own directory. Leftovers of an earlier version's staging may have filled the disk.
+   */
   private void createOwn() throws IOException {
     try {
       own.create();
@@ -210,7 +212,7 @@ public final class Home {
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         throw failure;
       }
-      // Nobody holds what is not there. What is left of a staging may take the room for it.
+      // Nobody holds a lock that is not there. Leftovers of a staging may have filled the disk.
       removeLeftovers();
       DurableFiles.createPrivateDirectory(run());
       return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -218,7 +220,7 @@ public final class Home {
   }
 
   /**
-   * What the home remembers.
+   * Returns what the home remembers.
    *
    * @throws ForeignHomeException if it is another user's
    * @throws IOException if the state cannot be read or is not a state
@@ -253,22 +255,22 @@ public final class Home {
     }
   }
 
-  /** What to do with a state that is not one: nobody but a broken disk or an editor writes that. */
+  /** The reactions to a state that is not one: only a broken disk or an editor writes that. */
   public enum ReadState {
     /** Fail. */
     STRICT,
-    /** Put it aside and begin with an empty one: the launcher, which must start something. */
+    /** Put it aside and begin with an empty one: for the launcher, which must start something. */
     PUT_ASIDE
   }
 
-  /** What the home remembers; fails if that cannot be read. */
+  /** Returns what the home remembers; fails if it cannot be read. */
   public HomeState state() throws IOException {
     return state(ReadState.STRICT);
   }
 
   /**
-   * Changes the state: reads it, applies the change and makes the result durable, with every other
-   * process kept out.
+   * Changes the state: reads it, applies the change and makes the result durable, while every other
+   * process is kept out.
    *
    * @return the new state
    */
@@ -286,8 +288,8 @@ public final class Home {
   }
 
   /**
-   * A random number of 128 bits, as hex, that tells this home from all others. Who asks first makes
-   * it, and it stays as long as the home. A home that was copied with it has the same.
+   * Returns a random number of 128 bits, as hex, that tells this home from all others. The first
+   * caller makes it, and it stays as long as the home. A home that was copied with it has the same.
    *
    * @throws IOException if there is none and none can be written
    */
@@ -308,7 +310,7 @@ public final class Home {
     T run() throws IOException;
   }
 
-  /** Runs a step on the state's files with everybody else kept out. */
+  /** Runs a step on the state's files while everybody else is kept out. */
   private <T> T alone(Step<T> step) throws IOException {
     IN_PROCESS.lock();
     try (FileChannel channel =
@@ -316,7 +318,7 @@ public final class Home {
             stateDirectory().resolve("lock"),
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE)) {
-      // Released when the channel is closed, also by a kill.
+      // Closing the channel releases it, and so does a kill.
       channel.lock();
       return step.run();
     } finally {
@@ -335,10 +337,11 @@ public final class Home {
   }
 
   /**
-   * The same, if a last look at the state finds nothing against it.
+   * Activates a release like {@link #activate(PendingActivation)}, if a last check of the state
+   * passes.
    *
-   * @param check is given the state with every other process kept out; what it throws leaves the
-   *     home as it was
+   * @param check gets the state while every other process is kept out; if it throws, the home is
+   *     unchanged
    * @throws IOException if the release is not in the home, or nothing could be written
    */
   public void activate(PendingActivation activation, Consumer<HomeState> check) throws IOException {
@@ -351,7 +354,7 @@ public final class Home {
     pointCurrentTo(release.commit());
   }
 
-  /** Makes a release current, if it is not. */
+  /** Makes a release current if it is not. */
   public void pointCurrentTo(Commit commit) throws IOException {
     own.require();
     Path target = Path.of("releases", commit.id());
@@ -361,7 +364,7 @@ public final class Home {
   }
 
   /**
-   * The release of a commit, if it is in the home.
+   * Returns the release of a commit; empty if it is not in the home.
    *
    * @throws ForeignHomeException if the home is another user's
    */
@@ -369,7 +372,7 @@ public final class Home {
     requireOursIfThere();
     Path entry = entryOf(commit);
     if (!Files.isDirectory(entry) && oldLayout.remains() && oldLayout.releasesAreOurs()) {
-      // It could not be moved: what was proven there is still the one to serve.
+      // It could not be moved: what was proven there is still what must be served.
       entry = oldLayout.releases().resolve(commit.id());
     }
     return Files.isDirectory(entry)
@@ -381,7 +384,7 @@ public final class Home {
     try {
       own.require();
     } catch (NoSuchFileException nothingYet) {
-      // And nothing is run from it.
+      // Nothing is run from it either.
     }
   }
 
@@ -393,7 +396,7 @@ public final class Home {
                     entryOf(commit).toString(), null, "the release is not in the home; stage it"));
   }
 
-  /** The commits whose releases are in the home, sorted. What else lies there is passed over. */
+  /** Returns the commits whose releases are in the home, sorted. Other entries are ignored. */
   public List<Commit> staged() throws IOException {
     List<Commit> commits = new ArrayList<>();
     for (Path entry : entries(releases())) {
@@ -413,7 +416,7 @@ public final class Home {
   }
 
   /**
-   * Links the image's release into the home, where it is not moved to.
+   * Links the image's release into the home; it is not moved there.
    *
    * @param directory the image's own directory
    */
@@ -422,7 +425,7 @@ public final class Home {
     Path entry = entryOf(commit);
     Path target = directory.toRealPath();
     if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-      // Deployed once, and now also what the image holds: the image's files are the ones to run.
+      // Deployed before, and now also in the image: the image's files are the ones to run.
       Path aside = newStagingDirectory();
       DurableFiles.rename(entry, aside.resolve("replaced"));
       DurableFiles.deleteTree(aside);
@@ -435,7 +438,7 @@ public final class Home {
     return new Release(commit, target);
   }
 
-  /** The link of an earlier image: its target is gone, or holds the code of another commit now. */
+  /** Removes links of an earlier image: the target is gone, or now holds another commit's code. */
   private void removeOtherLinks(Path entry) throws IOException {
     for (Path other : entries(releases())) {
       if (Files.isSymbolicLink(other) && !other.equals(entry)) {
@@ -445,17 +448,17 @@ public final class Home {
     }
   }
 
-  /** A new empty directory to lay out a release in; {@link #publish} gives it its name. */
+  /** Creates an empty directory to lay out a release in; {@link #publish} gives it its name. */
   public Path newStagingDirectory() throws IOException {
     own.require();
     return Files.createTempDirectory(releases(), STAGING_PREFIX);
   }
 
   /**
-   * Gives a staged release its name, durably and at once.
+   * Gives a staged release its name, durably and atomically.
    *
    * @param staged a directory from {@link #newStagingDirectory}, complete
-   * @throws IOException if the commit is there already, or nothing could be written
+   * @throws IOException if the commit is already there, or nothing could be written
    */
   public Release publish(Path staged, Commit commit) throws IOException {
     own.require();
@@ -471,9 +474,9 @@ public final class Home {
   /**
    * Removes the oldest releases that nothing needs.
    *
-   * @param keep how many of those that are not protected may stay
+   * @param keep how many releases that are not protected may stay
    * @param protectedCommits never removed: current, proven, running, image
-   * @return what was removed
+   * @return the removed commits
    */
   public List<Commit> cleanUp(int keep, Collection<Commit> protectedCommits) throws IOException {
     Set<Commit> needed = new HashSet<>(protectedCommits);
@@ -488,7 +491,7 @@ public final class Home {
     removable.sort(Comparator.comparing(Aged::published).reversed());
     List<Commit> removed = new ArrayList<>();
     for (Aged old : removable.subList(Math.min(keep, removable.size()), removable.size())) {
-      // Renamed first, so that a kill in the middle leaves no half release under its name.
+      // Renamed first, so that a kill in the middle leaves no partial release under its name.
       Path aside = newStagingDirectory();
       DurableFiles.rename(entryOf(old.commit()), aside.resolve("removed"));
       DurableFiles.deleteTree(aside);
@@ -498,7 +501,10 @@ public final class Home {
     return removed;
   }
 
-  /** The inode's change time: a rename sets it, whereas a release keeps the mtimes it came with. */
+  /**
+   * Returns the inode's change time: a rename sets it, while a release keeps the mtimes it came
+   * with.
+   */
   private static FileTime publishedAt(Path entry) throws IOException {
     return (FileTime) Files.getAttribute(entry, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
   }

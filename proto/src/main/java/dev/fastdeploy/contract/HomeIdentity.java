@@ -23,7 +23,7 @@ final class HomeIdentity {
 
   private HomeIdentity() {}
 
-  /** The number, as hex; nothing if there is none, or what is there is none. */
+  /** Returns the number, as hex; empty if there is none, or the file does not hold one. */
   static Optional<String> read(Path file) throws IOException {
     try {
       String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();

@@ -15,23 +15,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a home remembers over restarts. A value: every change gives a new one, and {@link Home}
- * makes it durable as a whole, so that no two facts in it can contradict each other after a kill.
+ * The memory of a home across restarts. A value: every change gives a new one, and {@link Home}
+ * makes it durable as a whole, so no two facts in it can contradict each other after a kill.
  *
  * @param image the commit that the container image was built with
- * @param proven the releases that were proven, the latest first, without repetition
+ * @param proven the proven releases, the latest first, without repetition
  * @param pending the activation that is not proven yet
  * @param refused commits that did not come up, with the reason; it begins with the name of a
  *     strategy if they are refused to that one alone
- * @param outcomes how the last deploys ended, the latest first
+ * @param outcomes the outcomes of the last deploys, the latest first
  * @param lastSequence the sequence number of the last deploy that activated something; see {@link
  *     #lastSequence(long)}
  * @param digests the SHA-256, in lower-case hex, of the archives that releases came in, as far as
- *     they are known; the release of an image came in none
- * @param fence the newest deploy of a fleet that was heard of; null if none was. A new image does
- *     not end it: who owned an older deploy is still late
- * @param unfollowed why a person does not want the image's release replaced by the environment's at
- *     a start of the container; null if nobody said so. A new image ends it
+ *     known; the release of an image came in none
+ * @param fence the newest deploy of a fleet that was heard of; null if none was. It survives a new
+ *     image: the owner of an older deploy is still late
+ * @param unfollowed why a person does not want a start of the container to replace the image's
+ *     release with the environment's; null if nobody said so. A new image ends it
  */
 public record HomeState(
     @Nullable Commit image,
@@ -44,21 +44,21 @@ public record HomeState(
     @Nullable Fence fence,
     @Nullable String unfollowed) {
 
-  /** How many outcomes are kept: enough for a pipeline that comes back hours later. */
+  /** The number of outcomes kept: enough for a pipeline that comes back hours later. */
   static final int OUTCOMES_KEPT = 16;
 
-  /** How many proven commits are remembered to go back to. */
+  /** The number of proven commits remembered to go back to. */
   static final int PROVEN_KEPT = 16;
 
   /**
-   * How far the clock of a pipeline may be ahead of the instance's. A sequence beyond that is a
-   * mistake, and would keep all others out until its time has come.
+   * The limit on how far the clock of a pipeline may be ahead of the instance's. A sequence beyond
+   * it is a mistake, and would keep all others out until its time has come.
    */
   public static final Duration SEQUENCE_TOLERANCE = Duration.ofMinutes(5);
 
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
-  /** A home that has seen nothing. */
+  /** The state of a home that has seen nothing. */
   public static final HomeState EMPTY =
       new HomeState(null, List.of(), null, Map.of(), List.of(), 0, Map.of(), null, null);
 
@@ -74,32 +74,32 @@ public record HomeState(
     }
   }
 
-  /** The release that was proven last. */
+  /** Returns the release that was proven last. */
   public Optional<Commit> lastProven() {
     return proven.stream().findFirst();
   }
 
   /**
-   * The release that a rollback returns to: the latest one that was proven before the running one.
-   * If the running one is not proven that is the latest proven one.
+   * Returns the release that a rollback goes back to: the latest one proven before the running one.
+   * If the running one is not proven, that is the latest proven one.
    *
    * @param present whether a release can be returned to
    */
   public Optional<Commit> provenBefore(Commit running, Predicate<Commit> present) {
-    // Of an unproven release the index is -1, and the whole list lies before it.
+    // The index of an unproven release is -1, so the whole list lies before it.
     return proven.subList(proven.indexOf(running) + 1, proven.size()).stream()
         .filter(present)
         .findFirst();
   }
 
-  /** The outcome of a deploy, if it ended and is still remembered. */
+  /** Returns the outcome of a deploy; empty if it has not ended or is forgotten. */
   public Optional<DeployOutcome> outcome(DeployId id) {
     return outcomes.stream().filter(outcome -> outcome.id().equals(id)).findFirst();
   }
 
   /**
-   * A container from a new image: its release wins, refusals and what was pending are forgotten.
-   * The outcomes stay, for the pipelines that still ask.
+   * Returns the state of a container from a new image: the image's release wins, and refusals and
+   * the pending activation are forgotten. The outcomes stay, for the pipelines that still ask.
    */
   public HomeState withNewImage(Commit newImage) {
     return new HomeState(
@@ -115,9 +115,9 @@ public record HomeState(
   }
 
   /**
-   * The sequence number that a new deploy must be above. Where the one that is recorded lies ahead
-   * of the clock by more than the tolerance, one of the two clocks was wrong, then or now, and it
-   * does not count: the highest of the deploys that are remembered does that lies below.
+   * Returns the sequence number that a new deploy must be above. If the recorded one is ahead of
+   * the clock by more than the tolerance, one of the two clocks was or is wrong and the number does
+   * not count: the highest number below the limit among the remembered deploys counts instead.
    *
    * @param nowMillis this machine's time, UTC milliseconds
    */
@@ -135,29 +135,29 @@ public record HomeState(
     return counted;
   }
 
-  /** The highest sequence number that is taken at a time. */
+  /** Returns the highest sequence number that is accepted at a time. */
   public static long latestSequence(long nowMillis) {
     return nowMillis + SEQUENCE_TOLERANCE.toMillis();
   }
 
-  /** The next deploy is taken whatever its sequence number; for a person who knows why. */
+  /** Returns a state that accepts any sequence number next; for a person who knows why. */
   public HomeState withoutSequence() {
     return withSequence(0);
   }
 
-  /** The same with another last sequence number. */
+  /** Returns a copy with another last sequence number. */
   public HomeState withSequence(long sequence) {
     return new HomeState(
         image, proven, pending, refused, outcomes, sequence, digests, fence, unfollowed);
   }
 
-  /** The same with another fence, or none. */
+  /** Returns a copy with another fence, or none. */
   public HomeState withFence(@Nullable Fence newest) {
     return new HomeState(
         image, proven, pending, refused, outcomes, lastSequence, digests, newest, unfollowed);
   }
 
-  /** A release that ran before is the one to go back to. */
+  /** Returns a copy in which a release that ran before is the one to go back to. */
   public HomeState withProvenAgain(Commit commit) {
     Set<Commit> history = new LinkedHashSet<>();
     history.add(commit);
@@ -175,7 +175,7 @@ public record HomeState(
   }
 
   /**
-   * The same, with or without a person's word that the image's release is the one to start.
+   * Returns a copy with or without a person's word that the image's release is the one to start.
    *
    * @param reason null for without
    */
@@ -185,9 +185,9 @@ public record HomeState(
   }
 
   /**
-   * A release came in an archive.
+   * Returns a copy that records the archive that a release came in.
    *
-   * @param kept whose digests are remembered beside it
+   * @param kept tells which other commits' digests are still remembered
    */
   public HomeState withDigest(Commit commit, String sha256, Predicate<Commit> kept) {
     Map<Commit, String> known = new TreeMap<>();
@@ -212,7 +212,7 @@ public record HomeState(
     return others;
   }
 
-  /** An activation begins: recorded before {@code current} is switched. */
+  /** Returns a copy with an activation that begins: recorded before {@code current} is switched. */
   public HomeState withPending(PendingActivation activation) {
     return new HomeState(
         image,
@@ -226,7 +226,7 @@ public record HomeState(
         unfollowed);
   }
 
-  /** The pending activation has reached a phase; nothing changes if there is none. */
+  /** Returns a copy whose pending activation has reached a phase; unchanged if there is none. */
   public HomeState reached(Phase phase, long timeMillis) {
     return pending == null
         ? this
@@ -242,7 +242,7 @@ public record HomeState(
             unfollowed);
   }
 
-  /** The pending release is proven; nothing changes if there is none. */
+  /** Returns a copy in which the pending release is proven; unchanged if there is none. */
   public HomeState withPendingProven(long timeMillis) {
     if (pending == null) {
       return this;
@@ -270,10 +270,10 @@ public record HomeState(
   }
 
   /**
-   * The pending release did not come up and the deploy's outcome is known. By {@code process} its
-   * commit is refused from now on. In place that says something about the strategy: the commit is
-   * refused to that one alone, and what was proven before stays so. Nothing changes if nothing is
-   * pending.
+   * Returns a copy in which the pending release did not come up and the deploy's outcome is known.
+   * With {@code process} its commit is refused from now on. A failure in place says something about
+   * the strategy: the commit is refused to that strategy alone, and what was proven before stays
+   * proven. Unchanged if nothing is pending.
    */
   public HomeState withPendingRolledBack(
       String reason, @Nullable Integer exitCode, List<String> lastLines) {
@@ -306,29 +306,29 @@ public record HomeState(
     return more;
   }
 
-  /** Why a commit is refused whatever the strategy; nothing if one of them may take it. */
+  /** Returns why a commit is refused to all strategies; empty if one of them may deploy it. */
   public Optional<String> refusedToAll(Commit commit) {
     return Optional.ofNullable(refused.get(commit))
         .filter(reason -> StrategyName.scope(reason).isEmpty());
   }
 
-  /** Why a commit is refused to one strategy: to it alone, or to all. */
+  /** Returns why a commit is refused to one strategy, alone or with all others. */
   public Optional<String> refusedTo(String strategy, Commit commit) {
     return Optional.ofNullable(refused.get(commit))
         .filter(reason -> StrategyName.scope(reason).map(strategy::equals).orElse(true));
   }
 
   /**
-   * The pending release is given up for the proven one without a verdict about it: the launcher
-   * ended while it was on probation.
+   * Returns a copy in which the pending release is given up for the proven one without a verdict:
+   * the launcher ended while it was on probation.
    */
   public HomeState withPendingGivenUp(String reason) {
     return withPendingGivenUp(reason, null, List.of());
   }
 
   /**
-   * The same for one that did not come up, and that may another time: what it lacks may be what all
-   * instances lack just then.
+   * Returns a copy in which a pending release that did not come up is given up, but not refused: it
+   * may lack what all instances lack just then.
    */
   public HomeState withPendingGivenUp(
       String reason, @Nullable Integer exitCode, List<String> lastLines) {
@@ -347,7 +347,10 @@ public record HomeState(
         unfollowed);
   }
 
-  /** A deploy ended before anything was activated, or its record is replaced by a fuller one. */
+  /**
+   * Returns a copy with the outcome of a deploy that ended before anything was activated, or with a
+   * fuller record of one.
+   */
   public HomeState withOutcome(DeployOutcome outcome) {
     return new HomeState(
         image, proven, pending, refused, with(outcome), lastSequence, digests, fence, unfollowed);

@@ -8,11 +8,10 @@ public final class JdkModule {
   private JdkModule() {}
 
   /**
-   * Whether this JVM runs without a module.
+   * Returns a line for the user if this JVM runs without a module; empty if the module is there.
    *
    * @param needing what cannot be done without it, as the beginning of a sentence
-   * @param name of the module
-   * @return a line for the user; nothing if it is there
+   * @param name the module's name
    */
   public static Optional<String> missing(String needing, String name) {
     return ModuleLayer.boot().findModule(name).isPresent()

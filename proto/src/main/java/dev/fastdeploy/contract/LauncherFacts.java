@@ -10,20 +10,22 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * What a running launcher tells other processes on its machine, in the home's {@code run/launcher}.
+ * The facts that a running launcher tells other processes on its machine, in the home's {@code
+ * run/launcher}.
  *
- * @param pid of the launcher
- * @param startedTicks when that process started, in clock ticks since boot: a pid alone may be
- *     another's, and a time of day changes when the clock is set (proc(5), field 22 of stat)
- * @param servicePid of the service, 0 while there is none
- * @param serviceStartedTicks when that process started, 0 while there is none
- * @param commit that the service was started from
+ * @param pid the launcher's process
+ * @param startedTicks the start of that process, in clock ticks since boot: a pid alone may be
+ *     another process's, and a time of day changes when the clock is set (proc(5), field 22 of
+ *     stat)
+ * @param servicePid the service's process, 0 while there is none
+ * @param serviceStartedTicks the start of that process, 0 while there is none
+ * @param commit the commit that the service was started from
  * @param agent whether it starts the service with the agent
- * @param agentHeard not if that agent had long enough to be heard of and was not
+ * @param agentHeard false if that agent had long enough to be heard of and was not
  * @param readiness whether it can tell that a new release is ready; without that it deploys none
- * @param mark of what descends from its services, see {@link ProcessContract#MARK}; empty if it
- *     marks none
- * @param listens where the service's agent listens, if that is not the home's socket; else empty
+ * @param mark the mark of what descends from its services, see {@link ProcessContract#MARK}; empty
+ *     if it marks none
+ * @param listens the address of the service's agent; empty if that is the home's socket
  */
 public record LauncherFacts(
     long pid,
@@ -39,7 +41,7 @@ public record LauncherFacts(
 
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
-  /** Makes them known. */
+  /** Writes the facts to the home. */
   public void write(Home home) throws IOException {
     String text =
         "pid="
@@ -68,14 +70,14 @@ public record LauncherFacts(
     DurableFiles.write(home.launcherFacts(), text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The facts of the launcher that runs in a home; nothing if none does. */
+  /** Returns the facts of the launcher that runs in a home; empty if none runs. */
   public static Optional<LauncherFacts> read(Home home) throws IOException {
     return written(home).filter(LauncherFacts::alive);
   }
 
   /**
-   * What the launcher before told, if it did not end as it should: it was killed, and its service
-   * may have outlived it.
+   * Returns the facts of the previous launcher if it did not end properly: it was killed, and its
+   * service may have outlived it.
    */
   public static Optional<LauncherFacts> left(Home home) {
     try {
@@ -89,7 +91,7 @@ public record LauncherFacts(
     Properties lines = new Properties();
     try {
       lines.load(new StringReader(Files.readString(home.launcherFacts())));
-      // Ticks are counted from the boot, and begin anew with the next.
+      // Ticks are counted from the boot, and start again with the next.
       if (!lines.getProperty("boot", boot()).equals(boot())) {
         return Optional.empty();
       }
@@ -111,8 +113,8 @@ public record LauncherFacts(
   }
 
   /**
-   * When a process started, in clock ticks since boot; 0 if there is none, or only what its parent
-   * has not asked for yet.
+   * Returns the start of a process, in clock ticks since boot; 0 if there is none, or only a
+   * zombie.
    */
   public static long startedTicks(long pid) {
     return ProcessStat.of(pid)
@@ -121,7 +123,7 @@ public record LauncherFacts(
         .orElse(0L);
   }
 
-  /** Whether the service runs, be it without its launcher. */
+  /** Returns true if the service runs, even without its launcher. */
   public boolean serviceAlive() {
     return isAlive(servicePid, serviceStartedTicks);
   }

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A home as earlier versions laid it out: directly in the directory that the user names. It is
- * moved below {@link OwnDirectory} once. The state goes last, and its arrival is what ends the
- * move: a kill in between leaves the rest to the next start. Only what no other user can have
- * filled is moved.
+ * moved below {@link OwnDirectory} once. The state goes last, and its arrival completes the move: a
+ * kill in between leaves the rest to the next start. Only what no other user can have filled is
+ * moved.
  */
 final class OldLayout {
 
   private static final String STATE = "state";
 
-  /** All but the state; the link and the directories that hold it up. */
+  /** Everything but the state; the link comes before the directories that keep it valid. */
   private static final List<String> BEFORE_STATE = List.of("payload", "releases", "current", "run");
 
   private final Path from;
@@ -28,31 +28,31 @@ final class OldLayout {
 
   /**
    * @param from the directory that the user names
-   * @param to the one of our own below it
+   * @param to our own directory below it
    */
   OldLayout(Path from, Path to) {
     this.from = from;
     this.to = to;
   }
 
-  /** Whether there is one that was not moved yet and that is ours. */
+  /** Returns true if one is there that is ours and has not been moved. */
   boolean remains() throws IOException {
     return !Files.exists(to.resolve("state/state"), LinkOption.NOFOLLOW_LINKS)
         && isOurs(STATE)
         && Files.isRegularFile(from.resolve("state/state"), LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Whether no other user can have filled its {@link #releases}. */
+  /** Returns true if no other user can have filled its {@link #releases}. */
   boolean releasesAreOurs() throws IOException {
     return isOurs("releases");
   }
 
-  /** The directory of its releases. */
+  /** Returns the directory of its releases. */
   Path releases() {
     return from.resolve("releases");
   }
 
-  /** The file of the state. */
+  /** Returns the file of its state. */
   Path stateFile() {
     return from.resolve("state/state");
   }
@@ -60,7 +60,7 @@ final class OldLayout {
   /**
    * Moves it, if it {@link #remains}.
    *
-   * @return whether that could be; not while a launcher of an earlier version runs in it
+   * @return false if that is impossible because a launcher of an earlier version runs in it
    */
   boolean move() throws IOException {
     if (!remains()) {
@@ -82,7 +82,8 @@ final class OldLayout {
   /**
    * Removes what an interrupted staging left in its releases.
    *
-   * @return whether there was any; not while a launcher of an earlier version runs in it
+   * @return whether there was anything to remove; false while a launcher of an earlier version runs
+   *     in it
    */
   boolean removeLeftovers() throws IOException {
     if (!releasesAreOurs()) {
@@ -114,7 +115,7 @@ final class OldLayout {
     }
   }
 
-  /** An empty directory is replaced, as rename(2) does. */
+  /** Returns true if something can be moved there. rename(2) replaces an empty directory. */
   private static boolean isFree(Path target) throws IOException {
     if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
       try (var entries = Files.newDirectoryStream(target)) {

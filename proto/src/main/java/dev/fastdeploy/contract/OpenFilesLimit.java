@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
-/** How many files this process may open, as the kernel tells it (proc(5), {@code limits}). */
+/**
+ * The number of files that this process may open, as the kernel reports it (proc(5), {@code
+ * limits}).
+ */
 public final class OpenFilesLimit {
 
   private static final String LIMITS = "/proc/self/limits";
@@ -15,9 +18,9 @@ public final class OpenFilesLimit {
   private OpenFilesLimit() {}
 
   /**
-   * The limit that holds now; {@link Long#MAX_VALUE} if there is none.
+   * Returns the current limit; {@link Long#MAX_VALUE} if there is none.
    *
-   * @return empty if it is not told
+   * @return empty if the kernel does not report it
    */
   public static OptionalLong ofThisProcess() {
     try (InputStream file = new FileInputStream(LIMITS)) {

@@ -10,9 +10,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * The directory below the one that the user names in which everything lies. The named one may be
- * anybody's and of any mode, such as a volume of mode 0777; who may write there can rename this one
- * away and put another in its place. So it is looked at before each use: code is run from it.
+ * The directory, below the one that the user names, that holds everything. The named one may have
+ * any owner and mode, such as a volume of mode 0777; anyone who can write there can rename this one
+ * away and put another in its place. So it is checked before each use: code is run from it.
  */
 final class OwnDirectory {
 
@@ -24,7 +24,7 @@ final class OwnDirectory {
 
   /**
    * @param given the directory that the user names, absolute
-   * @param rootSeesAll whether root may use that of another user, too
+   * @param rootSeesAll whether root may use another user's directory, too
    */
   OwnDirectory(Path given, boolean rootSeesAll) {
     this.given = given;
@@ -43,20 +43,20 @@ final class OwnDirectory {
   /**
    * Creates it, and the given one, if it is missing.
    *
-   * @throws ForeignHomeException if it is there, and another user may have filled it
+   * @throws ForeignHomeException if it exists and another user may have filled it
    */
   void create() throws IOException {
     DurableFiles.createPrivateDirectory(given);
     try {
       DurableFiles.createPrivateDirectoryItself(path);
     } catch (FileAlreadyExistsException there) {
-      // Whose it is counts, whoever made it.
+      // Its owner counts, whoever made it.
     }
     require();
   }
 
   /**
-   * Makes sure that nobody else can have filled it.
+   * Requires that nobody else can have filled it.
    *
    * @throws ForeignHomeException if another user may have
    * @throws java.nio.file.NoSuchFileException if it is not there
@@ -80,11 +80,11 @@ final class OwnDirectory {
 
   private void close() {
     try {
-      // Never through a link that may be there by now.
+      // Never follow a link that may be there by now.
       Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
           .setPermissions(PosixFilePermissions.fromString("rwx------"));
     } catch (IOException unwritable) {
-      // Others can read it, on a file system that is read-only. Nobody can change it.
+      // Others can read it, on a read-only file system. Nobody can change it.
     }
   }
 }

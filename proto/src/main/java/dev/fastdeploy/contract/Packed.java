@@ -5,14 +5,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A library of the payload, as its index tells it.
+ * A library of the payload, as listed in its index.
  *
  * @param sha256 in lower-case hex
  * @param size in bytes
  */
 record Packed(String sha256, long size, String name) {
 
-  /** Whether a digest of a whole file says that the file is this library. */
+  /** Returns true if the digest of a whole file shows that it is this library. */
   boolean matches(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest()).equals(sha256);
   }

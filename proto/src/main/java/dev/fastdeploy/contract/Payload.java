@@ -8,9 +8,9 @@ import java.util.Map;
 
 /**
  * The libraries that {@code fastdeploy.jar} carries, opened by a class loader that sees the JDK and
- * nothing of the application. There are two folders of them: what every instance needs, and what
- * only a command needs that lists a fleet by Redis or ECS. The second is unpacked when it is asked
- * for: the loader is a {@link java.util.concurrent.Callable} for that, a type that both sides know.
+ * nothing of the application. They are in two folders: what every instance needs, and what only a
+ * command needs that lists a fleet by Redis or ECS. The second is unpacked on demand: for that, the
+ * loader is a {@link java.util.concurrent.Callable}, a type that both sides know.
  */
 public final class Payload {
 
@@ -30,7 +30,7 @@ public final class Payload {
   public interface DirectoryFinder {
 
     /**
-     * The directory.
+     * Returns the directory.
      *
      * @throws IOException if there is none
      */
@@ -38,11 +38,11 @@ public final class Payload {
   }
 
   /**
-   * Where the payload is unpacked when there is neither a home nor a directory for it: one for all
-   * JVMs of this user, named by the user's number. If it is another user's, {@link #open} refuses
-   * it. Never below the working directory, which may be a release.
+   * Returns the place to unpack the payload when there is neither a home nor a directory for it:
+   * one for all JVMs of this user, named by the user's number. If it is another user's, {@link
+   * #open} refuses it. It is never below the working directory, which may be a release.
    *
-   * @throws IOException if the user cannot be told
+   * @throws IOException if the user cannot be determined
    */
   public static Path temporaryDirectory() throws IOException {
     String user = Integer.toUnsignedString(CurrentUser.uid());
@@ -51,7 +51,7 @@ public final class Payload {
   }
 
   /**
-   * Opens the payload, unpacking it if this version of it is not in the directory yet. Several
+   * Opens the payload, and unpacks it if this version is not in the directory yet. Several
    * processes may do so at once.
    *
    * @param directory where unpacked payloads lie; created with mode 0700 if it is missing
@@ -65,7 +65,7 @@ public final class Payload {
   /**
    * Opens the payload as {@link #open(Path)} does.
    *
-   * @param forFleets where what only fleets need is unpacked; asked for when somebody needs it
+   * @param forFleets where the libraries for fleets are unpacked; asked for when one is needed
    */
   public ClassLoader open(Path directory, DirectoryFinder forFleets) throws IOException {
     return new PayloadLoader(
@@ -73,8 +73,8 @@ public final class Payload {
   }
 
   /**
-   * The code that runs in a payload: a class of it that is a {@link java.util.function.Function}
-   * from and to JDK types. The context loader of the calling thread is the payload's while it runs.
+   * Runs code of a payload: a class in it that is a {@link java.util.function.Function} from and to
+   * JDK types. Meanwhile the context loader of the calling thread is the payload's.
    *
    * @throws ReflectiveOperationException if the payload has no such class
    */
@@ -95,7 +95,7 @@ public final class Payload {
   }
 
   /**
-   * Removes from a home the payloads of other versions, which an earlier image left, and those of
+   * Removes from a home the payloads of other versions, left by an earlier image, and those of
    * commands.
    */
   public void removeOthers(Path directory) throws IOException {

@@ -19,19 +19,21 @@ import java.util.zip.ZipFile;
 /**
  * A folder of {@code fastdeploy.jar} with whole jars and an index of their digests. They are
  * unpacked once into a directory named by the index's own digest, and trusted for as long as
- * nothing has touched them: {@link UnpackedPayload} tells how.
+ * nothing has touched them; see {@link UnpackedPayload}.
  *
  * @param jar {@code fastdeploy.jar}
- * @param name of the folder, with a slash at its end
+ * @param name the folder's name, with a slash at its end
  */
 record PayloadFolder(Path jar, String name) {
 
-  /** What an instance needs, and so does each command. */
+  /** Returns the folder of what every instance and every command needs. */
   static PayloadFolder ofInstances(Path jar) {
     return new PayloadFolder(jar, "payload/");
   }
 
-  /** What a command needs beside it to list the instances of some fleets. */
+  /**
+   * Returns the folder of what a command needs in addition to list the instances of some fleets.
+   */
   static PayloadFolder ofFleets(Path jar) {
     return new PayloadFolder(jar, "payload-fleet/");
   }
@@ -63,14 +65,17 @@ record PayloadFolder(Path jar, String name) {
     }
   }
 
-  /** By which the unpacked folder is named. */
+  /** Returns the digest that names the unpacked folder. */
   String digest() throws IOException {
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       return digest(index(zip));
     }
   }
 
-  /** Where it lies is looked at first: what another user left there is not worth a look. */
+  /**
+   * Checks the directory first: the contents of one that another user may have filled do not
+   * matter.
+   */
   private static boolean isWhole(Path directory, UnpackedPayload unpacked) throws IOException {
     if (!unpacked.isThere()) {
       return false;
@@ -89,6 +94,8 @@ record PayloadFolder(Path jar, String name) {
   }
 
   /**
+   * Requires an absolute path.
+   *
    * @throws IOException if the path depends on the working directory, which may be a release, or a
    *     build that is about to become one
    */
@@ -145,7 +152,7 @@ record PayloadFolder(Path jar, String name) {
     MessageDigest digest = Packed.newDigest();
     try (InputStream in = new DigestInputStream(zip.getInputStream(entry), digest)) {
       Files.copy(in, file);
-      // Whatever the process's own mask is.
+      // Whatever the umask of the process.
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     } catch (FileSystemException named) {
       throw named;
@@ -166,7 +173,7 @@ record PayloadFolder(Path jar, String name) {
     }
   }
 
-  /** A directory that another user could have filled is not run from. */
+  /** Refuses a directory that another user could have filled: code is run from it. */
   private static void requireOurs(Path directory) throws IOException {
     Optional<String> foreign = FileOwnership.of(directory).foreignDirectoryBecause();
     if (foreign.isPresent()) {

@@ -15,15 +15,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the payload's classes, and of the JVM around them the JDK's alone. The platform's loader
- * would give more: it knows each package of each module in the boot layer, so that an application
- * on the module path would put its Guava or its Netty in the place of the payload's.
+ * Loads the payload's classes, and of the JVM's only the JDK's. The platform loader would give
+ * more: it knows every package of every module in the boot layer, so an application on the module
+ * path would put its Guava or Netty in place of the payload's.
  *
- * <p>What the boot loader has beside the JDK's modules is found last: another agent may have put
- * there what it calls from the code that it rewrites, and it rewrites ours too.
+ * <p>Other classes of the boot loader are found last: another agent may have put there what it
+ * calls from the code that it rewrites, and it rewrites ours too.
  *
- * <p>A class that finds no memory is told of here. Netty and gRPC catch such an error, need classes
- * to log it, and lose it.
+ * <p>A class for which there is no memory is reported here. Netty and gRPC catch such an error,
+ * need classes to log it, and lose it.
  */
 final class PayloadLoader extends URLClassLoader implements Callable<Boolean>, Consumer<Runnable> {
 
@@ -50,7 +50,7 @@ final class PayloadLoader extends URLClassLoader implements Callable<Boolean>, C
 
   /**
    * @param libraries the payload's jars
-   * @param forFleets those that are added on demand
+   * @param forFleets the libraries that are added on demand
    */
   PayloadLoader(URL[] libraries, Libraries forFleets) {
     super("fastdeploy", libraries, PLATFORM);
@@ -58,10 +58,10 @@ final class PayloadLoader extends URLClassLoader implements Callable<Boolean>, C
   }
 
   /**
-   * Adds what only fleets need. Whoever needs a class of it asks first, so that the loading of
-   * classes never writes to a disk, and what fails there is told as what it is.
+   * Adds the libraries that only fleets need. Callers that need one of their classes ask first, so
+   * that loading a class never writes to a disk, and a failure to unpack is reported as what it is.
    *
-   * @return whether they have not been there before
+   * @return true if they were not there before
    * @throws IOException if they cannot be unpacked
    */
   @Override
@@ -79,7 +79,7 @@ final class PayloadLoader extends URLClassLoader implements Callable<Boolean>, C
   }
 
   /**
-   * Has something run, on the thread concerned, each time that a class finds no memory.
+   * Sets what runs, on the thread concerned, each time there is no memory for a class.
    *
    * @param reaction must need no class that is not loaded yet
    */
@@ -89,8 +89,9 @@ final class PayloadLoader extends URLClassLoader implements Callable<Boolean>, C
   }
 
   /**
-   * The packages of the modules that the two loaders of the JDK define. The system loader's are an
-   * application's, also where jlink has put its modules into the runtime, or tools of the JDK.
+   * Returns the packages of the modules that the JDK's two loaders define. The system loader's
+   * belong to an application, even if jlink has put its modules into the runtime, or to tools of
+   * the JDK.
    */
   private static Set<String> jdkPackages() {
     Set<String> packages = new HashSet<>(2048);

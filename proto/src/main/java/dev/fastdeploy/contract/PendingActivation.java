@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A release that was made {@code current} and is not proven yet.
  *
- * @param id the deploy that did it
+ * @param id the deploy that activated it
  * @param sequence the deploy's sequence number
  * @param from the release that ran before
  * @param to the release that is to run
- * @param strategy how the service gets to run it
- * @param rollback whether an operator went back to it, so that what came after it is forgotten
- * @param phases when each phase was reached so far, UTC milliseconds
+ * @param strategy the strategy that makes the service run it
+ * @param rollback whether an operator went back to it, so that later releases are forgotten
+ * @param phases the time at which each phase so far was reached, UTC milliseconds
  */
 public record PendingActivation(
     DeployId id,
@@ -28,12 +28,12 @@ public record PendingActivation(
     phases = Map.copyOf(phases);
   }
 
-  /** Whether the process goes on. */
+  /** Returns true if the process goes on. */
   public boolean inPlace() {
     return StrategyName.IN_PLACE.contains(strategy);
   }
 
-  /** The same with one more phase reached. */
+  /** Returns a copy with one more phase reached. */
   public PendingActivation reached(Phase phase, long timeMillis) {
     Map<Phase, Long> more = new EnumMap<>(Phase.class);
     more.putAll(phases);

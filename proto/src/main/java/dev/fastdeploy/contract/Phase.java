@@ -6,9 +6,9 @@ import java.util.Locale;
 public enum Phase {
   /** The request was checked and taken. */
   ACCEPTED,
-  /** The release lies in the home. */
+  /** The release is in the home. */
   STAGED,
-  /** The service no longer says that it is ready, and serves what still comes. */
+  /** The service no longer says that it is ready, and serves the requests that still come. */
   PRE_DRAINING,
   /** {@code current} points to it. */
   ACTIVATED,
@@ -20,12 +20,12 @@ public enum Phase {
   STARTED,
   /** The new release said that it is ready. */
   READY,
-  /** It stayed so. */
+  /** It stayed ready. */
   PROVEN,
-  /** It did not, and the old release was started again. */
+  /** It did not stay ready, and the old release was started again. */
   RESTORED;
 
-  /** The name for people and files. */
+  /** Returns the name for people and files. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

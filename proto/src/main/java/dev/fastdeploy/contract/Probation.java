@@ -18,10 +18,10 @@ public final class Probation {
   private String unreadyBecause = "it has not said that it is ready";
 
   /**
-   * @param now when the release was started
-   * @param readyTimeout until when it must be ready, from then
-   * @param readyAfter how long it must have run to count as ready; zero if it says so itself
-   * @param soak how long it must stay ready
+   * @param now the start of the release
+   * @param readyTimeout the time from then within which it must be ready
+   * @param readyAfter the time that it must have run to count as ready; zero if it says so itself
+   * @param soak the time for which it must stay ready
    */
   public Probation(long now, Duration readyTimeout, Duration readyAfter, Duration soak) {
     this.readyTimeout = readyTimeout;
@@ -30,15 +30,15 @@ public final class Probation {
     this.soak = soak.toNanos();
   }
 
-  /** The service said that it is ready. */
+  /** Records that the service said it is ready. */
   public void ready(long now) {
     serviceReady = true;
     becomeReady(now);
   }
 
   /**
-   * The service said that it is not ready. A soak that had begun begins anew when it is ready
-   * again.
+   * Records that the service said it is not ready. A soak that had begun starts again when the
+   * service is ready again.
    */
   public void unready(String reason) {
     serviceReady = false;
@@ -46,12 +46,12 @@ public final class Probation {
     unreadyBecause = reason;
   }
 
-  /** Whether the release counts as ready. */
+  /** Returns true if the release counts as ready. */
   public boolean isReady() {
     return readySince != null;
   }
 
-  /** The verdict at a time; asked after each event and at {@link #nextLook}. */
+  /** Returns the verdict at a time; asked for after each event and at {@link #nextLook}. */
   public Verdict verdict(long now) {
     becomeReady(now);
     Long since = readySince;
@@ -61,12 +61,12 @@ public final class Probation {
     return now - deadline >= 0 ? Verdict.TOO_LATE : Verdict.WAITING;
   }
 
-  /** Until when it must have become ready. */
+  /** Returns the time by which it must have become ready. */
   public long deadline() {
     return deadline;
   }
 
-  /** When the verdict can change without an event. */
+  /** Returns the next time at which the verdict can change without an event. */
   public long nextLook() {
     Long since = readySince;
     if (since != null) {
@@ -76,7 +76,8 @@ public final class Probation {
   }
 
   /**
-   * Why the release is {@link Verdict#TOO_LATE}: in which time, and what it told of itself last.
+   * Returns why the release is {@link Verdict#TOO_LATE}: the time it had, and what it last said of
+   * itself.
    */
   public String tooLateBecause() {
     return "it was not ready after " + readyTimeout.toMillis() + " ms: " + unreadyBecause;
@@ -88,7 +89,7 @@ public final class Probation {
     }
   }
 
-  /** How a probation stands. */
+  /** The states of a probation. */
   public enum Verdict {
     /** Not ready yet. */
     WAITING,

@@ -8,7 +8,9 @@ import java.time.Duration;
  */
 public final class ProcessContract {
 
-  /** What POSIX shells report for a process that signal {@code n} ended: 128 + n. */
+  /**
+   * The exit code that POSIX shells report for a process that signal {@code n} ended is 128 + n.
+   */
   public static final int SIGNAL_EXIT_BASE = 128;
 
   /** The path of the launcher's socket, for the agent. */
@@ -23,27 +25,25 @@ public final class ProcessContract {
   /** The home, as an absolute path. */
   public static final String HOME = "FASTDEPLOY_HOME";
 
-  /** How often the launcher has started the service, from 1. */
+  /** The number of times that the launcher has started the service, from 1. */
   public static final String ATTEMPT = "FASTDEPLOY_ATTEMPT";
 
   /**
-   * Marks what descends from the services of one launcher: its value is that launcher's alone, and
-   * stays in the environment of a process whose parent has gone.
+   * Marks what descends from the services of one launcher: its value is unique to that launcher,
+   * and stays in the environment of a process whose parent has gone.
    */
   public static final String MARK = "FASTDEPLOY_MARK";
 
-  /**
-   * What every variable begins with by which launcher, agent and user tell each other something.
-   */
+  /** The prefix of every variable by which launcher, agent and user tell each other something. */
   public static final String VARIABLE_PREFIX = "FASTDEPLOY_";
 
   /**
-   * What is put before the name of a variable that the service is to get and the launcher's own JVM
-   * is not, such as {@code JAVA_TOOL_OPTIONS}.
+   * The prefix of a variable that is for the service and not for the launcher's own JVM, such as
+   * {@code JAVA_TOOL_OPTIONS}.
    */
   public static final String CHILD_PREFIX = VARIABLE_PREFIX + "CHILD_";
 
-  /** How long the launcher waits for a service that drains past its deadline before it kills it. */
+  /** The time that a service may drain past its deadline before the launcher kills it. */
   public static final Duration KILL_AFTER_DRAIN = Duration.ofSeconds(5);
 
   private ProcessContract() {}

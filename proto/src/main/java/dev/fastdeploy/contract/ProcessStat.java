@@ -7,16 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What the kernel tells of a process in {@code /proc/PID/stat} (proc(5)).
+ * A process as the kernel describes it in {@code /proc/PID/stat} (proc(5)).
  *
- * @param name of the program, 15 bytes at most; may hold any character
+ * @param name the program's name, 15 bytes at most; may hold any character
  * @param state one letter
- * @param parent 0 for one that the container's init did not start
+ * @param parent the parent's pid; 0 for a process that the container's init did not start
  * @param group the process group
  * @param session the session
- * @param threads how many it has; the first one that ended counts until the process has
- * @param startedTicks when it started, in clock ticks since boot: a pid alone may be another's, and
- *     a time of day changes when the clock is set
+ * @param threads the number of threads; the first one, once ended, counts until the process has
+ *     ended
+ * @param startedTicks its start, in clock ticks since boot: a pid alone may be another process's,
+ *     and a time of day changes when the clock is set
  */
 public record ProcessStat(
     long pid,
@@ -30,13 +31,13 @@ public record ProcessStat(
 
   private static final int LONGEST = 1024;
 
-  /** Where what follows the name begins to be counted: the state is field 3. */
+  /** The number of the first field after the name: the state is field 3. */
   private static final int STATE = 3;
 
   private static final int THREADS = 20;
   private static final int START_TIME = 22;
 
-  /** What is told of a process; nothing if there is none. */
+  /** Returns the description of a process; empty if there is none. */
   public static Optional<ProcessStat> of(long pid) {
     // A plain stream: this is read for each process of the machine between two services.
     try (InputStream file = new FileInputStream("/proc/" + pid + "/stat")) {
@@ -47,7 +48,7 @@ public record ProcessStat(
   }
 
   static Optional<ProcessStat> parse(long pid, String stat) {
-    // The name in parentheses may hold anything, also these; what follows it may not.
+    // The name in parentheses may itself contain parentheses; what follows it may not.
     int begin = stat.indexOf('(');
     int end = stat.lastIndexOf(')');
     if (begin < 0 || end < begin || end + 2 >= stat.length()) {
@@ -74,8 +75,8 @@ public record ProcessStat(
   }
 
   /**
-   * Whether it has ended, and only its parent has not asked for it yet. A process whose first
-   * thread alone has ended looks the same, but has others, and all its sockets.
+   * Returns true if it has ended and only its parent has not reaped it. A process whose first
+   * thread alone has ended looks the same, but has other threads, and all its sockets.
    */
   public boolean ended() {
     return (state == 'Z' || state == 'X') && threads <= 1;

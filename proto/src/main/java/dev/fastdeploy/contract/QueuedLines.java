@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings lines out on a thread of its own: nobody may read the standard error, and who says a line
- * must go on all the same. Those that too many others wait before are lost, except those that are
- * to be kept; the next one that comes out is followed by how many. Thread-safe.
+ * Writes lines on a thread of its own: nobody may read the standard error, and the callers must go
+ * on all the same. Lines behind too many others are lost, except those to be kept; the next line
+ * that comes out is followed by the number of lost ones. Thread-safe.
  */
 public final class QueuedLines implements Consumer<String>, AutoCloseable {
 
@@ -27,10 +27,10 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
       new Thread(null, this::bringOut, "fastdeploy-lines", 128 * 1024, false);
   private boolean ended;
 
-  /** No text marks the end. */
+  /** A null text marks the end. */
   private record Line(Instant at, @Nullable String text, boolean kept) {}
 
-  /** Where lines come out. */
+  /** The destination of lines. */
   @FunctionalInterface
   public interface Writer {
 
@@ -38,7 +38,7 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
      * Writes a line; may block for as long as nobody reads.
      *
      * @param at when it was said
-     * @param text without its end
+     * @param text the line without its end
      */
     void write(Instant at, String text) throws IOException;
   }
@@ -50,21 +50,21 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
   }
 
   /**
-   * Begins to take lines.
+   * Starts to take lines.
    *
    * @param patience how long {@link #close} waits for a reader
    */
   public static QueuedLines to(Writer writer, Duration patience) {
     QueuedLines lines = new QueuedLines(writer, patience);
     lines.thread.start();
-    // A line of no text goes the whole way and does not come out: all is loaded then that a line
-    // takes. The one that matters may be that there is no memory to load anything. It takes no
-    // place of one that may be lost.
+    // An empty line takes the whole way without being written, to load everything that a line
+    // needs: the line that matters may say that there is no memory to load anything. This one takes
+    // no place of a line that may be lost.
     lines.keep("");
     return lines;
   }
 
-  /** Takes a line. Does not block, except for the last words after {@link #close}. */
+  /** Takes a line. Does not block, except for the last lines after {@link #close}. */
   @Override
   public void accept(String text) {
     if (thatMayBeLost.incrementAndGet() <= MOST_WAITING) {
@@ -75,7 +75,7 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
     }
   }
 
-  /** Takes a line that comes out however many wait. Does not block, as above. */
+  /** Takes a line that comes out however many wait. Does not block, except after {@link #close}. */
   void keep(String text) {
     take(new Line(Instant.now(), text, true));
   }
@@ -90,7 +90,7 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
     bringOut(line);
   }
 
-  /** Waits until all is out, but not long for a reader. What is said later comes out at once. */
+  /** Waits until everything is out, but not long for a reader. Later lines come out at once. */
   @Override
   public void close() {
     waiting.add(new Line(Instant.now(), null, true));
@@ -106,7 +106,7 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
       for (Line line = waiting.take(); line.text() != null; line = waiting.take()) {
         bringOut(line);
       }
-      // What others said while this one came to the end.
+      // Lines that others said while this thread came to the end.
       for (Line line = nextOrEnd(); line != null; line = nextOrEnd()) {
         bringOut(line);
       }
@@ -115,7 +115,7 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
     }
   }
 
-  /** From the moment that nothing waits who says a line brings it out. */
+  /** Returns the next line; null at the end, from which on callers write their lines themselves. */
   private @Nullable Line nextOrEnd() {
     synchronized (waiting) {
       Line next = waiting.poll();
@@ -147,7 +147,7 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
     } catch (IOException readerGone) {
       // Nobody reads it.
     } catch (Throwable failure) {
-      // Memory, say. This thread must live on, or no later line would come out.
+      // Out of memory, for example. This thread must live on, or no later line would come out.
       lost.incrementAndGet();
     }
   }

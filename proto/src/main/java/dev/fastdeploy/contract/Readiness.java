@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question to the service whether it is ready: a TCP connection, or an HTTP GET that is answered
- * with 2xx or 3xx. Speaks HTTP/1.1 over a plain socket, because the JDK's clients initialise
- * loggers that belong to the application. Thread-safe.
+ * A probe that asks the service whether it is ready: a TCP connection, or an HTTP GET that is
+ * answered with 2xx or 3xx. Speaks HTTP/1.1 over a plain socket, because the JDK's clients
+ * initialise loggers that belong to the application. Thread-safe.
  */
 public final class Readiness {
 
@@ -40,8 +40,8 @@ public final class Readiness {
   }
 
   /**
-   * Reads {@code http:[HOST:]PORT/PATH} or {@code tcp:[HOST:]PORT}; the host is the loopback
-   * address unless told.
+   * Parses {@code http:[HOST:]PORT/PATH} or {@code tcp:[HOST:]PORT}; the default host is the
+   * loopback address.
    *
    * @throws IllegalArgumentException if the text is neither, with a message for the user
    */
@@ -67,10 +67,10 @@ public final class Readiness {
   }
 
   /**
-   * Asks once. A name may have several addresses, on one of which the service listens.
+   * Asks once. A name may have several addresses; the service listens on one of them.
    *
-   * @param timeout for all of it but the look-up of a name
-   * @return why the service is not ready, one line; nothing if it is
+   * @param timeout the time for everything but the look-up of a name
+   * @return why the service is not ready, one line; empty if it is ready
    */
   public Optional<String> ask(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
@@ -78,9 +78,9 @@ public final class Readiness {
     try {
       InetAddress[] addresses = InetAddress.getAllByName(host);
       for (int i = 0; i < addresses.length; i++) {
-        // One that does not answer leaves some of the time to the others.
+        // An address that does not answer leaves some of the time to the others.
         Duration share = left(deadline).dividedBy(addresses.length - i);
-        // A proxy that the service's JVM is told to use does not lead to the service itself.
+        // A proxy configured for the service's JVM does not lead to the service itself.
         try (Socket socket = new Socket(Proxy.NO_PROXY)) {
           socket.connect(new InetSocketAddress(addresses[i], port), millis(share));
           return path == null ? Optional.empty() : judged(answer(socket, deadline));
@@ -94,13 +94,15 @@ public final class Readiness {
     }
   }
 
-  /** The status of the final answer; what comes after it, and how it ends, says nothing more. */
+  /**
+   * Returns the status of the final response; what follows it, and how it ends, does not matter.
+   */
   private int answer(Socket socket, long deadline) throws IOException {
     IOException notSent = null;
     try {
       socket.getOutputStream().write(request());
     } catch (IOException failure) {
-      // The answer may be there all the same: some are given before the request was read.
+      // The response may be there all the same: some come before the request is read.
       notSent = failure;
     }
     AnswerStatus status = new AnswerStatus();
@@ -147,7 +149,7 @@ public final class Readiness {
     return Duration.ofNanos(nanos);
   }
 
-  /** At least one: nothing at all means to wait for ever. */
+  /** Returns at least one: zero means to wait for ever. */
   private static int millis(Duration duration) {
     return (int) Math.max(1, Math.min(duration.toMillis(), Integer.MAX_VALUE));
   }

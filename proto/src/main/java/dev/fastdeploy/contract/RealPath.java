@@ -9,8 +9,8 @@ public final class RealPath {
   private RealPath() {}
 
   /**
-   * The path without links. What is not there, or cannot be looked at, is absolute and normalized
-   * alone, so that it still has a place to be compared by.
+   * Returns the path without links. A path that does not exist, or cannot be looked at, is only
+   * made absolute and normalized, so that it can still be compared.
    */
   public static Path of(Path path) {
     try {

@@ -15,8 +15,8 @@ import java.util.Optional;
  * Redis, so that no other clock matters.
  *
  * @param host a name or an address, an IPv6 one without its brackets
- * @param user who logs in; empty if nobody is named
- * @param key of the set
+ * @param user the user who logs in; empty if none is named
+ * @param key the set's key
  * @param encrypted whether the connection is TLS
  */
 public record RedisSet(String host, int port, String user, String key, boolean encrypted) {
@@ -29,9 +29,9 @@ public record RedisSet(String host, int port, String user, String key, boolean e
       "write redis://HOST:PORT/KEY, or rediss://… for TLS, with USER@ before the host if need be";
 
   /**
-   * Reads {@code redis://[USER@]HOST[:PORT]/KEY} or the same with {@code rediss}.
+   * Parses {@code redis://[USER@]HOST[:PORT]/KEY} or the same with {@code rediss}.
    *
-   * @throws IllegalArgumentException if it is not understood, with how to write it
+   * @throws IllegalArgumentException if it is not understood, with the right form
    */
   public static RedisSet of(String text) {
     URI uri;
@@ -65,7 +65,7 @@ public record RedisSet(String host, int port, String user, String key, boolean e
   }
 
   /**
-   * The password, read now, for it may have been changed; nothing if none is told.
+   * Returns the password, read now because it may have changed; empty if no file is named.
    *
    * @throws IOException if it cannot be read, with a message for the user
    */
@@ -88,13 +88,13 @@ public record RedisSet(String host, int port, String user, String key, boolean e
         return file;
       }
     } catch (InvalidPathException malformed) {
-      // Told below.
+      // Reported below.
     }
     throw new IOException(
         "'" + Text.shortened(name, 100) + "' (" + PASSWORD_FILE + ") cannot be read");
   }
 
-  /** The server as {@code host:port}. */
+  /** Returns the server as {@code host:port}. */
   public String server() {
     return host + ":" + port;
   }

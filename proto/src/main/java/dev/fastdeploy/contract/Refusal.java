@@ -1,6 +1,6 @@
 package dev.fastdeploy.contract;
 
-/** Why a request was not begun. The names are those of the control protocol. */
+/** The reasons not to begin a request. The names are those of the control protocol. */
 public enum Refusal {
   BUSY,
   ALREADY_RUNNING,

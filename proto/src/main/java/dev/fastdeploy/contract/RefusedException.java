@@ -15,12 +15,12 @@ public final class RefusedException extends Exception {
     this.refusal = refusal;
   }
 
-  /** What kind of refusal it is. */
+  /** Returns the kind of refusal. */
   public Refusal refusal() {
     return refusal;
   }
 
-  /** Why, in one line. */
+  /** Returns the reason, in one line. */
   public String reason() {
     String reason = getMessage();
     return reason == null ? refusal.name() : reason;

@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a release consisted of when it was staged, recorded in the home's state. A service runs in
- * its release's directory and writes there; the record tells its files from the release's own.
+ * The contents of a release when it was staged, recorded in the home's state. A service runs in its
+ * release's directory and writes there; the record tells its files from the release's own.
  */
 public final class ReleaseContents {
 
   private ReleaseContents() {}
 
   /**
-   * Records what a release consists of.
+   * Records the contents of a release.
    *
    * @param release its directory in the home, which need not exist yet
-   * @param paths of its files, directories and links, from there; without line ends
+   * @param paths the paths of its files, directories and links, relative to it; without line ends
    */
   public static void write(Path release, Collection<String> paths) throws IOException {
     DurableFiles.write(
@@ -30,7 +30,8 @@ public final class ReleaseContents {
   }
 
   /**
-   * What was recorded of a release; nothing for the image's, and for one that was staged before.
+   * Returns what was recorded of a release; empty for the image's, and for one staged by a version
+   * that recorded nothing.
    */
   public static Optional<Set<String>> read(Path release) throws IOException {
     try {

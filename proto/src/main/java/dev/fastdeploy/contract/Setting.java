@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every key that fastdeploy can be configured with. One key has four spellings: {@code --x-y} for
+ * Every key that fastdeploy can be configured with. A key has four spellings: {@code --x-y} for
  * launcher and command, agent argument {@code x.y}, system property {@code fastdeploy.x.y},
  * environment variable {@code FASTDEPLOY_X_Y}.
  */
@@ -252,7 +252,7 @@ public enum Setting {
       EnumSet.of(Reader.LAUNCHER),
       "time to wait for the ECS metadata endpoint");
 
-  /** Who reads a setting. */
+  /** The parts of fastdeploy that read settings. */
   public enum Reader {
     /** The container's entrypoint, {@code run}. */
     LAUNCHER,
@@ -284,49 +284,52 @@ public enum Setting {
     this.purpose = purpose;
   }
 
-  /** The key itself, {@code x.y}, which is also the spelling of an agent argument. */
+  /** Returns the key itself, {@code x.y}, which is also the spelling of an agent argument. */
   public String key() {
     return key;
   }
 
-  /** The value where nothing else is said; none for settings without one. */
+  /** Returns the default value; empty for settings without one. */
   public Optional<String> defaultValue() {
     return Optional.ofNullable(defaultValue);
   }
 
-  /** Whether that one reads it. */
+  /** Returns true if a reader reads it. */
   public boolean isReadBy(Reader reader) {
     return readers.contains(reader);
   }
 
-  /** Whether it is an option of {@code run}: read by the launcher, or handed on to the agent. */
+  /**
+   * Returns true if it is an option of {@code run}: read by the launcher, or passed on to the
+   * agent.
+   */
   public boolean isLauncherOption() {
     return isReadBy(Reader.LAUNCHER) || isReadBy(Reader.AGENT);
   }
 
-  /** What it is for, half a line. */
+  /** Returns the purpose, half a line. */
   public String purpose() {
     return purpose;
   }
 
-  /** The spelling as an option, {@code --x-y}. */
+  /** Returns the spelling as an option, {@code --x-y}. */
   public String option() {
     return "--" + key.replace('.', '-');
   }
 
-  /** The spelling as a system property, {@code fastdeploy.x.y}. */
+  /** Returns the spelling as a system property, {@code fastdeploy.x.y}. */
   public String property() {
     return "fastdeploy." + key;
   }
 
-  /** The spelling as an environment variable, {@code FASTDEPLOY_X_Y}. */
+  /** Returns the spelling as an environment variable, {@code FASTDEPLOY_X_Y}. */
   public String variable() {
     return "FASTDEPLOY_" + key.replace('.', '_').toUpperCase(Locale.ROOT);
   }
 
   /**
-   * The value with its path, if it is or holds one, made absolute: the service runs in another
-   * directory than the launcher, and in another one after each deploy.
+   * Returns the value with its path, if it is or holds one, made absolute: the service runs in a
+   * different directory from the launcher, and in another one after each deploy.
    */
   public String absolute(String value) {
     return switch (this) {
@@ -350,15 +353,15 @@ public enum Setting {
     try {
       return StoreDirectory.of(value).map(Path::toString).orElse(value);
     } catch (IllegalArgumentException namesNone) {
-      // Whoever uses it says so.
+      // Its user reports that.
       return value;
     }
   }
 
   /**
-   * The value as a path.
+   * Returns the value as a path.
    *
-   * @throws IllegalArgumentException if it is none, with a message for the user
+   * @throws IllegalArgumentException if it is not one, with a message for the user
    */
   public Path path(String value) {
     requireNoTilde(value);
@@ -370,7 +373,7 @@ public enum Setting {
     }
   }
 
-  /** A shell replaces it in a word that begins with it, and nobody does elsewhere. */
+  /** A shell expands a tilde at the beginning of a word, and nobody does elsewhere. */
   void requireNoTilde(String value) {
     if (value.equals("~") || value.startsWith("~/")) {
       throw new IllegalArgumentException(
@@ -381,7 +384,7 @@ public enum Setting {
     }
   }
 
-  /** The setting of a key, or of an option without its dashes. */
+  /** Returns the setting with a key, or with an option's name without its dashes. */
   public static Optional<Setting> of(String name) {
     String wanted = name.replace('-', '.');
     return Arrays.stream(values()).filter(setting -> setting.key.equals(wanted)).findFirst();

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The values of settings, from what was said explicitly, then system properties, then the
- * environment, then defaults. Immutable.
+ * The values of settings: explicit ones first, then system properties, then the environment, then
+ * defaults. Immutable.
  */
 public final class Settings {
 
@@ -42,7 +42,7 @@ public final class Settings {
   }
 
   /**
-   * The settings of an agent: {@code key=value} pairs, separated by commas.
+   * Returns the settings of an agent: comma-separated {@code key=value} pairs.
    *
    * @throws IllegalArgumentException if an argument is not a known key, with a message for the user
    */
@@ -69,12 +69,14 @@ public final class Settings {
     return new Settings(explicit, properties, environment);
   }
 
-  /** The value, or the setting's default; nothing if it has none. An empty value counts as none. */
+  /**
+   * Returns the value, or the default; empty if there is neither. An empty value does not count.
+   */
   public Optional<String> text(Setting setting) {
     return said(setting).or(setting::defaultValue);
   }
 
-  /** The value if it was said anywhere; nothing if only the default is known. */
+  /** Returns the value if it was set anywhere; empty if there is only the default. */
   public Optional<String> said(Setting setting) {
     return Optional.ofNullable(explicit.get(setting))
         .or(() -> Optional.ofNullable(properties.getProperty(setting.property())))
@@ -83,7 +85,7 @@ public final class Settings {
   }
 
   /**
-   * The value of a setting that must have one.
+   * Returns the value of a setting that must have one.
    *
    * @throws IllegalArgumentException if it has none, with a message for the user
    */
@@ -95,9 +97,7 @@ public final class Settings {
                     setting.option() + " is missing: " + setting.purpose()));
   }
 
-  /**
-   * What a comma-separated value lists, in its order; nothing between two commas does not count.
-   */
+  /** Returns the parts of a comma-separated value, in order; empty parts do not count. */
   public List<String> names(Setting setting) {
     return text(setting).stream()
         .flatMap(names -> Arrays.stream(names.split(",", -1)))
@@ -107,7 +107,8 @@ public final class Settings {
   }
 
   /**
-   * A duration: a whole number with {@code ms}, {@code s}, {@code m} or {@code h}, seconds without.
+   * Returns a duration: a whole number with {@code ms}, {@code s}, {@code m} or {@code h}; without
+   * a unit, seconds.
    *
    * @throws IllegalArgumentException if the value is not one, with a message for the user
    */
@@ -115,13 +116,13 @@ public final class Settings {
     return text(setting).map(value -> parseDuration(setting.option(), value));
   }
 
-  /** The duration of a setting that has a default. */
+  /** Returns the duration of a setting that has a default. */
   public Duration requiredDuration(Setting setting) {
     return parseDuration(setting.option(), required(setting));
   }
 
   /**
-   * A whole number.
+   * Returns a whole number.
    *
    * @throws IllegalArgumentException if the value is not one between the bounds
    */
@@ -142,10 +143,10 @@ public final class Settings {
   }
 
   /**
-   * What a user wrote as a number from 0: digits of ASCII alone, where {@link Long#parseLong} takes
-   * those of all scripts, which a person may not be able to read, and signs.
+   * Parses a number from 0 as a user writes it: ASCII digits only. {@link Long#parseLong} also
+   * accepts signs and the digits of all scripts, which a person may not be able to read.
    *
-   * @return nothing if it is none, or above {@link Long#MAX_VALUE}
+   * @return empty if it is not one, or above {@link Long#MAX_VALUE}
    */
   public static OptionalLong wholeNumber(String text) {
     try {
@@ -158,7 +159,7 @@ public final class Settings {
   }
 
   /**
-   * Yes or no.
+   * Returns a yes or no.
    *
    * @throws IllegalArgumentException if the value is neither true nor false
    */
@@ -174,9 +175,9 @@ public final class Settings {
   }
 
   /**
-   * Reads a duration for a user.
+   * Parses a duration for a user.
    *
-   * @param name what it is the duration of, for the message
+   * @param name what the duration is of, for the message
    * @throws IllegalArgumentException if it is not one, with a message for the user
    */
   public static Duration parseDuration(String name, String value) {

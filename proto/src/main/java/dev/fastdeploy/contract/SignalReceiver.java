@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Receives signals of the process. It is {@code sun.misc.Signal} of {@code jdk.unsupported}, by
+ * Receives signals of the process. Uses {@code sun.misc.Signal} of {@code jdk.unsupported} by
  * reflection: the compiler hides it from code for a given release.
  */
 public final class SignalReceiver {
@@ -15,7 +15,7 @@ public final class SignalReceiver {
   private SignalReceiver() {}
 
   /**
-   * Has a receiver told of signals, from now on, in place of what the JVM would do.
+   * Passes signals to a receiver from now on, instead of what the JVM would do.
    *
    * @param names without SIG; those that the JVM keeps for itself (-Xrs) are left to it
    * @param receiver gets the name without SIG, on a thread of the JVM
@@ -38,7 +38,7 @@ public final class SignalReceiver {
     }
   }
 
-  /** Lets the JVM end at signals, as it does by itself. */
+  /** Lets the JVM end at signals, as it does by default. */
   public static void leaveToTheJvm(List<String> names) {
     try {
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -46,7 +46,7 @@ public final class SignalReceiver {
         handle(name, handler, handler.getField("SIG_DFL").get(null));
       }
     } catch (ReflectiveOperationException noSuchModule) {
-      // Then nothing was received either.
+      // Nothing was received then, either.
     }
   }
 
@@ -73,7 +73,7 @@ public final class SignalReceiver {
           .getMethod("handle", signal, handler)
           .invoke(null, signal.getConstructor(String.class).newInstance(name), how);
     } catch (InvocationTargetException refused) {
-      // The JVM keeps some signals for itself when it was started so (-Xrs and others).
+      // The JVM keeps some signals for itself if started with -Xrs or similar options.
       if (!(refused.getCause() instanceof IllegalArgumentException)) {
         throw refused;
       }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The text form of {@link HomeState}: properties as {@link Properties#load} reads them, so that an
  * operator can look at them, sorted, so that two states can be compared. The first line is a {@link
- * ChecksumLine}: half a state, or one with a bit turned, must not start another release.
+ * ChecksumLine}: a truncated state, or one with a flipped bit, must not start another release.
  */
 final class StateFile {
 
@@ -201,7 +201,7 @@ final class StateFile {
     return value;
   }
 
-  /** Three digits, so that the sorted text keeps the order of lists. */
+  /** Returns three digits, so that the sorted text keeps the order of lists. */
   private static String index(int i) {
     String digits = Integer.toString(i);
     return "000".substring(Math.min(3, digits.length())) + digits;
@@ -219,7 +219,7 @@ final class StateFile {
         case ' ' -> escaped.append(i == 0 ? "\\ " : " ");
         case '\f' -> escaped.append("\\f");
         default -> {
-          // Half a pair has no bytes in UTF-8.
+          // An unpaired surrogate has no bytes in UTF-8.
           if (Character.isSurrogate(c) && !isPaired(value, i)) {
             escaped.append("\\u").append(Integer.toHexString(c));
           } else {

@@ -18,9 +18,9 @@ public final class StoreDirectory {
   private StoreDirectory() {}
 
   /**
-   * Its absolute path.
+   * Returns its absolute path.
    *
-   * @return nothing if the store is a bucket
+   * @return empty if the store is a bucket
    * @throws IllegalArgumentException if the value names no store, with a message for the user
    */
   public static Optional<Path> of(String store) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The names of the strategies that this version has, as they stand in settings, in requests and in
- * the home's state. A name that is met there may be another version's, so it is a text.
+ * The names of this version's strategies, as they appear in settings, in requests and in the home's
+ * state. A name found there may be another version's, so it is a string.
  */
 public final class StrategyName {
 
@@ -18,30 +18,34 @@ public final class StrategyName {
   /** Loaded classes get the release's method bodies. */
   public static final String REDEFINE = "redefine";
 
-  /** All that this version knows. */
+  /** All strategies that this version knows. */
   public static final List<String> KNOWN = List.of(PROCESS, MODULE, REDEFINE);
 
-  /** Those that keep the process. */
+  /** The strategies that keep the process. */
   static final List<String> IN_PLACE = List.of(MODULE, REDEFINE);
 
-  /** Those that work in a JVM that no launcher started, for {@link Setting#RELOAD_FALLBACK}. */
+  /**
+   * The strategies that work in a JVM that no launcher started, for {@link
+   * Setting#RELOAD_FALLBACK}.
+   */
   public static final List<String> WITHOUT_LAUNCHER = List.of(MODULE);
 
   private StrategyName() {}
 
-  /** A reason that concerns one strategy alone, as the home's state keeps it. */
+  /** Returns a reason that concerns one strategy alone, as the home's state keeps it. */
   static String scoped(String strategy, String reason) {
     return strategy + ": " + reason;
   }
 
   /**
-   * The strategy in place that a reason of the home's state is about; nothing if it is about all.
+   * Returns the in-place strategy that a reason of the home's state is about; empty if it is about
+   * all.
    */
   static Optional<String> scope(String reason) {
     return IN_PLACE.stream().filter(name -> reason.startsWith(name + ": ")).findFirst();
   }
 
-  /** The names that {@link Setting#STRATEGIES} lists, in its order. */
+  /** Returns the names that {@link Setting#STRATEGIES} lists, in order. */
   public static List<String> prepared(Settings settings) {
     return settings.names(Setting.STRATEGIES);
   }

@@ -10,10 +10,11 @@ public final class Text {
   private Text() {}
 
   /**
-   * The text in one line that a terminal shows as it is: a tab becomes a space, and everything else
-   * that moves a cursor, ends a line, hides or turns text becomes {@code ?}. These are the Unicode
-   * categories Cc, Cf, Zl and Zp (Unicode Standard Annex 44), which include the single-byte forms
-   * of escape sequences (U+009B of ECMA-48) and the bidirectional controls of CVE-2021-42574.
+   * Returns the text in one line that a terminal shows as it is: a tab becomes a space, and every
+   * other character that moves a cursor, ends a line, hides or turns text becomes {@code ?}. These
+   * are the Unicode categories Cc, Cf, Zl and Zp (Unicode Standard Annex 44), which include the
+   * single-byte forms of escape sequences (U+009B of ECMA-48) and the bidirectional controls of
+   * CVE-2021-42574.
    */
   public static String oneLine(String text) {
     int length = text.length();
@@ -39,7 +40,7 @@ public final class Text {
     return clean.toString();
   }
 
-  /** Whether a terminal shows a character in its place and does nothing else. */
+  /** Returns true if a terminal shows a character in its place and does nothing else. */
   public static boolean showsAsItIs(int codePoint) {
     int type = Character.getType(codePoint);
     return type != Character.CONTROL
@@ -50,29 +51,31 @@ public final class Text {
   }
 
   /**
-   * The text as {@link #oneLine}, cut to a length, fit for an error's one line.
+   * Returns the text as {@link #oneLine} does, cut to a length, fit for an error's one line.
    *
-   * @param limit characters kept before the text is cut, greater than 0
+   * @param limit the number of characters kept before the cut, greater than 0
    */
   public static String shortened(String text, int limit) {
     String oneLine = oneLine(text);
     if (oneLine.length() <= limit) {
       return oneLine;
     }
-    // Half of a pair is no character.
+    // Half of a pair is not a character.
     int end = Character.isHighSurrogate(oneLine.charAt(limit - 1)) ? limit - 1 : limit;
     return oneLine.substring(0, end) + "…";
   }
 
-  /** The text as one word without white space, {@code =} or line ends; see {@link #decoded}. */
+  /**
+   * Returns the text as one word without white space, {@code =} or line ends; see {@link #decoded}.
+   */
   static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /**
-   * The inverse of {@link #encoded}.
+   * Reverses {@link #encoded}.
    *
-   * @throws IllegalArgumentException if the word was not encoded so
+   * @throws IllegalArgumentException if the word was not encoded that way
    */
   static String decoded(String word) {
     return URLDecoder.decode(word, StandardCharsets.UTF_8);

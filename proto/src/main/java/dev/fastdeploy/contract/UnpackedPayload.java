@@ -18,16 +18,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The libraries where they were unpacked, and whether they are still what the index names.
+ * The libraries at the place where they were unpacked; checks that they still match the index.
  *
- * <p>To read 30 MB costs a start some tenths of a second, so it is done when there is a reason.
- * After all digests were right a file {@code verified} keeps what the kernel tells of the
- * libraries: inode and change time, which no program can set. While that is the same nobody has
- * touched them. As in Git's index, a library that was young when it was looked at may be changed
- * again within a tick of the clock, and nothing is kept of it.
+ * <p>Reading 30 MB costs a start some tenths of a second, so it is done only with a reason. Once
+ * all digests were right, a file {@code verified} keeps what the kernel knows of the libraries:
+ * inode and change time, which no program can set. While these are the same, nobody has touched the
+ * libraries. As in Git's index, a library that was young when checked may change again within a
+ * tick of the clock, so nothing is recorded then.
  *
  * @param place the directory
- * @param contents what has to lie there
+ * @param contents the libraries that must be there
  */
 record UnpackedPayload(Path place, List<Packed> contents) {
 
@@ -35,7 +35,7 @@ record UnpackedPayload(Path place, List<Packed> contents) {
   private static final long OLD_ENOUGH_MILLIS = 1000;
   private static final int WRITABLE_BY_OTHERS = 022;
 
-  /** What the kernel tells of a library. */
+  /** The kernel's facts about a library. */
   private record Facts(
       boolean regular, long size, Object inode, Object owner, int mode, FileTime changed) {}
 
@@ -43,17 +43,17 @@ record UnpackedPayload(Path place, List<Packed> contents) {
     return place.resolve(packed.name());
   }
 
-  /** Whether there is something of that name, complete or not. */
+  /** Returns true if something with that name exists, complete or not. */
   boolean isThere() {
     return Files.exists(place, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Whether each library lies there in its size, with nobody else who may write it. */
+  /** Returns true if each library is there with its size, and nobody else can write to it. */
   boolean isComplete() throws IOException {
     return !facts().isEmpty();
   }
 
-  /** Whether it is complete, and each library is what the index names. */
+  /** Returns true if it is complete and each library matches the index. */
   boolean isIntact() throws IOException {
     List<Facts> facts = facts();
     if (facts.isEmpty()) {
@@ -73,7 +73,7 @@ record UnpackedPayload(Path place, List<Packed> contents) {
     return true;
   }
 
-  /** Of each library; of none, if one is not what it should be. */
+  /** Returns the facts of each library; an empty list if one is not what it should be. */
   private List<Facts> facts() throws IOException {
     Integer self = CurrentUser.uid();
     List<Facts> all = new ArrayList<>(contents.size());
@@ -147,12 +147,12 @@ record UnpackedPayload(Path place, List<Packed> contents) {
     return packed.matches(digest);
   }
 
-  /** Not synced: a record that is lost or torn is not what is seen, and costs another look. */
+  /** Not synced: a lost or torn record does not match, and only costs another check. */
   private void keep(String seen, List<Facts> facts) {
     Path beside = place.resolve(VERIFIED + "-" + ProcessHandle.current().pid());
     try {
       Files.writeString(beside, seen, StandardCharsets.UTF_8);
-      // By the clock of the file system, which is the one that the libraries have their times from.
+      // By the clock of the file system, which also gives the libraries their times.
       long now = facts(beside).changed().toMillis();
       if (facts.stream().allMatch(f -> f.changed().toMillis() + OLD_ENOUGH_MILLIS < now)) {
         Files.move(beside, place.resolve(VERIFIED), StandardCopyOption.ATOMIC_MOVE);
@@ -160,7 +160,7 @@ record UnpackedPayload(Path place, List<Packed> contents) {
         Files.delete(beside);
       }
     } catch (IOException readOnly) {
-      // The next start looks again.
+      // The next start checks again.
     }
   }
 }
