@@ -22,12 +22,12 @@ import java.util.OptionalInt;
 
 /**
  * Gathers the facts once the service's process has ended, and carries out what {@link ExitDecision}
- * decides: a reload, the release before, another try after a while, or the launcher's end.
+ * decides: a reload, the previous release, another try after a while, or the launcher's end.
  */
 @SupervisorThread
 final class AfterExit {
 
-  /** In what a JVM prints that has no memory, or no metaspace, left. */
+  /** A part of what a JVM prints that has no memory, or no metaspace, left. */
   private static final String OUT_OF_MEMORY = "OutOfMemoryError";
 
   /** The least time between two starts of a service without an agent. */
@@ -41,7 +41,10 @@ final class AfterExit {
   private final CrashBackoff crashes;
   private final DueTime nextStart = new DueTime();
 
-  /** The commit that did not come up before what crashed and is started again, if that is why. */
+  /**
+   * The commit that did not come up before the release that crashed and is started again; else
+   * empty.
+   */
   private Optional<Commit> stillFailed = Optional.empty();
 
   AfterExit(
@@ -58,7 +61,7 @@ final class AfterExit {
     this.crashes = new CrashBackoff(options.restart().policy());
   }
 
-  /** In how many nanoseconds the next start is due; the largest number if none is. */
+  /** Returns the nanoseconds until the next start is due; the largest number if none is. */
   long left(long now) {
     return nextStart.left(now);
   }
@@ -95,7 +98,7 @@ final class AfterExit {
   }
 
   /**
-   * Decides what follows an instance that has ended, and carries that out.
+   * Decides what follows an instance that has ended, and carries it out.
    *
    * @return the launcher's exit code if it is to end
    */
@@ -142,7 +145,7 @@ final class AfterExit {
   }
 
   /**
-   * Carries a decision out.
+   * Carries out a decision.
    *
    * @return the launcher's exit code if it is to end
    */
@@ -176,7 +179,7 @@ final class AfterExit {
         reload.atOnce() ? System.nanoTime() : ended.startedAt() + LEAST_BETWEEN_STARTS.toNanos());
   }
 
-  /** Says for the agent of a JVM that died how the deploy ended. */
+  /** Records how a deploy ended whose JVM died, in place of its agent. */
   private void explainBrokenDeploy(ServiceInstance ended, int code) throws InterruptedException {
     Duration ranFor = Duration.ofNanos(System.nanoTime() - ended.startedAt());
     Optional<DeployOutcome> deploy = releases.brokenOff(ranFor);

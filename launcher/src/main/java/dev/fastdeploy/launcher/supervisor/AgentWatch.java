@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says once for each start when the service runs and no agent is heard of from it: deploys to it
- * would fail weeks later, and nobody would know why.
+ * Says once for each start that the service runs and its agent was not heard of: otherwise deploys
+ * to it would fail weeks later, and nobody would know why.
  */
 @SupervisorThread
 final class AgentWatch {
@@ -33,19 +33,19 @@ final class AgentWatch {
   private @Nullable Child watched;
 
   /**
-   * @param patience after which a service's agent should have been heard of
+   * @param patience the time within which a service's agent should be heard of
    */
   AgentWatch(Duration patience) {
     this.patience = patience;
   }
 
   /**
-   * What can be told of a command already that will not have the agent though it might be meant to:
-   * it names java, or is a start script.
+   * Returns what is already wrong with a command that will not have the agent though it may be
+   * meant to: it names java, or is a start script. Empty if the command gets the agent, or does not
+   * look like a JVM's.
    *
    * @param agent whether the agent is wanted at all
-   * @param release in which the command is started
-   * @return nothing if the command gets the agent, or looks as if it were no JVM's
+   * @param release the directory that the command is started in
    */
   static Optional<String> visible(
       ServiceCommand command, List<String> words, boolean agent, Path release) {
@@ -62,7 +62,7 @@ final class AgentWatch {
         : Optional.empty();
   }
 
-  /** By each word of it: sh -c has them in one argument. */
+  /** Looks at each word of an argument: sh -c has them all in one. */
   private static boolean meansJava(String argument) {
     for (String word : argument.toLowerCase(Locale.ROOT).split("[\\s;&|()'\"]+", -1)) {
       String name = word.substring(word.lastIndexOf('/') + 1);
@@ -73,7 +73,7 @@ final class AgentWatch {
     return false;
   }
 
-  /** The service was started at a time in nanoseconds. */
+  /** Records that the service was started at a time in nanoseconds. */
   void started(Child child, long now) {
     watched = child.agentExpected() ? child : null;
     overdue.clear();
@@ -82,7 +82,7 @@ final class AgentWatch {
     }
   }
 
-  /** In how many nanoseconds something is to be said; the largest number if nothing is. */
+  /** Returns the nanoseconds until something is to be said; the largest number if nothing is. */
   long left(long now) {
     return waitsForAgent(watched) ? overdue.left(now) : Long.MAX_VALUE;
   }
@@ -90,7 +90,7 @@ final class AgentWatch {
   /**
    * Says so if it is time.
    *
-   * @return whether it was said now
+   * @return true if it was said now
    */
   boolean say(long now) {
     Child child = watched;
@@ -107,7 +107,10 @@ final class AgentWatch {
     return true;
   }
 
-  /** One that ends or has ended says nothing any more, and nothing is due for it. */
+  /**
+   * Returns true while an agent may still be heard of. A child that ends or has ended says nothing
+   * more.
+   */
   private static boolean waitsForAgent(@Nullable Child child) {
     return child != null && !child.hello() && child.state() == ChildState.RUNNING;
   }

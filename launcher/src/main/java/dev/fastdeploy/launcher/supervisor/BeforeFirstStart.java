@@ -21,8 +21,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * What comes before the service's first start: a service that outlived its launcher is ended, the
- * init tasks run.
+ * The steps before the service's first start: a service that outlived its launcher is ended, and
+ * the init tasks run.
  */
 @SupervisorThread
 final class BeforeFirstStart {
@@ -87,7 +87,7 @@ final class BeforeFirstStart {
   }
 
   /**
-   * Runs the init tasks in their order.
+   * Runs the init tasks in order.
    *
    * @return the launcher's exit code if nothing is to be started after them
    * @throws IOException if one cannot be started, with a message for the user

@@ -10,7 +10,7 @@ import dev.fastdeploy.launcher.supervisor.leftovers.LeftProcesses;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 
-/** What comes between the end of a service and its next start: what it left running is ended. */
+/** The step between the end of a service and its next start: what it left running is ended. */
 @SupervisorThread
 final class BeforeNextStart {
 
@@ -32,7 +32,7 @@ final class BeforeNextStart {
   }
 
   /**
-   * Ends what a service has left.
+   * Ends what a service left running.
    *
    * @return the launcher's exit code if it was told to stop meanwhile
    */
@@ -40,7 +40,7 @@ final class BeforeNextStart {
     if (!options.end().endLeftovers()) {
       return OptionalInt.empty();
     }
-    // Without init tasks all that came after the launcher, and is its, came from the service.
+    // Without init tasks, everything of the launcher's that came after it came from the service.
     long servicesBegan = options.service().init().isEmpty() ? startedTicks : ended.startedTicks();
     leftovers.end(
         ended.left(servicesBegan, startedTicks),

@@ -48,7 +48,7 @@ final class Child {
   private final long startedTicks;
   private List<ProcessStat> descendants = List.of();
 
-  /** The release that it runs now, which the threads that carry its output read. */
+  /** The release that it runs now, read by the threads that carry its output. */
   private static final class RunningRelease {
     private volatile Release release;
 
@@ -70,14 +70,14 @@ final class Child {
     this.startedTicks = ProcessStat.of(process.pid()).map(ProcessStat::startedTicks).orElse(0L);
   }
 
-  /** An agent that said hello from a process below this one, or from this one itself. */
+  /** An agent that said hello from this process or one below it. */
   private record Agent(Channel channel, long pid, Outbox outbox) {}
 
   /**
-   * Starts the service. To be called from the main thread, see {@link PipedProcess#start}.
+   * Starts the service. Must be called from the main thread, see {@link PipedProcess#start}.
    *
-   * @param pipes for its output, which nobody else uses
-   * @param before the process before, whose output comes out first
+   * @param pipes the pipes for its output, which nobody else uses
+   * @param before the previous process, whose output comes out first
    * @throws IOException if the command cannot be started, with a message for the user
    */
   static Child start(
@@ -106,15 +106,15 @@ final class Child {
     return new Child(running, piped, agentExpected, new ExitWatch(piped.process(), events));
   }
 
-  /** The release that it runs. */
+  /** Returns the release that it runs. */
   Release release() {
     return running.release;
   }
 
   /**
-   * It goes on with another release.
+   * Records that it goes on with another release.
    *
-   * @param onProbation whether that is not proven yet
+   * @param onProbation whether the release is not proven yet
    */
   void runs(Release other, boolean onProbation) {
     running.release = other;
@@ -126,17 +126,17 @@ final class Child {
     return onProbationInPlace;
   }
 
-  /** The process itself. */
+  /** Returns the process itself. */
   Process process() {
     return process;
   }
 
-  /** Reports its end. */
+  /** Returns the watch that reports its end. */
   ExitWatch exit() {
     return exit;
   }
 
-  /** The state of the process, as far as it is known. */
+  /** Returns the state of the process, as far as it is known. */
   ChildState state() {
     return state;
   }
@@ -151,19 +151,19 @@ final class Child {
     return hello;
   }
 
-  /** Its agent's endpoint listens there; returns whether that is news. */
+  /** Records the address of its agent's endpoint; returns true if that is news. */
   boolean listensOn(String address) {
     boolean news = !address.equals(listens);
     listens = address;
     return news;
   }
 
-  /** The address of its agent's endpoint; empty if the agent has not named one. */
+  /** Returns the address of its agent's endpoint; empty if the agent has not named one. */
   String listens() {
     return listens;
   }
 
-  /** It has run for long and no agent was heard of. */
+  /** Records that it has run for long and no agent was heard of. */
   void isSilent() {
     silent = true;
   }
@@ -188,16 +188,16 @@ final class Child {
     return announced;
   }
 
-  /** Its exit code; nothing while it runs. */
+  /** Returns its exit code; empty while it runs. */
   Optional<Integer> exitCode() {
     return Optional.ofNullable(exitCode);
   }
 
   /**
-   * An agent says hello. The first one whose process is this child or descends from it is the
-   * service's; those after it wait for its place.
+   * Takes an agent that says hello. The first one whose process is this child or descends from it
+   * is the service's; later ones wait for its place.
    *
-   * @return whether it belongs to this child
+   * @return true if it belongs to this child
    */
   boolean adopt(Channel from, long pid) {
     if (exitCode != null || !isInTree(pid)) {
@@ -212,11 +212,11 @@ final class Child {
   }
 
   /**
-   * A channel has ended. If it was the service's and nothing had begun to end, its process was one
-   * that a start script runs before the service, or one that a script will replace: the place is
-   * for the next to say hello. The child itself has no successor.
+   * Records that a channel has ended. If it was the service's and nothing had begun to end, its
+   * process was one that a start script runs before the service, or one that a script will replace:
+   * the next agent to say hello gets the place. The child itself has no successor.
    *
-   * @return whether the place was freed
+   * @return true if the place was freed
    */
   boolean channelEnded(Channel ended) {
     Agent first = agents.peek();
@@ -250,24 +250,24 @@ final class Child {
     return first != null && first.channel().equals(candidate);
   }
 
-  /** It has announced that it will end to be started again. */
+  /** Records that it has announced that it will end to be started again. */
   void announce() {
     announced = true;
     state = ChildState.DRAINING;
   }
 
-  /** It was told to stop. */
+  /** Records that it was told to stop. */
   void stopping() {
     state = ChildState.STOPPING;
   }
 
-  /** It has ended. */
+  /** Records that it has ended. */
   void exited(int code) {
     exitCode = code;
     state = ChildState.EXITED;
   }
 
-  /** Tells the agent, if there is one. Never waits for it. */
+  /** Sends a message to the agent, if there is one. Never waits for it. */
   void tell(ChannelMessage message) {
     Agent first = agents.peek();
     if (first != null && !first.outbox().tell(message) && !saidDeaf) {
@@ -277,19 +277,19 @@ final class Child {
     }
   }
 
-  /** The process with its output. */
+  /** Returns the process with its output. */
   PipedProcess piped() {
     return piped;
   }
 
-  /** Remembers what descends from it now: after its end nobody can tell whose they were. */
+  /** Remembers its present descendants: after its end nobody can tell whose they were. */
   void rememberDescendants() {
     if (process.isAlive()) {
       descendants = ProcessTable.now().descendants(process.pid());
     }
   }
 
-  /** Kills those remembered that still live. */
+  /** Kills the remembered descendants that still live. */
   void killDescendants() {
     ProcessTable living = ProcessTable.now();
     for (ProcessStat descendant : descendants) {
@@ -300,15 +300,16 @@ final class Child {
     descendants = List.of();
   }
 
-  /** Its start in clock ticks since boot; 0 if it ended before the kernel was asked. */
+  /** Returns its start in clock ticks since boot; 0 if it ended before the kernel was asked. */
   long startedTicks() {
     return startedTicks;
   }
 
   /**
-   * It has ended: what is known of what it left.
+   * Returns what is known of what it left, once it has ended.
    *
-   * @param began what was started before is none of it, in clock ticks since boot
+   * @param began the start of the service, in clock ticks since boot; older processes are not its
+   *     own
    */
   LeftProcesses.Service left(long began, long launcherTicks) {
     return new LeftProcesses.Service(

@@ -2,7 +2,7 @@ package dev.fastdeploy.launcher.supervisor;
 
 /** The stages in the life of a child. */
 enum ChildState {
-  /** Started; whether it is ready is its probation's matter. */
+  /** Started; its probation tells whether it is ready. */
   RUNNING,
   /** It has announced a reload and ends its work. */
   DRAINING,

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code current}: for a container that has no launcher, which release it starts, as lines that a
- * shell evaluates. The release is chosen as a launcher does at its start: a new image wins, then
- * what was proven last; what was never proven is given up.
+ * The command {@code current}: prints which release a container without a launcher starts, as lines
+ * that a shell evaluates. The release is chosen as a launcher does at its start: a new image wins,
+ * then the release proven last; a release that was never proven is given up.
  */
 public final class CurrentRelease {
 
@@ -31,10 +31,10 @@ public final class CurrentRelease {
   /**
    * Prints the lines.
    *
-   * @param arguments what follows {@code current}
+   * @param arguments the arguments after {@code current}
    * @return the exit code
-   * @throws IllegalArgumentException if the arguments are not right, with a message for the user
-   * @throws IOException if the image's release is not there
+   * @throws IllegalArgumentException if the arguments are wrong, with a message for the user
+   * @throws IOException if the image's release is missing
    */
   public static int print(List<String> arguments) throws IOException {
     if (arguments.equals(List.of("--help"))) {
@@ -80,7 +80,7 @@ public final class CurrentRelease {
     return "export " + name + "=" + quoted(value);
   }
 
-  /** POSIX shell quoting: nothing is special between single quotes but a single quote. */
+  /** Quotes for a POSIX shell: between single quotes, only a single quote is special. */
   private static String quoted(String text) {
     return "'" + text.replace("'", "'\\''") + "'";
   }

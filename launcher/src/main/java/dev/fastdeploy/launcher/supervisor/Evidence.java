@@ -6,9 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a release that was activated must show besides being ready, if it has an agent: a control
- * endpoint, for one that cannot be reached could never be replaced, and classes of its own. Pure:
- * times are nanoseconds of one monotonic clock, given by the caller. Not thread-safe.
+ * The evidence that an activated release must show besides being ready, if it has an agent: a
+ * control endpoint, because a release that cannot be reached could never be replaced, and classes
+ * of its own. Pure: times are nanoseconds of one monotonic clock, given by the caller. Not
+ * thread-safe.
  */
 final class Evidence {
 
@@ -28,12 +29,15 @@ final class Evidence {
     this.agent = agent;
   }
 
-  /** An agent is there, whoever put it in. */
+  /** Records that an agent is there, whoever put it in. */
   void hasAgent() {
     agent = true;
   }
 
-  /** The agent that was heard is none of the service's: what it said was not about that. */
+  /**
+   * Forgets the agent that was heard: it is not the service's, so what it said was about another
+   * JVM.
+   */
   void forget() {
     listens = false;
     failure = null;
@@ -41,22 +45,22 @@ final class Evidence {
     classesKnownAt = null;
   }
 
-  /** The control endpoint listens. */
+  /** Records that the control endpoint listens. */
   void listens() {
     listens = true;
   }
 
-  /** The proof has failed, for a reason. */
+  /** Records that the proof has failed, for a reason. */
   void fails(String reason) {
     failure = reason;
   }
 
-  /** The agent was asked where the classes come from. */
+  /** Records that the agent was asked where the classes come from. */
   void asked(long now) {
     asked = now;
   }
 
-  /** The agent has answered; of classes that are not the release's it tells why. */
+  /** Records the agent's answer: why classes are not the release's, or an empty string. */
   void classes(String stale) {
     classesKnownAt = asked == null ? classesKnownAt : asked;
     asked = null;
@@ -65,7 +69,7 @@ final class Evidence {
     }
   }
 
-  /** The reason to reject the release; empty if there is none. */
+  /** Returns the reason to reject the release; empty if there is none. */
   Optional<String> failure() {
     return Optional.ofNullable(failure);
   }
@@ -77,9 +81,9 @@ final class Evidence {
   }
 
   /**
-   * What is not shown yet, as a reason; nothing if all is.
+   * Returns what is not shown yet, as a reason; empty if everything is.
    *
-   * @param soaked when the soak was over
+   * @param soaked the end of the soak
    */
   Optional<String> lacking(long soaked) {
     if (!agent) {
@@ -94,7 +98,7 @@ final class Evidence {
         : Optional.of("it was ready, and did not tell where its classes come from");
   }
 
-  /** The latest time for all of it. */
+  /** Returns the latest time for all of it. */
   static long deadline(Probation probation) {
     long late = probation.nextLook() + PATIENCE.toNanos();
     return late - probation.deadline() > 0 ? late : probation.deadline();

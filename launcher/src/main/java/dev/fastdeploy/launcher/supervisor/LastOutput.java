@@ -6,12 +6,12 @@ import dev.fastdeploy.launcher.supervisor.process.PipedProcess;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for what the last process printed to come out, before the launcher ends. */
+/** Waits for the last process's output to come out, before the launcher ends. */
 @SupervisorThread
 final class LastOutput {
 
   /**
-   * A descendant that holds the service's streams open delays the launcher's end by this at most.
+   * The longest delay of the launcher's end by a descendant that holds the service's streams open.
    */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -22,7 +22,7 @@ final class LastOutput {
   /**
    * Waits for all of it, unless nobody reads it until a stop is overdue.
    *
-   * @param ended nothing if nothing was started
+   * @param ended the last process; null if nothing was started
    */
   static void finish(@Nullable PipedProcess ended, StopListener listener)
       throws InterruptedException {

@@ -3,7 +3,7 @@ package dev.fastdeploy.launcher.supervisor;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 
-/** Says a line unless it is the one that it said last. */
+/** Says a line unless it is the same as the last one. */
 @SupervisorThread
 final class LastSaid {
 

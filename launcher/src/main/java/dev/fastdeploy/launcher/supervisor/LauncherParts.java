@@ -12,8 +12,8 @@ import java.time.Duration;
  * many instances run.
  *
  * @param system sends signals
- * @param patience after which an instance's agent should have been heard of
- * @param doubts of where an instance's classes come from
+ * @param patience the time within which an instance's agent should be heard of
+ * @param doubts the doubts about where an instance's classes come from
  */
 @SupervisorThread
 record LauncherParts(

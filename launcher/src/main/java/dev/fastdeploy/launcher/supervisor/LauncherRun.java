@@ -32,19 +32,22 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Puts the launcher together for a container: what it needs around its {@link Supervisor}. */
+/**
+ * Puts the launcher together for a container: everything that its {@link Supervisor} needs around
+ * it.
+ */
 public final class LauncherRun {
 
   private LauncherRun() {}
 
   /**
-   * {@code run}: starts the service and stays with it until it ends for good. To be called on the
-   * main thread.
+   * Runs {@code run}: starts the service and stays with it until it ends for good. Must be called
+   * on the main thread.
    *
-   * @param arguments what follows {@code run}
+   * @param arguments the arguments after {@code run}
    * @param jar {@code fastdeploy.jar}
    * @return the exit code of the launcher
-   * @throws IllegalArgumentException if the arguments are not right, with a message for the user
+   * @throws IllegalArgumentException if the arguments are wrong, with a message for the user
    * @throws IOException if nothing could be started, with a message for the user
    */
   public static int run(List<String> arguments, Path jar) throws IOException {
@@ -128,7 +131,9 @@ public final class LauncherRun {
     }
   }
 
-  /** As the kernel does: a signal that waits already is not sent once more (signal(7)). */
+  /**
+   * Queues a signal as the kernel does: one that is already pending is not sent again (signal(7)).
+   */
   public static void addSignal(
       SupervisorEvent.SignalReceived signal, BlockingQueue<SupervisorEvent> events) {
     if (!events.contains(signal)) {

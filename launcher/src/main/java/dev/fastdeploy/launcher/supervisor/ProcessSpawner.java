@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Spawns one process from a release, the service or an init task: command line, environment,
- * streams. Which release starts, and what follows if it cannot, {@link ReleaseStarter} decides.
+ * streams. {@link ReleaseStarter} decides which release starts, and what follows if it cannot.
  */
 @SupervisorThread
 final class ProcessSpawner {
@@ -52,9 +52,9 @@ final class ProcessSpawner {
   private Map<String, String> lastVariables = Map.of();
 
   /**
-   * @param channel where the agent connects to; nothing if it cannot
+   * @param channel the socket that the agent connects to; empty if it cannot
    * @param platform variables that tell the service about its task
-   * @param logs where the service's output comes out
+   * @param logs the destination of the service's output
    */
   ProcessSpawner(
       RunOptions options,
@@ -77,9 +77,9 @@ final class ProcessSpawner {
   /**
    * Spawns the service.
    *
-   * @param before the process before, if there was one, whose output comes out first
+   * @param before the previous process, if there was one, whose output comes out first
    * @throws IOException if the command cannot be started, with a message for the user
-   * @throws IllegalArgumentException if its variables could not be read yet, with a message for the
+   * @throws IllegalArgumentException if its variables could not be read, with a message for the
    *     user
    */
   Child start(Release release, @Nullable PipedProcess before) throws IOException {
@@ -109,12 +109,12 @@ final class ProcessSpawner {
     return child;
   }
 
-  /** The mark in the environment of each service that is started here. */
+  /** Returns the mark in the environment of each service that is started here. */
   ServiceMark mark() {
     return mark;
   }
 
-  /** A guess at why the service that was started last ended before its agent said hello. */
+  /** Returns a guess at why the service that was started last ended before its agent said hello. */
   Optional<String> hint(Child ended, int code) {
     if (ended.hello() || !command.hasAgent()) {
       return Optional.empty();
@@ -125,7 +125,10 @@ final class ProcessSpawner {
         .or(() -> ArchiveHint.of(code, line, lastVariables, directory));
   }
 
-  /** Before the first deploy, which they would make useless; the service need not wait for it. */
+  /**
+   * Says so before the first deploy, which they would make useless; the service need not wait for
+   * it.
+   */
   private void sayPathsIntoImage(Map<String, String> variables) {
     new ImagePaths(releases.image().directory(), releases.home().current())
         .warnings(
@@ -134,7 +137,7 @@ final class ProcessSpawner {
         .forEach(Diagnostics::say);
   }
 
-  /** Which start was the last one, from 1. */
+  /** Returns the number of the last start, from 1. */
   int attempt() {
     return attempt;
   }
@@ -142,7 +145,7 @@ final class ProcessSpawner {
   /**
    * Starts an init task.
    *
-   * @param before the task before, if there was one, whose output comes out first
+   * @param before the previous task, if there was one, whose output comes out first
    * @throws IOException if it cannot be started, with a message for the user
    * @throws IllegalArgumentException if its variables cannot be read, with a message for the user
    */
@@ -166,7 +169,7 @@ final class ProcessSpawner {
     return variables;
   }
 
-  /** The variables that fastdeploy itself gives the service. */
+  /** Returns the variables that fastdeploy itself gives the service. */
   private Map<String, String> contract(Release release, ServiceMark marked) {
     Map<String, String> variables = new LinkedHashMap<>(platform);
     for (Setting setting : Setting.values()) {
@@ -212,17 +215,17 @@ final class ProcessSpawner {
     }
   }
 
-  /** Right after a start it is waited for. */
+  /** Returns false if the agent is silent. Right after a start it is still waited for. */
   private static boolean heard(Child child) {
     return child.hello() || !child.silent();
   }
 
-  /** The address of the agent's endpoint; empty if it is the one that the home implies. */
+  /** Returns the address of the agent's endpoint; empty if it is the one that the home implies. */
   private String listens(Child child) {
     return inTheHome(child.listens()) ? "" : child.listens();
   }
 
-  /** Returns true if an agent's address is the socket in the home, which needs no telling. */
+  /** Returns true if an agent's address is the socket in the home, which need not be recorded. */
   boolean inTheHome(String address) {
     return address.equals("unix:" + releases.home().controlSocket());
   }
@@ -236,7 +239,7 @@ final class ProcessSpawner {
     }
   }
 
-  /** Begins to probe the readiness of a service without an agent; empty if there is no probe. */
+  /** Starts to probe the readiness of a service without an agent; empty if there is no probe. */
   Optional<ReadinessProber> prober(Child child) {
     try {
       return options

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Asks a service that has no agent whether it is ready, until told to stop or the process ends.
- * Only for one process at a time on a port: from outside, nobody can tell which of two answers.
+ * Asks a service without an agent whether it is ready, until told to stop or the process ends. Only
+ * for one process at a time on a port: from outside, nobody can tell which of two answers.
  */
 final class ReadinessProber {
 
@@ -18,7 +18,7 @@ final class ReadinessProber {
   private final Thread thread;
   private volatile Duration interval = INTERVAL;
 
-  /** Begins to ask. */
+  /** Starts to ask. */
   ReadinessProber(Readiness question, Process process, Consumer<SupervisorEvent> events) {
     thread =
         new Thread(
@@ -27,12 +27,12 @@ final class ReadinessProber {
     thread.start();
   }
 
-  /** Asks less often: the release is taken for good. */
+  /** Asks less often: the release is accepted for good. */
   void calmDown() {
     interval = ONCE_TAKEN;
   }
 
-  /** Ends the asking. */
+  /** Stops asking. */
   void stop() {
     thread.interrupt();
   }

@@ -14,8 +14,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts a release, new or known, and goes back to the one before as long as it cannot be started.
- * The processes come from {@link ProcessSpawner}.
+ * Starts a release, new or known, and goes back to the previous one for as long as it cannot be
+ * started. {@link ProcessSpawner} makes the processes.
  */
 @SupervisorThread
 final class ReleaseStarter {
@@ -47,27 +47,27 @@ final class ReleaseStarter {
   /**
    * Starts a release that was proven before, or the image's.
    *
-   * @param failed the commit that did not come up before, if that is why
+   * @param failed the commit that did not come up before, if that is the reason
    * @return the launcher's exit code if there is nothing left to start
    */
   OptionalInt startKnown(Release release, Optional<Commit> failed) throws InterruptedException {
     return start(release, failed, false);
   }
 
-  /** Says what may have ended the service, if that can be told. */
+  /** Says what may have ended the service, if that is known. */
   void explain(Child ended, int code) {
     launcher.spawner().hint(ended, code).ifPresent(Diagnostics::say);
   }
 
-  /** The next start is one after a crash. */
+  /** Records that the next start follows a crash. */
   void crashed() {
     crashed = true;
   }
 
   /**
-   * Takes a release back that did not come up, and starts the one before it.
+   * Takes back a release that did not come up, and starts the previous one.
    *
-   * @param exitCode nothing if that is not why it is taken back
+   * @param exitCode null if that is not why it is taken back
    */
   OptionalInt rollBack(Child ended, String reason, @Nullable Integer exitCode)
       throws InterruptedException {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the release that a process of the service was started from, until it is taken for good or
- * given up, and hears from the process if it is ready.
+ * Watches the release that a process of the service was started from, until it is accepted for good
+ * or given up, and hears from the process whether it is ready.
  */
 @SupervisorThread
 final class ReleaseWatch {
@@ -30,7 +30,7 @@ final class ReleaseWatch {
   private Optional<ReadinessProber> prober = Optional.empty();
   private boolean askedForClasses;
 
-  /** The end of the soak of a release that has not shown all that it must; else null. */
+  /** The end of the soak of a release that has not shown everything that it must; else null. */
   private @Nullable Long lackingSince;
 
   ReleaseWatch(
@@ -46,10 +46,10 @@ final class ReleaseWatch {
   }
 
   /**
-   * The service was started from a release that is to be watched.
+   * Starts to watch the release that the service was started from.
    *
    * @param failed the commit that it is to replace, if there is one
-   * @param now when it was started
+   * @param now the time of the start
    */
   void watch(Optional<Commit> failed, long now) {
     Probation probation =
@@ -65,7 +65,7 @@ final class ReleaseWatch {
     }
   }
 
-  /** Begins to ask a service that has no agent whether it is ready, if somebody wants to know. */
+  /** Starts to ask a service without an agent whether it is ready, if that matters to somebody. */
   void ask() {
     if (!child.agentExpected() && (watched != null || options.platform().health().isPresent())) {
       prober = spawner.prober(child);
@@ -73,8 +73,8 @@ final class ReleaseWatch {
   }
 
   /**
-   * The service's agent cannot tell anything. That is not the service's fault: it is asked from
-   * here whether it is ready, as one without an agent is.
+   * Records that the service's agent cannot say anything. That is not the service's fault: from
+   * here it is asked whether it is ready, like a service without an agent.
    */
   void agentFailed(String reason) {
     failed("its agent could not be set up: " + reason);
@@ -98,21 +98,21 @@ final class ReleaseWatch {
     }
   }
 
-  /** The service has an agent. */
+  /** Records that the service has an agent. */
   void hasAgent() {
     if (watched != null) {
       watched.evidence().hasAgent();
     }
   }
 
-  /** The control endpoint listens. */
+  /** Records that the control endpoint listens. */
   void listens() {
     if (watched != null) {
       watched.evidence().listens();
     }
   }
 
-  /** The control endpoint does not come up. */
+  /** Records that the control endpoint does not come up. */
   void doesNotListen(String reason) {
     failed("its control endpoint does not listen: " + reason);
   }
@@ -123,7 +123,7 @@ final class ReleaseWatch {
     }
   }
 
-  /** The agent tells where the service's classes come from. */
+  /** Takes the agent's answer about where the service's classes come from. */
   void classes(ChannelMessage.Classes classes) {
     Watched judged = watched;
     if (judged != null && judged.isNewRelease()) {
@@ -139,18 +139,18 @@ final class ReleaseWatch {
     doubts.say(classes.doubtful());
   }
 
-  /** Asks no longer. */
+  /** Stops asking. */
   void stopAsking() {
     prober.ifPresent(ReadinessProber::stop);
     prober = Optional.empty();
   }
 
-  /** The release under watch; null if it was proven or never had to prove itself. */
+  /** Returns the release under watch; null if it was proven or never had to prove itself. */
   @Nullable Watched watched() {
     return watched;
   }
 
-  /** The service's agent says that it is ready: what it needed for that is loaded. */
+  /** Records that the service's agent says it is ready: what it needed for that is loaded. */
   void readyByAgent() {
     ready();
     if (!askedForClasses) {
@@ -166,7 +166,7 @@ final class ReleaseWatch {
     child.tell(new ChannelMessage.AskClasses());
   }
 
-  /** The service says that it is ready. */
+  /** Records that the service says it is ready. */
   void ready() {
     readiness.ready();
     if (watched != null) {
@@ -174,20 +174,20 @@ final class ReleaseWatch {
     }
   }
 
-  /** The service says that it is not. */
+  /** Records that the service says it is not ready. */
   void unready(String reason) {
     readiness.unready(reason);
     cannotBeHeard(reason);
   }
 
-  /** There is no word from the process at the moment. */
+  /** Records that nothing is heard from the process at the moment. */
   void cannotBeHeard(String reason) {
     if (watched != null) {
       watched.probation().unready(reason);
     }
   }
 
-  /** The agent that was heard is gone, and another process may be the service. */
+  /** Records that the agent that was heard is gone, and another process may be the service. */
   void agentGone(String reason) {
     cannotBeHeard(reason);
     askedForClasses = false;
@@ -196,7 +196,9 @@ final class ReleaseWatch {
     }
   }
 
-  /** In how many nanoseconds a verdict can change; the largest number if nothing is judged. */
+  /**
+   * Returns the nanoseconds until a verdict can change; the largest number if nothing is judged.
+   */
   long left(long now) {
     Watched judged = judged();
     if (judged == null) {
@@ -207,12 +209,12 @@ final class ReleaseWatch {
     return (soaked ? Evidence.deadline(judged.probation()) : look) - now;
   }
 
-  /** The release to judge now; null if there is none. */
+  /** Returns the release to judge now; null if there is none. */
   private @Nullable Watched judged() {
     return child.state() == ChildState.RUNNING && !child.onProbationInPlace() ? watched : null;
   }
 
-  /** Acts on the verdict, if there is one to be found now. */
+  /** Acts on the verdict, if there is one now. */
   void judge(long now) {
     Watched judged = judged();
     if (judged == null) {
@@ -248,7 +250,7 @@ final class ReleaseWatch {
     child.tell(new ChannelMessage.StateChanged());
   }
 
-  /** It stayed ready for long enough. What was loaded meanwhile counts, too. */
+  /** Records that it stayed ready for long enough. What was loaded meanwhile counts, too. */
   private void soaked(Watched judged, long now) {
     if (!judged.isNewRelease()) {
       return;
@@ -274,7 +276,7 @@ final class ReleaseWatch {
     child.tell(new ChannelMessage.StateChanged());
   }
 
-  /** The release is no longer watched: from now on its end is the platform's matter. */
+  /** Stops watching the release: from now on its end is for the platform to handle. */
   void taken() {
     if (options.platform().health().isPresent()) {
       prober.ifPresent(ReadinessProber::calmDown);

@@ -27,12 +27,12 @@ final class ReloadRecord {
     this.phases = new PhaseRecord(releases);
   }
 
-  /** A release is about to run that was activated. */
+  /** Records that an activated release is about to run. */
   void begins(PendingActivation activation) {
     vitals.reloadBegins(activation);
   }
 
-  /** A phase is passed now; it is recorded once there is time. */
+  /** Notes that a phase is passed now; it is recorded once there is time. */
   void pass(Phase phase) {
     phases.pass(phase);
   }
@@ -42,25 +42,28 @@ final class ReloadRecord {
     phases.write();
   }
 
-  /** The new release is ready. */
+  /** Records that the new release is ready. */
   void ready() {
     phases.pass(Phase.READY);
     phases.write();
   }
 
-  /** The new release is proven. */
+  /** Records that the new release is proven. */
   void proven() {
     releases.proven();
     vitals.reloadProven();
   }
 
-  /** The agent has proven a release that it reloaded in place, and recorded that itself. */
+  /**
+   * Records that the agent has proven a release that it reloaded in place; the agent has told the
+   * home.
+   */
   void provenInPlace() {
     vitals.reloadProven();
   }
 
   /**
-   * The new release did not come up.
+   * Records that the new release did not come up.
    *
    * @param exitCode null if it was given up before its process ended
    * @return the release to go back to
@@ -72,19 +75,19 @@ final class ReloadRecord {
   }
 
   /**
-   * A release was taken back, and the home has that: by the agent that had reloaded it in place, or
-   * because the activation was gone before its release was started.
+   * Records that a release was taken back and the home already knows: from the agent that had
+   * reloaded it in place, or because the activation was gone before its release was started.
    */
   void takenBack() {
     vitals.reloadTakenBack();
   }
 
-  /** Forgets the phases that were passed: they are of a reload that was taken back. */
+  /** Forgets the phases that were passed: they belong to a reload that was taken back. */
   void forgetPhases() {
     phases.forget();
   }
 
-  /** The release before is ready again. */
+  /** Records that the previous release is ready again. */
   void restored(Optional<Commit> failed) {
     failed.ifPresent(releases::restored);
     vitals.restored();

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The condition of a service, from which follows what its launcher tells of it. Pure.
  *
- * @param child nothing before the first start
+ * @param child null before the first start
  * @param stopping whether the launcher was told to stop
  * @param onProbation whether its release is not proven yet
  * @param restoring whether its release is to replace one that did not come up
@@ -44,7 +44,7 @@ record ServiceCondition(
     return readiness.wasReady(now) ? HealthState.UNREADY : HealthState.STARTING;
   }
 
-  /** The reason to send the service no requests, in one line; empty if it is ready. */
+  /** Returns the reason to send the service no requests, in one line; empty if it is ready. */
   String unreadyBecause(ServiceReadiness readiness, long now) {
     if (stopping) {
       return "the launcher was told to stop";
@@ -60,7 +60,7 @@ record ServiceCondition(
     };
   }
 
-  /** The reason to replace the container, in one line; empty if there is none. */
+  /** Returns the reason to replace the container, in one line; empty if there is none. */
   String deadBecause(ServiceReadiness readiness, long now) {
     return state(readiness, now) == HealthState.FAILED ? readiness.overdueBecause(now) : "";
   }

@@ -7,9 +7,9 @@ import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import java.time.Duration;
 
 /**
- * One process of the service, from its start until the next takes its place, with all that is known
- * of it and due for it: its child and output, readiness, signals and their deadlines, the watch of
- * its release. The launcher holds them in {@link ServiceInstances}.
+ * One process of the service, from its start until the next takes its place, with everything that
+ * is known of it and due for it: its child and output, readiness, signals and their deadlines, the
+ * watch of its release. The launcher holds them in {@link ServiceInstances}.
  */
 @SupervisorThread
 final class ServiceInstance {
@@ -28,7 +28,7 @@ final class ServiceInstance {
   private final DueTime decision = new DueTime();
 
   /**
-   * @param startedAt in nanoseconds of the monotonic clock
+   * @param startedAt nanoseconds of the monotonic clock
    */
   ServiceInstance(LauncherParts launcher, Child child, long startedAt) {
     RunOptions options = launcher.options();
@@ -50,39 +50,39 @@ final class ServiceInstance {
     agent.started(child, startedAt);
   }
 
-  /** Its process, with what its agents said. */
+  /** Returns its process, with what its agents said. */
   Child child() {
     return child;
   }
 
-  /** The time of its start, in nanoseconds of the monotonic clock. */
+  /** Returns the time of its start, in nanoseconds of the monotonic clock. */
   long startedAt() {
     return startedAt;
   }
 
-  /** Its readiness. */
+  /** Returns its readiness. */
   ServiceReadiness readiness() {
     return readiness;
   }
 
-  /** Its signals and their deadlines. */
+  /** Returns its signals and their deadlines. */
   ServiceSignals signals() {
     return signals;
   }
 
-  /** The watch of its release. */
+  /** Returns the watch of its release. */
   ReleaseWatch watch() {
     return watch;
   }
 
-  /** Its process has ended. What it said last may still be on its way. */
+  /** Records that its process has ended. Its last messages may still be on their way. */
   void exited(int code) {
     child.exited(code);
     signals.clear();
     decision.in(child.hasAgent() && !child.saidAll() ? CHANNEL_GRACE : Duration.ZERO);
   }
 
-  /** All that it said has been heard. */
+  /** Records that everything it said has been heard. */
   void heardAll() {
     if (decision.isSet()) {
       decision.in(Duration.ZERO);
@@ -94,7 +94,7 @@ final class ServiceInstance {
     return decision.takeIfDue(now);
   }
 
-  /** In how many nanoseconds something is due; the largest number if nothing is. */
+  /** Returns the nanoseconds until something is due; the largest number if nothing is. */
   long left(long now) {
     long left = Math.min(signals.left(now), decision.left(now));
     left = Math.min(left, watch.left(now));
@@ -104,7 +104,7 @@ final class ServiceInstance {
     return look == null ? left : Math.min(left, look - now);
   }
 
-  /** Looks for its end, where no thread waits for that. */
+  /** Looks for its end, if no thread waits for that. */
   void lookForEnd(long now) {
     child.exit().look(now);
   }
@@ -119,7 +119,7 @@ final class ServiceInstance {
     }
   }
 
-  /** Tells its agent, if there is one. Never waits for it. */
+  /** Sends a message to its agent, if there is one. Never waits for it. */
   void tell(ChannelMessage message) {
     child.tell(message);
   }

@@ -18,29 +18,29 @@ final class ServiceInstances {
   private final List<ServiceInstance> held = new ArrayList<>();
   private @Nullable PipedProcess lastStarted;
 
-  /** A process that is not the service was started, before it. */
+  /** Records the start, before the service, of a process that is not the service. */
   void startedBefore(PipedProcess task) {
     lastStarted = task;
   }
 
-  /** An instance was started. It takes the place of those that have ended. */
+  /** Records the start of an instance. It takes the place of those that have ended. */
   void started(ServiceInstance instance) {
     held.removeIf(ServiceInstances::hasEnded);
     held.add(instance);
     lastStarted = instance.child().piped();
   }
 
-  /** All of them. */
+  /** Returns all of them. */
   List<ServiceInstance> all() {
     return held;
   }
 
-  /** The one that was started last; empty before the first start. */
+  /** Returns the one that was started last; empty before the first start. */
   Optional<ServiceInstance> last() {
     return held.isEmpty() ? Optional.empty() : Optional.of(held.get(held.size() - 1));
   }
 
-  /** The one that has ended and that nothing has replaced. */
+  /** Returns the one that has ended and that nothing has replaced. */
   Optional<ServiceInstance> ended() {
     return held.stream().filter(ServiceInstances::hasEnded).findFirst();
   }
@@ -50,27 +50,27 @@ final class ServiceInstances {
     return held.stream().anyMatch(instance -> !hasEnded(instance));
   }
 
-  /** The one that a process belongs to; empty if it is another's or none's. */
+  /** Returns the one that a process belongs to; empty if it is another's or none's. */
   Optional<ServiceInstance> of(Process process) {
     return held.stream().filter(instance -> instance.child().process().equals(process)).findFirst();
   }
 
-  /** The one whose agent speaks on a channel; empty if that agent was not adopted. */
+  /** Returns the one whose agent speaks on a channel; empty if that agent was not adopted. */
   Optional<ServiceInstance> of(Channel channel) {
     return held.stream().filter(instance -> instance.child().owns(channel)).findFirst();
   }
 
   /**
-   * An agent says hello.
+   * Finds the instance of an agent that says hello.
    *
-   * @param pid of the JVM that it is in
+   * @param pid the pid of the agent's JVM
    * @return the instance that this JVM belongs to; empty if it belongs to none
    */
   Optional<ServiceInstance> adopt(Channel channel, long pid) {
     return held.stream().filter(instance -> instance.child().adopt(channel, pid)).findFirst();
   }
 
-  /** The process that was started last; its output comes out before the next one's. */
+  /** Returns the process that was started last; its output comes out before the next one's. */
   @Nullable PipedProcess lastStarted() {
     return lastStarted;
   }

@@ -20,7 +20,7 @@ final class ServiceMessages {
     this.instances = instances;
   }
 
-  /** A message has arrived. Only an instance's own agent is listened to, once it is known. */
+  /** Reacts to a message. Once an instance's own agent is known, no other is listened to. */
   void received(Channel channel, ChannelMessage message) {
     if (message instanceof ChannelMessage.Hello hello) {
       onHello(channel, hello.pid());
@@ -56,7 +56,7 @@ final class ServiceMessages {
     }
   }
 
-  /** Each write of the facts costs a sync: the home's own socket is found without a word. */
+  /** Each write of the facts costs a sync; the home's own socket is found without them. */
   private void onListening(Child child, String address) {
     if (child.listensOn(address) && !launcher.spawner().inTheHome(address)) {
       launcher.spawner().publishFacts(child);
@@ -70,7 +70,7 @@ final class ServiceMessages {
         .filter(Child::silent)
         .ifPresent(launcher.spawner()::publishFacts);
     instances.of(channel).ifPresent(this::hasAgent);
-    // One that has ended already was a short-lived helper, of which nobody can tell whose it was.
+    // If the process has ended already, it was a short-lived helper, and nobody can tell whose.
     if (adopter.isEmpty() && instances.anyLives() && ProcessHandle.of(pid).isPresent()) {
       Diagnostics.say(
           "the JVM " + pid + " does not descend from the service and is not taken for it");
@@ -85,8 +85,9 @@ final class ServiceMessages {
   }
 
   /**
-   * The agent watches a release that it reloaded in place. A watch of this process rests meanwhile;
-   * it is over once that release is proven, and goes on if the one before it comes back.
+   * Records that the agent watches a release that it reloaded in place. A watch of this process
+   * pauses meanwhile; it is over once that release is proven, and goes on if the previous one comes
+   * back.
    */
   private void onRuns(ServiceInstance instance, Release release, boolean onProbation) {
     Child child = instance.child();
@@ -126,7 +127,7 @@ final class ServiceMessages {
     instance.signals().drains();
   }
 
-  /** A channel has ended. */
+  /** Reacts to the end of a channel. */
   void ended(Channel channel) {
     for (ServiceInstance instance : instances.all()) {
       Child child = instance.child();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether one process of the service is ready, from its start to its end, also when nothing judges
+ * The readiness of one process of the service, from its start to its end, even when nothing judges
  * it. Pure: times are nanoseconds of one monotonic clock, given by the caller. Not thread-safe.
  */
 final class ServiceReadiness {
@@ -18,9 +18,9 @@ final class ServiceReadiness {
   private @Nullable String because;
 
   /**
-   * @param now when the process was started
-   * @param readyTimeout how long it may take to become ready for the first time
-   * @param readyAfter how long it must have run to count as ready; zero if it says so itself
+   * @param now the start of the process
+   * @param readyTimeout the time that it may take to become ready for the first time
+   * @param readyAfter the time that it must have run to count as ready; zero if it says so itself
    */
   ServiceReadiness(long now, Duration readyTimeout, Duration readyAfter) {
     this.readyTimeout = readyTimeout;
@@ -29,23 +29,23 @@ final class ServiceReadiness {
     this.earliest = now + readyAfter.toNanos();
   }
 
-  /** It says that it is ready. */
+  /** Records that it says it is ready. */
   void ready() {
     saysReady = true;
   }
 
-  /** It says that it is not. */
+  /** Records that it says it is not ready. */
   void unready(String reason) {
     saysReady = false;
     because = reason;
   }
 
-  /** It goes on with another release. */
+  /** Records that it goes on with another release. */
   void runsAnother(long now) {
     earliest = now + readyAfter.toNanos();
   }
 
-  /** The reason why it is not ready, in one line; empty if it is ready. */
+  /** Returns why it is not ready, in one line; empty if it is ready. */
   String unreadyBecause(long now) {
     if (!saysReady) {
       return because == null ? "the service has not said that it is ready" : because;
@@ -63,9 +63,9 @@ final class ServiceReadiness {
   }
 
   /**
-   * Why its time is over without it ever having been ready, one line; empty if that is not so, or
-   * if nothing was ever heard: an agent that could not be set up cannot tell, and the service may
-   * serve well.
+   * Returns why its time is over without it ever having been ready, one line; empty if that is not
+   * so, or if nothing was ever heard: an agent that could not be set up cannot tell, and the
+   * service may work.
    */
   String overdueBecause(long now) {
     String unready = unreadyBecause(now);
@@ -83,7 +83,7 @@ final class ServiceReadiness {
     return !saysReady && because == null;
   }
 
-  /** The next time at which something changes without an event; null if there is none. */
+  /** Returns the next time at which something changes without an event; null if there is none. */
   @Nullable Long nextLook(long now) {
     Long next = wasReady || now - deadline >= 0 ? null : (Long) deadline;
     boolean becomesReady = saysReady && now - earliest < 0;

@@ -10,8 +10,8 @@ import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
 
 /**
- * What one process of the service is sent, and when: the launcher's own signals, TERM for a release
- * that does not come up, KILL once an end is overdue.
+ * The signals to one process of the service, and their times: the launcher's own signals, TERM for
+ * a release that does not come up, KILL once an end is overdue.
  */
 @SupervisorThread
 final class ServiceSignals {
@@ -33,7 +33,7 @@ final class ServiceSignals {
   }
 
   /**
-   * The launcher received a signal.
+   * Passes on a signal that the launcher received.
    *
    * @param name without SIG
    * @param firstStop true if it is the first that asks the launcher to stop
@@ -73,13 +73,13 @@ final class ServiceSignals {
         && readiness.wasReady(System.nanoTime());
   }
 
-  /** The service has announced its end: from now on it has the time to drain. */
+  /** Records that the service has announced its end: from now on it has the time to drain. */
   void drains() {
     kill.in(options.end().drainTimeout().plus(ProcessContract.KILL_AFTER_DRAIN));
     child.rememberDescendants();
   }
 
-  /** The service is to end because its release does not come up. */
+  /** Ends the service because its release does not come up. */
   void giveUp() {
     kill.in(options.end().drainTimeout());
     child.stopping();
@@ -87,7 +87,7 @@ final class ServiceSignals {
     send("TERM");
   }
 
-  /** The process has ended: nothing is due any more. */
+  /** Records that the process has ended: nothing is due any more. */
   void clear() {
     passOn.clear();
     kill.clear();
@@ -107,7 +107,7 @@ final class ServiceSignals {
     }
   }
 
-  /** In how many nanoseconds something is due; the largest number if nothing is. */
+  /** Returns the nanoseconds until something is due; the largest number if nothing is. */
   long left(long now) {
     return Math.min(passOn.left(now), kill.left(now));
   }

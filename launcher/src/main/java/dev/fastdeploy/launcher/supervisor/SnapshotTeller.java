@@ -6,7 +6,7 @@ import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.health.HealthSnapshot;
 import java.util.function.Consumer;
 
-/** Tells what is known of the instance, and says once why it is dead. */
+/** Publishes what is known of the instance, and says once why it is dead. */
 @SupervisorThread
 final class SnapshotTeller {
 
@@ -33,7 +33,7 @@ final class SnapshotTeller {
     this.told = told;
   }
 
-  /** Tells how things stand at a time with the instance that was started last. */
+  /** Publishes the state at a time of the instance that was started last. */
   void tell(long now) {
     instances.last().ifPresent(instance -> tell(instance, now));
   }
@@ -54,7 +54,7 @@ final class SnapshotTeller {
     told.accept(snapshot);
   }
 
-  /** Whoever reads the log of a container that the platform has replaced wants to know why. */
+  /** Says it in the log too: its readers want to know why the platform replaced a container. */
   private void sayOnceIfDead(String reason) {
     if (!reason.isEmpty() && !saidDead) {
       Diagnostics.say(reason + (answersHealth ? "; /live answers 503" : ""));

@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The life of a container's service: one thread that reacts to events and deadlines, one at a time.
  * Everything that blocks (pipes, sockets, waiting for a process) has a thread of its own and only
- * reports here. What is done in reaction is the matter of the classes that this one puts together.
+ * reports here. The classes that this one puts together do the reacting.
  */
 @SupervisorThread
 final class Supervisor {
 
-  /** The time between two tries to write a record. */
+  /** The time between two attempts to write a record. */
   private static final Duration RECORD_AGAIN = Duration.ofSeconds(1);
 
   private final RunOptions options;
@@ -50,9 +50,9 @@ final class Supervisor {
   private final SnapshotTeller snapshots;
 
   /**
-   * @param question how the record of an environment is asked
-   * @param patience after which a service's agent should have been heard of
-   * @param published is told what is known of the instance after each change
+   * @param question the way to ask the record of an environment
+   * @param patience the time within which a service's agent should be heard of
+   * @param published gets what is known of the instance after each change
    */
   Supervisor(
       RunOptions options,
@@ -86,7 +86,9 @@ final class Supervisor {
             options.platform().health().isPresent(), instances, stop, vitals, published);
   }
 
-  /** Starts the service and stays with it until it ends for good; the launcher's exit code. */
+  /**
+   * Starts the service and stays with it until it ends for good; returns the launcher's exit code.
+   */
   int supervise() throws IOException, InterruptedException {
     OptionalInt end = before.endLeftService();
     if (end.isEmpty()) {
@@ -120,7 +122,7 @@ final class Supervisor {
     return starter.startNew(first);
   }
 
-  /** The next event; nothing if something is due before one comes. */
+  /** Returns the next event; null if something is due before one comes. */
   private @Nullable SupervisorEvent nextEvent() throws InterruptedException {
     long now = System.nanoTime();
     long wait = afterExit.left(now);

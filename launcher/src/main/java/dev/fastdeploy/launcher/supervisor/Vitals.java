@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What is told of the launcher to the outside: counts and times over all starts of its service. */
+/** The figures that the launcher publishes: counts and times over all starts of its service. */
 @SupervisorThread
 final class Vitals {
 
@@ -38,11 +38,11 @@ final class Vitals {
   private Optional<ReloadTimes> lastReload = Optional.empty();
 
   /**
-   * @param outcomes finds how a deploy ended that is over
+   * @param outcomes finds the outcome of a deploy that is over
    */
   Vitals(RunOptions options, Function<DeployId, Optional<DeployOutcome>> outcomes) {
     this.outcomes = outcomes;
-    // A counter that appears with its first increment hides that from whoever looks at its rate.
+    // A counter that appears with its first increment hides that increment from a rate.
     for (String strategy : StrategyName.prepared(options.settings())) {
       count(strategy, PROVEN, 0);
       count(strategy, ROLLED_BACK, 0);
@@ -53,9 +53,9 @@ final class Vitals {
   }
 
   /**
-   * The service was started.
+   * Records that the service was started.
    *
-   * @param which which start of the launcher's it is
+   * @param which the number of this start by the launcher
    * @param why null for the first start
    */
   void started(int which, @Nullable RestartReason why) {
@@ -66,24 +66,24 @@ final class Vitals {
     }
   }
 
-  /** A release is about to run that was activated. */
+  /** Records that an activated release is about to run. */
   void reloadBegins(PendingActivation activation) {
     underWay = activation;
   }
 
-  /** That release is proven. */
+  /** Records that this release is proven. */
   void reloadProven() {
     ended(PROVEN);
     underWay = null;
   }
 
-  /** It did not come up, and the one before is to run again. */
+  /** Records that it did not come up, and the previous one is to run again. */
   void reloadTakenBack() {
     rollbacks++;
     ended(ROLLED_BACK);
   }
 
-  /** The one before is ready again. */
+  /** Records that the previous one is ready again. */
   void restored() {
     takeTimes();
     underWay = null;
@@ -111,7 +111,7 @@ final class Vitals {
   }
 
   /**
-   * What is known now.
+   * Returns what is known now.
    *
    * @param commit empty if nothing was started yet
    */

@@ -5,12 +5,12 @@ import dev.fastdeploy.contract.Probation;
 import java.util.Optional;
 
 /**
- * A started release that is not taken for good yet.
+ * A started release that is not accepted for good yet.
  *
  * @param evidence what it must show besides, if it is a new release
- * @param failed the commit that this one is to replace after it did not come up; none for a new
+ * @param failed the commit that this one is to replace after it did not come up; empty for a new
  *     release
- * @param givenUpBecause why it is ended; none as long as it may still come up
+ * @param givenUpBecause why it is ended; empty as long as it may still come up
  * @param readyTold whether it became ready and that was recorded
  */
 record Watched(
@@ -20,7 +20,7 @@ record Watched(
     Optional<String> givenUpBecause,
     boolean readyTold) {
 
-  /** One that nothing was found out about yet. */
+  /** Returns one about which nothing was found out yet. */
   static Watched begun(Probation probation, Evidence evidence, Optional<Commit> failed) {
     return new Watched(probation, evidence, failed, Optional.empty(), false);
   }

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listens for agents on a Unix domain socket that only this user can connect to, and hands on what
+ * Listens for agents on a Unix domain socket that only this user can connect to, and passes on what
  * they say, each channel in its order.
  */
 public final class ChannelServer implements Closeable {
@@ -36,7 +36,7 @@ public final class ChannelServer implements Closeable {
   private static final String TEMPORARY = "fastdeploy-run";
   private static final Duration RETRY = Duration.ofMillis(100);
 
-  /** Memory, which has room where disks have none. */
+  /** In memory, which has room when disks have none. */
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
   private final @Nullable ServerSocketChannel server;
@@ -56,11 +56,11 @@ public final class ChannelServer implements Closeable {
   }
 
   /**
-   * Begins to listen. Where no socket can be made at all, because every disk is full, say, nobody
-   * is heard: the service is served without deploys.
+   * Starts to listen. If no socket can be made at all, for example because every disk is full, no
+   * agent is heard: the service runs without deploys.
    *
-   * @param preferred the directory for the socket; where its path is too long or the socket cannot
-   *     be made, a private temporary directory serves
+   * @param preferred the directory for the socket; if its path is too long or the socket cannot be
+   *     made, a private temporary directory is used
    */
   public static ChannelServer listen(Path preferred, Consumer<SupervisorEvent> events) {
     return listen(
@@ -138,13 +138,14 @@ public final class ChannelServer implements Closeable {
     return listening;
   }
 
-  /** The socket for agents; empty if they cannot connect. */
+  /** Returns the socket for agents; empty if they cannot connect. */
   public Optional<Path> path() {
     return Optional.ofNullable(path);
   }
 
   /**
-   * Runs out of descriptors, say, for a while: without this loop no later release could say hello.
+   * Accepts connections, even after running out of descriptors for a while: otherwise no later
+   * release could say hello.
    */
   private void accept(ServerSocketChannel server) {
     while (server.isOpen()) {
@@ -160,8 +161,8 @@ public final class ChannelServer implements Closeable {
   }
 
   /**
-   * Tries until it can: the agent is connected and waits for an answer, and would take the end of
-   * the connection for the launcher's.
+   * Tries until it succeeds: the agent is connected and waits for an answer, and would take the end
+   * of the connection for the launcher's.
    */
   private void startReader(ServerSocketChannel server, Channel channel) {
     boolean said = false;

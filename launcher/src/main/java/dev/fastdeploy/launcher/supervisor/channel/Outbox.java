@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an agent is told, in its order, without ever waiting for it: one that does not read fills
- * the socket's buffer, and the supervisor, which may be the container's first process, would hang.
- * A thread writes as long as there is something to write. Thread-safe.
+ * Sends messages to an agent, in order, without ever waiting for it: an agent that does not read
+ * fills the socket's buffer, and the supervisor, which may be the container's first process, would
+ * hang. A thread writes for as long as there is something to write. Thread-safe.
  */
 public final class Outbox {
 
@@ -29,7 +29,7 @@ public final class Outbox {
   }
 
   /**
-   * @param threads runs what it is given on a thread of its own
+   * @param threads runs a task on a thread of its own
    */
   Outbox(Channel channel, Consumer<Runnable> threads) {
     this.channel = channel;
@@ -37,13 +37,13 @@ public final class Outbox {
   }
 
   /**
-   * Has a message sent. Never blocks.
+   * Sends a message. Never blocks.
    *
-   * @return not if the agent reads so little that the message is not worth keeping
+   * @return false if the agent reads so little that the message is not worth keeping
    */
   public synchronized boolean tell(ChannelMessage message) {
     if (message instanceof ChannelMessage.LastLines) {
-      // Long, and worth nothing to an agent that has asked again since.
+      // Long, and useless to an agent that has asked again since.
       waiting.removeIf(ChannelMessage.LastLines.class::isInstance);
     }
     if (waiting.size() >= MOST_WAITING) {
@@ -62,7 +62,7 @@ public final class Outbox {
       threads.accept(this::write);
       writing = true;
     } catch (OutOfMemoryError noThread) {
-      // What waits goes out with what is told next.
+      // The waiting messages go out with the next one.
     }
   }
 
@@ -74,9 +74,9 @@ public final class Outbox {
       }
       allWritten = true;
     } catch (IOException gone) {
-      // Its end is an event of its own.
+      // Its end has an event of its own.
     } finally {
-      // Also without the memory for a message, say: nothing would be written any more.
+      // Even without memory for a message: otherwise nothing would ever be written again.
       if (!allWritten) {
         forget();
       }

@@ -1,6 +1,6 @@
 /**
  * The launcher's end of the channel to agents: accepts their connections, reports what they say,
- * and tells them things without waiting for them.
+ * and sends them messages without waiting for them.
  */
 @NullMarked
 package dev.fastdeploy.launcher.supervisor.channel;

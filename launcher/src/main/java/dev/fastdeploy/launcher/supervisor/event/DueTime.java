@@ -9,22 +9,22 @@ public final class DueTime {
 
   private @Nullable Long at;
 
-  /** It is to be done after so long from now. */
+  /** Sets it to a time span from now. */
   public void in(Duration wait) {
     at(System.nanoTime() + wait.toNanos());
   }
 
-  /** It is to be done at a time in nanoseconds. */
+  /** Sets it to a time in nanoseconds. */
   public void at(long time) {
     at = time;
   }
 
-  /** It is not to be done. */
+  /** Unsets it. */
   public void clear() {
     at = null;
   }
 
-  /** Returns true if it is to be done at all. */
+  /** Returns true if it is set. */
   public boolean isSet() {
     return at != null;
   }
@@ -43,7 +43,7 @@ public final class DueTime {
     return due;
   }
 
-  /** The nanoseconds left; the largest number if it is not to be done. */
+  /** Returns the nanoseconds left; the largest number if it is not set. */
   public long left(long now) {
     return at == null ? Long.MAX_VALUE : at - now;
   }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Has the end of a process reported as an event, with 128 + n for signal n. A thread waits for it.
- * Where none can be made, the supervisor's own looks for the end, and tries again to make one.
+ * Reports the end of a process as an event, with 128 + n for signal n. A thread waits for it. If
+ * none can be made, the supervisor's own thread looks for the end, and tries again to make one.
  */
 @SupervisorThread
 public final class ExitWatch {
@@ -47,12 +47,12 @@ public final class ExitWatch {
     }
   }
 
-  /** In how many nanoseconds to {@link #look}; the largest number if a thread waits. */
+  /** Returns the nanoseconds until {@link #look} is due; the largest number if a thread waits. */
   public long left(long now) {
     return look.left(now);
   }
 
-  /** Looks for the end where no thread waits for it, if it is time to. */
+  /** Looks for the end if no thread waits for it and it is time to. */
   public void look(long now) {
     if (!look.takeIfDue(now)) {
       return;

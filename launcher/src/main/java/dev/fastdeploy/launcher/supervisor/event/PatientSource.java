@@ -7,10 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Hands events on that the service makes, and has their threads wait while too many are not looked
- * at yet: a service that floods its channel would else fill the launcher's 8 MB. Nothing is lost,
- * since whoever writes to the channel waits as well. Signals and exits come past this one. Safe for
- * many threads, each of which can add one event more.
+ * Passes on events that the service causes, and makes their threads wait while too many are unread:
+ * a service that floods its channel would otherwise fill the launcher's 8 MB. Nothing is lost,
+ * since the writers to the channel wait as well. Signals and exits bypass this source. Safe for
+ * many threads, each of which can add one more event.
  */
 public final class PatientSource implements Consumer<SupervisorEvent> {
 

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears of a stop while there is no service to react to, and of when that stop is overdue. To be
- * used while the supervisor does nothing else.
+ * Listens for a stop while there is no service to react to, and knows when that stop is overdue. To
+ * be used while the supervisor does nothing else.
  */
 @SupervisorThread
 public final class StopListener {
@@ -19,7 +19,7 @@ public final class StopListener {
   private final DueTime overdue = new DueTime();
 
   /**
-   * @param timeout after which a stop that is heard of is overdue
+   * @param timeout the time after which a stop is overdue
    */
   public StopListener(BlockingQueue<SupervisorEvent> events, StopRequest stop, Duration timeout) {
     this.events = events;
@@ -27,7 +27,7 @@ public final class StopListener {
     this.timeout = timeout;
   }
 
-  /** A stop that was asked for before is overdue after another timeout. */
+  /** Gives a stop that was asked for before another timeout until it is overdue. */
   public void allowAnotherTimeout() {
     if (stop.requested()) {
       overdue.in(timeout);
@@ -39,7 +39,7 @@ public final class StopListener {
     hear(events.poll(moment.toNanos(), TimeUnit.NANOSECONDS));
   }
 
-  /** The next event; nothing after so many nanoseconds, or if a stop has become overdue before. */
+  /** Returns the next event; null after so many nanoseconds, or once a stop is overdue. */
   public @Nullable SupervisorEvent next(long most) throws InterruptedException {
     long left = Math.min(most, overdue.left(System.nanoTime()));
     SupervisorEvent event = events.poll(Math.max(left, 0), TimeUnit.NANOSECONDS);

@@ -4,7 +4,9 @@ import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the launcher was told to stop, by which signal, and with which code it ends then. */
+/**
+ * The request to stop the launcher, if there was one: the signal, and the exit code that follows.
+ */
 @SupervisorThread
 public final class StopRequest {
 
@@ -24,10 +26,10 @@ public final class StopRequest {
   }
 
   /**
-   * The launcher is told to stop.
+   * Records that the launcher is told to stop.
    *
    * @param name the signal, without SIG
-   * @return whether it was told for the first time; the first signal stays the one that counts
+   * @return true if it was told for the first time; the first signal remains the one that counts
    */
   public boolean request(String name) {
     boolean first = signal == null;
@@ -42,19 +44,19 @@ public final class StopRequest {
     return signal != null;
   }
 
-  /** The signal that asked for it, which is what the service gets. */
+  /** Returns the signal that asked for it, which is passed to the service. */
   public String signal() {
     return signal == null ? DEFAULT : signal;
   }
 
-  /** The launcher's exit code if the signal alone is what ends it. */
+  /** Returns the launcher's exit code if the signal alone ends it. */
   public int signalCode() {
     return endCode(ProcessContract.SIGNAL_EXIT_BASE + Signals.number(signal()));
   }
 
   /**
-   * The launcher's exit code after the service's. Java ends with 143 on a TERM that it obeyed,
-   * which platforms count as a failure.
+   * Returns the launcher's exit code after the service's. Java ends with 143 on a TERM that it
+   * obeyed, which platforms count as a failure.
    */
   public int endCode(int code) {
     return requested() && code == TERM_EXIT_CODE && exitZero ? 0 : code;

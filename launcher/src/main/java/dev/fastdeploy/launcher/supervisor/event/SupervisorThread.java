@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * Marks a class that is confined to the supervisor's thread, which is the launcher's main thread:
- * it needs no lock, and must not be given to another thread. Threads beside it post a {@link
+ * it needs no lock, and must not be given to another thread. Other threads post a {@link
  * SupervisorEvent} instead. A test reads this.
  */
 @Documented

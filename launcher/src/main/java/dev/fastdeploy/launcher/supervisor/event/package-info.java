@@ -1,5 +1,5 @@
 /**
- * What the supervisor's thread reacts to: events, due times, a stop, and the sources that report
+ * The inputs of the supervisor's thread: events, due times, a stop, and the sources that report
  * them. Decides nothing.
  */
 @NullMarked

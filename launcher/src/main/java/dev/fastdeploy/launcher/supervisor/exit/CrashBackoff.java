@@ -5,16 +5,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Counts the crashes of a service in a row, and tells how long to wait before the next start: a
- * second, then twice as long each time, up to half a minute. A service that ran well for a while
- * begins anew. Reads no clock. Not thread-safe.
+ * Counts the crashes of a service in a row, and returns the wait before the next start: a second,
+ * then twice as long each time, up to half a minute. A service that ran well for a while starts
+ * over. Reads no clock. Not thread-safe.
  */
 public final class CrashBackoff {
 
   static final Duration FIRST = Duration.ofSeconds(1);
   static final Duration LONGEST = Duration.ofSeconds(30);
 
-  /** A crash after so long is another matter than the one before. */
+  /** The run after which a crash has nothing to do with the previous one. */
   static final Duration RAN_WELL = Duration.ofSeconds(60);
 
   private final RestartPolicy policy;
@@ -25,10 +25,10 @@ public final class CrashBackoff {
   }
 
   /**
-   * The service has crashed.
+   * Records that the service has crashed.
    *
    * @param ran how long it had run
-   * @return how long to wait before it is started again; nothing if it is not
+   * @return the wait before it is started again; empty if it is not started again
    */
   public Optional<Duration> afterCrash(Duration ran) {
     if (ran.compareTo(RAN_WELL) >= 0) {
@@ -41,12 +41,12 @@ public final class CrashBackoff {
     return Optional.of(wait(restarts));
   }
 
-  /** The restarts in words, like {@code 2 of 5}. */
+  /** Returns the restarts in words, such as {@code 2 of 5}. */
   public String count() {
     return policy.endless() ? "" + restarts : restarts + " of " + policy.most();
   }
 
-  /** The vain restarts in words; empty while another is left. */
+  /** Returns the failed restarts in words; empty while another is left. */
   public Optional<String> usedUp() {
     return restarts == 0 || restarts < policy.most()
         ? Optional.empty()
@@ -55,7 +55,7 @@ public final class CrashBackoff {
   }
 
   private static Duration wait(int restart) {
-    // From the sixth on it would be more than the longest.
+    // From the sixth on it would exceed the longest.
     Duration doubled = FIRST.multipliedBy(1L << Math.min(restart - 1, 6));
     return doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
   }

@@ -23,7 +23,7 @@ public sealed interface ExitDecision {
   record Reload(boolean atOnce) implements ExitDecision {}
 
   /**
-   * The release is taken back, and the one before it is started.
+   * The release is taken back, and the previous one is started.
    *
    * @param exitCode null if the release was given up before its process ended
    */
@@ -55,9 +55,9 @@ public sealed interface ExitDecision {
   }
 
   /**
-   * Decides. A stop beats everything. A service with an agent announces its reload, and then its
-   * exit code does not matter: a shutdown hook may have changed it, or the kernel may have killed
-   * the process. A service without an agent asks for a reload by its exit code.
+   * Decides. A stop has priority over everything. A service with an agent announces its reload, and
+   * then its exit code does not matter: a shutdown hook may have changed it, or the kernel may have
+   * killed the process. A service without an agent asks for a reload by its exit code.
    */
   static ExitDecision of(ExitFacts facts) {
     LastKnown last = facts.lastKnown();

@@ -64,7 +64,7 @@ public record ExitFacts(
     return code == reloadCode.value();
   }
 
-  /** Without an agent, 75 means nothing unless somebody says so: any program may end with it. */
+  /** Without an agent, 75 means nothing unless configured: any program may end with it. */
   boolean endedWithAgreedCode() {
     return reloadCode.agreed() && endedWithReloadCode();
   }

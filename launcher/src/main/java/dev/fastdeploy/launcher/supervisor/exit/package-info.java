@@ -1,4 +1,4 @@
-/** What follows when the service's process has ended: facts in, a decision out. Pure. */
+/** Decides what follows the end of the service's process: facts in, a decision out. Pure. */
 @NullMarked
 package dev.fastdeploy.launcher.supervisor.exit;
 

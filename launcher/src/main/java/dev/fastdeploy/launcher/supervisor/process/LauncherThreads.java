@@ -3,8 +3,7 @@ package dev.fastdeploy.launcher.supervisor.process;
 import dev.fastdeploy.contract.Diagnostics;
 
 /**
- * Starts the launcher's threads: daemons with a small stack. What ends one before its time is said
- * in a line.
+ * Starts the launcher's threads: daemons with a small stack. If one ends early, a line says why.
  */
 public final class LauncherThreads {
 
@@ -25,7 +24,7 @@ public final class LauncherThreads {
     void start(String name, Runnable task);
   }
 
-  /** Starts one, as {@link Starter#start}. */
+  /** Starts a thread like {@link Starter#start}. */
   public static void start(String name, Runnable task) {
     Thread thread = new Thread(null, task, "fastdeploy-" + name, STACK, false);
     thread.setDaemon(true);
@@ -34,14 +33,14 @@ public final class LauncherThreads {
   }
 
   /**
-   * From now on a line says what ends any thread of this JVM before its time, its main thread and
-   * those that were started otherwise among them. A stack trace would go past the launcher's log.
+   * Says in a line, from now on, what ends any thread of this JVM early, including its main thread
+   * and those that were started otherwise. A stack trace would bypass the launcher's log.
    */
   public static void sayWhatEndsAny() {
     Thread.setDefaultUncaughtExceptionHandler(LauncherThreads::say);
   }
 
-  /** The remedy for a user where no thread can be made. */
+  /** Returns the remedy for a user when no thread can be made. */
   public static String remedy(OutOfMemoryError noThread) {
     return Diagnostics.reason(noThread)
         + "; raise the limit of processes (pids of the container, ulimit -u) or its memory";

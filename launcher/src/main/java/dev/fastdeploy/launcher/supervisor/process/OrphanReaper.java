@@ -10,13 +10,13 @@ import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 
 /**
- * Reaps the processes that the kernel gives to PID 1 when their parent has gone, as an init has to
- * (tini does it at each SIGCHLD; here a zombie lies for two seconds at most). Otherwise each would
- * keep its entry in the container's table of processes, which is limited.
+ * Reaps the processes that the kernel gives to PID 1 when their parent has gone, as an init must
+ * (tini does it at each SIGCHLD; here a zombie stays for two seconds at most). Otherwise each would
+ * keep its entry in the container's process table, which is limited.
  *
- * <p>The JDK has no such API. What it uses for its own children is reached by reflection, which the
- * jar's manifest opens ({@code Add-Opens}); it knows those children, so that the exit code of the
- * service is never taken away from who waits for it. Runs on a thread of its own.
+ * <p>The JDK has no such API. Its own mechanism for children is reached by reflection, which the
+ * jar's manifest opens ({@code Add-Opens}); it knows those children, so the exit code of the
+ * service is never taken away from its waiter. Runs on a thread of its own.
  */
 public final class OrphanReaper {
 
@@ -32,7 +32,7 @@ public final class OrphanReaper {
     this.reap = reap;
   }
 
-  /** Starts to reap, if this process is the one that orphans are given to. */
+  /** Starts to reap, if orphans are given to this process. */
   public static void startIfInit() {
     if (ProcessHandle.current().pid() != INIT) {
       return;
@@ -60,10 +60,10 @@ public final class OrphanReaper {
   }
 
   /**
-   * Reaps what was a zombie at the last look already: a child of our own that has ended is reaped
-   * by who started it, well before.
+   * Reaps what was already a zombie at the last look: a child of our own that has ended is reaped
+   * well before by its starter.
    *
-   * @param zombies all that there are now
+   * @param zombies all present zombies
    */
   void look(Set<Long> zombies) {
     Set<Long> left = new HashSet<>(zombies);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A process whose two streams are carried to the launcher's own. */
+/** A process whose two output streams are carried to the launcher's own. */
 public final class PipedProcess {
 
   private static final Duration LAST_WORDS = Duration.ofMillis(100);
@@ -48,14 +48,14 @@ public final class PipedProcess {
   }
 
   /**
-   * Starts a process, with the launcher's own standard input. To be called from the main thread: a
-   * signal that a child asks for at the death of its parent comes when the starting <em>thread</em>
-   * ends (prctl(2), PR_SET_PDEATHSIG).
+   * Starts a process, with the launcher's own standard input. Must be called from the main thread:
+   * a signal that a child requests for the death of its parent comes when the starting
+   * <em>thread</em> ends (prctl(2), PR_SET_PDEATHSIG).
    *
-   * @param pipes for its output, which nobody else uses
-   * @param logs where its output comes out
-   * @param commit of the release that it runs, which may change
-   * @param before the process before, whose output comes out first
+   * @param pipes the pipes for its output, which nobody else uses
+   * @param logs the destination of its output
+   * @param commit the commit of the release that it runs, which may change
+   * @param before the previous process, whose output comes out first
    * @throws IOException if it cannot be started
    */
   public static PipedProcess start(
@@ -88,7 +88,7 @@ public final class PipedProcess {
           commit,
           before);
     } catch (OutOfMemoryError noThread) {
-      // Nobody would read what it prints, and it would hang once a pipe is full.
+      // Nobody would read its output, and it would hang once a pipe is full.
       process.destroyForcibly();
       pipes.close();
       throw new IOException(LauncherThreads.remedy(noThread), noThread);
@@ -105,14 +105,14 @@ public final class PipedProcess {
         : failure;
   }
 
-  /** The process itself. */
+  /** Returns the process itself. */
   public Process process() {
     return process;
   }
 
   /**
-   * What it printed last. Waits a moment for what it has written but is not read yet; a reader of
-   * the logs is not waited for.
+   * Returns its last lines. Waits a moment for what it has written but is not read yet, but not for
+   * a reader of the logs.
    */
   public List<String> lastLines() throws InterruptedException {
     stdout.awaitEnd(LAST_WORDS);
@@ -120,17 +120,17 @@ public final class PipedProcess {
     return lastLines.get();
   }
 
-  /** The last lines that were read so far, without waiting for more. */
+  /** Returns the last lines that were read so far, without waiting for more. */
   public List<String> lastLinesSoFar() {
     return lastLines.get();
   }
 
-  /** Forgets what was printed so far: what comes now is another release's. */
+  /** Forgets what was printed so far: what follows is another release's. */
   public void forgetLastLines() {
     lastLines.forget();
   }
 
-  /** Returns true if all that it printed came out. */
+  /** Returns true if everything that it printed came out. */
   public boolean outputEnded() {
     return stdout.ended() && stderr.ended();
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The processes that live at one moment, as {@code /proc} tells them. */
+/** The processes that live at one moment, according to {@code /proc}. */
 public final class ProcessTable {
 
   private static final File PROC = new File("/proc");
@@ -27,7 +27,7 @@ public final class ProcessTable {
     }
   }
 
-  /** The processes that live now. */
+  /** Returns the processes that live now. */
   public static ProcessTable now() {
     List<ProcessStat> living = new ArrayList<>();
     String[] names = PROC.list();
@@ -39,12 +39,12 @@ public final class ProcessTable {
     return new ProcessTable(living);
   }
 
-  /** All of them, in no order. */
+  /** Returns all of them, in no order. */
   public Iterable<ProcessStat> all() {
     return processes.values();
   }
 
-  /** The one with an id; nothing if there is none. */
+  /** Returns the one with an id; null if there is none. */
   public @Nullable ProcessStat get(long pid) {
     return processes.get(pid);
   }
@@ -55,7 +55,7 @@ public final class ProcessTable {
     return now != null && now.startedTicks() == process.startedTicks();
   }
 
-  /** The descendants of a process. */
+  /** Returns the descendants of a process. */
   public List<ProcessStat> descendants(long ancestor) {
     List<ProcessStat> found = new ArrayList<>();
     for (ProcessStat process : all()) {
@@ -68,7 +68,7 @@ public final class ProcessTable {
 
   private boolean descends(ProcessStat process, long ancestor) {
     ProcessStat at = process;
-    // A table that was read while processes came and went might hold a circle.
+    // A table that was read while processes came and went might hold a cycle.
     for (int steps = 0; at != null && steps <= processes.size(); steps++) {
       if (at.parent() == ancestor) {
         return true;
@@ -79,10 +79,10 @@ public final class ProcessTable {
   }
 
   /**
-   * Whether the environment that a process was started with has a variable of a value.
+   * Returns true if the environment that a process was started with has a variable with a value.
    *
    * @param assignment {@code NAME=VALUE}
-   * @return not if the environment may not be read
+   * @return false if the environment may not be read, too
    */
   public static boolean wasStartedWith(long pid, String assignment) {
     byte[] wanted = assignment.getBytes(StandardCharsets.UTF_8);

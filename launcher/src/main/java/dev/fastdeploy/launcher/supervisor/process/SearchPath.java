@@ -6,23 +6,23 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where programs are looked for that are given without a path.
+ * The directories that are searched for programs given without a path.
  *
- * @param value directories by colon
+ * @param value colon-separated directories
  */
 public record SearchPath(String value) {
 
-  /** This process's own, from which it starts programs itself. */
+  /** Returns this process's own path, from which it starts programs itself. */
   public static SearchPath own() {
     return new SearchPath(System.getenv().getOrDefault("PATH", ""));
   }
 
-  /** The same with the directories of the system behind it, which an image may not name. */
+  /** Returns a copy followed by the directories of the system, which an image may not name. */
   SearchPath withSystem() {
     return new SearchPath(value + ":/bin:/usr/bin");
   }
 
-  /** The file of a program; nothing if there is none. */
+  /** Returns the file of a program; empty if there is none. */
   public Optional<Path> find(String program) {
     for (String directory : value.split(":", -1)) {
       if (directory.isEmpty()) {
@@ -34,7 +34,7 @@ public record SearchPath(String value) {
           return Optional.of(file);
         }
       } catch (InvalidPathException unreadable) {
-        // A directory that this locale cannot name holds nothing that could be started.
+        // A directory that this locale cannot name holds no program that could be started.
       }
     }
     return Optional.empty();

@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What the environment of a service, and of all that it starts, tells of its launcher. It is no
- * other launcher's, also where several share their processes or take turns in a home.
+ * The mark of a launcher in the environment of its service, and of everything that the service
+ * starts. It is unique to the launcher, even where several share their processes or take turns in a
+ * home.
  *
- * @param value nothing that a user would write
+ * @param value a string that no user would write
  */
 public record ServiceMark(String value) {
 
@@ -18,7 +19,7 @@ public record ServiceMark(String value) {
   /** The mark of init tasks: they came before the service, and may leave processes behind. */
   public static final ServiceMark OF_INIT_TASKS = new ServiceMark("init");
 
-  /** A new one. The kernel's, since the JDK's needs half a megabyte of classes. */
+  /** Creates a mark. It is the kernel's UUID, since the JDK's needs half a megabyte of classes. */
   public static ServiceMark create() {
     try {
       return new ServiceMark(Files.readString(RANDOM).strip());
@@ -37,7 +38,7 @@ public record ServiceMark(String value) {
     return !value.isEmpty();
   }
 
-  /** It as an entry of an environment. */
+  /** Returns the mark as an entry of an environment. */
   public String assignment() {
     return ProcessContract.MARK + '=' + value;
   }

@@ -30,7 +30,7 @@ public final class Signals {
   private final AtomicBoolean saidNotPassedOn = new AtomicBoolean();
 
   /**
-   * Has a receiver told of every signal that is meant for the service, from now on.
+   * Passes every signal that is meant for the service to a receiver, from now on.
    *
    * @param receiver gets the name without SIG, on a thread of the JVM
    */
@@ -42,7 +42,7 @@ public final class Signals {
     }
   }
 
-  /** The number of a signal on Linux, for the exit code 128 + n (signal(7)). */
+  /** Returns the number of a signal on Linux, for the exit code 128 + n (signal(7)). */
   public static int number(String name) {
     return switch (name) {
       case "HUP" -> 1;
@@ -53,13 +53,13 @@ public final class Signals {
     };
   }
 
-  /** Returns true if a signal asks for the end. */
+  /** Returns true if a signal asks a process to end. */
   public static boolean isStop(String name) {
     return name.equals("TERM") || name.equals("INT");
   }
 
   /**
-   * Makes sure that a service can have a process group of its own and be reached as such.
+   * Requires that a service can have a process group of its own and be reached as such.
    *
    * @throws IllegalArgumentException if a program is missing, with a message for the user
    */
@@ -77,14 +77,14 @@ public final class Signals {
     }
   }
 
-  /** A command that runs in a session, and so in a process group, of its own: setsid(1). */
+  /** Returns a command that runs in a session, and so in a process group, of its own: setsid(1). */
   public static List<String> inOwnGroup(List<String> command) {
     List<String> words = new ArrayList<>(List.of(SESSION, "--"));
     words.addAll(command);
     return words;
   }
 
-  /** Sends a signal to a process; where that is impossible, a stop is sent as TERM. */
+  /** Sends a signal to a process; if that is impossible, a stop is sent as TERM. */
   public void send(String name, Process process) {
     if (name.equals("TERM")) {
       process.destroy();
@@ -94,8 +94,8 @@ public final class Signals {
   }
 
   /**
-   * Sends a signal to the process group that a process leads. Until it does, which is the moment
-   * after its start, to the process alone.
+   * Sends a signal to the process group that a process leads. For a moment after its start it does
+   * not lead one yet; until then the signal goes to the process alone.
    */
   public void sendToGroup(String name, Process leader) {
     if (!kill(name, "-" + leader.pid(), () -> send(name, leader))) {

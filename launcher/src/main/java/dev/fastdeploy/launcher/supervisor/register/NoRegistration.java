@@ -2,7 +2,7 @@ package dev.fastdeploy.launcher.supervisor.register;
 
 import java.util.function.BiConsumer;
 
-/** For an instance that is listed otherwise, or not at all. */
+/** No registration, for an instance that is listed in another way, or not at all. */
 record NoRegistration() implements Registration {
 
   @Override

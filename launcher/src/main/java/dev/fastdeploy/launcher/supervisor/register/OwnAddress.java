@@ -11,10 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How the command reaches this instance.
+ * The address at which the command reaches this instance.
  *
  * @param host a name or an address, an IPv6 one in brackets; empty if the instance listens on all
- *     its addresses, of which the one that reaches the register is meant
+ *     its addresses; the one that reaches the register is meant then
  */
 record OwnAddress(String host, int port) {
 
@@ -23,7 +23,7 @@ record OwnAddress(String host, int port) {
   private static final Set<String> ANY = Set.of("0.0.0.0", "[::]", "[0:0:0:0:0:0:0:0]");
 
   /**
-   * Reads it from the settings.
+   * Returns the address in the settings.
    *
    * @throws IllegalArgumentException if the instance cannot be reached from elsewhere, with a
    *     message for the user
@@ -72,9 +72,9 @@ record OwnAddress(String host, int port) {
   }
 
   /**
-   * The address as the command dials it.
+   * Returns the address as the command dials it.
    *
-   * @param local of this machine, on the way to the register
+   * @param local this machine's address on the way to the register
    */
   String shown(InetAddress local) {
     return (host.isEmpty() ? literal(local) : host) + ":" + port;

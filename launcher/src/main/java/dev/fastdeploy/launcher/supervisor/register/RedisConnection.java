@@ -22,8 +22,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * A connection to Redis for a few commands, whose answers are short. Speaks RESP 2, which Redis and
- * Valkey speak with everybody who asks for nothing else.
+ * A connection to Redis for a few commands with short answers. Speaks RESP 2, which Redis and
+ * Valkey use with every client that asks for nothing else.
  */
 final class RedisConnection implements Closeable {
 
@@ -42,8 +42,8 @@ final class RedisConnection implements Closeable {
   /**
    * Connects and logs in.
    *
-   * @param patience with the connection, and with each answer
-   * @param tls asked for if the connection is encrypted; the certificate must bear the server's
+   * @param patience the time for the connection, and for each answer
+   * @param tls used only if the connection is encrypted; the certificate must carry the server's
    *     name
    */
   static RedisConnection open(
@@ -52,7 +52,7 @@ final class RedisConnection implements Closeable {
     int millis = (int) patience.toMillis();
     Socket socket = new Socket();
     try {
-      // Resolved now, for a name may mean another address than before.
+      // Resolved now, because a name may mean another address than before.
       socket.connect(new InetSocketAddress(set.host(), set.port()), millis);
       socket.setSoTimeout(millis);
       socket.setTcpNoDelay(true);
@@ -80,7 +80,7 @@ final class RedisConnection implements Closeable {
     return encrypted;
   }
 
-  /** The address of this machine that the connection has. */
+  /** Returns this machine's address on the connection. */
   InetAddress local() {
     return socket.getLocalAddress();
   }
@@ -141,7 +141,7 @@ final class RedisConnection implements Closeable {
         return number;
       }
     } catch (NumberFormatException none) {
-      // Told below.
+      // Reported below.
     }
     throw strange(text);
   }

@@ -14,9 +14,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the address in a {@link RedisSet}, through deploys and restarts of the service. What it
- * fails in is said in one line and tried again: a register that is down is no reason for a service
- * to be.
+ * Keeps the address in a {@link RedisSet}, through deploys and restarts of the service. A failure
+ * is reported in one line and retried: a service must not go down because a register is down.
  */
 final class RedisRegistration implements Registration {
 
@@ -26,7 +25,7 @@ final class RedisRegistration implements Registration {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration LEAVING = Duration.ofSeconds(1);
 
-  /** The time for which an expired entry stays, for a fleet to see that it expired. */
+  /** The time for which an expired entry stays, so that a fleet can see that it expired. */
   private static final Duration FORGOTTEN = Duration.ofHours(1);
 
   private final RedisSet set;
@@ -90,13 +89,13 @@ final class RedisRegistration implements Registration {
     }
   }
 
-  /** True if this instance is in the set now. */
+  /** Puts this instance into the set; returns true if it is in it now. */
   private boolean register() {
     try (RedisConnection redis = connect()) {
       long now = now(redis);
       String current = own.shown(redis.local()) + (zone.isEmpty() ? "" : "|" + zone);
       String before = entry;
-      // Also if the answer is lost it may be in the set, and is taken out of it at the end.
+      // It may be in the set even if the answer is lost, so it is removed at the end.
       entry = current;
       redis.call("ZADD", set.key(), String.valueOf(now + EXPIRY.toMillis()), current);
       if (before != null && !before.equals(current)) {
@@ -142,7 +141,7 @@ final class RedisRegistration implements Registration {
     return RedisConnection.open(set, RedisSet.password(environment), PATIENCE, tls);
   }
 
-  /** With jitter, for thousands of instances start at once. */
+  /** Waits, with jitter because thousands of instances start at once. */
   private synchronized void pause(Duration duration) throws InterruptedException {
     long end =
         System.nanoTime()

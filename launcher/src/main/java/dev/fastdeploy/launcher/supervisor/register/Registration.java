@@ -9,16 +9,15 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Keeps the address of this instance where a fleet is listed, from the launcher's start to its
- * stop.
+ * Keeps the address of this instance in the list of a fleet, from the launcher's start to its stop.
  */
 public interface Registration extends Closeable {
 
   /**
-   * As the settings say.
+   * Returns the registration that the settings ask for.
    *
    * @param environment the launcher's own
-   * @throws IllegalArgumentException if they are not right, with a message for the user
+   * @throws IllegalArgumentException if they are wrong, with a message for the user
    */
   static Registration of(Settings settings, Map<String, String> environment) {
     String register = settings.text(Setting.REGISTER).orElse(null);
@@ -41,17 +40,17 @@ public interface Registration extends Closeable {
   }
 
   /**
-   * Begins, and returns at once.
+   * Starts, and returns at once.
    *
-   * @param zone where this instance is; empty if that is not known
+   * @param zone the zone of this instance; empty if unknown
    * @param threads starts a thread by name and task
    */
   void start(String zone, BiConsumer<String, Runnable> threads);
 
-  /** This instance stops: takes its address out, and returns at once. */
+  /** Takes this instance's address out because it stops, and returns at once. */
   void leave();
 
-  /** As {@link #leave}, and waits for it a moment at most. */
+  /** Does the same as {@link #leave}, and waits for it a moment at most. */
   @Override
   void close();
 }

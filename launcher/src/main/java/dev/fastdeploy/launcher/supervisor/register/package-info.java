@@ -1,6 +1,6 @@
 /**
- * How an instance keeps its own address where a fleet is listed. On a thread of its own: whatever
- * happens to it, the service neither waits nor ends. Nothing but the JDK and the contract.
+ * Keeps an instance's own address in the list of a fleet. On a thread of its own: whatever happens
+ * to it, the service neither waits nor ends. Uses only the JDK and the contract.
  */
 @NullMarked
 package dev.fastdeploy.launcher.supervisor.register;

@@ -6,8 +6,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * When the phases of a reload were passed, to be recorded once there is time. Each record is synced
- * to disk, and nothing may wait for that between two services.
+ * The times at which the phases of a reload were passed, to be recorded once there is time. Each
+ * record is synced to disk, and nothing may wait for that between two services.
  */
 @SupervisorThread
 public final class PhaseRecord {
@@ -19,18 +19,18 @@ public final class PhaseRecord {
     this.releases = releases;
   }
 
-  /** A phase is passed now. */
+  /** Notes that a phase is passed now. */
   public void pass(Phase phase) {
     unrecorded.put(phase, System.currentTimeMillis());
   }
 
-  /** Records what was passed. */
+  /** Records the phases that were passed. */
   public void write() {
     releases.reached(unrecorded);
     unrecorded.clear();
   }
 
-  /** Forgets what was passed: the reload was taken back. */
+  /** Forgets the phases that were passed: the reload was taken back. */
   public void forget() {
     unrecorded.clear();
   }

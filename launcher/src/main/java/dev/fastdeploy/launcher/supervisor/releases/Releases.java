@@ -24,9 +24,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The launcher's side of the home: which release starts, and what is recorded of it. Where the home
- * cannot be written nothing is recorded, and what was proven last is served if it can be read. Of a
- * home that another user may have filled nothing is served: the image's release is.
+ * The launcher's side of the home: which release starts, and what is recorded of it. If the home
+ * cannot be written to, nothing is recorded, and the release proven last is served if it can be
+ * read. If another user may have filled the home, nothing from it is served: the image's release
+ * is.
  */
 public final class Releases implements AutoCloseable {
 
@@ -35,7 +36,7 @@ public final class Releases implements AutoCloseable {
   private final boolean writable;
   private final List<UnaryOperator<HomeState>> unwritten = new ArrayList<>();
 
-  /** A disk that stays full is tried again each second, and said once. */
+  /** A disk that stays full is retried every second, and reported once. */
   private String lastComplaint = "";
 
   /** Held until the launcher ends; the kernel releases it then. */
@@ -54,7 +55,7 @@ public final class Releases implements AutoCloseable {
   /**
    * Opens a home for a launcher.
    *
-   * @param imageDirectory where the image's release lies
+   * @param imageDirectory the directory of the image's release
    * @throws IllegalArgumentException if another launcher has it, with a message for the user
    */
   public static Releases open(Home home, Commit imageCommit, Path imageDirectory)
@@ -70,7 +71,7 @@ public final class Releases implements AutoCloseable {
                           "another launcher runs in the home '"
                               + home.given()
                               + "'; give each its own"));
-      // First of all: what they take may be what the rest needs.
+      // Before anything else: the rest may need the space that they take.
       home.removeLeftovers();
       home.create();
       home.linkImage(imageCommit, imageDirectory);
@@ -102,7 +103,7 @@ public final class Releases implements AutoCloseable {
         : "the release " + commit + ", which was proven last,";
   }
 
-  /** Lets another launcher have the home. */
+  /** Releases the home for another launcher. */
   @Override
   public void close() throws IOException {
     if (lock != null) {
@@ -115,12 +116,12 @@ public final class Releases implements AutoCloseable {
     return writable;
   }
 
-  /** The home. */
+  /** Returns the home. */
   public Home home() {
     return home;
   }
 
-  /** The image's own release. */
+  /** Returns the image's own release. */
   public Release image() {
     return image;
   }
@@ -131,8 +132,8 @@ public final class Releases implements AutoCloseable {
   }
 
   /**
-   * The release with which a container starts: that of a new image, else the proven one. What was
-   * never proven is given up.
+   * Returns the release that a container starts with: that of a new image, else the proven one. A
+   * release that was never proven is given up.
    */
   public Release atStart() {
     record(
@@ -147,24 +148,25 @@ public final class Releases implements AutoCloseable {
   }
 
   /**
-   * Why a person does not want the container to follow its environment; nothing if nobody said so.
+   * Returns why a person does not want the container to follow its environment; empty if nobody
+   * said so.
    */
   public Optional<String> unfollowed() {
     return Optional.ofNullable(state().unfollowed());
   }
 
-  /** The image's release, which somebody wants to run: what fails later goes back to it. */
+  /** Returns the image's release, which somebody wants to run; later failures go back to it. */
   public Release imageWanted() {
     record(state -> state.withProvenAgain(image.commit()));
     return madeCurrent(image);
   }
 
   /**
-   * Makes the stable release of the environment the one to start, on probation unless it is what
-   * was proven last.
+   * Makes the stable release of the environment the one to start, on probation unless it is the one
+   * proven last.
    *
-   * @param epoch of the record that tells it
-   * @return nothing if it cannot be made so; that is said
+   * @param epoch the epoch of the record that names it
+   * @return empty if that fails; the reason is said
    */
   public Optional<Release> follow(Commit stable, long epoch) {
     Optional<Release> release = find(stable);
@@ -202,7 +204,8 @@ public final class Releases implements AutoCloseable {
   }
 
   /**
-   * The release to start after a reload: the pending one, or the proven one if nothing is pending.
+   * Returns the release to start after a reload: the pending one, or the proven one if nothing is
+   * pending.
    */
   public Release afterReload() {
     PendingActivation pending = state().pending();
@@ -215,7 +218,7 @@ public final class Releases implements AutoCloseable {
         : rollBack("the release is not in the home", null, List.of());
   }
 
-  /** Removes the unpacked libraries of other versions of fastdeploy, which an older image left. */
+  /** Removes the unpacked libraries of other versions of fastdeploy, left by an older image. */
   public void removeOtherPayloads(Payload payload) {
     if (writable) {
       try {
@@ -226,7 +229,7 @@ public final class Releases implements AutoCloseable {
     }
   }
 
-  /** The release that the agent names; nothing if there is none. */
+  /** Returns the release that the agent names; empty if there is none. */
   public Optional<Release> named(String commit) {
     try {
       return find(new Commit(commit));
@@ -235,22 +238,22 @@ public final class Releases implements AutoCloseable {
     }
   }
 
-  /** The commit of the release that was activated and is not proven yet. */
+  /** Returns the commit of the release that was activated and is not proven yet. */
   public Optional<Commit> pending() {
     return pendingActivation().map(PendingActivation::to);
   }
 
-  /** The activation that is not proven yet. */
+  /** Returns the activation that is not proven yet. */
   public Optional<PendingActivation> pendingActivation() {
     return Optional.ofNullable(state().pending());
   }
 
-  /** The outcome of a deploy; empty if it is not over or not known. */
+  /** Returns the outcome of a deploy; empty if it is not over or not known. */
   public Optional<DeployOutcome> outcome(DeployId id) {
     return state().outcome(id);
   }
 
-  /** The pending release has reached phases, at UTC milliseconds. */
+  /** Records that the pending release has reached phases, at UTC milliseconds. */
   void reached(Map<Phase, Long> phases) {
     recordOfPending(
         before -> {
@@ -262,19 +265,19 @@ public final class Releases implements AutoCloseable {
         });
   }
 
-  /** The pending release is proven. */
+  /** Records that the pending release is proven. */
   public void proven() {
     long now = System.currentTimeMillis();
     recordOfPending(state -> state.withPendingProven(now));
   }
 
   /**
-   * The pending release did not come up.
+   * Records that the pending release did not come up.
    *
    * @return the release to go back to
    */
   public Release rollBack(String reason, @Nullable Integer exitCode, List<String> lastLines) {
-    // What all instances run may fail here for a reason of this moment: nobody refuses it for good.
+    // What all instances run may fail here for a passing reason: it is not refused for good.
     boolean onlyNow = isFollowed();
     recordOfPending(
         state ->
@@ -284,7 +287,7 @@ public final class Releases implements AutoCloseable {
     return madeCurrent(provenOrImage());
   }
 
-  /** After a failed deploy of a commit the release before is up again. */
+  /** Records that the previous release is up again after a failed deploy of a commit. */
   public void restored(Commit failed) {
     long now = System.currentTimeMillis();
     record(
@@ -298,7 +301,7 @@ public final class Releases implements AutoCloseable {
   }
 
   /**
-   * The deploy that a service was in the middle of when it ended; nothing if it was in none.
+   * Returns the deploy that was under way when a service ended; empty if none was.
    *
    * @param ranFor how long that service has run
    */
@@ -310,7 +313,7 @@ public final class Releases implements AutoCloseable {
         .findFirst();
   }
 
-  /** A client that comes back for the outcome learns how the service ended. */
+  /** Records how the service ended, for a client that comes back for the outcome. */
   public void brokenOff(DeployOutcome outcome, String how) {
     record(state -> state.withOutcome(outcome.endedBy(how)));
   }
@@ -333,17 +336,17 @@ public final class Releases implements AutoCloseable {
 
   private Release provenOrImage() {
     HomeState state = state();
-    // Where it cannot be recorded that the image is new, it is new at each start.
+    // If it cannot be recorded that the image is new, it is new at each start.
     return writable || image.commit().equals(state.image())
         ? state.lastProven().flatMap(this::find).orElse(image)
         : image;
   }
 
   /**
-   * Makes sure that a release still is what was staged: whoever may write the directory in which
-   * the home lies can put another in its place.
+   * Requires that a release still is what was staged: anyone who can write to the directory that
+   * holds the home can put another in its place.
    *
-   * @throws IOException if it is to lie in the home, and does not, or that is not ours
+   * @throws IOException if it should be in the home and is not, or the home is not ours
    */
   public void requireOurs(Release release) throws IOException {
     if (!release.equals(image) && !home.release(release.commit()).equals(Optional.of(release))) {
@@ -378,13 +381,13 @@ public final class Releases implements AutoCloseable {
     }
   }
 
-  /** The home's state, with the changes that could not be written yet. */
+  /** Returns the home's state, with the changes that could not be written yet. */
   private HomeState state() {
     HomeState state = HomeState.EMPTY;
     try {
       state = home.state();
     } catch (IOException failure) {
-      // Of a home that cannot be written it was told before.
+      // For a home that cannot be written to, this was said before.
       if (writable) {
         tell(failure);
       }
@@ -403,8 +406,8 @@ public final class Releases implements AutoCloseable {
   }
 
   /**
-   * Records something about the pending release. Until that can be written, another may be pending,
-   * of which nothing was found out.
+   * Records something about the pending release. Before that can be written, another one may become
+   * pending, to which it does not apply.
    */
   private void recordOfPending(UnaryOperator<HomeState> change) {
     if (!writable) {
@@ -432,7 +435,7 @@ public final class Releases implements AutoCloseable {
     }
   }
 
-  /** Returns true if a change could not be recorded so far, for a full disk, say. */
+  /** Returns true if a change could not be recorded so far, for example because a disk is full. */
   public boolean hasUnwritten() {
     return !unwritten.isEmpty();
   }
@@ -441,7 +444,7 @@ public final class Releases implements AutoCloseable {
    * Tries to record what could not be recorded before: a verdict must not be lost because the disk
    * was full for a while.
    *
-   * @return whether nothing is left to be written
+   * @return true if nothing is left to write
    */
   public boolean writeUnwritten() {
     try {
