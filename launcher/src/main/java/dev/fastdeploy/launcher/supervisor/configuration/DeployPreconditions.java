@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a launcher was not told that a deploy needs. The agent refuses a deploy for it, perhaps
- * weeks later; whoever starts the launcher is told at once. Pure but for a look at the store's
- * directory.
+ * Lists what a deploy needs and the launcher was not given. The agent refuses a deploy without it,
+ * perhaps weeks later; the person who starts the launcher learns it at once. Pure except for a look
+ * at the store's directory.
  */
 public final class DeployPreconditions {
 
   private DeployPreconditions() {}
 
   /**
-   * What is missing, each in one line with the remedy.
+   * Returns what is missing, each in one line with the remedy.
    *
    * @param agent whether the service gets the agent; without it nobody deploys to it over the
    *     network, and releases need no store

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A file of variables, as container engines read it: {@code NAME=VALUE} a line, the value as it
- * stands, without quoting and expansion; empty lines and lines that begin with {@code #} count for
- * nothing. Where a name stands twice the later line wins.
+ * A file of variables in the format of container engines: one {@code NAME=VALUE} per line, the
+ * value as it is, without quoting and expansion; empty lines and lines that begin with {@code #}
+ * are ignored. If a name appears twice, the later line wins.
  *
- * @param path absolute, as the launcher's directory is not the service's
+ * @param path absolute, since the launcher's directory is not the service's
  */
 public record EnvFile(Path path) {
 
@@ -25,7 +25,7 @@ public record EnvFile(Path path) {
   }
 
   /**
-   * Reads it.
+   * Reads the file.
    *
    * @throws IOException if it cannot be read or has a bad line, with a message for the user
    */

@@ -7,17 +7,19 @@ import java.nio.charset.Charset;
 import java.util.regex.Pattern;
 
 /**
- * A variable that a user gives the service. Its value may be a secret and stands in no message.
+ * A variable that a user gives the service. Its value may be a secret and appears in no message.
  *
- * @param value is what follows the first {@code =}, as it was written
+ * @param value the text after the first {@code =}, as it was written
  */
 public record EnvironmentVariable(String name, String value) {
 
-  /** Wider than a shell's, which has no dots and dashes: Spring takes properties by such names. */
+  /**
+   * Wider than a shell's, which has no dots and dashes: Spring reads properties from such names.
+   */
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
   /**
-   * Reads {@code NAME=VALUE}.
+   * Parses {@code NAME=VALUE}.
    *
    * @throws IllegalArgumentException if it is not one that a user may give, with the reason
    */
@@ -42,7 +44,9 @@ public record EnvironmentVariable(String name, String value) {
     return new EnvironmentVariable(name, passable(name, text.substring(equals + 1)));
   }
 
-  /** Java would hand on a question mark for what the locale cannot express, and say nothing. */
+  /**
+   * Refuses what the locale cannot express: Java would silently pass on a question mark instead.
+   */
   private static String passable(String name, String value) {
     Charset ofTheLocale = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
     if (value.indexOf('\0') >= 0 || !ofTheLocale.newEncoder().canEncode(value)) {
@@ -56,7 +60,7 @@ public record EnvironmentVariable(String name, String value) {
     return value;
   }
 
-  /** The value for a service of a release, where the value has places for what that is. */
+  /** Returns the value for a service of a release, with its placeholders filled in. */
   public String expanded(Release release) {
     return value
         .replace("{commit}", release.commit().id())

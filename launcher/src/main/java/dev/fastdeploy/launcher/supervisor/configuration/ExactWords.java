@@ -13,20 +13,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the launcher's words against the bytes that it was started with. A JVM reads them in the
+ * Compares the launcher's words with the bytes that it was started with. A JVM reads them in the
  * charset of its locale, which under {@code LC_ALL=POSIX}, the default of many images, is ASCII: a
- * word with other bytes would reach the service as another one, and a path would name another file.
+ * word with other bytes would reach the service changed, and a path would name another file.
  */
 public final class ExactWords {
 
   private ExactWords() {}
 
   /**
-   * Makes sure that what the launcher was given is what it has read.
+   * Requires that the launcher has read exactly what it was given.
    *
    * @param arguments the last ones of its command line
    * @param environment its own
-   * @throws IllegalArgumentException if a word is another, with a message for the user
+   * @throws IllegalArgumentException if a word differs, with a message for the user
    */
   public static void require(List<String> arguments, Map<String, String> environment) {
     Charset locale =
@@ -53,7 +53,7 @@ public final class ExactWords {
     for (byte[] entry : split(raw)) {
       String text = new String(entry, StandardCharsets.ISO_8859_1);
       int equals = text.indexOf('=');
-      // All others reach the service as they are: the launcher does not read them.
+      // All others reach the service unchanged: the launcher does not read them.
       String name = text.substring(0, Math.max(equals, 0));
       if (name.startsWith(ProcessContract.VARIABLE_PREFIX) || InjectedOptions.isOne(name)) {
         requireSame(
@@ -79,7 +79,7 @@ public final class ExactWords {
     }
   }
 
-  /** With its bytes beyond ASCII in octal, as printf(1) takes them. */
+  /** Returns the word with its bytes beyond ASCII in octal, as printf(1) takes them. */
   private static String shown(byte[] word) {
     StringBuilder shown = new StringBuilder();
     for (byte next : word) {
@@ -104,7 +104,7 @@ public final class ExactWords {
     return true;
   }
 
-  /** The text before each NUL. */
+  /** Returns the text before each NUL. */
   private static List<byte[]> split(byte[] raw) {
     List<byte[]> words = new ArrayList<>();
     int begin = 0;

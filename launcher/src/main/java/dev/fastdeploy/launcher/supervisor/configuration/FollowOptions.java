@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whose stable release a container starts.
+ * The choice of the environment whose stable release a container starts.
  *
- * @param environment whose record tells it
- * @param required whether nothing else is started while it cannot be told
- * @param timeout how long the store may take to tell it and to bring it
+ * @param environment the environment whose record names the release
+ * @param required whether nothing else is started while the release is unknown
+ * @param timeout the time that the store may take to name the release and to deliver it
  */
 public record FollowOptions(EnvironmentName environment, boolean required, Duration timeout) {
 
@@ -20,10 +20,9 @@ public record FollowOptions(EnvironmentName environment, boolean required, Durat
   private static final String REQUIRE = "require";
 
   /**
-   * As the settings say; nothing if the container starts what it has itself.
+   * Returns the choice that the settings make; empty if the container starts what it has.
    *
-   * @throws IllegalArgumentException if they are not right or not enough, with a message for the
-   *     user
+   * @throws IllegalArgumentException if they are wrong or not enough, with a message for the user
    */
   static Optional<FollowOptions> of(Settings settings) {
     String value = settings.required(Setting.FOLLOW);

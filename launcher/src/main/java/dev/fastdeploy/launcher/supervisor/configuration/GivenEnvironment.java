@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a user wants in the service's environment, in the order in which the later wins.
+ * The variables that a user wants in the service's environment. Later ones win.
  *
  * @param injected options of the JVM that the platform injects
  * @param file variables that may differ at each start
@@ -20,9 +20,9 @@ public record GivenEnvironment(
     Map<String, String> injected, Optional<EnvFile> file, List<EnvironmentVariable> set) {
 
   /**
-   * What is configured.
+   * Returns the configured variables.
    *
-   * @param assignments those of the options; none for what else is said
+   * @param assignments those of the options; empty to use the value of the setting
    * @param launcher the launcher's own environment
    * @throws IllegalArgumentException if an assignment is not one, with a message for the user
    */

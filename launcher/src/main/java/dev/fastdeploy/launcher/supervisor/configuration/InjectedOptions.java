@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * The variables from which every JVM takes options. A platform sets them for the service, and they
  * would hit the launcher's own JVM first: a second collector stops it, a debug port is taken from
  * the service. So the documented entrypoint puts a prefix before their names, and the launcher
- * gives them to the service under their own.
+ * gives them to the service under their own names.
  */
 public final class InjectedOptions {
 
@@ -29,14 +29,14 @@ public final class InjectedOptions {
     return NAMES.contains(name);
   }
 
-  /** The names by which values are kept for the service. */
+  /** Returns the names under which values are kept for the service. */
   static Set<String> keptNames() {
     return Stream.concat(NAMES.stream(), Stream.of(LOCALE))
         .map(InjectedOptions::kept)
         .collect(Collectors.toSet());
   }
 
-  /** The service's, by their own names: those that were kept for it, else the launcher's. */
+  /** Returns the service's options, by their own names: those kept for it, else the launcher's. */
   static Map<String, String> forTheService(Map<String, String> launcher) {
     Map<String, String> options = new LinkedHashMap<>();
     for (String name : NAMES) {
@@ -49,20 +49,21 @@ public final class InjectedOptions {
     return options;
   }
 
-  /** Takes them all out of the environment of a JVM that is the launcher's own, too. */
+  /** Removes them all from the environment of a JVM that also belongs to the launcher. */
   public static void keepFrom(Map<String, String> environment) {
     NAMES.forEach(environment::remove);
     removeKept(environment);
   }
 
-  /** Takes what was kept for the service out of an environment that has it by its own name. */
+  /** Removes what was kept for the service from an environment that has it by its own name. */
   public static void removeKept(Map<String, String> environment) {
     NAMES.forEach(name -> environment.remove(kept(name)));
   }
 
   /**
-   * Gives a process that is to be started the locale that the launcher was given. The documented
-   * entrypoint has the launcher read words in UTF-8, and keeps what was said for the service.
+   * Gives a process that is about to start the locale that the launcher was given. The documented
+   * entrypoint makes the launcher read words in UTF-8, and keeps the original value for the
+   * service.
    */
   public static void restoreLocale(Map<String, String> environment) {
     String locale = environment.remove(kept(LOCALE));
@@ -73,7 +74,7 @@ public final class InjectedOptions {
     }
   }
 
-  /** A warning if the launcher itself got the options; empty if it did not. */
+  /** Returns a warning if the launcher itself got the options; empty if it did not. */
   public static Optional<String> warning(Map<String, String> launcher) {
     List<String> hit =
         NAMES.stream().filter(name -> !launcher.getOrDefault(name, "").isEmpty()).toList();

@@ -6,19 +6,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What follows when the service ends by itself with a code other than 0.
+ * The reaction when the service ends by itself with a code other than 0.
  *
- * @param most how often in a row it is started again; 0 for never
+ * @param most the number of restarts in a row; 0 for never
  */
 public record RestartPolicy(int most) {
 
   private static final Pattern ON_FAILURE = Pattern.compile("on-failure(?::([1-9]\\d{0,8}))?");
 
-  /** The crash is the platform's matter. */
+  /** The platform handles the crash. */
   public static final RestartPolicy NEVER = new RestartPolicy(0);
 
   /**
-   * Reads the setting: {@code never}, {@code on-failure} or {@code on-failure:N}.
+   * Parses the setting: {@code never}, {@code on-failure} or {@code on-failure:N}.
    *
    * @throws IllegalArgumentException if it is none of them, with a message for the user
    */

@@ -24,11 +24,11 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * What {@code run} was told: options, then {@code --}, then the service's command.
+ * The arguments of {@code run}: options, then {@code --}, then the service's command.
  *
- * @param settings all settings, of which those for the agent are passed on
+ * @param settings all settings; those for the agent are passed on
  * @param home the home
- * @param follow whose stable release a container starts; none for what it has itself
+ * @param follow the environment whose stable release a container starts; empty for what it has
  */
 public record RunOptions(
     Settings settings,
@@ -49,12 +49,12 @@ public record RunOptions(
   public record ImageOptions(Path release, Commit commit) {}
 
   /**
-   * How the service is started.
+   * The way to start the service.
    *
    * @param init commands to run before the first start
-   * @param environment what the service's environment is to hold
+   * @param environment the variables for the service's environment
    * @param agent true if a Java service gets the agent
-   * @param agentVia how it gets it
+   * @param agentVia the way in which it gets the agent
    */
   public record ServiceOptions(
       List<String> command,
@@ -64,12 +64,13 @@ public record RunOptions(
       AgentVia agentVia) {}
 
   /**
-   * What a new release must show.
+   * The criteria that a new release must meet.
    *
-   * @param readiness how a service is asked for its readiness, if it is
-   * @param readyAfter how long a service must have run to count as ready, if that is the criterion
-   * @param readyTimeout how long it may take to become ready
-   * @param soak how long it must stay ready
+   * @param readiness the probe that asks the service for its readiness, if there is one
+   * @param readyAfter the time that a service must have run to count as ready, if that is the
+   *     criterion
+   * @param readyTimeout the time that it may take to become ready
+   * @param soak the time for which it must stay ready
    */
   public record ProbationOptions(
       Optional<Readiness> readiness,
@@ -77,18 +78,20 @@ public record RunOptions(
       Duration readyTimeout,
       Duration soak) {
 
-    /** Returns true if a new release's readiness can be told; else nothing is deployed. */
+    /**
+     * Returns true if a new release's readiness can be determined; otherwise nothing is deployed.
+     */
     public boolean tellsReadiness() {
       return readiness.isPresent() || readyAfter.isPresent();
     }
   }
 
   /**
-   * How the service is ended.
+   * The way to end the service.
    *
-   * @param preDrain how long it goes on serving, unready, after a stop was asked for
-   * @param drainTimeout how long it may drain for a reload
-   * @param stopTimeout how long it may take to stop
+   * @param preDrain the time for which it goes on serving, unready, after a stop was requested
+   * @param drainTimeout the time that it may take to drain for a reload
+   * @param stopTimeout the time that it may take to stop
    * @param stopExitZero true if a service that obeyed TERM ends the launcher with 0
    * @param endLeftovers true if what it left running is ended before its next start
    * @param signalGroup true if signals go to all its processes
@@ -102,25 +105,25 @@ public record RunOptions(
       boolean signalGroup) {}
 
   /**
-   * When a service that has ended is started again.
+   * The conditions for starting a service again that has ended.
    *
    * @param reloadExitCode the code by which a service without an agent asks for that
-   * @param reloadByCode true if that code was agreed on explicitly
-   * @param policy what follows a crash past probation
+   * @param reloadByCode true if that code was configured explicitly
+   * @param policy the reaction to a crash after probation
    */
   public record RestartOptions(int reloadExitCode, boolean reloadByCode, RestartPolicy policy) {}
 
   /**
-   * What the platform sees and tells.
+   * The exchange with the platform.
    *
-   * @param health where it may ask whether the instance lives and is ready
+   * @param health the address at which it may ask whether the instance is live and ready
    * @param logFormat the form in which lines come out
-   * @param ecsTimeout how long ECS may take to tell of the task
+   * @param ecsTimeout the time that ECS may take to describe the task
    */
   public record PlatformOptions(
       Optional<HealthAddress> health, LogFormat logFormat, Duration ecsTimeout) {}
 
-  /** The text of {@code run --help}. */
+  /** Returns the text of {@code run --help}. */
   public static String help() {
     String options =
         Arrays.stream(Setting.values())
@@ -144,9 +147,9 @@ public record RunOptions(
   }
 
   /**
-   * Reads the arguments after {@code run}.
+   * Parses the arguments after {@code run}.
    *
-   * @throws IllegalArgumentException if they are not right, with a message for the user
+   * @throws IllegalArgumentException if they are wrong, with a message for the user
    */
   public static RunOptions parse(
       List<String> arguments, Properties properties, Map<String, String> environment) {
@@ -164,7 +167,7 @@ public record RunOptions(
     Settings settings = new Settings(explicit, properties, environment);
     Optional<FollowOptions> follow = FollowOptions.of(settings);
     if (follow.isPresent()) {
-      // Whoever follows an environment belongs to it.
+      // A container that follows an environment belongs to it.
       explicit.put(Setting.ENV, follow.get().environment().name());
       settings = new Settings(explicit, properties, environment);
     }

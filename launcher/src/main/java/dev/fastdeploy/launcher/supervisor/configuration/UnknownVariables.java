@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Variables that look like settings and are none: a misspelt one would be passed over without a
- * word, and the service would run with the default.
+ * Warns of variables that look like settings but are not: a misspelt one would be silently ignored,
+ * and the service would run with the default.
  */
 public final class UnknownVariables {
 
   /**
-   * What fastdeploy itself sets: an outer launcher for this one, or the entrypoint. {@code JAR} is
-   * where that finds {@code fastdeploy.jar}.
+   * The variables that fastdeploy itself sets: an outer launcher for this one, or the entrypoint.
+   * {@code JAR} is where the entrypoint finds {@code fastdeploy.jar}.
    */
   private static final Set<String> OURS =
       Set.of(
@@ -40,12 +40,12 @@ public final class UnknownVariables {
   private static final int LONGEST_NAME = 80;
   private static final int MOST_SHOWN = 5;
 
-  /** Two slips, or two letters that changed places. */
+  /** Two slips, or two swapped letters. */
   private static final int NEAR = 2;
 
   private UnknownVariables() {}
 
-  /** A warning about the unknown variables among these; empty if all are known. */
+  /** Returns a warning about the unknown variables among these; empty if all are known. */
   public static Optional<String> warning(Collection<String> names) {
     Set<String> settings = settings();
     List<String> unknown =
@@ -72,7 +72,7 @@ public final class UnknownVariables {
             + "; see docs/configuration.md");
   }
 
-  /** All that a user may mean. */
+  /** Returns everything that a user may mean. */
   private static Set<String> settings() {
     Set<String> settings = new TreeSet<>(InjectedOptions.keptNames());
     for (Setting setting : Setting.values()) {
@@ -91,7 +91,7 @@ public final class UnknownVariables {
     return Text.shortened(name, LONGEST_NAME) + meant;
   }
 
-  /** Levenshtein's: how many letters to add, drop or change. */
+  /** Returns Levenshtein's distance: the number of letters to add, drop or change. */
   private static int distance(String one, String other) {
     if (Math.abs(one.length() - other.length()) > NEAR) {
       return Integer.MAX_VALUE;

@@ -1,5 +1,5 @@
 /**
- * What {@code run} was told: its options, the variables that a user gives the service, and what is
+ * The input of {@code run}: its options, the variables that a user gives the service, and what is
  * wrong or missing in them. Starts nothing.
  */
 @NullMarked

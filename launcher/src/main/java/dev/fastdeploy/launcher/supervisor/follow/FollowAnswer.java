@@ -8,16 +8,16 @@ import java.util.Optional;
 /** The answer of an environment's record to a container that starts. */
 sealed interface FollowAnswer {
 
-  /** The environment's stable release lies in the home. */
+  /** The environment's stable release is in the home. */
   record Stable(Commit commit, long epoch) implements FollowAnswer {}
 
   /** The container starts what it would start by itself. */
   record Own() implements FollowAnswer {}
 
-  /** Nobody knows. */
+  /** The answer is unknown. */
   record Unknown(String reason) implements FollowAnswer {}
 
-  /** The answer in a line of the process that asks; nothing if it is none. */
+  /** Returns the answer in a line of the process that asks; empty if it is not one. */
   static Optional<FollowAnswer> in(String line) {
     String[] words = line.split(" ", 2);
     String rest = words.length < 2 ? "" : words[1];

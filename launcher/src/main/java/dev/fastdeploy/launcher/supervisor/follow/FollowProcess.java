@@ -19,13 +19,13 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * The process that asks the record, from its start to its end. It gets a time for each part of its
- * work, and is killed after it, or when the launcher is told to stop.
+ * The process that asks the record, from its start to its end. Each part of its work has a time
+ * limit; it is killed when that is over, or when the launcher is told to stop.
  */
 @SupervisorThread
 final class FollowProcess {
 
-  /** No line that it means is longer. */
+  /** The longest line that the process can mean. */
   private static final int LONGEST_LINE = 4096;
 
   private final RecordQuestion question;
@@ -39,7 +39,7 @@ final class FollowProcess {
   private boolean staging;
 
   /**
-   * @param toAnswer how long the record may take to be read
+   * @param toAnswer the time within which the record must be read
    */
   FollowProcess(
       RecordQuestion question,
@@ -144,7 +144,7 @@ final class FollowProcess {
         tell(process, line);
       }
     } catch (IOException killed) {
-      // Its end is told all the same.
+      // Its end is reported all the same.
     }
     try {
       events.add(new SupervisorEvent.Exited(process, process.waitFor()));

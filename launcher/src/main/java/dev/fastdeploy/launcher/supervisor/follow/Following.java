@@ -16,8 +16,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Which release a container starts that follows an environment: the environment's stable one, if
- * somebody can tell it and nobody said otherwise. Asked once, before the service's first start.
+ * Finds the release that a container starts if it follows an environment: the environment's stable
+ * one, if it is known and nobody has said otherwise. Asked once, before the service's first start.
  */
 @SupervisorThread
 public final class Following {
@@ -44,13 +44,13 @@ public final class Following {
   }
 
   /**
-   * The release to start. One that must prove itself is pending in the home.
+   * Returns the release to start. One that must prove itself is pending in the home.
    *
-   * @param own what the container starts by itself
-   * @return whichever if the launcher was told to stop meanwhile
+   * @param own the release that the container starts by itself
+   * @return either one if the launcher was told to stop meanwhile
    */
   public Release orOwn(Release own) throws InterruptedException {
-    // A home that cannot be written holds nothing but what it has; that was said.
+    // A home that cannot be written to takes no new release; that was said before.
     if (follow.isEmpty() || !releases.writable()) {
       return own;
     }
@@ -132,7 +132,7 @@ public final class Following {
     return stop.requested();
   }
 
-  /** Many containers start together: each asks again at another time. */
+  /** Returns a random pause: many containers start together, and should not ask again together. */
   private Duration pause() {
     long least = question.pause().toMillis();
     return Duration.ofMillis(ThreadLocalRandom.current().nextLong(least, 4 * least));

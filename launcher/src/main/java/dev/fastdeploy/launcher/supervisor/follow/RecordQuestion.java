@@ -11,32 +11,32 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * How a container asks the record of its environment what to start: by a JVM of its own that lives
- * for a moment. The launcher has neither the memory nor the libraries to read a store.
+ * The way in which a container asks the record of its environment what to start: by a short-lived
+ * JVM of its own. The launcher has neither the memory nor the libraries to read a store.
  *
- * @param command of that JVM; what it prints is told by {@link FollowAnswer}
- * @param toStage how long it may take once it has begun to lay a release out
- * @param grace what it gets beyond the time for its work, before it is killed
- * @param pause between two questions, the least, where nothing else may be started
+ * @param command the command of that JVM; {@link FollowAnswer} reads what it prints
+ * @param toStage the time that it may take once it has begun to lay out a release
+ * @param grace the time beyond that for its work, before it is killed
+ * @param pause the least time between two questions, if nothing else may be started
  */
 public record RecordQuestion(
     List<String> command, Duration toStage, Duration grace, Duration pause) {
 
-  /** For a JVM to start and to end, on a busy machine, and for calls that are under way. */
+  /** The time for a JVM to start and to end on a busy machine, and for calls that are under way. */
   private static final Duration GRACE = Duration.ofSeconds(30);
 
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  /** Properties by which a JVM is told how to reach others. */
+  /** Properties that tell a JVM how to reach others. */
   private static final List<String> CONNECTIONS =
       List.of("http.", "https.", "socksProxy", "java.net.", "javax.net.ssl.", "aws.");
 
-  /** It lives for seconds: the optimizing compiler would only take time from the start. */
+  /** It lives for seconds: the optimizing compiler would only delay the start. */
   private static final List<String> FLAGS =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
 
   /**
-   * The question of a launcher; one that nobody asks where nothing is followed.
+   * Returns the question of a launcher; it is never asked if nothing is followed.
    *
    * @param jar {@code fastdeploy.jar}
    * @param own the launcher's own system properties

@@ -1,6 +1,6 @@
 /**
- * Asks the record of an environment which release a new container starts, by a JVM of its own that
- * lives for a moment.
+ * Asks the record of an environment which release a new container starts, by a short-lived JVM of
+ * its own.
  */
 @NullMarked
 package dev.fastdeploy.launcher.supervisor.follow;

@@ -18,17 +18,17 @@ final class Exposition {
   private final StringBuilder text = new StringBuilder(2048);
   private final Set<Metric> begun = EnumSet.noneOf(Metric.class);
 
-  /** A whole number. */
+  /** Appends a whole number. */
   Exposition sample(Metric metric, long value, String... labelValues) {
     return sample(metric, Long.toString(value), labelValues);
   }
 
-  /** 1 or 0. */
+  /** Appends 1 or 0. */
   Exposition flag(Metric metric, boolean value, String... labelValues) {
     return sample(metric, value ? 1 : 0, labelValues);
   }
 
-  /** Milliseconds, told in seconds. */
+  /** Appends milliseconds as seconds. */
   Exposition seconds(Metric metric, long millis, String... labelValues) {
     return sample(metric, BigDecimal.valueOf(millis, MILLIS_SCALE).toPlainString(), labelValues);
   }

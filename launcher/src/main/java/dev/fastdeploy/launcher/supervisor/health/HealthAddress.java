@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the launcher answers: {@code HOST:PORT}, exactly as it was given.
+ * The address at which the launcher answers: {@code HOST:PORT}, exactly as it was given.
  *
  * @param host a name or an address, an IPv6 one without its brackets
  */
@@ -27,7 +27,7 @@ public record HealthAddress(String host, int port) {
   private static final int BACKLOG = 16;
 
   /**
-   * Reads it.
+   * Parses the address.
    *
    * @throws IllegalArgumentException if it is not {@code HOST:PORT}, with a message for the user
    */
@@ -52,13 +52,13 @@ public record HealthAddress(String host, int port) {
   }
 
   /**
-   * Listens there.
+   * Listens at the address.
    *
-   * @throws IOException if that cannot be done, with a message for the user
+   * @throws IOException if that is impossible, with a message for the user
    */
   ServerSocketChannel listen() throws IOException {
     InetAddress address = resolved();
-    // Of no family, a socket would listen on the IPv6 addresses too when it is to be 0.0.0.0.
+    // Without a family, a socket for 0.0.0.0 would listen on the IPv6 addresses too.
     ProtocolFamily family =
         address instanceof Inet6Address
             ? StandardProtocolFamily.INET6

@@ -3,23 +3,23 @@ package dev.fastdeploy.launcher.supervisor.health;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An answer to an HTTP request.
+ * A response to an HTTP request.
  *
- * @param status with its words, {@code 200 OK}
+ * @param status the code with its words, {@code 200 OK}
  */
 record HealthAnswer(String status, String contentType, String body) {
 
   private static final String TEXT = "text/plain; charset=utf-8";
 
-  /** One line, for people: platforms look at the status alone. */
+  /** Returns one line for people: platforms look only at the status. */
   static HealthAnswer line(String status, String line) {
     return new HealthAnswer(status, TEXT, line + "\n");
   }
 
   /**
-   * The answer as it is sent; the connection is closed after it.
+   * Returns the response as it is sent; the connection is closed after it.
    *
-   * @param withBody not for HEAD, which is told the body's length only
+   * @param withBody false for HEAD, which gets only the body's length
    */
   byte[] bytes(boolean withBody) {
     int length = body.getBytes(StandardCharsets.UTF_8).length;

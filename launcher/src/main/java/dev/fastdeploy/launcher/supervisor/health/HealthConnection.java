@@ -20,7 +20,7 @@ final class HealthConnection implements Closeable {
   private boolean answering;
 
   /**
-   * @param deadline nanoseconds; until then it may last
+   * @param deadline the end of its time, nanoseconds
    */
   HealthConnection(SocketChannel channel, HealthPages pages, long deadline) {
     this.channel = channel;
@@ -39,10 +39,10 @@ final class HealthConnection implements Closeable {
   }
 
   /**
-   * Goes on as far as that is possible now.
+   * Goes on as far as is possible now.
    *
-   * @param buffer to read with; what is in it is lost
-   * @return whether it is over
+   * @param buffer to read with; its contents are lost
+   * @return true if it is over
    */
   boolean goOn(ByteBuffer buffer) throws IOException {
     if (!answering && !read(buffer)) {

@@ -3,7 +3,7 @@ package dev.fastdeploy.launcher.supervisor.health;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
-/** The answer to each request. Pure but for the snapshot that it asks for. */
+/** Makes the response to each request. Pure except for the snapshot that it asks for. */
 final class HealthPages {
 
   private static final String OK = "200 OK";
@@ -16,7 +16,7 @@ final class HealthPages {
   }
 
   /**
-   * The answer as it is sent.
+   * Returns the response as it is sent.
    *
    * @param requestLine the first line of a request
    */
@@ -32,12 +32,12 @@ final class HealthPages {
     return page(words[1].split("\\?", 2)[0]).bytes(!head);
   }
 
-  /** The answer to what is no request, or too long for one. */
+  /** Returns the response to something that is not a request, or too long for one. */
   byte[] malformed() {
     return HealthAnswer.line("400 Bad Request", "this is not an HTTP request").bytes(true);
   }
 
-  /** The answer where none could be made. */
+  /** Returns the response if none could be made. */
   static byte[] broken() {
     return "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
         .getBytes(StandardCharsets.US_ASCII);

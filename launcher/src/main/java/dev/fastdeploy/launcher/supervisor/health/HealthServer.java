@@ -18,9 +18,9 @@ import java.util.function.Supplier;
 
 /**
  * Answers {@code /live}, {@code /ready} and {@code /metrics}. One thread serves all connections and
- * waits for none of them: a client that is slow holds up nobody, and the oldest connection makes
- * room when there are too many. To be closed before the JVM exits: a thread in a select holds that
- * up by 300 ms.
+ * waits for none of them: a slow client holds up nobody, and the oldest connection makes room when
+ * there are too many. Must be closed before the JVM exits: a thread in a select delays that by 300
+ * ms.
  */
 public final class HealthServer implements Closeable {
 
@@ -45,9 +45,9 @@ public final class HealthServer implements Closeable {
   }
 
   /**
-   * Begins to answer.
+   * Starts to answer.
    *
-   * @param snapshots what is known of the instance; asked for each answer
+   * @param snapshots the source of what is known of the instance; asked for each response
    * @throws IOException if the address cannot be listened on, with a message for the user
    */
   public static HealthServer listen(HealthAddress address, Supplier<HealthSnapshot> snapshots)
@@ -56,7 +56,7 @@ public final class HealthServer implements Closeable {
   }
 
   /**
-   * @param connectionTime after which a connection is closed, whatever it is about
+   * @param connectionTime the time after which a connection is closed, whatever it is doing
    */
   static HealthServer listen(
       HealthAddress address, Supplier<HealthSnapshot> snapshots, Duration connectionTime)
@@ -96,7 +96,7 @@ public final class HealthServer implements Closeable {
       Diagnostics.say("--health no longer answers: " + Diagnostics.reason(failure));
     } finally {
       connections.forEach(HealthServer::close);
-      // Who asks learns at once that nobody answers.
+      // Clients learn at once that nobody answers.
       close();
     }
   }
@@ -113,12 +113,12 @@ public final class HealthServer implements Closeable {
         accept();
       }
     } catch (Throwable failure) {
-      // Of this client alone: a class, say, that cannot be loaded without a free descriptor.
+      // Only this client fails: for example, a class cannot be loaded without a free descriptor.
       drop(key);
     }
   }
 
-  /** Out of descriptors, say, for a while: the launcher goes on without answers meanwhile. */
+  /** Accepts connections. While descriptors run out, the launcher goes on without answering. */
   private void accept() {
     try {
       SocketChannel channel = server.accept();
@@ -164,7 +164,7 @@ public final class HealthServer implements Closeable {
     ((HealthConnection) key.attachment()).close();
   }
 
-  /** Answers no more. Never fails: the launcher's exit code is the service's. */
+  /** Stops answering. Never fails: the launcher's exit code is the service's. */
   @Override
   public void close() {
     try {

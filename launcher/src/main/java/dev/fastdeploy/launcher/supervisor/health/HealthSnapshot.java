@@ -7,17 +7,19 @@ import java.util.Optional;
 /**
  * What the launcher knows of its instance at one moment.
  *
- * @param commit what the service was started from or goes on with; empty before the first start
- * @param attempt how often the service was started; 0 before the first time
+ * @param commit the commit that the service was started from or goes on with; empty before the
+ *     first start
+ * @param attempt the number of starts of the service; 0 before the first one
  * @param unreadyBecause one line; empty if the service is ready
  * @param deadBecause why the platform should replace the container, one line; empty if it should
  *     not
- * @param launcherStartMillis when the launcher was started, UTC
- * @param serviceStartMillis when the service was started last, UTC; 0 before the first time
- * @param reloads how the reloads so far ended
- * @param rollbacks how often the launcher or the agent went back to the release before
- * @param restarts how often the service was started again, by the reason
- * @param lastReload how long the last reload took; nothing before the first
+ * @param launcherStartMillis the start of the launcher, UTC
+ * @param serviceStartMillis the last start of the service, UTC; 0 before the first one
+ * @param reloads the outcomes of the reloads so far
+ * @param rollbacks the number of times that the launcher or the agent went back to the previous
+ *     release
+ * @param restarts the number of restarts of the service, by reason
+ * @param lastReload the duration of the last reload; empty before the first
  */
 public record HealthSnapshot(
     HealthState state,
@@ -37,7 +39,7 @@ public record HealthSnapshot(
     restarts = Map.copyOf(restarts);
   }
 
-  /** Before anything is known. */
+  /** Returns the snapshot before anything is known. */
   static HealthSnapshot initial(long launcherStartMillis) {
     return new HealthSnapshot(
         HealthState.STARTING,

@@ -12,7 +12,9 @@ public enum HealthState {
   STARTING,
   /** Serving. */
   READY,
-  /** It was ready, and says that it is not now: before a reload, say, for load balancers. */
+  /**
+   * It was ready, and says that it is not now: before a reload, for example, for load balancers.
+   */
   UNREADY,
   /** Running a release that is not proven yet, ready or not. */
   PROBATION,
@@ -20,14 +22,14 @@ public enum HealthState {
   DRAINING,
   /** It has ended, and is started again. */
   RESTARTING,
-  /** A release did not come up: it is ended, or the one before is started and not ready yet. */
+  /** A release did not come up: it is ended, or the previous one is started and not ready yet. */
   RESTORING,
-  /** Not ready in its time, with nothing left to go back to: the platform's turn. */
+  /** Not ready in time, with nothing left to go back to: the platform must act. */
   FAILED,
   /** The launcher was told to stop. */
   STOPPING;
 
-  /** The name for people and metrics. */
+  /** Returns the name for people and metrics. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

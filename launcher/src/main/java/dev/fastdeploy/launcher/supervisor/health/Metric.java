@@ -3,7 +3,10 @@ package dev.fastdeploy.launcher.supervisor.health;
 import java.util.List;
 import java.util.Locale;
 
-/** Every metric of an instance. Durations and times are seconds, counters begin at the launcher. */
+/**
+ * Every metric of an instance. Durations and times are in seconds, counters start with the
+ * launcher.
+ */
 enum Metric {
   RELEASE_INFO("release_info", Type.GAUGE, "Always 1, with the commit that runs.", "commit"),
   INSTANCE_STATE(
@@ -70,7 +73,7 @@ enum Metric {
     this.labels = String.join(",", labels);
   }
 
-  /** Its full name. */
+  /** Returns its full name. */
   String fullName() {
     return PREFIX + name;
   }
@@ -79,12 +82,12 @@ enum Metric {
     return type;
   }
 
-  /** Its help text, one sentence or two. */
+  /** Returns its help text, one or two sentences. */
   String help() {
     return help;
   }
 
-  /** The names of its labels. */
+  /** Returns the names of its labels. */
   List<String> labels() {
     return labels.isEmpty() ? List.of() : List.of(labels.split(",", -1));
   }

@@ -4,7 +4,7 @@ import dev.fastdeploy.contract.Phase;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A snapshot as metrics. */
+/** Writes a snapshot as metrics. */
 final class MetricsPage {
 
   private MetricsPage() {}

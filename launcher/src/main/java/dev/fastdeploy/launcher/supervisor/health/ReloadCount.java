@@ -1,7 +1,7 @@
 package dev.fastdeploy.launcher.supervisor.health;
 
 /**
- * How many reloads by one strategy ended in one way.
+ * The number of reloads by one strategy that ended in one way.
  *
  * @param outcome {@code proven} or {@code rolled_back}
  */

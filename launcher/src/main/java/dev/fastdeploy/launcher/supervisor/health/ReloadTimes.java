@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a reload took.
+ * The duration of a reload.
  *
- * @param millis from the end of the old code's work to the readiness of what runs after it; nothing
- *     if that is not known
- * @param phaseMillis for each phase that was passed, the time since the one before it
+ * @param millis from the end of the old code's work to the readiness of what runs after it; empty
+ *     if unknown
+ * @param phaseMillis for each phase that was passed, the time since the previous one
  */
 public record ReloadTimes(Optional<Long> millis, Map<Phase, Long> phaseMillis) {
 
@@ -21,8 +21,8 @@ public record ReloadTimes(Optional<Long> millis, Map<Phase, Long> phaseMillis) {
   }
 
   /**
-   * From when phases were passed, UTC milliseconds. A clock that was set back meanwhile makes
-   * nothing negative.
+   * Returns the durations, from the times at which phases were passed, UTC milliseconds. A clock
+   * that was set back meanwhile makes nothing negative.
    */
   public static ReloadTimes of(Map<Phase, Long> passed) {
     Map<Phase, Long> lengths = new EnumMap<>(Phase.class);
@@ -43,7 +43,7 @@ public record ReloadTimes(Optional<Long> millis, Map<Phase, Long> phaseMillis) {
     return begin == null || end == null ? Optional.empty() : Optional.of(Math.max(0, end - begin));
   }
 
-  /** Code that is replaced without an interruption has no drain. */
+  /** Returns the end of the old code's work. Code replaced without an interruption has no drain. */
   private static @Nullable Long begin(Map<Phase, Long> passed) {
     Long draining = passed.get(Phase.DRAINING);
     return draining == null ? passed.get(Phase.ACTIVATED) : draining;

@@ -9,7 +9,7 @@ public final class SnapshotBoard implements Consumer<HealthSnapshot>, Supplier<H
   private volatile HealthSnapshot latest;
 
   /**
-   * @param launcherStartMillis when the launcher was started, UTC
+   * @param launcherStartMillis the start of the launcher, UTC
    */
   public SnapshotBoard(long launcherStartMillis) {
     latest = HealthSnapshot.initial(launcherStartMillis);

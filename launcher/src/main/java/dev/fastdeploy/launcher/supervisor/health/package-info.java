@@ -1,6 +1,6 @@
 /**
- * What a platform may ask the launcher over HTTP: whether it lives, whether the service is ready,
- * and metrics. Reads snapshots and changes nothing; the JDK and the contract alone.
+ * The answers that the launcher gives a platform over HTTP: whether it is live, whether the service
+ * is ready, and metrics. Reads snapshots and changes nothing; uses only the JDK and the contract.
  */
 @NullMarked
 package dev.fastdeploy.launcher.supervisor.health;

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Why a JVM ended with 1 before its agent was heard of, where its Java runtime has no module for
- * agents. A runtime tells its modules in the file {@code release}, which is read only then.
+ * Recognises a JVM that ended with 1 before its agent was heard of because its Java runtime has no
+ * module for agents. A runtime lists its modules in the file {@code release}, which is read only
+ * then.
  */
 public final class AgentModule {
 
@@ -26,12 +27,12 @@ public final class AgentModule {
   private AgentModule() {}
 
   /**
-   * Whether that is the reason.
+   * Returns that reason if it applies.
    *
    * @param line the command line
-   * @param variables what the service was given besides this process's own
-   * @param directory in which it was started
-   * @return nothing if the runtime has the module, or does not tell
+   * @param variables the service's variables besides this process's own
+   * @param directory the directory in which it was started
+   * @return empty if the runtime has the module, or does not say
    */
   public static Optional<String> missing(
       int code, List<String> line, Map<String, String> variables, Path directory) {
@@ -64,7 +65,7 @@ public final class AgentModule {
         : SearchPath.own().find(program);
   }
 
-  /** The program that a start script most likely runs. */
+  /** Returns the program that a start script most likely runs. */
   private static Optional<Path> ofScript(Map<String, String> variables, Path directory) {
     String home = variable(variables, "JAVA_HOME");
     return home.isEmpty()

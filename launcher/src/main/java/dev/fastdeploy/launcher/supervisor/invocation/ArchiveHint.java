@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A guess at why a JVM ended with 1 before its agent was heard of. One that is told to use an
- * archive of classes, and cannot since that was made without an agent, ends so, and says only that
- * the archive does not fit.
+ * A guess at why a JVM ended with 1 before its agent was heard of. A JVM that must use an archive
+ * of classes, and cannot because that was made without an agent, ends so, and says only that the
+ * archive does not fit.
  */
 public final class ArchiveHint {
 
@@ -37,12 +37,12 @@ public final class ArchiveHint {
   private ArchiveHint() {}
 
   /**
-   * What may have been the reason.
+   * Returns the possible reason.
    *
    * @param line the command line
-   * @param variables what the service was given
-   * @param directory in which it was started
-   * @return nothing if no such option is there
+   * @param variables the service's variables
+   * @param directory the directory in which it was started
+   * @return empty if no such option is there
    */
   public static Optional<String> of(
       int code, List<String> line, Map<String, String> variables, Path directory) {

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What Amazon ECS tells a container about its task, read once from the task metadata endpoint
- * version 4. Every field is optional, and a container elsewhere has no endpoint and loses no time.
+ * The task metadata that Amazon ECS gives a container, read once from the task metadata endpoint
+ * version 4. Every field is optional; a container elsewhere has no endpoint and loses no time.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4.html">Task
@@ -29,7 +29,7 @@ public final class EcsMetadata {
   private static final String PREFIX = "FASTDEPLOY_";
   private static final int LONGEST_ANSWER = 1024 * 1024;
 
-  /** The fields that are passed on, by their name in the answer. */
+  /** The fields that are passed on, by their name in the response. */
   private static final Map<String, String> VARIABLES =
       Map.of(
           "TaskARN", PREFIX + "ECS_TASK_ARN",
@@ -43,11 +43,11 @@ public final class EcsMetadata {
   private EcsMetadata() {}
 
   /**
-   * The environment variables that tell a service about its task.
+   * Returns the environment variables that tell a service about its task.
    *
    * @param environment the launcher's own
-   * @param timeout for the connection, and again for the answer; with zero nothing is asked
-   * @return nothing outside of ECS, and nothing but a line on stderr if the endpoint fails
+   * @param timeout for the connection, and again for the response; zero to ask for nothing
+   * @return an empty map outside of ECS, or with a line on stderr if the endpoint fails
    */
   public static Map<String, String> read(Map<String, String> environment, Duration timeout) {
     String endpoint = environment.get(ENDPOINT);
@@ -68,7 +68,7 @@ public final class EcsMetadata {
     }
   }
 
-  /** The task's zone; empty if it is not known. */
+  /** Returns the task's zone; empty if unknown. */
   public static String zone(Map<String, String> variables) {
     return variables.getOrDefault(PREFIX + "ECS_AVAILABILITY_ZONE", "");
   }
@@ -86,9 +86,9 @@ public final class EcsMetadata {
   }
 
   /**
-   * The same as fields of a log: {@code ecs_task_arn} and so on.
+   * Returns the variables as fields of a log: {@code ecs_task_arn} and so on.
    *
-   * @param variables what {@link #read} gave
+   * @param variables the result of {@link #read}
    */
   public static Map<String, String> logFields(Map<String, String> variables) {
     Map<String, String> fields = new TreeMap<>();

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Finds paths that lead into the image release from outside of it, whatever links and dots they go
- * by: a service that is given one runs the image's code after every deploy. A path by the link to
- * the current release leads to whatever that is, and is none of these.
+ * Finds paths that lead into the image release from outside of it, through any links and dots: a
+ * service that is given one runs the image's code after every deploy. A path through the link to
+ * the current release leads to whatever that is, and does not count.
  */
 public final class ImagePaths {
 
-  /** The variables by which a JVM finds classes. */
+  /** The variables that tell a JVM where to find classes. */
   private static final List<String> VARIABLES =
       List.of("CLASSPATH", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
@@ -44,10 +44,10 @@ public final class ImagePaths {
   }
 
   /**
-   * What leads there, each in one line.
+   * Returns the paths that lead there, each in one line.
    *
    * @param words the command
-   * @param variable the value of a variable of the service's; empty if it is not set
+   * @param variable returns the value of a variable of the service; empty if it is not set
    */
   public List<String> warnings(List<String> words, UnaryOperator<String> variable) {
     Map<String, String> places = new LinkedHashMap<>();
@@ -79,7 +79,9 @@ public final class ImagePaths {
     }
   }
 
-  /** The words that begin with an at sign: the java launcher reads more words from there. */
+  /**
+   * Returns the words that begin with an at sign: the java launcher reads more words from there.
+   */
   private static List<String> argumentFiles(String text) {
     List<String> files = new ArrayList<>();
     for (int at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
@@ -101,12 +103,12 @@ public final class ImagePaths {
           ? Files.readString(path, StandardCharsets.ISO_8859_1)
           : "";
     } catch (IOException | InvalidPathException unreadable) {
-      // The JVM says so itself.
+      // The JVM reports that itself.
       return "";
     }
   }
 
-  /** One after the other: a file has more of them than a small heap has room for. */
+  /** Looks at one part after the other: a file has more of them than a small heap has room for. */
   private void findParts(String text, String where, Map<String, String> places) {
     int begin = 0;
     for (int i = 0; i <= text.length(); i++) {
@@ -132,7 +134,7 @@ public final class ImagePaths {
     }
   }
 
-  /** Goes along a path as the kernel does. */
+  /** Follows a path as the kernel does. */
   private boolean leadsIn(Path path, boolean absolute) throws IOException {
     Deque<Path> ahead = new ArrayDeque<>();
     path.forEach(ahead::addLast);

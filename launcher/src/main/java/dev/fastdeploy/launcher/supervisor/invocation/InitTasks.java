@@ -12,7 +12,7 @@ public final class InitTasks {
 
   private InitTasks() {}
 
-  /** One of them, to be started: the shell reads it. */
+  /** Returns a builder of one of them: the shell parses the command. */
   public static ProcessBuilder builder(
       String command, Path directory, Map<String, String> environment) {
     ProcessBuilder builder = new ProcessBuilder(List.of(SHELL, "-c", "--", command));

@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * The service's command line, made anew for each release: {@code {release}} becomes its directory,
- * and a command whose base name is {@code java} gets the agent. Any other command gets it by the
- * environment, if it is to.
+ * and a command whose base name is {@code java} gets the agent. Any other command gets it from the
+ * environment, if at all.
  */
 public final class ServiceCommand {
 
@@ -49,11 +49,11 @@ public final class ServiceCommand {
   }
 
   /**
-   * The command that {@code run} was given.
+   * Returns the command that {@code run} was given.
    *
    * @param jar {@code fastdeploy.jar}, which is the agent
-   * @throws IllegalArgumentException if the agent cannot be put in the way that was asked for, with
-   *     a message for the user
+   * @throws IllegalArgumentException if the agent cannot be put in the requested way, with a
+   *     message for the user
    */
   public static ServiceCommand of(RunOptions options, Path jar) {
     return options.service().agent() && options.service().agentVia() == AgentVia.ENVIRONMENT
@@ -61,7 +61,7 @@ public final class ServiceCommand {
         : new ServiceCommand(options.service().command(), options.service().agent(), jar);
   }
 
-  /** HotSpot takes quotes off and knows no escapes. */
+  /** Quotes an option. HotSpot removes quotes and knows no escapes. */
   private static String toolOption(Path jar) {
     String option = "-javaagent:" + jar;
     boolean plain =
@@ -89,8 +89,8 @@ public final class ServiceCommand {
   }
 
   /**
-   * Puts the agent into the service's variables, where it goes in by them, before what else stands
-   * there: a quote that somebody forgot to close would swallow it.
+   * Puts the agent into the service's variables if that is its way in, before the present value: a
+   * quote that somebody forgot to close would swallow it.
    */
   public void addAgent(Map<String, String> variables) {
     if (agent == AgentPlace.ENVIRONMENT) {
@@ -98,7 +98,7 @@ public final class ServiceCommand {
     }
   }
 
-  /** The command line for a release. */
+  /** Returns the command line for a release. */
   public List<String> line(Release release) {
     List<String> line = new ArrayList<>();
     for (String word : words) {
@@ -110,7 +110,7 @@ public final class ServiceCommand {
     return line;
   }
 
-  /** The command as it was given, with what stands for the release's directory taken out. */
+  /** Returns the command as it was given, without the placeholders of the release's directory. */
   public List<String> relativeWords() {
     List<String> relative = new ArrayList<>();
     for (String word : words) {

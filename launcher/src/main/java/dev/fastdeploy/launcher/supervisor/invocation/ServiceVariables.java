@@ -22,10 +22,10 @@ public final class ServiceVariables {
   }
 
   /**
-   * Those of a service. A file that can no longer be read must not keep the service down: what was
-   * read at the start before is used, and one line says so.
+   * Returns the variables of a service. A file that can no longer be read must not keep the service
+   * down: the values of the previous start are used, and one line says so.
    *
-   * @throws IllegalArgumentException if the file could not be read yet, with a message for the user
+   * @throws IllegalArgumentException if the file was never read, with a message for the user
    */
   public Map<String, String> forService(Release release) {
     if (given.file().isPresent()) {
@@ -35,10 +35,9 @@ public final class ServiceVariables {
   }
 
   /**
-   * Those of an init task. It may be what writes the file.
+   * Returns the variables of an init task. The task may write the file.
    *
-   * @throws IllegalArgumentException if the file is there and not right, with a message for the
-   *     user
+   * @throws IllegalArgumentException if the file is there and wrong, with a message for the user
    */
   public Map<String, String> forInitTask(Release release) {
     return given.file().filter(EnvFile::exists).isPresent()

@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Recognises a command that is a script for a shell, by the script's first line: it may start a
- * JVM, whatever it is called.
+ * Recognises a command that is a script for a shell, by the script's first line: such a script may
+ * start a JVM, whatever it is called.
  */
 public final class StartScript {
 
-  /** So much of a script's first line the kernel reads (execve(2)). */
+  /** The part of a script's first line that the kernel reads (execve(2)). */
   private static final int FIRST_LINE = 256;
 
   private static final Set<String> INTERPRETERS =
@@ -26,9 +26,9 @@ public final class StartScript {
   private StartScript() {}
 
   /**
-   * Whether a command names one, itself or as what another program is to start.
+   * Returns true if a command names one, itself or as the program that another one starts.
    *
-   * @param release in which the command is started
+   * @param release the directory in which the command is started
    * @param onPath finds a program
    */
   public static boolean isIn(
@@ -45,7 +45,7 @@ public final class StartScript {
     return false;
   }
 
-  /** Not as a path, which not every word can be. */
+  /** Not a Path, because not every word can be one. */
   private static File inRelease(String word, Path release) {
     return word.startsWith("/") ? new File(word) : new File(release.toFile(), word);
   }

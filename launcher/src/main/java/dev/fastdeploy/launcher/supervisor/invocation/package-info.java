@@ -1,6 +1,6 @@
 /**
- * How the service's command is invoked: its command line, its variables, the agent in either, and
- * what tells a user that a command cannot be deployed to.
+ * The invocation of the service's command: its command line, its variables, the agent in either,
+ * and what warns a user that a command cannot be deployed to.
  */
 @NullMarked
 package dev.fastdeploy.launcher.supervisor.invocation;

@@ -17,24 +17,24 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes that a service left running when it ended. They may hold the service's port or its
- * lock, and the next start of the service, the healthy new release and the old one alike, would
- * fail for it.
+ * The processes that a service left running when it ended. They may hold the service's port or
+ * lock, and then the next start of the service would fail, the healthy new release and the old one
+ * alike.
  *
- * <p>Descent does not tell what was left: the kernel gives a process whose parent has gone another.
- * So each is known by one of
+ * <p>Descent does not identify them: the kernel gives a process whose parent has gone another
+ * parent. So a process is recognised by one of
  *
  * <ul>
  *   <li>its environment, which carries the launcher's {@link ServiceMark};
- *   <li>its session or process group, where the service or the launcher leads that, as each does
- *       that is the first process of a container: then nobody else can be in it;
- *   <li>what descended from the service when its end began.
+ *   <li>its session or process group, if the service or the launcher leads that, as each does that
+ *       is the first process of a container: then nobody else can be in it;
+ *   <li>its descent from the service when the service's end began.
  * </ul>
  */
 @SupervisorThread
 public final class LeftProcesses {
 
-  /** The time for them to end by themselves, and in all. */
+  /** The time for them to end by themselves, all together. */
   static final Duration UNTIL_KILL = Duration.ofSeconds(4);
 
   static final Duration IN_ALL = Duration.ofSeconds(5);
@@ -42,7 +42,9 @@ public final class LeftProcesses {
   private static final Duration STEP = Duration.ofMillis(20);
   private static final int MOST_NAMED = 5;
 
-  /** The empty looks that end the wait: the kernel shows no environment during an exec. */
+  /**
+   * The number of empty looks that end the wait: the kernel shows no environment during an exec.
+   */
   private static final int EMPTY_LOOKS = 3;
 
   private static final long INIT = 1;
@@ -54,7 +56,7 @@ public final class LeftProcesses {
   private final Duration inAll;
 
   /**
-   * @param launchersOwn whether the process of an id is one that the launcher runs for itself
+   * @param launchersOwn tells whether a pid is that of a process that the launcher runs for itself
    */
   public LeftProcesses(ServiceMark mark, LongPredicate launchersOwn) {
     this(mark, launchersOwn, ProcessHandle.current().pid(), UNTIL_KILL, IN_ALL);
@@ -70,14 +72,14 @@ public final class LeftProcesses {
   }
 
   /**
-   * A service that has ended, as far as what it left is concerned.
+   * The facts about a service that has ended by which its leftovers are found.
    *
-   * @param pid of the service itself
-   * @param began what was started before is none of it, in clock ticks since boot; 0 if that is not
-   *     known
-   * @param startedTicks when it started itself; 0 if it ended before that could be asked
-   * @param descendants what descended from it when its end began
-   * @param launcherTicks when its launcher started: what is older is none of its
+   * @param pid the pid of the service itself
+   * @param began the start of the service, in clock ticks since boot: older processes are not among
+   *     the leftovers; 0 if unknown
+   * @param startedTicks the start of its own process; 0 if it ended before that could be asked
+   * @param descendants the processes that descended from it when its end began
+   * @param launcherTicks the start of its launcher: older processes are not among the leftovers
    */
   public record Service(
       long pid, long began, long startedTicks, List<ProcessStat> descendants, long launcherTicks) {
@@ -88,10 +90,10 @@ public final class LeftProcesses {
   }
 
   /**
-   * Ends what a service has left, and waits for that. Where nothing is left this takes as long as
-   * to read what {@code /proc} tells of each process.
+   * Ends what a service left, and waits for that. If nothing is left, this takes as long as reading
+   * what {@code /proc} says about each process.
    *
-   * @param listener hears of a stop meanwhile; one that is overdue kills at once
+   * @param listener listens for a stop meanwhile; an overdue stop kills at once
    */
   public void end(Service ended, StopListener listener) throws InterruptedException {
     List<ProcessStat> left = find(ProcessTable.now(), ended);
@@ -120,7 +122,7 @@ public final class LeftProcesses {
         return;
       }
       killing = killing || kill.isDue(now) || listener.takeIfOverdue();
-      // Anew each time: what is ended may start something meanwhile.
+      // Read anew each time: a process that is being ended may start something meanwhile.
       ProcessTable living = ProcessTable.now();
       left = find(living, ended);
       addTold(told, left, living);
@@ -129,8 +131,9 @@ public final class LeftProcesses {
   }
 
   /**
-   * Adds those told to end that live and are recognised no longer. The kernel takes the environment
-   * from a process that ends before it closes the process's sockets, and shows none in an exec.
+   * Adds the processes that were told to end, live, and are no longer recognised. The kernel takes
+   * the environment from a process that ends before it closes the process's sockets, and shows none
+   * during an exec.
    */
   private static void addTold(
       Map<Long, ProcessStat> told, List<ProcessStat> left, ProcessTable living) {
@@ -150,7 +153,7 @@ public final class LeftProcesses {
     return false;
   }
 
-  /** The living processes that a service has left. */
+  /** Returns the living processes that a service left. */
   List<ProcessStat> find(ProcessTable living, Service ended) {
     List<ProcessStat> found = new ArrayList<>();
     ProcessStat launcher = living.get(self);
@@ -166,7 +169,7 @@ public final class LeftProcesses {
 
   private boolean isLeft(
       ProcessStat process, Service ended, @Nullable ProcessStat launcher, ProcessTable living) {
-    // Kept in the order of what it costs.
+    // In the order of increasing cost.
     for (ProcessStat remembered : ended.descendants()) {
       if (remembered.pid() == process.pid()
           && remembered.startedTicks() == process.startedTicks()) {
@@ -185,8 +188,8 @@ public final class LeftProcesses {
   }
 
   /**
-   * Whether it is in the session or group that the launcher leads, came after the service, and not
-   * from an init task.
+   * Returns true if a process is in the session or group that the launcher leads, came after the
+   * service, and not from an init task.
    */
   private static boolean isInLaunchersOwn(
       ProcessStat process, Service ended, ProcessStat launcher, ProcessTable living) {
@@ -207,9 +210,9 @@ public final class LeftProcesses {
   }
 
   /**
-   * Whether who started the launcher started it too, such as what its output is piped to by a shell
-   * that gives each pipeline a group. What was left may have that for a parent as well, where it is
-   * the one that orphans are given to, and came after the service then.
+   * Returns true if a process was started by the launcher's parent, such as what a shell that gives
+   * each pipeline a group pipes its output to. A leftover may have that parent as well, if orphans
+   * are given to it, but then came after the service.
    */
   private static boolean isBesideLauncher(
       ProcessStat process, Service ended, ProcessStat launcher) {
@@ -219,7 +222,9 @@ public final class LeftProcesses {
             || process.startedTicks() < ended.startedTicks());
   }
 
-  /** The first process of a container may be in a session that was begun outside. */
+  /**
+   * Returns true if the launcher leads it. A container's first process may be in an outer session.
+   */
   private static boolean isLedBy(ProcessStat launcher, ProcessStat process) {
     boolean leads = launcher.session() == launcher.pid() || launcher.pid() == INIT;
     return (leads && process.session() == launcher.session()) || process.group() == launcher.pid();

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The service of a launcher that was killed. Where it outlived that, it keeps the port from the
- * next one, and nobody would ever stop it; where it did not, what it started may have. Not
- * thread-safe.
+ * The service of a launcher that was killed. If it outlived the launcher, it keeps the port from
+ * the next one, and nobody would ever stop it; if not, what it started may have. Not thread-safe.
  */
 public final class LeftService {
 
@@ -23,15 +22,15 @@ public final class LeftService {
   }
 
   /**
-   * The one in a home, if there is one.
+   * Returns the one in a home; empty if there is none.
    *
-   * @param home whose lock the caller holds: no other launcher lives
+   * @param home its lock is held by the caller: no other launcher lives
    */
   public static Optional<LeftService> in(Home home) {
     return LauncherFacts.left(home).map(LeftService::new);
   }
 
-  /** Its process. */
+  /** Returns the pid of its process. */
   public long pid() {
     return facts.servicePid();
   }
@@ -52,12 +51,12 @@ public final class LeftService {
     ProcessHandle.of(pid()).filter(process -> alive()).ifPresent(ProcessHandle::destroyForcibly);
   }
 
-  /** The mark of what it started; empty if its launcher knew of none. */
+  /** Returns the mark of what it started; empty if its launcher knew of none. */
   public ServiceMark mark() {
     return new ServiceMark(facts.mark());
   }
 
-  /** It has ended: what is known of what it left. */
+  /** Returns what is known of what it left, once it has ended. */
   public LeftProcesses.Service left() {
     return new LeftProcesses.Service(
         pid(),

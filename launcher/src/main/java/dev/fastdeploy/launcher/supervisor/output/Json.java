@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * All that the launcher needs of JSON, for it may use no library: the top-level string members of
- * an object, and how a string is written. Members of nested objects and arrays are passed over by
+ * The part of JSON that the launcher needs, since it may use no library: reads the top-level string
+ * members of an object, and writes strings. Members of nested objects and arrays are skipped by
  * their depth.
  */
 public final class Json {
@@ -22,7 +22,7 @@ public final class Json {
 
   private Json() {}
 
-  /** The string members of the outermost object; none if the text is not an object. */
+  /** Returns the string members of the outermost object; none if the text is not an object. */
   public static Map<String, String> strings(String text) {
     Map<String, String> members = new LinkedHashMap<>();
     Matcher token = TOKEN.matcher(text);

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Gathers JSON as bytes, from bytes: a service may print tens of megabytes a second, and as strings
- * each would be copied four times. What is not UTF-8 becomes U+FFFD, as the JDK's decoder does it.
- * Not thread-safe.
+ * Gathers JSON as bytes, from bytes: a service may print tens of megabytes a second, and strings
+ * would be copied four times. What is not UTF-8 becomes U+FFFD, as in the JDK's decoder. Not
+ * thread-safe.
  */
 final class JsonBytes {
 
@@ -24,7 +24,7 @@ final class JsonBytes {
     return length;
   }
 
-  /** Writes all that was gathered, at once. */
+  /** Writes everything that was gathered, at once. */
   void writeTo(LogOutput output) throws IOException {
     int count = length;
     byte[] written = bytes;
@@ -48,7 +48,7 @@ final class JsonBytes {
     return this;
   }
 
-  /** Appends a string that says what bytes say as UTF-8. */
+  /** Appends, as a JSON string, text that is given as UTF-8 bytes. */
   JsonBytes appendString(byte[] text, int from, int to) {
     room(to - from + 2);
     bytes[length++] = '"';
@@ -101,8 +101,8 @@ final class JsonBytes {
   }
 
   /**
-   * How many bytes a character has that begins with one beyond ASCII; negative for so many that are
-   * none, but the beginning of one.
+   * Returns the number of bytes of a character that begins with one beyond ASCII; negative for a
+   * number of bytes that only begin a character.
    */
   static int sequence(byte[] text, int at, int to) {
     int lead = text[at] & 0xff;

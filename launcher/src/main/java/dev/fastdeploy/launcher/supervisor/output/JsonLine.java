@@ -26,7 +26,7 @@ final class JsonLine {
   private final String more;
 
   /**
-   * @param fields what every line tells besides, by name
+   * @param fields additional fields of every line, by name
    */
   JsonLine(Map<String, String> fields) {
     StringBuilder members = new StringBuilder();
@@ -37,7 +37,7 @@ final class JsonLine {
   /**
    * Appends a line with its end.
    *
-   * @param commit of the release that runs; none while nothing does
+   * @param commit the commit of the release that runs; null while none does
    * @param goesOn whether this is a piece of a line, and not the last
    */
   void append(
@@ -56,7 +56,7 @@ final class JsonLine {
     to.append(END);
   }
 
-  /** Appends what is the same for all lines of a moment: it begins an object. */
+  /** Appends the beginning of an object, which is the same for all lines of a moment. */
   void appendHead(StringBuilder to, Instant time, LogStream stream, @Nullable Commit commit) {
     member(to.append('{'), "time", TIME.format(time));
     member(to.append(','), "stream", stream.label());

@@ -11,18 +11,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a stream out as one JSON object a line, without the line's end, be that LF or CRLF. A
- * longer line than {@link #LONGEST} bytes comes out in pieces, and so does one whose end is waited
- * for longer than {@link #PATIENCE}; all pieces but the last say that the line goes on.
+ * Writes a stream as one JSON object per line, without the line end, whether LF or CRLF. A line
+ * longer than {@link #LONGEST} bytes comes out in pieces, and so does one whose end takes longer
+ * than {@link #PATIENCE}; all pieces but the last say that the line goes on.
  */
 final class JsonSink implements LogSink, WaitingLines.Line {
 
   static final int LONGEST = 64 * 1024;
 
-  /** A progress line that is written over itself is to be seen while it is one. */
+  /** A progress line that overwrites itself must be visible while it lasts. */
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /** So much is gathered before it is written: one write a line is slow, all at once is large. */
+  /** The bytes gathered for one write: one write per line is slow, all at once is large. */
   private static final int GATHERED = 32 * 1024;
 
   private static final byte[] GOES_ON = JsonLine.GOES_ON.getBytes(StandardCharsets.US_ASCII);
@@ -35,14 +35,14 @@ final class JsonSink implements LogSink, WaitingLines.Line {
   private final Supplier<Commit> commit;
   private final WaitingLines waiting;
 
-  /** Held while the stream goes on, by its pump or by whoever brings out what waits too long. */
+  /** Held while the stream goes on, by its pump or by the thread that writes overdue lines. */
   private final ReentrantLock lock = new ReentrantLock();
 
   private final JsonBytes gathered = new JsonBytes();
   private byte[] line = new byte[256];
   private int length;
 
-  /** True if a piece of the line came out that said that it goes on. */
+  /** True if a piece of the line came out that said the line goes on. */
   private boolean begun;
 
   private long waitsSince;
@@ -109,7 +109,7 @@ final class JsonSink implements LogSink, WaitingLines.Line {
     }
   }
 
-  /** Does not wait for a reader who keeps the pump waiting: nothing can come out then. */
+  /** Does not wait for a reader who blocks the pump: nothing can come out then. */
   @Override
   public long bringOut(long now) throws IOException {
     if (!lock.tryLock()) {
@@ -143,7 +143,7 @@ final class JsonSink implements LogSink, WaitingLines.Line {
     }
   }
 
-  /** Since when the line waits, if it does. */
+  /** Returns the time since which the line waits, if it does. */
   long waitsSince() {
     return waitsSince;
   }
@@ -184,8 +184,8 @@ final class JsonSink implements LogSink, WaitingLines.Line {
   }
 
   /**
-   * What may be the beginning of a character, or of a line's end, waits for what comes next, so
-   * that neither is torn.
+   * Writes a piece of a line. A possible beginning of a character, or of a line end, waits for what
+   * comes next, so that neither is torn.
    */
   private void pieceOfLine() throws IOException {
     int whole = withoutReturn(line, 0, wholeCharacters());
@@ -199,7 +199,7 @@ final class JsonSink implements LogSink, WaitingLines.Line {
     }
   }
 
-  /** The number of bytes that are whole UTF-8 characters, as far as they are characters. */
+  /** Returns the number of bytes that are whole UTF-8 characters, as far as they are characters. */
   private int wholeCharacters() {
     int last = length - 1;
     while (last > 0 && last > length - 4 && (line[last] & 0xc0) == 0x80) {
@@ -210,7 +210,10 @@ final class JsonSink implements LogSink, WaitingLines.Line {
     return last + needs > length ? last : length;
   }
 
-  /** A service may print millions of short lines a second: each is little more than a copy. */
+  /**
+   * Gathers a line. A service may print millions of short ones a second: each is little more than a
+   * copy.
+   */
   private void gather(byte[] bytes, int from, int to) throws IOException {
     if (from == to) {
       gathered.append(empty);
@@ -226,7 +229,7 @@ final class JsonSink implements LogSink, WaitingLines.Line {
     }
   }
 
-  /** The lines that follow were said in this millisecond. */
+  /** Sets the millisecond of the lines that follow. */
   private void comesAt(Instant at) {
     long millis = at.toEpochMilli();
     Commit now = commit.get();

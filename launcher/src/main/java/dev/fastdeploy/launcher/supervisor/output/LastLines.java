@@ -18,7 +18,7 @@ public final class LastLines {
 
   private final Deque<String> lines = new ArrayDeque<>(LINES);
 
-  /** A stream of the service that is remembered here. Not thread-safe: one thread feeds it. */
+  /** A stream of the service whose lines are remembered. Not thread-safe: one thread feeds it. */
   public final class Feed {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
@@ -41,7 +41,7 @@ public final class LastLines {
       keep(bytes, begin, length);
     }
 
-    /** The start of the last lines: those before would be forgotten again. */
+    /** Returns the start of the last lines: earlier ones would be forgotten again. */
     private static int firstThatCounts(byte[] bytes, int length) {
       int lines = 0;
       for (int i = length - 1; i > 0; i--) {
@@ -56,7 +56,7 @@ public final class LastLines {
       line.write(bytes, from, Math.max(0, Math.min(to - from, LONGEST - line.size())));
     }
 
-    /** The stream has ended; what it said last may lack a line end. */
+    /** Ends the stream; its last line may lack a line end. */
     public void end() {
       if (line.size() > 0) {
         add(line.toString(StandardCharsets.UTF_8).stripTrailing());
@@ -65,12 +65,12 @@ public final class LastLines {
     }
   }
 
-  /** A feed for one more stream. */
+  /** Returns a feed for one more stream. */
   public Feed feed() {
     return new Feed();
   }
 
-  /** The remembered lines, the oldest first. */
+  /** Returns the remembered lines, oldest first. */
   public synchronized List<String> get() {
     return new ArrayList<>(lines);
   }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Brings the launcher's own lines out on a thread of its own: nobody may read its standard error,
- * and the supervisor must react to signals all the same. Thread-safe.
+ * Writes the launcher's own lines on a thread of its own: nobody may read its standard error, and
+ * the supervisor must react to signals all the same. Thread-safe.
  */
 public final class LauncherLines implements Consumer<String>, AutoCloseable {
 
@@ -18,18 +18,18 @@ public final class LauncherLines implements Consumer<String>, AutoCloseable {
     this.lines = lines;
   }
 
-  /** Begins to take lines. */
+  /** Starts to take lines. */
   public static LauncherLines to(Logs logs) {
     return new LauncherLines(QueuedLines.to(logs::writeLaunchersLine, PATIENCE));
   }
 
-  /** Takes a line. Does not block, except for the last words after {@link #close}. */
+  /** Takes a line. Does not block, except for the last lines after {@link #close}. */
   @Override
   public void accept(String text) {
     lines.accept(text);
   }
 
-  /** Waits until all is out, but not long for a reader. What is said later comes out at once. */
+  /** Waits until everything is out, but not long for a reader. Later lines come out at once. */
   @Override
   public void close() {
     lines.close();

@@ -11,7 +11,7 @@ public enum LogFormat {
   JSON;
 
   /**
-   * Reads the setting.
+   * Parses the setting.
    *
    * @throws IllegalArgumentException if it is not a format, with a message for the user
    */

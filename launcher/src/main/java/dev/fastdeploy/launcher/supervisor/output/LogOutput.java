@@ -3,7 +3,7 @@ package dev.fastdeploy.launcher.supervisor.output;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** One of the launcher's own streams. Thread-safe: what is written at once stays together. */
+/** One of the launcher's own streams. Thread-safe: bytes written at once stay together. */
 final class LogOutput {
 
   private final OutputStream stream;
@@ -21,7 +21,7 @@ final class LogOutput {
     }
   }
 
-  /** The same, on a line of its own: somebody else's last one may lack its end. */
+  /** Writes on a line of its own: somebody else's last line may lack its end. */
   synchronized void writeOnNewLine(byte[] bytes, int length) throws IOException {
     if (inLine) {
       stream.write('\n');

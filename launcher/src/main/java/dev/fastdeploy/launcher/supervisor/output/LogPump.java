@@ -8,9 +8,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one stream of a process to where it comes out, on a thread of its own. A slow reader
- * slows the service and loses nothing. Over a restart the pump of the new service waits for that of
- * the old one, so that a stream stays in its order.
+ * Carries one stream of a process to its destination, on a thread of its own. A slow reader slows
+ * the service and loses nothing. After a restart the pump of the new service waits for that of the
+ * old one, so that a stream stays in order.
  */
 public final class LogPump {
 
@@ -26,8 +26,8 @@ public final class LogPump {
   private boolean readerGone;
 
   /**
-   * Waited for once, before the first write, and let go of in any case: a stream that never says
-   * anything must not keep the pumps of all services before.
+   * Waited for once, before the first write, and released in any case: a stream that never says
+   * anything must not keep the pumps of all earlier services.
    */
   private volatile @Nullable LogPump before;
 
@@ -52,8 +52,8 @@ public final class LogPump {
   /**
    * Starts carrying.
    *
-   * @param stream which one it is
-   * @param before the pump of the process before, on the same stream
+   * @param stream the stream that is carried
+   * @param before the pump of the previous process, on the same stream
    */
   public static LogPump start(
       LogStream stream,
@@ -76,16 +76,16 @@ public final class LogPump {
     return writing;
   }
 
-  /** Waits until all was read, for this time at most. */
+  /** Waits until everything was read, for this time at most. */
   public void awaitEnd(Duration most) throws InterruptedException {
     thread.join(most.toMillis());
   }
 
   /**
-   * Waits for the end of the stream. The time in which a reader is waited for does not count, so
-   * that a slow one loses nothing.
+   * Waits for the end of the stream. Time spent waiting for a reader does not count, so that a slow
+   * one loses nothing.
    *
-   * @param patience how long a descendant of the service may hold the stream open
+   * @param patience the time for which a descendant of the service may hold the stream open
    */
   void finish(Duration patience) throws InterruptedException {
     long left = patience.toMillis();
@@ -110,12 +110,15 @@ public final class LogPump {
       // The same as the end of the stream.
     }
     lastLines.end();
-    // Also for a process that said nothing: who waits for this pump waits for those before it.
+    // Also for a process that said nothing: whoever waits for this pump waits for earlier ones.
     bringOut(() -> to.end(Instant.now()));
     before = null;
   }
 
-  /** Without a reader the service must not hang on a full pipe: it is read and thrown away. */
+  /**
+   * Does a step. Without a reader, the output is read and discarded: a full pipe blocks the
+   * service.
+   */
   private void bringOut(Step step) {
     if (readerGone) {
       return;
@@ -131,7 +134,7 @@ public final class LogPump {
     } catch (IOException nobodyReads) {
       readerGone = true;
     } catch (OutOfMemoryError | RuntimeException failure) {
-      // These bytes are lost. The service must not hang on a full pipe for it.
+      // These bytes are lost. A full pipe must not block the service because of that.
       Diagnostics.say("output of the service is lost: " + Diagnostics.reason(failure));
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,6 @@
 package dev.fastdeploy.launcher.supervisor.output;
 
-/** Whose line it is. */
+/** The origin of a line. */
 public enum LogStream {
   STDOUT("stdout"),
   STDERR("stderr"),
@@ -13,7 +13,7 @@ public enum LogStream {
     this.label = label;
   }
 
-  /** Its name in a log. */
+  /** Returns its name in a log. */
   String label() {
     return label;
   }

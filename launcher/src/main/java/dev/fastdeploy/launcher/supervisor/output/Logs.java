@@ -34,13 +34,16 @@ public final class Logs {
     this.stderr = stdout == stderr ? this.stdout : new LogOutput(stderr);
   }
 
-  /** Everything comes out on the launcher's own streams. */
+  /** Returns logs that write everything to the launcher's own streams. */
   public static Logs ofThisProcess(LogFormat format) {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     return new Logs(format, out, samePlace() ? out : new FileOutputStream(FileDescriptor.err));
   }
 
-  /** True if both streams end in one pipe, say: their writes must not interleave then. */
+  /**
+   * Returns true if both streams end in the same pipe, for example: their writes must not
+   * interleave.
+   */
   private static boolean samePlace() {
     try {
       return Files.readSymbolicLink(DESCRIPTORS.resolve("1"))
@@ -51,7 +54,7 @@ public final class Logs {
   }
 
   /**
-   * From now on each JSON line tells these fields too.
+   * Adds fields to each JSON line from now on.
    *
    * @param fields what is known of the task, by name
    */
@@ -60,10 +63,10 @@ public final class Logs {
   }
 
   /**
-   * A way out for one stream of a process that begins to run.
+   * Returns a sink for one stream of a process that begins to run.
    *
    * @param stream standard output or standard error
-   * @param commit of the release that it runs, which may change
+   * @param commit the commit of the release that it runs, which may change
    */
   public LogSink sink(LogStream stream, Supplier<Commit> commit) {
     running = commit;
@@ -74,7 +77,7 @@ public final class Logs {
   }
 
   /**
-   * Brings a line of the launcher itself out. May block for as long as nobody reads.
+   * Writes a line of the launcher itself. May block for as long as nobody reads.
    *
    * @param text the line without its end
    */

@@ -17,9 +17,9 @@ import java.util.Optional;
 /**
  * A pipe for one stream of the service, whose reading end stays open until all writers have gone.
  *
- * <p>The pipes of {@link ProcessBuilder} do not do: the JDK drains and closes their reading end
- * when the child exits, beside a reader that may be in the middle of a read, and descendants that
- * still write get SIGPIPE. Java has no call to hand a descriptor of its own to a child, but a
+ * <p>The pipes of {@link ProcessBuilder} are not enough: the JDK drains and closes their reading
+ * end when the child exits, beside a reader that may be in the middle of a read, and descendants
+ * that still write get SIGPIPE. Java has no call to pass a descriptor of its own to a child, but a
  * child's output may be redirected to a file, and {@code /proc/self/fd/N} of a pipe's writing end
  * is one (proc(5)).
  */
@@ -38,7 +38,7 @@ public final class OutputPipe implements AutoCloseable {
   /**
    * Makes a pipe. Only the main thread does, so the pipe that is new is this one.
    *
-   * @return nothing where {@code /proc} does not tell the descriptors
+   * @return empty if {@code /proc} does not show the descriptors
    */
   static Optional<OutputPipe> create() throws IOException {
     Pipe pipe = null;
@@ -51,7 +51,7 @@ public final class OutputPipe implements AutoCloseable {
         }
       }
     } catch (IOException | DirectoryIteratorException unreadable) {
-      // A hardened /proc: ProcessBuilder's own pipes serve.
+      // A hardened /proc: ProcessBuilder's own pipes are used.
     }
     if (pipe != null) {
       pipe.sink().close();
@@ -60,13 +60,14 @@ public final class OutputPipe implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** The end that the service writes to. */
+  /** Returns the end that the service writes to. */
   public ProcessBuilder.Redirect redirect() {
     return ProcessBuilder.Redirect.appendTo(writingEnd);
   }
 
   /**
-   * The service was started and has its own descriptor: from now on it alone keeps the pipe open.
+   * Returns the end to read from, once the service was started and has its own descriptor: from now
+   * on the service alone keeps the pipe open.
    */
   public InputStream readingEnd() throws IOException {
     pipe.sink().close();
@@ -89,14 +90,14 @@ public final class OutputPipe implements AutoCloseable {
             pipes.put(descriptor, target);
           }
         } catch (NoSuchFileException closedMeanwhile) {
-          // The stream over the directory itself, for one.
+          // For one, the stream over the directory itself.
         }
       }
     }
     return pipes;
   }
 
-  /** The last octal digit of the flags is the access mode: 1 is O_WRONLY (open(2), proc(5)). */
+  /** Returns true for O_WRONLY: the last octal digit of the flags is then 1 (open(2), proc(5)). */
   private static boolean isWritingEnd(Path descriptor) throws IOException {
     Path info = Path.of("/proc/self/fdinfo").resolve(descriptor.getFileName());
     return Files.readAllLines(info).stream()

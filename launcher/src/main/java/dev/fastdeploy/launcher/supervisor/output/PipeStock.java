@@ -4,15 +4,15 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the pipes of the next process ready: to find out a pipe's descriptor takes milliseconds,
- * which would otherwise pass between the end of one process and the start of the next. The main
- * thread's alone.
+ * Keeps the pipes of the next process ready: finding a pipe's descriptor takes milliseconds, which
+ * would otherwise pass between the end of one process and the start of the next. For the main
+ * thread only.
  */
 public final class PipeStock {
 
   private @Nullable ServicePipes next;
 
-  /** Hands the pipes out, made now if there are none. */
+  /** Returns the pipes, made now if there are none. */
   public ServicePipes take() throws IOException {
     ServicePipes taken = next;
     next = null;
@@ -20,8 +20,8 @@ public final class PipeStock {
   }
 
   /**
-   * Makes the next ones, while nothing waits for them. What cannot be made now, for want of
-   * descriptors, say, is tried again when it is needed.
+   * Makes the next ones, while nothing waits for them. If that fails, for example without free
+   * descriptors, they are made when needed.
    */
   public void refill() {
     if (next == null) {
@@ -33,7 +33,7 @@ public final class PipeStock {
           made.close();
         }
       } catch (IOException exhausted) {
-        // As if none had been made ahead.
+        // The same as if none had been made ahead.
       }
     }
   }

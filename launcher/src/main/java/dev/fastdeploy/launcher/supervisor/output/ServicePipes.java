@@ -6,13 +6,13 @@ import java.util.Optional;
 /**
  * The pipes of one process.
  *
- * @param out for its standard output; nothing where {@link ProcessBuilder}'s own must serve
- * @param err for its standard error; nothing where {@link ProcessBuilder}'s own must serve
+ * @param out for its standard output; empty if {@link ProcessBuilder}'s own must be used
+ * @param err for its standard error; empty if {@link ProcessBuilder}'s own must be used
  */
 public record ServicePipes(Optional<OutputPipe> out, Optional<OutputPipe> err)
     implements AutoCloseable {
 
-  /** Makes them. To be called from the main thread, see {@link OutputPipe#create}. */
+  /** Makes the pipes. Must be called from the main thread, see {@link OutputPipe#create}. */
   public static ServicePipes create() throws IOException {
     return new ServicePipes(OutputPipe.create(), OutputPipe.create());
   }

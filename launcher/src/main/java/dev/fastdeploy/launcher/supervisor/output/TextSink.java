@@ -3,7 +3,7 @@ package dev.fastdeploy.launcher.supervisor.output;
 import java.io.IOException;
 import java.time.Instant;
 
-/** Brings a stream out byte for byte. Only its beginning is made the beginning of a line. */
+/** Writes a stream byte for byte. Only makes sure that it begins on a new line. */
 final class TextSink implements LogSink {
 
   private final LogOutput output;
@@ -25,6 +25,6 @@ final class TextSink implements LogSink {
 
   @Override
   public void end(Instant at) {
-    // The bytes are the service's; no line end is made up for it.
+    // The bytes are the service's; no line end is added.
   }
 }

@@ -5,8 +5,8 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /**
- * Has lines brought out whose ends are waited for too long. A pump cannot do that: it waits for the
- * next byte. One thread for all, which starts with the first such line. Thread-safe.
+ * Writes lines whose ends take too long. A pump cannot do that: it waits for the next byte. One
+ * thread for all, which starts with the first such line. Thread-safe.
  */
 final class WaitingLines {
 
@@ -17,9 +17,9 @@ final class WaitingLines {
     long NEVER = Long.MAX_VALUE;
 
     /**
-     * Brings it out, if it has waited for long enough.
+     * Writes the line if it has waited for long enough.
      *
-     * @return when to come again, or {@link #NEVER}
+     * @return the time to come again, or {@link #NEVER}
      * @throws IOException if nobody will ever read
      */
     long bringOut(long now) throws IOException;
@@ -42,7 +42,7 @@ final class WaitingLines {
   }
 
   /**
-   * @param threads runs what it is given on a thread of its own
+   * @param threads runs a task on a thread of its own
    */
   WaitingLines(Consumer<Runnable> threads) {
     this.threads = threads;
@@ -55,9 +55,9 @@ final class WaitingLines {
   }
 
   /**
-   * A line begins to wait.
+   * Takes a line that begins to wait.
    *
-   * @param due when to look at it, nanoseconds
+   * @param due the time to look at it, nanoseconds
    */
   synchronized void add(Line line, long due) {
     waiting.add(new Due(line, due));

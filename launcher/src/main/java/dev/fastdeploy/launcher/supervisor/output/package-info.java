@@ -1,7 +1,7 @@
 /**
- * What the service prints, from its pipe to the launcher's own streams: each line in its order, in
- * the form that was asked for, and the last ones remembered. The launcher's own lines take the same
- * way out. Knows no supervisor, starts no process and decides nothing.
+ * The service's output, from its pipe to the launcher's own streams: each line in order, in the
+ * requested form, and the last ones remembered. The launcher's own lines take the same way out.
+ * Knows no supervisor, starts no process and decides nothing.
  */
 @NullMarked
 package dev.fastdeploy.launcher.supervisor.output;
