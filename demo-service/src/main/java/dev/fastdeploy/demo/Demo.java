@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
-/** The program of demo.jar. Its exit code is 0 only if all was as it must be. */
+/** The program of demo.jar. Its exit code is 0 only if everything was as it must be. */
 @Command(
     name = "demo",
     sortOptions = false,
@@ -86,7 +86,7 @@ public final class Demo implements Callable<Integer> {
     return figures.problems().isEmpty() ? OK : NOT_AS_IT_MUST_BE;
   }
 
-  /** Before the demo, which would be in vain. */
+  /** Checks before the demo, which would otherwise be useless. */
   private static void checkWritable(@Nullable Path file) {
     Path directory = file == null ? null : file.toAbsolutePath().getParent();
     if (directory != null && !Files.isDirectory(directory)) {
@@ -110,7 +110,7 @@ public final class Demo implements Callable<Integer> {
       return new Story(playground, jdk, built, instances, System.out).play();
     } catch (IOException | RuntimeException failure) {
       if (playground.closed()) {
-        // What fails then fails because it is being taken away.
+        // A failure now comes from the demo being taken away.
         throw new IllegalStateException("stopped before its end", failure);
       }
       playground.lastLines().forEach(System.err::println);

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All that the demo measured.
+ * The measurements of the demo.
  *
- * @param jdk that ran the instances
- * @param perSecond requests a second to each instance
+ * @param jdk the JDK that ran the instances
+ * @param perSecond requests per second to each instance
  * @param steps in order
- * @param totals of all requests, also those before the first step
+ * @param totals the totals of all requests, including those before the first step
  * @param teardown how the processes ended and what was left
  */
 record Figures(
@@ -21,7 +21,7 @@ record Figures(
     steps = List.copyOf(steps);
   }
 
-  /** What was not as it must be, one line each; empty if all was. */
+  /** Returns what was not as it must be, one line each; an empty list if everything was. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
     steps.forEach(step -> problems.addAll(step.problems()));

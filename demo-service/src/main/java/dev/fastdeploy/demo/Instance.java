@@ -12,28 +12,28 @@ import java.util.stream.Collectors;
  * One instance: a launcher with its service.
  *
  * @param index from 0
- * @param port of the service
- * @param controlPort of the control endpoint
+ * @param port the port of the service
+ * @param controlPort the port of the control endpoint
  * @param launcher the process
  */
 record Instance(int index, int port, int controlPort, LauncherProcess launcher) {
 
-  /** What people call it. */
+  /** Returns its name for people. */
   String name() {
     return "instance-" + (index + 1);
   }
 
-  /** Where the command reaches it. */
+  /** Returns the address at which the command reaches it. */
   String target() {
     return "127.0.0.1:" + controlPort;
   }
 
-  /** Its line in a fleet file: the address, a zone that is not known, and its name. */
+  /** Returns its line in a fleet file: the address, an unknown zone, and its name. */
   String fleetLine() {
     return target() + " - " + name();
   }
 
-  /** Whether service and control endpoint can be reached. */
+  /** Returns true if service and control endpoint can be reached. */
   boolean listens() {
     return listensAt(port) && listensAt(controlPort);
   }
@@ -46,12 +46,12 @@ record Instance(int index, int port, int controlPort, LauncherProcess launcher) 
     }
   }
 
-  /** What its processes have said about the requests that they read. */
+  /** Returns what its processes have said about the requests that they read. */
   Books books() {
     return Books.read(launcher.output().stdout());
   }
 
-  /** Those of its processes that have listened and live. */
+  /** Returns its processes that have listened and live. */
   Set<Long> running() {
     return books().listened().stream()
         .filter(pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false))

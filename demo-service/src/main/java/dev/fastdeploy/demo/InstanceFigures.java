@@ -11,18 +11,18 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one step did on one instance, and what its clients saw of it.
+ * The effect of one step on one instance, and what its clients saw.
  *
  * @param instance the instance's name
  * @param before the commit that answered last before the step
  * @param after the commit that answered first after it
  * @param asked whether the command asked it to run the step's commit
- * @param outcome how that ended by its own record; nothing if it tried no such commit
+ * @param outcome the outcome by its own record; empty if it tried no such commit
  * @param stayed whether the process that answered before is the only one that answered, and whether
  *     by the instance's own record that commit runs, in a process older than the step
- * @param firstAnswerMillis from the RPC to the first whole answer of the step's commit
+ * @param firstAnswerMillis from the RPC to the first complete answer of the step's commit
  * @param gapMillis the longest time between two answers of {@code /version}
- * @param requests what became of the requests that were begun within the step
+ * @param requests the fate of the requests that were begun within the step
  */
 record InstanceFigures(
     String instance,
@@ -38,11 +38,11 @@ record InstanceFigures(
   private static final Answer NOBODY = new Answer("none", 0);
 
   /**
-   * Looks at an instance's traffic.
+   * Evaluates an instance's traffic.
    *
    * @param history all requests to the instance
-   * @param nextMillis when the next step began; requests up to then count for this one
-   * @param status what the instance told of itself after the last step
+   * @param nextMillis the start of the next step; requests up to then count for this one
+   * @param status the instance's own status after the last step
    */
   static InstanceFigures of(
       Step step,

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what the command prints with {@code --json}: one object a line. */
+/** Reads what the command prints with {@code --json}: one object per line. */
 final class JsonLines {
 
   private JsonLines() {}
 
   /**
-   * The objects, in order.
+   * Returns the objects, in order.
    *
    * @throws IOException if a line is not a JSON object
    */
@@ -28,12 +28,12 @@ final class JsonLines {
     return objects;
   }
 
-  /** A field's text; empty if it has none. */
+  /** Returns a field's text; empty if it has none. */
   static String text(Map<?, ?> object, String name) {
     return object.get(name) instanceof String text ? text : "";
   }
 
-  /** A field's number; 0 if it has none. */
+  /** Returns a field's number; 0 if it has none. */
   static long number(Map<?, ?> object, String name) {
     return object.get(name) instanceof Number number ? number.longValue() : 0;
   }

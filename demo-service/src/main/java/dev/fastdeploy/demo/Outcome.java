@@ -5,13 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an attempt to run a commit ended on one instance, by the instance's own record.
+ * The outcome of an attempt to run a commit on one instance, by the instance's own record.
  *
  * @param deploy the attempt's id
  * @param result such as PROVEN
  * @param reason one line
- * @param exitCode of the release that did not come up, if it ended
- * @param phases when each was reached, UTC milliseconds, in order
+ * @param exitCode the exit code of the release that did not come up, if it ended
+ * @param phases the time at which each phase was reached, UTC milliseconds, in order
  */
 record Outcome(
     String deploy,
@@ -24,12 +24,12 @@ record Outcome(
   static final String ROLLED_BACK = "ROLLED_BACK";
   private static final String ACCEPTED = "accepted";
 
-  /** When the instance took the RPC; 0 if it did not. */
+  /** Returns the time at which the instance accepted the RPC; 0 if it did not. */
   long acceptedMillis() {
     return phases.getOrDefault(ACCEPTED, 0L);
   }
 
-  /** The phases after the RPC, as milliseconds since then. */
+  /** Returns the phases after the RPC, as milliseconds since then. */
   Map<String, Long> sinceAccepted() {
     Map<String, Long> since = new LinkedHashMap<>();
     phases.forEach(

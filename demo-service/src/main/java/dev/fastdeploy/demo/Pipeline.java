@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What a pipeline, or an operator, does: it calls the command. */
+/** The calls of the command that a pipeline, or an operator, makes. */
 final class Pipeline {
 
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
@@ -21,10 +21,10 @@ final class Pipeline {
   private final Path tokenFile;
 
   /**
-   * @param storeOptions where releases are published, and where the fleet's record lies
-   * @param environment that the fleet is
-   * @param fleetFile names the instances
-   * @param tokenFile what instances ask to be shown
+   * @param storeOptions where releases are published and the fleet's record is kept
+   * @param environment the fleet's environment
+   * @param fleetFile the file that names the instances
+   * @param tokenFile the file of the token that instances require
    */
   Pipeline(
       FastdeployCommand command,
@@ -40,7 +40,7 @@ final class Pipeline {
   }
 
   /**
-   * Puts a release into the store.
+   * Publishes a release to the store.
    *
    * @throws IOException if the command fails, with what it said
    */
@@ -56,14 +56,14 @@ final class Pipeline {
   }
 
   /**
-   * Deploys a commit to one instance, and if it is proven there to all others at a time; how that
-   * ends is the caller's to judge.
+   * Deploys a commit to one instance, and if it is proven there to all others at once; the caller
+   * judges how that ends.
    */
   CommandResult deploy(String commit) throws IOException, InterruptedException {
     return onFleet("deploy", commit, "--canary", "1");
   }
 
-  /** Takes the fleet back to the commit of the deploy before the last that was done. */
+  /** Takes the fleet back to the commit of the deploy before the last successful one. */
   CommandResult rollback() throws IOException, InterruptedException {
     return onFleet("rollback");
   }
@@ -76,7 +76,7 @@ final class Pipeline {
     return command.run(words, TIMEOUT);
   }
 
-  /** What each instance tells of itself, by the name that the command has for it. */
+  /** Returns each instance's own status, by the command's name for it. */
   Map<String, ToldStatus> status() throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of("status"));
     words.addAll(fleetOptions());

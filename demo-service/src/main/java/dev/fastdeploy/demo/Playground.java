@@ -19,9 +19,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that the demo makes on this machine: one temporary directory and the processes that live in
- * it. Closing it takes all of that away; also another thread may, as when the user presses Ctrl-C.
- * Thread-safe.
+ * Everything that the demo makes on this machine: one temporary directory and the processes that
+ * live in it. Closing it removes all of that; another thread may do so too, such as when the user
+ * presses Ctrl-C. Thread-safe.
  */
 final class Playground implements AutoCloseable {
 
@@ -43,14 +43,15 @@ final class Playground implements AutoCloseable {
     return new Playground(Files.createTempDirectory("fastdeploy-demo-").toRealPath());
   }
 
-  /** Where files may be written. */
+  /** Returns the directory in which files may be written. */
   Path directory() {
     return directory;
   }
 
   /**
-   * Variables for every process that is started, by which it is found again. What the user has set
-   * for fastdeploy, or for a store of his own, is taken away: it is not meant for the demo.
+   * Returns the variables for every process that is started, by which it is found again. Variables
+   * that the user has set for fastdeploy, or for a store of their own, are removed: they are not
+   * meant for the demo.
    */
   Map<String, String> variables() {
     Map<String, String> variables = new LinkedHashMap<>();
@@ -61,18 +62,18 @@ final class Playground implements AutoCloseable {
     return variables;
   }
 
-  /** How many of its processes live, and of those that these started. */
+  /** Returns how many of its processes live, including those that these started. */
   int living() {
     return mark.living().size();
   }
 
-  /** Takes care of a launcher that was started. */
+  /** Takes over a launcher that was started. */
   synchronized LauncherProcess keep(String name, LauncherProcess launcher) {
     outputs.put(name, launcher.output());
     return keep(launcher);
   }
 
-  /** Takes care of something else; what was kept last is closed first. */
+  /** Takes over something else; the last one taken over is closed first. */
   synchronized <T extends AutoCloseable> T keep(T other) {
     if (closed) {
       closeQuietly(other);
@@ -82,12 +83,12 @@ final class Playground implements AutoCloseable {
     return other;
   }
 
-  /** Whether it has been taken away, or is being. */
+  /** Returns true if it has been closed, or is being closed. */
   synchronized boolean closed() {
     return closed;
   }
 
-  /** The last lines of each launcher, each with its name. */
+  /** Returns the last lines of each launcher, each with its name. */
   synchronized List<String> lastLines() {
     List<String> lines = new ArrayList<>();
     outputs.forEach(

@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code demo.jar release}: writes a release of the service, to be put in an image or published.
+ * The command {@code demo.jar release}: writes a release of the service, to be put in an image or
+ * published.
  */
 @Command(
     name = "release",

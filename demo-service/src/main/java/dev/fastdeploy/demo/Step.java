@@ -5,14 +5,15 @@ import dev.fastdeploy.demo.process.CommandResult;
 /**
  * One command to the fleet, and how it ended.
  *
- * @param name what people call it
+ * @param name the name for people
  * @param before the commit that every instance should run before
- * @param commit that is deployed, or returned to
+ * @param commit the commit that is deployed, or returned to
  * @param after the commit that every instance should run afterwards
  * @param expected how it should end
- * @param result of the command
- * @param settledMillis when the traffic had seen what runs afterwards, UTC milliseconds
- * @param deploy what the command told of it
+ * @param result the result of the command
+ * @param settledMillis the time by which the traffic had seen what runs afterwards, UTC
+ *     milliseconds
+ * @param deploy the command's report of it
  */
 record Step(
     String name,
@@ -24,7 +25,7 @@ record Step(
     long settledMillis,
     ToldDeploy deploy) {
 
-  /** How a step should end. */
+  /** The ways in which a step should end. */
   enum Expectation {
     /** Each instance runs the commit. */
     DONE("done", 0),
@@ -39,23 +40,23 @@ record Step(
       this.exitCode = exitCode;
     }
 
-    /** The command's word for it. */
+    /** Returns the command's word for it. */
     String ending() {
       return ending;
     }
 
-    /** The command's exit code for it. */
+    /** Returns the command's exit code for it. */
     int exitCode() {
       return exitCode;
     }
   }
 
-  /** Whether the command asked an instance to run the commit. */
+  /** Returns true if the command asked an instance to run the commit. */
   boolean asked(Instance instance) {
     return deploy.asked().contains(instance.name());
   }
 
-  /** Whether the commit was to be kept. */
+  /** Returns true if the commit was to be kept. */
   boolean toSucceed() {
     return expected == Expectation.DONE;
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one step did.
+ * The effect of one step.
  *
  * @param step the command and how it ended
  * @param instances its figures by instance
@@ -16,7 +16,7 @@ record StepFigures(Step step, List<InstanceFigures> instances) {
     instances = List.copyOf(instances);
   }
 
-  /** What was not as it must be, one line each. */
+  /** Returns what was not as it must be, one line each. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
     int exitCode = step.result().exitCode();

@@ -57,10 +57,10 @@ final class Story {
   private final List<Step> steps = new ArrayList<>();
 
   /**
-   * @param jdk that runs the instances
-   * @param built where the product and the S3 server lie
-   * @param count of instances
-   * @param out for a line on each thing that is done
+   * @param jdk the JDK that runs the instances
+   * @param built the directory of the product and the S3 server
+   * @param count the number of instances
+   * @param out gets a line on each thing that is done
    */
   Story(Playground playground, Jdk jdk, BuildOutput built, int count, PrintStream out) {
     this.playground = playground;
@@ -71,9 +71,9 @@ final class Story {
   }
 
   /**
-   * Plays it; afterwards all that it made is gone.
+   * Runs the demo; afterwards everything that it made is gone.
    *
-   * @throws IOException if something that is no deploy goes wrong, with one clear line
+   * @throws IOException if something other than a deploy goes wrong, with one clear line
    */
   Figures play() throws IOException, InterruptedException {
     Path product = built.fastdeployJar();
@@ -178,7 +178,7 @@ final class Story {
     return Files.writeString(file, UUID.randomUUID() + "\n");
   }
 
-  /** Also what libraries unpack is the demo's to take away. */
+  /** Returns the flags of the JVMs. What libraries unpack must also be the demo's to remove. */
   private List<String> jvmFlags() throws IOException {
     return List.of(
         "-Djava.io.tmpdir=" + Files.createDirectories(playground.directory().resolve("tmp")));
@@ -259,8 +259,8 @@ final class Story {
   }
 
   /**
-   * A rollback goes to the commit of an earlier deploy, and that of the image came by none. Until
-   * each instance is ready to be deployed to, the command begins nothing.
+   * Makes the first deploy, because a rollback goes to the commit of an earlier deploy, and the
+   * image's came by none. Until each instance can be deployed to, the command begins nothing.
    */
   private void begin(Pipeline pipeline) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + START_TIMEOUT.toNanos();

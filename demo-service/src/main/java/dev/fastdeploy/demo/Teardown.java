@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The end of the demo: how its processes ended and what was left.
  *
- * @param exitCodes of the launchers after they were told to stop
- * @param processesLeft that lived on after all launchers and the S3 server should have ended
+ * @param exitCodes the exit codes of the launchers after they were told to stop
+ * @param processesLeft the number of processes that outlived all launchers and the S3 server
  * @param directoryLeft whether the demo's directory is still there
  */
 record Teardown(List<Integer> exitCodes, int processesLeft, boolean directoryLeft) {
@@ -16,7 +16,7 @@ record Teardown(List<Integer> exitCodes, int processesLeft, boolean directoryLef
     exitCodes = List.copyOf(exitCodes);
   }
 
-  /** What was not as it must be, one line each. */
+  /** Returns what was not as it must be, one line each. */
   List<String> problems() {
     List<String> problems = new ArrayList<>();
     for (int i = 0; i < exitCodes.size(); i++) {

@@ -64,7 +64,7 @@ final class TextReport {
     requests(figures).lines().forEach(line -> out.println(" " + line));
   }
 
-  /** What happened, in words. */
+  /** Returns what happened, in words. */
   private static List<String> told(StepFigures figures) {
     Step step = figures.step();
     List<String> lines = new ArrayList<>();
@@ -94,7 +94,7 @@ final class TextReport {
         + (outcome == null ? "it does not tell why" : outcome.reason());
   }
 
-  /** Each as milliseconds since the instance was told to run the commit. */
+  /** Returns each phase as milliseconds since the instance was told to run the commit. */
   private static TextTable phases(StepFigures figures) {
     Set<String> phases = new LinkedHashSet<>();
     for (InstanceFigures instance : figures.instances()) {

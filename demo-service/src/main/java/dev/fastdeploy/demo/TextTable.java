@@ -3,7 +3,7 @@ package dev.fastdeploy.demo;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines of cells, padded so that columns stand below each other. Not thread-safe. */
+/** Lines of cells, padded so that columns are aligned. Not thread-safe. */
 final class TextTable {
 
   private static final String GAP = "  ";
@@ -19,7 +19,7 @@ final class TextTable {
     rows.add(List.copyOf(cells));
   }
 
-  /** The lines; cells that begin with a digit stand at the right of their column. */
+  /** Returns the lines; cells that begin with a digit are aligned to the right of their column. */
   List<String> lines() {
     return rows.stream().map(this::line).toList();
   }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the command told of a deploy to the fleet, as docs/fleet.md lists its events.
+ * The command's report of a deploy to the fleet, with the events listed in docs/fleet.md.
  *
- * @param id the deploy's; empty if it was not begun
+ * @param id the deploy's id; empty if it was not begun
  * @param asked the instances that were asked to run its commit, in order
- * @param results what became of them, one line each, in order
+ * @param results the results of these, one line each, in order
  * @param ending how it ended, such as {@code done}
  * @param reason why it ended otherwise
  */
@@ -23,7 +23,7 @@ record ToldDeploy(
   }
 
   /**
-   * Reads it.
+   * Reads a report.
    *
    * @throws IOException if a line is not a JSON object
    */
@@ -54,7 +54,7 @@ record ToldDeploy(
           reason = JsonLines.text(event, "reason");
         }
         default -> {
-          // The rest is for those who watch.
+          // The rest is for people who watch.
         }
       }
     }

@@ -10,15 +10,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an instance tells of itself: its own record, whatever a command says.
+ * An instance's own record, whatever a command says.
  *
  * @param running the commit
- * @param startedMillis when the process that runs it was started, UTC milliseconds
- * @param outcomes of the last deploys that were tried on it, the latest first
+ * @param startedMillis the start of the process that runs it, UTC milliseconds
+ * @param outcomes the outcomes of the last deploys that were tried on it, the latest first
  */
 record ToldStatus(String running, long startedMillis, List<Outcome> outcomes) {
 
-  /** Of one that told nothing. */
+  /** The status of an instance that reported nothing. */
   static final ToldStatus UNKNOWN = new ToldStatus("", Long.MAX_VALUE, List.of());
 
   ToldStatus {
@@ -26,7 +26,7 @@ record ToldStatus(String running, long startedMillis, List<Outcome> outcomes) {
   }
 
   /**
-   * Reads what {@code status} prints, by the name that the command has for an instance.
+   * Reads what {@code status} prints, by the command's name for each instance.
    *
    * @throws IOException if a line is not a JSON object
    */
@@ -43,9 +43,9 @@ record ToldStatus(String running, long startedMillis, List<Outcome> outcomes) {
     return statuses;
   }
 
-  /** How a deploy to the fleet ended here; nothing if none of its commit was tried. */
+  /** Returns the outcome of a fleet's deploy here; empty if none of its attempts was made here. */
   Optional<Outcome> outcome(ToldDeploy deploy) {
-    // Each attempt of a deploy bears its id and a number.
+    // Each attempt of a deploy has its id and a number.
     return outcomes.stream()
         .filter(outcome -> outcome.deploy().startsWith(deploy.id() + "."))
         .findFirst();

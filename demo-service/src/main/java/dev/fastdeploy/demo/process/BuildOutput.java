@@ -4,20 +4,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The directory into which the build puts what the demo runs.
+ * The directory in which the build puts what the demo runs.
  *
  * @param directory this module's {@code target}, or wherever demo.jar was copied with its
  *     neighbours
  */
 public record BuildOutput(Path directory) {
 
-  /** The one that this code runs from: where demo.jar lies, or the parent of its classes. */
+  /**
+   * Returns the one that this code runs from: the directory of demo.jar, or the parent of its
+   * classes.
+   */
   public static BuildOutput own() {
     return new BuildOutput(CodeFolder.of(BuildOutput.class));
   }
 
   /**
-   * The product.
+   * Returns the product.
    *
    * @throws IllegalStateException if it is not there, with a message for the user
    */
@@ -26,7 +29,7 @@ public record BuildOutput(Path directory) {
   }
 
   /**
-   * The entrypoint of a container.
+   * Returns the entrypoint of a container.
    *
    * @throws IllegalStateException if it is not there, with a message for the user
    */
@@ -35,7 +38,7 @@ public record BuildOutput(Path directory) {
   }
 
   /**
-   * The S3 server.
+   * Returns the S3 server.
    *
    * @throws IllegalStateException if it is not there, with a message for the user
    */
@@ -44,7 +47,7 @@ public record BuildOutput(Path directory) {
   }
 
   /**
-   * The demo itself.
+   * Returns the demo itself.
    *
    * @throws IllegalStateException if it is not there, with a message for the user
    */

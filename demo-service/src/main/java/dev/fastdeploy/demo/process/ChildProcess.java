@@ -29,13 +29,13 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a process, with signals as a terminal's shell gives them also where this one was started
-   * in the background.
+   * Starts a process with the signals that a terminal's shell gives it, even if this process was
+   * started in the background.
    *
    * @param command the program and its arguments
-   * @param environment what it gets besides this process's own environment; variables with an empty
-   *     value are taken away
-   * @param directory where it runs; this process's own if null
+   * @param environment additions to this process's own environment; variables with an empty value
+   *     are removed
+   * @param directory the directory in which it runs; this process's own if null
    */
   public static ChildProcess start(
       List<String> command, Map<String, String> environment, @Nullable Path directory)
@@ -59,22 +59,22 @@ public final class ChildProcess implements AutoCloseable {
     return new ChildProcess(process, mark);
   }
 
-  /** The process's id. */
+  /** Returns the process's id. */
   public long pid() {
     return process.pid();
   }
 
-  /** What it has printed. */
+  /** Returns what it has printed. */
   public Output output() {
     return output;
   }
 
-  /** Whether the process itself lives; its descendants may outlive it. */
+  /** Returns true if the process itself lives; its descendants may outlive it. */
   public boolean alive() {
     return process.isAlive();
   }
 
-  /** The processes that it started, directly or not, and that live. */
+  /** Returns the processes that it started, directly or not, and that live. */
   public List<ProcessHandle> descendants() {
     return mark.living().stream().filter(other -> other.pid() != process.pid()).toList();
   }
@@ -82,7 +82,7 @@ public final class ChildProcess implements AutoCloseable {
   /**
    * Waits for its end, and for the end of its output.
    *
-   * @return its exit code, 128+n if a signal ended it; nothing if it lives on
+   * @return its exit code, 128+n if a signal ended it; empty if it lives on
    */
   public OptionalInt waitFor(Duration timeout) throws InterruptedException {
     if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -95,7 +95,7 @@ public final class ChildProcess implements AutoCloseable {
   /**
    * Sends a signal to the process alone.
    *
-   * @throws IOException if it cannot be sent, as when the process has ended
+   * @throws IOException if it cannot be sent, for example because the process has ended
    */
   public void signal(Signal signal) throws IOException, InterruptedException {
     if (!process.isAlive()) {
@@ -104,7 +104,7 @@ public final class ChildProcess implements AutoCloseable {
     SignalSender.send(signal, pid());
   }
 
-  /** Kills it and all that it started. */
+  /** Kills it and everything that it started. */
   @Override
   public void close() {
     process.destroyForcibly();

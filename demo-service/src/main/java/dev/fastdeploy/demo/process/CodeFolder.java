@@ -3,13 +3,13 @@ package dev.fastdeploy.demo.process;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
-/** Finds what the build laid beside the code that uses it. */
+/** Finds what the build put beside the code that uses it. */
 public final class CodeFolder {
 
   private CodeFolder() {}
 
   /**
-   * The directory that a class's jar lies in, or the parent of its directory of classes.
+   * Returns the directory of a class's jar, or the parent of its directory of classes.
    *
    * @throws IllegalStateException if the class comes from neither a jar nor a directory
    */

@@ -3,11 +3,11 @@ package dev.fastdeploy.demo.process;
 import java.util.List;
 
 /**
- * How a command ended.
+ * The result of a command.
  *
  * @param exitCode its exit code
- * @param startMillis when it was started, UTC milliseconds
- * @param endMillis when it had ended, UTC milliseconds
+ * @param startMillis the time of its start, UTC milliseconds
+ * @param endMillis the time by which it had ended, UTC milliseconds
  * @param stdout the lines of its standard output
  * @param stderr the lines of its standard error
  */

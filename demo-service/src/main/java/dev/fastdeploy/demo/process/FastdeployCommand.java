@@ -11,15 +11,15 @@ import java.util.OptionalInt;
 /**
  * The command as a pipeline uses it: {@code java -jar fastdeploy.jar deploy …}. Immutable.
  *
- * @param jdk that runs it
- * @param jvmFlags of the command's own JVM
+ * @param jdk the JDK that runs it
+ * @param jvmFlags the flags of the command's own JVM
  * @param fastdeployJar the product
- * @param environment what it gets besides this process's own environment
+ * @param environment additions to this process's own environment
  */
 public record FastdeployCommand(
     Jdk jdk, List<String> jvmFlags, Path fastdeployJar, Map<String, String> environment) {
 
-  /** Flags for a JVM that ends before it would gain from compiling well. */
+  /** Flags for a JVM that ends before good compilation would pay off. */
   public static final List<String> SHORT_LIVED =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
@@ -28,7 +28,7 @@ public record FastdeployCommand(
     environment = Map.copyOf(environment);
   }
 
-  /** The command with the JVM's default flags. */
+  /** Creates the command with the JVM's default flags. */
   public FastdeployCommand(Jdk jdk, Path fastdeployJar, Map<String, String> environment) {
     this(jdk, List.of(), fastdeployJar, environment);
   }
@@ -46,7 +46,7 @@ public record FastdeployCommand(
   /**
    * Runs the command to its end.
    *
-   * @throws IOException if it does not end in time; it is killed then
+   * @throws IOException if it does not end in time; it is then killed
    */
   public CommandResult run(List<String> arguments, Duration timeout)
       throws IOException, InterruptedException {

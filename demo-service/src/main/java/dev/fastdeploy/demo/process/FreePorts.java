@@ -15,9 +15,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Finds ports on which a process started later can listen.
  *
- * <p>They lie below the range from which the kernel takes the ports of outgoing connections. A
- * client's connection could otherwise sit on the port while its service is being replaced, or, with
- * nobody listening, be connected to itself.
+ * <p>They are below the range from which the kernel takes the ports of outgoing connections.
+ * Otherwise a client's connection could occupy the port while its service is being replaced, or,
+ * with nobody listening, be connected to itself.
  *
  * <p>A port is given out once in the life of this process. Nobody listens on it until its service
  * has started, and meanwhile another thread must neither get it nor try whether it is free.
@@ -33,13 +33,13 @@ public final class FreePorts {
 
   private FreePorts() {}
 
-  /** One port. */
+  /** Returns one port. */
   public static int one() throws IOException {
     return find(1).get(0);
   }
 
   /**
-   * Several different ports.
+   * Returns several different ports.
    *
    * @throws IOException if there are not that many
    */

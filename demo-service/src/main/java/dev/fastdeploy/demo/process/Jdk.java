@@ -18,13 +18,13 @@ import java.util.stream.Stream;
  */
 public record Jdk(Path home, int feature) {
 
-  /** The one that runs this code. */
+  /** Returns the one that runs this code. */
   public static Jdk running() {
     return new Jdk(Path.of(System.getProperty("java.home")), Runtime.version().feature());
   }
 
   /**
-   * The JDK in a directory.
+   * Returns the JDK in a directory.
    *
    * @throws IllegalArgumentException if there is none, with a message for the user
    */
@@ -36,7 +36,10 @@ public record Jdk(Path home, int feature) {
                     "'" + home + "' is no JDK: it needs bin/java and a release file"));
   }
 
-  /** The newest JDK that lies beside this one, of this version at least. */
+  /**
+   * Returns the newest JDK installed beside this one, of at least this version; empty if there is
+   * none.
+   */
   public Optional<Jdk> beside(int leastFeature) throws IOException {
     Path parent = home.toAbsolutePath().getParent();
     if (parent == null) {
@@ -50,7 +53,7 @@ public record Jdk(Path home, int feature) {
     }
   }
 
-  /** Its {@code java} program. */
+  /** Returns its {@code java} program. */
   public Path java() {
     return home.resolve("bin").resolve("java");
   }

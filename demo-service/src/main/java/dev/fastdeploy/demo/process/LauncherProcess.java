@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A launcher with its service: {@code java -jar fastdeploy.jar run … -- command}. Thread-safe;
- * {@link #close} kills the launcher and all that it started.
+ * {@link #close} kills the launcher and everything that it started.
  */
 public final class LauncherProcess implements AutoCloseable {
 
@@ -36,27 +36,27 @@ public final class LauncherProcess implements AutoCloseable {
     this.process = process;
   }
 
-  /** A launcher that is to run on a JDK, from a fastdeploy.jar. */
+  /** Returns a builder of a launcher that runs on a JDK, from a fastdeploy.jar. */
   public static Builder on(Jdk jdk, Path fastdeployJar) {
     return new Builder(jdk, fastdeployJar);
   }
 
-  /** The launcher's id. */
+  /** Returns the launcher's pid. */
   public long pid() {
     return process.pid();
   }
 
-  /** What launcher and service have printed. */
+  /** Returns what launcher and service have printed. */
   public Output output() {
     return process.output();
   }
 
-  /** Whether the launcher lives. */
+  /** Returns true if the launcher lives. */
   public boolean alive() {
     return process.alive();
   }
 
-  /** The service, and whatever else was started below the launcher. */
+  /** Returns the service, and whatever else was started below the launcher. */
   public List<ProcessHandle> descendants() {
     return process.descendants();
   }
@@ -64,7 +64,7 @@ public final class LauncherProcess implements AutoCloseable {
   /**
    * Waits for the launcher's end.
    *
-   * @return its exit code, 128+n if a signal ended it; nothing if it lives on
+   * @return its exit code, 128+n if a signal ended it; empty if it lives on
    */
   public OptionalInt waitFor(Duration timeout) throws InterruptedException {
     return process.waitFor(timeout);
@@ -101,53 +101,53 @@ public final class LauncherProcess implements AutoCloseable {
       this.fastdeployJar = fastdeployJar;
     }
 
-    /** A flag of the launcher's own JVM. */
+    /** Adds a flag of the launcher's own JVM. */
     public Builder jvmFlag(String flag) {
       jvmFlags.add(flag);
       return this;
     }
 
-    /** An option of {@code run}, such as {@code --home}. */
+    /** Adds an option of {@code run}, such as {@code --home}. */
     public Builder option(String name, Object value) {
       options.add(name);
       options.add(value.toString());
       return this;
     }
 
-    /** An option without a value, such as {@code --no-agent}. */
+    /** Adds an option without a value, such as {@code --no-agent}. */
     public Builder flag(String name) {
       options.add(name);
       return this;
     }
 
-    /** A variable of the launcher's environment; an empty value takes it away. */
+    /** Sets a variable of the launcher's environment; an empty value removes it. */
     public Builder environment(String name, String value) {
       environment.put(name, value);
       return this;
     }
 
     /**
-     * A program that gets the launcher's whole command line behind its own arguments and becomes
-     * it, such as a shell that leads the output elsewhere: then there is none here.
+     * Sets a program that gets the launcher's whole command line after its own arguments and
+     * becomes the launcher, such as a shell that redirects the output: then there is none here.
      */
     public Builder through(String... program) {
       through = List.of(program);
       return this;
     }
 
-    /** Where the launcher runs. */
+    /** Sets the directory in which the launcher runs. */
     public Builder directory(Path where) {
       directory = where;
       return this;
     }
 
-    /** The service's command. */
+    /** Sets the service's command. */
     public Builder command(List<String> words) {
       command = List.copyOf(words);
       return this;
     }
 
-    /** The service's command: a program on the same JDK. */
+    /** Sets the service's command: a program on the same JDK. */
     public Builder javaCommand(String... arguments) {
       List<String> words = new ArrayList<>();
       words.add(jdk.java().toString());
@@ -155,7 +155,7 @@ public final class LauncherProcess implements AutoCloseable {
       return command(words);
     }
 
-    /** Starts it. */
+    /** Starts the launcher. */
     public LauncherProcess start() throws IOException {
       List<String> words = new ArrayList<>(through);
       words.add(jdk.java().toString());

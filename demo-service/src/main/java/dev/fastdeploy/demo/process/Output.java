@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** All that a process has printed so far, in the order in which it was read. Thread-safe. */
+/** The output of a process so far, in the order in which it was read. Thread-safe. */
 public final class Output {
 
   private final List<OutputLine> lines = new ArrayList<>();
@@ -37,7 +37,7 @@ public final class Output {
         add(new OutputLine(stream, text));
       }
     } catch (IOException | UncheckedIOException ended) {
-      // The pipe was closed under the reader: there is no more to read.
+      // The pipe was closed under the reader: there is nothing more to read.
     }
   }
 
@@ -48,19 +48,19 @@ public final class Output {
     }
   }
 
-  /** All lines of both streams. */
+  /** Returns all lines of both streams. */
   public List<OutputLine> lines() {
     synchronized (lines) {
       return List.copyOf(lines);
     }
   }
 
-  /** The lines of standard output. */
+  /** Returns the lines of standard output. */
   public List<String> stdout() {
     return texts(OutputLine.Stream.STDOUT);
   }
 
-  /** The lines of standard error. */
+  /** Returns the lines of standard error. */
   public List<String> stderr() {
     return texts(OutputLine.Stream.STDERR);
   }
@@ -69,7 +69,7 @@ public final class Output {
     return lines().stream().filter(line -> line.stream() == stream).map(OutputLine::text).toList();
   }
 
-  /** The last lines of both streams, for a person who wants to know what went wrong. */
+  /** Returns the last lines of both streams, for a person who wants to know what went wrong. */
   public List<String> last(int count) {
     List<OutputLine> all = lines();
     return all.subList(Math.max(0, all.size() - count), all.size()).stream()
@@ -78,9 +78,9 @@ public final class Output {
   }
 
   /**
-   * Waits for a line, also one that was printed before.
+   * Waits for a line; one that was printed before counts, too.
    *
-   * @return nothing if none came in time
+   * @return empty if none came in time
    */
   public Optional<OutputLine> await(Predicate<String> wanted, Duration timeout)
       throws InterruptedException {
@@ -102,7 +102,7 @@ public final class Output {
     }
   }
 
-  /** Waits until both streams have ended, as they do when nobody is left who could print. */
+  /** Waits until both streams have ended, which they do when nobody is left who could print. */
   void awaitEnd(Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
     for (Thread reader : readers) {

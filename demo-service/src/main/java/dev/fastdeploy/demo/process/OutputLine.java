@@ -3,12 +3,12 @@ package dev.fastdeploy.demo.process;
 /**
  * A line that a process printed.
  *
- * @param stream on which it was printed
- * @param text without the line end
+ * @param stream the stream on which it was printed
+ * @param text the line without its end
  */
 public record OutputLine(Stream stream, String text) {
 
-  /** Where a process prints. */
+  /** The streams on which a process prints. */
   public enum Stream {
     STDOUT,
     STDERR

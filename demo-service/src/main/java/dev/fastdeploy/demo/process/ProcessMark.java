@@ -11,29 +11,30 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An environment variable by which all processes are found again that were started with it, and
- * those that these started: also a child whose parent was killed, which belongs to no tree any
- * more. Linux only: it reads /proc. Thread-safe.
+ * An environment variable that marks processes started with it, and those that these started, so
+ * that all are found again: even a child whose parent was killed, which no longer belongs to any
+ * tree. Linux only: it reads /proc. Thread-safe.
  */
 public final class ProcessMark {
 
   private final String variable;
 
-  /** A mark that no other process has. */
+  /** Creates a mark that no other process has. */
   public ProcessMark() {
     this("DEMO_MARK_" + UUID.randomUUID().toString().replace("-", ""));
   }
 
   /**
-   * A mark that several processes share, so that one of them can find what another has started.
+   * Creates a mark that several processes share, so that one of them can find what another has
+   * started.
    *
-   * @param variable its name; long enough to be no part of another's
+   * @param variable its name; long enough not to be part of another's
    */
   public ProcessMark(String variable) {
     this.variable = variable;
   }
 
-  /** The variable's name. */
+  /** Returns the variable's name. */
   public String variable() {
     return variable;
   }
@@ -43,7 +44,7 @@ public final class ProcessMark {
     environment.put(variable, "1");
   }
 
-  /** The marked processes that live; this one is never among them. */
+  /** Returns the marked processes that live; this one is never among them. */
   public List<ProcessHandle> living() {
     ProcessHandle self = ProcessHandle.current();
     return ProcessHandle.allProcesses()
@@ -53,9 +54,9 @@ public final class ProcessMark {
   }
 
   /**
-   * Ends all of them, without asking.
+   * Kills all of them.
    *
-   * @return whether none is left
+   * @return true if none is left
    */
   public boolean killAll(Duration timeout) throws InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class S3ProxyProcess implements AutoCloseable {
 
-  /** A signature needs one; S3Proxy takes any. */
+  /** A signature needs a region; S3Proxy takes any. */
   public static final String REGION = "us-east-1";
 
   private static final String MAIN_CLASS = "org.gaul.s3proxy.Main";
@@ -60,8 +60,8 @@ public final class S3ProxyProcess implements AutoCloseable {
   /**
    * Starts the server and waits until it answers.
    *
-   * @param environment what it gets besides this process's own environment
-   * @param directory for its configuration and objects; created if need be
+   * @param environment additions to this process's own environment
+   * @param directory for its configuration and objects; created if missing
    * @throws IOException if it does not answer in time, with the last lines that it printed
    */
   public static S3ProxyProcess start(
@@ -73,7 +73,7 @@ public final class S3ProxyProcess implements AutoCloseable {
       Duration timeout)
       throws IOException, InterruptedException {
     URI endpoint = URI.create("http://127.0.0.1:" + FreePorts.one());
-    // With its filesystem back end a directory is a bucket.
+    // With its filesystem back end, a directory is a bucket.
     Path bucketDirectory = Files.createDirectories(directory.resolve("objects").resolve(bucket));
     String accessKey = "demo";
     String secretKey = UUID.randomUUID().toString();
@@ -141,32 +141,32 @@ public final class S3ProxyProcess implements AutoCloseable {
     }
   }
 
-  /** Its address, to be given as the store's endpoint, with path style. */
+  /** Returns its address, to be given as the store's endpoint, with path style. */
   public URI endpoint() {
     return endpoint;
   }
 
-  /** The bucket's name. */
+  /** Returns the bucket's name. */
   public String bucket() {
     return bucket;
   }
 
-  /** Where the bucket's objects lie as files. */
+  /** Returns the directory that holds the bucket's objects as files. */
   public Path bucketDirectory() {
     return bucketDirectory;
   }
 
-  /** Who may use it. */
+  /** Returns the id of the only key that is accepted. */
   public String accessKey() {
     return accessKey;
   }
 
-  /** What proves that it is they. */
+  /** Returns the secret of this key. */
   public String secretKey() {
     return secretKey;
   }
 
-  /** The variables by which AWS clients find the credentials. */
+  /** Returns the variables from which AWS clients take the credentials. */
   public Map<String, String> credentials() {
     return Map.of(
         "AWS_ACCESS_KEY_ID",
@@ -186,12 +186,12 @@ public final class S3ProxyProcess implements AutoCloseable {
         "");
   }
 
-  /** Whether it runs. */
+  /** Returns true if it runs. */
   public boolean alive() {
     return process.alive();
   }
 
-  /** What it has printed. */
+  /** Returns what it has printed. */
   public Output output() {
     return process.output();
   }
@@ -199,13 +199,13 @@ public final class S3ProxyProcess implements AutoCloseable {
   /**
    * Waits for its end.
    *
-   * @return its exit code; nothing if it lives on
+   * @return its exit code; empty if it lives on
    */
   public OptionalInt waitFor(Duration timeout) throws InterruptedException {
     return process.waitFor(timeout);
   }
 
-  /** Sends it a signal: stopped, it is a store that hangs. */
+  /** Sends it a signal: a stopped server is a store that hangs. */
   public void signal(Signal signal) throws IOException, InterruptedException {
     process.signal(signal);
   }

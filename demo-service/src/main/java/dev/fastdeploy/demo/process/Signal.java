@@ -1,6 +1,6 @@
 package dev.fastdeploy.demo.process;
 
-/** What can be sent to a process. */
+/** The signals that can be sent to a process. */
 public enum Signal {
   TERM,
   INT,

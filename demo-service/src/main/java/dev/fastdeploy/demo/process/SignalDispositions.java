@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which signals this process ignores, and how a child gets them back. A shell starts its background
- * commands with INT and QUIT ignored (POSIX, XCU 2.11), {@code nohup} with HUP; that is inherited
- * over fork and exec, a JVM leaves it so, and a shell cannot trap what was ignored when it began.
+ * Finds the signals that this process ignores, and restores them for a child. A shell starts its
+ * background commands with INT and QUIT ignored (POSIX, XCU 2.11), {@code nohup} with HUP; that is
+ * inherited over fork and exec, a JVM leaves it so, and a shell cannot trap what was ignored when
+ * it began.
  */
 final class SignalDispositions {
 
@@ -31,8 +32,9 @@ final class SignalDispositions {
   private SignalDispositions() {}
 
   /**
-   * The command, so that it begins as one that a terminal's shell started. Through {@code env} of
-   * coreutils 8.31 or later, which becomes the command, and only where something is ignored.
+   * Returns the command, changed so that it begins like one that a terminal's shell started. It
+   * runs through {@code env} of coreutils 8.31 or later, which becomes the command, and only if
+   * something is ignored.
    */
   static List<String> restored(List<String> command) throws IOException {
     return restored(command, Files.readAllLines(STATUS));

@@ -9,10 +9,10 @@ public final class SignalSender {
   private SignalSender() {}
 
   /**
-   * Sends a signal. Through the shell, whose {@code kill} is built in: the JDK knows only two
+   * Sends a signal, through the shell, whose {@code kill} is built in: the JDK knows only two
    * signals, and a small image has no {@code kill} program.
    *
-   * @throws IOException if it cannot be sent, as when the process has ended
+   * @throws IOException if it cannot be sent, for example because the process has ended
    */
   public static void send(Signal signal, long pid) throws IOException, InterruptedException {
     Process kill =

@@ -22,31 +22,31 @@ import java.util.stream.Stream;
 
 /**
  * Writes releases of the demo service: a directory with {@code app/demo-service.jar}, which holds
- * the service's classes, of which one method tells the commit, and the resource that says what is
+ * the service's classes, one method of which returns the commit, and the resource that says what is
  * broken. The same commit gives the same bytes. Thread-safe.
  */
 public final class ReleaseBuilder {
 
-  /** Where the jar lies in a release. */
+  /** The path of the jar in a release. */
   public static final String JAR = "app/demo-service.jar";
 
-  /** What to start from it. */
+  /** The class to start from it. */
   public static final String MAIN_CLASS = DemoService.class.getName();
 
-  /** What the compiled class answers of which releases are made. */
+  /** The commit in the compiled class from which releases are made. */
   private static final String UNRELEASED = Revision.commit();
 
   private static final String REVISION = Revision.class.getName().replace('.', '/') + ".class";
 
   private static final String PACKAGE = DemoService.class.getPackageName().replace('.', '/');
 
-  /** Time zones have no say: this is the entry's time as it is written in the file. */
+  /** Independent of time zones: this is the entry's time as it is written in the file. */
   private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
 
   private final Path directory;
 
   /**
-   * @param directory where releases are written, one directory each, named by their commits
+   * @param directory the directory for releases, each in a directory named by its commit
    */
   public ReleaseBuilder(Path directory) {
     this.directory = directory;
@@ -61,7 +61,7 @@ public final class ReleaseBuilder {
    * Writes a release.
    *
    * @return its directory
-   * @throws IOException if it is there already, or cannot be written
+   * @throws IOException if it already exists, or cannot be written
    */
   public Path build(ServiceRelease release) throws IOException {
     Path target = Files.createDirectories(directory).resolve(release.commit());
@@ -90,7 +90,9 @@ public final class ReleaseBuilder {
     entries.closeEntry();
   }
 
-  /** The service's own classes, from the jar or directory that this class was loaded from. */
+  /**
+   * Returns the service's own classes, from the jar or directory that this class was loaded from.
+   */
   private static Map<String, byte[]> serviceClasses() throws IOException {
     Path origin = origin();
     if (Files.isDirectory(origin)) {

@@ -7,9 +7,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * Puts a commit into the body of the method that tells it, as compiling its source anew would, and
- * without a compiler: a demo runs on a Java runtime too. The method loads one text, which the class
- * file holds once in its constant pool.
+ * Puts a commit into the body of the method that returns it, as compiling its source again would,
+ * but without a compiler: a demo also runs on a Java runtime. The method loads one text, which the
+ * class file holds once in its constant pool.
  */
 final class RevisionClass {
 
@@ -21,7 +21,7 @@ final class RevisionClass {
   private RevisionClass() {}
 
   /**
-   * The class file in which one text stands for another.
+   * Returns the class file with one text replaced by another.
    *
    * @throws IOException if the class file does not hold the text exactly once
    */
@@ -52,7 +52,7 @@ final class RevisionClass {
     return written.toByteArray();
   }
 
-  /** Bytes of a constant behind its tag. */
+  /** Returns the number of bytes of a constant after its tag. */
   private static int length(int tag) throws IOException {
     return switch (tag) {
       case 7, 8, 16, 19, 20 -> 2;

@@ -1,5 +1,6 @@
 /**
- * Makes releases of the demo service, as a build would. Nothing here knows of stores or launchers.
+ * Makes releases of the demo service, as a build would. Nothing here knows about stores or
+ * launchers.
  */
 @NullMarked
 package dev.fastdeploy.demo.release;

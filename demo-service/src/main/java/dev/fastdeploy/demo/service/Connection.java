@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers the one request of one connection. */
 final class Connection implements Runnable {
 
-  /** Longer than a lost packet takes to come again, shorter than any drain. */
+  /** Longer than the retransmission of a lost packet takes, shorter than any drain. */
   private static final int READ_TIMEOUT_MILLIS = 5_000;
 
   /** Time for the client to close first; see {@link #linger}. */
@@ -76,7 +76,7 @@ final class Connection implements Runnable {
     long deadline = System.nanoTime() + LINGER_MILLIS * 1_000_000L;
     byte[] unread = new byte[1024];
     while (System.nanoTime() < deadline && input.read(unread) >= 0) {
-      // What a client still sends is of no use.
+      // Whatever a client still sends is of no use.
     }
   }
 }

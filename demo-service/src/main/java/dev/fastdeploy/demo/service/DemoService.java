@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  * {@code /slow?ms=MILLISECONDS}. Told to stop, it accepts nothing more, answers what it has
  * accepted and ends.
  *
- * <p>Written without lambdas and formatted strings: their first use costs more than all the rest of
- * the start.
+ * <p>Written without lambdas and formatted strings: their first use costs more than the rest of the
+ * start.
  */
 public final class DemoService implements Handler {
 
-  /** How a release ends that is broken so that it ends. */
+  /** The exit code of a release that is broken so that it ends. */
   public static final int FAULT_EXIT_CODE = 3;
 
-  /** The header that tells the process's id. */
+  /** The header with the process's id. */
   public static final String PROCESS = "Service-Process";
 
   /** The options were wrong, or the port is taken. */
@@ -43,7 +43,7 @@ public final class DemoService implements Handler {
   private final long startNanos = System.nanoTime();
   private final CountDownLatch saidReady = new CountDownLatch(1);
 
-  /** The answers of one release, with its fault. */
+  /** Creates the answers of one release, with its fault. */
   DemoService(ServiceRelease release) {
     this.release = release;
   }
@@ -82,7 +82,7 @@ public final class DemoService implements Handler {
           return new InetSocketAddress(host, port);
         }
       } catch (NumberFormatException notANumber) {
-        // Told below.
+        // Reported below.
       }
     }
     throw new IllegalArgumentException(

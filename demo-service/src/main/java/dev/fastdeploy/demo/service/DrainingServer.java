@@ -68,18 +68,18 @@ final class DrainingServer {
     }
   }
 
-  /** Where it listens. */
+  /** Returns the port on which it listens. */
   int port() {
     return listener.socket().getLocalPort();
   }
 
-  /** Begins to answer. The threads keep the JVM alive until {@link #drain}. */
+  /** Starts to answer. The threads keep the JVM alive until {@link #drain}. */
   void start() {
     acceptor.start();
   }
 
   /**
-   * Stops accepting, and waits until all that was accepted has been answered.
+   * Stops accepting, and waits until everything that was accepted has been answered.
    *
    * @throws TimeoutException if that takes longer than the limit
    */
@@ -114,7 +114,7 @@ final class DrainingServer {
 
     private void closeListener() throws IOException {
       key.cancel();
-      // Closing a channel that is still registered is put off until the selector lets go of it.
+      // Closing a channel that is still registered is put off until the selector releases it.
       selector.selectNow();
       List<SocketChannel> last = waiting();
       listener.close();

@@ -2,26 +2,26 @@ package dev.fastdeploy.demo.service;
 
 import java.util.Locale;
 
-/** What a release of the service can be made to do wrong. */
+/** The faults that a release of the service can be given. */
 public enum Fault {
-  /** Nothing. */
+  /** No fault. */
   NONE,
   /** It exits at once, with {@link DemoService#FAULT_EXIT_CODE}. */
   EXIT,
   /** It runs and never listens. */
   HANG,
-  /** It listens, and answers /health with 503 until its time is over. */
+  /** It listens, and answers /health with 503 for a time. */
   LATE,
-  /** It says that it is ready, and is gone when its time after that is over. */
+  /** It says that it is ready, and ends some time after that. */
   DIES;
 
-  /** The name in a release's resource. */
+  /** Returns the name in a release's resource. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The fault of that {@link #label}.
+   * Returns the fault with a {@link #label}.
    *
    * @throws IllegalArgumentException if there is none
    */

@@ -3,6 +3,6 @@ package dev.fastdeploy.demo.service;
 /** Answers requests. Called by many threads at once. */
 interface Handler {
 
-  /** The answer to a request; taking long is allowed. */
+  /** Returns the answer to a request; may take long. */
   Response answer(Request request) throws InterruptedException;
 }

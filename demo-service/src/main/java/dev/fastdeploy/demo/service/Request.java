@@ -20,7 +20,7 @@ record Request(String method, String path, String query) {
   /**
    * Reads a request's head.
    *
-   * @return nothing if the connection ended before the first byte: no request was begun
+   * @return null if the connection ended before the first byte: no request was begun
    * @throws IOException if the head ends early, is too long or is not HTTP
    */
   static @Nullable Request read(InputStream input) throws IOException {
@@ -60,7 +60,7 @@ record Request(String method, String path, String query) {
   }
 
   /**
-   * The number that a parameter of the query has.
+   * Returns the number in a parameter of the query.
    *
    * @return the default without the parameter, -1 if it is not a whole number from 0 to {@code
    *     most}

@@ -3,9 +3,9 @@ package dev.fastdeploy.demo.service;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An answer.
+ * A response.
  *
- * @param status of HTTP
+ * @param status the HTTP status
  * @param reason the status in words
  * @param header one more line of the head, without its end; empty for none
  * @param body the text to send
@@ -16,12 +16,12 @@ record Response(int status, String reason, String header, String body) {
     return new Response(status, reason, "", body + "\n");
   }
 
-  /** The same with one more header. */
+  /** Returns a copy with one more header. */
   Response with(String name, String value) {
     return new Response(status, reason, name + ": " + value, body);
   }
 
-  /** The bytes on the wire. The connection ends after each answer, and says so. */
+  /** Returns the bytes on the wire. The connection ends after each response, and says so. */
   byte[] bytes(boolean withBody) {
     byte[] content = body.getBytes(StandardCharsets.UTF_8);
     byte[] head =

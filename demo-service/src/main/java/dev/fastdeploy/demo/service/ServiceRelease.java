@@ -5,12 +5,12 @@ import java.io.InputStream;
 import java.util.Properties;
 
 /**
- * What distinguishes a release of the service. The commit is in the code ({@link Revision}); the
- * fault is in the resource {@code fault.properties} beside the classes.
+ * The properties that distinguish a release of the service. The commit is in the code ({@link
+ * Revision}); the fault is in the resource {@code fault.properties} beside the classes.
  *
- * @param commit what it was built from
+ * @param commit the commit that it was built from
  * @param fault what is wrong with it on purpose
- * @param faultAfterMillis how long the fault takes to show, for those that take time
+ * @param faultAfterMillis the time until the fault shows, for those that take time
  */
 public record ServiceRelease(String commit, Fault fault, long faultAfterMillis) {
 
@@ -20,7 +20,7 @@ public record ServiceRelease(String commit, Fault fault, long faultAfterMillis) 
   private static final String FAULT = "broken";
   private static final String FAULT_AFTER = "broken.after.ms";
 
-  /** The release that this class was loaded with. */
+  /** Returns the release that this class was loaded with. */
   static ServiceRelease own() throws IOException {
     Properties properties = new Properties();
     try (InputStream resource =
@@ -33,7 +33,7 @@ public record ServiceRelease(String commit, Fault fault, long faultAfterMillis) 
   }
 
   /**
-   * Reads the resource's content.
+   * Parses the resource's content.
    *
    * @throws IllegalArgumentException if a value is not understood, with a message for the user
    */
@@ -44,7 +44,7 @@ public record ServiceRelease(String commit, Fault fault, long faultAfterMillis) 
         Long.parseLong(properties.getProperty(FAULT_AFTER, "0")));
   }
 
-  /** The resource's content; the same for all releases without a fault. */
+  /** Returns the resource's content; the same for all releases without a fault. */
   public String properties() {
     return FAULT + "=" + fault.label() + "\n" + FAULT_AFTER + "=" + faultAfterMillis + "\n";
   }

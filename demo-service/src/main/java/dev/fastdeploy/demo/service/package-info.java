@@ -1,9 +1,9 @@
 /**
- * A small HTTP service that tells which commit it is, and ends without cutting a request. It is
- * what the demo, the end-to-end tests and the benchmarks deploy.
+ * A small HTTP service that says which commit it is, and ends without cutting off a request. The
+ * demo, the end-to-end tests and the benchmarks deploy it.
  *
- * <p>Nothing but the JDK may be used here, and nothing else of this project: a release is this
- * package's classes, one of which tells the commit, and one resource.
+ * <p>Only the JDK may be used here, and nothing else of this project: a release is this package's
+ * classes, one of which holds the commit, and one resource.
  */
 @NullMarked
 package dev.fastdeploy.demo.service;

@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who answered.
+ * The process behind an answer.
  *
- * @param commit that the process runs
- * @param pid of the process
+ * @param commit the commit that the process runs
+ * @param pid the process's id
  */
 public record Answer(String commit, long pid) {
 
@@ -17,7 +17,7 @@ public record Answer(String commit, long pid) {
   private static final Pattern PROCESS =
       Pattern.compile(Pattern.quote(DemoService.PROCESS) + ": (\\d+)");
 
-  /** Reads an answer to {@code /version} or {@code /slow}; nothing if it is none. */
+  /** Parses an answer to {@code /version} or {@code /slow}; empty if it is not one. */
   static Optional<Answer> parse(String head, String body) {
     Matcher commit = COMMIT.matcher(body);
     Matcher process = PROCESS.matcher(head);

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the processes of one instance have said about the requests that they read.
+ * The accounts of the processes of one instance about the requests that they read.
  *
  * @param listened the processes that have listened
- * @param accounts what those of them said that have drained
+ * @param accounts the accounts of those that have drained
  */
 public record Books(Set<Long> listened, List<ProcessAccount> accounts) {
 
@@ -27,7 +27,7 @@ public record Books(Set<Long> listened, List<ProcessAccount> accounts) {
     accounts = List.copyOf(accounts);
   }
 
-  /** Reads them in an instance's output. */
+  /** Reads the accounts in an instance's output. */
   public static Books read(List<String> lines) {
     return new Books(
         lines.stream()
@@ -39,9 +39,9 @@ public record Books(Set<Long> listened, List<ProcessAccount> accounts) {
   }
 
   /**
-   * Whether they prove that every request that was read has been answered and received: each
-   * process that listened and has ended gave an account, left nothing unanswered, and answered as
-   * many requests as the clients got answers from it.
+   * Returns true if they prove that every request that was read has been answered and received:
+   * each process that listened and has ended gave an account, left nothing unanswered, and answered
+   * as many requests as the clients got answers from it.
    *
    * @param history all requests to the instance so far
    * @param running the processes that have not ended

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One GET on a connection of its own. A kept-alive connection that its server closes while idle
- * looks like a cut request, and a client that tries again hides one that was; here each connection
+ * looks like a cut-off request, and a client that retries hides one that was; here each connection
  * carries one request, and each request is tried once.
  */
 final class Exchange {
@@ -36,7 +36,7 @@ final class Exchange {
     this.timeoutMillis = timeoutMillis;
   }
 
-  /** Asks once and judges what came of it. Never throws for what the other side does. */
+  /** Asks once and judges the result. Never throws for what the other side does. */
   static RequestResult perform(int instance, int port, String path, int timeoutMillis) {
     return new Exchange(instance, port, path, timeoutMillis).perform();
   }

@@ -4,25 +4,25 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * What became of many requests.
+ * The fates of many requests.
  *
  * @param served answered in full
  * @param refused never begun: no connection was made, or it was reset and is proven to have been
  *     read by nobody
- * @param resetUnread how many of the refused were reset
- * @param failed cut, or not answered properly
+ * @param resetUnread the number of the refused ones that were reset
+ * @param failed cut off, or not answered properly
  */
 public record Judgement(long served, long refused, long resetUnread, long failed) {
 
   /**
    * Judges requests to one instance.
    *
-   * <p>A reset without an answer counts as refused only if the books prove that nobody had read the
-   * request. Otherwise it was in flight, and has failed.
+   * <p>A reset without an answer counts as refused only if the accounts prove that nobody had read
+   * the request. Otherwise it was in flight, and has failed.
    *
-   * @param requests those to judge
-   * @param history all requests to the instance so far, those included
-   * @param books what the instance's processes said
+   * @param requests the requests to judge
+   * @param history all requests to the instance so far, including these
+   * @param books the accounts of the instance's processes
    * @param running the processes that have not ended
    */
   public static Judgement of(
@@ -39,7 +39,7 @@ public record Judgement(long served, long refused, long resetUnread, long failed
         : new Judgement(served, refused, 0, failed + reset);
   }
 
-  /** The sum of two. */
+  /** Returns the sum of two. */
   public Judgement plus(Judgement other) {
     return new Judgement(
         served + other.served,

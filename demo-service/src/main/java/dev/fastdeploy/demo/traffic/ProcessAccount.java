@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a process of the service says at its end about the requests that it had read.
+ * The account that a process of the service gives at its end about the requests that it read.
  *
- * @param commit that it ran
- * @param pid of the process
- * @param answered how many it answered, probes left out
- * @param cut how many it did not
- * @param drainMillis how long it took from the order to stop to the last answer
+ * @param commit the commit that it ran
+ * @param pid the process's id
+ * @param answered the number of answered requests, without probes
+ * @param cut the number of unanswered ones
+ * @param drainMillis the time from the order to stop to the last answer
  */
 public record ProcessAccount(String commit, long pid, long answered, long cut, long drainMillis) {
 
@@ -21,7 +21,7 @@ public record ProcessAccount(String commit, long pid, long answered, long cut, l
           Pattern.quote(DemoService.DRAINED)
               + " commit=(\\S+) pid=(\\d+) answered=(\\d+) cut=(\\d+) ms=(\\d+)");
 
-  /** Reads a line of the service's output; nothing if it is about something else. */
+  /** Parses a line of the service's output; empty if it is about something else. */
   public static Optional<ProcessAccount> parse(String line) {
     Matcher matcher = FORM.matcher(line);
     return matcher.matches()

@@ -3,14 +3,14 @@ package dev.fastdeploy.demo.traffic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and what became of it.
+ * One request and its fate.
  *
- * @param instance which instance was asked, from 0
+ * @param instance the instance that was asked, from 0
  * @param path what it was asked for
- * @param startMillis when the connection was begun, UTC milliseconds
- * @param endMillis when the fate was known
- * @param fate what became of it
- * @param answer who answered, if it was served
+ * @param startMillis the start of the connection, UTC milliseconds
+ * @param endMillis the time at which the fate was known
+ * @param fate the fate of the request
+ * @param answer the process that answered, if it was served
  * @param detail what was seen, for a request that failed
  */
 public record RequestResult(
@@ -22,7 +22,7 @@ public record RequestResult(
     @Nullable Answer answer,
     String detail) {
 
-  /** Whether it was answered by that commit. */
+  /** Returns true if it was answered by that commit. */
   public boolean answeredBy(String commit) {
     return answer != null && answer.commit().equals(commit);
   }

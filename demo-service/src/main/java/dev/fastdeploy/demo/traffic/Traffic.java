@@ -12,12 +12,12 @@ import java.util.function.Predicate;
 
 /**
  * Asks each instance at a fixed rate, whether or not earlier requests have been answered: a client
- * that waits for its answers sends nothing while the service is gone, and so hides what it lost.
- * Every fourth request takes 200 ms to answer, so that one is in flight nearly always. Thread-safe.
+ * that waits for its answers sends nothing while the service is gone, and so hides its losses.
+ * Every fourth request takes 200 ms to answer, so that one is nearly always in flight. Thread-safe.
  */
 public final class Traffic implements AutoCloseable {
 
-  /** What is asked for to see who answers at once. */
+  /** The path asked for to see at once who answers. */
   public static final String QUICK = "/version";
 
   static final String SLOW = "/slow?ms=200";
@@ -35,15 +35,15 @@ public final class Traffic implements AutoCloseable {
   private int round;
 
   /**
-   * @param ports of the instances
-   * @param perSecond requests a second to each
+   * @param ports the ports of the instances
+   * @param perSecond requests per second to each
    */
   public Traffic(List<Integer> ports, int perSecond) {
     this.ports = List.copyOf(ports);
     this.periodMillis = Math.max(1, 1_000 / perSecond);
   }
 
-  /** Begins to ask. */
+  /** Starts to ask. */
   public void start() {
     var unused = clock.scheduleAtFixedRate(this::ask, 0, periodMillis, TimeUnit.MILLISECONDS);
   }
@@ -64,7 +64,7 @@ public final class Traffic implements AutoCloseable {
     }
   }
 
-  /** All requests whose fate is known, in the order in which it became known. */
+  /** Returns all requests whose fate is known, in the order in which it became known. */
   public List<RequestResult> results() {
     synchronized (results) {
       return List.copyOf(results);
@@ -72,9 +72,9 @@ public final class Traffic implements AutoCloseable {
   }
 
   /**
-   * Waits for a request that ended in some way.
+   * Waits for a request with a certain result.
    *
-   * @return nothing if none did in time
+   * @return empty if none came in time
    */
   public Optional<RequestResult> await(Predicate<RequestResult> wanted, Duration timeout)
       throws InterruptedException {
@@ -96,7 +96,7 @@ public final class Traffic implements AutoCloseable {
     }
   }
 
-  /** Asks no more, and waits until the fate of every request is known. */
+  /** Stops asking, and waits until the fate of every request is known. */
   public void stop() throws InterruptedException {
     clock.shutdown();
     if (!clock.awaitTermination(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -109,7 +109,7 @@ public final class Traffic implements AutoCloseable {
     }
   }
 
-  /** Asks no more; what is in flight is dropped. */
+  /** Stops asking; requests in flight are dropped. */
   @Override
   public void close() {
     clock.shutdownNow();

@@ -1,6 +1,6 @@
 /**
- * Steady HTTP traffic against instances of the demo service, and the judgement of what became of
- * each request. Nothing here knows of deploys or processes.
+ * Steady HTTP traffic against instances of the demo service, and the judgement of each request's
+ * fate. Nothing here knows about deploys or processes.
  */
 @NullMarked
 package dev.fastdeploy.demo.traffic;
