@@ -59,7 +59,7 @@ public final class ActivationRules {
     }
   }
 
-  /** Requires a release that no earlier failure refuses to all strategies. */
+  /** Requires a commit that no earlier failure has refused to all strategies. */
   public static void requireNotRefused(Commit commit, HomeState state) throws RefusedException {
     Optional<String> before = state.refusedToAll(commit);
     if (before.isPresent()) {

@@ -23,9 +23,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The releases of a container, the link to the current one and what must survive restarts. It lies
- * in a directory {@code fastdeploy} below the one that the user names, which may have any owner and
- * mode; ours is closed to others and checked before each use:
+ * The home: a container's releases, the link to the current one and what must survive restarts. It
+ * is in a directory {@code fastdeploy} below the one that the user names, which may have any owner
+ * and mode; ours is closed to others and checked before each use:
  *
  * <pre>
  *   releases/&lt;commit&gt;/          immutable; complete or absent, never half

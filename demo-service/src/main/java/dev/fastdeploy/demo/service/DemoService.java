@@ -10,10 +10,10 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program: {@code DemoService --port PORT [--host ADDRESS]}, on the loopback address unless
- * told otherwise, as in a container. Answers {@code /}, {@code /health}, {@code /version} and
- * {@code /slow?ms=MILLISECONDS}. Told to stop, it accepts nothing more, answers what it has
- * accepted and ends.
+ * The program: {@code DemoService --port PORT [--host ADDRESS]}, by default on the loopback
+ * address, as in a container. Answers {@code /}, {@code /health}, {@code /version} and {@code
+ * /slow?ms=MILLISECONDS}. When told to stop, it accepts nothing more, answers what it has accepted
+ * and ends.
  *
  * <p>Written without lambdas and formatted strings: their first use costs more than the rest of the
  * start.

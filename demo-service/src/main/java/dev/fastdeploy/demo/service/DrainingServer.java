@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * An HTTP server that ends without cutting a request: it takes what lies in the listener's backlog,
- * closes the listener, answers what it took, and has ended.
+ * An HTTP server that ends without cutting off a request: it takes the connections in the
+ * listener's backlog, closes the listener, answers what it took, and has ended.
  *
  * <p>The JDK's own server cannot: {@code HttpServer.stop} closes the listener first, which resets
  * the connections in its backlog, then resets connections whose request it has not read yet; and on

@@ -308,8 +308,8 @@ final class Child {
   /**
    * Returns what is known of what it left, once it has ended.
    *
-   * @param began the start of the service, in clock ticks since boot; older processes are not its
-   *     own
+   * @param began the time before which nothing was started by the service, in clock ticks since
+   *     boot
    */
   LeftProcesses.Service left(long began, long launcherTicks) {
     return new LeftProcesses.Service(

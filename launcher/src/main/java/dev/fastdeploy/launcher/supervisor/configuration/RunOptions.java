@@ -114,7 +114,7 @@ public record RunOptions(
   public record RestartOptions(int reloadExitCode, boolean reloadByCode, RestartPolicy policy) {}
 
   /**
-   * The exchange with the platform.
+   * The options for the exchange with the platform.
    *
    * @param health the address at which it may ask whether the instance is live and ready
    * @param logFormat the form in which lines come out

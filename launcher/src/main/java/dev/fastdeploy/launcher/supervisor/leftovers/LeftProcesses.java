@@ -75,8 +75,8 @@ public final class LeftProcesses {
    * The facts about a service that has ended by which its leftovers are found.
    *
    * @param pid the pid of the service itself
-   * @param began the start of the service, in clock ticks since boot: older processes are not among
-   *     the leftovers; 0 if unknown
+   * @param began the time before which nothing was started by the service, in clock ticks since
+   *     boot; 0 if unknown
    * @param startedTicks the start of its own process; 0 if it ended before that could be asked
    * @param descendants the processes that descended from it when its end began
    * @param launcherTicks the start of its launcher: older processes are not among the leftovers
