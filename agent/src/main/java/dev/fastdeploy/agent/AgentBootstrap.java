@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the payload and starts the agent in it, on a thread of its own: unpacking and loading take
- * longer than an application's start may be held up for, and gRPC must not run on the main thread.
+ * Opens the payload and starts the agent in it, on a thread of its own: unpacking and loading would
+ * hold up the application's start for too long, and gRPC must not run on the main thread.
  */
 public final class AgentBootstrap {
 
@@ -27,9 +27,9 @@ public final class AgentBootstrap {
 
   /**
    * Starts the agent and returns at once, unless something must be prepared before the application.
-   * A failure is said in one line; the application goes on.
+   * A failure is reported in one line, and the application goes on.
    *
-   * @param arguments the agent's arguments, {@code key=value} by comma
+   * @param arguments the agent's arguments, comma-separated {@code key=value}
    */
   public static void start(String arguments, Instrumentation instrumentation) {
     Start start =
@@ -78,7 +78,7 @@ public final class AgentBootstrap {
     }
   }
 
-  /** What each entry of the payload is given. */
+  /** Returns the values that each entry of the payload receives. */
   static Map<String, Object> given(String arguments, Instrumentation instrumentation)
       throws URISyntaxException {
     return Map.of(
@@ -118,7 +118,7 @@ public final class AgentBootstrap {
         return home.payload();
       }
     } catch (IOException unusable) {
-      // Who starts the service says why.
+      // Reported by what starts the service.
     }
     return Payload.temporaryDirectory();
   }

@@ -8,10 +8,10 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the code of an application calls where it was written to call {@link Runtime} or {@link
- * System}, if the strategy {@code module} was prepared: the end of the JVM and its hooks are a
- * matter of the release that asks, of which there may be several in one JVM, and so is the loader
- * of its class path. Each method does what the JDK's does, for that release.
+ * Receives the calls of an application to {@link Runtime} and {@link System} that the strategy
+ * {@code module} redirects if it was prepared. There may be several releases in one JVM, and the
+ * end of the JVM, its shutdown hooks and the loader of the class path belong to the release that
+ * asks. Each method does for that release what the JDK's does.
  *
  * <p>Loaded by the system loader, and the only class of it that an application in a module sees.
  * Bytecode refers to the methods by name: see {@code CallRewriting}.
@@ -22,13 +22,13 @@ public final class ApplicationCalls {
 
   private ApplicationCalls() {}
 
-  /** Sets what receives the calls: in the payload, so a function of JDK types. */
+  /** Sets the receiver of the calls. It is in the payload, hence a function of JDK types. */
   static void connect(BiFunction<String, Object[], Object> calls) {
     receiver = calls;
   }
 
   /**
-   * Tells the receiver of a call.
+   * Passes a call to the receiver.
    *
    * @throws IllegalStateException if there is none, which means that nothing was prepared
    */
@@ -40,66 +40,69 @@ public final class ApplicationCalls {
     return calls.apply(call, arguments);
   }
 
-  /** In place of {@link Runtime#addShutdownHook}. */
+  /** Replaces {@link Runtime#addShutdownHook}. */
   public static void addShutdownHook(Runtime runtime, Thread hook, Class<?> caller) {
     tell("addShutdownHook", hook, caller);
   }
 
-  /** In place of {@link Runtime#removeShutdownHook}. */
+  /** Replaces {@link Runtime#removeShutdownHook}. */
   public static boolean removeShutdownHook(Runtime runtime, Thread hook, Class<?> caller) {
     return (Boolean) tell("removeShutdownHook", hook, caller);
   }
 
-  /** In place of {@link System#exit}. */
+  /** Replaces {@link System#exit}. */
   public static void exit(int code, Class<?> caller) {
     tell("exit", code, caller);
     throw new ReplacedCodeError();
   }
 
-  /** In place of {@link Runtime#exit}. */
+  /** Replaces {@link Runtime#exit}. */
   public static void exit(Runtime runtime, int code, Class<?> caller) {
     exit(code, caller);
   }
 
-  /** In place of {@link ClassLoader#getSystemClassLoader}: the loader of the caller's release. */
+  /**
+   * Replaces {@link ClassLoader#getSystemClassLoader} and returns the loader of the caller's
+   * release.
+   */
   public static ClassLoader getSystemClassLoader(Class<?> caller) {
     return (ClassLoader) tell("loader", caller);
   }
 
-  /** In place of {@link ClassLoader#getSystemResource}. */
+  /** Replaces {@link ClassLoader#getSystemResource}. */
   public static @Nullable URL getSystemResource(String name, Class<?> caller) {
     return getSystemClassLoader(caller).getResource(name);
   }
 
-  /** In place of {@link ClassLoader#getSystemResources}. */
+  /** Replaces {@link ClassLoader#getSystemResources}. */
   public static Enumeration<URL> getSystemResources(String name, Class<?> caller)
       throws IOException {
     return getSystemClassLoader(caller).getResources(name);
   }
 
-  /** In place of {@link ClassLoader#getSystemResourceAsStream}. */
+  /** Replaces {@link ClassLoader#getSystemResourceAsStream}. */
   public static @Nullable InputStream getSystemResourceAsStream(String name, Class<?> caller) {
     return getSystemClassLoader(caller).getResourceAsStream(name);
   }
 
-  /** What {@code ServiceLoader.load} with one argument loads from. */
+  /** Returns the loader that {@code ServiceLoader.load} with one argument loads from. */
   public static ClassLoader contextLoader(Class<?> caller) {
     return orSystemLoader(Thread.currentThread().getContextClassLoader(), caller);
   }
 
-  /** For an argument that names the system loader by itself or by null. */
+  /** Replaces an argument that names the system loader, either itself or as null. */
   public static ClassLoader orSystemLoader(@Nullable ClassLoader given, Class<?> caller) {
     ClassLoader loader = insteadOfSystemLoader(given, caller);
     return loader == null ? getSystemClassLoader(caller) : loader;
   }
 
-  /** For an argument that may be the system loader; the boot loader is null. */
+  /** Replaces an argument that may be the system loader. Null is the boot loader, and stays. */
   public static @Nullable ClassLoader insteadOfSystemLoader(
       @Nullable ClassLoader given, Class<?> caller) {
     return given == ClassLoader.getSystemClassLoader() ? getSystemClassLoader(caller) : given;
   }
 
-  /** In place of {@link Runtime#halt}. */
+  /** Replaces {@link Runtime#halt}. */
   public static void halt(Runtime runtime, int code, Class<?> caller) {
     tell("halt", code, caller);
     throw new ReplacedCodeError();

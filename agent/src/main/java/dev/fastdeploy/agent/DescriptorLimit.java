@@ -4,8 +4,8 @@ import dev.fastdeploy.contract.OpenFilesLimit;
 import java.io.IOException;
 
 /**
- * Whether the process may open enough files for the agent. It opens some 75, its libraries among
- * them, and would leave none to a service that may open 64.
+ * Checks that the process may open enough files for the agent. The agent and its libraries open
+ * some 75, which would leave none for a service that may open 64.
  */
 final class DescriptorLimit {
 

@@ -4,18 +4,19 @@ import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
 
 /**
- * What the JVM calls before the application's {@code main}. Whatever goes wrong here ends in one
+ * The entry that the JVM calls before the application's {@code main}. Any failure here ends in one
  * line on standard error, and the application starts.
  *
- * <p>Compiled for Java 8, so that an older JVM can say what is missing. So it must refer to no
- * other class of fastdeploy: the bootstrap, which needs Java 17, is looked up by its name.
+ * <p>Compiled for Java 8, so that an older JVM can say what is missing. It must therefore refer to
+ * no other class of fastdeploy: the bootstrap, which needs Java 17, is looked up by name.
  */
 public final class Premain {
 
   private static final int OLDEST_JAVA = 17;
 
   /**
-   * Set in a JVM that has the agent; a property, since a second agent may be another jar's class.
+   * Set in a JVM that has the agent. It is a property because a second agent may come from another
+   * jar, with a class of its own.
    */
   private static final String ATTACHED = "fastdeploy.agent.attached";
 
@@ -50,13 +51,14 @@ public final class Premain {
   }
 
   /**
-   * The launchers of keytool, javac, jcmd and their like name their module; {@code java} does not.
+   * Tells the launchers of keytool, javac, jcmd and other tools, which name their module, from
+   * {@code java}, which does not.
    */
   private static boolean isJdkTool(String mainModule) {
     return mainModule != null && (mainModule.equals("java.base") || mainModule.startsWith("jdk."));
   }
 
-  /** 8 of "1.8", 17 of "17"; 0 where nothing can be read. */
+  /** Returns 8 for "1.8" and 17 for "17", or 0 if the text is not a version. */
   private static int featureOf(String version) {
     String feature = version.startsWith("1.") ? version.substring(2) : version;
     try {

@@ -14,12 +14,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be ready before the application's {@code main}: the strategy {@code module}, which runs
- * it in a class loader of its own. Costs nothing where that is not configured.
+ * The result of preparing, before the application's {@code main}, the strategy {@code module},
+ * which runs the application in a class loader of its own. Costs nothing where that is not
+ * configured.
  *
- * @param payload the opened payload; nothing if that is why it failed
- * @param strategy what was prepared; the payload's own type; nothing if that failed
- * @param refusal why it failed
+ * @param payload the opened payload; null if opening it failed
+ * @param strategy the prepared strategy, of a type of the payload; null if preparing failed
+ * @param refusal the reason for a failure; null if there was none
  */
 record Preparation(
     @Nullable ClassLoader payload, @Nullable Object strategy, @Nullable String refusal) {
@@ -27,8 +28,8 @@ record Preparation(
   private static final String ENTRY = "dev.fastdeploy.agent.runtime.PrepareEntry";
 
   /**
-   * Prepares what is configured; nothing if nothing is. If it fails the service starts without it,
-   * and a deploy that asks for it is told why.
+   * Prepares what is configured, and returns null if nothing is. If that fails the service starts
+   * without it, and a deploy that asks for it is told why.
    */
   static @Nullable Preparation before(String arguments, Instrumentation instrumentation) {
     try {
@@ -52,8 +53,9 @@ record Preparation(
   }
 
   /**
-   * Settings are read only where the word stands somewhere. This is work on the main thread: it
-   * does without streams and lambdas, whose first use costs milliseconds.
+   * Returns true if the strategy is configured. Settings are read only if its name occurs
+   * somewhere. This runs on the main thread: it uses no streams and no lambdas, whose first use
+   * costs milliseconds.
    */
   private static boolean wanted(String arguments) {
     return (arguments.contains(StrategyName.MODULE)

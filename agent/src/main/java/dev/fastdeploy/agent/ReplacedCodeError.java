@@ -1,9 +1,9 @@
 package dev.fastdeploy.agent;
 
 /**
- * Ends a thread that asked for the end of the JVM on behalf of a release that has no say in it: one
- * that was replaced, or that is refused before it was proven. {@code System.exit} does not return,
- * so what comes after it must not run.
+ * Ends a thread that asked for the end of the JVM on behalf of a release that may not end it: one
+ * that was replaced, or that was refused before it was proven. {@code System.exit} does not return,
+ * so the code after it must not run.
  */
 public final class ReplacedCodeError extends Error {
 

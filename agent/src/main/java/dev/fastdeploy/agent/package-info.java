@@ -1,6 +1,6 @@
 /**
- * The agent's first steps inside a service's JVM. These classes lie on the application's class
- * path: they may use the JDK and {@code contract}, and hand everything else to the payload.
+ * The agent's first steps inside a service's JVM. These classes are on the application's class
+ * path: they may use the JDK and {@code contract}, and leave everything else to the payload.
  */
 @NullMarked
 package dev.fastdeploy.agent;

@@ -1,6 +1,6 @@
 package dev.fastdeploy.agent.logging;
 
-/** How the libraries think that messages are written. Is not asked. */
+/** The layout of messages, as far as the libraries know. Never used. */
 public abstract class Formatter {
 
   Formatter() {}

@@ -1,6 +1,6 @@
 package dev.fastdeploy.agent.logging;
 
-/** Where the libraries think that messages go. Is not asked. */
+/** The destination of messages, as far as the libraries know. Never used. */
 public abstract class Handler {
 
   Handler() {}

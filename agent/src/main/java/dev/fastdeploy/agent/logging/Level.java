@@ -1,6 +1,6 @@
 package dev.fastdeploy.agent.logging;
 
-/** How much a message matters. */
+/** The importance of a message. */
 public final class Level {
 
   public static final Level SEVERE = new Level("SEVERE", 1000);
@@ -18,7 +18,10 @@ public final class Level {
     this.value = value;
   }
 
-  /** Whether messages of this level are said: what is not wrong is not worth a service's log. */
+  /**
+   * Returns true if messages of this level are printed. Only warnings and worse are worth a line in
+   * a service's log.
+   */
   boolean said() {
     return value >= WARNING.value;
   }

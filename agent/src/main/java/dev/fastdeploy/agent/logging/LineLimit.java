@@ -4,8 +4,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much the libraries may say. Some of their warnings are caused by whoever can connect, and
- * would bury the service's own log. Thread-safe.
+ * Limits how much the libraries may print. Anyone who can connect can cause some of their warnings,
+ * which would bury the service's own log. Thread-safe.
  */
 final class LineLimit {
 
@@ -18,13 +18,16 @@ final class LineLimit {
   private int unsaid;
 
   /**
-   * @param nanoTime tells what time has passed
+   * @param nanoTime returns the time elapsed
    */
   LineLimit(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
-  /** The line as it is to be said, with how many were not before it; null to say nothing. */
+  /**
+   * Returns the line to print, with the number of lines dropped before it, or null to drop this one
+   * too.
+   */
   synchronized @Nullable String admit(String line) {
     long now = nanoTime.getAsLong();
     if (said == 0 || now - beganNanos >= WINDOW_NANOS) {

@@ -7,12 +7,12 @@ public final class LogManager {
 
   private LogManager() {}
 
-  /** The one manager. */
+  /** Returns the only manager. */
   public static LogManager getLogManager() {
     return INSTANCE;
   }
 
-  /** Takes note of nothing: loggers work without a manager. */
+  /** Does nothing: loggers work without a manager. */
   public boolean addLogger(Logger logger) {
     return true;
   }

@@ -14,13 +14,13 @@ public final class LogRecord {
   private @Nullable Object @Nullable [] parameters;
   private @Nullable Throwable thrown;
 
-  /** A message without parameters and failure. */
+  /** Creates a message without parameters and without a failure. */
   public LogRecord(Level level, @Nullable String message) {
     this.level = level;
     this.message = message;
   }
 
-  /** Names who says it. */
+  /** Sets the name of the logger, which begins the line. */
   public void setLoggerName(@Nullable String name) {
     this.loggerName = name;
   }
@@ -31,12 +31,12 @@ public final class LogRecord {
   /** Has no effect: a line for a user does not name the method that printed it. */
   public void setSourceMethodName(@Nullable String name) {}
 
-  /** Gives the values for {@code {0}}, {@code {1}} … in the message. */
+  /** Sets the values for {@code {0}}, {@code {1}} … in the message. */
   public void setParameters(@Nullable Object @Nullable [] parameters) {
     this.parameters = parameters == null ? null : parameters.clone();
   }
 
-  /** Names the failure that is told of. */
+  /** Sets the failure that is reported. */
   public void setThrown(@Nullable Throwable thrown) {
     this.thrown = thrown;
   }
@@ -46,8 +46,9 @@ public final class LogRecord {
   }
 
   /**
-   * The record as one line: who, what, and the failure's class and message. gRPC writes the whole
-   * stack of a failure into some messages; it and what follows are left out.
+   * Returns the record as one line: the logger, the message, and the failure's class and message.
+   * gRPC writes the whole stack of a failure into some messages; the stack and everything after it
+   * are left out.
    */
   String line() {
     StringBuilder line = new StringBuilder();

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Says warnings and worse in one line each, not too many, and drops the rest. Thread-safe. */
+/** Prints warnings and worse in one line each, up to a limit, and drops the rest. Thread-safe. */
 public class Logger {
 
   private static final Map<String, Logger> LOGGERS = new ConcurrentHashMap<>();
@@ -15,31 +15,31 @@ public class Logger {
   private final @Nullable String name;
 
   /**
-   * @param bundle has no meaning here: nothing is translated
+   * @param bundle ignored: nothing is translated
    */
   protected Logger(@Nullable String name, @Nullable String bundle) {
     this.name = name;
   }
 
-  /** The logger of a name. */
+  /** Returns a logger with this name. */
   public static Logger getLogger(String name) {
     return LOGGERS.computeIfAbsent(name, key -> new Logger(key, null));
   }
 
-  /** Its name. */
+  /** Returns its name. */
   public @Nullable String getName() {
     return name;
   }
 
-  /** Whether a message of a level would be said. */
+  /** Returns true if a message of this level would be printed. */
   public boolean isLoggable(Level level) {
     return level.said();
   }
 
-  /** Has no effect: handlers are not asked. */
+  /** Has no effect: handlers are never used. */
   public void addHandler(Handler handler) {}
 
-  /** Has no effect: handlers are not asked. */
+  /** Has no effect: handlers are never used. */
   public void setUseParentHandlers(boolean use) {}
 
   /** Drops the message. */
@@ -57,24 +57,24 @@ public class Logger {
     log(Level.INFO, message);
   }
 
-  /** Says the message. */
+  /** Prints the message. */
   public void warning(@Nullable String message) {
     log(Level.WARNING, message);
   }
 
-  /** Says the message if its level is high enough. */
+  /** Prints the message if its level is high enough. */
   public void log(Level level, @Nullable String message) {
     if (isLoggable(level)) {
       log(named(level, message));
     }
   }
 
-  /** The same with a value for {@code {0}}. */
+  /** Does the same with a value for {@code {0}}. */
   public void log(Level level, @Nullable String message, @Nullable Object parameter) {
     log(level, message, new @Nullable Object[] {parameter});
   }
 
-  /** The same with values for {@code {0}}, {@code {1}} and so on. */
+  /** Does the same with values for {@code {0}}, {@code {1}} and so on. */
   public void log(Level level, @Nullable String message, @Nullable Object @Nullable [] parameters) {
     if (isLoggable(level)) {
       LogRecord record = named(level, message);
@@ -84,8 +84,8 @@ public class Logger {
   }
 
   /**
-   * The same with a failure, of which class and message are said. Want of memory is always said:
-   * gRPC takes the end of a connection for a detail, whatever ended it.
+   * Does the same with a failure, and prints its class and message. An out-of-memory error is
+   * always printed: gRPC logs the end of a connection at a low level, whatever the cause.
    */
   public void log(Level level, @Nullable String message, @Nullable Throwable thrown) {
     Level least = thrown instanceof OutOfMemoryError ? Level.WARNING : level;
@@ -96,7 +96,7 @@ public class Logger {
     }
   }
 
-  /** Says a record if its level is high enough. */
+  /** Prints a record if its level is high enough. */
   public void log(LogRecord record) {
     if (isLoggable(record.level())) {
       String line = LIMIT.admit(record.line());

@@ -3,6 +3,6 @@ package dev.fastdeploy.agent.logging;
 /** A formatter without effect. */
 public final class SimpleFormatter extends Formatter {
 
-  /** For whoever sets one. */
+  /** Exists for code that sets one. */
   public SimpleFormatter() {}
 }

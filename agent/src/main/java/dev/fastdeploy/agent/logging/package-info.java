@@ -1,8 +1,8 @@
 /**
- * What the payload's libraries get in place of {@code java.util.logging}: when {@code
- * fastdeploy.jar} is put together, their references to it are led here, since its first use in a
- * JVM settles which log manager there is, and that is the application's to say. Has the members
- * that the libraries refer to and no others; a test holds it to that.
+ * Replaces {@code java.util.logging} for the payload's libraries. The build of {@code
+ * fastdeploy.jar} redirects their references to these classes: the first use of the JDK's in a JVM
+ * determines the log manager, and that is the application's choice. These classes have exactly the
+ * members that the libraries refer to, which a test checks.
  */
 @NullMarked
 package dev.fastdeploy.agent.logging;
