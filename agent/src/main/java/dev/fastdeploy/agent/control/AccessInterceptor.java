@@ -20,8 +20,8 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a call in, or not, and gives it its audit line. A look at the health is open to all, and
- * needs none.
+ * Admits or refuses each call, and creates its audit line. The health check is open to all and
+ * needs no line.
  */
 final class AccessInterceptor implements ServerInterceptor {
 
@@ -112,9 +112,7 @@ final class AccessInterceptor implements ServerInterceptor {
     return chain;
   }
 
-  /**
-   * A call that is closed before it was decided, by a request that cannot be read, is audited too.
-   */
+  /** Also audits a call that is closed before it is decided, because its request cannot be read. */
   private static final class AuditedCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
     private final CallAudit audit;
@@ -126,7 +124,7 @@ final class AccessInterceptor implements ServerInterceptor {
 
     @Override
     public void close(Status status, Metadata trailers) {
-      // A call that ended well is decided by its method, which knows whether it was refused.
+      // For a call that ended well the method decides, since it knows if it refused.
       if (!status.isOk()) {
         audit.refused(status.getCode().name());
       }

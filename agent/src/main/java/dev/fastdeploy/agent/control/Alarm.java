@@ -2,14 +2,17 @@ package dev.fastdeploy.agent.control;
 
 import java.time.Duration;
 
-/** Runs something after a time, unless that is taken back. It must not block: one thread waits. */
+/**
+ * Runs a task after a delay, unless it is cancelled. The task must not block: one thread serves
+ * all.
+ */
 @FunctionalInterface
 interface Alarm {
 
   /**
-   * Runs a task later, or never if the endpoint is closed before.
+   * Runs a task later, or never if the endpoint is closed first.
    *
-   * @return takes it back
+   * @return cancels the task
    */
   Runnable in(Duration delay, Runnable task);
 }

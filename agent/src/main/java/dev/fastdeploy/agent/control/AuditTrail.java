@@ -8,16 +8,16 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The audit lines of an endpoint. A client that polls would bury the service's own log: reads that
- * were allowed are counted while the last line of their kind is young, and the next such line tells
- * how many there were. Refusals are counted past the first few, and soon told. The line of an
- * accepted change is always written. Thread-safe.
+ * The audit lines of an endpoint. A client that polls would bury the service's own log: allowed
+ * reads are only counted while the last line of their kind is recent, and the next line of that
+ * kind gives the count. Refusals after the first few are counted too, and reported soon. An
+ * accepted change always gets its line. Thread-safe.
  */
 final class AuditTrail {
 
   private static final Duration YOUNG = Duration.ofSeconds(10);
 
-  /** More kinds than this are forgotten, the longest unwritten first, with what they counted. */
+  /** Beyond this many kinds the one written longest ago is forgotten, with its count. */
   private static final int KINDS = 256;
 
   private final InstantSource clock;
@@ -28,10 +28,10 @@ final class AuditTrail {
   private final Map<Kind, Written> written = new LinkedHashMap<>();
 
   /**
-   * @param clock tells the time of a line
-   * @param nanoTime tells how old a line is, whatever the clock is set to meanwhile
-   * @param log takes each line
-   * @param later runs something after a time
+   * @param clock gives the time of a line
+   * @param nanoTime gives the age of a line, even if the clock is set meanwhile
+   * @param log receives each line
+   * @param later runs a task after a delay
    */
   AuditTrail(InstantSource clock, LongSupplier nanoTime, Log log, Later later) {
     this.clock = clock;
@@ -40,39 +40,41 @@ final class AuditTrail {
     this.later = later;
   }
 
-  /** Where lines go. */
+  /** The destination of the lines. */
   @FunctionalInterface
   interface Log {
 
-    /** Takes a line, which may be lost where nobody reads. */
+    /** Writes a line, which may be lost if nobody reads. */
     void say(String line);
 
-    /** Takes a line that must not be lost for others' sake. */
+    /** Writes a line that must not be dropped in favour of others. */
     default void keep(String line) {
       say(line);
     }
   }
 
-  /** Runs something after a time. */
+  /** Runs a task after a delay. */
   @FunctionalInterface
   interface Later {
     void in(Duration delay, Runnable task);
   }
 
-  /** What makes two reads repetitions: who asks from where, what, and about which deploy. */
+  /**
+   * The key by which two reads count as repeated: the caller and its address, the call, the deploy.
+   */
   record Kind(String host, String identity, String call, String deploy) {}
 
-  /** Writes the line of what somebody asked for who may. */
+  /** Writes the line of an allowed request. */
   void write(Kind kind, String fields) {
     log.say(line(fields, forget(kind)));
   }
 
-  /** Writes the line of a change that was accepted. */
+  /** Writes the line of an accepted change. */
   void writeAccepted(Kind kind, String fields) {
     log.keep(line(fields, forget(kind)));
   }
 
-  /** Writes the line of what was not allowed, or counts it. */
+  /** Writes the line of a refused request, or counts it. */
   void writeRefused(Kind kind, String fields) {
     boolean first;
     synchronized (refusals) {

@@ -13,8 +13,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Gives a client whose certificate is refused its audit line: the connection ends before there is a
- * call that could get one. The name in such a certificate proves nothing. Thread-safe.
+ * Writes the audit line of a client whose certificate is refused: the connection ends before there
+ * is a call that could have one. The name in such a certificate proves nothing. Thread-safe.
  */
 final class AuditedTrust extends X509ExtendedTrustManager {
 
@@ -52,19 +52,19 @@ final class AuditedTrust extends X509ExtendedTrustManager {
   private void audit(X509Certificate[] chain, CertificateException refused) {
     List<String> names = chain.length == 0 ? List.of() : CertificateNames.of(chain[0]);
     String shown = "refused-cert:" + (names.isEmpty() ? "-" : names.get(0));
-    // The handshake does not know where the client is.
+    // The client's address is not known during the handshake.
     new CallAudit(trail, "-", "-", shown, "tls-handshake")
         .refused("unauthenticated:" + why(chain, refused));
   }
 
-  /** One word for the audit; a person looks for another fault with each. */
+  /** Returns one word for the audit. Each word stands for a different mistake to look for. */
   static String why(X509Certificate[] chain, CertificateException refused) {
     if (isCausedBy(refused, CertificateExpiredException.class)) {
       return "expired";
     } else if (isCausedBy(refused, CertificateNotYetValidException.class)) {
       return "not-yet-valid";
     }
-    // What a certificate is for is looked at once its signatures have led to the authority.
+    // The purpose of a certificate is checked only after its signatures have led to the authority.
     boolean signed =
         !isCausedBy(refused, CertPathValidatorException.class)
             && !isCausedBy(refused, CertPathBuilderException.class);

@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells who calls from what a caller shows. A token that is shown must be valid, also where a
- * certificate or the socket's own permission would do: a client with an old token must learn it.
- * Thread-safe.
+ * Identifies the caller by its credentials. A token must be valid if one is sent, even where a
+ * certificate or the socket's own permissions would suffice: a client with an outdated token must
+ * notice. Thread-safe.
  */
 final class Authenticator {
 
@@ -24,7 +24,7 @@ final class Authenticator {
   private final CertificateRoles certificateRoles;
 
   /**
-   * @param own the endpoint's certificate, as it is now
+   * @param own returns the endpoint's current certificate
    */
   Authenticator(ControlSettings settings, Supplier<@Nullable X509Certificate> own) {
     this.unixSocket = settings.address() instanceof ListenAddress.UnixSocket;
@@ -49,10 +49,11 @@ final class Authenticator {
   }
 
   /**
-   * Who calls; nothing if that is not proven.
+   * Returns the caller, or empty if its identity is not proven.
    *
-   * @param authorization the header of that name, if there is one
-   * @param certificates the client's verified chain, its own first; empty if it showed none
+   * @param authorization the header of that name, or null if there is none
+   * @param certificates the client's verified chain, its own certificate first; empty if it sent
+   *     none
    */
   Optional<Caller> caller(@Nullable String authorization, List<X509Certificate> certificates) {
     if (authorization != null) {
@@ -83,7 +84,7 @@ final class Authenticator {
     return file == null ? OptionalInt.empty() : file.lineOf(token);
   }
 
-  /** What a user should know at the start of who may deploy by a certificate. */
+  /** Returns warnings for the user, given at the start, about the certificates that may deploy. */
   List<String> certificateDoubts() {
     return certificateRoles.doubts();
   }

@@ -5,7 +5,7 @@ import io.grpc.Context;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
-/** What the audit tells of a call: it goes to the trail when the call is decided. Thread-safe. */
+/** The audit fields of a call. They go to the trail once the call is decided. Thread-safe. */
 final class CallAudit {
 
   private static final Context.Key<CallAudit> KEY = Context.key("fastdeploy-audit");
@@ -35,49 +35,51 @@ final class CallAudit {
     this.call = call;
   }
 
-  /** The audit of the call that the current thread serves. */
+  /** Returns the audit of the call that the current thread serves. */
   static CallAudit current() {
     return KEY.get();
   }
 
-  /** The caller's name. */
+  /** Returns the caller's name. */
   String identity() {
     return word(identity);
   }
 
-  /** The current context with this audit in it. */
+  /** Returns the current context with this audit added. */
   Context inContext() {
     return Context.current().withValue(KEY, this);
   }
 
-  /** What the call is about, as the client wrote it. */
+  /** Sets the deploy and the commit of the call, as the client wrote them. */
   void concerns(String deployId, String commitId) {
     deploy = word(deployId);
     commit = word(commitId);
   }
 
-  /** Writes the line of a change that was accepted, unless it is written. */
+  /** Writes the line of an accepted change, unless the call has its line. */
   void accepted() {
     if (decided.compareAndSet(false, true)) {
       trail.writeAccepted(kind(), fields("accepted"));
     }
   }
 
-  /** Writes the line of what was not allowed or not understood, or counts it. */
+  /**
+   * Writes the line of a refused or malformed request, or counts it, unless the call has its line.
+   */
   void refused(String decision) {
     if (decided.compareAndSet(false, true)) {
       trail.writeRefused(kind(), fields(decision));
     }
   }
 
-  /** Writes the line, unless it is written. */
+  /** Writes the line, unless the call has one. */
   void decided(String decision) {
     if (decided.compareAndSet(false, true)) {
       trail.write(kind(), fields(decision));
     }
   }
 
-  /** The call reads the status, and may. */
+  /** Writes the line of an allowed read, or counts it, unless the call has its line. */
   void readAllowed() {
     if (decided.compareAndSet(false, true)) {
       trail.writeRead(kind(), fields("allowed"));
@@ -103,7 +105,7 @@ final class CallAudit {
         + word(decision);
   }
 
-  /** A value that cannot end the line or look like another field. */
+  /** Returns the value in a form that cannot end the line or look like another field. */
   private static String word(String value) {
     return value.isEmpty()
         ? "-"

@@ -1,30 +1,30 @@
 package dev.fastdeploy.agent.control;
 
 /**
- * Who calls.
+ * The sender of a call.
  *
  * @param identity the name for the audit; never a secret
- * @param limit why the caller may do no more than its role allows, as the end of a sentence that
- *     begins with the identity
+ * @param limit the reason why the caller may do no more than its role allows, as the end of a
+ *     sentence that begins with the identity
  */
 record Caller(String identity, Role role, String limit) {
 
-  /** One who may do everything. */
+  /** Returns a caller that may do everything. */
   static Caller deployer(String identity) {
     return new Caller(identity, Role.DEPLOY, "may deploy");
   }
 
-  /** One who may only look. */
+  /** Returns a caller that may only read. */
   static Caller reader(String identity) {
     return new Caller(identity, Role.READ, "may only read the status");
   }
 
-  /** One who is known and may nothing. */
+  /** Returns a caller that is known and may do nothing. */
   static Caller powerless(String identity, String because) {
     return new Caller(identity, Role.NONE, because);
   }
 
-  /** Why a call that needs a greater role was refused. */
+  /** Returns why a call that needs a greater role is refused. */
   String denial() {
     return identity + " " + limit;
   }

@@ -11,7 +11,7 @@ import javax.naming.directory.Attribute;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
-/** The names that a certificate gives its subject. */
+/** The names of a certificate's subject. */
 final class CertificateNames {
 
   private static final String ALTERNATIVE_NAMES = "2.5.29.17";
@@ -19,8 +19,8 @@ final class CertificateNames {
   private CertificateNames() {}
 
   /**
-   * The common name first, if there is one, then the alternative names. A certificate of which a
-   * part cannot be read has no name at all: what else it may say is not known.
+   * Returns the common name first, if there is one, then the alternative names. Returns none if any
+   * part of the certificate cannot be read, since the contents of that part are unknown.
    */
   static List<String> of(X509Certificate certificate) {
     List<String> names = new ArrayList<>();
@@ -30,7 +30,7 @@ final class CertificateNames {
       }
       Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
       if (alternatives == null && certificate.getExtensionValue(ALTERNATIVE_NAMES) != null) {
-        // The JDK leaves out an extension that it cannot read.
+        // The JDK omits an extension that it cannot read.
         return List.of();
       }
       if (alternatives != null) {

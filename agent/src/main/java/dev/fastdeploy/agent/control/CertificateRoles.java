@@ -15,15 +15,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the bearer of a certificate may do: what the lists say of one of its names. Who is on both
- * only reads, who is on none may nothing.
+ * Maps a certificate to a role by looking up its names in the lists. A holder on both lists may
+ * only read, one on neither may do nothing.
  *
- * <p>Every instance holds the certificate of its endpoint. It does not open the others, whatever
- * the lists say: neither the certificate itself nor a name that it bears. Thread-safe.
+ * <p>Every instance holds the certificate of its own endpoint. It gives no access to the others,
+ * whatever the lists say, and neither does any of its names. Thread-safe.
  */
 final class CertificateRoles {
 
-  /** As in {@code CN=pipeline,O=acme}, of which the comma makes two names. */
+  /** Matches {@code CN=pipeline,O=acme}, for example, which the comma splits into two names. */
   private static final Pattern SUBJECT = Pattern.compile("[A-Za-z]{1,20} *=.*", Pattern.DOTALL);
 
   private final Set<String> deployers;
@@ -33,7 +33,7 @@ final class CertificateRoles {
   /**
    * @param deployers the names that may deploy
    * @param readers the names that may only read
-   * @param own the endpoint's certificate, as it is now
+   * @param own returns the endpoint's current certificate
    */
   CertificateRoles(
       Set<String> deployers, Set<String> readers, Supplier<@Nullable X509Certificate> own) {
@@ -43,10 +43,9 @@ final class CertificateRoles {
   }
 
   /**
-   * Who bears a certificate.
+   * Returns the holder of a certificate, or empty if the certificate is not valid now.
    *
    * @param certificate verified when the connection was made
-   * @return nothing if it is not valid now
    */
   Optional<Caller> caller(X509Certificate certificate) {
     try {
@@ -85,7 +84,7 @@ final class CertificateRoles {
             : Caller.deployer(identity(deployer.get())));
   }
 
-  /** What a user should know of the lists at the start. */
+  /** Returns warnings for the user, given at the start, about the lists. */
   List<String> doubts() {
     List<String> doubts = new ArrayList<>();
     if (deployers.isEmpty()) {

@@ -4,10 +4,7 @@ import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelHandlerContext;
 import io.grpc.netty.shaded.io.netty.channel.ChannelInboundHandlerAdapter;
 
-/**
- * Stands in the listening socket's pipeline and sees each connection first: it gets a place, and a
- * guard.
- */
+/** Handles the listening socket's new connections first, and gives each a place and a guard. */
 final class ConnectionGate extends ChannelInboundHandlerAdapter {
 
   private final Connections connections;
@@ -16,7 +13,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
   private final ConnectionGuard.Refused refused;
 
   /**
-   * @param trusted whether who can connect has proven himself by that
+   * @param trusted true if being able to connect is proof enough
    */
   ConnectionGate(
       Connections connections,
@@ -35,7 +32,7 @@ final class ConnectionGate extends ChannelInboundHandlerAdapter {
       try {
         admit(accepted);
       } catch (RuntimeException | Error failure) {
-        // Nobody else knows of it yet: its client would wait for ever.
+        // Nothing else knows this connection yet, and its client would wait forever.
         accepted.unsafe().closeForcibly();
         throw failure;
       }

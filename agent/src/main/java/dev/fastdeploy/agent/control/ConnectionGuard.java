@@ -13,16 +13,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands first in a connection's pipeline, before TLS and HTTP/2. Until the client has shown who it
- * is, it may take some seconds, send some kilobytes, make some calls, and must read what it is
- * answered: whatever frames it sends, that bounds what they cost.
+ * Stands first in a connection's pipeline, before TLS and HTTP/2. Until the client has proven its
+ * identity, the time, the bytes and the calls it may use are limited, and it must read its answers.
+ * That bounds the cost of whatever frames it sends.
  */
 final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Connections.Connection {
 
-  /** What a client may do that has shown nothing. */
+  /** The limits for a client that has proven nothing. */
   record Allowance(Duration time, int bytes, int calls) {
 
-    /** A handshake with long chains, the largest headers and the largest message, with room. */
+    /**
+     * Enough, with room, for a handshake with long chains, the largest headers and the largest
+     * message.
+     */
     static final Allowance USUAL = new Allowance(Duration.ofSeconds(10), 192 * 1024, 32);
   }
 
@@ -37,7 +40,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Conn
   private volatile long heardAtNanos = System.nanoTime();
   private long bytes;
 
-  /** Hears of connections that are ended here, except of those that said nothing for too long. */
+  /** Receives the connections that are ended here, except those that ran out of time. */
   @FunctionalInterface
   interface Refused {
     void refused(Channel channel, String reason);
@@ -110,7 +113,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter implements Conn
     }
   }
 
-  /** Not by the pipeline: HTTP/2 would take leave, of a client that may not read it. */
+  /** Bypasses the pipeline: HTTP/2 would send a farewell to a client that may not read it. */
   private void close() {
     channel.unsafe().close(channel.unsafe().voidPromise());
   }

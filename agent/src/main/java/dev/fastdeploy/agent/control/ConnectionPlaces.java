@@ -8,13 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * How many connections the endpoint keeps, by what their clients have shown. Each takes one of the
- * process's file descriptors, which are the service's: it shares a quarter of them, and half of
- * those that are free when the endpoint starts. No kind of client can take the places of another.
+ * The numbers of connections that the endpoint keeps, by what their clients have proven. Each
+ * connection takes one of the process's file descriptors, which belong to the service: together
+ * they take at most a quarter of all, and at most half of those that are free when the endpoint
+ * starts. No kind of client can take the places of another.
  *
- * @param unproven those that have shown nothing yet
- * @param readers those that may only read
- * @param deployers those that may deploy
+ * @param unproven places for clients that have proven nothing yet
+ * @param readers places for clients that may only read
+ * @param deployers places for clients that may deploy
  */
 record ConnectionPlaces(int unproven, int readers, int deployers) {
 
@@ -25,7 +26,7 @@ record ConnectionPlaces(int unproven, int readers, int deployers) {
   private static final int FEWEST = 4;
   private static final int MOST = 256;
 
-  /** What this process can afford. */
+  /** Returns the places that this process can afford. */
   static ConnectionPlaces ofThisProcess() {
     try {
       return of(OpenFilesLimit.ofThisProcess().orElse(USUAL_LIMIT), open());
@@ -45,10 +46,10 @@ record ConnectionPlaces(int unproven, int readers, int deployers) {
   }
 
   /**
-   * What a process can afford.
+   * Returns the places that a process can afford.
    *
-   * @param descriptors how many files it may open
-   * @param open how many it has opened
+   * @param descriptors number of files it may open
+   * @param open number of files it has opened
    */
   static ConnectionPlaces of(long descriptors, long open) {
     long shared = Math.min(descriptors / SHARE, (descriptors - open) / FREE_SHARE);
@@ -58,12 +59,12 @@ record ConnectionPlaces(int unproven, int readers, int deployers) {
     return new ConnectionPlaces(unproven, readers, all - unproven - readers);
   }
 
-  /** All of them. */
+  /** Returns the number of all places. */
   int all() {
     return unproven + readers + deployers;
   }
 
-  /** Those for clients of a role. */
+  /** Returns the number of places for clients of a role. */
   int of(Role role) {
     return switch (role) {
       case NONE -> unproven;

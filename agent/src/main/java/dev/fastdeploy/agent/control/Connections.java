@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The open connections of the endpoint, each in a place of its kind.
  *
- * <p>Where all places of the unproven are taken a newcomer gets that of the oldest among those of
- * the address that has most of them: a client that floods drives out itself. An honest client shows
- * its credentials with its first call, milliseconds after it connected, and is not among them any
- * more. Thread-safe.
+ * <p>If all places of the unproven are taken, a new connection takes the place of the oldest one
+ * from the address that has the most: a client that floods displaces only itself. An honest client
+ * sends its credentials with its first call, milliseconds after it connected, and is then no longer
+ * among the unproven. Thread-safe.
  */
 final class Connections {
 
@@ -33,7 +33,7 @@ final class Connections {
     }
   }
 
-  /** What tells a TCP connection from all others that are open. */
+  /** The two ends that distinguish a TCP connection from all others that are open. */
   record Ends(@Nullable SocketAddress remote, @Nullable SocketAddress local) {
 
     static Ends of(Attributes call) {
@@ -42,29 +42,29 @@ final class Connections {
     }
   }
 
-  /** One of them. */
+  /** An open connection. */
   interface Connection {
 
-    /** Its two ends. */
+    /** Returns its two ends. */
     Ends ends();
 
-    /** The client's address, or what stands for the network that one client may own. */
+    /** Returns the client's address, or the name of the network that one client may own. */
     String host();
 
-    /** When the client was heard of last, in nanoseconds of some clock. */
+    /** Returns when the client last sent something, in nanoseconds of some clock. */
     long heardAtNanos();
 
-    /** The client has shown who it is. */
+    /** Notes that the client has proven its identity. */
     void proven();
 
-    /** Counts a call of a client that has shown nothing; too many end the connection. */
+    /** Counts a call of a client that has proven nothing. Too many end the connection. */
     void unprovenCall();
 
-    /** Ends it for the sake of another. */
+    /** Ends it in favour of another. */
     void giveUpPlace();
   }
 
-  /** Takes a connection in; another may have to go. */
+  /** Adds a connection; another may have to go. */
   void admit(Connection newcomer) {
     Connection leaves = null;
     synchronized (this) {
@@ -82,8 +82,8 @@ final class Connections {
   }
 
   /**
-   * Takes in the connection of one who has proven himself by reaching the endpoint at all. Where
-   * all places are taken the one goes that has been silent longest.
+   * Adds a connection whose client is trusted because it can reach the endpoint at all. If all
+   * places are taken, the connection that has been silent longest goes.
    */
   void admitTrusted(Connection newcomer) {
     Connection leaves = null;
@@ -107,7 +107,7 @@ final class Connections {
   }
 
   /**
-   * The client at the other end of a call has a role.
+   * Notes that the client at the other end of a call has a role.
    *
    * @return false if all places for that role are taken
    */
@@ -128,7 +128,7 @@ final class Connections {
     return true;
   }
 
-  /** The client at the other end of a call has shown nothing, or nothing that counts. */
+  /** Counts a call whose client has proven nothing, or nothing that counts. */
   void unprovenCall(Ends ends) {
     Connection connection;
     synchronized (this) {
@@ -140,7 +140,7 @@ final class Connections {
     connection.unprovenCall();
   }
 
-  /** How many have a place of a kind. */
+  /** Returns the number of connections that have a place of a kind. */
   synchronized int count(Role role) {
     return kind(role).size();
   }

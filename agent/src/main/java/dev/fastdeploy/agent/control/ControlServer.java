@@ -34,8 +34,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The control endpoint while it listens: one event loop on the JDK's NIO, and a few threads that
- * end when there is nothing to do. No native library is loaded.
+ * The control endpoint while it listens. It has one event loop on the JDK's NIO, and a few threads
+ * that end when there is nothing to do. No native library is loaded.
  */
 public final class ControlServer implements Closeable {
 
@@ -44,21 +44,23 @@ public final class ControlServer implements Closeable {
   private static final int LARGEST_HEADERS = 16 * 1024;
   private static final int CALLS_PER_CONNECTION = 64;
 
-  /** What a connection may have sent that no call has taken: a message comes in pieces. */
+  /** The bytes of a connection that no call has read yet: a message arrives in pieces. */
   private static final int WINDOW = 64 * 1024;
 
-  /** Calls that a client takes back within the seconds below; a few are ordinary. */
+  /** The calls that a client may cancel within the seconds below; a few are ordinary. */
   private static final int MOST_RESETS = 100;
 
   private static final int RESETS_SECONDS = 10;
 
   /**
-   * How long connections live. A client whose connection has gone makes another with its next call.
+   * The lifetimes of connections. A client whose connection was closed opens another for its next
+   * call.
    *
-   * @param idle without a call
-   * @param oldest so that the end of a certificate or a list is felt by those that are connected
-   *     already; calls that are under way then go on for as long as a deploy may take
-   * @param tlsPeriod between two looks at the TLS files
+   * @param idle longest time without a call
+   * @param oldest longest lifetime, so that a certificate that expires or a list that changes also
+   *     affects clients already connected; running calls may then go on for as long as a deploy may
+   *     take
+   * @param tlsPeriod time between two checks of the TLS files
    */
   record Lifetimes(Duration idle, Duration oldest, Duration tlsPeriod) {
 
@@ -66,7 +68,7 @@ public final class ControlServer implements Closeable {
         new Lifetimes(Duration.ofMinutes(2), Duration.ofHours(1), Duration.ofSeconds(10));
   }
 
-  /** Enough for what is already queued to be written; the exit of the JVM waits for it. */
+  /** Enough to write what is already queued. The exit of the JVM waits for it. */
   private static final Duration CLOSING = Duration.ofMillis(250);
 
   private final Server server;
@@ -93,8 +95,8 @@ public final class ControlServer implements Closeable {
    *
    * @param ioThreads makes the one thread of the event loop
    * @param callThreads makes the threads that serve calls
-   * @throws IOException if it cannot listen, or may not for want of protection; the message tells
-   *     the user what "it", the endpoint, does not do
+   * @throws IOException if it cannot listen, or may not because it is not protected; the message
+   *     tells the user what "it", the endpoint, does not do
    */
   public static ControlServer start(
       ControlSettings settings,
@@ -114,7 +116,7 @@ public final class ControlServer implements Closeable {
         ConnectionGuard.Allowance.USUAL);
   }
 
-  /** The same with other limits. */
+  /** Does the same with other limits. */
   static ControlServer start(
       ControlSettings settings,
       Deployer deployer,
@@ -134,7 +136,7 @@ public final class ControlServer implements Closeable {
       return listen(
           settings, deployer, facts, loop, executor, lifetimes, new Connections(places), allowance);
     } catch (IOException | RuntimeException | Error failure) {
-      // A loop that lives on would take connections and answer none.
+      // If the loop lived on, it would accept connections and answer none.
       executor.shutdownNow();
       end(loop);
       throw new IOException(
@@ -218,17 +220,20 @@ public final class ControlServer implements Closeable {
         server, loop, executor, connections, address(settings.address(), server));
   }
 
-  /** Where it listens, with the real port: {@code unix:PATH} or {@code HOST:PORT}. */
+  /**
+   * Returns the address it listens on, with the actual port: {@code unix:PATH} or {@code
+   * HOST:PORT}.
+   */
   public String address() {
     return address;
   }
 
-  /** Those that are open. */
+  /** Returns the open connections. */
   Connections connections() {
     return connections;
   }
 
-  /** Ends the event loop at once; a thread in native code would hold up the JVM's exit. */
+  /** Ends the event loop at once: a thread in native code would delay the JVM's exit. */
   @Override
   public void close() {
     server.shutdownNow();
@@ -241,7 +246,7 @@ public final class ControlServer implements Closeable {
         .awaitUninterruptibly(CLOSING.toMillis());
   }
 
-  /** All that can be called; each method needs its role in {@link MethodRoles}. */
+  /** Returns everything that can be called. Each method needs its role in {@link MethodRoles}. */
   static List<ServerServiceDefinition> services(
       Deployer deployer, InstanceFacts facts, Executor executor, Alarm alarm) {
     return List.of(
@@ -296,7 +301,9 @@ public final class ControlServer implements Closeable {
     }
   }
 
-  /** gRPC sets the option on every connection, and Netty complains of it on a Unix socket. */
+  /**
+   * Removes an option that gRPC sets on every connection: on a Unix socket Netty complains of it.
+   */
   @SuppressWarnings("NullAway") // Null removes an option that was set before.
   private static void withoutTcpKeepAlive(NettyServerBuilder builder) {
     builder.withChildOption(ChannelOption.SO_KEEPALIVE, null);
@@ -311,13 +318,16 @@ public final class ControlServer implements Closeable {
     }
   }
 
-  /** A few threads. Where one finds no memory, perhaps none to answer its call, clients hear it. */
+  /**
+   * Serves calls with a few threads. If one runs out of memory, perhaps with none left to answer
+   * its call, the connections are closed so that the clients notice.
+   */
   private static final class Calls extends ThreadPoolExecutor {
 
     private final AtomicBoolean withoutMemory;
     private final EventLoopGroup loop;
 
-    // Made before it is needed: without memory nothing can be linked.
+    // Created in advance: nothing can be linked once memory has run out.
     private final Runnable look = Calls::look;
 
     Calls(ThreadFactory threads, AtomicBoolean withoutMemory, EventLoopGroup loop) {
@@ -334,12 +344,12 @@ public final class ControlServer implements Closeable {
       allowCoreThreadTimeOut(true);
     }
 
-    /** The loop looks whenever it has a task. */
+    /** Does nothing, but the loop checks whenever it has a task. */
     private static void look() {}
 
     @Override
     protected void afterExecute(Runnable call, @Nullable Throwable failure) {
-      // What follows from want of memory has other names.
+      // Failures that follow from an out-of-memory error have other types.
       boolean broken = failure instanceof VirtualMachineError || failure instanceof LinkageError;
       if (broken && !loop.isShuttingDown()) {
         withoutMemory.set(true);
@@ -354,7 +364,7 @@ public final class ControlServer implements Closeable {
         : configured.toString();
   }
 
-  /** gRPC wraps the reason why it cannot bind. */
+  /** Returns the reason why gRPC cannot bind, which it wraps. */
   private static String reason(Throwable failure) {
     Throwable cause = failure.getCause();
     String message = Diagnostics.reason(failure);

@@ -29,7 +29,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** The control protocol, led to the deployment. */
+/** Maps the control protocol to the deployment. */
 final class ControlService extends ControlGrpc.ControlImplBase {
 
   private final Deployer deployer;
@@ -38,7 +38,7 @@ final class ControlService extends ControlGrpc.ControlImplBase {
   private final OutcomeWaits waits;
 
   /**
-   * @param executor runs what reads the home, beside the calls
+   * @param executor runs work that reads the home, apart from the calls
    * @param alarm ends waits
    */
   ControlService(Deployer deployer, InstanceFacts facts, Executor executor, Alarm alarm) {

@@ -11,14 +11,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the control endpoint listens and whom it lets in.
+ * The address on which the control endpoint listens, and the clients that it admits.
  *
  * @param tokenFile tokens that may deploy
  * @param readTokenFile tokens that may only read
- * @param tls nothing for plain connections
+ * @param tls null for plain connections
  * @param deployIdentities names of certificates that may deploy
  * @param readIdentities names of certificates that may only read
- * @param longestDeploy what the longest deploy may take, so that no limit cuts one off
+ * @param longestDeploy the time that the longest deploy may take, so that no limit cuts one off
  */
 public record ControlSettings(
     ListenAddress address,
@@ -29,7 +29,7 @@ public record ControlSettings(
     Set<String> readIdentities,
     Duration longestDeploy) {
 
-  /** For what has no limit of its own, such as a disk that writes slowly. */
+  /** For steps without a limit of their own, such as writing to a slow disk. */
   private static final Duration MARGIN = Duration.ofMinutes(10);
 
   public ControlSettings {
@@ -38,9 +38,9 @@ public record ControlSettings(
   }
 
   /**
-   * What was configured; the Unix socket in the home unless something else was said.
+   * Returns the configured settings. The default address is the Unix socket in the home.
    *
-   * @throws IllegalArgumentException if it cannot be understood or is incomplete, with a message
+   * @throws IllegalArgumentException if a setting is malformed or one is missing, with a message
    *     for the user
    */
   public static ControlSettings of(Settings settings, @Nullable Home home) {
@@ -83,12 +83,12 @@ public record ControlSettings(
     return longest.plus(settings.duration(Setting.READY_AFTER).orElse(Duration.ZERO));
   }
 
-  /** Whether a file of tokens was named. */
+  /** Returns true if a token file is configured. */
   boolean hasTokens() {
     return tokenFile != null || readTokenFile != null;
   }
 
-  /** Whether clients prove themselves by certificates. */
+  /** Returns true if clients authenticate by certificate. */
   boolean mutualTls() {
     return tls != null && tls.authority() != null;
   }

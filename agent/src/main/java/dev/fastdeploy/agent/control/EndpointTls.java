@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * TLS by the JDK, with files that are read again when they change: certificates are short-lived.
- * gRPC's managers would look at them themselves, but once a minute at most.
+ * gRPC's own managers would check the files too, but at most once a minute.
  */
 final class EndpointTls implements Runnable {
 
@@ -38,8 +38,8 @@ final class EndpointTls implements Runnable {
   /**
    * Reads the files for the first time.
    *
-   * @param trail gets the clients whose certificates are refused
-   * @param own gets the certificate that the endpoint shows
+   * @param trail receives the clients whose certificates are refused
+   * @param own receives the certificate of the endpoint
    * @throws IOException if one cannot be read or used, with a message for the user
    */
   static EndpointTls of(
@@ -50,14 +50,13 @@ final class EndpointTls implements Runnable {
     SslContextBuilder builder =
         SslContextBuilder.forServer(keyManager(files, refreshes, own))
             .protocols("TLSv1.3", "TLSv1.2")
-            // A session that is resumed is not verified again, though the authorities may be
-            // others by now.
+            // A resumed session is not verified again, although the authorities may have changed.
             .sessionTimeout(SESSION_SECONDS);
     Path authority = files.authority();
     if (authority != null) {
       builder.trustManager(new AuditedTrust(trustManager(authority, refreshes), trail));
-      // Not required: health is open to all, and a token may stand for a certificate. Every other
-      // call without either is refused by AccessInterceptor.
+      // Not required: the health check is open to all, and a token may replace a certificate.
+      // AccessInterceptor refuses every other call that has neither.
       builder.clientAuth(ClientAuth.OPTIONAL);
     }
     return new EndpointTls(GrpcSslContexts.configure(builder, SslProvider.JDK).build(), refreshes);

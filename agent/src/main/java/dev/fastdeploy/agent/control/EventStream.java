@@ -5,14 +5,15 @@ import dev.fastdeploy.agent.deploy.DeployNotice;
 import dev.fastdeploy.control.v1.DeployEvent;
 import io.grpc.stub.ServerCallStreamObserver;
 
-/** A deploy's events on their way to the client. A client that has gone misses them. */
+/** Sends a deploy's events to the client. A client that has gone misses them. */
 final class EventStream implements DeployListener {
 
   private final ServerCallStreamObserver<DeployEvent> client;
 
   EventStream(ServerCallStreamObserver<DeployEvent> client) {
     this.client = client;
-    // With a handler the observer takes messages for a client that has gone instead of throwing.
+    // With a handler set, the observer accepts messages for a client that has gone, instead of
+    // throwing.
     client.setOnCancelHandler(() -> {});
   }
 

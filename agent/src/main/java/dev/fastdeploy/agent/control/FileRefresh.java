@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Loads files again once one of them has changed. While they cannot be used what was loaded before
- * stays: a certificate and its key are never replaced at the same moment. For one thread at a time.
+ * Loads files again when one of them has changed. While they cannot be used, those loaded before
+ * stay in use: a certificate and its key are never replaced at the same moment. For one thread at a
+ * time.
  */
 final class FileRefresh implements Runnable {
 
@@ -20,7 +21,7 @@ final class FileRefresh implements Runnable {
   private String lastComplaint = "";
 
   /**
-   * @param what the files are, for the message
+   * @param what description of the files, for the message
    */
   FileRefresh(String what, List<Path> files, Load load) {
     this.what = what;
@@ -47,7 +48,7 @@ final class FileRefresh implements Runnable {
       loadIfChanged();
       lastComplaint = "";
     } catch (IOException | GeneralSecurityException | RuntimeException | Error failure) {
-      // An Error, too: what a periodic task throws ends it for good.
+      // Errors too: a periodic task that throws is not run again.
       String complaint = complaint(failure) + "; the ones before are used";
       if (!complaint.equals(lastComplaint)) {
         lastComplaint = complaint;

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Whether a file may say who is let in. Whoever can write it could add himself, so that must be the
- * service's user or root alone.
+ * Checks that a file may decide who is admitted. Anyone who can write the file could add
+ * themselves, so only the service's user and root may.
  */
 final class FileTrust {
 
@@ -17,8 +17,8 @@ final class FileTrust {
   private FileTrust() {}
 
   /**
-   * Refuses a file that others can write or replace, and what is none: to read a pipe is to wait
-   * for whoever writes to it.
+   * Refuses a file that others can write or replace, and anything that is not a regular file:
+   * reading a pipe means waiting for its writer.
    *
    * @throws Refused with a message for the user, which continues the file's name
    */
@@ -45,7 +45,7 @@ final class FileTrust {
     PathTrust.require(file);
   }
 
-  /** Whether everybody may read it. */
+  /** Returns true if everybody may read it. */
   static boolean openToReaders(FileVersion version) {
     return (version.mode() & READ_BY_OTHERS) != 0;
   }

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What tells that a file has changed, its owner and its mode among it. A link stands for what it
- * leads to: Kubernetes mounts a Secret as links, and replaces it by leading them elsewhere.
+ * The attributes that change when a file changes, among them its owner and its mode. A link stands
+ * for its target: Kubernetes mounts a Secret as links, and replaces it by pointing them elsewhere.
  *
- * <p>The inode as well: a file that was replaced within a tick of the clock may have the same time
- * and size.
+ * <p>The inode is included: a file that was replaced within a tick of the clock may have the same
+ * time and size.
  */
 record FileVersion(Map<String, Object> attributes) {
 
@@ -23,22 +23,22 @@ record FileVersion(Map<String, Object> attributes) {
     attributes = Map.copyOf(attributes);
   }
 
-  /** The version of a file now. */
+  /** Returns the current version of a file. */
   static FileVersion of(Path file) throws IOException {
     return new FileVersion(Files.readAttributes(file, ATTRIBUTES));
   }
 
-  /** Whether it holds what it will hold: not a pipe or a device, which answers when it likes. */
+  /** Returns true if it is a regular file, not a pipe or a device, which can make a reader wait. */
   boolean isRegular() {
     return (number("mode") & TYPE) == REGULAR;
   }
 
-  /** Its permissions, as chmod takes them. */
+  /** Returns its permissions as chmod takes them. */
   int mode() {
     return number("mode") & 07777;
   }
 
-  /** Its owner's number. */
+  /** Returns the number of its owner. */
   int owner() {
     return number("uid");
   }

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What does not change about an instance while its process lives.
+ * The facts about an instance that do not change while its process lives.
  *
  * @param instance host name, or the ECS task
- * @param identity tells the instance from all others, over restarts; empty if it has none
- * @param home where releases lie; none where there is none
- * @param startedMillis of the process, UTC milliseconds
+ * @param identity distinguishes the instance from all others, across restarts; empty if it has none
+ * @param home directory of the releases; null if there is none
+ * @param startedMillis start of the process, UTC milliseconds
  */
 public record InstanceFacts(
     String instance,

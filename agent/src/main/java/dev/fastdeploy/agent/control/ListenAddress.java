@@ -8,17 +8,17 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where the control endpoint listens. */
+/** The address on which the control endpoint listens. */
 public sealed interface ListenAddress {
 
   /**
    * A Unix domain socket.
    *
-   * @param path of the socket's file, absolute
+   * @param path absolute path of the socket's file
    */
   record UnixSocket(Path path) implements ListenAddress {
 
-    /** The limit of sun_path is 108 bytes with the final zero (unix(7)). */
+    /** The size of {@code sun_path} on Linux, less the byte that ends it (unix(7)). */
     private static final int LONGEST_PATH = 107;
 
     /**
@@ -50,7 +50,7 @@ public sealed interface ListenAddress {
    * A TCP port.
    *
    * @param host name or literal address, without brackets
-   * @param port 0 for any that is free
+   * @param port 0 for any free port
    */
   record Tcp(String host, int port) implements ListenAddress {
 
@@ -60,7 +60,7 @@ public sealed interface ListenAddress {
     }
   }
 
-  /** The form of a TCP address; the brackets are for IPv6. */
+  /** The form of a TCP address. The brackets are for IPv6. */
   Pattern HOST_AND_PORT = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^:\\[\\]/\\s]+)):(\\d{1,5})");
 
   /**
@@ -87,7 +87,7 @@ public sealed interface ListenAddress {
         return Path.of(path).toAbsolutePath().normalize();
       }
     } catch (InvalidPathException notAPath) {
-      // Told below.
+      // Reported below.
     }
     throw notUnderstood(text);
   }

@@ -6,8 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 /**
- * What protection an address needs. The endpoint can run code, and the sidecars of a pod share its
- * loopback address: nothing is open to whoever reaches it.
+ * Decides what protection an address needs. The endpoint can run code, and the sidecars of a pod
+ * share its loopback address: reaching the endpoint is never enough.
  */
 final class ListenRules {
 
@@ -23,7 +23,7 @@ final class ListenRules {
   private ListenRules() {}
 
   /**
-   * The socket address to listen on.
+   * Returns the socket address to listen on.
    *
    * @throws IllegalArgumentException if the address is not protected enough, with a message for the
    *     user

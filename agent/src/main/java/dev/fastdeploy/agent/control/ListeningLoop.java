@@ -18,13 +18,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event loop's I/O by NIO, which leaves nobody without an answer.
+ * The event loop's I/O by NIO, which never leaves a client without an answer.
  *
- * <p>When the loop's thread ends, whatever ended it, nothing listens any more and every connection
- * is closed: Netty leaves the sockets of a loop open that an {@link Error} ended, and the kernel
- * would take connections that nobody answers. Where a thread of the endpoint found no memory for
- * its work the connections are closed, for Netty's handlers catch such an error and their client
- * waits.
+ * <p>When the loop's thread ends, for whatever reason, the listening socket and every connection
+ * are closed. Netty leaves the sockets open if an {@link Error} ended the loop, and the kernel
+ * would accept connections that nobody answers. If a thread of the endpoint runs out of memory, the
+ * connections are closed, because Netty's handlers catch such an error and their client would wait.
  */
 final class ListeningLoop implements IoHandler {
 
@@ -40,7 +39,7 @@ final class ListeningLoop implements IoHandler {
   /**
    * Makes the I/O of one loop.
    *
-   * @param withoutMemory is set when a thread of the endpoint found no memory for its work
+   * @param withoutMemory is set when a thread of the endpoint runs out of memory
    */
   static IoHandlerFactory factory(AtomicBoolean withoutMemory) {
     IoHandlerFactory nio = NioIoHandler.newFactory();
@@ -50,15 +49,20 @@ final class ListeningLoop implements IoHandler {
     };
   }
 
-  /** The payload's loader tells of classes that found no memory; another loader does not. */
-  @SuppressWarnings("unchecked") // The loader is another copy's class; its type is the JDK's.
+  /**
+   * Subscribes to classes that could not be loaded because memory ran out. Only the payload's
+   * loader reports them.
+   */
+  @SuppressWarnings("unchecked") // The loader's class is another copy's; this type is the JDK's.
   private static void hearOfClasses(Runnable reaction) {
     if (ListeningLoop.class.getClassLoader() instanceof Consumer<?> loader) {
       ((Consumer<Runnable>) loader).accept(reaction);
     }
   }
 
-  /** Runs on the thread that found no memory. Others of the agent's do not concern clients. */
+  /**
+   * Runs on the thread that ran out of memory. The agent's other threads do not concern clients.
+   */
   private record NoMemory(ThreadAwareExecutor loop, AtomicBoolean withoutMemory)
       implements Runnable {
 
@@ -77,7 +81,7 @@ final class ListeningLoop implements IoHandler {
 
   @Override
   public int run(IoHandlerContext context) {
-    // Before, for a task may have failed since; and after what is read now.
+    // Checked before because a task may have failed meanwhile, and after for what is read now.
     dropConnectionsWithoutMemory();
     int handled = nio.run(context);
     dropConnectionsWithoutMemory();
@@ -94,7 +98,7 @@ final class ListeningLoop implements IoHandler {
         try {
           handle.close();
         } catch (Exception closed) {
-          // By its own side.
+          // Already closed by Netty.
         } catch (Error failure) {
           noMemory = failure;
         } finally {
@@ -103,7 +107,8 @@ final class ListeningLoop implements IoHandler {
       }
     }
     if (noMemory != null) {
-      // Netty does not know that they are closed; this ends the loop, which cannot do its work.
+      // Netty does not know that they are closed. This ends the loop, which can no longer do its
+      // work.
       throw noMemory;
     }
   }
@@ -142,12 +147,12 @@ final class ListeningLoop implements IoHandler {
     return handle.selectableChannel() instanceof ServerSocketChannel;
   }
 
-  /** Past Netty, which may be what has no memory. */
+  /** Bypasses Netty, which may be what is out of memory. */
   private static void close(NioIoHandle handle) {
     try {
       handle.selectableChannel().close();
     } catch (IOException | RuntimeException | Error closed) {
-      // By its own side, in an orderly end.
+      // Already closed by Netty, in an orderly end.
     }
   }
 

@@ -37,7 +37,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The deployment's values as messages of the control protocol. */
+/** Translates the deployment's values into messages of the control protocol. */
 final class Messages {
 
   private Messages() {}
@@ -182,7 +182,7 @@ final class Messages {
     code.oldLoaders().ifPresent(loaders -> message.setOldLoaders(loaders(loaders)));
   }
 
-  /** Not by the file store: that reads the mounts each time. */
+  /** Does not ask the file store, which reads the mounts each time. */
   private static OptionalLong freeBytes(@Nullable Path home) {
     if (home == null) {
       return OptionalLong.empty();

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The role that each method of the endpoint needs. One that is not listed, perhaps because it is
- * new, is open to nobody.
+ * The role that each method of the endpoint needs. A method that is not listed, perhaps because it
+ * is new, is open to nobody.
  */
 final class MethodRoles {
 
@@ -29,7 +29,7 @@ final class MethodRoles {
 
   private MethodRoles() {}
 
-  /** The role that a method needs; nothing for a method that nobody may call. */
+  /** Returns the role that a method needs, or empty if nobody may call it. */
   static Optional<Role> neededFor(MethodDescriptor<?, ?> method) {
     return Optional.ofNullable(NEEDED.get(method.getFullMethodName()));
   }

@@ -6,13 +6,14 @@ import io.grpc.netty.shaded.io.netty.util.internal.PlatformDependent;
 import java.util.function.BooleanSupplier;
 
 /**
- * Keeps Netty from what the service's JVM should not have for its sake. Native libraries: it would
- * find none, and since JDK 24 the JVM warns of the look itself, in the service's log (JEP 472).
- * Events of the Flight Recorder: to declare one starts the recorder's machinery, some megabytes of
+ * Keeps two things of Netty's out of the service's JVM. Native libraries: there are none to find,
+ * and since JDK 24 the JVM warns of the search itself, in the service's log (JEP 472). Flight
+ * Recorder events: declaring one starts the recorder's machinery, which costs some megabytes of
  * classes and a tenth of a second.
  *
- * <p>Netty can be told by system properties alone. They are those of the shaded copy that an
- * application may have too, so they are set only while the classes that read them are initialised.
+ * <p>Netty can be configured by system properties only. An application may have the same shaded
+ * copy, which reads the same properties, so they are set only while the classes that read them are
+ * initialised.
  */
 final class NettyNatives {
 
@@ -20,13 +21,13 @@ final class NettyNatives {
 
   private NettyNatives() {}
 
-  /** Before anything of gRPC's Netty transport is used. */
+  /** Must run before anything of gRPC's Netty transport is used. */
   static void ruleOutTransport() {
     decide(SHADED + "jfr.enabled", "false", PlatformDependent::isJfrEnabled);
     decide(SHADED + "transport.noNative", "true", Epoll::isAvailable);
   }
 
-  /** Before anything of Netty's TLS is used. */
+  /** Must run before anything of Netty's TLS is used. */
   static void ruleOutTls() {
     decide(SHADED + "handler.ssl.noOpenSsl", "true", OpenSsl::isAvailable);
   }

@@ -19,15 +19,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers how deploys end, to those who ask to wait as soon as they have. Who waits holds no
- * thread, and is answered by whoever takes its call out of the set. Thread-safe.
+ * Reports how deploys end, and lets clients wait until they do. A client that waits holds no
+ * thread. Whoever removes its call from the set answers it. Thread-safe.
  */
 final class OutcomeWaits {
 
-  /** Longer is cut to this; a client asks again. */
+  /** The longest wait. A longer one is cut to this, and the client asks again. */
   static final Duration LONGEST = Duration.ofMinutes(1);
 
-  /** Who comes when so many wait is answered at once. */
+  /** The most clients that may wait. Any more are answered at once. */
   static final int MOST = 64;
 
   private final Outcomes outcomes;
@@ -36,13 +36,13 @@ final class OutcomeWaits {
   private final Set<Waiter> waiters = new LinkedHashSet<>();
   private final AtomicBoolean due = new AtomicBoolean();
 
-  /** How deploys stand or ended; see {@link dev.fastdeploy.agent.deploy.Deployer#outcome}. */
+  /** The state or result of a deploy; see {@link dev.fastdeploy.agent.deploy.Deployer#outcome}. */
   interface Outcomes {
     DeployReport of(DeployId id) throws IOException;
   }
 
   /**
-   * @param executor runs what reads the home
+   * @param executor runs work that reads the home
    */
   OutcomeWaits(Outcomes outcomes, Executor executor, Alarm alarm) {
     this.outcomes = outcomes;
@@ -51,9 +51,9 @@ final class OutcomeWaits {
   }
 
   /**
-   * Answers a call once its deploy is not under way any more, or the time is over.
+   * Answers a call once its deploy has ended or the time is up.
    *
-   * @param patience zero to answer at once
+   * @param patience longest wait; zero to answer at once
    */
   void answer(DeployId id, Duration patience, ServerCallStreamObserver<Outcome> client) {
     Waiter waiter = new Waiter(id, client);
@@ -69,11 +69,11 @@ final class OutcomeWaits {
     }
     client.setOnCancelHandler(() -> take(waiter));
     waiter.wakenBy(alarm.in(shorter(patience, LONGEST), () -> timeIsOver(waiter)));
-    // It may have ended before the waiter was there to be told.
+    // The deploy may have ended before the waiter was added.
     lookFor(List.of(waiter));
   }
 
-  /** A deploy may have ended. */
+  /** Looks for deploys that have ended, on the executor. */
   void changed() {
     if (anybodyWaits() && due.compareAndSet(false, true)) {
       executor.execute(
@@ -84,7 +84,7 @@ final class OutcomeWaits {
     }
   }
 
-  /** How many wait. */
+  /** Returns the number of clients that wait. */
   synchronized int waiting() {
     return waiters.size();
   }
@@ -102,7 +102,7 @@ final class OutcomeWaits {
           waiter.tell(now);
         }
       } catch (IOException unreadable) {
-        // It may be readable by the next look. The last one, when the time is over, tells.
+        // It may be readable next time. If not, the last attempt, when the time is up, reports it.
       }
     }
   }
@@ -129,7 +129,10 @@ final class OutcomeWaits {
     return waiters.size() < MOST && waiters.add(waiter);
   }
 
-  /** Whether it still waited. Who takes it answers it, if anybody is left to be answered. */
+  /**
+   * Removes a waiter and returns true if it was still waiting. The caller must then answer it,
+   * unless the client has gone.
+   */
   private boolean take(Waiter waiter) {
     synchronized (this) {
       if (!waiters.remove(waiter)) {

@@ -11,10 +11,10 @@ import java.util.Deque;
 import java.util.Map;
 
 /**
- * Whether the way to a file may be followed: who can write a directory on it can put another file
- * of root's in its place, or a link to one, and knows what that holds. As sshd does it with
- * StrictModes, except that a directory with the sticky bit may be open: nobody can replace what is
- * another's there.
+ * Checks that the path to a file can be trusted. Anyone who can write one of its directories can
+ * put another file of root's in the file's place, or a link to one, and knows its contents. The
+ * rules are those of sshd's StrictModes, except that a directory with the sticky bit may be
+ * writable for all: nobody can replace another user's files in it.
  */
 final class PathTrust {
 
@@ -31,7 +31,7 @@ final class PathTrust {
   private PathTrust() {}
 
   /**
-   * Refuses a way that others can change, by its directories and its links.
+   * Refuses a path whose directories or links others can change.
    *
    * @throws FileTrust.Refused with a message for the user, which continues the file's name
    */

@@ -14,21 +14,24 @@ final class PeerAddress {
 
   private PeerAddress() {}
 
-  /** Without its port. */
+  /** Returns the address without its port. */
   static String host(@Nullable SocketAddress address) {
     return address instanceof InetSocketAddress internet && internet.getAddress() != null
         ? internet.getAddress().getHostAddress()
         : "unix";
   }
 
-  /** With its port. */
+  /** Returns the address with its port. */
   static String full(@Nullable SocketAddress address) {
     return address instanceof InetSocketAddress internet
         ? host(address) + ":" + internet.getPort()
         : host(address);
   }
 
-  /** What counts as one client: of IPv6 a network of 64 bits, in which it may have any address. */
+  /**
+   * Returns the address that counts as one client. For IPv6 that is a network of 64 bits, since a
+   * client may use any address in it.
+   */
   static String client(@Nullable SocketAddress address) {
     return address instanceof InetSocketAddress internet
             && internet.getAddress() instanceof Inet6Address v6

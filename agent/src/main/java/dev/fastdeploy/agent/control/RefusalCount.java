@@ -6,19 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Decides which refusals get a line: within some seconds the first few of each peer, and some of
- * all peers together, or who may do nothing could write the log full. The others are counted by
- * peer. For one thread at a time.
+ * Decides which refusals get a line: the first few of each peer within some seconds, up to a limit
+ * for all peers together. Without it, a client that may do nothing could fill the log. The others
+ * are counted by peer. For one thread at a time.
  */
 final class RefusalCount {
 
-  /** How long the counts below hold. */
+  /** The period to which the limits below apply. */
   static final Duration WINDOW = Duration.ofSeconds(10);
 
   static final int OF_A_PEER = 8;
   static final int OF_ALL = 64;
 
-  /** Peers that are counted each by its name. */
+  /** The number of peers counted by name. */
   static final int NAMED = 32;
 
   private static final String OTHERS = "others";
@@ -28,7 +28,7 @@ final class RefusalCount {
   private long beganNanos;
   private int lines;
 
-  /** Whether this refusal gets a line; if not, it is counted. */
+  /** Returns true if this refusal gets a line, and counts it otherwise. */
   boolean deservesALine(String peer, long nowNanos) {
     if (lines == 0 || nowNanos - beganNanos >= WINDOW.toNanos()) {
       written.clear();
@@ -46,12 +46,12 @@ final class RefusalCount {
     return false;
   }
 
-  /** Whether something is counted and not told. */
+  /** Returns true if there are counts that were not reported. */
   boolean hasCounted() {
     return !counted.isEmpty();
   }
 
-  /** How many were counted of whom since this was asked last. */
+  /** Returns the counts by peer, and starts again from zero. */
   Map<String, Integer> take() {
     Map<String, Integer> taken = counted;
     counted = new LinkedHashMap<>();

@@ -1,6 +1,9 @@
 package dev.fastdeploy.agent.control;
 
-/** What a caller may do, and what a method asks for. Who may deploy may also read. */
+/**
+ * The permissions that a caller has and that a method needs. A caller that may deploy may also
+ * read.
+ */
 enum Role {
   NONE,
   READ,

@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** The file of a Unix socket: a stale one is in the way of a new one. */
+/** The file of a Unix socket. A stale one is in the way of a new one. */
 final class SocketFile {
 
   private static final Set<PosixFilePermission> FOR_OTHERS =
@@ -29,9 +29,9 @@ final class SocketFile {
   }
 
   /**
-   * Removes what an earlier process left.
+   * Removes the socket of an earlier process.
    *
-   * @throws IOException if something else is there, or a process that listens, or others may enter
+   * @throws IOException if the file is not a socket, a process listens on it, or others may enter
    *     the directory, with a message for the user
    */
   void makeWay() throws IOException {
@@ -43,7 +43,7 @@ final class SocketFile {
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    // Java has no test for a socket: it is what is none of the other kinds.
+    // Java has no test for a socket: it is none of the other kinds.
     if (!Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
         .isOther()) {
       throw new IOException("'" + path + "' is there and is not a socket; remove it");
@@ -54,12 +54,15 @@ final class SocketFile {
     Files.delete(path);
   }
 
-  /** Lets nobody but the owner connect. */
+  /** Lets only the owner connect. */
   void restrict() throws IOException {
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
   }
 
-  /** Between its creation and its restriction the socket is open to whoever gets to it. */
+  /**
+   * Refuses a directory that others may enter: from its creation until it is restricted, the socket
+   * is open to anyone who reaches it.
+   */
   private static void requirePrivate(Path directory) throws IOException {
     if (Files.getPosixFilePermissions(directory).stream().anyMatch(FOR_OTHERS::contains)) {
       throw new IOException(

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the status to those who watch, now and after each change. Changes that come faster than
- * they are sent become one, and a client that reads slowly gets the latest status, not all of them.
+ * Sends the status to the clients that watch, now and after each change. Changes that come faster
+ * than they can be sent are merged: a slow client gets the latest status, not all of them.
  * Thread-safe.
  */
 final class StatusFeed {
@@ -27,14 +27,14 @@ final class StatusFeed {
     this.executor = executor;
   }
 
-  /** The status may have changed. */
+  /** Sends the status to all clients, because it may have changed. */
   void changed() {
     if (!watchers.isEmpty() && due.compareAndSet(false, true)) {
       executor.execute(this::publish);
     }
   }
 
-  /** Adds a client; it is forgotten when it goes. */
+  /** Adds a client, which is removed when it goes. */
   void add(ServerCallStreamObserver<InstanceStatus> client) {
     Watcher watcher = new Watcher(client);
     client.setOnCancelHandler(() -> watchers.remove(watcher));

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a TLS endpoint, PEM. They are read again when they change.
+ * The PEM files of a TLS endpoint. They are read again when they change.
  *
  * @param certificate the endpoint's chain
  * @param key its private key
- * @param authority who signs the clients' certificates; without it clients show none
+ * @param authority the signers of the clients' certificates; null if clients send none
  */
 public record TlsFiles(Path certificate, Path key, @Nullable Path authority) {}

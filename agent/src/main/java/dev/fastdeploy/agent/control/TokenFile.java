@@ -14,13 +14,13 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of bearer tokens, one a line; blank lines and those that begin with {@code #} do not
- * count. {@code sha256:} and 64 hexadecimal digits stand for the token that has this digest: the
- * token itself is then known to its clients alone.
+ * A file of bearer tokens, one per line. Blank lines and lines that begin with {@code #} are
+ * skipped. {@code sha256:} and 64 hexadecimal digits stand for the token with this digest, so that
+ * only its clients know the token itself.
  *
- * <p>It is read again when it changes, so that tokens can be rotated: add the new one, move the
- * clients, remove the old one. A file that cannot be read, or that others can write or replace,
- * lets nobody in. Thread-safe.
+ * <p>The file is read again when it changes, so that tokens can be rotated: add the new one, move
+ * the clients, remove the old one. A file that cannot be read, or that others can write or replace,
+ * admits nobody. Thread-safe.
  */
 final class TokenFile {
 
@@ -50,7 +50,7 @@ final class TokenFile {
     }
   }
 
-  /** The line of a token in the file, from 1; nothing if it is not there. */
+  /** Returns the line of a token in the file, from 1, or empty if it is not there. */
   synchronized OptionalInt lineOf(String presented) {
     try {
       refresh();
@@ -66,7 +66,7 @@ final class TokenFile {
     byte[] digest = digest(presented);
     int line = 0;
     for (Token token : tokens) {
-      // Every token is compared, each in constant time: the answer's time tells nothing.
+      // Every token is compared, each in constant time, so that the time taken reveals nothing.
       line = MessageDigest.isEqual(token.digest(), digest) ? token.line() : line;
     }
     return line == 0 ? OptionalInt.empty() : OptionalInt.of(line);
@@ -95,12 +95,12 @@ final class TokenFile {
     return List.copyOf(tokens);
   }
 
-  /** Some editors begin a text in UTF-8 with a byte order mark, which belongs to no token. */
+  /** Removes the byte order mark that some editors write at the start of a UTF-8 text. */
   private static String withoutMark(String line) {
     return line.startsWith("\uFEFF") ? line.substring(1) : line;
   }
 
-  /** The digest that a line holds. */
+  /** Returns the digest in a line. */
   private static byte[] shown(String line, int number) throws IOException {
     try {
       byte[] digest = HexFormat.of().parseHex(line.substring(DIGEST.length()).strip());
@@ -108,13 +108,13 @@ final class TokenFile {
         return digest;
       }
     } catch (IllegalArgumentException notHexadecimal) {
-      // Told below.
+      // Reported below.
     }
     throw new IOException(
         "line " + number + " is not a digest; write " + DIGEST + " and 64 hexadecimal digits");
   }
 
-  /** Everybody may know a digest. */
+  /** Warns if others may read the tokens. A digest is not a secret. */
   private void warnOfReaders(FileVersion now) {
     if (!warnedOfReaders
         && FileTrust.openToReaders(now)
@@ -150,6 +150,6 @@ final class TokenFile {
     }
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // Compared by MessageDigest.isEqual alone.
+  @SuppressWarnings("ArrayRecordComponent") // Compared only by MessageDigest.isEqual.
   private record Token(int line, byte[] digest, boolean digested) {}
 }

@@ -1,5 +1,5 @@
 /**
- * The gRPC endpoint of an instance: where it listens, who may call, and the mapping of the control
+ * The gRPC endpoint of an instance: its address, its access rules, and the mapping of the control
  * protocol to the deployment. Nothing is decided about a deploy here.
  */
 @NullMarked
