@@ -42,7 +42,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The agent's parts, put together for one service. */
+/** The parts of the agent, assembled for one service. */
 final class Agent {
 
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
@@ -57,8 +57,9 @@ final class Agent {
   private final StrategyList strategies;
 
   /**
-   * @param module the strategy that was prepared before the application's {@code main}, if it was
-   * @param noModuleBecause why it was not, though the settings ask for it
+   * @param module the strategy that was prepared before the application's {@code main}, or null
+   * @param noModuleBecause the reason why it was not prepared although the settings ask for it, or
+   *     null
    * @param jar {@code fastdeploy.jar}
    * @throws IllegalArgumentException if a setting is wrong, with a message for the user
    */
@@ -87,11 +88,11 @@ final class Agent {
             noModuleBecause == null ? Map.of() : Map.of(StrategyName.MODULE, noModuleBecause));
   }
 
-  /** Starts everything. The launcher hears of this process first: it waits for that. */
+  /** Starts everything. The launcher hears of this process first, since it waits for that. */
   void start() {
     @Nullable LauncherLink link = connect();
     ExitHook hook = ExitHook.register(exit);
-    // Closed last. An audit line that nobody reads must not hold up a deploy.
+    // Closed last. An audit line that nobody reads must not delay a deploy.
     hook.add(Diagnostics.sayQueued(READER_PATIENCE));
     if (link != null) {
       hook.add(link);
@@ -113,7 +114,7 @@ final class Agent {
     listen(parts, hook);
   }
 
-  /** Whether each JVM below the launcher has the agent: one of them is the service. */
+  /** Returns true if each JVM below the launcher has the agent, of which one is the service. */
   private boolean isOneOfMany() {
     return AgentVia.of(settings) == AgentVia.ENVIRONMENT;
   }
@@ -123,7 +124,7 @@ final class Agent {
       return new Parts(link);
     } catch (RuntimeException | Error failure) {
       if (link != null) {
-        // Otherwise a release with a wrong setting would be waited for until its time is up.
+        // Otherwise the launcher would wait for a release with a wrong setting until time runs out.
         link.tell(new ChannelMessage.AgentFailed(Diagnostics.reason(failure)));
         link.receive(new FromLauncher(null, link::tell));
       }
@@ -131,7 +132,7 @@ final class Agent {
     }
   }
 
-  /** Or it would be found out by the first deploy. */
+  /** Reports a wrong store at the start, before the first deploy would run into it. */
   private void sayWrongStore() {
     if (settings.text(Setting.STORE).isPresent()) {
       new StoreStager(environment.home(), settings)
@@ -148,7 +149,7 @@ final class Agent {
     try {
       return LauncherLink.connect(channel, AgentVersion.get(), ANSWER_TIMEOUT);
     } catch (ConnectException launcherGone) {
-      // It made the socket before it started this process, and has ended since.
+      // The launcher created the socket before it started this process, and has ended since.
       Diagnostics.say("the launcher has gone before the service had started; the service ends");
       exit.exitWithoutLauncher();
       return null;
@@ -166,8 +167,9 @@ final class Agent {
   }
 
   /**
-   * A platform may have opened the volume to a group. The directory is the launcher's and the
-   * agent's own; where it cannot be closed again, the endpoint says what to do.
+   * Closes the run directory to others, since a platform may have opened the volume to a group. It
+   * belongs to the launcher and the agent only. If it cannot be closed, the endpoint says what to
+   * do.
    */
   private void closeRunDirectory() {
     Home home = environment.home();
@@ -175,7 +177,7 @@ final class Agent {
       try {
         Files.setPosixFilePermissions(home.run(), PosixFilePermissions.fromString("rwx------"));
       } catch (IOException notOurs) {
-        // The endpoint looks at the permissions itself.
+        // The endpoint checks the permissions itself.
       }
     }
   }
@@ -225,13 +227,13 @@ final class Agent {
         System.getProperty("java.version", ""));
   }
 
-  /** With the name of the host or task: a home that was copied has the same number. */
+  /** Includes the name of the host or task: a copied home has the same number. */
   private String identity() {
     Home home = environment.home();
     try {
       return home == null ? "" : environment.instance() + "." + home.identity();
     } catch (IOException unwritable) {
-      // Deploys are refused for it, and the reason is told.
+      // Deploys are refused for this, with the reason.
       return "";
     }
   }
@@ -267,7 +269,8 @@ final class Agent {
   }
 
   /**
-   * The deployer asks whether the service is ready, and that asks the deployer's watchers to look.
+   * The parts that refer to each other: the deployer asks if the service is ready, and readiness
+   * makes the deployer's watchers look.
    */
   private final class Parts implements ServiceFacts {
 
@@ -353,8 +356,8 @@ final class Agent {
     private final Consumer<ChannelMessage> tell;
 
     /**
-     * @param deployer nothing where the agent does not run; its launcher's end still counts
-     * @param tell takes answers to the launcher
+     * @param deployer null if the agent does not run; the launcher's end matters even then
+     * @param tell receives answers for the launcher
      */
     FromLauncher(@Nullable Deployer deployer, Consumer<ChannelMessage> tell) {
       this.deployer = deployer;
@@ -375,7 +378,7 @@ final class Agent {
       }
     }
 
-    /** Looks on a thread of its own: what is announced meanwhile must not wait for a disk. */
+    /** Looks on a thread of its own: later messages must not wait for a disk. */
     @Override
     public void askedForClasses() {
       AgentThreads.start("classes", () -> tell.accept(classesNow()));
@@ -383,7 +386,7 @@ final class Agent {
 
     @Override
     public void gone() {
-      // Also while the JVM is ending: nobody else is left to kill a service that does not drain.
+      // Even while the JVM is ending: nothing else is left to kill a service that does not drain.
       exit.exitWithoutLauncher();
     }
   }

@@ -9,17 +9,17 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Where the bootstrap enters the payload: starts the agent with {@code arguments}, {@code
+ * The bootstrap's entry to the payload. Starts the agent with {@code arguments}, {@code
  * instrumentation}, {@code jar}, the path of {@code fastdeploy.jar}, and {@code prepared}, which
- * {@code PrepareEntry} returned if it was called. The bootstrap knows JDK types only.
+ * {@code PrepareEntry} returned if it was called. The bootstrap knows only JDK types.
  */
 public final class AgentEntry implements Function<Map<String, Object>, Object> {
 
-  /** For the payload's loader. */
+  /** Called by the payload's loader. */
   public AgentEntry() {}
 
   @Override
-  @SuppressWarnings("NullAway") // There is nothing to return, and the bootstrap looks at nothing.
+  @SuppressWarnings("NullAway") // There is nothing to return, and the bootstrap ignores the result.
   public Object apply(Map<String, Object> given) {
     Map<String, String> environment = System.getenv();
     Settings settings =

@@ -5,9 +5,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Makes the agent's threads: daemons that the application can tell by their name, that take over no
- * thread locals of it and see the payload's classes. What fails in one is said in a line, and never
- * reaches the application's own handler, which may well end the JVM.
+ * Makes the agent's threads. They are daemons that the application can recognise by name, inherit
+ * none of its thread locals, and see the payload's classes. A failure in one is reported in a line
+ * and never reaches the application's own handler, which might end the JVM.
  */
 final class AgentThreads {
 
@@ -19,7 +19,7 @@ final class AgentThreads {
 
   private AgentThreads() {}
 
-  /** Makes threads of one name. */
+  /** Returns a factory of threads with one name. */
   static ThreadFactory named(String name) {
     return task -> thread(name, task);
   }
@@ -31,12 +31,12 @@ final class AgentThreads {
     return thread;
   }
 
-  /** Starts a thread for each task: for what is done rarely and takes long. */
+  /** Returns an executor that starts a thread for each task, for tasks that are rare and slow. */
   static Executor starting(String name) {
     return task -> thread(name, task).start();
   }
 
-  /** A thread that is not started. */
+  /** Returns a thread that is not started. */
   static Thread thread(String name, Runnable task) {
     Thread thread = new Thread(null, task, PREFIX + name, 0, false);
     thread.setDaemon(true);
@@ -46,8 +46,8 @@ final class AgentThreads {
   }
 
   /**
-   * Goes the way of a failure once, so that all is loaded that it takes: where memory ends a
-   * thread, nothing more can be loaded.
+   * Runs the failure path once to load everything it needs: when a lack of memory ends a thread,
+   * nothing more can be loaded.
    */
   static void prepareForFailures() {
     String unused = ended(Thread.currentThread(), new OutOfMemoryError("Metaspace"));

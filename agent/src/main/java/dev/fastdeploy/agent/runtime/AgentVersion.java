@@ -1,11 +1,11 @@
 package dev.fastdeploy.agent.runtime;
 
-/** The version of fastdeploy that this agent is of. */
+/** The version of this agent. */
 final class AgentVersion {
 
   private AgentVersion() {}
 
-  /** From the jar's manifest; classes that lie in no jar are under development. */
+  /** Returns the version from the jar's manifest. Classes outside a jar are under development. */
   static String get() {
     String version = AgentVersion.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;

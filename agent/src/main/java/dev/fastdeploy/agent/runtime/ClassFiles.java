@@ -13,12 +13,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the files that loaded classes came from, as real paths. What a link pointed to when it was
- * first asked for counts from then on: the code was loaded from there. Not thread-safe.
+ * Finds the files that loaded classes came from, as real paths. The first target found for a link
+ * counts from then on: the code was loaded from there. Not thread-safe.
  */
 final class ClassFiles {
 
-  /** The boot loader as one that can be asked, also for what {@code -Xbootclasspath/a} appends. */
+  /** Stands for the boot loader, and also finds what {@code -Xbootclasspath/a} appends. */
   private static final ClassLoader BOOT = new ClassLoader(null) {};
 
   private static final String JRT = "jrt:";
@@ -26,19 +26,20 @@ final class ClassFiles {
   private final Path javaHome = RealPath.of(Path.of(System.getProperty("java.home", "/")));
   private final Map<String, Optional<Path>> byLocation = new HashMap<>();
 
-  /** Real path by the path of a directory of packages or of one package in it. */
+  /** The real path of each directory of packages, or of one package in it. */
   private final Map<Path, Path> directories = new HashMap<>();
 
   /**
-   * Where a class was found.
+   * The place where a class was found.
    *
-   * @param location as its loader tells it
-   * @param file nothing if that is not in the local file system
+   * @param location as given by its loader
+   * @param file empty if it is not in the local file system
    */
   record Found(String location, Optional<Path> file) {}
 
   /**
-   * Where a class was found; nothing if it has no place, as proxies and the JDK's own have none.
+   * Returns where a class was found, or null if it has no place, like proxies and the JDK's own
+   * classes.
    */
   @Nullable Found find(Class<?> type) {
     String location = location(type);
@@ -68,7 +69,7 @@ final class ClassFiles {
     return location == null ? null : location.toExternalForm();
   }
 
-  /** The JDK's own classes are in named modules. */
+  /** Skips named modules, which hold the JDK's own classes. */
   private static @Nullable String appendedToBoot(Class<?> type) {
     if (type.getModule().isNamed() || type.isHidden()) {
       return null;
@@ -83,7 +84,7 @@ final class ClassFiles {
     return location.startsWith("jrt:/java.") || location.startsWith("jrt:/jdk.");
   }
 
-  /** A link may stand for a single class, or for a package. */
+  /** Follows links, which may stand for a single class or for a package. */
   private Path inDirectory(Path directory, String name) {
     Path file = directory.resolve(classFile(name));
     Path parent = file.getParent();

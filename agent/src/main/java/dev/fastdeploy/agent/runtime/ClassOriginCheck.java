@@ -20,12 +20,12 @@ import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks where the application's classes came from: code that does not lie in the running release
- * would survive every deploy. Thread-safe.
+ * Checks where the application's classes came from: code outside the running release would survive
+ * every deploy. Thread-safe.
  */
 final class ClassOriginCheck {
 
-  /** Looking at all classes takes milliseconds, and a watched status may change often. */
+  /** Looking at all classes takes milliseconds, and a status that is watched may change often. */
   private static final Duration FRESH = Duration.ofSeconds(2);
 
   private final Instrumentation instrumentation;
@@ -35,7 +35,7 @@ final class ClassOriginCheck {
   private final Path ownJar;
   private final ClassFiles files = new ClassFiles();
 
-  /** More than one once a strategy has taken code over without loading it anew. */
+  /** Has several entries once a strategy has taken over code without loading it anew. */
   private final List<Path> running = new ArrayList<>();
 
   private boolean replaced;
@@ -43,10 +43,10 @@ final class ClassOriginCheck {
   private long latestNanos;
 
   /**
-   * @param application tells the classes that are left of a release that was replaced
-   * @param home holds the other releases, if there is one
-   * @param release real path of the running release; nothing is inside where it is unknown
-   * @param ownJar the agent's own jar, which is no part of the application
+   * @param application recognises the classes left over from a release that was replaced
+   * @param home holds the other releases; null if there is none
+   * @param release real path of the running release; if it is null, no class counts as inside
+   * @param ownJar the agent's own jar, which is not part of the application
    */
   ClassOriginCheck(
       Instrumentation instrumentation,
@@ -64,13 +64,13 @@ final class ClassOriginCheck {
     }
   }
 
-  /** Where the classes that are loaded now came from, at most two seconds old. */
+  /** Returns where the loaded classes came from, as of at most two seconds ago. */
   synchronized ClassOrigin check() {
     ClassOrigin known = latest;
     return known == null || System.nanoTime() - latestNanos > FRESH.toNanos() ? checkAnew() : known;
   }
 
-  /** Where the classes that are loaded now came from. */
+  /** Returns where the loaded classes came from, as of now. */
   synchronized ClassOrigin checkAnew() {
     ClassOrigin found = look();
     latest = found;
@@ -79,9 +79,10 @@ final class ClassOriginCheck {
   }
 
   /**
-   * Another release runs from now on.
+   * Notes that another release runs from now on.
    *
-   * @param newFiles whether its classes come from its own files; else they are those of before
+   * @param newFiles true if its classes come from its own files, false if from the same files as
+   *     before
    */
   synchronized void releaseChanged(Path directory, boolean newFiles) {
     if (newFiles) {
@@ -149,12 +150,18 @@ final class ClassOriginCheck {
     }
   }
 
-  /** After a reload in place, the release that the JVM was started from stands for that. */
+  /**
+   * Returns true if the file is in the release that the JVM was started from, after a reload in
+   * place.
+   */
   private boolean isOfTheStart(Path file) {
     return replaced && startedFrom != null && file.startsWith(startedFrom);
   }
 
-  /** Whether a relative path leaves the release on its way, and so names the way back into it. */
+  /**
+   * Returns true if a relative path leaves the release on its way and therefore names the way back
+   * in.
+   */
   private boolean leavesRelease(String entry) {
     Path path = Path.of(entry);
     if (path.isAbsolute() || startedFrom == null) {
@@ -180,13 +187,15 @@ final class ClassOriginCheck {
         && !application.passesOver(loaded);
   }
 
-  /** The class that the java launcher was told to run; of a jar, what its manifest names. */
+  /**
+   * Returns the class that the java launcher was told to run, which for a jar is in its manifest.
+   */
   private static String mainClass() {
     String module = System.getProperty("jdk.module.main.class");
     if (module != null) {
       return module;
     }
-    // The launcher's command line; HotSpot sets it.
+    // The launcher's command line, set by HotSpot.
     String command = System.getProperty("sun.java.command", "").split(" ", 2)[0];
     String ofJar = command.endsWith(".jar") ? mainClassOf(command) : command;
     return ofJar == null ? "" : ofJar;
@@ -203,7 +212,7 @@ final class ClassOriginCheck {
     }
   }
 
-  /** What one look at all classes finds. */
+  /** The result of one look at all classes. */
   private final class Count {
 
     private final ReleasePlaces places;
@@ -244,7 +253,10 @@ final class ClassOriginCheck {
       }
     }
 
-    /** A second copy that the JVM's own loader made is never replaced, and told elsewhere. */
+    /**
+     * Does not count a second copy made by the JVM's own loader as another release's: it is never
+     * replaced, and is reported elsewhere.
+     */
     private HoldingRelease holder(Class<?> loaded, Path file) {
       HoldingRelease holder = places.of(file);
       boolean secondCopy =

@@ -3,8 +3,8 @@ package dev.fastdeploy.agent.runtime;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Makes the thread of the control endpoint's event loop, and tells when it has ended: nothing of
- * the endpoint works without it. Thread-safe.
+ * Makes the thread of the control endpoint's event loop, and reports when it has ended: without it
+ * nothing of the endpoint works. Thread-safe.
  */
 final class EndpointThread implements ThreadFactory {
 
@@ -13,8 +13,8 @@ final class EndpointThread implements ThreadFactory {
   private boolean ended;
 
   /**
-   * @param lost runs once the endpoint listened and its thread has ended, on whichever thread knows
-   *     that first
+   * @param lost runs once the endpoint has listened and its thread has ended, on whichever thread
+   *     knows that first
    */
   EndpointThread(Runnable lost) {
     this.lost = lost;
@@ -26,8 +26,8 @@ final class EndpointThread implements ThreadFactory {
   }
 
   /**
-   * The endpoint listens, and that was told. An end of the thread before was a start that failed,
-   * which whoever starts it tells, or came in between, and is told now.
+   * Notes that the endpoint listens, which has been reported. If its thread ended before, either
+   * the start failed, which its caller reports, or it ended in between, which is reported now.
    */
   synchronized void listens() {
     listens = true;

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Ends what the agent has under way when the JVM exits, also by an exit that it did not ask for. A
- * thread that is blocked in native code, in a read or a select, holds up every exit by 300 ms.
+ * Ends the agent's work when the JVM exits, even if the agent did not ask for the exit. A thread
+ * blocked in native code, in a read or a select, delays every exit by 300 ms.
  */
 final class ExitHook {
 
@@ -21,7 +21,7 @@ final class ExitHook {
   /**
    * Registers the hook.
    *
-   * @throws IllegalStateException if the JVM is exiting already
+   * @throws IllegalStateException if the JVM is already exiting
    */
   static ExitHook register(JvmExit exit) {
     StopClasses.load();
@@ -31,7 +31,9 @@ final class ExitHook {
     return hook;
   }
 
-  /** Has something closed at the exit, before what was added earlier; at once if that is over. */
+  /**
+   * Closes the resource at the exit, before those added earlier, or at once if the hook has run.
+   */
   synchronized void add(AutoCloseable resource) {
     if (ran) {
       close(resource);
@@ -40,7 +42,7 @@ final class ExitHook {
     }
   }
 
-  /** Whether the JVM is ending. Does not wait for what is being closed. */
+  /** Returns true if the JVM is ending. Does not wait for the resources to be closed. */
   boolean hasBegun() {
     return ran;
   }
@@ -56,7 +58,7 @@ final class ExitHook {
     } catch (Throwable failure) {
       sayWhy(failure);
     }
-    // No lambda: a JVM without memory can link none at its end.
+    // No lambda: a JVM that has run out of memory cannot link one when it ends.
     for (AutoCloseable resource : resources) {
       close(resource);
     }
@@ -70,7 +72,9 @@ final class ExitHook {
     }
   }
 
-  /** What is not closed makes the exit slower, and must not keep anything else from its end. */
+  /**
+   * Reports a resource that was not closed. It slows the exit, but must not keep the others open.
+   */
   private static void sayWhy(Throwable failure) {
     try {
       Diagnostics.say("at the exit: " + Diagnostics.reason(failure));

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The home for deploys; a JVM that has none remembers nothing and refuses them. */
+/** The home as deploys use it. A JVM without a home remembers nothing and refuses deploys. */
 final class HomeAccess implements ReleaseHome {
 
   private static final String NO_HOME =
@@ -42,7 +42,7 @@ final class HomeAccess implements ReleaseHome {
     } catch (IOException absent) {
       return Optional.of(unwritable(home));
     }
-    // Asks the kernel, which knows of permissions and of file systems that are read-only.
+    // Asks the kernel, which knows about permissions and read-only file systems.
     return Files.isWritable(home.root()) && Files.isWritable(home.run())
         ? Optional.empty()
         : Optional.of(unwritable(home));

@@ -10,12 +10,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only place where the agent ends the JVM. The application's shutdown hooks drain it; when they
- * take too long it is halted. Thread-safe.
+ * The only place where the agent ends the JVM. The application's shutdown hooks drain it, and the
+ * JVM is halted if they take too long. Thread-safe.
  */
 public final class JvmExit implements ServiceExit {
 
-  /** What a JVM returns whose {@code main} failed. */
+  /** The exit code of a JVM whose {@code main} failed. */
   private static final int BROKEN = 1;
 
   private static final int TERM = 15;
@@ -26,15 +26,15 @@ public final class JvmExit implements ServiceExit {
   private final Duration drainTimeout;
   private final AtomicBoolean begun = new AtomicBoolean();
 
-  // Made before they are needed: a JVM that is out of memory can link no lambda when it ends.
+  // Created in advance: a JVM that is out of memory cannot link a lambda when it ends.
   private final Runnable watchdog = this::haltAfterTimeout;
   private final Runnable end = this::exit;
   private volatile int code = BROKEN;
   private volatile @Nullable Thread orphanWatch;
 
   /**
-   * @param reloadCode the exit code by which the launcher is asked to start the service again
-   * @param drainTimeout how long the shutdown hooks may take
+   * @param reloadCode exit code that asks the launcher to start the service again
+   * @param drainTimeout longest time for the shutdown hooks
    */
   public JvmExit(int reloadCode, Duration drainTimeout) {
     this.reloadCode = reloadCode;
@@ -56,17 +56,19 @@ public final class JvmExit implements ServiceExit {
     begin(BROKEN);
   }
 
-  /** The end that the application itself asks for, where its call was led to the agent. */
+  /**
+   * Returns the end that the application itself asks for, when its call is redirected to the agent.
+   */
   static JvmEnd ofTheApplication() {
     return new JvmEnd(System::exit, Runtime.getRuntime()::halt);
   }
 
-  /** Begins the end that a TERM would have begun, had there been a launcher to pass it on. */
+  /** Begins the same end as a TERM that the launcher, were it still there, would have passed on. */
   void exitWithoutLauncher() {
     begin(ProcessContract.SIGNAL_EXIT_BASE + TERM);
   }
 
-  /** A launcher is connected: the parent of this process. */
+  /** Notes that the parent of this process, the launcher, is connected. */
   void setLaunched() {
     OptionalLong launcher = parent();
     if (launcher.isPresent()) {
@@ -75,13 +77,13 @@ public final class JvmExit implements ServiceExit {
   }
 
   /**
-   * The JVM is ending, for whatever reason. How long that may take is the launcher's to say; once
-   * it has gone, and that may be now, the service has the time to drain and is halted then.
+   * Notes that the JVM is ending, for whatever reason. The launcher decides how long that may take.
+   * Once it has gone, which may be now, the service has the drain time left and is then halted.
    */
   void ending() {
     Thread watch = orphanWatch;
     if (watch != null) {
-      // The channel is closed by now, for the sake of a fast exit.
+      // The channel is already closed, to make the exit fast.
       watch.start();
     }
   }
@@ -93,7 +95,7 @@ public final class JvmExit implements ServiceExit {
       }
       exitWithoutLauncher();
     } catch (InterruptedException ended) {
-      // Nobody of ours does that.
+      // No code of ours does that.
     }
   }
 
@@ -108,10 +110,10 @@ public final class JvmExit implements ServiceExit {
     code = chosen;
     try {
       AgentThreads.start("watchdog", watchdog);
-      // A thread of its own: the one that calls may be waited for by a shutdown hook.
+      // On a thread of its own, since a shutdown hook may wait for the calling thread.
       AgentThreads.start("exit", end);
     } catch (Throwable noThread) {
-      // The launcher waits for the end of this process; a drain, too, would need threads.
+      // The launcher waits for this process to end, and a drain would need threads too.
       Runtime.getRuntime().halt(chosen);
     }
   }
@@ -125,13 +127,16 @@ public final class JvmExit implements ServiceExit {
       Thread.sleep(drainTimeout.toMillis());
       sayInTime("the service did not end within " + drainTimeout.toMillis() + " ms; it is halted");
     } catch (InterruptedException impatient) {
-      // Nobody of ours does that; what was waited for is over either way.
+      // No code of ours does that, and the wait is over either way.
     } finally {
       Runtime.getRuntime().halt(code);
     }
   }
 
-  /** A log that nobody reads blocks who writes to it, perhaps what hangs already. */
+  /**
+   * Prints a line without waiting for long: a log that nobody reads blocks its writer, perhaps the
+   * very code that hangs.
+   */
   private static void sayInTime(String line) throws InterruptedException {
     AgentThreads.start("last-words", () -> Diagnostics.say(line)).join(LAST_WORDS_MILLIS);
   }

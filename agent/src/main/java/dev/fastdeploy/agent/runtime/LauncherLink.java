@@ -22,12 +22,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The connection to the launcher. One reload is announced at a time; else thread-safe. */
+/** The connection to the launcher. One reload is announced at a time; otherwise thread-safe. */
 final class LauncherLink implements LauncherPort, ReloadAnnouncement, Closeable {
 
   private static final String GONE = "the launcher has gone; the service ends";
 
-  /** An outcome without them is better than one that is late. */
+  /** An outcome without the last lines is better than a late one. */
   private static final Duration LINES_TIMEOUT = Duration.ofMillis(500);
 
   private static final long REST_MILLIS = 100;
@@ -50,7 +50,7 @@ final class LauncherLink implements LauncherPort, ReloadAnnouncement, Closeable 
     /**
      * Opens it.
      *
-     * @throws ConnectException if the launcher has made a socket, and was killed
+     * @throws ConnectException if the launcher created a socket and was killed
      * @throws IOException if it cannot be reached for another reason
      */
     Channel connect() throws IOException;
@@ -59,8 +59,8 @@ final class LauncherLink implements LauncherPort, ReloadAnnouncement, Closeable 
   /**
    * Connects and introduces this process.
    *
-   * @param answerTimeout how long the launcher may take to answer an announcement
-   * @throws ConnectException if the launcher has made a socket, and was killed
+   * @param answerTimeout longest time for the launcher to answer an announcement
+   * @throws ConnectException if the launcher created a socket and was killed
    * @throws IOException if no launcher listens there
    */
   static LauncherLink connect(Path socket, String version, Duration answerTimeout)
@@ -77,7 +77,7 @@ final class LauncherLink implements LauncherPort, ReloadAnnouncement, Closeable 
         return link;
       } catch (IOException broken) {
         link.close();
-        // A launcher that was killed in between refuses the next connection, and so is known.
+        // If the launcher was killed in between, the next connection is refused.
         if (tries == TRIES) {
           throw broken;
         }
@@ -86,10 +86,10 @@ final class LauncherLink implements LauncherPort, ReloadAnnouncement, Closeable 
   }
 
   /**
-   * Waits until the launcher takes this process for the service. It may never do that: this may be
-   * a program that the service's start script or the service itself runs.
+   * Waits until the launcher accepts this process as the service. It may never do so: this may be a
+   * program run by the service's start script or by the service itself.
    *
-   * @return whether it did; not if either side has ended before
+   * @return true if it did; false if either side ended first
    */
   boolean awaitAdoption() {
     try {
@@ -101,22 +101,22 @@ final class LauncherLink implements LauncherPort, ReloadAnnouncement, Closeable 
         }
       }
     } catch (IOException ended) {
-      // The same as the end.
+      // The same as its end.
     }
     return false;
   }
 
-  /** Begins to receive, on a thread of its own. */
+  /** Starts to receive, on a thread of its own. */
   void receive(LauncherEvents events) {
     AgentThreads.start("channel", () -> receiveAll(events));
   }
 
-  /** Tells the launcher something; one that has gone is noticed by the receiving thread. */
+  /** Sends a message to the launcher. If it has gone, the receiving thread notices. */
   void tell(ChannelMessage message) {
     try {
       channel.send(message);
     } catch (IOException gone) {
-      // The end of the channel is handled once, where it is read.
+      // The end of the channel is handled in one place, where it is read.
     }
   }
 
@@ -173,7 +173,7 @@ final class LauncherLink implements LauncherPort, ReloadAnnouncement, Closeable 
     };
   }
 
-  /** Ends the connection and the thread that receives. */
+  /** Ends the connection and the receiving thread. */
   @Override
   public void close() throws IOException {
     closed = true;
@@ -204,7 +204,10 @@ final class LauncherLink implements LauncherPort, ReloadAnnouncement, Closeable 
     }
   }
 
-  /** What fails in the agent must not keep it from hearing that its launcher has gone. */
+  /**
+   * Receives the next message. A failure in the agent must not keep it from noticing that its
+   * launcher has gone.
+   */
   private Optional<ChannelMessage> next() throws IOException {
     while (true) {
       try {
@@ -216,7 +219,7 @@ final class LauncherLink implements LauncherPort, ReloadAnnouncement, Closeable 
     }
   }
 
-  /** No lambda: a JVM without memory can link none. */
+  /** No lambda: a JVM that has run out of memory cannot link one. */
   private void handle(ChannelMessage message, LauncherEvents events) {
     try {
       received(message, events);
@@ -233,7 +236,7 @@ final class LauncherLink implements LauncherPort, ReloadAnnouncement, Closeable 
     }
   }
 
-  /** Memory does not come back at once. */
+  /** Waits a little: memory does not come back at once. */
   private static void rest() {
     try {
       Thread.sleep(REST_MILLIS);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What there is in a JVM that no launcher started. */
+/** The launcher's place in a JVM that no launcher started. */
 record NoLauncher(String reason) implements LauncherPort {
 
   @Override
@@ -16,7 +16,7 @@ record NoLauncher(String reason) implements LauncherPort {
 
   @Override
   public void runs(Commit commit, boolean onProbation) {
-    // Nobody needs to know.
+    // There is nobody to tell.
   }
 
   @Override

@@ -17,10 +17,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Where the bootstrap enters the payload in {@code premain}, if the strategy {@code module} is
- * configured: prepares it with {@code arguments}, {@code instrumentation}, {@code jar}, and {@code
- * connect}, which takes what receives the application's calls. JDK types only cross here; what is
- * returned is handed to {@link AgentEntry} as {@code prepared}.
+ * The bootstrap's entry to the payload in {@code premain}, if the strategy {@code module} is
+ * configured. Prepares it with {@code arguments}, {@code instrumentation}, {@code jar}, and {@code
+ * connect}, which accepts the receiver of the application's calls. Only JDK types cross here. The
+ * result is passed to {@link AgentEntry} as {@code prepared}.
  */
 public final class PrepareEntry implements Function<Map<String, Object>, Object> {
 
@@ -28,7 +28,7 @@ public final class PrepareEntry implements Function<Map<String, Object>, Object>
       "EXPERIMENTAL: the strategy 'module' is prepared; the service runs in a class loader that a"
           + " deploy replaces inside this JVM, which may leave old code in memory";
 
-  /** For the payload's loader. */
+  /** Called by the payload's loader. */
   public PrepareEntry() {}
 
   /**

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the launcher whether the service is ready: whether its probe answers. Thread-safe. */
+/** Tells the launcher if the service is ready, which its probe decides. Thread-safe. */
 final class ReadinessWatch implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -28,9 +28,9 @@ final class ReadinessWatch implements AutoCloseable {
   private @Nullable Thread thread;
 
   /**
-   * @param probe how to ask the service; without it the launcher does the waiting
-   * @param readyAfter how long the service must have run to count as in service
-   * @param launcher is told each change
+   * @param probe the way to ask the service; null if the launcher does the waiting
+   * @param readyAfter time that the service must have run to count as in service
+   * @param launcher receives each change
    * @param changed runs after each change between ready and not ready
    */
   ReadinessWatch(
@@ -50,7 +50,7 @@ final class ReadinessWatch implements AutoCloseable {
     return probe + " was not asked yet";
   }
 
-  /** Begins to ask; where there is nothing to ask, the service is taken for ready. */
+  /** Starts to ask. Without a probe the service counts as ready. */
   synchronized void start() {
     awaitService();
     if (probe == null) {
@@ -61,13 +61,15 @@ final class ReadinessWatch implements AutoCloseable {
     }
   }
 
-  /** Why the service is not ready now; nothing if it is. */
+  /** Returns why the service is not ready now, or empty if it is. */
   synchronized Optional<String> unready() {
     String reason = unreadyBecause();
     return reason.isEmpty() ? Optional.empty() : Optional.of(reason);
   }
 
-  /** Whether the service is ready and has run for its time. The launcher knows of both itself. */
+  /**
+   * Returns true if the service is ready and has run for its time. The launcher knows both itself.
+   */
   synchronized boolean inService() {
     return unreadyBecause().isEmpty() && System.nanoTime() - earliestInService >= 0;
   }
@@ -88,19 +90,21 @@ final class ReadinessWatch implements AutoCloseable {
     }
   }
 
-  /** The service counts as not ready, whatever it answers, until that is returned. */
+  /** Makes the service count as not ready, whatever it answers, until {@link #returned}. */
   synchronized void withdraw(String because) {
     withdrawnBecause = because;
     tell();
   }
 
-  /** What the service answers counts again. */
+  /** Makes the service's answers count again. */
   synchronized void returned() {
     withdrawnBecause = "";
     tell();
   }
 
-  /** Another release runs from now on: what was answered or said before was the other one's. */
+  /**
+   * Notes that another release runs from now on. Earlier answers and reasons were the other one's.
+   */
   synchronized void releaseChanged() {
     withdrawnBecause = "";
     awaitService();
@@ -129,7 +133,10 @@ final class ReadinessWatch implements AutoCloseable {
     }
   }
 
-  /** Whatever fails here, memory say, is no answer; the next may be one. */
+  /**
+   * Asks once. A failure here, such as a lack of memory, is not an answer, but the next attempt may
+   * give one.
+   */
   private void askOnce(Readiness asked) throws InterruptedException {
     try {
       long about = generation();
@@ -150,7 +157,7 @@ final class ReadinessWatch implements AutoCloseable {
         tell();
       }
     } catch (RuntimeException | Error another) {
-      // Told by the next look.
+      // Reported next time.
     }
   }
 
@@ -158,7 +165,7 @@ final class ReadinessWatch implements AutoCloseable {
     return generation;
   }
 
-  /** Whether the answer is that of the release which runs. */
+  /** Records an answer, and returns false if it is not from the release that runs. */
   private synchronized boolean answered(long about, Optional<String> why) {
     if (about != generation) {
       return false;
@@ -185,7 +192,7 @@ final class ReadinessWatch implements AutoCloseable {
     boolean readinessChanged = told == null || told.isEmpty() || reason.isEmpty();
     launcher.accept(
         reason.isEmpty() ? new ChannelMessage.Ready() : new ChannelMessage.Unready(reason));
-    // Not before, or it would never be told again if that failed.
+    // Not set before: if reporting failed, it would never be tried again.
     told = reason;
     if (readinessChanged) {
       changed.run();

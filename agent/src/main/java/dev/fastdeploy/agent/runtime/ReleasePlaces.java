@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells in which release a file lies: the running one, another of the home's, of which one is the
- * image's, or none. One release may lie inside another: the innermost counts.
+ * Finds the release that a file is in: the running one, another one of the home, among them the
+ * image's, or none. One release may be inside another: the innermost counts.
  */
 final class ReleasePlaces {
 
@@ -30,10 +30,10 @@ final class ReleasePlaces {
   }
 
   /**
-   * The releases as they are now.
+   * Returns the releases as they are now.
    *
-   * @param running real paths of the directories of which code may run
-   * @param home nothing where there is none, and then there are no other releases
+   * @param running real paths of the directories from which code may run
+   * @param home null if there is none, and then there are no other releases
    */
   static ReleasePlaces of(List<Path> running, @Nullable Home home) {
     ReleasePlaces places = new ReleasePlaces(running);
@@ -52,7 +52,7 @@ final class ReleasePlaces {
             .ifPresent(others::add);
       }
     } catch (IOException unreadable) {
-      // What cannot be read is not deployed to, and says so itself.
+      // A home that cannot be read takes no deploys, and reports that itself.
     }
   }
 

@@ -11,8 +11,8 @@ import java.util.EnumSet;
 import java.util.List;
 
 /**
- * Finds archives that an application server unpacks to a directory of its own: their classes are
- * the release's, wherever they lie then.
+ * Finds archives that an application server unpacks to a directory of its own. Their classes belong
+ * to the release, wherever they are then.
  */
 final class ServerArchives {
 
@@ -21,7 +21,7 @@ final class ServerArchives {
 
   private ServerArchives() {}
 
-  /** Whether one lies in any of the directories, not too deep and among not too many files. */
+  /** Returns true if a directory holds one, not too deep and among not too many files. */
   static boolean in(List<Path> releases) {
     return releases.stream().anyMatch(ServerArchives::in);
   }
@@ -31,7 +31,7 @@ final class ServerArchives {
     try {
       Files.walkFileTree(release, EnumSet.noneOf(FileVisitOption.class), DEEPEST, search);
     } catch (IOException unreadable) {
-      // As if there were none.
+      // Counts as none found.
     }
     return search.found;
   }

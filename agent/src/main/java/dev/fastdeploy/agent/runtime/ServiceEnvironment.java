@@ -13,10 +13,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the launcher told this process by its environment.
+ * The facts that the launcher gives this process in its environment.
  *
  * @param channel the launcher's socket
- * @param commit of the running release
+ * @param commit commit of the running release
  * @param release real path of the running release
  * @param instance host name, or the ECS task
  */
@@ -27,7 +27,7 @@ record ServiceEnvironment(
     @Nullable Path release,
     String instance) {
 
-  /** What the launcher's ECS metadata becomes in the environment. */
+  /** The variable in which the launcher passes the task from the ECS metadata. */
   private static final String ECS_TASK = "FASTDEPLOY_ECS_TASK_ARN";
 
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
@@ -50,7 +50,7 @@ record ServiceEnvironment(
       return task.substring(task.lastIndexOf('/') + 1);
     }
     try {
-      // Not by InetAddress, which may ask a name server.
+      // Not from InetAddress, which may ask a name server.
       return Files.readString(HOST_NAME, StandardCharsets.UTF_8).strip();
     } catch (IOException unknown) {
       return environment.getOrDefault("HOSTNAME", "unknown");

@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stages from the store that is configured. The store is opened for each staging and closed after
- * it: a service deploys rarely, and an S3 client takes memory.
+ * Stages from the configured store. The store is opened for each staging and closed afterwards: a
+ * service deploys rarely, and an S3 client takes memory.
  */
 final class StoreStager implements Stager {
 
@@ -54,7 +54,10 @@ final class StoreStager implements Stager {
     }
   }
 
-  /** The SDK reads XML. A runtime that jlink made, or a module path, may leave that out. */
+  /**
+   * Returns the missing module, if any. The SDK reads XML, which a jlink runtime or a module path
+   * may omit.
+   */
   private Optional<String> missingModule() {
     boolean inS3 =
         settings.text(Setting.STORE).filter(s -> StoreDirectory.of(s).isEmpty()).isPresent();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The strategies that the settings name, of those that could be prepared in this process. */
+/** The strategies named in the settings, as far as they could be prepared in this process. */
 final class StrategyList {
 
   private final Settings settings;
@@ -20,8 +20,9 @@ final class StrategyList {
   private final Map<String, String> notPrepared;
 
   /**
-   * @param inPlace those that keep the process, as far as they could be prepared
-   * @param notPrepared why others that the settings name could not be, by name; each has said so
+   * @param inPlace strategies that keep the process, as far as they could be prepared
+   * @param notPrepared the reasons why others named in the settings could not be, by name; each has
+   *     been reported
    */
   StrategyList(
       Settings settings, List<? extends ReloadStrategy> inPlace, Map<String, String> notPrepared) {
@@ -30,10 +31,10 @@ final class StrategyList {
     this.notPrepared = Map.copyOf(notPrepared);
   }
 
-  /** Those of a service with a launcher, in the order in which they were named. */
+  /** Returns the strategies of a service with a launcher, in the order of the settings. */
   List<ReloadStrategy> withLauncher(ReloadStrategy process) {
     Set<String> names = new LinkedHashSet<>(StrategyName.prepared(settings));
-    // It needs no preparation, and is where the others fall back to.
+    // Needs no preparation, and is the fallback of the others.
     names.add(process.name());
     List<ReloadStrategy> all = new ArrayList<>(inPlace);
     all.add(process);
@@ -52,7 +53,7 @@ final class StrategyList {
     return named;
   }
 
-  /** Those of a service that no launcher started: none, unless there is to be a fallback. */
+  /** Returns the strategies of a service without a launcher: none, unless a fallback is set. */
   List<ReloadStrategy> withoutLauncher() {
     Optional<String> fallback = settings.text(Setting.RELOAD_FALLBACK);
     if (fallback.isEmpty()) {
@@ -71,12 +72,12 @@ final class StrategyList {
     return inPlace.stream().filter(strategy -> strategy.name().equals(name)).toList();
   }
 
-  /** Why strategies that the settings name could not be prepared, by name. */
+  /** Returns the reasons why strategies named in the settings could not be prepared, by name. */
   Map<String, String> notPrepared() {
     return notPrepared;
   }
 
-  /** Why nothing can be deployed where no launcher started the service. */
+  /** Returns why nothing can be deployed if no launcher started the service. */
   String noLauncher() {
     for (String name : StrategyName.WITHOUT_LAUNCHER) {
       String because = notPrepared.get(name);
