@@ -3,12 +3,12 @@ package dev.fastdeploy.agent.reload;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the application's classes stand in this JVM, for a strategy that replaces their code: another
- * one may have left some behind, and may change them as they are loaded. Thread-safe.
+ * The state of the application's classes in this JVM, for a strategy that replaces their code.
+ * Another strategy may have left some behind, and may change them as they are loaded. Thread-safe.
  */
 public interface ApplicationClasses {
 
-  /** The application was started as the JVM does it. */
+  /** An application that the JVM itself started. */
   ApplicationClasses UNTOUCHED =
       new ApplicationClasses() {
         @Override
@@ -23,13 +23,14 @@ public interface ApplicationClasses {
       };
 
   /**
-   * Whether a class is none of the service's code, though it has the name of one that is: it is
-   * left of a release that was replaced, and perhaps not collected yet, or stands in for another.
+   * Returns true if a class is not the service's code, although its name is that of one that is: it
+   * is left over from a release that was replaced, and perhaps not collected yet, or it stands in
+   * for another.
    */
   boolean passesOver(Class<?> type);
 
   /**
-   * The code that a class has once a loader has loaded it.
+   * Returns the code of a class after a loader has loaded it.
    *
    * @param file the class file
    */

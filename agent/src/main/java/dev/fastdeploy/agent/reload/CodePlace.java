@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a class loader has found a class, from the URL of its code source:
+ * The place where a class loader found a class, from the URL of its code source:
  *
  * <pre>
  *   file:/srv/classes/
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * @param path a directory of packages, or a jar
- * @param isDirectory which of them
+ * @param isDirectory true for a directory
  * @param inJar the directory of packages in the jar; empty for its root
  */
 public record CodePlace(Path path, boolean isDirectory, String inJar) {
@@ -31,14 +31,16 @@ public record CodePlace(Path path, boolean isDirectory, String inJar) {
   private static final String NESTED = "nested:";
   private static final String FILE = "file:";
 
-  /** Where a class came from; nothing if it does not say, or not from the local file system. */
+  /**
+   * Returns where a class came from, or empty if that is unknown or not in the local file system.
+   */
   public static Optional<CodePlace> of(@Nullable ProtectionDomain domain) {
     CodeSource source = domain == null ? null : domain.getCodeSource();
     URL url = source == null ? null : source.getLocation();
     return url == null ? Optional.empty() : of(url.toExternalForm());
   }
 
-  /** The same from the URL's text. */
+  /** Returns the same, given the URL's text. */
   public static Optional<CodePlace> of(String url) {
     String location = url.startsWith(JAR) ? url.substring(JAR.length()) : url;
     if (location.startsWith(NESTED)) {
@@ -66,7 +68,7 @@ public record CodePlace(Path path, boolean isDirectory, String inJar) {
       URI uri = new URI(fileUrl);
       return uri.getPath() == null ? Optional.empty() : Optional.of(Path.of(uri.getPath()));
     } catch (URISyntaxException | IllegalArgumentException unescaped) {
-      // Some loaders put paths with spaces into URLs as they are.
+      // Some loaders put paths with spaces into URLs unencoded.
       return Optional.of(Path.of(fileUrl.substring(FILE.length())));
     }
   }

@@ -1,6 +1,6 @@
 package dev.fastdeploy.agent.reload;
 
-/** A reload that cannot take place. The message says why, in one line. */
+/** Says that a reload cannot take place. The message gives the reason, in one line. */
 public final class ReloadDeclinedException extends Exception {
 
   private static final long serialVersionUID = 1;
@@ -12,7 +12,7 @@ public final class ReloadDeclinedException extends Exception {
     super(reason);
   }
 
-  /** The reason. */
+  /** Returns the reason. */
   public String reason() {
     String reason = getMessage();
     return reason == null ? "" : reason;

@@ -4,11 +4,11 @@ import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.Release;
 
 /**
- * A reload that is asked for.
+ * A requested reload.
  *
- * @param id the deploy that asks
- * @param from what runs
- * @param to what is to run; it is current already
- * @param progress is told how far the reload got
+ * @param id the deploy that requests it
+ * @param from the release that runs
+ * @param to the release to run; it is already current
+ * @param progress receives the progress of the reload
  */
 public record ReloadRequest(DeployId id, Release from, Release to, ReloadProgress progress) {}

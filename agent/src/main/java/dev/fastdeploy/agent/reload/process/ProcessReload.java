@@ -16,7 +16,7 @@ public final class ProcessReload implements ReloadStrategy {
   private final ReloadAnnouncement launcher;
   private final ServiceExit exit;
 
-  /** With the launcher to announce to and the way to end the process. */
+  /** Creates the strategy from the launcher to announce to and the way to end the process. */
   public ProcessReload(ReloadAnnouncement launcher, ServiceExit exit) {
     this.launcher = launcher;
     this.exit = exit;
@@ -30,7 +30,7 @@ public final class ProcessReload implements ReloadStrategy {
   @Override
   public void reload(ReloadRequest request) throws ReloadDeclinedException {
     launcher.announce(request.id(), request.to().commit());
-    // Nothing can be declined any more: the launcher waits for the end of this process.
+    // The reload can no longer be declined: the launcher waits for this process to end.
     try {
       request.progress().draining(exit.drainTimeout());
       request.progress().reloading();

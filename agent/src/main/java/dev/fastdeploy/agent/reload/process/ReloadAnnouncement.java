@@ -4,12 +4,12 @@ import dev.fastdeploy.agent.reload.ReloadDeclinedException;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 
-/** What this strategy needs of the launcher beside what all do. */
+/** The part of the launcher that only this strategy needs. */
 @FunctionalInterface
 public interface ReloadAnnouncement {
 
   /**
-   * Announces that the process is about to end so that a release is started, and waits until the
+   * Announces that the process is about to end so that a release can start, and waits until the
    * launcher knows.
    *
    * @throws ReloadDeclinedException if the launcher declines, does not answer or has gone

@@ -7,7 +7,7 @@ import net.bytebuddy.jar.asm.TypePath;
 import net.bytebuddy.jar.asm.TypeReference;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an annotation's values, in their order, and hands the text on at its end. */
+/** Writes an annotation's values in order, and passes on the text at the end. */
 final class AnnotationReader extends AnnotationVisitor {
 
   private final StringBuilder text;
@@ -22,12 +22,12 @@ final class AnnotationReader extends AnnotationVisitor {
     this.result = result;
   }
 
-  /** Of an annotation of a class or a member. */
+  /** Returns a reader for an annotation of a class or a member. */
   static AnnotationReader of(Traits traits, String descriptor) {
     return into(traits, "annotation @" + Words.type(descriptor));
   }
 
-  /** Of an annotation of a type that a declaration uses. */
+  /** Returns a reader for an annotation of a type that a declaration uses. */
   static AnnotationReader of(
       Traits traits, int reference, @Nullable TypePath path, String descriptor) {
     TypeReference target = new TypeReference(reference);
@@ -40,12 +40,12 @@ final class AnnotationReader extends AnnotationVisitor {
             + (path == null ? "" : ":" + path));
   }
 
-  /** Of an annotation of a parameter, the first of which is 1. */
+  /** Returns a reader for an annotation of a parameter, the first of which is 1. */
   static AnnotationReader ofParameter(Traits traits, int number, String descriptor) {
     return into(traits, "parameter " + number + ": annotation @" + Words.type(descriptor));
   }
 
-  /** Of the default of an annotation's element. */
+  /** Returns a reader for the default value of an annotation's element. */
   static AnnotationReader ofDefault(Traits traits) {
     return new AnnotationReader(
         new StringBuilder(), "", "", text -> traits.add("default value", text));

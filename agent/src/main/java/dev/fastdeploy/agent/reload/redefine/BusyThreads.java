@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds threads that are inside a changed method: they leave it with the old code. The JVM does not
+ * Finds threads that are inside a changed method, and finish it with the old code. The JVM does not
  * list virtual threads.
  */
 final class BusyThreads {
@@ -18,7 +18,7 @@ final class BusyThreads {
     classes.forEach(loaded -> changes.put(loaded.change().name(), loaded.change()));
   }
 
-  /** One line for each, with the outermost frame that is in such a method. */
+  /** Returns one line for each, with the outermost frame that is in such a method. */
   List<String> find() {
     List<String> lines = new ArrayList<>();
     if (!changes.isEmpty()) {
@@ -37,7 +37,7 @@ final class BusyThreads {
         + ", and leaves it with the old code";
   }
 
-  /** The outermost is the one that is left last. */
+  /** Searches from the outermost frame, which is left last. */
   private Optional<String> oldMethod(StackTraceElement[] stack) {
     for (int i = stack.length - 1; i >= 0; i--) {
       ChangedClass change = changes.get(stack[i].getClassName());

@@ -3,11 +3,11 @@ package dev.fastdeploy.agent.reload.redefine;
 import java.util.List;
 
 /**
- * A class whose file differs between two releases, in bodies or in debug information alone.
+ * A class whose file differs between two releases, only in bodies or in debug information.
  *
- * @param file where it lies in both
- * @param name as {@link Class#getName} has it
- * @param methods whose bodies differ; none if only debug information does
+ * @param file its place, the same in both
+ * @param name as in {@link Class#getName}
+ * @param methods methods whose bodies differ; empty if only debug information does
  */
 record ChangedClass(ClassFile file, String name, List<ChangedMethod> methods) {
 

@@ -7,7 +7,7 @@ import java.util.Set;
  *
  * @param name as in the class file
  * @param text for a person, with its types
- * @param lines the lines of its old body; none where the class file tells no lines
+ * @param lines the lines of its old body; empty if the class file has no line numbers
  */
 record ChangedMethod(String name, String text, Set<Integer> lines) {
 
@@ -15,7 +15,7 @@ record ChangedMethod(String name, String text, Set<Integer> lines) {
     lines = Set.copyOf(lines);
   }
 
-  /** Whether a frame of that name is one of this method and not of another of the same name. */
+  /** Returns true if a frame of that name is in this method, not in another of the same name. */
   boolean has(StackTraceElement frame) {
     return frame.getMethodName().equals(name)
         && (frame.getLineNumber() < 0 || lines.isEmpty() || lines.contains(frame.getLineNumber()));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Compares two versions of a class: only bodies may differ, and not every one of them. */
+/** Compares two versions of a class. Only bodies may differ, and not all of them. */
 final class ClassComparison {
 
   private static final CallSite NO_CALL = new CallSite("", "");
@@ -21,7 +21,7 @@ final class ClassComparison {
   /**
    * Compares them.
    *
-   * @param file where both lie
+   * @param file the place of both
    * @throws DifferenceException if anything but a body differs, or a body that must not
    */
   static ChangedClass compare(ClassFile file, byte[] was, byte[] is) throws DifferenceException {
@@ -45,7 +45,7 @@ final class ClassComparison {
     }
   }
 
-  /** Where the packages begin: a class that lies elsewhere is loaded in some way of its own. */
+  /** Returns where the packages begin. A class elsewhere is loaded in some way of its own. */
   private static String rootOf(String path, String className) throws DifferenceException {
     String inside = className.replace('.', '/') + ".class";
     if (path.equals(inside)) {
@@ -112,7 +112,10 @@ final class ClassComparison {
     requireSameOrder("method", old.methods(), newer.methods());
   }
 
-  /** The compiler numbers what it makes by the order of declarations, and reflection shows it. */
+  /**
+   * Requires the same order of declarations: the compiler numbers what it generates by it, and
+   * reflection shows it.
+   */
   private static void requireSameOrder(String kind, Map<String, ?> old, Map<String, ?> newer)
       throws DifferenceException {
     List<String> before = List.copyOf(old.keySet());

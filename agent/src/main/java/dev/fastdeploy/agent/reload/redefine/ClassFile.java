@@ -14,23 +14,23 @@ import java.util.zip.ZipFile;
 /**
  * The place of a class file, the same in every release.
  *
- * @param file the class file or the jar it lies in, relative to the release's directory, by {@code
- *     /}
- * @param entry its name in the jar; empty where the file is the class file
+ * @param file the class file or its jar, relative to the release's directory and separated by
+ *     {@code /}
+ * @param entry its name in the jar; empty if the file is the class file itself
  */
 record ClassFile(String file, String entry) {
 
-  /** A class file in a directory. */
+  /** Creates the place of a class file in a directory. */
   ClassFile(String file) {
     this(file, "");
   }
 
   /**
-   * The one of a release that a class was loaded from.
+   * Returns the class file of a release that a class was loaded from, or empty if the place is not
+   * in the release.
    *
    * @param place where its loader found it
    * @param release the real path of a release's directory
-   * @return nothing if the place is not in the release
    */
   static Optional<ClassFile> of(String className, CodePlace place, Path release) {
     String inside = className.replace('.', '/') + ".class";
@@ -46,13 +46,13 @@ record ClassFile(String file, String entry) {
     return Optional.of(new ClassFile(relative, entry));
   }
 
-  /** The path of the class file itself, in its jar where it lies in one. */
+  /** Returns the path of the class file itself, inside its jar if it is in one. */
   String pathOfClass() {
     return entry.isEmpty() ? file : entry;
   }
 
   /**
-   * What a release has there.
+   * Returns the contents that a release has there.
    *
    * @param release the directory of the release
    */
@@ -66,7 +66,7 @@ record ClassFile(String file, String entry) {
     }
   }
 
-  /** The bytes of an entry. */
+  /** Returns the bytes of an entry. */
   static byte[] read(ZipFile jar, String entry) throws IOException {
     ZipEntry found = jar.getEntry(entry);
     if (found == null) {

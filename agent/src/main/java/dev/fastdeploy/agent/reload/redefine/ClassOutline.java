@@ -6,15 +6,14 @@ import java.util.Map;
 import net.bytebuddy.jar.asm.ClassReader;
 
 /**
- * What a class file says, without debug information and apart from how it is written down.
+ * The contents of a class file, without debug information and independent of its encoding.
  *
- * @param name as {@link Class#getName} has it
+ * @param name as in {@link Class#getName}
  * @param traits what the class declares besides its members
- * @param insideMethod whether it is an anonymous or a local class, which the compiler names by
- *     counting
- * @param components of a record, by name and type, in their order
- * @param fields by name and type, in their order
- * @param methods by name and types, in their order
+ * @param insideMethod true for an anonymous or a local class, which the compiler names by counting
+ * @param components components of a record, by name and type, in order
+ * @param fields fields by name and type, in order
+ * @param methods methods by name and types, in order
  */
 record ClassOutline(
     String name,
@@ -33,8 +32,8 @@ record ClassOutline(
   /**
    * Reads a class file.
    *
-   * @throws DifferenceException if it is none, or one of a Java that is not known here: what it
-   *     says cannot be compared
+   * @throws DifferenceException if it is not a class file, or is from a newer Java than is known
+   *     here, whose contents cannot be compared
    */
   static ClassOutline of(byte[] classFile) throws DifferenceException {
     try {
@@ -42,7 +41,7 @@ record ClassOutline(
       new ClassReader(classFile).accept(reading, ClassReader.SKIP_FRAMES);
       return reading.outline();
     } catch (RuntimeException unreadable) {
-      // ASM has no exception of its own for what is not a class file.
+      // ASM has no exception of its own for a file that is not a class file.
       throw new DifferenceException("it cannot be read as a class file: " + unreadable);
     }
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the {@link ClassOutline} while ASM reads a class file. ASM's visitors of classes,
- * fields, methods and record components share no type, so each forwards what an annotation says.
+ * fields, methods and record components share no type, so each forwards the annotations.
  */
 final class ClassReading extends ClassVisitor {
 
@@ -36,7 +36,7 @@ final class ClassReading extends ClassVisitor {
         Words.className(name), traits, insideMethod, components, fields, methods);
   }
 
-  /** What ASM does not know is compared as it is. */
+  /** Adds an attribute that ASM does not know, to be compared as it is. */
   static void addUnknown(Traits traits, Attribute attribute) {
     byte[] content = Attribute.write(attribute, new ClassWriter(0), new byte[0], 0, 0, 0);
     traits.add("attribute " + attribute.type, Arrays.toString(content));
@@ -101,7 +101,9 @@ final class ClassReading extends ClassVisitor {
     traits.add("permitted subclass " + Words.className(subclass));
   }
 
-  /** A body that uses some other nested class brings an entry for it, which declares nothing. */
+  /**
+   * Ignored: a body that uses some other nested class adds an entry for it, which declares nothing.
+   */
   @Override
   public void visitInnerClass(
       String inner, @Nullable String outer, @Nullable String innerName, int access) {

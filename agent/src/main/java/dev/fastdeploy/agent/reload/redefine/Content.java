@@ -1,6 +1,6 @@
 package dev.fastdeploy.agent.reload.redefine;
 
-/** What a file of a release or an entry of a jar is, as far as its name tells. */
+/** The kind of a file in a release or of an entry in a jar, judged by its name. */
 enum Content {
   CLASS("class file"),
   MODULE("module descriptor"),
@@ -14,7 +14,7 @@ enum Content {
     this.text = text;
   }
 
-  /** By the name, which ends with a slash for a directory of a jar. */
+  /** Returns the kind by the name, which ends with a slash for a directory in a jar. */
   static Content of(String name) {
     if (name.equals("module-info.class") || name.endsWith("/module-info.class")) {
       return MODULE;
@@ -28,7 +28,7 @@ enum Content {
     return name.endsWith("/") ? DIRECTORY : RESOURCE;
   }
 
-  /** For a person. */
+  /** Returns the name for a person. */
   static String named(String name) {
     return of(name).text + " '" + name + "'";
   }

@@ -1,7 +1,7 @@
 package dev.fastdeploy.agent.reload.redefine;
 
 /**
- * What a class file says about one field or record component.
+ * The declaration of one field or record component in a class file.
  *
  * @param text its type and name, for a person
  * @param traits what it declares besides

@@ -15,10 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the code that the JVM holds with a release's. There is one way to see it: have the
- * classes retransformed, and look at what is handed to a transformer that changes nothing. It is
- * asked after the transformers of the agents that were there at the first look, so it sees what
- * they make of a class; an agent that was attached later still works on what it has seen.
+ * Compares the code that the JVM holds with a release's. The only way to see it is to have the
+ * classes retransformed, with a transformer that looks at its input and changes nothing. It runs
+ * after the transformers of the agents attached before its first use, so it sees their changes to a
+ * class. The transformers of an agent attached later run after it, and their changes are not seen.
  */
 final class HeldCode {
 
@@ -31,7 +31,7 @@ final class HeldCode {
   }
 
   /**
-   * Makes sure that the JVM holds the bodies that a release has.
+   * Requires that the JVM holds the bodies of a release.
    *
    * @throws ReloadDeclinedException if another body is found, or none can be seen
    */

@@ -13,9 +13,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Compares two jars entry by entry. What has the same size and checksum is the same; only of what
- * has not, and is a class or the manifest, the content is read. How an entry is compressed, when it
- * was written and in which order they come is no difference.
+ * Compares two jars entry by entry. Entries with the same size and checksum are the same; of the
+ * others only classes and the manifest are read. Compression, times and the order of entries make
+ * no difference.
  */
 final class JarComparison {
 
@@ -92,7 +92,7 @@ final class JarComparison {
     }
   }
 
-  /** A changed class would no longer be the one that was signed. */
+  /** Refuses a signed jar: a changed class would no longer be the one that was signed. */
   private void requireUnsigned() throws DifferenceException {
     for (String name : before.keySet()) {
       if (SIGNATURE.matcher(name).matches()) {
@@ -120,7 +120,7 @@ final class JarComparison {
     }
   }
 
-  /** Which version of a class a loader takes depends on the JVM. */
+  /** Refuses several versions of a class: which of them a loader takes depends on the JVM. */
   private void requireOneVersion(String name) throws DifferenceException {
     for (String other : before.tailMap(VERSIONS).keySet()) {
       if (!other.startsWith(VERSIONS)) {

@@ -13,8 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives classes that are loaded after a reload the new release's code: their loader still finds the
- * old file. Reads the new one from disk when it is needed and keeps nothing of it. Thread-safe.
+ * Gives classes that are loaded after a reload the new release's code, since their loader still
+ * finds the old file. Reads the new file from disk when it is needed and keeps nothing of it.
+ * Thread-safe.
  */
 final class LaterLoads implements ClassFileTransformer {
 
@@ -30,13 +31,16 @@ final class LaterLoads implements ClassFileTransformer {
     return layers;
   }
 
-  /** From now on classes are loaded as these say. */
+  /** Makes classes load as these layers say from now on. */
   void follow(Layers next) {
     problem = null;
     layers = next;
   }
 
-  /** What went wrong with a class since the last call of {@link #follow}. */
+  /**
+   * Returns what went wrong with a class since the last call of {@link #follow}, or empty if
+   * nothing did.
+   */
   Optional<String> problem() {
     return Optional.ofNullable(problem);
   }
@@ -56,7 +60,7 @@ final class LaterLoads implements ClassFileTransformer {
     try {
       return codeOf(loader, className, domain, bytes, now);
     } catch (Throwable failure) {
-      // Whatever is thrown here, the JVM would go on with the old code and say nothing.
+      // If anything were thrown here, the JVM would silently go on with the old code.
       report(
           "class "
               + className

@@ -12,13 +12,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which release runs from which directory. A class path keeps pointing to the release that the JVM
- * or a loader was started from, whatever was redefined since.
+ * Maps each directory to the release that runs from it. A class path keeps pointing to the release
+ * that the JVM or a loader was started from, however often it was redefined.
  *
- * @param releases by the directory that class loaders read, the directory of the release whose code
- *     its classes have; without an entry it is the same
- * @param changed all class files that have differed on the way
- * @param names of their classes, by {@code /} and without the suffix
+ * @param releases the directory of the release whose code the classes have, by the directory that
+ *     class loaders read; without an entry both are the same
+ * @param changed all class files that have differed along the way
+ * @param names names of their classes, with {@code /} and without the suffix
  */
 record Layers(Map<Path, Path> releases, Set<ClassFile> changed, Set<String> names) {
 
@@ -31,7 +31,7 @@ record Layers(Map<Path, Path> releases, Set<ClassFile> changed, Set<String> name
     names = Set.copyOf(names);
   }
 
-  /** These, once what has the code of one release has that of another. */
+  /** Returns these layers after the code of one release was replaced by that of another. */
   Layers advanced(Path from, Path to, List<ChangedClass> changes) {
     Map<Path, Path> advanced = new HashMap<>(releases);
     directoriesOf(from).forEach(directory -> advanced.put(directory, to));
@@ -44,14 +44,14 @@ record Layers(Map<Path, Path> releases, Set<ClassFile> changed, Set<String> name
     return new Layers(advanced, allChanged, allNames);
   }
 
-  /** These, once a directory's own code is loaded from it again. */
+  /** Returns these layers after a directory's own code is loaded from it again. */
   Layers without(Path directory) {
     Map<Path, Path> left = new HashMap<>(releases);
     left.remove(directory);
     return new Layers(left, changed, names);
   }
 
-  /** The directories whose classes have a release's code. */
+  /** Returns the directories whose classes have a release's code. */
   Set<Path> directoriesOf(Path release) {
     Set<Path> directories = new LinkedHashSet<>();
     if (codeOf(release).equals(release)) {
@@ -67,10 +67,10 @@ record Layers(Map<Path, Path> releases, Set<ClassFile> changed, Set<String> name
   }
 
   /**
-   * The file that holds the code of a class that is loaded now, if it is not the one that its
-   * loader reads.
+   * Returns the file with the code of a class that is being loaded, or empty if it is the file that
+   * its loader reads.
    *
-   * @param className by {@code .}
+   * @param className name with {@code .}
    */
   Optional<Moved> moved(String className, CodePlace place) {
     for (Map.Entry<Path, Path> layer : releases.entrySet()) {
@@ -92,7 +92,7 @@ record Layers(Map<Path, Path> releases, Set<ClassFile> changed, Set<String> name
   /**
    * A class whose loader reads it in one release and whose code comes from another.
    *
-   * @param file where it lies in both
+   * @param file its place, the same in both
    * @param loaded the directory of the release that the loader reads
    * @param code the directory of the release whose code it gets
    */

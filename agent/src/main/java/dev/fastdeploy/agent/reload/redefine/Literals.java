@@ -8,12 +8,15 @@ import net.bytebuddy.jar.asm.ConstantDynamic;
 import net.bytebuddy.jar.asm.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the constants of a class file so that no two of a type read the same. */
+/** Writes the constants of a class file so that no two of the same type read the same. */
 final class Literals {
 
   private Literals() {}
 
-  /** Any constant: a number, a text, a type, a handle, a computed constant, an array of numbers. */
+  /**
+   * Writes any constant: a number, a text, a type, a handle, a computed constant, an array of
+   * numbers.
+   */
   static String of(@Nullable Object value) {
     if (value instanceof String text) {
       return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
@@ -33,7 +36,10 @@ final class Literals {
     return value != null && value.getClass().isArray() ? ofArray(value) : String.valueOf(value);
   }
 
-  /** A call site of {@code invokedynamic}, with its bootstrap method and the arguments of that. */
+  /**
+   * Writes a call site of {@code invokedynamic}, with its bootstrap method and that method's
+   * arguments.
+   */
   static CallSite callSite(
       String name, String descriptor, Handle bootstrap, Object @Nullable ... arguments) {
     String given =
@@ -43,7 +49,7 @@ final class Literals {
     return new CallSite(name + "(" + given + ")", descriptor + " by " + bootstrap);
   }
 
-  /** The same of a constant that a bootstrap method computes. */
+  /** Writes a constant that a bootstrap method computes, in the same way. */
   static CallSite callSite(ConstantDynamic computed) {
     Object[] arguments = new Object[computed.getBootstrapMethodArgumentCount()];
     Arrays.setAll(arguments, computed::getBootstrapMethodArgument);

@@ -15,11 +15,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this JVM has loaded of the classes that changed: by the place that each came from, not by
- * name alone.
+ * The changed classes that this JVM has loaded, found by the place that each came from, not just by
+ * name.
  *
- * @param classes that came from a changed file
- * @param objection why they must not be redefined, one line; nothing if they may
+ * @param classes classes that came from a changed file
+ * @param objection the reason why they must not be redefined, one line; empty if they may
  */
 record LoadedClasses(List<LoadedClass> classes, Optional<String> objection) {
 
@@ -30,8 +30,8 @@ record LoadedClasses(List<LoadedClass> classes, Optional<String> objection) {
   /**
    * Looks for them.
    *
-   * @param application tells the classes that do not count
-   * @param directories of the releases that class loaders may have read them from
+   * @param application recognises the classes that do not count
+   * @param directories directories of the releases that class loaders may have read them from
    */
   static LoadedClasses of(
       Instrumentation instrumentation,
@@ -43,7 +43,7 @@ record LoadedClasses(List<LoadedClass> classes, Optional<String> objection) {
         : new Search(instrumentation, application, changes, directories).search();
   }
 
-  /** Says no if there is an objection. */
+  /** Returns the classes, or declines if there is an objection. */
   List<LoadedClass> orDecline() throws ReloadDeclinedException {
     if (objection.isPresent()) {
       throw new ReloadDeclinedException(objection.get());
@@ -85,7 +85,9 @@ record LoadedClasses(List<LoadedClass> classes, Optional<String> objection) {
       return new LoadedClasses(found, Optional.ofNullable(objection));
     }
 
-    /** A hidden class has the name in its class file and a suffix after a slash. */
+    /**
+     * Strips the suffix of a hidden class, which follows a slash after the name in its class file.
+     */
     private static String nameInFile(Class<?> type) {
       String name = type.getName();
       return type.isHidden() ? name.substring(0, name.lastIndexOf('/')) : name;
@@ -144,7 +146,7 @@ record LoadedClasses(List<LoadedClass> classes, Optional<String> objection) {
       return Optional.empty();
     }
 
-    /** The first is told. */
+    /** Keeps the first objection. */
     private void object(String line) {
       if (objection == null) {
         objection = line;

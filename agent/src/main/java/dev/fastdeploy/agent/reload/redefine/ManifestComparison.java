@@ -13,10 +13,10 @@ import java.util.jar.Manifest;
 /** Compares the manifests of two jars by their attributes. */
 final class ManifestComparison {
 
-  /** Where it lies in a jar. */
+  /** The name of its entry in a jar. */
   static final String ENTRY = "META-INF/MANIFEST.MF";
 
-  /** They tell how and when the jar was built, and nothing at run time goes by them. */
+  /** Attributes that say how and when the jar was built, and that nothing uses at run time. */
   private static final Set<String> OF_THE_BUILD =
       Set.of(
           "build-date",
@@ -31,7 +31,7 @@ final class ManifestComparison {
   private ManifestComparison() {}
 
   /**
-   * Compares two.
+   * Compares two manifests.
    *
    * @throws DifferenceException if they differ in more than how the jar was built
    */

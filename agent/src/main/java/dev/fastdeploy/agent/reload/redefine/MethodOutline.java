@@ -5,14 +5,14 @@ import java.util.Set;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * What a class file says about one method.
+ * The declaration and the code of one method in a class file.
  *
  * @param name as in the class file
  * @param descriptor its types
  * @param access its flags
  * @param traits what it declares besides
- * @param body its instructions in a form in which only a real difference shows; empty without code
- * @param callSites its {@code invokedynamic} instructions and computed constants, in their order
+ * @param body its instructions, in a form that shows only real differences; empty if it has no code
+ * @param callSites its {@code invokedynamic} instructions and computed constants, in order
  * @param lines the source lines of its body
  */
 record MethodOutline(
@@ -32,7 +32,7 @@ record MethodOutline(
     return (access & Opcodes.ACC_SYNTHETIC) != 0;
   }
 
-  /** For a person. */
+  /** Returns the method's text for a person. */
   String text() {
     return isStaticInitialiser()
         ? "the static initialiser"

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one method. Its body is written as text in which a jump names the number of an instruction,
  * so that neither debug information nor the numbering of the constant pool shows. Frames and stack
- * sizes follow from the instructions, and annotations inside a body cannot be seen by a program:
- * they are left out.
+ * sizes follow from the instructions, and a program cannot see annotations inside a body, so both
+ * are omitted.
  */
 final class MethodReader extends MethodVisitor {
 
@@ -31,7 +31,7 @@ final class MethodReader extends MethodVisitor {
   private final Traits traits;
   private final Consumer<MethodOutline> result;
 
-  /** Strings, and labels whose place is known only at the end. */
+  /** Strings, and labels whose position is known only at the end. */
   private final List<Object> code = new ArrayList<>();
 
   private final List<CallSite> callSites = new ArrayList<>();

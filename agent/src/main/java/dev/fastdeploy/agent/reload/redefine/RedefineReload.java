@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Redefines in place the classes whose method bodies changed, if nothing else did. Experimental:
- * what the old code has made stays, be it objects, static fields or generated classes.
+ * what the old code created stays, such as objects, static fields and generated classes.
  *
- * <p>Needs nothing at the start of the JVM but an agent that may redefine and retransform. No
- * request is drained. The directory that the JVM was started from must stay: its class path leads
- * there after any number of reloads.
+ * <p>Needs only an agent that may redefine and retransform from the start of the JVM. No request is
+ * drained. The directory that the JVM was started from must stay: its class path points there after
+ * any number of reloads.
  *
  * <p>Thread-safe.
  */
@@ -42,8 +42,8 @@ public final class RedefineReload implements InPlaceReload {
   private boolean said;
 
   /**
-   * @param instrumentation of this JVM
-   * @param application what another strategy has made of the application's classes
+   * @param instrumentation the one of this JVM
+   * @param application the changes of another strategy to the application's classes
    */
   public RedefineReload(Instrumentation instrumentation, ApplicationClasses application) {
     this.instrumentation = instrumentation;
@@ -83,7 +83,7 @@ public final class RedefineReload implements InPlaceReload {
     List<LoadedClass> loaded = loaded(ready.changes, from).orDecline();
     heldCode.require(ready.unchecked(loaded), from);
     request.progress().reloading();
-    // Looked for before: a thread that enters after the redefinition runs the new code.
+    // Checked first: a thread that enters after the redefinition runs the new code.
     new BusyThreads(loaded).find().forEach(request.progress()::note);
     Layers before = laterLoads.layers();
     int redefined = redefineOrGoBack(ready, before);
@@ -179,7 +179,7 @@ public final class RedefineReload implements InPlaceReload {
       try {
         goBack(ready.changes, ready.running, before);
       } catch (ReloadDeclinedException notBack) {
-        // Not declined: what runs now is neither release.
+        // Not a declined reload: the running code is now that of neither release.
         throw new IllegalStateException(
             declined.getMessage() + "; the old code did not come back: " + notBack.getMessage(),
             notBack);
@@ -191,7 +191,7 @@ public final class RedefineReload implements InPlaceReload {
   private void goBack(List<ChangedClass> changes, Release to, Layers before)
       throws ReloadDeclinedException {
     follow(before);
-    // Whatever speaks against it now: the new code must not stay.
+    // Ignores objections: the new code must not stay.
     redefine(changes, to, false);
   }
 
@@ -204,11 +204,11 @@ public final class RedefineReload implements InPlaceReload {
   }
 
   /**
-   * Gives all that is loaded of the changed classes a release's code. Looks again until there is
-   * nothing new: a class may have been in the middle of being loaded.
+   * Gives all loaded classes that changed a release's code. Repeats the search until it finds
+   * nothing new, since a class may have been in the middle of loading.
    *
-   * @param objections whether they count
-   * @return how many classes
+   * @param objections true if objections count
+   * @return the number of classes
    */
   private int redefine(List<ChangedClass> changes, Release to, boolean objections)
       throws ReloadDeclinedException {
@@ -260,14 +260,14 @@ public final class RedefineReload implements InPlaceReload {
         + (redefined < changed ? "; the others have the new code once they are loaded" : "");
   }
 
-  /** What an examination found out; the reload that follows goes by it. */
+  /** The result of an examination, which the following reload uses. */
   private static final class Examined {
 
     private final Release running;
     private final Release staged;
     private final List<ChangedClass> changes;
 
-    /** Weak: the reload may never come. */
+    /** Weak, because the reload may never come. */
     private final Set<Class<?>> checked = Collections.newSetFromMap(new WeakHashMap<>());
 
     Examined(Release running, Release staged, List<ChangedClass> changes) {
@@ -286,9 +286,9 @@ public final class RedefineReload implements InPlaceReload {
   }
 
   /**
-   * A reload that may be taken back.
+   * A reload that may be undone.
    *
-   * @param layers as they were before
+   * @param layers the layers before it
    */
   private record Redefined(Release from, List<ChangedClass> changes, Layers layers) {}
 }

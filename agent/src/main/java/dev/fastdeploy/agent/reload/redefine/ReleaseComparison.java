@@ -11,8 +11,8 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares two releases file by file, classes by what they say. Holds one class or the names in one
- * jar at a time.
+ * Compares two releases file by file, and classes by their contents. Holds one class, or the names
+ * in one jar, at a time.
  */
 final class ReleaseComparison {
 
@@ -28,7 +28,7 @@ final class ReleaseComparison {
   /**
    * Compares two directories.
    *
-   * @return the classes whose files differ, all of them in bodies or debug information alone
+   * @return the classes whose files differ, all of them only in bodies or debug information
    * @throws DifferenceException if anything else differs; names the first, in the order of paths
    */
   static List<ChangedClass> compare(Path running, Path staged)

@@ -8,15 +8,15 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 
 /**
- * What lies at a path of a release. Times and owners are not kept: they are no difference.
+ * An entry at a path of a release. Times and owners are not kept, since they make no difference.
  *
- * @param kind in one word
+ * @param kind its kind in one word
  * @param mode permission bits; 0 for a link, which has none
- * @param target of a link; empty otherwise
+ * @param target target of a link; empty otherwise
  */
 record ReleaseFile(Kind kind, int mode, String target) {
 
-  /** What it is. */
+  /** The kind of entry. */
   enum Kind {
     DIRECTORY("a directory"),
     FILE("a file"),
@@ -32,7 +32,7 @@ record ReleaseFile(Kind kind, int mode, String target) {
 
   private static final int PERMISSIONS = 07777;
 
-  /** Looks at a path, without following a link. */
+  /** Reads the entry at a path, without following a link. */
   static ReleaseFile of(Path path, BasicFileAttributes attributes) throws IOException {
     if (attributes.isSymbolicLink()) {
       return new ReleaseFile(Kind.LINK, 0, Files.readSymbolicLink(path).toString());
@@ -54,9 +54,9 @@ record ReleaseFile(Kind kind, int mode, String target) {
   }
 
   /**
-   * Compares all but a file's content.
+   * Compares everything but a file's contents.
    *
-   * @throws DifferenceException if something is not the same
+   * @throws DifferenceException if something differs
    */
   void requireSame(ReleaseFile newer) throws DifferenceException {
     if (newer.kind != kind) {

@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a release's directory holds.
+ * The contents of a release's directory.
  *
  * @param root the directory
  * @param files everything below it, by its path from there
@@ -25,7 +25,7 @@ record ReleaseTree(Path root, SortedMap<String, ReleaseFile> files) {
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
   }
 
-  /** Looks at a directory. What a service has written there since it was staged is left out. */
+  /** Reads a directory. Files that a service has written there since it was staged are left out. */
   static ReleaseTree of(Path root) throws IOException {
     SortedMap<String, ReleaseFile> files = new TreeMap<>();
     Optional<Set<String>> contents = ReleaseContents.read(root);
@@ -39,7 +39,8 @@ record ReleaseTree(Path root, SortedMap<String, ReleaseFile> files) {
               return FileVisitResult.CONTINUE;
             }
             visitFile(directory, attributes);
-            // The service may have closed its own to the agent, and all of it is its own.
+            // The service may have closed its own directory to the agent, and everything in it is
+            // the service's.
             return files.containsKey(name(directory))
                 ? FileVisitResult.CONTINUE
                 : FileVisitResult.SKIP_SUBTREE;

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a class file says about a class or a member besides code, each by a name that a person
- * understands. For one thread.
+ * The facts that a class file states about a class or a member besides its code, each under a name
+ * that a person understands. For one thread.
  */
 final class Traits {
 
@@ -15,7 +15,7 @@ final class Traits {
 
   private final Map<String, String> values = new LinkedHashMap<>();
 
-  /** Adds one; what is said twice under a name is kept twice, in its order. */
+  /** Adds a fact. A second one of the same name is kept too, in order. */
   void add(String name, String value) {
     String key = name;
     for (int count = 2; values.putIfAbsent(key, value) != null; count++) {
@@ -23,12 +23,12 @@ final class Traits {
     }
   }
 
-  /** Adds a name that says all. */
+  /** Adds a fact that the name states in full. */
   void add(String name) {
     add(name, "");
   }
 
-  /** The first that is not the same in the newer one. */
+  /** Returns the first difference from the newer one, or empty if there is none. */
   Optional<String> firstDifference(Traits newer) {
     for (Map.Entry<String, String> old : values.entrySet()) {
       String value = newer.values.get(old.getKey());
@@ -45,7 +45,7 @@ final class Traits {
         .map(name -> name + " was added");
   }
 
-  /** The words after "changed". */
+  /** Returns the words after "changed". */
   static String fromTo(String old, String newer) {
     return " from " + shown(old) + " to " + shown(newer);
   }

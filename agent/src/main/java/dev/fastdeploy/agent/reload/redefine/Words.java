@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
-/** How a class file's own notation reads to a person. */
+/** Turns a class file's own notation into text for a person. */
 final class Words {
 
-  /** Whose flags are meant: some bits have another meaning for each. */
+  /** The owner of the flags, since some bits have a different meaning for each. */
   enum Kind {
     CLASS,
     FIELD,
@@ -18,22 +18,22 @@ final class Words {
 
   private Words() {}
 
-  /** The binary name of an internal one. */
+  /** Returns the binary name for an internal one. */
   static String className(String internalName) {
     return internalName.replace('/', '.');
   }
 
-  /** The type of a descriptor, as source has it. */
+  /** Returns the type of a descriptor as in source code. */
   static String type(String descriptor) {
     return Type.getType(descriptor).getClassName();
   }
 
-  /** A field with its type. */
+  /** Returns a field with its type. */
   static String field(String name, String descriptor) {
     return type(descriptor) + " " + name;
   }
 
-  /** A method with its types. */
+  /** Returns a method with its types. */
   static String method(String name, String descriptor) {
     String arguments =
         Arrays.stream(Type.getArgumentTypes(descriptor))
@@ -44,7 +44,7 @@ final class Words {
         : Type.getReturnType(descriptor).getClassName() + " " + name + arguments;
   }
 
-  /** Flags as words, {@code package-private} left unsaid. */
+  /** Returns flags as words, without {@code package-private}. */
   static String modifiers(int access, Kind kind) {
     StringJoiner words = new StringJoiner(" ");
     say(words, access, Opcodes.ACC_PUBLIC, "public");
