@@ -15,13 +15,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the application is started, in terms of a release, so that any release can be started so.
+ * The command that starts the application, expressed in terms of a release, so that it can start
+ * any release.
  *
- * @param namedMainClass what the command names; nothing for {@code -jar}, where each release's jar
- *     names its own
- * @param entries the class path, with wildcards; the jar alone for {@code -jar}
+ * @param namedMainClass the class that the command names; null for {@code -jar}, where each
+ *     release's jar names its own
+ * @param entries the class path, with wildcards; only the jar for {@code -jar}
  * @param expanded the class path as the JVM has it
- * @param argumentFiles files in the release that the launcher read options from, below it
+ * @param argumentFiles files in the release that the launcher read options from, relative to it
  */
 record ApplicationCommand(
     @Nullable String namedMainClass,
@@ -39,10 +40,10 @@ record ApplicationCommand(
   }
 
   /**
-   * What this JVM was started with.
+   * Returns the command that this JVM was started with.
    *
-   * @param ownJar the agent's own jar, which is no part of the application
-   * @throws NotPreparedException if it is not something that a module can be made of
+   * @param ownJar the agent's own jar, which is not part of the application
+   * @throws NotPreparedException if a module cannot be made of it
    */
   static ApplicationCommand ofThisJvm(Path release, Path ownJar)
       throws NotPreparedException, IOException {
@@ -61,7 +62,10 @@ record ApplicationCommand(
         System.getenv("CLASSPATH"));
   }
 
-  /** The class path belongs to a loader of the application's then, and the main class as well. */
+  /**
+   * Refuses a loader of the application's own, to which the class path and the main class would
+   * belong.
+   */
   private static void requireOwnLoader() throws NotPreparedException {
     String loader = System.getProperty("java.system.class.loader");
     if (loader != null) {
@@ -72,7 +76,7 @@ record ApplicationCommand(
     }
   }
 
-  /** A module of the boot layer is one for all releases. */
+  /** Refuses a module path: a module of the boot layer is the same for all releases. */
   private static void requireNoModulePath() throws NotPreparedException {
     if (System.getProperty("jdk.module.path") == null) {
       return;
@@ -88,7 +92,7 @@ record ApplicationCommand(
     }
   }
 
-  /** Of a JDK that is not packed into an image. */
+  /** Returns true for a module of a JDK that is not packed into an image. */
   private static boolean isTheJdks(URI place) {
     return Path.of(place).startsWith(Path.of(System.getProperty("java.home")));
   }
@@ -96,9 +100,9 @@ record ApplicationCommand(
   /**
    * Reads it.
    *
-   * @param line what the JVM remembers of the command: a class or a jar, then arguments
-   * @param classPath as the JVM has it
-   * @param variable the environment's {@code CLASSPATH}
+   * @param line the JVM's record of the command: a class or a jar, then arguments
+   * @param classPath the class path as the JVM has it
+   * @param variable the environment variable {@code CLASSPATH}
    */
   static ApplicationCommand of(
       String line,
@@ -128,7 +132,7 @@ record ApplicationCommand(
         mainClass, reading.entries(written), reading.expanded(), argumentFiles);
   }
 
-  /** With {@code -jar} the jar is all that there is on the class path. */
+  /** With {@code -jar} the class path is only the jar. */
   private static boolean isJarCommand(String line, String first, ReleaseFrame frame) {
     return !first.isEmpty()
         && (line.equals(first) || line.startsWith(first + " "))
@@ -137,10 +141,10 @@ record ApplicationCommand(
   }
 
   /**
-   * The class whose {@code main} is run.
+   * Returns the class whose {@code main} is run.
    *
-   * @throws ReloadDeclinedException if a release does not tell, or its jar is of a kind that cannot
-   *     be run so
+   * @throws ReloadDeclinedException if a release does not name one, or its jar is of a kind that
+   *     cannot be run this way
    */
   String mainClass(Path release) throws ReloadDeclinedException, IOException {
     String mainClass = namedMainClass;
@@ -164,13 +168,13 @@ record ApplicationCommand(
     return mainClass;
   }
 
-  /** The jar that {@code -jar} names. */
+  /** Returns the jar that {@code -jar} names. */
   private Path mainJar(Path release) {
     return release.resolve(entries.get(0).path());
   }
 
   /**
-   * Says why the staged release cannot be started as the running one was.
+   * Declines if the staged release cannot be started as the running one was.
    *
    * @throws ReloadDeclinedException with the first difference that a running JVM cannot follow
    */

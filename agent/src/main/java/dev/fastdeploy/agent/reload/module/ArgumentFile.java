@@ -71,7 +71,8 @@ final class ArgumentFile {
   }
 
   /**
-   * A backslash at the end of a line: the quoted word goes on after the next line's indentation.
+   * Handles a backslash at the end of a line: the quoted word continues after the next line's
+   * indentation.
    */
   private void skipIndentation() {
     while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {

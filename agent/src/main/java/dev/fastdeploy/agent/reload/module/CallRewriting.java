@@ -8,8 +8,8 @@ import net.bytebuddy.jar.asm.ClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites the calls that are a matter of one generation, in every class of an application that is
- * loaded in a module or below one. Calls by reflection are not found. Thread-safe.
+ * Rewrites the calls that concern one generation, in every class of an application that is loaded
+ * in a module or below one. Calls by reflection are not found. Thread-safe.
  */
 final class CallRewriting implements ClassFileTransformer {
 
@@ -25,7 +25,7 @@ final class CallRewriting implements ClassFileTransformer {
     try {
       return inClassOf(loader, bytes);
     } catch (Throwable failure) {
-      // The JVM would drop it silently.
+      // The JVM would swallow it.
       if (said.compareAndSet(false, true)) {
         Diagnostics.say(
             "calls that are led to the agent were not rewritten in "
@@ -37,7 +37,7 @@ final class CallRewriting implements ClassFileTransformer {
     }
   }
 
-  /** The same for a class of a loader; nothing if its calls stay as they are. */
+  /** Returns the rewritten class, or null if the class of this loader keeps its calls. */
   static byte @Nullable [] inClassOf(@Nullable ClassLoader loader, byte[] bytes) {
     if (loader == null || !GenerationLoader.isApplications(loader)) {
       return null;
@@ -48,7 +48,7 @@ final class CallRewriting implements ClassFileTransformer {
         : null;
   }
 
-  /** The class with its calls rewritten; nothing if it has none. */
+  /** Returns the class with its calls rewritten, or null if it has none. */
   static byte @Nullable [] rewritten(byte[] bytes) {
     ClassReader reader = new ClassReader(bytes);
     return CalledMethods.of(reader) ? RewritingClass.of(reader) : null;

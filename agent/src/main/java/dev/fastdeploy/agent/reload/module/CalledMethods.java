@@ -2,7 +2,7 @@ package dev.fastdeploy.agent.reload.module;
 
 import net.bytebuddy.jar.asm.ClassReader;
 
-/** Looks through the constants of a class: few classes have a call that is to be rewritten. */
+/** Searches the constants of a class: few classes have a call to rewrite. */
 final class CalledMethods {
 
   private static final int METHOD = 10;
@@ -11,7 +11,9 @@ final class CalledMethods {
 
   private CalledMethods() {}
 
-  /** Whether one of the {@link RewrittenCall}s is among the methods that a class refers to. */
+  /**
+   * Returns true if one of the {@link RewrittenCall}s is among the methods that a class refers to.
+   */
   static boolean of(ClassReader reader) {
     char[] buffer = new char[reader.getMaxStringLength()];
     for (int i = 1; i < reader.getItemCount(); i++) {

@@ -13,21 +13,27 @@ import org.jboss.modules.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one class of the agent that applications call, in place of {@link Runtime} and {@link
+ * The only class of the agent that applications call, instead of {@link Runtime} and {@link
  * System}. It is the system loader's: the payload has a class of the same name, which nobody calls.
  */
 final class CallsClass implements LocalLoader {
 
-  /** Its name. */
+  /** The name of the class. */
   static final String NAME = "dev.fastdeploy.agent.ApplicationCalls";
 
   private static final String FOLDER = "dev/fastdeploy/agent";
 
-  /** By loader. It asks code of the application, so once for each. */
+  /**
+   * The answers by loader. Each loader is asked only once, because that runs the application's
+   * code.
+   */
   private static final Map<ClassLoader, Boolean> VISIBLE =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  /** What is loaded while it is asked is not asked for: it could go on for ever. */
+  /**
+   * The loader being asked. Classes that it loads meanwhile are not asked for, to avoid endless
+   * recursion.
+   */
   private static final ThreadLocal<ClassLoader> ASKING = new ThreadLocal<>();
 
   private final Class<?> calls;
@@ -37,8 +43,8 @@ final class CallsClass implements LocalLoader {
   }
 
   /**
-   * Whether the classes of a loader of an application can refer to it. A loader below the module's
-   * may hide what it does not know: OSGi's do.
+   * Returns true if the classes of an application's loader can refer to it. A loader below the
+   * module's may hide classes that it does not know, as OSGi's do.
    */
   static boolean isVisibleTo(ClassLoader loader) {
     if (loader instanceof ModuleClassLoader) {
@@ -69,7 +75,7 @@ final class CallsClass implements LocalLoader {
     }
   }
 
-  /** Makes a module see it, and no other class of the agent. */
+  /** Returns a dependency that makes it visible to a module, and no other class of the agent. */
   static DependencySpec dependency() throws ClassNotFoundException {
     LocalLoader loader = new CallsClass(ClassLoader.getSystemClassLoader().loadClass(NAME));
     return new LocalDependencySpecBuilder()

@@ -9,27 +9,30 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * An entry of the class path, in terms of a release.
+ * An entry of the class path, expressed in terms of a release.
  *
- * @param path below the release, or absolute if the entry lies outside of it
- * @param allJars whether it stands for all jars of that directory: a wildcard
+ * @param path relative to the release, or absolute if the entry is outside it
+ * @param allJars true for a wildcard, which stands for all jars of that directory
  */
 record ClassPathEntry(Path path, boolean allJars) {
 
-  /** Whether it lies in the release, so that each release has its own. */
+  /** Returns true if it is in the release, so that each release has its own. */
   boolean inRelease() {
     return !path.isAbsolute();
   }
 
-  /** The files and directories that it stands for in a release, in order; they need not exist. */
+  /**
+   * Returns the files and directories that it stands for in a release, in order. They need not
+   * exist.
+   */
   List<Path> files(Path release) throws IOException {
     Path place = release.resolve(path);
     return allJars ? jars(place) : List.of(place);
   }
 
   /**
-   * The jars of a directory as the launcher finds them, but sorted: its own order is the file
-   * system's.
+   * Returns the jars of a directory as the launcher finds them, but sorted: the launcher's order is
+   * the file system's.
    */
   static List<Path> jars(Path directory) throws IOException {
     List<Path> jars = new ArrayList<>();

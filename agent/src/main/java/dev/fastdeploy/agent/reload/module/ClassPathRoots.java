@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The jars and directories that a class path consists of, in the order in which the JDK's loader
- * would search them: after each jar come those that its manifest names. What does not exist or
- * cannot be read is left out, as there.
+ * Resolves a class path to its jars and directories, in the order in which the JDK's loader would
+ * search them: each jar is followed by those that its manifest names. Like there, entries that do
+ * not exist or cannot be read are left out.
  */
 final class ClassPathRoots {
 
@@ -19,7 +19,7 @@ final class ClassPathRoots {
 
   private ClassPathRoots() {}
 
-  /** Finds them for a release. */
+  /** Returns them for a release. */
   static List<Path> of(List<ClassPathEntry> entries, Path release) throws IOException {
     ClassPathRoots found = new ClassPathRoots();
     for (ClassPathEntry entry : entries) {

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds what the entries of the class path stand for. The JVM sees {@code lib/*} expanded; a
- * release may bring another jar, so the wildcard itself is wanted. It is taken from the command
- * where that explains what the JVM sees. Where it does not (another program than {@code java}
- * started the JVM), a directory of which all jars are on the class path counts as a wildcard.
+ * Finds the original entries of the class path. The JVM sees {@code lib/*} expanded, but the
+ * wildcard itself is needed, since a release may bring another jar. It is taken from the command if
+ * that explains what the JVM sees. If not, because a program other than {@code java} started the
+ * JVM, a directory counts as a wildcard if all its jars are on the class path.
  */
 final class CommandClassPath {
 
@@ -26,22 +26,22 @@ final class CommandClassPath {
   private final List<String> seen;
 
   /**
-   * @param seen the class path as the JVM has it, without jars of agents
+   * @param seen the class path as the JVM has it, without agents' jars
    */
   CommandClassPath(ReleaseFrame frame, List<String> seen) {
     this.frame = frame;
     this.seen = seen;
   }
 
-  /** The entries exactly as the JVM has them: what the first generation runs with. */
+  /** Returns the entries exactly as the JVM has them, which the first generation runs with. */
   List<ClassPathEntry> expanded() {
     return seen.stream().map(entry -> new ClassPathEntry(frame.within(entry), false)).toList();
   }
 
   /**
-   * The entries with wildcards.
+   * Returns the entries with wildcards.
    *
-   * @param written the class path as the command gave it; empty if it gave none
+   * @param written the class path as given in the command; empty if it gave none
    */
   List<ClassPathEntry> entries(String written) throws IOException {
     List<ClassPathEntry> entries = asWritten(written);
@@ -96,14 +96,14 @@ final class CommandClassPath {
     return file.toString().endsWith(".jar");
   }
 
-  /** Names as in the entries: below the release. */
+  /** Returns the jars relative to the release, as the entries are. */
   private List<Path> jarsBelow(Path directory) throws IOException {
     return ClassPathEntry.jars(frame.release().resolve(directory)).stream()
         .map(jar -> frame.release().relativize(jar))
         .toList();
   }
 
-  /** The class path of this JVM, without some jars. */
+  /** Returns the class path of this JVM, without some jars. */
   static List<String> split(String classPath, Set<Path> without) {
     return Arrays.stream(classPath.split(File.pathSeparator, -1))
         .filter(entry -> !without.contains(RealPath.of(Path.of(entry))))

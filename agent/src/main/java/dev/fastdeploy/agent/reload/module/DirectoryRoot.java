@@ -19,8 +19,8 @@ import org.jboss.modules.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory on the class path of a module. Files may come and go, but folders are looked for once
- * only. Thread-safe.
+ * A directory on the class path of a module. Files may come and go, but the search for folders runs
+ * only once. Thread-safe.
  */
 final class DirectoryRoot extends AbstractResourceLoader implements Root {
 

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.net.URL;
 import org.jboss.modules.Resource;
 
-/** A resource of a class path, which is opened only when it is read. */
+/** A resource of a class path. It is opened only when it is read. */
 record FoundResource(String name, URL url, long size, Opener opener) implements Resource {
 
   /** Opens its contents. */

@@ -7,18 +7,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One start of a release in this JVM: its classes, its shutdown hooks, how far it is. Whoever holds
- * it holds the class loader. Thread-safe.
+ * One start of a release in this JVM, with its classes, its shutdown hooks and its state. A
+ * reference to it keeps the class loader in memory. Thread-safe.
  */
 final class Generation {
 
-  /** What a generation may do to the JVM. */
+  /** The permission of a generation to end the JVM. */
   enum Standing {
-    /** Its end is its failure: the release before comes back. */
+    /** Its end is its failure, and the release before comes back. */
     ON_PROBATION,
-    /** It is the service: the JVM ends when it says so. */
+    /** It is the service, and the JVM ends when it says so. */
     PROVEN,
-    /** Its hooks run, or it is over. It has no say any more. */
+    /** Its hooks are running, or it has ended. It may no longer end the JVM. */
     OVER
   }
 
@@ -32,7 +32,7 @@ final class Generation {
   private volatile @Nullable String failure;
 
   /**
-   * @param commit of the release, if that is known
+   * @param commit commit of the release, or null if it is unknown
    * @param release its directory
    */
   Generation(
@@ -79,7 +79,7 @@ final class Generation {
     standing = Standing.OVER;
   }
 
-  /** What went wrong first; nothing as long as all may be well. */
+  /** Returns the first thing that went wrong, or empty if nothing did. */
   Optional<String> failure() {
     return Optional.ofNullable(failure);
   }
@@ -88,7 +88,7 @@ final class Generation {
     return mainEnded;
   }
 
-  /** Remembers why the release is no good, unless a reason is known. */
+  /** Records why the release is unusable, unless a reason is already known. */
   synchronized void fail(String reason) {
     if (failure == null) {
       failure = reason;
@@ -98,7 +98,7 @@ final class Generation {
   /**
    * Runs the application's {@code main} on this thread.
    *
-   * @throws Throwable what it throws
+   * @throws Throwable if {@code main} throws it
    */
   void runMain(String[] arguments) throws Throwable {
     Thread.currentThread().setContextClassLoader(loader());

@@ -7,7 +7,7 @@ import org.jboss.modules.ModuleLoader;
 import org.jboss.modules.ModuleSpec;
 import org.jspecify.annotations.Nullable;
 
-/** Loads the one module of a generation, and knows the generation that its classes are of. */
+/** Loads the one module of a generation, and knows the generation of its classes. */
 final class GenerationLoader extends ModuleLoader {
 
   private volatile @Nullable Generation generation;
@@ -20,13 +20,13 @@ final class GenerationLoader extends ModuleLoader {
     generation = owner;
   }
 
-  /** The generation whose loader this is, or is above; nothing for other loaders. */
+  /** Returns the generation of this loader or of one above it, or null if there is none. */
   static @Nullable Generation generationOf(@Nullable ClassLoader loader) {
     GenerationLoader owner = above(loader);
     return owner == null ? null : owner.generation;
   }
 
-  /** Whether classes of a loader are an application's. */
+  /** Returns true if a loader's classes are an application's. */
   static boolean isApplications(@Nullable ClassLoader loader) {
     return above(loader) != null;
   }
@@ -41,7 +41,7 @@ final class GenerationLoader extends ModuleLoader {
     return null;
   }
 
-  /** No name for the class loader: it would stand in each line of a stack trace. */
+  /** Returns no name for the class loader, which would appear in each line of a stack trace. */
   @Override
   public @Nullable String getModuleDescription(Module module) {
     return null;

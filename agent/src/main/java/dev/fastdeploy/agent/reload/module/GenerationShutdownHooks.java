@@ -9,15 +9,15 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The shutdown hooks of one generation. They behave as the JVM's own: they run at once, once and
- * all at the same time. Thread-safe.
+ * The shutdown hooks of one generation. They behave like the JVM's own: all of them run once, at
+ * the same time. Thread-safe.
  */
 final class GenerationShutdownHooks {
 
   private final Set<Thread> hooks = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean begun;
 
-  /** As {@link Runtime#addShutdownHook}. */
+  /** Does what {@link Runtime#addShutdownHook} does. */
   synchronized void add(Thread hook) {
     if (begun) {
       throw new IllegalStateException("Shutdown in progress");
@@ -31,7 +31,7 @@ final class GenerationShutdownHooks {
     hooks.add(hook);
   }
 
-  /** As {@link Runtime#removeShutdownHook}. */
+  /** Does what {@link Runtime#removeShutdownHook} does. */
   synchronized boolean remove(Thread hook) {
     if (begun) {
       throw new IllegalStateException("Shutdown in progress");
@@ -42,7 +42,7 @@ final class GenerationShutdownHooks {
     return hooks.remove(hook);
   }
 
-  /** Starts them all, unless that was done before. No further one can be added. */
+  /** Starts them all, unless that has been done. No more can be added. */
   private synchronized List<Thread> begin() {
     if (!begun) {
       begun = true;
@@ -52,9 +52,9 @@ final class GenerationShutdownHooks {
   }
 
   /**
-   * Runs them, or waits for those that run already.
+   * Runs them, or waits for those that are already running.
    *
-   * @param limit how long they may take
+   * @param limit the longest time that they may take
    * @return those that have not ended by then
    */
   List<Thread> run(Duration limit) throws InterruptedException {
@@ -72,19 +72,19 @@ final class GenerationShutdownHooks {
     return late;
   }
 
-  /** Runs them as the JVM does at its end: however long they take. */
+  /** Runs them as the JVM does at its end, however long they take. */
   void runToTheEnd() {
     begin().forEach(GenerationShutdownHooks::awaitEnd);
   }
 
-  @SuppressWarnings("ThreadJoinLoop") // What it recommends is of a library.
+  @SuppressWarnings("ThreadJoinLoop") // Its recommendation needs a library.
   private static void awaitEnd(Thread hook) {
     while (true) {
       try {
         hook.join();
         return;
       } catch (InterruptedException ignored) {
-        // The JVM does not give up at this either.
+        // The JVM does not give up on this either.
       }
     }
   }

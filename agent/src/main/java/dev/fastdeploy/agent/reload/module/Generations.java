@@ -8,14 +8,14 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The generations of the application in this JVM, of which one is current, and what they ask of the
- * JVM: the receiver of {@code ApplicationCalls}. Thread-safe.
+ * The generations of the application in this JVM, of which one is current. Receives their requests
+ * to the JVM from {@code ApplicationCalls}. Thread-safe.
  */
 final class Generations implements BiFunction<String, Object[], Object> {
 
   private static final long POLL_MILLIS = 100;
 
-  /** The system loader's: the payload has another class of that name. */
+  /** The class of the system loader. The payload has another one of that name. */
   private static final String ENDED = "dev.fastdeploy.agent.ReplacedCodeError";
 
   private static final Object DONE = true;
@@ -29,7 +29,7 @@ final class Generations implements BiFunction<String, Object[], Object> {
   private @Nullable Runnable asked;
 
   /**
-   * @param first what the JVM's own {@code main} thread will run
+   * @param first the generation that the JVM's own {@code main} thread will run
    * @param primordial that thread
    * @param end ends the JVM
    */
@@ -51,17 +51,17 @@ final class Generations implements BiFunction<String, Object[], Object> {
     return current;
   }
 
-  /** Whether the JVM's {@code main} came here, and not to the application's class. */
+  /** Returns true if the JVM's {@code main} came here instead of to the application's class. */
   boolean started() {
     return started;
   }
 
-  /** What the command gave the first {@code main}. */
+  /** Returns the arguments that the command gave the first {@code main}. */
   String[] arguments() {
     return arguments.clone();
   }
 
-  /** Whether any thread but the agent's keeps the JVM alive. */
+  /** Returns true if any thread other than the agent's keeps the JVM alive. */
   boolean othersKeepTheJvm() {
     return threads.othersKeepTheJvm();
   }
@@ -95,7 +95,7 @@ final class Generations implements BiFunction<String, Object[], Object> {
     return generation == null ? current : generation;
   }
 
-  /** Returns only where the caller has no say: its thread is ended then. */
+  /** Ends the JVM, and returns only if the caller may not. Its thread is then ended. */
   private void end(int code, Class<?> caller, IntConsumer end) {
     Generation generation = generationOf(caller);
     if (mayEnd(generation, () -> end.accept(code))) {
@@ -116,7 +116,8 @@ final class Generations implements BiFunction<String, Object[], Object> {
   }
 
   /**
-   * {@code jdk.internal.misc.Signal} names the thread on which it runs an application's handler.
+   * Returns true on the thread that runs an application's handler, by the name that {@code
+   * jdk.internal.misc.Signal} gives it.
    */
   private static boolean handlesAStop() {
     String thread = Thread.currentThread().getName();
@@ -124,8 +125,8 @@ final class Generations implements BiFunction<String, Object[], Object> {
   }
 
   /**
-   * The process is to end: whoever asks for the end of the JVM gets it from now on, and nothing is
-   * started. If the current generation has asked for it already, the JVM ends now.
+   * Notes that the process will end: from now on any caller may end the JVM, and nothing is
+   * started. If the current generation asked for the end earlier, the JVM ends now.
    */
   void processEnds() {
     Runnable end;
@@ -142,11 +143,11 @@ final class Generations implements BiFunction<String, Object[], Object> {
   }
 
   /**
-   * Runs the first generation on the JVM's own {@code main} thread. What its {@code main} throws
-   * goes to the JVM, which prints it and ends with 1; but not if it was thrown because the
+   * Runs the first generation on the JVM's own {@code main} thread. An exception from its {@code
+   * main} goes to the JVM, which prints it and exits with 1, unless it was thrown because the
    * generation was being replaced.
    *
-   * @return what is to be thrown, if anything is
+   * @return the exception to throw, if any
    */
   private Object startFirst(String[] given) {
     arguments = given.clone();
@@ -164,10 +165,10 @@ final class Generations implements BiFunction<String, Object[], Object> {
   }
 
   /**
-   * Starts the {@code main} of another generation on a thread as the JVM would.
+   * Starts the {@code main} of another generation on a thread, as the JVM would.
    *
    * @param given its arguments
-   * @throws IllegalStateException if the process is to end
+   * @throws IllegalStateException if the process was told to end
    */
   void start(Generation next, String[] given) {
     synchronized (this) {
@@ -195,7 +196,7 @@ final class Generations implements BiFunction<String, Object[], Object> {
     }
   }
 
-  /** A JVM whose {@code main} failed ends with 1, once nothing else runs. */
+  /** Does what a JVM does whose {@code main} failed: exits with 1 once nothing else runs. */
   private void endOnceAlone(Generation generation) {
     try {
       while (generation.standing() == Standing.PROVEN) {
@@ -205,13 +206,13 @@ final class Generations implements BiFunction<String, Object[], Object> {
         Thread.sleep(POLL_MILLIS);
       }
     } catch (InterruptedException replaced) {
-      // By the next reload.
+      // Interrupted by the next reload.
     }
   }
 
   private static void uncaught(Throwable thrown) {
     if (thrown.getClass().getName().equals(ENDED)) {
-      // It asked for the end of the JVM; a thread that does that prints nothing.
+      // It asked for the end of the JVM. A thread that does so prints nothing.
       return;
     }
     Thread thread = Thread.currentThread();
@@ -223,7 +224,7 @@ final class Generations implements BiFunction<String, Object[], Object> {
   }
 
   /**
-   * The current generation has no say from now on: runs its shutdown hooks.
+   * Takes from the current generation the right to end the JVM, and runs its shutdown hooks.
    *
    * @return the hooks that did not end in time
    */
@@ -232,10 +233,10 @@ final class Generations implements BiFunction<String, Object[], Object> {
     return current.hooks().run(limit);
   }
 
-  /** Runs the hooks of whatever is current, at the end of the JVM. */
+  /** Runs the hooks of the current generation, at the end of the JVM. */
   void jvmEnds() {
     synchronized (this) {
-      // A hook may halt, as it may in a JVM that never reloaded.
+      // A hook may halt the JVM, as it may in one that never reloaded.
       ending = true;
     }
     current.hooks().runToTheEnd();

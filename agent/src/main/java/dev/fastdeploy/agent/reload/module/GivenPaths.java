@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Paths of the release in what the command gave the application: its arguments, and system
- * properties ({@code -Dconfig=/srv/home/releases/c1/conf}). For another release they become that
- * one's. Immutable.
+ * The release's paths in what the command gave the application: its arguments, and system
+ * properties ({@code -Dconfig=/srv/home/releases/c1/conf}). For another release they are replaced
+ * by that one's. Immutable.
  */
 final class GivenPaths {
 
-  /** The JVM's own, which it reads once. */
+  /** The JVM's own properties, which it reads once. */
   private static final Pattern JVMS = Pattern.compile("(java|sun|jdk|user|os|file|native)\\..*");
 
   private final Pattern release;
@@ -27,7 +27,7 @@ final class GivenPaths {
   }
 
   /**
-   * Looks for them.
+   * Finds them.
    *
    * @param startedFrom real path of the release that the command was given for
    * @param properties as they are before any code of the application runs
@@ -44,7 +44,7 @@ final class GivenPaths {
     return new GivenPaths(release, found);
   }
 
-  /** The arguments for another release. */
+  /** Returns the arguments for another release. */
   String[] arguments(String[] given, Path other) {
     return Arrays.stream(given).map(each -> moved(each, other)).toArray(String[]::new);
   }

@@ -14,20 +14,20 @@ import java.util.jar.Manifest;
 import java.util.zip.ZipException;
 
 /**
- * What a jar's manifest says about how it is run.
+ * The part of a jar's manifest that concerns how it is run.
  *
  * @param jar the file
  * @param attributes its main attributes; empty without a manifest
  */
 record JarManifest(Path jar, Attributes attributes) {
 
-  /** Of which the JVM reads only those of the first jar that it is started with. */
+  /** Attributes that the JVM reads only from the first jar that it is started with. */
   private static final List<String> FOR_THE_JVM =
       List.of("Add-Exports", "Add-Opens", "Enable-Native-Access", "Launcher-Agent-Class");
 
   private static final String SPRING_BOOT_LOADER = "org.springframework.boot.loader.";
 
-  /** Reads it. What is no jar has no attributes, as on any class path. */
+  /** Reads it. A file that is not a jar has no attributes, as on any class path. */
   static JarManifest of(Path jar) throws IOException {
     if (!Files.isRegularFile(jar)) {
       return new JarManifest(jar, new Attributes());
@@ -45,12 +45,15 @@ record JarManifest(Path jar, Attributes attributes) {
     return Optional.ofNullable(attributes.getValue(Attributes.Name.MAIN_CLASS)).map(String::strip);
   }
 
-  /** Whether Spring Boot's own class loader would run what is inside, from jars within the jar. */
+  /**
+   * Returns true if Spring Boot's own class loader would run the contents, from jars within the
+   * jar.
+   */
   static boolean isSpringBootLoader(String mainClass) {
     return mainClass.startsWith(SPRING_BOOT_LOADER);
   }
 
-  /** The attributes that a JVM which runs already does not obey. */
+  /** Returns the attributes that a running JVM ignores. */
   List<String> forTheJvm() {
     List<String> lines = new ArrayList<>();
     for (String name : FOR_THE_JVM) {
@@ -62,7 +65,7 @@ record JarManifest(Path jar, Attributes attributes) {
     return lines;
   }
 
-  /** The files that the jar adds to the class path; they need not exist. */
+  /** Returns the files that the jar adds to the class path. They need not exist. */
   List<Path> classPath() {
     List<Path> files = new ArrayList<>();
     String value = attributes.getValue(Attributes.Name.CLASS_PATH);

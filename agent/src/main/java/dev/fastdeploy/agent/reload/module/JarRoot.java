@@ -35,7 +35,9 @@ final class JarRoot extends AbstractResourceLoader implements Root {
   private final JarFile jar;
   private final URL url;
 
-  /** One for each set of signers: the module keeps a protection domain for each by identity. */
+  /**
+   * One source per set of signers, since the module keeps a protection domain for each instance.
+   */
   private final Map<List<CodeSigner>, CodeSource> sources = new ConcurrentHashMap<>();
 
   private JarRoot(JarFile jar, URL url) {
@@ -58,7 +60,7 @@ final class JarRoot extends AbstractResourceLoader implements Root {
     try (InputStream in = jar.getInputStream(entry)) {
       spec.setBytes(in.readAllBytes());
     }
-    // The signers are known only once all of it was read.
+    // The signers are known only after all of it was read.
     spec.setCodeSource(source(entry.getCodeSigners()));
     return spec;
   }
@@ -86,7 +88,7 @@ final class JarRoot extends AbstractResourceLoader implements Root {
         () -> jar.getInputStream(entry));
   }
 
-  /** The name under which the jar holds what this JVM sees of it. */
+  /** Returns the name of the entry that the jar has for this JVM's version. */
   private String versioned(String name) {
     for (int version = Runtime.version().feature(); version >= FIRST_VERSION; version--) {
       String candidate = VERSIONS + version + "/" + name;
@@ -131,7 +133,9 @@ final class JarRoot extends AbstractResourceLoader implements Root {
     }
   }
 
-  /** The JDK keeps a jar that the application opened by URL in a cache for good. */
+  /**
+   * Closes the jar if the application opened it by URL, since the JDK keeps it in a cache forever.
+   */
   private void closeOpenedByUrl() {
     try {
       if (ResourceUrls.inJar(url, "").openConnection() instanceof JarURLConnection connection) {
@@ -139,7 +143,7 @@ final class JarRoot extends AbstractResourceLoader implements Root {
         connection.getJarFile().close();
       }
     } catch (IOException gone) {
-      // Then nothing can be open but what the cache cannot find any more.
+      // Nothing can be open then, except what the cache can no longer find.
     }
   }
 }

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the {@code java} launcher was told before the main class. The JVM itself only knows what
- * became of it: wildcards expanded, argument files read.
+ * The options that the {@code java} launcher got before the main class. The JVM itself only knows
+ * the result, with wildcards expanded and argument files read.
  *
- * @param options each option and its value, argument files read
+ * @param options each option and its value, with argument files read
  * @param argumentFiles the files that it named, as written
  */
 record JavaCommand(List<String> options, List<String> argumentFiles) {
@@ -46,7 +46,7 @@ record JavaCommand(List<String> options, List<String> argumentFiles) {
     argumentFiles = List.copyOf(argumentFiles);
   }
 
-  /** The command of this process; empty where it cannot be read. */
+  /** Returns the command of this process, empty if it cannot be read. */
   static JavaCommand ofThisProcess() {
     try {
       String line = Files.readString(Path.of("/proc/self/cmdline"), StandardCharsets.UTF_8);
@@ -60,9 +60,9 @@ record JavaCommand(List<String> options, List<String> argumentFiles) {
   /**
    * Reads a command.
    *
-   * @param arguments of the java launcher, without its own name
-   * @param environment which may hold more of them
-   * @param directory that argument files are relative to
+   * @param arguments arguments of the java launcher, without its own name
+   * @param environment the environment, which may hold more of them
+   * @param directory the directory that argument files are relative to
    * @throws IOException if an argument file cannot be read
    */
   static JavaCommand of(List<String> arguments, Map<String, String> environment, Path directory)
@@ -70,14 +70,14 @@ record JavaCommand(List<String> options, List<String> argumentFiles) {
     Reading reading = new Reading(directory);
     reading.addAll(ArgumentFile.words(environment.getOrDefault("JDK_JAVA_OPTIONS", "")));
     reading.addAll(arguments);
-    // The JVM reads this one, before the command; none of its options is the launcher's.
+    // The JVM reads this one before the command. None of its options is the launcher's.
     List<String> options =
         new ArrayList<>(ArgumentFile.words(environment.getOrDefault("JAVA_TOOL_OPTIONS", "")));
     options.addAll(reading.options);
     return new JavaCommand(options, reading.files);
   }
 
-  /** The class path as it was written, if it was. */
+  /** Returns the class path as written, or empty if it was not. */
   Optional<String> classPath() {
     Optional<String> found = Optional.empty();
     for (int i = 0; i < options.size(); i++) {
@@ -91,7 +91,7 @@ record JavaCommand(List<String> options, List<String> argumentFiles) {
     return found;
   }
 
-  /** The jars of all agents: the JVM appends them to the class path. */
+  /** Returns the jars of all agents, which the JVM appends to the class path. */
   List<String> agentJars() {
     return options.stream()
         .filter(option -> option.startsWith(AGENT))
@@ -99,7 +99,7 @@ record JavaCommand(List<String> options, List<String> argumentFiles) {
         .toList();
   }
 
-  /** Ends with the main class, as the launcher does: what follows is the application's. */
+  /** Ends at the main class, as the launcher does: the rest is the application's. */
   private static final class Reading {
 
     private final Path directory;

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the JVM alive while a reload is under way. It ends with its last thread that is no daemon,
- * and between two releases there may be none. Thread-safe.
+ * Keeps the JVM alive during a reload. The JVM ends with its last non-daemon thread, and between
+ * two releases there may be none. Thread-safe.
  */
 final class Keeper {
 
@@ -14,7 +14,7 @@ final class Keeper {
 
   private @Nullable CountDownLatch held;
 
-  /** From now on the JVM does not end by itself. */
+  /** Keeps the JVM from ending by itself from now on. */
   synchronized void hold() {
     if (held == null) {
       CountDownLatch latch = new CountDownLatch(1);
@@ -26,7 +26,7 @@ final class Keeper {
     }
   }
 
-  /** From now on it may. */
+  /** Lets it end by itself from now on. */
   synchronized void release() {
     if (held != null) {
       held.countDown();

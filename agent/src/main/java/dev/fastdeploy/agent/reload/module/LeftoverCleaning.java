@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Clears what the package {@code leftovers} knows of. Thread-safe. */
+/** Clears everything that the package {@code leftovers} knows about. Thread-safe. */
 final class LeftoverCleaning {
 
   private static final Duration FRESH = Duration.ofSeconds(2);
@@ -33,7 +33,7 @@ final class LeftoverCleaning {
   private Optional<String> library = Optional.empty();
 
   /**
-   * Remembers the state of the JVM as it is now.
+   * Remembers the current state of the JVM.
    *
    * @param startedFrom the release that the JVM was started from
    * @param stub the name of the main class, for which the system loader has a stub
@@ -47,9 +47,9 @@ final class LeftoverCleaning {
   }
 
   /**
-   * Clears what a generation left and puts the state of the JVM back. Never throws.
+   * Clears what a generation left behind and restores the state of the JVM. Never throws.
    *
-   * @param limit how long it may take
+   * @param limit the longest time that it may take
    * @return what could not be cleared, one line each
    */
   List<String> clear(Generation generation, Duration limit) {
@@ -64,19 +64,20 @@ final class LeftoverCleaning {
     watch.follow(generation.loader(), generation.release(), generation.name());
   }
 
-  /** What became of the loaders that are followed. */
+  /** Returns the state of the loaders that are followed. */
   OldLoaders facts() {
     return watch.facts();
   }
 
-  /** How many of them stay in memory. */
+  /** Returns the number of those that stay in memory. */
   int staying() {
     return watch.staying();
   }
 
   /**
-   * A native library that a generation has loaded, by its file's name. Looking takes milliseconds
-   * and is done for each status, so the answer may be two seconds old.
+   * Returns the file name of a native library that a generation has loaded, or empty if there is
+   * none. Looking takes milliseconds and is done for each status, so the answer may be two seconds
+   * old.
    */
   synchronized Optional<String> nativeLibrary(Generation generation) {
     long now = System.nanoTime();
@@ -89,7 +90,7 @@ final class LeftoverCleaning {
     return library;
   }
 
-  /** The next look is a new one. */
+  /** Makes the next call look again. */
   synchronized void lookAnew() {
     lookedAt = new WeakReference<>(null);
   }

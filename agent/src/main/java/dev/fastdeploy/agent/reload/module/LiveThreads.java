@@ -6,7 +6,7 @@ import java.util.Objects;
 /** The threads that keep the JVM alive. */
 final class LiveThreads {
 
-  /** Waits for the others on behalf of the launcher, once the first {@code main} is over. */
+  /** Waits for the others on behalf of the launcher, once the first {@code main} has ended. */
   private static final String DESTROY = "DestroyJavaVM";
 
   private final ThreadGroup top;
@@ -22,7 +22,7 @@ final class LiveThreads {
     this.top = group;
   }
 
-  /** Whether any thread but this one and the agent's own keeps the JVM alive. */
+  /** Returns true if any thread other than this one and the agent's own keeps the JVM alive. */
   boolean othersKeepTheJvm() {
     Thread[] threads = new Thread[2 * top.activeCount() + 16];
     top.enumerate(threads);

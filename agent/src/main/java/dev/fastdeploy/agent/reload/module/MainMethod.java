@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code main} of a class, by the rules of the {@code java} launcher: public, static and with
- * arguments; since Java 25 (JEP 512) also of an instance, without arguments and not public.
+ * arguments. Since Java 25 (JEP 512) it may also be an instance method, have no arguments and not
+ * be public.
  */
 final class MainMethod {
 
@@ -45,7 +46,7 @@ final class MainMethod {
           return method;
         }
       } catch (NoSuchMethodException notHere) {
-        // Perhaps above.
+        // Perhaps in a superclass.
       }
     }
     return null;
@@ -63,7 +64,7 @@ final class MainMethod {
   /**
    * Calls it.
    *
-   * @throws Throwable what it throws
+   * @throws Throwable if it throws it
    */
   void invoke(Class<?> type, String[] arguments) throws Throwable {
     method.setAccessible(true);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces the main class, when the system loader defines it, by a class of the same name that has
- * nothing but a {@code main}, which leads to {@code ApplicationMain}. A change of the real class
- * would come too late for its static initialiser and its superclasses.
+ * only a {@code main}, which calls {@code ApplicationMain}. Changing the real class would be too
+ * late for its static initialiser and its superclasses.
  */
 final class MainStub implements ClassFileTransformer {
 
@@ -21,7 +21,7 @@ final class MainStub implements ClassFileTransformer {
   private final String mainClass;
 
   /**
-   * @param mainClass its name
+   * @param mainClass the name of the main class
    */
   MainStub(String mainClass) {
     this.mainClass = mainClass.replace('.', '/');

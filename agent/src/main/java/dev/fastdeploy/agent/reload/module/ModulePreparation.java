@@ -19,15 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prepares a JVM for the strategy {@code module}, in {@code premain} and on the thread that will
- * run {@code main}: makes a module of the running release and puts a stub in place of the main
- * class.
+ * run {@code main}: makes a module of the running release and replaces the main class by a stub.
  *
- * @param instrumentation of this JVM
+ * @param instrumentation the one of this JVM
  * @param jar {@code fastdeploy.jar}
- * @param commit of the running release, if it is known
+ * @param commit commit of the running release, or null if it is unknown
  * @param release real path of the running release
- * @param drainTimeout how long shutdown hooks may take at a reload
- * @param maxLeaked how many old loaders may stay in memory
+ * @param drainTimeout longest time for shutdown hooks at a reload
+ * @param maxLeaked number of old loaders that may stay in memory
  * @param end ends the JVM
  * @param threads makes daemon threads
  */
@@ -41,14 +40,14 @@ public record ModulePreparation(
     JvmEnd end,
     ThreadFactory threads) {
 
-  /** JBoss Modules offers its loaders there, to begin with. */
+  /** The module that JBoss Modules needs: it begins by offering its loaders there. */
   private static final String MANAGEMENT = "java.management";
 
   /**
    * Prepares it. If this fails the application starts as it would without the agent.
    *
-   * @param connect is given what receives the calls of {@code ApplicationCalls}
-   * @throws NotPreparedException if this application cannot be run so
+   * @param connect accepts the receiver of the calls of {@code ApplicationCalls}
+   * @throws NotPreparedException if this application cannot be run this way
    */
   public ModuleReload prepare(Consumer<BiFunction<String, Object[], Object>> connect)
       throws NotPreparedException {
@@ -95,7 +94,7 @@ public record ModulePreparation(
             cleaning(mainClass),
             drainTimeout,
             maxLeaked);
-    // What can fail comes before: from here on the application's main is led to the module.
+    // Everything that can fail is done: from here on the application's main goes to the module.
     connect.accept(generations);
     Runtime.getRuntime().addShutdownHook(hook(generations));
     instrumentation.addTransformer(new CallRewriting());
@@ -118,7 +117,7 @@ public record ModulePreparation(
     return new Generation(commit, release, mainClass, module, Standing.PROVEN);
   }
 
-  /** With an AOT cache, or because of another agent. */
+  /** Fails if the main class was loaded early, by an AOT cache or by another agent. */
   private void requireNotLoaded(String mainClass) throws NotPreparedException {
     boolean loaded =
         Arrays.stream(instrumentation.getAllLoadedClasses())

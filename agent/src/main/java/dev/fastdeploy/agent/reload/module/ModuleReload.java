@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces the class loader in which the application runs, in the same JVM: runs its shutdown
- * hooks, clears what it left, and starts the {@code main} of the other release. Thread-safe; one
- * reload runs at a time.
+ * hooks, clears what it left behind, and starts the {@code main} of the other release. Thread-safe;
+ * one reload runs at a time.
  */
 public final class ModuleReload implements InPlaceReload, ApplicationClasses {
 
-  /** For threads to end and the like, after the time that the hooks had. */
+  /** For threads to end and other clearing, after the time that the hooks had. */
   private static final Duration CLEARING = Duration.ofSeconds(5);
 
   private final ApplicationCommand command;
@@ -38,8 +38,8 @@ public final class ModuleReload implements InPlaceReload, ApplicationClasses {
 
   /**
    * @param stub the name of the main class, for which the system loader has a stub
-   * @param drainTimeout how long shutdown hooks may take
-   * @param maxLeaked how many old loaders may stay in memory
+   * @param drainTimeout longest time for shutdown hooks
+   * @param maxLeaked number of old loaders that may stay in memory
    */
   ModuleReload(
       ApplicationCommand command,
@@ -152,7 +152,8 @@ public final class ModuleReload implements InPlaceReload, ApplicationClasses {
 
   @Override
   public synchronized void restore(Release before) throws ReloadDeclinedException {
-    // A JVM that ended by itself now would seem to have ended well: it is held until it serves.
+    // If the JVM ended by itself now it would seem to have ended well, so it is held until it
+    // serves.
     replace(before, new SaidOnly());
   }
 
@@ -194,7 +195,9 @@ public final class ModuleReload implements InPlaceReload, ApplicationClasses {
     keeper.release();
   }
 
-  /** Opens the other release first: what cannot be read must not cost the running one its life. */
+  /**
+   * Opens the other release first: one that cannot be read must not cost the running one its life.
+   */
   private void replace(Release release, ReloadProgress progress) throws ReloadDeclinedException {
     Generation next;
     try {
@@ -249,17 +252,17 @@ public final class ModuleReload implements InPlaceReload, ApplicationClasses {
     }
   }
 
-  /** Where nobody follows the progress. */
+  /** For a reload whose progress nobody follows. */
   private static final class SaidOnly implements ReloadProgress {
 
     @Override
     public void draining(Duration limit) {
-      // It is over already.
+      // Already over.
     }
 
     @Override
     public void reloading() {
-      // The deployer knows, it asked for it.
+      // The deployer knows, because it asked for it.
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.fastdeploy.agent.reload.module;
 
-/** The strategy cannot be prepared for this application. The message says why, in one line. */
+/**
+ * Says that the strategy cannot be prepared for this application. The message gives the reason, in
+ * one line.
+ */
 public final class NotPreparedException extends Exception {
 
   private static final long serialVersionUID = 1;

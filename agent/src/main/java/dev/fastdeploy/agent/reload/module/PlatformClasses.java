@@ -10,8 +10,8 @@ import org.jboss.modules.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the platform's loader has beside the JDK's modules: classes that another agent appended to
- * the boot loader, say.
+ * The classes of the platform's loader beyond the JDK's modules, such as those that another agent
+ * appended to the boot loader.
  */
 final class PlatformClasses implements LocalLoader {
 
@@ -36,7 +36,7 @@ final class PlatformClasses implements LocalLoader {
     List<Resource> found = new ArrayList<>();
     try {
       for (URL url : Collections.list(platform.getResources(name))) {
-        // Those of the modules were found in the modules.
+        // The modules' own resources were found in the modules.
         if (!url.getProtocol().equals("jrt")) {
           found.add(new FoundResource(name, url, 0, url::openStream));
         }

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Where the command was given: says which of its paths lie in the release.
+ * The place where the command was given. It decides which of its paths are in the release.
  *
- * @param workingDirectory that its relative paths are relative to
+ * @param workingDirectory the directory that its relative paths are relative to
  * @param release real path of the running release
  */
 record ReleaseFrame(Path workingDirectory, Path release) {
 
-  /** The path below the release, also if it was reached over a link; otherwise absolute. */
+  /**
+   * Returns the path relative to the release, even if reached through a link, or absolute if
+   * outside.
+   */
   Path within(String written) {
     Path path = workingDirectory.resolve(written).normalize();
     for (Path above = path; above != null; above = above.getParent()) {

@@ -30,7 +30,7 @@ final class ReleaseModule implements AutoCloseable {
   /**
    * Opens every jar and reads its table of contents. Runs no code of the application.
    *
-   * @param name of the release
+   * @param name name of the release
    * @param places the class path, in order
    * @throws IOException if one of them cannot be read
    */
@@ -56,13 +56,13 @@ final class ReleaseModule implements AutoCloseable {
     try {
       roots.add(Root.open(place));
     } catch (ZipException noJar) {
-      // An empty file or "._a.jar" behind a wildcard: the JDK's loader passes over it, too.
+      // An empty file, or "._a.jar" matched by a wildcard. The JDK's loader skips it too.
     } catch (IOException failure) {
       throw new IOException("'" + place + "': " + Diagnostics.reason(failure), failure);
     }
   }
 
-  /** The JDK comes first, as with the JDK's own loaders. */
+  /** Puts the JDK first, as the JDK's own loaders do. */
   private static ModuleSpec spec(String name, List<Root> roots) throws ClassNotFoundException {
     ModuleSpec.Builder builder = ModuleSpec.build(name);
     for (java.lang.Module module : ModuleLayer.boot().modules()) {
@@ -85,17 +85,17 @@ final class ReleaseModule implements AutoCloseable {
         .build();
   }
 
-  /** The class loader of the application. */
+  /** Returns the class loader of the application. */
   ClassLoader loader() {
     return loader;
   }
 
-  /** Tells whose classes these are, for those who only have the loader. */
+  /** Records the owner of these classes, for code that only has the loader. */
   void belongsTo(Generation generation) {
     modules.belongsTo(generation);
   }
 
-  /** Closes the jars. Classes that are not loaded by then cannot be loaded any more. */
+  /** Closes the jars. Classes not loaded by then can no longer be loaded. */
   @Override
   public void close() {
     close(roots);

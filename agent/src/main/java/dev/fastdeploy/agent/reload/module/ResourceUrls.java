@@ -6,27 +6,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
-/** URLs as the JDK's own class loader gives them: frameworks take them apart. */
+/** Makes URLs like those of the JDK's own class loader, which frameworks take apart. */
 final class ResourceUrls {
 
-  /** What the JDK's loader encodes in the name of a resource, beside what is not ASCII. */
+  /**
+   * The characters that the JDK's loader encodes in a resource name, besides those outside ASCII.
+   */
   private static final String ENCODED = "=;?#<>%\"{}|\\^[]`";
 
   private static final int DELETE = 0x7F;
 
   private ResourceUrls() {}
 
-  /** {@code file:/srv/app.jar} or, of a directory, {@code file:/srv/classes/}. */
+  /** Returns {@code file:/srv/app.jar} or, for a directory, {@code file:/srv/classes/}. */
   static URL ofRoot(Path root) {
     return url(root.toUri().toString().replaceFirst("^file:///", "file:/"));
   }
 
-  /** {@code jar:file:/srv/app.jar!/name}. */
+  /** Returns {@code jar:file:/srv/app.jar!/name}. */
   static URL inJar(URL jar, String name) {
     return url("jar:" + jar + "!/" + encoded(name));
   }
 
-  /** {@code file:/srv/classes/name}. */
+  /** Returns {@code file:/srv/classes/name}. */
   static URL inDirectory(URL directory, String name) {
     return url(directory + encoded(name));
   }

@@ -15,8 +15,9 @@ import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rewrites the calls of one class. A method reference ({@code System::exit}) cannot have the
- * calling class added: it is led to a method that the class is given, which has the call in it.
+ * Rewrites the calls of one class. The calling class cannot be added to a method reference ({@code
+ * System::exit}), so the reference is redirected to a method added to the class, which contains the
+ * call.
  */
 final class RewritingClass extends ClassVisitor {
 
@@ -32,7 +33,7 @@ final class RewritingClass extends ClassVisitor {
     super(Opcodes.ASM9, next);
   }
 
-  /** The class with its calls rewritten. */
+  /** Returns the class with its calls rewritten. */
   static byte[] of(ClassReader reader) {
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     RewritingClass rewriting = new RewritingClass(writer);
@@ -103,7 +104,7 @@ final class RewritingClass extends ClassVisitor {
     if (knowsClassConstants) {
       code.visitLdcInsn(Type.getObjectType(self));
     } else {
-      // As compilers of that time did it.
+      // As compilers did before class constants existed.
       code.visitLdcInsn(self.replace('/', '.'));
       code.visitMethodInsn(
           Opcodes.INVOKESTATIC,
@@ -149,7 +150,7 @@ final class RewritingClass extends ClassVisitor {
         isInterface);
   }
 
-  /** Which methods the class has itself: others it inherits. */
+  /** Collects the methods that the class declares. It inherits all others. */
   private final class Declared extends ClassVisitor {
 
     Declared() {

@@ -8,9 +8,9 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * A call to the JDK that is led to {@code ApplicationCalls}, with the calling class added: the end
- * of the JVM, and what takes the system class loader for the application's. That one has the class
- * path that the JVM was started with, and in it the stub of the main class.
+ * A call to the JDK that is redirected to {@code ApplicationCalls}, with the calling class added:
+ * the end of the JVM, and calls that take the system class loader for the application's. The system
+ * loader has the class path that the JVM was started with, and in it the stub of the main class.
  */
 enum RewrittenCall {
   ADD_SHUTDOWN_HOOK("java/lang/Runtime", "addShutdownHook", "(Ljava/lang/Thread;)V", Kind.METHOD),
@@ -71,7 +71,7 @@ enum RewrittenCall {
   private enum Kind {
     METHOD,
     STATIC,
-    /** Static, and inherited by every class loader, which may be what the call names. */
+    /** Static and inherited by every class loader, so the call may name any of them. */
     OF_LOADERS,
     PARENT_ADDED,
     CONTEXT_ADDED,
@@ -79,7 +79,7 @@ enum RewrittenCall {
     LOADER_REPLACED
   }
 
-  /** The classes that are named several times. */
+  /** The classes that are named more than once. */
   private static final class Names {
     static final String LOADER = "java/lang/ClassLoader";
     static final String SECURE_LOADER = "java/security/SecureClassLoader";
@@ -99,19 +99,19 @@ enum RewrittenCall {
     this.kind = kind;
   }
 
-  /** Whether calls of a class of the JDK may be rewritten. */
+  /** Returns true if calls to a class of the JDK may be rewritten. */
   static boolean hasOwner(String owner) {
     return OWNERS.contains(owner);
   }
 
-  /** The call of a method by the class that has it. */
+  /** Returns the call for a method and the class that declares it. */
   static Optional<RewrittenCall> of(String owner, String method, String descriptor) {
     return Arrays.stream(values())
         .filter(call -> call.matches(method, descriptor) && call.isOwnedBy(owner))
         .findFirst();
   }
 
-  /** The call of a static method that a class inherits if it is a class loader. */
+  /** Returns the call for a static method that a class inherits if it is a class loader. */
   static Optional<RewrittenCall> inherited(String method, String descriptor) {
     return Arrays.stream(values())
         .filter(call -> call.kind == Kind.OF_LOADERS && call.matches(method, descriptor))
@@ -143,7 +143,7 @@ enum RewrittenCall {
     return kind == Kind.METHOD ? Opcodes.INVOKEVIRTUAL : Opcodes.INVOKESTATIC;
   }
 
-  /** Of a static method that takes what the call has on the stack. */
+  /** Returns the descriptor of a static method that takes what the call has on the stack. */
   String staticDescriptor() {
     if (isConstructor()) {
       return descriptor.substring(0, descriptor.indexOf(')') + 1) + "L" + owner + ";";
@@ -152,9 +152,9 @@ enum RewrittenCall {
   }
 
   /**
-   * Writes what is called instead.
+   * Writes the replacement.
    *
-   * @param code has on its stack what the call takes
+   * @param code has the arguments of the call on its stack
    * @param callingClass pushes the calling class
    */
   void write(MethodVisitor code, Runnable callingClass) {
@@ -184,7 +184,7 @@ enum RewrittenCall {
     code.visitMethodInsn(Opcodes.INVOKESTATIC, CALLS, name, descriptor, false);
   }
 
-  /** By the calling class itself, which the JDK may look at. */
+  /** Keeps the call in the calling class itself, which the JDK may check. */
   private void callItself(MethodVisitor code, String changed) {
     code.visitMethodInsn(opcode(), owner, method, changed, false);
   }

@@ -12,7 +12,7 @@ sealed interface Root extends ResourceLoader permits JarRoot, DirectoryRoot {
   /**
    * Opens one.
    *
-   * @throws ZipException if it is a file and no jar
+   * @throws ZipException if it is a file but not a jar
    * @throws IOException if it cannot be read
    */
   static Root open(Path place) throws IOException {

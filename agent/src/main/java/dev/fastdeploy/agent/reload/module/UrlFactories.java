@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jboss.modules.Module;
 
 /**
- * Gives the JVM's two URL factories back. They can be set once in a JVM, JBoss Modules sets them
- * with its first class, and an application may want its own: Tomcat does.
+ * Frees the JVM's two URL factories. They can be set once per JVM. JBoss Modules sets them with its
+ * first class, and an application may want its own, as Tomcat does.
  */
 final class UrlFactories {
 
@@ -20,7 +20,7 @@ final class UrlFactories {
   private UrlFactories() {}
 
   /**
-   * Initialises JBoss Modules and takes back what that set.
+   * Initialises JBoss Modules and undoes what that set.
    *
    * @throws ReflectiveOperationException if this JDK keeps the factories elsewhere
    */
@@ -33,7 +33,7 @@ final class UrlFactories {
         Map.of("java.net", Set.of(UrlFactories.class.getModule())),
         Set.of(),
         Map.of());
-    // Before anything is initialised: what is set cannot be set again.
+    // Looked up first: a factory that is set cannot be set again.
     List<Field> factories = List.of(factoryOf(URL.class), factoryOf(URLConnection.class));
     Class.forName(Module.class.getName(), true, Module.class.getClassLoader());
     for (Field factory : factories) {
