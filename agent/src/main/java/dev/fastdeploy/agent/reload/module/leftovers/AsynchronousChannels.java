@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Asynchronous channels: a group's threads do not end by an interrupt, and the JDK's own group
- * serves all. Of that one the application's channels are closed; groups of its own are shut down,
- * but for one on a fixed pool, which nobody knows but the stacks of its threads.
+ * Asynchronous channels. An interrupt does not end a group's threads, and the JDK's own group
+ * serves everyone. In that one the application's channels are closed. The application's own groups
+ * are shut down, except one on a fixed pool, which only the stacks of its threads show.
  */
 final class AsynchronousChannels implements Step {
 

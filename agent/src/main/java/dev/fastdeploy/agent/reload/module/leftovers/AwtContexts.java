@@ -6,8 +6,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the desktop's classes keep for all in a table: the registries of image readers, of print
- * services and the like, which are filled once by the context class loader of whoever comes first.
+ * The table in which the desktop's classes keep shared objects, such as the registries of image
+ * readers and print services. Each is filled once, by the context class loader of whoever comes
+ * first.
  */
 final class AwtContexts implements Step {
 
@@ -56,7 +57,7 @@ final class AwtContexts implements Step {
     return entries;
   }
 
-  /** All of them; none where no class of the desktop has asked for one. */
+  /** Returns all contexts; none if no class of the desktop has asked for one. */
   static List<Object> contexts(JdkInternals jdk) throws InaccessibleException {
     return jdk.initialised(CONTEXT)
             && jdk.call(CONTEXT, null, "getAppContexts", List.of()) instanceof Set<?> contexts
@@ -64,7 +65,7 @@ final class AwtContexts implements Step {
         : List.of();
   }
 
-  /** Whoever asks next makes it anew. */
+  /** Removes an entry. The next to ask creates it anew. */
   static void remove(JdkInternals jdk, Object context, Object key) throws InaccessibleException {
     jdk.call(CONTEXT, context, "remove", List.of(Object.class), key);
   }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Caches of {@code java.beans} with soft references, which may hold for hours what is never asked
- * for again. They are emptied: what is needed is computed anew.
+ * for again. They are emptied, and what is needed is computed again.
  */
 final class BeanCaches implements Step {
 

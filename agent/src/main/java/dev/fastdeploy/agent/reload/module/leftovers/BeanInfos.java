@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code Introspector} remembers of the application's beans, for each thread group. */
+/** The application's beans that {@code Introspector} remembers, for each thread group. */
 final class BeanInfos implements Step {
 
   static final String CONTEXT = "java.beans.ThreadGroupContext";
@@ -52,7 +52,7 @@ final class BeanInfos implements Step {
     return copy;
   }
 
-  /** What java.beans keeps for each thread group. */
+  /** Returns the contexts that java.beans keeps for each thread group. */
   List<Object> contexts() throws InaccessibleException {
     List<Object> contexts = new ArrayList<>();
     if (!jdk.initialised(CONTEXT)) {

@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.lang.ref.WeakReference;
 
 /**
- * A class loader that nobody holds, with a class: gone once the collector has unloaded classes. A
- * collection that does not do so frees no old loader either, and one that was asked for may never
- * take place.
+ * A class loader that nobody holds, with a class, which is gone once the collector has unloaded
+ * classes. A collection that does not unload it frees no old loader either, and a requested
+ * collection may never take place.
  */
 final class Canary {
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Child processes whose end the old code waits for by {@code onExit}. They are not ours to end: the
- * generation stays until they do, and that is said.
+ * Child processes for whose end the old code waits by {@code onExit}. They are not ours to end: the
+ * generation stays until they end, and that is reported.
  */
 final class ChildProcesses implements Step {
 

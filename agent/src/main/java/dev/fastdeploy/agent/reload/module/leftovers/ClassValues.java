@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a {@code ClassValue} of the application computed for classes that survive it, for {@code
- * String} say: such a value lives as long as the class, and holds the variable that it is for.
+ * Values that a {@code ClassValue} of the application computed for classes that survive it, such as
+ * {@code String}. Such a value lives as long as the class, and holds the variable that it belongs
+ * to.
  */
 final class ClassValues implements Step {
 

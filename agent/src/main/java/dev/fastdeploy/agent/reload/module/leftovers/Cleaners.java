@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application registered with a {@code Cleaner}: the cleaner's thread holds the actions,
- * they hold the application's classes, and those the objects whose end the cleaner waits for. The
- * actions are run.
+ * Actions that the application registered with a {@code Cleaner}. The cleaner's thread holds the
+ * actions, they hold the application's classes, and those hold the objects whose end the cleaner
+ * waits for. The actions are run.
  */
 final class Cleaners implements Step {
 
@@ -50,7 +50,10 @@ final class Cleaners implements Step {
     return found;
   }
 
-  /** Most actions of the JDK close what others may use; an HTTP client is its owner's alone. */
+  /**
+   * Returns true if an action is the application's. Most actions of the JDK close things that
+   * others may use, but an HTTP client belongs only to its owner.
+   */
   private static boolean isOld(Object action, OldGeneration old, Reach reach)
       throws InaccessibleException {
     return old.owns(action)
@@ -68,7 +71,7 @@ final class Cleaners implements Step {
     return jdk.has(CLEANER, "activeList") ? inNodes(cleaner) : inRing(cleaner);
   }
 
-  /** From Java 23 on. */
+  /** Reads the actions from Java 23 on. */
   private List<Object> inNodes(Object cleaner) throws InaccessibleException {
     List<Object> found = new ArrayList<>();
     Object list = jdk.readPresent(CLEANER, cleaner, "activeList");

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 
-/** Tasks that wait in the common pool: cancelled, they are dropped in their turn. */
+/**
+ * Tasks that wait in the common pool. They are cancelled, and the pool drops them when their turn
+ * comes.
+ */
 final class CommonPool implements Step {
 
   private static final String POOL = "java.util.concurrent.ForkJoinPool";

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Context class loaders of threads that survive: a thread inherits that of the one which starts it,
- * so the JDK's own have the application's if it came first.
+ * Context class loaders of threads that survive. A thread inherits the loader of the thread that
+ * starts it, so the JDK's own threads have the application's if it came first.
  */
 final class ContextLoaders implements Step {
 

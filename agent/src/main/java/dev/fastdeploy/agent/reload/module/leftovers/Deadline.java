@@ -3,7 +3,7 @@ package dev.fastdeploy.agent.reload.module.leftovers;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** A point in time up to which something may take. */
+/** A time limit that is running. */
 final class Deadline {
 
   private static final long POLL_MILLIS = 2;
@@ -23,18 +23,18 @@ final class Deadline {
     return duration;
   }
 
-  /** What is left of it; never negative. */
+  /** Returns the time left; never negative. */
   Duration left() {
     Duration left = duration.minusNanos(System.nanoTime() - started);
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  /** A deadline at a part of what is left. */
+  /** Returns a deadline at a part of the time left. */
   Deadline part(double part) {
     return new Deadline(Duration.ofNanos((long) (left().toNanos() * part)));
   }
 
-  /** Waits until something holds; false if it does not within the deadline. */
+  /** Waits until a condition holds, and returns false if it does not within the deadline. */
   boolean await(BooleanSupplier condition) throws InterruptedException {
     while (!condition.getAsBoolean()) {
       if (left().isZero()) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
- * What {@code CompletableFuture} is to complete later, by a timeout say. One scheduler of the JDK
- * has it for all; in Java 25 and later it lies where nobody can look.
+ * Tasks by which {@code CompletableFuture} completes later, for example by a timeout. One scheduler
+ * of the JDK holds them for everyone. In Java 25 and later it cannot be reached.
  */
 final class DelayedCompletions implements Step {
 

@@ -11,7 +11,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import org.jspecify.annotations.Nullable;
 
-/** Pools of threads: they are shut down, so that none of their threads is replaced. */
+/** Thread pools. They are shut down so that none of their threads is replaced. */
 final class Executors implements Step {
 
   private final JdkInternals jdk;

@@ -3,15 +3,15 @@ package dev.fastdeploy.agent.reload.module.leftovers;
 import java.util.List;
 
 /**
- * Registries that the JDK fills once in the life of a JVM, from the context class loader: the next
- * generation has another, so they are to be filled anew.
+ * Registries that the JDK fills once in the life of a JVM, from the context class loader. The next
+ * generation has another loader, so they must be filled again.
  */
 final class FilledRegistries implements Saved {
 
   private static final String DRIVERS = "java.sql.DriverManager";
   private static final String FILLED = "driversInitialized";
 
-  /** What the desktop's classes keep their registries by. */
+  /** The keys by which the desktop's classes keep their registries. */
   private static final List<String> KEYS =
       List.of(
           "javax.imageio.spi.IIORegistry",

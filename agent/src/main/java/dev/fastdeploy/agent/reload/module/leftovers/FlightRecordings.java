@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the flight recorder calls: hooks of periodic events, and listeners of recordings. */
+/** Code that the flight recorder calls: hooks of periodic events, and listeners of recordings. */
 final class FlightRecordings implements Step {
 
   private static final String RECORDER = "jdk.jfr.FlightRecorder";
 
-  /** Until Java 20. */
+  /** Exists until Java 20. */
   private static final String ENGINE = "jdk.jfr.internal.RequestEngine";
 
   private static final String PERIODIC = "jdk.jfr.internal.periodic.PeriodicEvents";

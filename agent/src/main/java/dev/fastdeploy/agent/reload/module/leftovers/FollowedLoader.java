@@ -19,7 +19,7 @@ final class FollowedLoader {
   private List<String> heldBy = List.of();
 
   /**
-   * @param release where the files of its release lie
+   * @param release location of its release's files
    */
   FollowedLoader(ClassLoader loader, Path release, String commit) {
     this.loader = new WeakReference<>(loader);
@@ -31,12 +31,12 @@ final class FollowedLoader {
     return commit;
   }
 
-  /** What belongs to it, unless it was collected. Whoever keeps that holds it. */
+  /** Returns its generation, or empty if it was collected. Keeping the result holds the loader. */
   Optional<OldGeneration> generation() {
     return Optional.ofNullable(loader.get()).map(each -> new OldGeneration(each, release));
   }
 
-  /** What was found last to hold it, one line each. */
+  /** Returns what last held it, as far as found, one line each. */
   List<String> heldBy() {
     return heldBy;
   }
@@ -45,7 +45,7 @@ final class FollowedLoader {
     heldBy = List.copyOf(lines);
   }
 
-  /** It has outlived one more collection. */
+  /** Notes that it has outlived one more collection. */
   void outlive() {
     outlived++;
     if (superseded) {
@@ -53,19 +53,19 @@ final class FollowedLoader {
     }
   }
 
-  /** Another generation is over since. */
+  /** Notes that another generation has ended since. */
   void supersede() {
     superseded = true;
   }
 
-  /** It is still there, and another one was over since. */
+  /** Returns true if it is still there and another generation has ended since. */
   boolean pendingFromBefore() {
     return superseded && !collected();
   }
 
   /**
-   * It leaked, or seems to: it has outlived a whole generation and a collection, or the JVM cannot
-   * be asked for one.
+   * Returns true if it leaked, or seems to: it has outlived a whole generation and a collection, or
+   * the JVM does not collect when asked.
    */
   boolean stays(LeakPolicy policy, boolean deaf) {
     return leaked(policy) || (pendingFromBefore() && (deaf || outlivedSince > 0));

@@ -1,6 +1,6 @@
 package dev.fastdeploy.agent.reload.module.leftovers;
 
-/** A method that a thread is in. */
+/** A method that a thread is executing. */
 record Frame(Class<?> type, String method) {
 
   @Override

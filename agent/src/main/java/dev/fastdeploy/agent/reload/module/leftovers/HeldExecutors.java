@@ -18,19 +18,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds executors of the application's own classes (event loops, dispatchers) by what their threads
- * hold. Their threads pass an interrupt over, and end when the executor is told to.
+ * Finds executors of the application's own classes (event loops, dispatchers) through what their
+ * threads hold. These threads ignore an interrupt, and end when the executor is told to.
  */
 final class HeldExecutors {
 
-  /** A thread's task names its executor at once, or through a wrapper or two. */
+  /** A thread's task refers to its executor directly, or through a wrapper or two. */
   private static final int STEPS = 4;
 
   private static final int MOST_OBJECTS = 500;
 
   private static final Duration MOST_GRACE = Duration.ofSeconds(2);
 
-  /** How one that is neither a service nor closeable is ended. */
+  /** The methods that end an executor that is neither a service nor closeable. */
   private static final List<String> ENDINGS = List.of("shutdownNow", "shutdown", "stop");
 
   private final JdkInternals jdk;
@@ -41,7 +41,7 @@ final class HeldExecutors {
     this.old = old;
   }
 
-  /** The executors nearest to a thread. */
+  /** Returns the executors nearest to a thread. */
   List<Executor> of(Thread thread, @Nullable Object target) throws InaccessibleException {
     List<Executor> found = new ArrayList<>();
     Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -68,7 +68,7 @@ final class HeldExecutors {
     }
   }
 
-  /** Through fields of the application's classes alone: the JDK's lead everywhere. */
+  /** Follows only fields of the application's classes, since the JDK's lead everywhere. */
   private void addHeld(Object object, Set<Object> seen, Deque<Object> next)
       throws InaccessibleException {
     for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
@@ -92,7 +92,7 @@ final class HeldExecutors {
         }
       }
     } catch (LinkageError incomplete) {
-      // A field is of a class that the application does not have.
+      // A field has a class that the application lacks.
     }
     return fields;
   }
@@ -117,13 +117,16 @@ final class HeldExecutors {
       try {
         return Optional.of(executor.getClass().getMethod(name));
       } catch (NoSuchMethodException | LinkageError hasNot) {
-        // Perhaps another.
+        // The next name may fit.
       }
     }
     return Optional.empty();
   }
 
-  /** Netty's: an event loop that is shut down at once complains about the channels it closes. */
+  /**
+   * Ends an executor of Netty's: an event loop that is shut down at once complains about the
+   * channels it closes.
+   */
   private static boolean endsGracefully(Executor executor) throws ReflectiveOperationException {
     Method ending;
     try {
@@ -139,7 +142,7 @@ final class HeldExecutors {
     return true;
   }
 
-  /** Tells one to end. */
+  /** Tells an executor to end. */
   static void end(Executor executor) throws Exception {
     if (endsGracefully(executor)) {
       return;

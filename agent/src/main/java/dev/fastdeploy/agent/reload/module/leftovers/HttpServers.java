@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Servers of {@code com.sun.net.httpserver} that were not stopped: an interrupt does not end them.
+ * Servers of {@code com.sun.net.httpserver} that were not stopped, which an interrupt does not end.
  */
 final class HttpServers implements Step {
 

@@ -1,6 +1,6 @@
 package dev.fastdeploy.agent.reload.module.leftovers;
 
-/** Something inside the JDK that is not where it was looked for. The message names it. */
+/** Says that something inside the JDK is not where it was expected. The message names it. */
 public final class InaccessibleException extends Exception {
 
   private static final long serialVersionUID = 1;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Access control contexts that threads which survive inherited: each names the classes that were on
+ * Access control contexts inherited by threads that survive. Each names the classes that were on
  * the stack when the thread was created. Java 24 and later have none.
  */
 final class InheritedContexts implements Step {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * JDBC drivers. {@code DriverManager} lets only the application's own classes remove them, so they
- * are taken from its list.
+ * are removed from its list.
  */
 final class JdbcDrivers implements Step {
 

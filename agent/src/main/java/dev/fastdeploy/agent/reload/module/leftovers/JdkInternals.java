@@ -16,15 +16,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's inside, by name. What is where differs from version to version: whatever is not found
- * ends in an {@link InaccessibleException} that says so. No access loads a class of the application
- * or initialises one, except where a method says otherwise. Thread-safe.
+ * Access to the JDK's internals, by name. Their location differs from version to version: if
+ * something is not found, an {@link InaccessibleException} says so. No access loads or initialises
+ * a class of the application, unless a method says otherwise. Thread-safe.
  *
- * <p>It works in {@code premain} too, on the main thread: so no string is concatenated by the
- * operator and no record hashed there, each of which costs milliseconds the first time in a JVM.
+ * <p>It also works in {@code premain}, on the main thread. There it concatenates no strings with
+ * the operator and hashes no records, each of which costs milliseconds the first time in a JVM.
  *
- * <p>Everything is reached by name, also what is public: a direct reference to {@code
- * java.util.logging} would be led elsewhere in the payload, and a module may be missing.
+ * <p>Everything is reached by name, even what is public: a direct reference to {@code
+ * java.util.logging} would be redirected in the payload, and a module may be missing.
  */
 public final class JdkInternals {
 
@@ -39,8 +39,8 @@ public final class JdkInternals {
   }
 
   /**
-   * Reaches into the JDK of this JVM. A package of it is opened, to this class's own module and no
-   * other, when something in it is looked at first; so this costs nothing and initialises nothing.
+   * Gives access to the JDK of this JVM. A package is opened, only to this class's own module, when
+   * something in it is first looked at, so this costs nothing and initialises nothing.
    */
   public static JdkInternals open(Instrumentation instrumentation) {
     return new JdkInternals(instrumentation);
@@ -50,7 +50,7 @@ public final class JdkInternals {
     return instrumentation;
   }
 
-  /** A class of the JDK whether or not it is initialised; nothing if this JVM has none. */
+  /** Returns a class of the JDK, initialised or not, or empty if this JVM does not have it. */
   Optional<Class<?>> find(String name) {
     try {
       return Optional.of(Class.forName(name, false, ClassLoader.getPlatformClassLoader()));
@@ -59,14 +59,14 @@ public final class JdkInternals {
     }
   }
 
-  /** Forgets what is loaded: what was not so far may be by now. */
+  /** Forgets which classes are loaded, since more may be by now. */
   void lookAnew() {
     loaded = null;
   }
 
   /**
-   * Whether a class of the JDK is loaded and its static state exists. What is loaded is looked up
-   * once, until {@link #lookAnew}: loading a class only to ask would take longer.
+   * Returns true if a class of the JDK is loaded and its static state exists. The loaded classes
+   * are looked up once, until {@link #lookAnew}: loading a class just to ask would take longer.
    */
   boolean initialised(String name) throws InaccessibleException {
     if (initialised.containsKey(name)) {
@@ -92,7 +92,7 @@ public final class JdkInternals {
       known = new HashMap<>();
       for (Class<?> type : instrumentation.getAllLoadedClasses()) {
         ClassLoader loader = type.getClassLoader();
-        // The JDK makes hidden classes for what an application calls often; they hold that.
+        // The JDK makes hidden classes for calls that an application repeats. They would hold it.
         if (!type.isHidden()
             && (loader == null || loader == ClassLoader.getPlatformClassLoader())) {
           known.put(type.getName(), type);
@@ -113,7 +113,7 @@ public final class JdkInternals {
   }
 
   /**
-   * The value of a field.
+   * Returns the value of a field.
    *
    * @param owner the class that declares it
    */
@@ -121,7 +121,7 @@ public final class JdkInternals {
     return valueOf(field(owner, field), target);
   }
 
-  /** The value of a field that holds something always. */
+  /** Returns the value of a field that is never null. */
   Object readPresent(String owner, Object target, String field) throws InaccessibleException {
     Object value = read(owner, target, field);
     if (value == null) {
@@ -130,7 +130,9 @@ public final class JdkInternals {
     return value;
   }
 
-  /** The value of a static field. Initialises the class: ask {@link #initialised} before. */
+  /**
+   * Returns the value of a static field. Initialises the class: call {@link #initialised} first.
+   */
   @Nullable Object readStatic(String owner, String field) throws InaccessibleException {
     return valueOf(field(owner, field), null);
   }
@@ -147,7 +149,7 @@ public final class JdkInternals {
   /**
    * Calls a method.
    *
-   * @param target null for a static one, whose class gets initialised
+   * @param target null for a static method, whose class is then initialised
    */
   @Nullable Object call(
       String owner, @Nullable Object target, String name, List<Class<?>> types, Object... arguments)
@@ -175,7 +177,7 @@ public final class JdkInternals {
     return method;
   }
 
-  /** A new instance of a class of the JDK, by the constructor that takes nothing. */
+  /** Creates an instance of a class of the JDK with the constructor without parameters. */
   Object create(String name) throws InaccessibleException {
     try {
       Constructor<?> constructor = type(name).getDeclaredConstructor();
@@ -186,15 +188,15 @@ public final class JdkInternals {
     }
   }
 
-  /** A class of the JDK, which is not initialised by this. */
+  /** Returns a class of the JDK without initialising it. */
   Class<?> type(String name) throws InaccessibleException {
     return find(name)
         .orElseThrow(() -> new InaccessibleException(inThisJava("has no class " + name)));
   }
 
   /**
-   * The fields that a class itself declares, not made accessible yet, also those that reflection
-   * hides: of class loaders it hides all.
+   * Returns the fields that a class itself declares, not yet accessible, including those that
+   * reflection hides: for class loaders it hides all.
    */
   Field[] declaredFields(Class<?> type) throws InaccessibleException {
     Object declared =
@@ -227,7 +229,10 @@ public final class JdkInternals {
     }
   }
 
-  /** Makes a member of the JDK accessible; false if it is not the JDK's, or cannot be opened. */
+  /**
+   * Makes a member of the JDK accessible. Returns false if it is not the JDK's, or cannot be
+   * opened.
+   */
   <T extends AccessibleObject & Member> boolean access(T member) {
     if (member.trySetAccessible()) {
       return true;

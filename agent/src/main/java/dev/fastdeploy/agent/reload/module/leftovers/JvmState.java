@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an application may set for the whole JVM, as it was at one moment: system properties,
- * standard streams, locale, time zone, the default handler of uncaught exceptions, signal handlers,
- * logging, defaults like the proxy selector, and registries that are filled once. What is not
- * initialised when the state is captured is not initialised by that. Holds what it found then, so
- * it belongs to the JVM, not to a generation.
+ * The settings that an application may change for the whole JVM, as they were at one moment: system
+ * properties, standard streams, locale, time zone, the default handler of uncaught exceptions,
+ * signal handlers, logging, defaults like the proxy selector, and registries that are filled once.
+ * Capturing the state initialises nothing. Holds the values found then, so it belongs to the JVM,
+ * not to a generation.
  */
 public final class JvmState {
 
@@ -22,14 +22,14 @@ public final class JvmState {
   }
 
   /**
-   * The state as it is now: call it before a generation of the application starts. What this JDK
-   * does not tell is left out, and {@link #restore} says so.
+   * Captures the current state. Call it before a generation of the application starts. Anything
+   * that this JDK does not reveal is left out, and {@link #restore} says so.
    */
   public static JvmState capture(JdkInternals jdk) {
     jdk.lookAnew();
     JvmState state = new JvmState(jdk);
     state.add(SavedStreams::new);
-    // Before the time zone, which is made of a property.
+    // Before the time zone, which is derived from a property.
     state.add(SavedProperties::new);
     state.add(SavedLocale::new);
     state.add(() -> new SavedTimeZone(jdk));
@@ -52,9 +52,9 @@ public final class JvmState {
   }
 
   /**
-   * Puts the state back. Call it once the generation has been cleared. Never throws.
+   * Restores the state. Call it after the generation was cleared. Never throws.
    *
-   * @return what could not be put back, one line each
+   * @return what could not be restored, one line each
    */
   public List<String> restore(OldGeneration old) {
     jdk.lookAnew();

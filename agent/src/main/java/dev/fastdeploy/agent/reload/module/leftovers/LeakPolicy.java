@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * When a loader counts as leaked, and how the collector is asked.
+ * The rules by which a loader counts as leaked and collections are requested.
  *
- * @param collections how many collections that unload classes it must have outlived
- * @param delay how long it must have been followed: a thread may take its time to end
- * @param requests when collections are asked for, counted from the reload
- * @param patience how long an asked collection may take to show
- * @param fresh for how long a look is good enough
+ * @param collections number of collections that unload classes it must have outlived
+ * @param delay time for which it must have been followed, since a thread may be slow to end
+ * @param requests when collections are requested, counted from the reload
+ * @param patience time for a requested collection to show
+ * @param fresh time for which a look stays valid
  */
 record LeakPolicy(
     int collections, Duration delay, List<Duration> requests, Duration patience, Duration fresh) {

@@ -3,20 +3,20 @@ package dev.fastdeploy.agent.reload.module.leftovers;
 import java.util.function.BooleanSupplier;
 
 /**
- * One thing that a generation left.
+ * One thing that a generation left behind.
  *
- * @param what names it, for a person
- * @param removal takes it away, or asks it to end
- * @param gone whether it has ended; asked until the deadline
+ * @param what its name, for a person
+ * @param removal removes it, or asks it to end
+ * @param gone returns true once it has ended; called until the deadline
  */
 record Leftover(String what, Removal removal, BooleanSupplier gone) {
 
-  /** One that is gone once its removal has returned. */
+  /** Creates one that is gone once its removal has returned. */
   Leftover(String what, Removal removal) {
     this(what, removal, () -> true);
   }
 
-  /** Takes something away. May run code of the old application, which may throw anything. */
+  /** Removes something. May run code of the old application, which may throw anything. */
   @FunctionalInterface
   interface Removal {
     void run() throws Exception;

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Clears what an old generation of the application left in the JVM, one step after the other. Its
- * code may run while it is cleared: hooks, drivers and handlers are told their end. So each step
- * has a thread of its own, which is given up at the deadline. Thread-safe, one clearing at a time.
+ * Clears what an old generation of the application left in the JVM, step by step. This may run the
+ * generation's code: hooks, drivers and handlers are told to end. So each step has a thread of its
+ * own, which is abandoned at the deadline. Thread-safe, one clearing at a time.
  */
 public final class Leftovers {
 
-  /** What a step may take for itself where waiting has used up the time. */
+  /** The time for a step when waiting has used up the rest. */
   private static final Duration LEAST = Duration.ofMillis(500);
 
   private final JdkInternals jdk;
   private final Supplier<List<Step>> steps;
 
-  /** Costs nothing: the steps are made when the first generation is over. */
+  /** Costs nothing: the steps are created when the first generation has ended. */
   public Leftovers(JdkInternals jdk) {
     this(jdk, () -> Steps.all(jdk));
   }
@@ -31,10 +31,10 @@ public final class Leftovers {
   }
 
   /**
-   * Takes every step. Never throws. Threads whose name begins with {@code fastdeploy-}, and the
-   * calling one, are left alone.
+   * Runs every step. Never throws. Leaves alone the calling thread and threads whose name begins
+   * with {@code fastdeploy-}.
    *
-   * @param deadline how long all of it may take
+   * @param deadline the longest time that all of it may take
    * @return what could not be cleared, one line each
    */
   public List<String> clear(OldGeneration old, Duration deadline) {
@@ -51,7 +51,7 @@ public final class Leftovers {
     }
   }
 
-  /** What the steps would find now, one line each. Changes nothing and never throws. */
+  /** Returns what the steps would find now, one line each. Changes nothing and never throws. */
   public List<String> remaining(OldGeneration old) {
     List<String> lines = new ArrayList<>();
     jdk.lookAnew();
@@ -65,7 +65,7 @@ public final class Leftovers {
     return lines;
   }
 
-  /** False if the caller was interrupted, so that no further step is to be taken. */
+  /** Runs a step. Returns false if the caller was interrupted, so that no further step runs. */
   private boolean take(Step step, OldGeneration old, Deadline deadline, List<String> lines) {
     StepRun run = new StepRun(jdk, step, old, deadline, lines);
     Thread thread = new Thread(null, run, "fastdeploy-leftovers", 0, false);
@@ -77,7 +77,7 @@ public final class Leftovers {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
-    // A join does not throw where the thread has ended already.
+    // A join does not throw if the thread has already ended.
     if (Thread.currentThread().isInterrupted()) {
       lines.add("interrupted while clearing " + step.about());
       return false;

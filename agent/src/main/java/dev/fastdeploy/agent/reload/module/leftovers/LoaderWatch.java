@@ -9,11 +9,10 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows every old class loader: collected, pending, or leaked. A loader leaked if it outlived
- * several collections that did unload classes, and a delay; should it be collected later all the
- * same, it counts as collected. After a reload a few collections are asked for. Where the JVM
- * ignores that, only those count that take place by themselves, and loaders stay pending until
- * then. Thread-safe.
+ * Follows every old class loader: collected, pending, or leaked. A loader has leaked if it outlived
+ * several collections that did unload classes, and a delay. If it is collected later after all, it
+ * counts as collected. After a reload a few collections are requested. If the JVM ignores that,
+ * only those that happen by themselves count, and loaders stay pending until then. Thread-safe.
  */
 public final class LoaderWatch {
 
@@ -30,7 +29,7 @@ public final class LoaderWatch {
   private @Nullable Canary canary;
   private int collections;
 
-  /** A collection was asked for and did not take place. */
+  /** Set if a requested collection did not take place. */
   private boolean deaf;
 
   private @Nullable Thread asking;
@@ -39,12 +38,12 @@ public final class LoaderWatch {
   private long latestNanos;
 
   /**
-   * @param threads makes daemon threads: one that asks for collections after a reload, one that
-   *     looks for what holds a loader that leaked; one at a time of each
-   * @param startedFrom the release that the JVM was started from: classes of the application that
-   *     the system loader defined come from there
-   * @param stub the class that stands in for the application's main class in the system loader; it
-   *     is no second copy
+   * @param threads makes daemon threads: one that requests collections after a reload, and one that
+   *     looks for what holds a leaked loader; one of each at a time
+   * @param startedFrom the release that the JVM was started from, which is where classes of the
+   *     application come from that the system loader defined
+   * @param stub the class that replaces the application's main class in the system loader; it is
+   *     not a second copy
    */
   public LoaderWatch(
       JdkInternals jdk, Leftovers leftovers, ThreadFactory threads, Path startedFrom, String stub) {
@@ -70,8 +69,8 @@ public final class LoaderWatch {
   /**
    * Follows the loader of a generation that has been cleared. Holds it weakly.
    *
-   * @param release where its files lie
-   * @param commit names it in what is said about it
+   * @param release location of its files
+   * @param commit its name in reports
    */
   public synchronized void follow(ClassLoader loader, Path release, String commit) {
     followed.forEach(FollowedLoader::supersede);
@@ -86,7 +85,7 @@ public final class LoaderWatch {
   }
 
   /**
-   * How many of the loaders that are followed stay in memory: those that leaked, and those that
+   * Returns the number of followed loaders that stay in memory: those that leaked, and those that
    * stay pending from deploy to deploy. Cheap.
    */
   public synchronized int staying() {
@@ -95,10 +94,10 @@ public final class LoaderWatch {
   }
 
   /**
-   * What became of the loaders that are followed; at most two seconds old. What holds them is found
-   * out meanwhile, and told by a later call: the application's code may run for that. Takes
-   * milliseconds, and initialises parts of {@code java.lang.management}: not to be called in a JVM
-   * that was not prepared for reloads in place.
+   * Returns the state of the followed loaders, at most two seconds old. What holds them is found
+   * out in the background and reported by a later call, because that may run the application's
+   * code. Takes milliseconds, and initialises parts of {@code java.lang.management}: must not be
+   * called in a JVM that was not prepared for reloads in place.
    */
   public synchronized OldLoaders facts() {
     observe();
@@ -158,7 +157,10 @@ public final class LoaderWatch {
     return lines;
   }
 
-  /** Counts a collection that unloaded classes, if one was since the last look; how many so far. */
+  /**
+   * Counts a collection that unloaded classes since the last look, if any, and returns the number
+   * so far.
+   */
   private synchronized int observe() {
     if (canary != null && canary.gone()) {
       canary = new Canary();
@@ -177,7 +179,7 @@ public final class LoaderWatch {
     return followed.stream().allMatch(FollowedLoader::collected);
   }
 
-  /** Ends early where all are collected, the JVM does not listen, or a later reload begins anew. */
+  /** Ends early if all are collected, the JVM ignores requests, or a later reload starts over. */
   private void askForCollections() {
     Deadline since = Deadline.in(policy.requests().get(policy.requests().size() - 1));
     try {

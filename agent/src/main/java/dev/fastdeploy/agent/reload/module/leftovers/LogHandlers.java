@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Handlers of {@code java.util.logging} that belong to the application, bridges to other logging
- * libraries above all. A handler of the JDK that was only given something of it keeps its place.
+ * Handlers of {@code java.util.logging} that belong to the application, mainly bridges to other
+ * logging libraries. A handler of the JDK that merely refers to something of the application stays.
  */
 final class LogHandlers implements Step {
 

@@ -44,7 +44,7 @@ final class LogLevels implements Step {
     return found;
   }
 
-  /** Every logger may inherit its level, but for the root. */
+  /** Returns null, with which a logger inherits its level, except for the root, which cannot. */
   private @Nullable Object standIn(Object logger) throws InaccessibleException {
     return logging.isRoot(logger) ? jdk.readStatic(Logging.LEVEL, "INFO") : null;
   }

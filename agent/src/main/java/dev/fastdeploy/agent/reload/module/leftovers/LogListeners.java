@@ -3,7 +3,10 @@ package dev.fastdeploy.agent.reload.module.leftovers;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Listeners to the configuration of {@code java.util.logging}, and a log manager of its own. */
+/**
+ * Listeners to the configuration of {@code java.util.logging}, and an application's own log
+ * manager.
+ */
 final class LogListeners implements Step {
 
   private final JdkInternals jdk;

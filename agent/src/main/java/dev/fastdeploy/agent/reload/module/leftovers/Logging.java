@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code java.util.logging}, if the application has initialised it. By name throughout: at assembly
- * direct references are led to a shim.
+ * {@code java.util.logging}, if the application has initialised it. Accessed only by name, since
+ * the build redirects direct references to a shim.
  */
 final class Logging {
 
@@ -30,7 +30,7 @@ final class Logging {
     this.jdk = jdk;
   }
 
-  /** The log manager once it is complete. */
+  /** Returns the log manager, or empty until it is complete. */
   Optional<Object> manager() throws InaccessibleException {
     if (!jdk.initialised(MANAGER)) {
       return Optional.empty();
@@ -41,12 +41,12 @@ final class Logging {
         : Optional.empty();
   }
 
-  /** Whether the log manager is the JDK's, not one that an application named. */
+  /** Returns true if the log manager is the JDK's, not one that an application named. */
   boolean isOfTheJdk(Object manager) {
     return manager.getClass().getName().equals(MANAGER);
   }
 
-  /** Every logger that is in use. */
+  /** Returns every logger in use. */
   List<Object> loggers() throws InaccessibleException {
     Object manager = manager().orElse(null);
     if (manager == null) {
@@ -66,7 +66,7 @@ final class Logging {
     return loggers;
   }
 
-  /** A logger for a person. */
+  /** Returns a logger's name for a person. */
   String name(Object logger) throws InaccessibleException {
     return isRoot(logger) ? "the root logger" : "logger " + get(LOGGER, logger, "getName");
   }
@@ -86,7 +86,7 @@ final class Logging {
 
   void set(String owner, Object object, String setter, String type, @Nullable Object value)
       throws InaccessibleException {
-    // A null alone would be taken for the array of arguments.
+    // A bare null would be taken for the array of arguments.
     jdk.call(owner, object, setter, List.of(jdk.type(type)), new @Nullable Object[] {value});
   }
 
@@ -99,12 +99,12 @@ final class Logging {
     set(LOGGER, logger, "addHandler", HANDLER, handler);
   }
 
-  /** Reads the configuration as at the start: levels and handlers are as they were then. */
+  /** Reads the configuration as at the start, which resets levels and handlers. */
   void readConfiguration(Object manager) throws InaccessibleException {
     jdk.call(MANAGER, manager, "readConfiguration", List.of());
   }
 
-  /** Who wants to know of a new configuration. */
+  /** Returns the listeners to a new configuration. */
   List<Object> listeners(Object manager) throws InaccessibleException {
     return jdk.read(MANAGER, manager, "listeners") instanceof Map<?, ?> listeners
         ? List.copyOf(listeners.keySet())

@@ -3,8 +3,8 @@ package dev.fastdeploy.agent.reload.module.leftovers;
 import java.util.List;
 
 /**
- * Asks how much memory classes take. That initialises parts of {@code java.lang.management}, not
- * the platform's MBean server: so it must not be asked before an application has started.
+ * Measures the memory that classes take. This initialises parts of {@code java.lang.management},
+ * though not the platform's MBean server, so it must not be used before an application has started.
  */
 final class Metaspace {
 
@@ -16,7 +16,7 @@ final class Metaspace {
     this.jdk = jdk;
   }
 
-  /** Bytes in use; 0 where the JVM does not tell. */
+  /** Returns the bytes in use, or 0 if the JVM does not reveal them. */
   long bytes() {
     try {
       Object pools =

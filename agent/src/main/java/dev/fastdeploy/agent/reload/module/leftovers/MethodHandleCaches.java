@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Method handles of the JDK itself, which keep what they were last adapted to: {@code equals} of
- * the latest record whose components are the application's. Softly from Java 19 on, strongly
- * before.
+ * Method handles of the JDK itself, which keep their latest adaptation, such as {@code equals} of
+ * the last record whose components are the application's. They hold it softly from Java 19 on,
+ * strongly before.
  */
 final class MethodHandleCaches implements Step {
 

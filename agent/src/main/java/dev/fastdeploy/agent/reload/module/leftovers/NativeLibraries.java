@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * Finds the native libraries that an application loaded. A library belongs to the class loader that
- * loaded it: until that is collected, which nobody can promise, no other loader can load it again.
+ * loaded it. Until that loader is collected, which nobody can guarantee, no other can load it
+ * again.
  */
 public final class NativeLibraries {
 
@@ -21,9 +22,9 @@ public final class NativeLibraries {
   }
 
   /**
-   * The libraries that a loader and those below it loaded, by file name and in order.
+   * Returns the libraries that a loader and those below it loaded, by file name and in order.
    *
-   * @throws InaccessibleException if this JDK does not tell
+   * @throws InaccessibleException if this JDK does not reveal them
    */
   public List<String> of(ClassLoader loader) throws InaccessibleException {
     List<String> names = new ArrayList<>();
@@ -38,7 +39,10 @@ public final class NativeLibraries {
     return names;
   }
 
-  /** A loader without a class has no library either: a class asks for it. */
+  /**
+   * Returns the loaders that have a class. One without has no library, since a class must ask for
+   * it.
+   */
   private Set<ClassLoader> loaders(OldGeneration generation) {
     Set<ClassLoader> loaders = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Class<?> type : jdk.instrumentation().getAllLoadedClasses()) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Listeners to the JVM's own MXBeans, garbage collectors above all: metrics libraries add them. */
+/** Listeners to the JVM's own MXBeans, mainly garbage collectors, as metrics libraries add them. */
 final class NotificationListeners implements Step {
 
   private static final String FACTORY = "java.lang.management.ManagementFactory";
@@ -57,7 +57,7 @@ final class NotificationListeners implements Step {
     return candidates;
   }
 
-  /** The list is replaced as a whole, as the JDK itself does it. */
+  /** Replaces the list as a whole, like the JDK itself. */
   private void remove(Object emitter, Object info) throws InaccessibleException {
     synchronized (jdk.readPresent(EMITTER, emitter, "listenerLock")) {
       @Nullable Object present = jdk.read(EMITTER, emitter, "listenerList");

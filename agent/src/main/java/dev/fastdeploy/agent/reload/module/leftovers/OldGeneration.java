@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generation of the application that is over: what belongs to it. Holds its class loader, so it
- * must be dropped before that can be collected. Immutable.
+ * A generation of the application that has ended, and what belongs to it. Holds its class loader,
+ * so it must be dropped before that can be collected. Immutable.
  */
 public final class OldGeneration {
 
@@ -14,8 +14,9 @@ public final class OldGeneration {
   private final @Nullable Thread spared;
 
   /**
-   * @param loader what defined the application's classes; loaders below it belong to the generation
-   * @param release where its files lie, as URLs name them
+   * @param loader the loader that defined the application's classes; loaders below it belong to the
+   *     generation
+   * @param release location of its files, as in URLs
    */
   public OldGeneration(ClassLoader loader, Path release) {
     this(loader, release, null);
@@ -27,7 +28,7 @@ public final class OldGeneration {
     this.spared = spared;
   }
 
-  /** The same generation, of which a thread is not to be counted as its. */
+  /** Returns the same generation, with a thread that does not count as its own. */
   OldGeneration sparing(Thread thread) {
     return new OldGeneration(loader, release, thread);
   }
@@ -36,12 +37,12 @@ public final class OldGeneration {
     return thread == spared;
   }
 
-  /** Where its files lie. */
+  /** Returns the location of its files. */
   public Path release() {
     return release;
   }
 
-  /** Whether a loader is the generation's own or lies below it. */
+  /** Returns true if a loader is the generation's own or one below it. */
   public boolean ownsLoader(@Nullable ClassLoader candidate) {
     for (ClassLoader each = candidate; each != null; each = each.getParent()) {
       if (each == loader) {
@@ -51,12 +52,15 @@ public final class OldGeneration {
     return false;
   }
 
-  /** Whether the generation defined a class, or the element of an array class. */
+  /** Returns true if the generation defined a class, or the element of an array class. */
   public boolean ownsClass(@Nullable Class<?> candidate) {
     return candidate != null && ownsLoader(candidate.getClassLoader());
   }
 
-  /** Whether an object is an instance of its classes, one of its classes, or one of its loaders. */
+  /**
+   * Returns true if an object is an instance of its classes, one of its classes, or one of its
+   * loaders.
+   */
   public boolean owns(@Nullable Object candidate) {
     if (candidate instanceof Class<?> type) {
       return ownsClass(type);

@@ -10,15 +10,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the threads of a generation, which must end, from those that survive it: the JVM's and the
- * JDK's own, the agent's, and those that merely inherited something of it. A thread is the
- * generation's if it runs its code, was given such code to run, or works for a pool, a timer or a
- * client of its.
+ * Separates the threads of a generation, which must end, from those that survive it: the JVM's and
+ * the JDK's own, the agent's, and those that merely inherited something from it. A thread is the
+ * generation's if it runs its code, was given such code to run, or works for one of its pools,
+ * timers or clients.
  */
 final class OldThreads {
 
   /**
-   * These serve one owner and end when they are interrupted; other threads of the JDK serve all.
+   * Threads that serve one owner and end when interrupted. Other threads of the JDK serve everyone.
    */
   private static final String HTTP_CLIENT = "jdk.internal.net.http.";
 
@@ -26,11 +26,11 @@ final class OldThreads {
   private static final String TIMER = "java.util.TimerThread";
   private static final String WORKER = "java.util.concurrent.ThreadPoolExecutor$Worker";
 
-  /** What makes the threads of pools that an application creates without a factory of its own. */
+  /** The factories of pools that an application creates without a factory of its own. */
   private static final List<String> FACTORIES_FOR_ALL =
       List.of("java.util.concurrent.Executors$", "java.lang.ThreadBuilders$");
 
-  /** Threads of the JVM that come through code of applications, and must never be disturbed. */
+  /** Threads of the JVM that pass through application code, and must never be disturbed. */
   private static final Set<String> NEVER =
       Set.of(
           "java.lang.ref.Reference$ReferenceHandler",
@@ -51,7 +51,7 @@ final class OldThreads {
     this.reach = new Reach(jdk, old);
   }
 
-  /** The generation's own, platform and virtual. */
+  /** Returns the generation's own threads, platform and virtual. */
   List<Thread> own() throws InaccessibleException {
     List<Thread> own = new ArrayList<>();
     List<Thread> platform = threads.platform();
@@ -69,7 +69,7 @@ final class OldThreads {
     return own;
   }
 
-  /** All others, and the threads that wait for the end of the JVM. */
+  /** Returns all other threads, and those that wait for the end of the JVM. */
   List<Thread> surviving() throws InaccessibleException {
     List<Thread> surviving = new ArrayList<>(threads.platform());
     surviving.addAll(threads.shutdownHooks());
@@ -77,7 +77,7 @@ final class OldThreads {
     return surviving;
   }
 
-  /** Whether a thread is the generation's still. */
+  /** Returns true if a thread is still the generation's. */
   boolean isOwn(Thread thread) throws InaccessibleException {
     if (!thread.isAlive()) {
       return false;
@@ -87,7 +87,7 @@ final class OldThreads {
     return isOwn(thread, frames);
   }
 
-  /** A thread by its name and the code that it runs. */
+  /** Returns the name of a thread and the code that it runs. */
   String describe(Thread thread) throws InaccessibleException {
     if (ThreadInternals.isVirtual(thread)) {
       return "virtual thread " + thread.getId() + " '" + thread.getName() + "'";
@@ -96,7 +96,9 @@ final class OldThreads {
     return "thread '" + thread.getName() + "'" + code;
   }
 
-  /** The method of the generation that a thread is in, or else what it was given to run. */
+  /**
+   * Returns the generation's method that a thread is executing, or else what it was given to run.
+   */
   private Optional<String> code(Thread thread) throws InaccessibleException {
     if (thread.isAlive()) {
       for (Frame frame : threads.frames(List.of(thread)).get(0)) {
@@ -109,7 +111,10 @@ final class OldThreads {
     return Optional.ofNullable(target).map(object -> object.getClass().getName());
   }
 
-  /** The pool that a thread of the generation works for, if that is the generation's. */
+  /**
+   * Returns the pool that a thread of the generation works for, or empty if it is not the
+   * generation's.
+   */
   Optional<ThreadPoolExecutor> pool(Thread thread) throws InaccessibleException {
     Object target = threads.target(thread);
     return isWorker(target)
@@ -168,7 +173,10 @@ final class OldThreads {
     return inherited || reach.leadsToOld(pool);
   }
 
-  /** The JDK has pools for everybody, whose threads inherit from who happens to come first. */
+  /**
+   * Returns true for a pool of the JDK's that serves everyone. Its threads inherit from whoever
+   * comes first.
+   */
   private static boolean servesTheJdk(ThreadPoolExecutor pool) {
     Class<?> factory = pool.getThreadFactory().getClass();
     return factory.getClassLoader() == null

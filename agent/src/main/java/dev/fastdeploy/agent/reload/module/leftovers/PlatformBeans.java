@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The JVM's MBean servers, if there are any; none is created by looking. */
+/** The JVM's MBean servers, if there are any. Looking creates none. */
 final class PlatformBeans {
 
   private static final String FACTORY = "java.lang.management.ManagementFactory";
@@ -22,7 +22,7 @@ final class PlatformBeans {
     this.jdk = jdk;
   }
 
-  /** The platform's, and those that an application created and did not release. */
+  /** Returns the platform's, and those that an application created and did not release. */
   Set<Object> servers() throws InaccessibleException {
     Set<Object> servers = new LinkedHashSet<>();
     if (jdk.initialised(FACTORY)) {
@@ -37,7 +37,7 @@ final class PlatformBeans {
     return servers;
   }
 
-  /** Every MBean of a server. */
+  /** Returns every MBean of a server. */
   List<Bean> beans(Object server) throws InaccessibleException {
     Object interceptor = jdk.readPresent(SERVER, server, "mbsInterceptor");
     Object repository = jdk.readPresent(INTERCEPTOR, interceptor, "repository");
@@ -72,11 +72,14 @@ final class PlatformBeans {
    * An MBean.
    *
    * @param name its object name
-   * @param object what was registered, or the JDK's wrapper of it
+   * @param object the registered object, or the JDK's wrapper of it
    */
   record Bean(Object name, Object object) {
 
-    /** Whether the JDK registered it: then it may lead to an application, but is not its. */
+    /**
+     * Returns true if the JDK registered it. It may then lead to an application, but is not the
+     * application's.
+     */
     boolean isOfTheJdk() {
       String domain = name.toString().split(":", 2)[0];
       return domain.equals("JMImplementation")

@@ -4,8 +4,8 @@ import java.lang.ref.Reference;
 import java.util.Map;
 
 /**
- * Editors that were registered for classes of the JDK, held weakly: until the old loader is
- * collected the next generation would get them.
+ * Editors that were registered for classes of the JDK, held weakly. Until the old loader is
+ * collected, the next generation would get them.
  */
 final class PropertyEditors implements Saved {
 

@@ -17,16 +17,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether an object leads to an old generation: whether it, or what it holds through the
- * JDK's own classes, belongs to it. A task in a {@code FutureTask} in a queue does. Reads fields
- * and calls no method, so that nothing of an application runs. Not thread-safe.
+ * Finds out if an object leads to an old generation, that is, if the object itself or anything that
+ * it holds through the JDK's own classes belongs to it. A task in a {@code FutureTask} in a queue
+ * does. Reads fields and calls no method, so that no code of an application runs. Not thread-safe.
  */
 final class Reach {
 
-  /** More than any registry of a sound application holds; the walk takes milliseconds. */
+  /** More than any registry of a healthy application holds. The walk takes milliseconds. */
   private static final int MOST_OBJECTS = 50_000;
 
-  /** Lead everywhere, so they say nothing about who holds them. */
+  /** Classes that lead everywhere, so they say nothing about who holds them. */
   private static final Set<String> CROSSROADS =
       Set.of(
           "java.lang.Thread",
@@ -50,7 +50,9 @@ final class Reach {
     this.old = old;
   }
 
-  /** Whether the object leads to the generation. Weak references lead nowhere, soft ones do. */
+  /**
+   * Returns true if the object leads to the generation. Weak references lead nowhere, soft ones do.
+   */
   boolean leadsToOld(@Nullable Object start) throws InaccessibleException {
     if (start == null) {
       return false;
@@ -144,7 +146,7 @@ final class Reach {
     return known;
   }
 
-  /** The collector's own links between references. */
+  /** Returns true for the collector's own links between references. */
   private static boolean isLink(Class<?> type, Field field) {
     return type == Reference.class && !field.getName().equals("referent");
   }

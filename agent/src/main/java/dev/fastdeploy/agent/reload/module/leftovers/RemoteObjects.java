@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Objects that were exported to RMI. */
+/** Objects exported to RMI. */
 final class RemoteObjects implements Step {
 
   private static final String TABLE = "sun.rmi.transport.ObjectTable";

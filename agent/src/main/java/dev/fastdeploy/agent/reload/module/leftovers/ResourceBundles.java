@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The cache of {@code ResourceBundle}: bundles of its classes, and what it asked for. */
+/** The cache of {@code ResourceBundle}: the application's bundles, and those that it asked for. */
 final class ResourceBundles implements Step {
 
   private static final String BUNDLE = "java.util.ResourceBundle";

@@ -1,13 +1,13 @@
 package dev.fastdeploy.agent.reload.module.leftovers;
 
-/** A part of the JVM's state as it was when this was created. */
+/** A part of the JVM's state, as it was when this was created. */
 interface Saved {
 
-  /** What it is, for a line that says why it could not be put back. */
+  /** Returns its name, for a line that says why it could not be restored. */
   String about();
 
   /**
-   * Puts it back.
+   * Restores it.
    *
    * @param old the generation that may have changed it
    */

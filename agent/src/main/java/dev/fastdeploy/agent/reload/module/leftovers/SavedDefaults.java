@@ -4,8 +4,8 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
- * Defaults that were set already, by another agent say. What an application set of the JDK's own
- * classes alone stays: nobody can tell whether the JDK itself has set it since.
+ * Defaults that were already set, for example by another agent. If an application set one to an
+ * object of only the JDK's classes, it stays: nobody can tell if the JDK itself has set it since.
  */
 final class SavedDefaults implements Saved {
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * File systems in zip files and jars that were open already. One that a generation opened and left
- * is closed: its file could not be opened so again.
+ * File systems in zip files and jars that were already open. One that a generation opened and left
+ * is closed, since otherwise its file could not be opened this way again.
  */
 final class SavedFileSystems implements Saved {
 

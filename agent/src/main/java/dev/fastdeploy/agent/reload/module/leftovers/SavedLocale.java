@@ -16,7 +16,7 @@ final class SavedLocale implements Saved {
 
   @Override
   public void restore(OldGeneration old) {
-    // The first sets the categories too.
+    // The first also sets the categories.
     Locale.setDefault(locale);
     Locale.setDefault(Locale.Category.DISPLAY, display);
     Locale.setDefault(Locale.Category.FORMAT, format);

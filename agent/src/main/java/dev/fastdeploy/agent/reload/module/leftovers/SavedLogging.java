@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Levels and the root's handlers of {@code java.util.logging}. If nobody had used it yet, it is
- * configured again as for the first user.
+ * configured again as for its first user.
  */
 final class SavedLogging implements Saved {
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 
-/** System properties. They are put back one by one: other threads read them meanwhile. */
+/** System properties. They are restored one by one, because other threads read them meanwhile. */
 final class SavedProperties implements Saved {
 
   private static final String OWN = "fastdeploy.";

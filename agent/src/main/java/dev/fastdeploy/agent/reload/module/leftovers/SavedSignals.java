@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signal handlers. One that an application took for TERM would be the old code's for ever, and its
- * shutdown the wrong one.
+ * Signal handlers. An application's handler of TERM would remain the old code's, and run the wrong
+ * shutdown.
  */
 final class SavedSignals implements Saved {
 

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
-/** The default time zone. Where nobody had asked for it yet, the next to ask finds it out anew. */
+/** The default time zone. If nobody had asked for it yet, the next to ask determines it again. */
 final class SavedTimeZone implements Saved {
 
   private static final String OWNER = "java.util.TimeZone";

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Finds classes of the application that the system loader defined: the JVM was started with the
- * application's jars on its class path, and what looks for classes there, {@code ServiceLoader} or
- * the common pool say, gets a second copy that no reload replaces.
+ * Finds classes of the application that the system loader defined. The JVM was started with the
+ * application's jars on its class path, so code that looks for classes there, such as {@code
+ * ServiceLoader} or the common pool, gets a second copy that no reload replaces.
  */
 final class SecondCopies {
 
@@ -25,10 +25,10 @@ final class SecondCopies {
   }
 
   /**
-   * Their names, in order.
+   * Returns their names, in order.
    *
-   * @param release the directory that the class path of the JVM leads to
-   * @param stub the class that stands in for the main class
+   * @param release the directory that the JVM's class path points to
+   * @param stub the class that replaces the main class
    */
   List<String> names(Path release, String stub) {
     ClassLoader system = ClassLoader.getSystemClassLoader();

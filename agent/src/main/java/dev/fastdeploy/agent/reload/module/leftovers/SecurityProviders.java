@@ -5,7 +5,7 @@ import java.security.Security;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Security providers. Those that the JDK has not loaded yet are not loaded by looking. */
+/** Security providers. Looking does not load those that the JDK has not loaded yet. */
 final class SecurityProviders implements Step {
 
   private static final String PROVIDERS = "sun.security.jca.Providers";

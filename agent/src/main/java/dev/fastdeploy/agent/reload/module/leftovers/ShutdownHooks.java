@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Shutdown hooks that reached the JVM past the rewriting of calls, by reflection say. They run as
- * they would have at its end, all at once.
+ * Shutdown hooks that reached the JVM without a rewritten call, for example by reflection. They run
+ * as they would have at its end, all at once.
  */
 final class ShutdownHooks implements Step {
 

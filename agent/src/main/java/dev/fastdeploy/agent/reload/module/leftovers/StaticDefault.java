@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A static field of the JDK that an application may set for the whole JVM.
  *
  * @param owner the class that declares it
- * @param initial the class whose instance it holds at first; null where that is nothing
+ * @param initial the class of the instance that it first holds; null if it first holds null
  */
 record StaticDefault(String owner, String field, @Nullable String initial) {
 
@@ -46,7 +46,7 @@ record StaticDefault(String owner, String field, @Nullable String initial) {
     return new StaticDefault(owner, field, null);
   }
 
-  /** The value that it has now; nothing where its class is not initialised. */
+  /** Returns its current value, or empty if its class is not initialised. */
   Optional<Object> value(JdkInternals jdk) throws InaccessibleException {
     return jdk.initialised(owner) && jdk.has(owner, field)
         ? Optional.ofNullable(jdk.readStatic(owner, field))
@@ -57,7 +57,7 @@ record StaticDefault(String owner, String field, @Nullable String initial) {
     jdk.write(owner, null, field, value);
   }
 
-  /** Sets what a JVM begins with. */
+  /** Sets the value that a JVM starts with. */
   void reset(JdkInternals jdk) throws InaccessibleException {
     jdk.write(owner, null, field, initial == null ? null : jdk.create(initial));
   }

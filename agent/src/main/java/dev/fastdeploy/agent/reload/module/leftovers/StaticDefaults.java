@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an application sets for the whole JVM by a static setter, its own TLS context or proxy
- * selector say. Where there was another value before, {@link JvmState} puts it back.
+ * Defaults that an application sets for the whole JVM with a static setter, such as its own TLS
+ * context or proxy selector. If there was another value before, {@link JvmState} restores it.
  */
 final class StaticDefaults implements Step {
 

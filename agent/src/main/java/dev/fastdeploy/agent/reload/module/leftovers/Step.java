@@ -2,19 +2,19 @@ package dev.fastdeploy.agent.reload.module.leftovers;
 
 import java.util.List;
 
-/** Knows one kind of thing that an application leaves in a JVM. */
+/** Handles one kind of thing that an application leaves in a JVM. */
 interface Step {
 
-  /** What it is about, for a line that says why it could not be taken: "the JDBC drivers". */
+  /** Returns its subject, for a line that says why it could not run: "the JDBC drivers". */
   String about();
 
   /**
-   * What the generation left of this kind. Changes nothing, and initialises no class of the JDK:
-   * where the class that holds such things is not initialised, there are none.
+   * Returns what the generation left of this kind. Changes nothing, and initialises no class of the
+   * JDK: if the class that holds such things is not initialised, there are none.
    */
   List<Leftover> find(OldGeneration old) throws InaccessibleException;
 
-  /** How much of the time that is left this step may wait for what it ended, from 0 to 1. */
+  /** Returns the share of the time left, from 0 to 1, that this step may wait for what it ended. */
   default double patience() {
     return 1;
   }

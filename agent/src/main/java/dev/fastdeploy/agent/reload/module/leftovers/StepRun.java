@@ -4,7 +4,7 @@ import dev.fastdeploy.contract.Diagnostics;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One step while it is taken, on a thread of its own: code of the old application may block it. */
+/** Runs one step on a thread of its own, because code of the old application may block it. */
 final class StepRun implements Runnable {
 
   private final JdkInternals jdk;
@@ -15,7 +15,7 @@ final class StepRun implements Runnable {
   private volatile String doing = "looking";
 
   /**
-   * @param lines takes what could not be cleared; safe for use by several threads
+   * @param lines receives what could not be cleared; safe for use by several threads
    */
   StepRun(JdkInternals jdk, Step step, OldGeneration old, Deadline deadline, List<String> lines) {
     this.jdk = jdk;
@@ -25,7 +25,7 @@ final class StepRun implements Runnable {
     this.lines = lines;
   }
 
-  /** What it is at, for a person. */
+  /** Returns what it is working on, for a person. */
   String doing() {
     return doing;
   }

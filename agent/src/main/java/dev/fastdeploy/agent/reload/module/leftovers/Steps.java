@@ -2,15 +2,15 @@ package dev.fastdeploy.agent.reload.module.leftovers;
 
 import java.util.List;
 
-/** The steps in their order. */
+/** The steps in order. */
 final class Steps {
 
   private Steps() {}
 
   /**
-   * First what the application would do at its end, then what runs, then what can be called, then
-   * what the threads that survive remember, and caches last: what comes earlier may still fill what
-   * comes later.
+   * Returns them. First comes what the application would do at its end, then what runs, then what
+   * can be called, then what surviving threads remember, and last caches: an earlier kind may still
+   * add to a later one.
    */
   static List<Step> all(JdkInternals jdk) {
     return List.of(

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/** Thread groups of classes of the application, which their parent held strongly before Java 19. */
+/** Thread groups of the application's classes, which their parent held strongly before Java 19. */
 final class ThreadGroups implements Step {
 
   private static final String GROUP = "java.lang.ThreadGroup";

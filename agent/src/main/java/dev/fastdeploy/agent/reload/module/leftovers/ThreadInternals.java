@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the JDK keeps of threads. Thread-safe. */
+/** The JDK's internal records of threads. Thread-safe. */
 final class ThreadInternals {
 
   private static final String THREAD = "java.lang.Thread";
@@ -23,13 +23,13 @@ final class ThreadInternals {
     this.jdk = jdk;
   }
 
-  /** All platform threads that are alive, also the JVM's own. */
+  /** Returns all live platform threads, including the JVM's own. */
   List<Thread> platform() throws InaccessibleException {
     Object threads = jdk.call(THREAD, null, "getThreads", List.of());
     return threads instanceof Thread[] all ? Arrays.asList(all) : List.of();
   }
 
-  /** The virtual threads that are alive; none where Java has none, or does not track them. */
+  /** Returns all live virtual threads; none if Java has none, or does not track them. */
   List<Thread> virtual() throws InaccessibleException {
     if (!jdk.initialised(CONTAINERS)) {
       return List.of();
@@ -56,7 +56,7 @@ final class ThreadInternals {
     return thread.getClass().getName().equals("java.lang.VirtualThread");
   }
 
-  /** What a thread was given to run; nothing once it has ended, or where it is its own. */
+  /** Returns what a thread was given to run, or null if it has ended or runs itself. */
   @Nullable Object target(Thread thread) throws InaccessibleException {
     if (isVirtual(thread)) {
       Object continuation = jdk.readPresent("java.lang.VirtualThread", thread, "cont");
@@ -68,7 +68,10 @@ final class ThreadInternals {
     return jdk.read(HOLDER, jdk.readPresent(THREAD, thread, "holder"), "task");
   }
 
-  /** The classes whose methods each thread is in, innermost first, in the order of the threads. */
+  /**
+   * Returns the methods that each thread is executing, innermost first, in the order of the
+   * threads.
+   */
   List<List<Frame>> frames(List<Thread> threads) throws InaccessibleException {
     Object dumped =
         jdk.call(
@@ -97,19 +100,19 @@ final class ThreadInternals {
     return frames;
   }
 
-  /** Not by the thread's method, which may be overridden. */
+  /** Bypasses the thread's method, which may be overridden. */
   @Nullable ClassLoader contextLoader(Thread thread) throws InaccessibleException {
     return jdk.read(THREAD, thread, "contextClassLoader") instanceof ClassLoader loader
         ? loader
         : null;
   }
 
-  /** Not by the thread's method, which some threads of the JDK refuse. */
+  /** Bypasses the thread's method, which some threads of the JDK refuse. */
   void setContextLoader(Thread thread, ClassLoader loader) throws InaccessibleException {
     jdk.write(THREAD, thread, "contextClassLoader", loader);
   }
 
-  /** The tables of a thread's thread locals. */
+  /** Returns the tables of a thread's thread locals. */
   List<Object> localTables(Thread thread) throws InaccessibleException {
     List<Object> tables = new ArrayList<>();
     add(tables, jdk.read(THREAD, thread, "threadLocals"));
@@ -122,7 +125,8 @@ final class ThreadInternals {
   }
 
   /**
-   * The threads that were registered to run at the end of the JVM, by the application or others.
+   * Returns the threads that were registered to run at the end of the JVM, by the application or
+   * others.
    */
   List<Thread> shutdownHooks() throws InaccessibleException {
     String owner = "java.lang.ApplicationShutdownHooks";

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Thread locals of threads that survive, where the variable or its value is the application's. The
- * threads run meanwhile, so their tables are not rearranged: an entry is emptied, as if the
+ * Thread locals of threads that survive, if the variable or its value is the application's. The
+ * threads run meanwhile, so their tables are not rearranged: an entry is emptied as if the
  * collector had freed its variable, and the thread itself drops it in time.
  */
 final class ThreadLocals implements Step {
@@ -61,7 +61,9 @@ final class ThreadLocals implements Step {
     return entries;
   }
 
-  /** The variable first: whoever asks in between finds none, not one that is null. */
+  /**
+   * Clears the variable first: whoever asks in between finds none, rather than one that is null.
+   */
   private void empty(Reference<?> entry) throws InaccessibleException {
     entry.clear();
     jdk.write(ENTRY, entry, "value", null);

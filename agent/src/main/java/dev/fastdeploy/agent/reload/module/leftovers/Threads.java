@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Threads that run the old code or wait to: they are interrupted, and have to the deadline to end.
- * One that somebody else's code started, like the JVM's main thread, has to leave the old code.
+ * Threads that run the old code or wait to. They are interrupted, and have until the deadline to
+ * end. A thread started by other code, such as the JVM's main thread, must leave the old code.
  */
 final class Threads implements Step {
 

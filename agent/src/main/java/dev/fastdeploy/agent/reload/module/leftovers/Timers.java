@@ -3,7 +3,7 @@ package dev.fastdeploy.agent.reload.module.leftovers;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Timers of {@code java.util}, which end no other way than by their own {@code cancel}. */
+/** Timers of {@code java.util}, which only their own {@code cancel} ends. */
 final class Timers implements Step {
 
   private static final String TIMER = "java.util.TimerThread";

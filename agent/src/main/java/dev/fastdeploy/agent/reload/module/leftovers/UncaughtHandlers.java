@@ -3,7 +3,7 @@ package dev.fastdeploy.agent.reload.module.leftovers;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Handlers of uncaught exceptions that the application gave threads which survive it. */
+/** Handlers of uncaught exceptions that the application set on threads that survive it. */
 final class UncaughtHandlers implements Step {
 
   private static final String FIELD = "uncaughtExceptionHandler";

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Handlers of protocols and of content types, which the JDK remembers by name for all. */
+/** Handlers of protocols and of content types, which the JDK remembers by name for everyone. */
 final class UrlHandlers implements Step {
 
   private final JdkInternals jdk;

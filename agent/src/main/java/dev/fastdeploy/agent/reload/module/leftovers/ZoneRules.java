@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Providers of time zones, which cannot be taken back, and whose zones cannot be given twice. */
+/** Providers of time zones. They cannot be withdrawn, and their zones cannot be provided twice. */
 final class ZoneRules implements Step {
 
   private static final String OWNER = "java.time.zone.ZoneRulesProvider";
@@ -42,7 +42,7 @@ final class ZoneRules implements Step {
     return found;
   }
 
-  /** Under the lock of the JDK's own registration. */
+  /** Removes a provider under the lock of the JDK's own registration. */
   @SuppressWarnings("LockOnNonEnclosingClassLiteral")
   private void remove(Object provider, List<?> providers, Map<?, ?> zones)
       throws InaccessibleException {
