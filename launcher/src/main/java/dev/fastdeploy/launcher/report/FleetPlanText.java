@@ -6,12 +6,18 @@ import dev.fastdeploy.launcher.fleet.plan.Plan;
 import dev.fastdeploy.launcher.fleet.plan.Report;
 import dev.fastdeploy.launcher.fleet.plan.Summary;
 import dev.fastdeploy.launcher.fleet.plan.Waves;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Prints what a deploy of a fleet would do, for people. */
 public final class FleetPlanText {
+
+  /** The number of members that are named for each reason. */
+  private static final int NAMED = 3;
 
   private final CleanWriter out;
 
@@ -39,8 +45,15 @@ public final class FleetPlanText {
     plan.sources().forEach(source -> out.println("  --fleet " + source));
     Map<String, Integer> running = new TreeMap<>();
     Map<String, Integer> unknown = new TreeMap<>();
+    Map<String, List<String>> refusing = new TreeMap<>();
     int serving = 0;
-    for (Report.Status status : members.values()) {
+    for (Map.Entry<MemberId, Report.Status> member : members.entrySet()) {
+      Report.Status status = member.getValue();
+      if (!status.refusesBecause().isEmpty()) {
+        refusing
+            .computeIfAbsent(status.refusesBecause(), reason -> new ArrayList<>())
+            .add(member.getKey().value());
+      }
       Commit commit = status.running();
       running.merge(commit == null ? "an unknown commit" : commit.id(), 1, Integer::sum);
       serving += status.inService() ? 1 : 0;
@@ -60,6 +73,7 @@ public final class FleetPlanText {
                     + " from the image "
                     + image
                     + ", which no successful deploy has included yet"));
+    refusing.forEach(this::refusing);
     int fleet = members.size();
     Waves waves = plan.waves();
     for (int wave = 0; fleet > 0 && wave < waves.count(); wave++) {
@@ -81,6 +95,18 @@ public final class FleetPlanText {
             + plan.window().minReady()
             + " in service");
     out.flush();
+  }
+
+  private void refusing(String reason, List<String> members) {
+    out.println(
+        "    "
+            + members.size()
+            + " would refuse it now: "
+            + reason
+            + " ("
+            + members.stream().sorted().limit(NAMED).collect(Collectors.joining(", "))
+            + (members.size() > NAMED ? ", …" : "")
+            + ")");
   }
 
   /** Says that it could not begin, and why. */

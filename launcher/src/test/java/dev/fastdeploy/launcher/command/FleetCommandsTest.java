@@ -335,6 +335,32 @@ class FleetCommandsTest {
     }
   }
 
+  @Test
+  void instancesThatWouldRefuseItAreNamedByThePlan() throws Exception {
+    publish("c1");
+    ScriptedControl control = new ScriptedControl();
+    control.status =
+        InstanceStatus.newBuilder()
+            .setState(InstanceState.INSTANCE_STATE_READY)
+            .setApp("shop")
+            .setEnvironment("prod")
+            .setRunning("c0")
+            .setDeploysRefusedBecause("nothing tells when a new release is ready")
+            .build();
+    try (ControlServer server = ControlServer.onLoopback(0, control, null, null)) {
+      String plan = "plan c1 --fleet " + server.target();
+
+      assertThat(run(plan).out())
+          .contains(
+              "1 would refuse it now: nothing tells when a new release is ready ("
+                  + server.target()
+                  + ")",
+              "it could begin");
+      control.status = control.status.toBuilder().setActiveDeployId("d-1").build();
+      assertThat(run(plan).out()).doesNotContain("would refuse");
+    }
+  }
+
   private void assertOneLine(CommandRun run, int exitCode, String... texts) {
     assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(exitCode);
     assertThat(run.out()).isEmpty();

@@ -44,7 +44,14 @@ final class StatusReading {
         last.number(),
         last.toward(),
         commit(status.getImage()),
-        freeBytes(status));
+        freeBytes(status),
+        lastingRefusal(status));
+  }
+
+  /** Returns why it refuses deploys; empty during one, when every instance does. */
+  private static String lastingRefusal(InstanceStatus status) {
+    boolean underWay = !status.getActiveDeployId().isEmpty() || !status.getPending().isEmpty();
+    return underWay ? "" : status.getDeploysRefusedBecause();
   }
 
   /** Returns the free bytes; a release that is already in the home needs no more room. */

@@ -29,6 +29,9 @@ public sealed interface Report {
    * @param image the commit that its container image was built with; null if not known
    * @param freeBytes the disk space that it has for the release, at least 1; 0 if it needs none or
    *     does not report it
+   * @param refusesBecause the reason why it would refuse any deploy now, for those who ask for a
+   *     plan; empty if it would not, or if a deploy is under way there. It may have passed by the
+   *     time of the deploy, so nothing is decided by it
    */
   record Status(
       String identity,
@@ -42,11 +45,42 @@ public sealed interface Report {
       int attempt,
       @Nullable Commit toward,
       @Nullable Commit image,
-      long freeBytes)
+      long freeBytes,
+      String refusesBecause)
       implements Report {
 
     public Status {
       refused = Set.copyOf(refused);
+    }
+
+    /** Creates the status of a member that would take a deploy. */
+    public Status(
+        String identity,
+        String app,
+        String environment,
+        @Nullable Commit running,
+        boolean proven,
+        Set<Commit> refused,
+        boolean inService,
+        DeployStanding standing,
+        int attempt,
+        @Nullable Commit toward,
+        @Nullable Commit image,
+        long freeBytes) {
+      this(
+          identity,
+          app,
+          environment,
+          running,
+          proven,
+          refused,
+          inService,
+          standing,
+          attempt,
+          toward,
+          image,
+          freeBytes,
+          "");
     }
   }
 
