@@ -440,7 +440,9 @@ class SupervisorTest extends SupervisedShell {
     supervise("--agent-via", "env");
     started(1);
 
-    await().atMost(LONG).until(() -> said.stream().anyMatch(line -> line.contains("no agent of the service")));
+    await()
+        .atMost(LONG)
+        .until(() -> said.stream().anyMatch(line -> line.contains("no agent of the service")));
     await()
         .atMost(LONG)
         .until(() -> Files.readString(home.launcherFacts()).contains("agent.heard=false"));
