@@ -41,7 +41,7 @@ public record DeployConditions(
    */
   public static Optional<String> noStore(Settings settings) {
     if (settings.text(Setting.STORE).isEmpty()) {
-      return Optional.of("nothing tells where releases lie; give " + Setting.STORE.option());
+      return Optional.of("nothing tells where the releases are; give " + Setting.STORE.option());
     }
     if (settings.text(Setting.APP).isEmpty()) {
       return Optional.of(

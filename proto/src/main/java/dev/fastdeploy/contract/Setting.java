@@ -149,7 +149,7 @@ public enum Setting {
       "store",
       null,
       EnumSet.allOf(Reader.class),
-      "store of the releases: s3://BUCKET[/PREFIX] or a directory"),
+      "place of the releases, s3://BUCKET[/PREFIX] or a directory"),
   STORE_ENDPOINT(
       "store.endpoint",
       null,

@@ -78,7 +78,7 @@ class SourceArchitectureTest {
           .and()
           .doNotHaveSimpleName("FleetSources")
           .and()
-          .haveNameNotMatching(".*\\.Answer(\\$.*)?")
+          .haveNameNotMatching(".*\\.SourceAnswer(\\$.*)?")
           .and()
           .areTopLevelClasses()
           .should()
