@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A deploy that is under way: its plan, how far it got and who is told. Thread-safe. */
+/** A deploy that is under way: its plan, its progress and its listener. Thread-safe. */
 final class ActiveDeploy implements Stager.Progress {
 
   /** Five events a second are enough for a person to watch. */
@@ -41,7 +41,7 @@ final class ActiveDeploy implements Stager.Progress {
   private final StagingPace pace = new StagingPace(System::nanoTime, STAGING_PAUSE);
 
   /**
-   * @param sequenceBefore what the home remembers as the last sequence number
+   * @param sequenceBefore the last sequence number that the home remembers
    */
   ActiveDeploy(
       Plan plan,
@@ -61,7 +61,7 @@ final class ActiveDeploy implements Stager.Progress {
     return plan;
   }
 
-  /** Returns whether a request asks for this deploy, and not for another of its id. */
+  /** Returns true if a request asks for this deploy, and not for another with its id. */
   boolean isAskedForBy(InstanceRequest request) {
     return plan.id().equals(request.id())
         && plan.stagesOnly() == (request instanceof InstanceRequest.Stage)
@@ -76,7 +76,7 @@ final class ActiveDeploy implements Stager.Progress {
     state = next;
   }
 
-  /** Whether it has left the home as it was, but for the release that it fetched. */
+  /** Returns true if the home is as it was before, apart from the release that it fetched. */
   synchronized boolean hasChangedNothing() {
     return state == InstanceState.STAGING || state == InstanceState.PRE_DRAINING;
   }
@@ -84,7 +84,7 @@ final class ActiveDeploy implements Stager.Progress {
   /**
    * Asks the deploy to end before it activates anything.
    *
-   * @return whether it will
+   * @return true if it will
    */
   synchronized boolean cancel(String because) {
     if (pastCancelling) {
@@ -96,15 +96,15 @@ final class ActiveDeploy implements Stager.Progress {
     return true;
   }
 
-  /** Why it was asked to end; nothing if it was not. */
+  /** Returns why it was asked to end; null if it was not. */
   synchronized @Nullable String cancelledBecause() {
     return cancelled;
   }
 
   /**
-   * Makes sure that nobody has cancelled it.
+   * Makes sure that it was not cancelled.
    *
-   * @throws IOException if somebody has, with the reason
+   * @throws IOException if it was, with the reason
    */
   @Override
   public synchronized void requireGoOn() throws IOException {
@@ -114,7 +114,7 @@ final class ActiveDeploy implements Stager.Progress {
   }
 
   /**
-   * From now on it cannot be asked to end any more.
+   * Makes sure that it was not cancelled, and that it cannot be from now on.
    *
    * @throws IOException if it was, with the reason
    */
@@ -123,27 +123,30 @@ final class ActiveDeploy implements Stager.Progress {
     pastCancelling = true;
   }
 
-  /** It belongs to this epoch from now on: its owner, or who took it over, said so. */
+  /**
+   * Sets the epoch that it belongs to from now on, as given by its owner or by the one that took it
+   * over.
+   */
   synchronized void goesOnIn(long newest) {
     epoch = newest;
   }
 
-  /** The epoch that it belongs to; 0 if it has none. */
+  /** Returns the epoch that it belongs to; 0 if it has none. */
   synchronized long epoch() {
     return epoch;
   }
 
-  /** The last sequence number before this deploy. */
+  /** Returns the last sequence number before this deploy. */
   long sequenceBefore() {
     return sequenceBefore;
   }
 
-  /** The release came in the archive with this digest. */
+  /** Notes the digest of the archive in which the release came. */
   synchronized void cameIn(String digest) {
     sha256 = digest;
   }
 
-  /** Whether the release was made current, so that it must be taken back if the reload fails. */
+  /** Returns true if the release was made current, which must be undone if the reload fails. */
   synchronized boolean activated() {
     return activated;
   }
@@ -158,24 +161,24 @@ final class ActiveDeploy implements Stager.Progress {
     return now;
   }
 
-  /** Whether this deploy's activation is what waits for its proof. */
+  /** Returns true if the activation that is not proven yet is this deploy's. */
   boolean isPendingIn(HomeState state) {
     PendingActivation waiting = state.pending();
     return waiting != null && waiting.id().equals(plan.id());
   }
 
-  /** The strategy is certain from now on. */
+  /** Notes the strategy, which is certain from now on. */
   synchronized void carriedOutBy(ReloadStrategy chosen) {
     strategy = chosen.name();
     processEnds = chosen.course() == Course.PROCESS_ENDS;
   }
 
-  /** What carries it out, as far as that is known. */
+  /** Returns the name of the strategy that carries it out, as far as it is known. */
   synchronized String strategy() {
     return strategy;
   }
 
-  /** Whether what carries it out ends the process, once that is certain. */
+  /** Returns true if the strategy is certain and ends the process. */
   synchronized boolean processEnds() {
     return processEnds;
   }
@@ -203,7 +206,7 @@ final class ActiveDeploy implements Stager.Progress {
         .withDigest(sha256);
   }
 
-  /** Bytes came: told now and then, and at the end. */
+  /** Tells the listener how many bytes have come, now and then and at the end. */
   @Override
   public void bytes(long done, long total) {
     if (pace.isWorthTelling(done, total)) {
@@ -215,7 +218,7 @@ final class ActiveDeploy implements Stager.Progress {
     tell(listener, new DeployNotice(plan.id(), plan.commit(), clock.millis(), event));
   }
 
-  /** A client that has gone does not end a deploy. */
+  /** Tells a listener. A client that has gone does not end a deploy. */
   static void tell(DeployListener listener, DeployNotice notice) {
     try {
       listener.on(notice);

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Decides whether a request is begun: what {@link ActivationRules} ask of any home, and what this
- * process adds. Changes nothing.
+ * Decides whether a request is begun, by the {@link ActivationRules} for any home and the
+ * conditions that this process adds. Changes nothing.
  */
 final class Admission {
 
@@ -46,10 +46,10 @@ final class Admission {
   }
 
   /**
-   * Lets a request in.
+   * Admits a request.
    *
    * @param nowMillis this machine's time, UTC milliseconds
-   * @throws RefusedException if it is not begun
+   * @throws RefusedException if it is refused
    * @throws IOException if the home cannot be read
    */
   Plan admit(InstanceRequest request, HomeState memory, long nowMillis)
@@ -95,7 +95,7 @@ final class Admission {
     throw new IllegalStateException("unknown request " + request);
   }
 
-  /** Why any deploy would be refused now; nothing if one could be begun. */
+  /** Returns why any deploy would be refused now, or empty if one could be begun. */
   Optional<String> generalRefusal(HomeState memory, ClassOrigin classes) {
     try {
       requireDeployable("", memory, classes);
@@ -105,7 +105,7 @@ final class Admission {
     }
   }
 
-  /** The release that a rollback would return to. */
+  /** Returns the release that a rollback would return to, or empty if there is none. */
   Optional<Commit> rollbackTarget(HomeState memory) throws IOException {
     Commit now = running.commit();
     return now == null ? Optional.empty() : memory.provenBefore(now, presentOf(memory));
@@ -139,21 +139,21 @@ final class Admission {
         stager.unusableBecause());
   }
 
-  /** The sequence with which an activation is recorded. */
+  /** Returns the sequence number with which an activation is recorded. */
   private static long inSequence(InstanceRequest request, HomeState memory, long nowMillis)
       throws RefusedException {
     long sequence = request.sequence();
     ActivationRules.requireNotAhead(sequence, nowMillis);
     if (request.fleet().hasRecord()) {
       ActivationRules.requireAboveThoseOfItsEpoch(sequence, memory);
-      // The clock of whoever owned the epoch before is another, and may be ahead of this one's.
+      // The owner of the epoch before used another clock, which may be ahead of this one's.
       return Math.max(sequence, memory.lastSequence(nowMillis) + 1);
     }
     ActivationRules.requireAboveTheLast(sequence, memory, nowMillis);
     return sequence;
   }
 
-  /** Refuses what is for another application than the instance's. */
+  /** Refuses a request for an application other than the instance's. */
   static void requireApp(String wanted, DeployPolicy policy) throws RefusedException {
     if (!wanted.isEmpty() && !policy.app().isEmpty() && !wanted.equals(policy.app())) {
       throw new RefusedException(

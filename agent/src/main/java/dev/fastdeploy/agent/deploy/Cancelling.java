@@ -5,25 +5,25 @@ import dev.fastdeploy.contract.DeployId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a request to end what is under way.
+ * The answer to a request to end the deploy that is under way.
  *
- * @param id what it is about, or what is under way instead; nothing if nothing is
+ * @param id the deploy that it is about, or the one that is under way instead; null if none is
  * @param reason one line for a person
  */
 public record Cancelling(
     Result result, @Nullable DeployId id, @Nullable Commit commit, String reason) {
 
-  /** What becomes of it. The names are those of the control protocol. */
+  /** The result of the request. The names are those of the control protocol. */
   public enum Result {
-    /** It ends with its next step. */
+    /** The deploy ends with its next step. */
     ENDING,
     /** No such deploy is under way. */
     NOT_UNDER_WAY,
-    /** It has activated its release. */
+    /** The deploy has activated its release. */
     TOO_LATE
   }
 
-  /** It ends with its next step. */
+  /** Returns the answer if the deploy ends with its next step. */
   static Cancelling ending(DeployId id, Commit commit) {
     return new Cancelling(
         Result.ENDING,
@@ -32,7 +32,7 @@ public record Cancelling(
         "the deploy " + id + " of " + commit + " ends; nothing is activated");
   }
 
-  /** It has activated its release. */
+  /** Returns the answer if the deploy has activated its release. */
   static Cancelling tooLate(DeployId id, Commit commit) {
     return new Cancelling(
         Result.TOO_LATE,
@@ -46,10 +46,10 @@ public record Cancelling(
   }
 
   /**
-   * The deploy that was asked for is not under way, or none is.
+   * Returns the answer if the requested deploy is not under way, or none is.
    *
-   * @param asked how the deploy stands that was asked for; null if none was
-   * @param instead what is under way; null if nothing is
+   * @param asked the report on the requested deploy; null if none was named
+   * @param instead the deploy that is under way; null if none is
    */
   static Cancelling notUnderWay(@Nullable DeployReport asked, @Nullable Plan instead) {
     String reason = "no deploy is under way";

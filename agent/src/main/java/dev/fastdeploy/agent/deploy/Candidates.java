@@ -14,8 +14,9 @@ import java.util.Optional;
  * is staged.
  *
  * @param asked the name that the client asked for, or the default's
- * @param inOrder at least one
- * @param passedOver why strategies that were asked for are not among them, one line each
+ * @param inOrder the strategies, at least one
+ * @param passedOver the reasons why strategies that were asked for are not among them, one line
+ *     each
  */
 record Candidates(String asked, List<ReloadStrategy> inOrder, List<String> passedOver) {
 
@@ -25,9 +26,9 @@ record Candidates(String asked, List<ReloadStrategy> inOrder, List<String> passe
   }
 
   /**
-   * Those by which a commit has not failed before.
+   * Returns those with which a commit has not failed before.
    *
-   * @throws RefusedException if it has by each
+   * @throws RefusedException if it has failed with each
    */
   Candidates notRefusedTo(Commit commit, HomeState memory) throws RefusedException {
     List<ReloadStrategy> left = new ArrayList<>();

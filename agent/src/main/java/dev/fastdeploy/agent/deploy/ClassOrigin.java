@@ -3,17 +3,18 @@ package dev.fastdeploy.agent.deploy;
 import java.util.List;
 
 /**
- * Where the application's loaded classes came from.
+ * The origin of the application's loaded classes.
  *
- * @param fromRelease how many from the running release
- * @param fromElsewhere how many from any other place
- * @param mainClassLocation where the main class was found; empty if that cannot be told
- * @param outside class path entries of the application outside of the running release
- * @param stale why the code is not the running release's, one line; empty if nothing of it comes
- *     from another release
- * @param unpacks whether the release holds an archive that a server unpacks to where it wants
- * @param leavesRelease a class path entry that leads into the running release from outside of it,
- *     and into the same one after a deploy; empty if there is none
+ * @param fromRelease number of classes from the running release
+ * @param fromElsewhere number of classes from any other place
+ * @param mainClassLocation location of the main class; empty if not known
+ * @param outside class path entries of the application outside the running release
+ * @param stale the reason why the code is not the running release's, one line; empty if none of it
+ *     comes from another release
+ * @param unpacks true if the release holds an archive that a server unpacks to a place of its
+ *     choice
+ * @param leavesRelease a class path entry that leads into the running release from outside it, and
+ *     into the same one after a deploy; empty if there is none
  */
 public record ClassOrigin(
     int fromRelease,
@@ -34,17 +35,20 @@ public record ClassOrigin(
     outside = List.copyOf(outside);
   }
 
-  /** Why the code is not the running release's, with the remedy; empty if there is no reason. */
+  /**
+   * Returns why the code is not the running release's, with the remedy; empty if there is no
+   * reason.
+   */
   public String staleBecause() {
     return stale.isEmpty() ? "" : stale + REMEDY;
   }
 
-  /** The same after a reload in place, for which another remedy helps. */
+  /** Returns the same after a reload in place, for which the remedy is different. */
   public String staleInPlaceBecause() {
     return stale.isEmpty() ? "" : stale + IN_PLACE;
   }
 
-  /** Why a deploy would change nothing, one line; empty if it would. */
+  /** Returns why a deploy would change nothing, one line; empty if it would change something. */
   public String unchangeableBecause() {
     if (!stale.isEmpty()) {
       return staleBecause();
@@ -56,7 +60,10 @@ public record ClassOrigin(
         : "";
   }
 
-  /** Why the code may not be the running release's, or the next one's, one line; empty if it is. */
+  /**
+   * Returns why the code may not be the running release's, or the next one's after a deploy, one
+   * line; empty if there is no doubt.
+   */
   public String doubtfulBecause() {
     if (!leavesRelease.isEmpty()) {
       return "the class path entry '"
@@ -70,7 +77,10 @@ public record ClassOrigin(
         : "";
   }
 
-  /** Nothing loaded says nothing. */
+  /**
+   * Returns true if classes are loaded and none is from the release. Before any is loaded, nothing
+   * is known.
+   */
   private boolean noneFromRelease() {
     return fromRelease == 0 && fromElsewhere > 0;
   }

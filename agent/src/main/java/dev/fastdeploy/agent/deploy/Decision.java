@@ -2,15 +2,15 @@ package dev.fastdeploy.agent.deploy;
 
 import dev.fastdeploy.contract.Refusal;
 
-/** What became of a request when it arrived. */
+/** The decision on a request when it arrived. */
 public sealed interface Decision {
 
-  /** It was begun. */
+  /** The request was begun. */
   record Accepted() implements Decision {}
 
-  /** The deploy is known: nothing was begun, its outcome was answered. */
+  /** The deploy is known: nothing was begun, and its result was returned. */
   record Known(ReportedResult result) implements Decision {}
 
-  /** It was refused. */
+  /** The request was refused. */
   record Refused(Refusal refusal) implements Decision {}
 }

@@ -12,9 +12,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * The course of a deploy from its first byte to its end: stage, choose the strategy, pre-drain,
- * activate, reload. Whatever fails on the way ends the deploy and leaves the running release
- * current.
+ * The course of a deploy from beginning to end: stage, choose the strategy, pre-drain, activate,
+ * reload. A failure on the way ends the deploy and leaves the running release current.
  */
 final class DeployCourse {
 
@@ -61,7 +60,7 @@ final class DeployCourse {
     this.changed = changed;
   }
 
-  /** Carries a deploy out that was let in. */
+  /** Carries out a deploy that was admitted. */
   void run(ActiveDeploy deploy) {
     try {
       Candidates candidates = deploy.plan().candidates();
@@ -119,7 +118,9 @@ final class DeployCourse {
     deploy.tell(new DeployEvent.Activated(running.commit()));
   }
 
-  /** A strategy that ends the process leaves the deploy's end to the launcher. */
+  /**
+   * Reloads the service. A strategy that ends the process leaves the deploy's end to the launcher.
+   */
   private void reload(ActiveDeploy deploy, ReloadStrategy strategy, ReloadRequest request)
       throws IOException, ReloadDeclinedException, InterruptedException {
     if (!(strategy instanceof InPlaceReload reload)) {
@@ -140,7 +141,10 @@ final class DeployCourse {
     deploy.tell(new DeployEvent.Ended(report));
   }
 
-  /** Whatever else fails then: a deploy that stayed under way would lock out all later ones. */
+  /**
+   * Ends a failed deploy, whatever else fails then: a deploy that stayed under way would lock out
+   * all later ones.
+   */
   void endFailed(ActiveDeploy deploy, Throwable failure) {
     String cancelled = deploy.cancelledBecause();
     String reason = cancelled == null ? Diagnostics.reason(failure) : cancelled;
@@ -156,7 +160,7 @@ final class DeployCourse {
     end(deploy, report);
   }
 
-  /** Removes what nothing needs any more, if the running release is proven. */
+  /** Removes the releases that nothing needs any more, if the running one is proven. */
   void cleanUpOnceProven() {
     synchronized (releases) {
       ActiveDeploy underWay = slot.active();

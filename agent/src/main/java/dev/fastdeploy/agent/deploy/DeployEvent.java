@@ -4,13 +4,16 @@ import dev.fastdeploy.agent.reload.OldLoaders;
 import dev.fastdeploy.contract.Commit;
 import org.jspecify.annotations.Nullable;
 
-/** What happens in a deploy, in the order of this file. {@link Ended} is the last of each. */
+/**
+ * An event of a deploy. The events come in the order of this file; {@link Ended} is each deploy's
+ * last.
+ */
 public sealed interface DeployEvent {
 
   /**
-   * The request was checked and taken.
+   * The request was checked and accepted.
    *
-   * @param running what runs while the deploy begins
+   * @param running the commit that runs while the deploy begins
    */
   record Accepted(@Nullable Commit running, String strategy) implements DeployEvent {}
 
@@ -18,24 +21,24 @@ public sealed interface DeployEvent {
   record Staging(long bytesDone, long bytesTotal) implements DeployEvent {}
 
   /**
-   * The release lies in the home.
+   * The release is in the home.
    *
-   * @param alreadyThere whether it did before, so that nothing was fetched
-   * @param sha256 of the archive that it came in; empty if that is not known
+   * @param alreadyThere true if it was there before, so that nothing was fetched
+   * @param sha256 digest of the archive that it came in; empty if not known
    */
   record Staged(boolean alreadyThere, String sha256) implements DeployEvent {}
 
   /**
-   * A strategy was chosen among several, once the release was there.
+   * A strategy was chosen from several, once the release was there.
    *
-   * @param because why not an earlier one; empty if it was the first
+   * @param because the reasons against the earlier ones; empty if it was the first
    */
   record Chosen(String strategy, String because) implements DeployEvent {}
 
   /**
-   * The service no longer says that it is ready, and serves what still comes.
+   * The service no longer says that it is ready, and serves the requests that still come.
    *
-   * @param untilMillis until when, UTC milliseconds
+   * @param untilMillis the time at which this ends, UTC milliseconds
    */
   record PreDraining(long untilMillis) implements DeployEvent {}
 
@@ -45,21 +48,21 @@ public sealed interface DeployEvent {
   /**
    * The service ends its work.
    *
-   * @param deadlineMillis when it is halted, UTC milliseconds
+   * @param deadlineMillis the time at which it is halted, UTC milliseconds
    */
   record Draining(long deadlineMillis) implements DeployEvent {}
 
   /**
-   * What runs is about to be replaced.
+   * The running code is about to be replaced.
    *
-   * @param processEnds whether the process ends for it
+   * @param processEnds true if the process ends for it
    */
   record Reloading(String strategy, boolean processEnds) implements DeployEvent {}
 
-  /** Something that a person should know and that ends nothing. At any time. */
+  /** A remark that a person should see and that ends nothing. It may come at any time. */
   record Noted(String line) implements DeployEvent {}
 
-  /** What became of the class loaders of earlier releases, after a reload in place. */
+  /** The class loaders of earlier releases were examined, after a reload in place. */
   record Loaders(OldLoaders loaders) implements DeployEvent {}
 
   /** The deploy is over, as far as this process can tell. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event with its deploy and time.
  *
- * @param commit what is deployed; unknown for a refused rollback
- * @param timeMillis UTC milliseconds of the instance
+ * @param commit the commit that is deployed; null for a refused rollback
+ * @param timeMillis the instance's time, UTC milliseconds
  */
 public record DeployNotice(
     DeployId id, @Nullable Commit commit, long timeMillis, DeployEvent event) {}

@@ -5,15 +5,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is fixed for deploys while the process lives.
+ * The rules for deploys, which are fixed while the process lives.
  *
- * @param readinessKnown whether it can be told that a new release is ready
- * @param keep how many old releases stay in the home
- * @param probation how long a release that is reloaded in place has to prove itself
- * @param withoutLauncher whether deploys are taken in a process that no launcher started
+ * @param readinessKnown true if the readiness of a new release can be determined
+ * @param keep number of old releases that stay in the home
+ * @param probation the times in which a release that is reloaded in place must prove itself
+ * @param withoutLauncher true if deploys are accepted in a process that no launcher started
  * @param app the application that the store is for; empty if none is configured
- * @param environment that the instance belongs to; null if none is configured
- * @param preDrain how long the service goes on serving, unready, before its work is ended
+ * @param environment the environment that the instance belongs to; null if none is configured
+ * @param preDrain the time for which the service continues to serve, unready, before its work is
+ *     ended
  */
 public record DeployPolicy(
     boolean readinessKnown,

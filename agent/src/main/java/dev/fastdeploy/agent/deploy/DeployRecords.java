@@ -15,9 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows deploys by their ids: the one under way, those that the home remembers and the last
- * stagings. It gives up an activation that nobody carries out any more. Thread-safe, and holds no
- * lock while it reads or writes.
+ * Finds deploys by their ids: the one under way, those that the home remembers and the last
+ * stagings. Gives up an activation that nobody carries out any more. Thread-safe, and holds no lock
+ * while it reads or writes.
  */
 final class DeployRecords {
 
@@ -33,11 +33,11 @@ final class DeployRecords {
   }
 
   /**
-   * What the home remembers at one moment.
+   * The home's memory at one moment.
    *
-   * @param memory without the activation that is stranded
+   * @param memory the memory without a stranded activation
    * @param underWay the deploy that was under way at that moment; null if there was none
-   * @param stranded whether the home remembers an activation that nobody carries out
+   * @param stranded true if the home remembers an activation that nobody carries out
    */
   record Known(HomeState memory, @Nullable ActiveDeploy underWay, boolean stranded) {}
 
@@ -47,7 +47,7 @@ final class DeployRecords {
       ActiveDeploy before = slot.active();
       HomeState memory = home.state();
       boolean stranded = before == null && isStranded(memory.pending());
-      // Of a deploy that began or ended meanwhile, the memory may tell another half.
+      // If a deploy began or ended meanwhile, the memory may not match what is under way.
       if (slot.active() == before) {
         return new Known(stranded ? withoutStranded(memory) : memory, before, stranded);
       }
@@ -67,7 +67,7 @@ final class DeployRecords {
     }
   }
 
-  /** Reports how a deploy stands or ended. */
+  /** Reports the state of a deploy, or how it ended. */
   DeployReport outcome(DeployId id) throws IOException {
     Known known = read();
     ActiveDeploy underWay = known.underWay();
@@ -118,7 +118,10 @@ final class DeployRecords {
     return recorded(request.id(), memory);
   }
 
-  /** An outcome does not tell whether it is a rollback's; the same request has its sequence. */
+  /**
+   * Recognises a rollback by its sequence number, since an outcome does not say whether it is a
+   * rollback's.
+   */
   private static boolean sequenceIs(long recorded, InstanceRequest request) {
     return request instanceof InstanceRequest.Rollback rollback && rollback.sequence() == recorded;
   }
@@ -145,10 +148,10 @@ final class DeployRecords {
   }
 
   /**
-   * A deploy begins. Until it activates its release or ends, its record is the one that it leaves
-   * if the process ends.
+   * Records that a deploy begins. Until it activates its release or ends, its record is the one
+   * that must remain if the process ends.
    *
-   * @param known what was read when it was let in
+   * @param known the memory that was read when it was admitted
    */
   void begins(ActiveDeploy deploy, InstanceRequest request, Known known) throws IOException {
     if (known.stranded()) {
@@ -162,7 +165,7 @@ final class DeployRecords {
                     .withOutcome(deploy.failed(DeployOutcome.ENDED_BEFORE_ACTIVATION))));
   }
 
-  /** The process ends, and with it a deploy that has activated nothing. */
+  /** Records that a deploy that has activated nothing ends with the process. */
   void endsWithTheProcess(ActiveDeploy deploy) {
     try {
       home.change(state -> state.withOutcome(deploy.failed(DeployOutcome.ENDED_BEFORE_ACTIVATION)));
@@ -175,23 +178,23 @@ final class DeployRecords {
     }
   }
 
-  /** The service ends its work for an activation. */
+  /** Records that the service ends its work for an activation. */
   void drains(ActiveDeploy deploy, long timeMillis) {
     try {
       home.change(
           state -> deploy.isPendingIn(state) ? state.reached(Phase.DRAINING, timeMillis) : state);
     } catch (IOException failure) {
-      // The launcher has acknowledged: a time that is missing in a record must not stop the reload.
+      // The launcher has acknowledged: a time missing from a record must not stop the reload.
       Diagnostics.say("the phase draining was not recorded: " + Diagnostics.reason(failure));
     }
   }
 
-  /** A staging has ended. Its report is kept as long as the process lives. */
+  /** Keeps the report of a staging that has ended, at most as long as the process lives. */
   void staged(DeployReport report) {
     stagings.put(report);
   }
 
-  /** Reports on a deploy in place that is over and recorded. */
+  /** Reports on an in-place deploy that is over and recorded. */
   DeployReport ended(ActiveDeploy deploy) throws IOException {
     return recorded(deploy.plan().id(), home.state())
         .orElseGet(() -> deploy.report(ReportedResult.FAILED, "its outcome was not recorded"));
@@ -200,7 +203,7 @@ final class DeployRecords {
   /**
    * Records that a deploy failed, and makes the running release current again.
    *
-   * @return the report of its end, which tells what could not be recorded
+   * @return the report of its end, which says what could not be recorded
    */
   DeployReport failed(ActiveDeploy deploy, String reason) {
     if (deploy.plan().stagesOnly()) {
@@ -233,7 +236,10 @@ final class DeployRecords {
         reason + "; this could not be recorded: " + Diagnostics.reason(failure));
   }
 
-  /** An activation that was carried out was rolled back; one that broke off has failed. */
+  /**
+   * Returns the state after a failure: an activation that was carried out is rolled back, one that
+   * broke off has failed.
+   */
   private static HomeState withFailure(ActiveDeploy deploy, HomeState state, String reason) {
     boolean pending = deploy.isPendingIn(state);
     HomeState withoutIt = pending ? state.withPendingGivenUp(reason) : state;
@@ -241,7 +247,7 @@ final class DeployRecords {
       return withoutIt;
     }
     HomeState failed = withoutIt.withOutcome(deploy.failed(reason));
-    // Nothing came of it, so that it stands in nobody's way.
+    // The activation had no effect, so its sequence number must not stand in the way of another.
     return pending ? failed.withSequence(deploy.sequenceBefore()) : failed;
   }
 
@@ -253,8 +259,9 @@ final class DeployRecords {
   }
 
   /**
-   * Returns whether nobody carries an activation out any more, if no deploy is under way: another
-   * release runs. Its end could not be recorded, and waiting for it would lock out every deploy.
+   * Returns true if nobody carries out an activation any more, provided that no deploy is under
+   * way: another release runs. Its end could not be recorded, and waiting for it would lock out
+   * every deploy.
    */
   private boolean isStranded(@Nullable PendingActivation pending) {
     Commit now = running.commit();

@@ -12,16 +12,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a deploy stands or ended, for the client that asks.
+ * The state of a deploy, or how it ended, for the client that asks.
  *
- * @param commit what is deployed, where that is known
- * @param from what ran before
- * @param refusal only if it was refused
- * @param reason one line for a person; empty where there is nothing to explain
- * @param exitCode of a release that did not come up, if it ended
- * @param lastLines that it printed
- * @param sha256 of the archive that the release came in; empty if that is not known
- * @param phases when each phase was reached, UTC milliseconds
+ * @param commit the commit that is deployed; null if not known
+ * @param from the commit that ran before; null if not known
+ * @param refusal the kind of refusal; null if it was not refused
+ * @param reason one line for a person; empty if there is nothing to explain
+ * @param exitCode exit code of a release that did not come up and ended; null otherwise
+ * @param lastLines the last lines that it printed
+ * @param sha256 digest of the archive that the release came in; empty if not known
+ * @param phases the time at which each phase was reached, UTC milliseconds
  */
 public record DeployReport(
     DeployId id,
@@ -40,7 +40,7 @@ public record DeployReport(
     phases = Map.copyOf(phases);
   }
 
-  /** The report of a durable outcome. */
+  /** Returns the report of a durable outcome. */
   static DeployReport of(DeployOutcome outcome) {
     return new DeployReport(
         outcome.id(),
@@ -55,7 +55,7 @@ public record DeployReport(
         outcome.phases());
   }
 
-  /** The report of an activation that is not proven yet. */
+  /** Returns the report of an activation that is not proven yet. */
   static DeployReport pending(PendingActivation pending) {
     return new DeployReport(
         pending.id(),
@@ -70,7 +70,7 @@ public record DeployReport(
         pending.phases());
   }
 
-  /** A report without the details that only a release which did not come up leaves. */
+  /** Returns a report without the details that only a release which did not come up leaves. */
   static DeployReport brief(
       DeployId id,
       @Nullable Commit commit,
@@ -81,20 +81,20 @@ public record DeployReport(
     return new DeployReport(id, commit, from, result, null, reason, null, List.of(), "", phases);
   }
 
-  /** The report of a request that was not begun. */
+  /** Returns the report of a request that was not begun. */
   static DeployReport refused(
       DeployId id, @Nullable Commit commit, @Nullable Commit from, Refusal refusal, String reason) {
     return new DeployReport(
         id, commit, from, ReportedResult.REFUSED, refusal, reason, null, List.of(), "", Map.of());
   }
 
-  /** The same, and which archive the release came in. */
+  /** Returns the same report with the digest of the archive that the release came in. */
   DeployReport withDigest(String digest) {
     return new DeployReport(
         id, commit, from, result, refusal, reason, exitCode, lastLines, digest, phases);
   }
 
-  /** The same, and which archive the release came in, as far as the home knows. */
+  /** Returns the same report with the digest of the archive, as far as the home knows it. */
   DeployReport withDigest(HomeState memory) {
     return commit == null ? this : withDigest(memory.digests().getOrDefault(commit, ""));
   }

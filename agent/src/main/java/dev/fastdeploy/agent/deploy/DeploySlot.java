@@ -6,16 +6,16 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the deploy that is under way, at most one, and what can end its right to activate: the
- * process is told to stop, or a newer deploy of the fleet follows. Thread-safe. Nothing here reads
- * or writes a disk, so that a status and a stop never wait for one.
+ * Holds the deploy that is under way, at most one, and the facts that end its right to activate:
+ * the process was told to stop, or a newer deploy of the fleet has followed. Thread-safe. Nothing
+ * here reads or writes a disk, so a status and a stop never wait for one.
  */
 final class DeploySlot {
 
   private @Nullable ActiveDeploy active;
   private boolean stopping;
 
-  /** The highest epoch that this process has let in. */
+  /** The highest epoch that this process has admitted. */
   private long newestEpoch;
 
   /** Returns the deploy that is under way; null if there is none. */
@@ -23,12 +23,12 @@ final class DeploySlot {
     return active;
   }
 
-  /** Returns whether the process was told to stop. */
+  /** Returns true if the process was told to stop. */
   synchronized boolean isStopping() {
     return stopping;
   }
 
-  /** The process was told to stop. Nothing is begun or activated any more. */
+  /** Notes that the process was told to stop. Nothing is begun or activated any more. */
   synchronized void stop() {
     stopping = true;
   }
@@ -53,12 +53,12 @@ final class DeploySlot {
     }
   }
 
-  /** A deploy is under way from now on. */
+  /** Notes that a deploy is under way from now on. */
   synchronized void take(ActiveDeploy deploy) {
     active = deploy;
   }
 
-  /** A deploy is no longer under way. */
+  /** Notes that a deploy is no longer under way. */
   synchronized void free(ActiveDeploy deploy) {
     if (active == deploy) {
       active = null;
@@ -66,10 +66,10 @@ final class DeploySlot {
   }
 
   /**
-   * A request has passed the fleet's gate. If it asks for the deploy that is under way, its owner
-   * has taken that deploy over, and it goes on in the new epoch.
+   * Notes that a request has passed the fleet's gate. If it asks for the deploy that is under way,
+   * its owner has taken over that deploy, which continues in the new epoch.
    *
-   * @param newEpoch whether its epoch is newer than any before
+   * @param newEpoch true if its epoch is newer than any before
    */
   synchronized void letIn(InstanceRequest request, boolean newEpoch) {
     FleetEpoch fleet = request.fleet();
@@ -101,9 +101,9 @@ final class DeploySlot {
   }
 
   /**
-   * The process ends.
+   * Notes that the process ends.
    *
-   * @return the deploy that ends with it before it has activated anything; null if there is none
+   * @return the deploy that ends with it and has activated nothing; null if there is none
    */
   synchronized @Nullable ActiveDeploy processEnds() {
     stopping = true;

@@ -19,8 +19,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deploys on one instance, one at a time. A deploy goes on when its client goes, and stays under
- * way until the process has ended or it failed. Thread-safe; no call waits for a deploy.
+ * Carries out deploys on one instance, one at a time. A deploy continues when its client goes, and
+ * stays under way until it or the process has ended. Thread-safe; no call waits for a deploy.
  */
 public final class Deployer {
 
@@ -36,14 +36,14 @@ public final class Deployer {
   private final DeployRecords records;
   private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
 
-  /** Held while a request is decided, over the disk too. Only other requests wait for it. */
+  /** Held while a request is decided, even during disk access. Only other requests wait for it. */
   private final Object requests = new Object();
 
   /**
    * @param prepared the strategies that were prepared, the default first
-   * @param notPrepared why others that were configured could not be, by name
-   * @param exit ends the process where a reload in place leaves nothing that serves
-   * @param worker runs each deploy from its first byte to its last, and the cleaning of the home
+   * @param notPrepared the reasons why other configured strategies could not be prepared, by name
+   * @param exit ends the process if a reload in place leaves nothing that serves
+   * @param worker runs each deploy from beginning to end, and the cleaning of the home
    */
   public Deployer(
       DeployPolicy policy,
@@ -94,10 +94,10 @@ public final class Deployer {
   }
 
   /**
-   * Begins what is asked, or says why not. A refusal changes nothing but the newest epoch that was
-   * seen; the id of a known deploy gets its outcome again.
+   * Begins a request, or says why not. A refusal changes nothing but the newest epoch seen. A
+   * request with the id of a known deploy gets its outcome again.
    *
-   * @param listener is told everything that follows, here already the first event
+   * @param listener receives every event that follows, the first one during this call
    */
   public Decision submit(InstanceRequest request, DeployListener listener) {
     ActiveDeploy begun = null;
@@ -159,7 +159,10 @@ public final class Deployer {
     }
   }
 
-  /** It is under way before its record is there: the record alone would tell that it has failed. */
+  /**
+   * Marks the deploy as under way before its record is written: the record alone would say that it
+   * has failed.
+   */
   private void take(ActiveDeploy deploy, InstanceRequest request, DeployRecords.Known known)
       throws IOException {
     boolean begun = false;
@@ -186,16 +189,16 @@ public final class Deployer {
     }
   }
 
-  /** How a deploy stands or ended. */
+  /** Reports the state of a deploy, or how it ended. */
   public DeployReport outcome(DeployId id) throws IOException {
     return records.outcome(id);
   }
 
   /**
-   * Ends what is under way, if it has activated nothing yet.
+   * Ends the deploy that is under way, if it has activated nothing yet.
    *
-   * @param id which; if null, whichever is
-   * @param who for the outcome and the log
+   * @param id the deploy to end; null for whichever is under way
+   * @param who the name of the one who cancels it, for the outcome and the log
    */
   public Cancelling cancel(@Nullable DeployId id, String who) throws IOException {
     ActiveDeploy current = slot.active();
@@ -224,32 +227,35 @@ public final class Deployer {
     return observer.at(clock.millis());
   }
 
-  /** Has something run after each change of {@link #snapshot}, on whichever thread made it. */
+  /**
+   * Registers a task to run after each change of {@link #snapshot}, on the thread that made the
+   * change.
+   */
   public void watch(Runnable watcher) {
     watchers.add(watcher);
   }
 
-  /** The service's readiness has changed. */
+  /** Notes that the service's readiness has changed. */
   public void readinessChanged() {
     changed();
   }
 
-  /** The launcher was told to stop: nothing is deployed any more. */
+  /** Notes that the launcher was told to stop: nothing is deployed any more. */
   public void stopping() {
     slot.stop();
     strategies.processEnds();
     changed();
   }
 
-  /** The home's state was changed by the launcher. */
+  /** Notes that the launcher has changed the home's state. */
   public void stateChanged() {
     changed();
     worker.execute(course::cleanUpOnceProven);
   }
 
   /**
-   * The process ends. A deploy that has activated nothing is recorded as failed, for the client
-   * that will ask the next process.
+   * Notes that the process ends. A deploy that has activated nothing is recorded as failed, for the
+   * client that will ask the next process.
    */
   public void processEnds() {
     ActiveDeploy unfinished = slot.processEnds();

@@ -5,21 +5,21 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What a client knows of the release that it names, beside the commit. Empty is what it does not
- * say.
+ * A client's knowledge of the release that it names, besides the commit. A value that it does not
+ * give is empty.
  *
  * @param app the application
- * @param sha256 of the published archive, lower-case hex
+ * @param sha256 digest of the published archive, lower-case hex
  */
 public record ExpectedRelease(String app, String sha256) {
 
   private static final Pattern DIGEST = Pattern.compile("([0-9a-f]{64})?");
 
-  /** Nothing is known but the commit. */
+  /** The release of which only the commit is known. */
   public static final ExpectedRelease ANY = new ExpectedRelease("", "");
 
   /**
-   * @throws IllegalArgumentException if {@code sha256} is no digest
+   * @throws IllegalArgumentException if {@code sha256} is not a digest
    */
   public ExpectedRelease {
     sha256 = sha256.toLowerCase(Locale.ROOT);

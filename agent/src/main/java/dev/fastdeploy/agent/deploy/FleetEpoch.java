@@ -5,18 +5,19 @@ import dev.fastdeploy.contract.Fence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which environment a request is for, and which deploy in that environment's record it belongs to.
+ * The environment that a request is for, and the deploy in that environment's record that it
+ * belongs to.
  *
  * @param environment null if the request names none
  * @param epoch the number of the deploy in the record; 0 if it has no record
  */
 public record FleetEpoch(@Nullable EnvironmentName environment, long epoch) {
 
-  /** A request that is for whichever instance it reaches. */
+  /** The value for a request that is meant for whichever instance it reaches. */
   public static final FleetEpoch NONE = new FleetEpoch(null, 0);
 
   /**
-   * @throws IllegalArgumentException if the epoch is none, with a message for the user
+   * @throws IllegalArgumentException if the epoch is out of range, with a message for the user
    */
   public FleetEpoch {
     if (epoch < 0 || epoch > Fence.HIGHEST_EPOCH) {
@@ -30,12 +31,12 @@ public record FleetEpoch(@Nullable EnvironmentName environment, long epoch) {
   }
 
   /**
-   * What a request says.
+   * Returns what a request says.
    *
    * @param app the application that it names
-   * @param environment may be empty
-   * @throws IllegalArgumentException if that is wrong or does not say whose epoch it is, with a
-   *     message for the user
+   * @param environment the environment that it names; may be empty
+   * @throws IllegalArgumentException if the values are invalid or do not say whose epoch it is,
+   *     with a message for the user
    */
   public static FleetEpoch of(String app, String environment, long epoch) {
     if (epoch != 0 && (app.isEmpty() || environment.isEmpty())) {
@@ -48,7 +49,7 @@ public record FleetEpoch(@Nullable EnvironmentName environment, long epoch) {
     return new FleetEpoch(environment.isEmpty() ? null : new EnvironmentName(environment), epoch);
   }
 
-  /** Whether the deploy has a record. */
+  /** Returns true if the deploy has a record. */
   boolean hasRecord() {
     return epoch > 0;
   }

@@ -11,8 +11,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in what is meant for this instance, and of fleet deploys only the newest. It remembers the
- * epoch of each request that it lets in before anything else is looked at: whatever becomes of the
+ * Lets requests pass that are meant for this instance, and of fleet deploys only the newest. It
+ * records the epoch of each such request before anything else is checked: whatever becomes of the
  * request, an older deploy is over. One request at a time.
  */
 final class FleetGate {
@@ -26,9 +26,9 @@ final class FleetGate {
   }
 
   /**
-   * Lets a request in.
+   * Lets a request pass, or refuses it.
    *
-   * @return whether its epoch is newer than any before
+   * @return true if its epoch is newer than any before
    * @throws RefusedException if it is for another instance or comes too late, or if its epoch could
    *     not be recorded
    */
@@ -63,9 +63,9 @@ final class FleetGate {
   }
 
   /**
-   * The highest epoch that this instance has seen of its own record; 0 if there is none.
+   * Returns the highest epoch of its own record that this instance has seen; 0 if there is none.
    *
-   * @param memory what the home remembers
+   * @param memory the home's memory
    */
   long seen(HomeState memory) {
     EnvironmentName environment = policy.environment();
@@ -75,7 +75,7 @@ final class FleetGate {
         : 0;
   }
 
-  /** The state once a request was begun that was let in. */
+  /** Returns the state after an admitted request was begun. */
   static HomeState taken(InstanceRequest request, HomeState state) {
     Fence fence = state.fence();
     return fence != null && request.fleet().hasRecord()
@@ -104,7 +104,10 @@ final class FleetGate {
     }
   }
 
-  /** An epoch counts the deploys of one application: where none is known, it would be any's. */
+  /**
+   * Refuses a request for another application, or for any if the instance knows none: an epoch
+   * counts the deploys of one application, and where none is known it could be any's.
+   */
   private void requireApp(String wanted) throws RefusedException {
     if (policy.app().isEmpty()) {
       throw new RefusedException(

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * The second half of a deploy whose process goes on: reloads, watches the release on probation as
+ * The second half of a deploy whose process continues: reloads, watches the release on probation as
  * the launcher does with a process, and goes back if it does not come up. One deploy at a time.
  */
 final class InPlaceDeploy {
@@ -30,7 +30,10 @@ final class InPlaceDeploy {
 
   private static final String STOPPING = "the process was told to end";
 
-  /** The launcher tells the agent first and then sends the signal: they may cross. */
+  /**
+   * The time for a stop to arrive: the launcher tells the agent first and then sends the signal,
+   * but the two may cross.
+   */
   private static final Duration STOP_MAY_FOLLOW = Duration.ofMillis(100);
 
   private final ReleaseHome home;
@@ -45,8 +48,8 @@ final class InPlaceDeploy {
   private final Runnable changed;
 
   /**
-   * @param exit ends the process, where going back in place fails
-   * @param stopping whether the process was told to end
+   * @param exit ends the process if going back in place fails
+   * @param stopping returns true if the process was told to end
    * @param changed runs after each change that a status shows
    */
   InPlaceDeploy(
@@ -73,11 +76,11 @@ final class InPlaceDeploy {
   }
 
   /**
-   * Carries it out.
+   * Carries out the second half.
    *
    * @param deploy a deploy whose release is current already
-   * @return whether it is over and recorded; if not, the process ends, and what was never proven is
-   *     given up at the next start
+   * @return true if it is over and recorded; if not, the process ends, and an activation that was
+   *     never proven is given up at the next start
    * @throws ReloadDeclinedException if the reload did not take place; the service runs on as before
    */
   boolean carryOut(ActiveDeploy deploy, InPlaceReload strategy, ReloadRequest request)
@@ -94,7 +97,7 @@ final class InPlaceDeploy {
       }
       return !stopped() && goBack(deploy, strategy, request, failure.get());
     } catch (RuntimeException | Error unforeseen) {
-      // Out of memory, say. The launcher goes by what is recorded, whatever it is.
+      // Out of memory, for example. The launcher goes by the record, whatever it says.
       endBroken(request.from(), Diagnostics.reason(unforeseen));
       return false;
     }
@@ -108,14 +111,17 @@ final class InPlaceDeploy {
       deploy.enter(InstanceState.PROBATION);
       reached(deploy, Phase.STARTED);
       Optional<String> failure = watch(deploy, strategy);
-      // Where the files stay, so do the classes.
+      // If the files stay, so do the classes.
       return failure.isEmpty() && strategy.replacesFiles() ? service.staleBecause() : failure;
     } catch (RuntimeException | Error unforeseen) {
       return Optional.of("its probation broke off: " + Diagnostics.reason(unforeseen));
     }
   }
 
-  /** A release that is being ended did not fail, whatever it does meanwhile. */
+  /**
+   * Returns true if the process was told to end. A release that is being ended did not fail,
+   * whatever it does meanwhile.
+   */
   private boolean stopped() throws InterruptedException {
     if (!stopping.getAsBoolean()) {
       waiting.pause(STOP_MAY_FOLLOW);
@@ -123,7 +129,10 @@ final class InPlaceDeploy {
     return stopping.getAsBoolean();
   }
 
-  /** A failure that nobody foresaw leaves something undefined behind, which is no release. */
+  /**
+   * Returns why the reload broke off, or empty if it did not. An unforeseen failure leaves an
+   * undefined state, which is no release.
+   */
   private Optional<String> reload(InPlaceReload strategy, ReloadRequest request)
       throws ReloadDeclinedException {
     try {
@@ -138,7 +147,7 @@ final class InPlaceDeploy {
     }
   }
 
-  /** Why it is no good; nothing once it is proven. */
+  /** Returns why the release fails its probation, or empty once it is proven. */
   private Optional<String> watch(ActiveDeploy deploy, InPlaceReload strategy)
       throws InterruptedException {
     Probation probation = times.begin(waiting.nanos());
@@ -195,14 +204,14 @@ final class InPlaceDeploy {
       ActiveDeploy deploy, InPlaceReload strategy, ReloadRequest request, String reason)
       throws InterruptedException {
     Diagnostics.say("the release " + request.to().commit() + " did not come up: " + reason);
-    // Asked before the release of before prints its own.
+    // Requested before the earlier release prints its own.
     Supplier<List<String>> lastLines = launcher.lastLines();
     Optional<String> lost = restore(strategy, request.from());
     List<String> printed = lastLines.get();
     UnaryOperator<HomeState> rolledBack =
         state ->
             deploy.isPendingIn(state) ? state.withPendingRolledBack(reason, null, printed) : state;
-    // Once for now: as long as nothing serves, nothing waits for a disk.
+    // Only once for now: as long as nothing serves, nothing waits for a disk.
     tryToRecord(rolledBack).ifPresent(InPlaceDeploy::sayNotRecorded);
     pointBack(request.from());
     if (lost.isEmpty()) {
@@ -238,7 +247,10 @@ final class InPlaceDeploy {
     }
   }
 
-  /** Why the release before is no good either; nothing once it is ready, or need not be. */
+  /**
+   * Returns why the earlier release does not come up either, or empty once it is ready or need not
+   * be.
+   */
   private Optional<String> untilReady(InPlaceReload strategy) throws InterruptedException {
     Probation probation = times.begin(waiting.nanos());
     while (!stopping.getAsBoolean()) {
@@ -260,9 +272,9 @@ final class InPlaceDeploy {
   }
 
   /**
-   * A new process is the last that can be tried. The end of this one is not announced: the launcher
-   * has been told that it is on probation, and goes back itself when it ends. A process that was
-   * told to end is doing that already, in its own time.
+   * Ends the process, since a new one is the last thing to try. The end is not announced: the
+   * launcher has been told that this process is on probation, and goes back itself when it ends. A
+   * process that was told to end is doing so already, in its own time.
    */
   private void endBroken(Release before, String reason) {
     if (stopping.getAsBoolean()) {
@@ -287,14 +299,17 @@ final class InPlaceDeploy {
     try {
       home.change(state -> deploy.isPendingIn(state) ? state.reached(phase, time) : state);
     } catch (IOException | RuntimeException failure) {
-      // A time that is missing in a record ends no deploy.
+      // A time missing from a record must not end a deploy.
       Diagnostics.say(
           "the phase " + phase.label() + " was not recorded: " + Diagnostics.reason(failure));
     }
     changed.run();
   }
 
-  /** A verdict is not lost because the disk is full for a while. */
+  /**
+   * Records a change, and tries until that succeeds: a verdict is not lost because the disk is full
+   * for a while.
+   */
   private void record(UnaryOperator<HomeState> change) throws InterruptedException {
     Optional<String> failure = tryToRecord(change);
     failure.ifPresent(InPlaceDeploy::sayNotRecorded);

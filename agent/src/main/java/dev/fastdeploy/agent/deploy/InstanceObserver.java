@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the instance. Changes nothing, and waits for nobody. Thread-safe. */
+/** Takes snapshots of the instance. Changes nothing, and waits for nobody. Thread-safe. */
 final class InstanceObserver {
 
   private final DeployPolicy policy;
@@ -46,7 +46,8 @@ final class InstanceObserver {
   }
 
   /**
-   * Returns the instance as it is now. A home that cannot be read is empty, and refuses deploys.
+   * Returns the instance as it is now. A home that cannot be read appears empty, and deploys are
+   * refused.
    *
    * @param nowMillis this machine's time, UTC milliseconds
    */

@@ -5,31 +5,31 @@ import dev.fastdeploy.contract.DeployId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of a client to change what an instance runs or has. An empty strategy means the
- * instance's default.
+ * A client's request to change the releases that an instance runs or has. An empty strategy means
+ * the instance's default.
  */
 public sealed interface InstanceRequest {
 
-  /** Chosen by the client; the outcome is asked for by it. */
+  /** Returns the id, which the client chooses and by which it asks for the outcome. */
   DeployId id();
 
-  /** UTC milliseconds of the client; 0 where nothing is activated. */
+  /** Returns the client's time as UTC milliseconds; 0 if nothing is activated. */
   long sequence();
 
   /** Returns the commit to deploy; null if the instance finds it, as for a rollback. */
   @Nullable Commit commit();
 
-  /** What the client knows of the release. */
+  /** Returns what the client knows about the release. */
   ExpectedRelease expected();
 
-  /** Which deploy of a fleet it belongs to. */
+  /** Returns the deploy of a fleet that it belongs to. */
   FleetEpoch fleet();
 
   /**
-   * Returns whether it asks for what a deploy of its id deploys.
+   * Returns true if it asks for what a deploy with its id deploys.
    *
    * @param recorded the commit of that deploy
-   * @param rollback whether that deploy is a rollback
+   * @param rollback true if that deploy is a rollback
    */
   default boolean asksFor(Commit recorded, boolean rollback) {
     Commit wanted = commit();
@@ -37,10 +37,10 @@ public sealed interface InstanceRequest {
   }
 
   /**
-   * Stages a release, activates it and reloads the service.
+   * A request to stage a release, activate it and reload the service.
    *
-   * @param sequence UTC milliseconds of the client, greater than any before
-   * @param force also a commit that did not come up before
+   * @param sequence the client's time as UTC milliseconds, greater than any before
+   * @param force true to deploy even a commit that did not come up before
    */
   record Deploy(
       DeployId id,
@@ -52,17 +52,17 @@ public sealed interface InstanceRequest {
       boolean force)
       implements InstanceRequest {
 
-    /** Of whatever content, for whichever instance. */
+    /** Creates a request for any content and any instance. */
     public Deploy(DeployId id, long sequence, Commit commit, String strategy, boolean force) {
       this(id, sequence, commit, ExpectedRelease.ANY, FleetEpoch.NONE, strategy, force);
     }
   }
 
-  /** Lays out a release beside the running one. */
+  /** A request to lay out a release beside the running one. */
   record Stage(DeployId id, Commit commit, ExpectedRelease expected, FleetEpoch fleet)
       implements InstanceRequest {
 
-    /** Of whatever content, for whichever instance. */
+    /** Creates a request for any content and any instance. */
     public Stage(DeployId id, Commit commit) {
       this(id, commit, ExpectedRelease.ANY, FleetEpoch.NONE);
     }
@@ -73,7 +73,7 @@ public sealed interface InstanceRequest {
     }
   }
 
-  /** A deploy of a release that is staged already. */
+  /** A request to deploy a release that is staged already. */
   record Activate(
       DeployId id,
       long sequence,
@@ -84,13 +84,13 @@ public sealed interface InstanceRequest {
       boolean force)
       implements InstanceRequest {
 
-    /** Of whatever content, for whichever instance. */
+    /** Creates a request for any content and any instance. */
     public Activate(DeployId id, long sequence, Commit commit, String strategy, boolean force) {
       this(id, sequence, commit, ExpectedRelease.ANY, FleetEpoch.NONE, strategy, force);
     }
   }
 
-  /** Returns to the proven release before the running one. */
+  /** A request to return to the proven release before the running one. */
   record Rollback(DeployId id, long sequence, String strategy) implements InstanceRequest {
 
     @Override

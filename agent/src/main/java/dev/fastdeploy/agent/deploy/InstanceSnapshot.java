@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An instance at one moment, as its agent sees it.
  *
- * @param nowMillis when that was, UTC milliseconds
- * @param inService whether a load balancer should send it requests
+ * @param nowMillis the time of that moment, UTC milliseconds
+ * @param inService true if a load balancer should send it requests
  */
 public record InstanceSnapshot(
     long nowMillis,
@@ -25,11 +25,12 @@ public record InstanceSnapshot(
     Code code) {
 
   /**
-   * Whose deploys it takes.
+   * The identity by which it recognises the deploys that are meant for it.
    *
    * @param app the application that the store is for; empty if none is configured
    * @param environment the environment that the instance belongs to; empty if none is configured
-   * @param epoch the highest that it has seen of its application in that environment; 0 if none
+   * @param epoch the highest epoch that it has seen of its application in that environment; 0 if
+   *     none
    */
   public record Identity(String app, String environment, long epoch) {}
 
@@ -37,8 +38,8 @@ public record InstanceSnapshot(
    * The releases that it runs, remembers and has in its home.
    *
    * @param running the commit whose code this process runs
-   * @param memory what the home remembers
-   * @param staged what is in the home
+   * @param memory the home's memory
+   * @param staged the commits whose releases are in the home
    */
   public record Releases(@Nullable Commit running, HomeState memory, List<Commit> staged) {
 
@@ -48,13 +49,13 @@ public record InstanceSnapshot(
   }
 
   /**
-   * The deploys that it would take now, and those that it took.
+   * The deploys that it would accept now, and those that it accepted.
    *
-   * @param refusedBecause why a deploy would be refused now; empty if it would not
+   * @param refusedBecause the reason why a deploy would be refused now; empty if it would not
    * @param strategies the strategies that can be asked for, the default first
-   * @param notPrepared why other strategies that were configured cannot be asked for, by name
-   * @param active the deploy that is under way
-   * @param outcomes of the last deploys, the latest first
+   * @param notPrepared the reasons why other configured strategies cannot be asked for, by name
+   * @param active the deploy that is under way; null if there is none
+   * @param outcomes the outcomes of the last deploys, the latest first
    */
   public record Deploys(
       String refusedBecause,
@@ -73,8 +74,8 @@ public record InstanceSnapshot(
   /**
    * The code in this process.
    *
-   * @param classes where the application's classes come from
-   * @param oldLoaders what became of the class loaders of earlier releases, where a strategy that
+   * @param classes the origin of the application's classes
+   * @param oldLoaders the state of the class loaders of earlier releases; empty if no strategy that
    *     leaves some was prepared
    */
   public record Code(ClassOrigin classes, Optional<OldLoaders> oldLoaders) {}

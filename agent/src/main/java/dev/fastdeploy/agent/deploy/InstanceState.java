@@ -1,8 +1,8 @@
 package dev.fastdeploy.agent.deploy;
 
 /**
- * The state of an instance as its agent sees it and tells it in its status, in the words of the
- * protocol. The launcher tells the platform another, see the glossary.
+ * The state of an instance as its agent sees it and reports it in its status, in the words of the
+ * protocol. The launcher reports a different state to the platform; see the glossary.
  */
 public enum InstanceState {
   /** Not ready yet, or no longer. */
@@ -13,11 +13,11 @@ public enum InstanceState {
   PROBATION,
   /** Fetching a release. */
   STAGING,
-  /** No longer ready for it, and serving what still comes. */
+  /** No longer ready because of the deploy, and serving the requests that still come. */
   PRE_DRAINING,
-  /** Switching to it. */
+  /** Switching to the new release. */
   ACTIVATING,
-  /** Ending its work for it. */
+  /** Ending its work for the deploy. */
   DRAINING,
   /** Told to stop; nothing is deployed any more. */
   STOPPING

@@ -5,12 +5,13 @@ import dev.fastdeploy.contract.DeployId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that was let in, with everything decided that can be before the release is there.
+ * An admitted request, with everything decided that can be before the release is there.
  *
  * @param sequence 0 if the release is only staged
- * @param stages whether the release must be in the home or brought there first, and that be told
- * @param candidates nothing if the release is only staged
- * @param rollback whether an operator goes back
+ * @param stages true if the release is first brought into the home unless it is there, and that is
+ *     reported
+ * @param candidates null if the release is only staged
+ * @param rollback true if an operator goes back
  */
 record Plan(
     DeployId id,
@@ -25,7 +26,10 @@ record Plan(
     return candidates == null;
   }
 
-  /** What was asked for: a strategy's name, or that one is chosen later. */
+  /**
+   * Returns the strategy that was asked for, or the name that leaves the choice for later; empty if
+   * the release is only staged.
+   */
   String strategyName() {
     return candidates == null ? "" : candidates.asked();
   }

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * The time between the service's readiness and the end of its work: load balancers see that it is
- * not ready and turn away, and what still comes is served. Nothing is activated yet.
+ * The time between the end of the service's readiness and the end of its work: load balancers see
+ * that it is not ready and turn away, and requests that still come are served. Nothing is activated
+ * yet.
  */
 final class PreDrain {
 
@@ -19,8 +20,8 @@ final class PreDrain {
   private final BooleanSupplier stopping;
 
   /**
-   * @param duration zero if there is nothing to wait for
-   * @param stopping whether the process was told to end
+   * @param duration the length of that time; zero if there is nothing to wait for
+   * @param stopping returns true if the process was told to end
    */
   PreDrain(Duration duration, ServiceFacts service, Waiting waiting, BooleanSupplier stopping) {
     this.duration = duration;
@@ -30,9 +31,10 @@ final class PreDrain {
   }
 
   /**
-   * Withdraws the readiness and waits. Who fails after that returns the readiness.
+   * Withdraws the readiness and waits. If the deploy fails after that, the caller restores the
+   * readiness.
    *
-   * @param changed runs once a status shows it
+   * @param changed runs once a status shows the change
    * @throws IOException if the process is told to end meanwhile, or the deploy is cancelled, with
    *     the reason
    */

@@ -4,11 +4,11 @@ import dev.fastdeploy.contract.Probation;
 import java.time.Duration;
 
 /**
- * How long a release that was reloaded in place has to prove itself; see {@link Probation}.
+ * The times in which a release that was reloaded in place must prove itself; see {@link Probation}.
  *
- * @param readyTimeout until when it must be ready
- * @param readyAfter how long it must have run to count as ready; zero if it says so itself
- * @param soak how long it must stay ready
+ * @param readyTimeout the time within which it must be ready
+ * @param readyAfter the time that it must have run to count as ready; zero if it says so itself
+ * @param soak the time that it must stay ready
  */
 public record ProbationTimes(Duration readyTimeout, Duration readyAfter, Duration soak) {
 

@@ -29,10 +29,11 @@ final class ReleaseCleaner {
   }
 
   /**
-   * Removes what nothing needs, if the running release is proven and it was not done for it yet.
+   * Removes the releases that nothing needs, if the running one is proven and this was not done for
+   * it yet.
    *
-   * @param underWay what is being deployed, which stays
-   * @return whether it was done now
+   * @param underWay the commit that is being deployed, which stays; null if there is none
+   * @return true if it was done now
    */
   boolean cleanUp(@Nullable Commit underWay) {
     try {
@@ -48,7 +49,7 @@ final class ReleaseCleaner {
       cleanedFor = now;
       return true;
     } catch (IOException | RuntimeException failure) {
-      // The deploy is over: what could not be removed now is tried again after the next.
+      // The deploy is over: a release that could not be removed now is tried again after the next.
       Diagnostics.say("old releases were not removed: " + Diagnostics.reason(failure));
       return false;
     }

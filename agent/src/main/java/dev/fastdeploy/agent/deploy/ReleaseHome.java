@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What a deploy needs of the home; see {@link dev.fastdeploy.contract.Home}. Thread-safe. */
+/** The home, as far as a deploy needs it; see {@link dev.fastdeploy.contract.Home}. Thread-safe. */
 public interface ReleaseHome {
 
-  /** Why nothing can be deployed into the home, one line; nothing if it can be written. */
+  /** Returns why nothing can be deployed into the home, one line, or empty if it can be written. */
   Optional<String> unwritableBecause();
 
-  /** What the home remembers. */
+  /** Returns what the home remembers. */
   HomeState state() throws IOException;
 
   /**
@@ -33,16 +33,16 @@ public interface ReleaseHome {
   void pointCurrentTo(Commit commit) throws IOException;
 
   /**
-   * The release of a commit.
+   * Returns the release of a commit.
    *
    * @throws IOException if it is not in the home, with a message for the user
    */
   Release release(Commit commit) throws IOException;
 
-  /** Whether the release of a commit is in the home. */
+  /** Returns true if the release of a commit is in the home. */
   boolean has(Commit commit) throws IOException;
 
-  /** The commits whose releases are in the home, sorted. */
+  /** Returns the commits whose releases are in the home, sorted. */
   List<Commit> staged() throws IOException;
 
   /** Removes the oldest releases that nothing needs. */

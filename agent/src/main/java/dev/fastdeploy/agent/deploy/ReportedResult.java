@@ -16,7 +16,7 @@ public enum ReportedResult {
   FAILED,
   /** It was not begun. */
   REFUSED,
-  /** A release was staged, which was all that was asked. */
+  /** The release was staged, which was all that was asked for. */
   STAGED;
 
   /** Returns the result of a deploy that the home remembers. */

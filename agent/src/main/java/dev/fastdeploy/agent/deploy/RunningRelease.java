@@ -3,7 +3,7 @@ package dev.fastdeploy.agent.deploy;
 import dev.fastdeploy.contract.Commit;
 import org.jspecify.annotations.Nullable;
 
-/** Which commit's code this process runs. It changes only by a reload in place. Thread-safe. */
+/** The commit whose code this process runs. It changes only by a reload in place. Thread-safe. */
 public final class RunningRelease {
 
   private final @Nullable Commit started;
@@ -11,7 +11,8 @@ public final class RunningRelease {
   private volatile @Nullable Commit files;
 
   /**
-   * @param started the commit that the process was started from; unknown without a launcher
+   * @param started the commit that the process was started from; null if not known, as without a
+   *     launcher
    */
   public RunningRelease(@Nullable Commit started) {
     this.started = started;
@@ -19,25 +20,28 @@ public final class RunningRelease {
     this.files = started;
   }
 
-  /** The commit that the process was started from: its files stay open as long as the JVM lives. */
+  /**
+   * Returns the commit that the process was started from. Its files stay open as long as the JVM
+   * lives.
+   */
   @Nullable Commit started() {
     return started;
   }
 
-  /** The commit that runs now. */
+  /** Returns the commit that runs now. */
   @Nullable Commit commit() {
     return commit;
   }
 
-  /** The commit whose files the running code was loaded from, and is still loaded from. */
+  /** Returns the commit from whose files the running code was loaded, and still is. */
   @Nullable Commit files() {
     return files;
   }
 
   /**
-   * Another commit's code runs from now on.
+   * Notes that another commit's code runs from now on.
    *
-   * @param newFiles whether its classes come from its own files
+   * @param newFiles true if its classes come from its own files
    */
   void becomes(Commit next, boolean newFiles) {
     commit = next;

@@ -3,43 +3,43 @@ package dev.fastdeploy.agent.deploy;
 import dev.fastdeploy.contract.Release;
 import java.util.Optional;
 
-/** What a deploy needs to know of the service that it runs in. Thread-safe. */
+/** The facts that a deploy needs about the service that it runs in. Thread-safe. */
 public interface ServiceFacts {
 
-  /** Why the service is not ready now; nothing if it is. */
+  /** Returns why the service is not ready now, or empty if it is. */
   Optional<String> unreadyBecause();
 
   /**
-   * Whether who sends the service requests should do so now: it is ready, and has run for as long
+   * Returns true if the service should be sent requests now: it is ready, and has run for as long
    * as it must to count as ready.
    */
   boolean inService();
 
   /**
-   * The service counts as not ready from now on, whatever it says itself, until {@link
+   * Makes the service count as not ready from now on, whatever it says itself, until {@link
    * #readinessReturned} or {@link #releaseChanged}.
    *
-   * @param because one line
+   * @param because the reason, one line
    */
   void readinessWithdrawn(String because);
 
-  /** What the service says of its readiness counts again. */
+  /** Makes the service's own readiness count again. */
   void readinessReturned();
 
-  /** Where its classes came from, as of a moment ago. */
+  /** Returns the origin of its classes, as of a moment ago. */
   ClassOrigin classes();
 
   /**
-   * Why its code is not the running release's after a reload in place, looked at now; nothing if
-   * there is no reason.
+   * Returns why its code is not the running release's after a reload in place, checked now, or
+   * empty if there is no reason.
    */
   Optional<String> staleBecause();
 
   /**
-   * The process goes on with another release: what was known of the service's readiness was the
-   * other one's.
+   * Notes that the process continues with another release: the readiness known so far was the
+   * earlier one's.
    *
-   * @param newFiles whether its classes come from its own files from now on
+   * @param newFiles true if its classes come from its own files from now on
    */
   void releaseChanged(Release release, boolean newFiles);
 }

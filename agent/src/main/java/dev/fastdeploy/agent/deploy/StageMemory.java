@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the last stagings ended. They change nothing that outlives the process, so neither do their
- * outcomes: a client that finds none asks again and finds the release staged. Thread-safe.
+ * The outcomes of the last stagings. They do not outlive the process, and need not: a client that
+ * finds none asks again and finds the release staged. Thread-safe.
  */
 final class StageMemory {
 

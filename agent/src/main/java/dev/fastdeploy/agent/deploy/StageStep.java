@@ -7,7 +7,7 @@ import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.RefusedException;
 import java.io.IOException;
 
-/** Brings the release of a deploy into the home, and makes sure that it is the one asked for. */
+/** Brings the release of a deploy into the home, and makes sure that it is the requested one. */
 final class StageStep {
 
   private final ReleaseHome home;
@@ -40,7 +40,10 @@ final class StageStep {
     requireContent(deploy, memory);
   }
 
-  /** Another process may have staged it since the request was let in. */
+  /**
+   * Makes sure that it is the requested release: another process may have staged it since the
+   * request was admitted.
+   */
   private static void requireContent(ActiveDeploy deploy, HomeState memory) throws IOException {
     Commit commit = deploy.plan().commit();
     String wanted = deploy.plan().expected().sha256();

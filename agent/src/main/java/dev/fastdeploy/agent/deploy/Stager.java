@@ -7,25 +7,28 @@ import java.util.Optional;
 /** Brings a release from the store into the home. */
 public interface Stager {
 
-  /** Why nothing can be staged, one line with the remedy; nothing if a store is configured. */
+  /**
+   * Returns why nothing can be staged, one line with the remedy, or empty if a store is configured.
+   */
   Optional<String> unusableBecause();
 
   /**
    * Fetches, verifies and lays out the release of a commit that is not in the home yet.
    *
-   * @param expected what the archive must be
+   * @param expected the client's knowledge of the release, which the archive must match
    * @throws IOException if that fails, with a message for the user; the home is as before
    */
   void stage(Commit commit, ExpectedRelease expected, Progress progress) throws IOException;
 
-  /** Is told how much of an archive was fetched, and whether to go on. */
+  /** Receives how much of an archive was fetched, and tells whether the staging must end. */
   interface Progress {
 
-    /** Bytes of the archive. */
+    /** Receives the number of bytes fetched, and the number in the archive. */
     void bytes(long done, long total);
 
     /**
-     * Asked again and again, so that nothing goes on for long that nobody waits for any more.
+     * Makes sure that the staging may continue. It is called again and again, so that work that
+     * nobody waits for any more does not go on for long.
      *
      * @throws IOException if the staging must end, with the reason
      */

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Which bytes of a staging are worth an event: now and then, and the last ones once. It goes by a
- * clock that nobody sets, or one that is set back would keep it silent for hours. Thread-safe.
+ * Decides when the bytes of a staging are worth an event: now and then, and once for the last ones.
+ * It uses a clock that nobody sets, since one that is set back would keep it silent for hours.
+ * Thread-safe.
  */
 final class StagingPace {
 
@@ -15,8 +16,8 @@ final class StagingPace {
   private boolean allTold;
 
   /**
-   * @param nanos as {@link System#nanoTime}
-   * @param pause the shortest between two events
+   * @param nanos a clock such as {@link System#nanoTime}
+   * @param pause the shortest time between two events
    */
   StagingPace(LongSupplier nanos, Duration pause) {
     this.nanos = nanos;
@@ -25,10 +26,10 @@ final class StagingPace {
   }
 
   /**
-   * Whether to tell it.
+   * Returns true if the bytes are worth an event.
    *
-   * @param done bytes that have come
-   * @param total of the archive
+   * @param done number of bytes that have come
+   * @param total number of bytes of the archive
    */
   synchronized boolean isWorthTelling(long done, long total) {
     long now = nanos.getAsLong();

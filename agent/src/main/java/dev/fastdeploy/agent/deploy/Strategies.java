@@ -17,15 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The strategies that were prepared at the start, and which of them carries a deploy out. */
+/** The strategies that were prepared at the start. Chooses the one that carries out a deploy. */
 final class Strategies {
 
-  /** The name that stands for all, in {@link #AUTOS_ORDER}, until one can take the release. */
+  /** The name for all strategies, tried in {@link #AUTOS_ORDER} until one can take the release. */
   static final String AUTO = "auto";
 
   /**
-   * What {@link #AUTO} tries, whichever was named first: what disturbs nothing, then what takes any
-   * release and leaves nothing behind, then the others.
+   * The order of {@link #AUTO}, whichever was named first: strategies that disturb nothing, then
+   * those that take any release and leave nothing behind, then the others.
    */
   private static final Comparator<ReloadStrategy> AUTOS_ORDER =
       Comparator.comparing(ReloadStrategy::interrupts)
@@ -35,38 +35,38 @@ final class Strategies {
   private final Map<String, String> notPrepared;
 
   /**
-   * @param prepared the default first
-   * @param notPrepared why others that were configured could not be, by name
+   * @param prepared the strategies, the default first
+   * @param notPrepared the reasons why other configured strategies could not be prepared, by name
    */
   Strategies(List<ReloadStrategy> prepared, Map<String, String> notPrepared) {
     this.prepared = List.copyOf(prepared);
     this.notPrepared = Map.copyOf(notPrepared);
   }
 
-  /** A strategy that was chosen for a release, and why it and not an earlier one. */
+  /** A strategy that was chosen for a release, and the reasons against the earlier ones. */
   record Chosen(ReloadStrategy strategy, String because) {}
 
-  /** The names that can be asked for, the default first. */
+  /** Returns the names that can be asked for, the default first. */
   List<String> names() {
     return prepared.stream().map(ReloadStrategy::name).toList();
   }
 
-  /** Why others that were configured could not be prepared, by name. */
+  /** Returns why other configured strategies could not be prepared, by name. */
   Map<String, String> notPrepared() {
     return notPrepared;
   }
 
-  /** What became of the loaders of earlier releases; nothing if no strategy leaves any. */
+  /** Returns the state of the loaders of earlier releases, or empty if no strategy leaves any. */
   Optional<OldLoaders> oldLoaders() {
     return prepared.stream().flatMap(strategy -> strategy.oldLoaders().stream()).findFirst();
   }
 
-  /** The strategy of a name, if it was prepared. */
+  /** Returns the strategy with a name, or empty if it was not prepared. */
   Optional<ReloadStrategy> named(String name) {
     return prepared.stream().filter(strategy -> strategy.name().equals(name)).findFirst();
   }
 
-  /** The process was told to end. */
+  /** Tells the strategies that the process was told to end. */
   void processEnds() {
     for (ReloadStrategy strategy : prepared) {
       if (strategy instanceof InPlaceReload inPlace) {
@@ -75,14 +75,19 @@ final class Strategies {
     }
   }
 
-  /** The strategy that ends the process, if there is a launcher to start it again. */
+  /**
+   * Returns the strategy that ends the process, or empty if there is no launcher to start it again.
+   */
   Optional<ReloadStrategy> process() {
     return prepared.stream()
         .filter(strategy -> strategy.course() == Course.PROCESS_ENDS)
         .findFirst();
   }
 
-  /** Before one loads a release from its own files: the others must not change what is loaded. */
+  /**
+   * Tells the others that one is about to load a release from its own files: they must not change
+   * what is loaded.
+   */
   void tellOthers(InPlaceReload one, Release release) {
     if (!one.replacesFiles()) {
       return;
@@ -95,9 +100,9 @@ final class Strategies {
   }
 
   /**
-   * Which strategies may carry a deploy out now.
+   * Returns the strategies that may carry out a deploy now.
    *
-   * @param asked a name, {@link #AUTO}, or nothing for the default
+   * @param asked a name, {@link #AUTO}, or an empty text for the default
    * @throws RefusedException if none may
    */
   Candidates candidates(String asked) throws RefusedException {
@@ -120,7 +125,7 @@ final class Strategies {
   }
 
   /**
-   * The first candidate that can take a release.
+   * Returns the first candidate that can take a release.
    *
    * @throws ReloadDeclinedException if none can, with the reason of each
    */

@@ -2,16 +2,16 @@ package dev.fastdeploy.agent.deploy;
 
 import java.time.Duration;
 
-/** How a deploy waits: a clock for durations, and the passing of time on it. */
+/** The time by which a deploy waits: a clock for durations, and pauses on it. */
 public interface Waiting {
 
-  /** Nanoseconds of a monotonic clock. */
+  /** Returns the nanoseconds of a monotonic clock. */
   long nanos();
 
   /** Lets time pass. */
   void pause(Duration duration) throws InterruptedException;
 
-  /** The JVM's own time. */
+  /** Returns the JVM's own time. */
   static Waiting real() {
     return new Waiting() {
       @Override
