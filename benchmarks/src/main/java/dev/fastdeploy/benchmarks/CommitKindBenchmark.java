@@ -49,7 +49,7 @@ public class CommitKindBenchmark {
   /** The note if the new code answers before the reload is requested. */
   public static final String AT_ONCE = "in effect once it is staged, before the reload";
 
-  /** How long the service may take to answer once the way says that the reload is done. */
+  /** The time within which the service must answer once the way says that the reload is done. */
   private static final Duration AFTER_DONE = Duration.ofSeconds(5);
 
   /** The way in which the new code gets into the service. */

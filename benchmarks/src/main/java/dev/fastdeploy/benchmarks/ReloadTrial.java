@@ -32,10 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReloadTrial implements AutoCloseable {
 
-  /** How long a new commit may take to answer. */
+  /** The time within which a new commit must answer. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(90);
 
-  /** How long a reload may take to be called done. */
+  /** The time within which a reload must be called done. */
   private static final Duration SETTLE_TIMEOUT = Duration.ofSeconds(90);
 
   private static final Duration REFUSAL_LOOK = Duration.ofMillis(50);

@@ -60,7 +60,7 @@ record PayloadPlaces(Settings settings, @Nullable String cacheHome, @Nullable St
   }
 
   /**
-   * Returns the user's cache, or nothing if only a relative path is known: {@code user.home} is
+   * Returns the user's cache, or empty if only a relative path is known: {@code user.home} is
    * {@code ?} for a user without an entry in {@code /etc/passwd}, and a cache in the working
    * directory would be published with the next {@code publish .}.
    */

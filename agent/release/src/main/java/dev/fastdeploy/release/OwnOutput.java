@@ -25,7 +25,7 @@ final class OwnOutput {
 
   private OwnOutput() {}
 
-  /** Returns what fastdeploy has written there, or nothing if it was not fastdeploy. */
+  /** Returns what fastdeploy has written there, or empty if it was not fastdeploy. */
   static Optional<String> what(Path directory) throws IOException {
     String name = String.valueOf(directory.getFileName());
     if (UNFINISHED.matcher(name).matches()) {

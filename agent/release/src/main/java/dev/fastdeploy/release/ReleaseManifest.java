@@ -30,7 +30,7 @@ public final class ReleaseManifest {
     return contentBytes;
   }
 
-  /** Returns which release the archive says it is, or nothing if it does not say. */
+  /** Returns the release that the archive says it is, or empty if it does not say. */
   Optional<ReleaseOrigin> origin() {
     return origin;
   }

@@ -28,7 +28,7 @@ public record ReleaseOrigin(String app, Commit commit) {
   /**
    * Reads the comment of an archive.
    *
-   * @return the origin, or nothing if the comment is not ours: git and others write comments, too
+   * @return the origin, or empty if the comment is not ours: git and others write comments, too
    * @throws UnsafeArchiveException if it names an invalid commit
    */
   static Optional<ReleaseOrigin> read(@Nullable String comment) throws UnsafeArchiveException {

@@ -12,11 +12,11 @@ import java.util.OptionalLong;
  * @param failed those of them that had no good answer
  * @param gapNanos the longest time from one good answer to the next, from the last before the order
  * @param p99BeforeNanos the latency that one request of a hundred exceeded before the order
- * @param firstAnswerNanos from the order to the first good answer of the new commit; nothing if
- *     there was none
- * @param backNanos from the order to the beginning of the first second in which every answer was
- *     good and the 99th percentile was within {@link #limitNanos}; nothing if there was no such
- *     second
+ * @param firstAnswerNanos the time from the order to the first good answer of the new commit; empty
+ *     if there was none
+ * @param backNanos the time from the order to the beginning of the first second in which every
+ *     answer was good and the 99th percentile was within {@link #limitNanos}; empty if there was no
+ *     such second
  */
 public record Disturbance(
     int sent,

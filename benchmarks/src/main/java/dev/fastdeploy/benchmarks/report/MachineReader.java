@@ -72,7 +72,8 @@ final class MachineReader {
   }
 
   /**
-   * Returns nothing if there is no such file: on a system other than Linux, or in a JDK without it.
+   * Returns the content of a file; empty if there is no such file, as on a system other than Linux
+   * or in a JDK without it.
    */
   private static String content(Path file) {
     try {

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 record LastLook(int reloads, double oldLoaders) {
 
-  /** Returns the last count, or nothing if there was no series or no count. */
+  /** Returns the last count, or empty if there was no series or no count. */
   static Optional<LastLook> of(Measured measured, ServiceKind service, Way way) {
     Selection series = measured.series(way, service);
     return series.samples().stream()

@@ -26,13 +26,13 @@ record Selection(List<Sample> samples) {
         .toList();
   }
 
-  /** Returns their spread, or nothing if there are none. */
+  /** Returns their spread, or empty if there are none. */
   Optional<Spread> spread(Figure figure) {
     List<Double> values = values(figure);
     return values.isEmpty() ? Optional.empty() : Optional.of(Spread.of(values));
   }
 
-  /** Returns their median, or nothing if there are none. */
+  /** Returns their median, or empty if there are none. */
   Optional<Double> median(Figure figure) {
     return spread(figure).map(Spread::median);
   }

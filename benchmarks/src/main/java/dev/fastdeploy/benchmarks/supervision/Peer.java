@@ -49,7 +49,7 @@ public enum Peer {
     return debianPackage;
   }
 
-  /** The version of that package; nothing if it was not installed as one. */
+  /** Returns the version of that package, or empty if it was not installed as one. */
   public Optional<String> version() {
     if (debianPackage.isEmpty() || obstacle().isPresent()) {
       return Optional.empty();
@@ -74,7 +74,7 @@ public enum Peer {
     return this != TINI;
   }
 
-  /** Returns why it cannot take part, or nothing if it can. */
+  /** Returns why it cannot take part, or empty if it can. */
   public Optional<String> obstacle() {
     return program.isEmpty() || installed()
         ? Optional.empty()

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * What a command sees of the process that it runs in.
+ * The process that a command runs in, as far as the command sees it.
  *
  * @param out for results
  * @param err for errors

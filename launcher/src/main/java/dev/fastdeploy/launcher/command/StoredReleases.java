@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the store knows about the releases of a deploy. A release that is no longer there has no
+ * The store's knowledge of the releases of a deploy. A release that is no longer there has no
  * digest, and so is not taken for a different one.
  *
  * @param digests the archives' digests, in hex

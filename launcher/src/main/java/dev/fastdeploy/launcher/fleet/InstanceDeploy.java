@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InstanceDeploy {
 
-  /** How long an instance is asked to wait for the outcome before it answers. */
+  /** The time that an instance is asked to wait for the outcome before it answers. */
   private static final long PATIENCE = 5_000;
 
   /** The pause before the next question if an instance did not wait, as earlier versions do not. */
@@ -32,8 +32,8 @@ final class InstanceDeploy {
   private static final long LONGEST_BACK_OFF = 500;
 
   /**
-   * How long a stream may be silent: it is while the service drains, but a vanished host is for
-   * ever.
+   * The longest silence of a stream: it is silent while the service drains, but a vanished host
+   * stays silent for ever.
    */
   private static final long SILENCE = 10_000;
 

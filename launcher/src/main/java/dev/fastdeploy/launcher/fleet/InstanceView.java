@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about one instance: its status, or why there is none. A text is empty if the thing
- * does not exist or is not known.
+ * The state of knowledge about one instance: its status, or the reason why there is none. A text is
+ * empty if the thing does not exist or is not known.
  *
  * @param target the address that was asked
  * @param error why there is no status, one line; null if there is one
@@ -32,7 +32,7 @@ public record InstanceView(
   public static final String UNREACHABLE = "UNREACHABLE";
 
   /**
-   * Which instance it is.
+   * The identity of the instance.
    *
    * @param instance the host name, or the ECS task
    * @param id distinguishes it from all others, across restarts

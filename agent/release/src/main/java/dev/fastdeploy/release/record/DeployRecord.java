@@ -80,7 +80,7 @@ public final class DeployRecord {
     return objects.create(at(epoch) + BEGIN, beginning);
   }
 
-  /** Returns what an epoch began with, or nothing if it has not begun. */
+  /** Returns what an epoch began with, or empty if it has not begun. */
   public Optional<byte[]> beginning(int epoch) throws IOException {
     return objects.read(at(epoch) + BEGIN);
   }
@@ -174,7 +174,7 @@ public final class DeployRecord {
     return objects.create(at(epoch) + END, ending);
   }
 
-  /** Returns how an epoch ended, or nothing if it has not. */
+  /** Returns how an epoch ended, or empty if it has not. */
   public Optional<byte[]> ending(int epoch) throws IOException {
     return objects.read(at(epoch) + END);
   }

@@ -15,7 +15,7 @@ interface BlobStore extends Closeable {
 
   /**
    * Returns the content of a small blob, or the first {@link Checksum#LONGEST_FILE} bytes of a
-   * larger one; nothing if it does not exist.
+   * larger one; empty if it does not exist.
    *
    * @throws PerhapsMissingException if the place does not tell whether it exists
    * @throws IOException if the place cannot be read, with a message for the user
@@ -23,7 +23,7 @@ interface BlobStore extends Closeable {
   Optional<byte[]> head(String name) throws IOException;
 
   /**
-   * Returns the size of a blob in bytes; nothing if it does not exist.
+   * Returns the size of a blob in bytes; empty if it does not exist.
    *
    * @throws PerhapsMissingException if the place does not tell whether it exists
    * @throws IOException if the place cannot be read, with a message for the user

@@ -49,7 +49,7 @@ public final class PublishedReleases implements Closeable {
   /**
    * Finds the archive of a commit.
    *
-   * @return the archive, or nothing if the commit was never published
+   * @return the archive, or empty if the commit was never published
    * @throws UnfinishedPublicationException if a part of it is missing
    * @throws IOException if the store cannot be reached, or has two archives of the commit, with a
    *     message for the user

@@ -20,7 +20,7 @@ public interface SharedObjects extends AutoCloseable {
    */
   boolean create(String name, byte[] content) throws IOException;
 
-  /** Reads an object, or returns nothing if it does not exist. */
+  /** Returns the content of an object, or empty if it does not exist. */
   Optional<byte[]> read(String name) throws IOException;
 
   /**

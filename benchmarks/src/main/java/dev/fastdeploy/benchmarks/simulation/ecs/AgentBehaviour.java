@@ -2,9 +2,9 @@ package dev.fastdeploy.benchmarks.simulation.ecs;
 
 /** The time at which the agent of a container instance starts a task that was placed there. */
 public enum AgentBehaviour {
-  /** When all tasks that were stopping there have stopped: agents before 1.73. */
+  /** Waits until all tasks that were stopping there have stopped: agents before 1.73. */
   WAITS_FOR_ALL_STOPPING("waits for all stopping tasks"),
-  /** When there is room: agents from 1.73. */
+  /** Waits until there is room: agents from 1.73. */
   WAITS_FOR_ROOM("waits for room");
 
   private final String text;

@@ -45,7 +45,7 @@ final class RoomSearch {
     return true;
   }
 
-  /** Returns when it must look again even if nothing else happens, or nothing if it need not. */
+  /** Returns when it must look again even if nothing else happens, or empty if it need not. */
   OptionalLong nextLook(long now) {
     if (!(placement instanceof Placement.Pause pause)) {
       return OptionalLong.empty();

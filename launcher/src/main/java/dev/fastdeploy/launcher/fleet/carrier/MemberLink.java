@@ -31,7 +31,7 @@ final class MemberLink {
 
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
-  /** How long to wait for an outcome. */
+  /** The time to wait for an outcome. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final long FIRST_BACK_OFF = 200;

@@ -6,7 +6,7 @@ import java.time.Duration;
 /** Asks members, and keeps the deadlines of their answers. */
 final class Asks {
 
-  /** How many members a fresh command dials at once: its code is not compiled yet. */
+  /** The number of members that a fresh command dials at once: its code is not compiled yet. */
   static final int DIALLED_FIRST = 32;
 
   /** The most members that are dialled at once. */

@@ -1,6 +1,6 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
-/** How far this deploy has come on a member, by the member's own word. */
+/** The progress of this deploy on a member, by the member's own word. */
 public enum DeployStanding {
   /** It has no record of the deploy. */
   NONE,

@@ -33,24 +33,24 @@ final class FleetCourse {
   /** The time of the current call. */
   long now;
 
-  /** What the command has and the release needs, as far as known. */
+  /** The means of the command and the needs of the release, as far as known. */
   Input.Means means = new Input.Means(0, 0);
 
   /** The current wave. */
   int wave;
 
-  /** Whether members are brought back and none is moved any more. */
+  /** True if members are brought back and none is moved any more. */
   boolean goingBack;
 
   /** The reason for going back; empty if a person ordered it. */
   String wentBackBecause = "";
 
-  /** Whether members that appear from now on are no longer part of the deploy. */
+  /** True if members that appear from now on are no longer part of the deploy. */
   boolean closed;
 
   boolean paused;
 
-  /** Whether it is paused and no person ordered that. */
+  /** True if it is paused and no person ordered that. */
   private boolean pausedItself;
 
   @Nullable Order abort;

@@ -27,10 +27,10 @@ public sealed interface Input {
   record Heard(MemberId member, Report report) implements Input {}
 
   /**
-   * What the command that runs the deploy has at hand, and what the release needs. Fed before any
+   * The means of the command that runs the deploy, and the needs of the release. Fed before any
    * report.
    *
-   * @param openFiles how many files the command may open; 0 if not known
+   * @param openFiles number of files that the command may open; 0 if not known
    * @param archiveBytes size of the published archive; 0 if not known
    */
   record Means(long openFiles, long archiveBytes) implements Input {}

@@ -27,7 +27,7 @@ final class MemberDeploy {
   String address;
   String identity = "";
 
-  /** Why its connection was last lost; empty if it never was. */
+  /** The reason why its connection was last lost; empty if it never was. */
   String trouble = "";
 
   MemberState state = MemberState.SEEN;
@@ -35,28 +35,28 @@ final class MemberDeploy {
   boolean connected;
   boolean inService;
 
-  /** Whether it was asked to run the commit. */
+  /** True if it was asked to run the commit. */
   boolean moved;
 
-  /** Whether it served when the current request was made. */
+  /** True if it served when the current request was made. */
   boolean took;
 
-  /** Whether its failure was counted. */
+  /** True if its failure was counted. */
   boolean counted;
 
-  /** Whether it came after the deploy began, so that its image must be a known one. */
+  /** True if it came after the deploy began, so that its image must be a known one. */
   boolean newcomer;
 
-  /** Whether it was given up by a deadline, not by its own word. */
+  /** True if it was given up by a deadline, not by its own word. */
   boolean assumed;
 
-  /** Whether it has answered, or its time has run out, since this owner took over. */
+  /** True if it has answered, or its time has run out, since this owner took over. */
   boolean surveyed = true;
 
-  /** Whether its status was reported to those who watch this owner. */
+  /** True if its status was reported to those who watch this owner. */
   boolean told;
 
-  /** Whether it was asked for its status because it was silent. */
+  /** True if it was asked for its status because it was silent. */
   boolean probing;
 
   int attempt;
@@ -66,7 +66,10 @@ final class MemberDeploy {
   /** The journal's mark at which it reported what it runs. */
   long toldAt;
 
-  /** What it certainly runs, by its own word; unknown while it was asked for something else. */
+  /**
+   * The commit that it certainly runs, by its own word; null if not known, as while it was asked
+   * for something else.
+   */
   @Nullable Commit running;
 
   @Nullable Commit image;

@@ -56,7 +56,7 @@ public final class ShellCommand {
    * @param environment variables to add to this process's
    * @param input its standard input, in UTF-8
    * @param longest how long it may take before it is killed
-   * @return how it ended, or nothing if it did not end in time
+   * @return how it ended, or empty if it did not end in time
    * @throws IOException if it cannot be started
    * @throws InterruptedException if the thread was interrupted; the command is killed
    */

@@ -56,7 +56,7 @@ public final class EnvironmentRecord implements Closeable {
     return number.isEmpty() ? Optional.empty() : epoch(number.getAsInt());
   }
 
-  /** Returns an epoch, or nothing if it never began. */
+  /** Returns an epoch, or empty if it never began. */
   public Optional<Epoch> epoch(int number) throws IOException {
     Optional<byte[]> begun = number < 1 ? Optional.empty() : record.beginning(number);
     if (begun.isEmpty()) {

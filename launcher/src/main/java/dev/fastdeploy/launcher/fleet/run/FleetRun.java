@@ -138,7 +138,7 @@ public final class FleetRun {
    * their status.
    *
    * @param carrier closed at the end
-   * @return the end that it would come to at once, or nothing if it would begin
+   * @return the end that it would come to at once, or empty if it would begin
    * @throws InterruptedException if the thread was interrupted
    */
   public Optional<Summary> check(Carrier carrier) throws InterruptedException {

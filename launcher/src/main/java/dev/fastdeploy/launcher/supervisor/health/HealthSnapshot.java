@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the launcher knows of its instance at one moment.
+ * The launcher's knowledge of its instance at one moment.
  *
  * @param commit the commit that the service was started from or goes on with; empty before the
  *     first start
