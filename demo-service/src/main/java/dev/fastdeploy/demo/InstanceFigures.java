@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the commit that answered last before the step
  * @param after the commit that answered first after it
  * @param asked whether the command asked it to run the step's commit
- * @param outcome the outcome by its own record; empty if it tried no such commit
+ * @param outcome the outcome by its own record; null if it tried no such commit
  * @param stayed whether the process that answered before is the only one that answered, and whether
  *     by the instance's own record that commit runs, in a process older than the step
  * @param firstAnswerMillis from the RPC to the first complete answer of the step's commit

@@ -4,9 +4,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conditions that any deploy to an instance needs, whichever commit it brings. The launcher
- * names the missing ones when it starts, the agent refuses a deploy without them, and each status
- * shows them, so all give the same reason. A condition that the caller does not know counts as met.
+ * The conditions that a deploy to an instance needs, whichever commit it brings. The launcher names
+ * the missing ones when it starts, the agent refuses a deploy without them, and status and plan
+ * show what the agent would refuse for, so all give the same reason. A condition that the caller
+ * does not know counts as met.
  *
  * @param noLauncher why no launcher can start the next process; empty if one can, or none is needed
  * @param unwritableHome why the home cannot be written to; empty if it can
@@ -14,32 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param readinessKnown whether something tells when a release is ready
  * @param foreignClasses why the service runs code that a deploy would not replace; empty if there
  *     is no sign of it
- * @param noStore why no release can be fetched; empty if one can. A release that is already in the
- *     home needs no store
  */
 public record DeployConditions(
     Optional<String> noLauncher,
     Optional<String> unwritableHome,
     @Nullable PendingActivation pending,
     boolean readinessKnown,
-    Optional<String> foreignClasses,
-    Optional<String> noStore) {
+    Optional<String> foreignClasses) {
 
   /** Returns what is known before the service starts: its configuration. */
-  public static DeployConditions configured(boolean readinessKnown, Settings settings) {
+  public static DeployConditions configured(boolean readinessKnown) {
     return new DeployConditions(
-        Optional.empty(),
-        Optional.empty(),
-        null,
-        readinessKnown,
-        Optional.empty(),
-        noStore(settings));
+        Optional.empty(), Optional.empty(), null, readinessKnown, Optional.empty());
   }
 
   /**
-   * Returns the missing setting of a store; empty if none is missing. A value may still be wrong.
+   * Returns the setting of a store that is missing; empty if none is. Only a deploy of a release
+   * that is not in the home needs a store. A value may still be wrong.
    */
-  public static Optional<String> noStore(Settings settings) {
+  public static Optional<String> missingStore(Settings settings) {
     if (settings.text(Setting.STORE).isEmpty()) {
       return Optional.of("nothing tells where the releases are; give " + Setting.STORE.option());
     }
@@ -70,15 +64,6 @@ public record DeployConditions(
    */
   public void requireWritableHome() throws RefusedException {
     require(unwritableHome, Refusal.HOME_UNWRITABLE);
-  }
-
-  /**
-   * Requires a store, for a release that is not in the home.
-   *
-   * @throws RefusedException if there is none
-   */
-  public void requireStore() throws RefusedException {
-    require(noStore, Refusal.NO_STORE);
   }
 
   /** Returns why any deploy would be refused now; empty if one could begin. */

@@ -144,7 +144,7 @@ public enum Setting {
       "follow.timeout",
       "60s",
       EnumSet.of(Reader.LAUNCHER, Reader.FOLLOWER),
-      "time that finding and fetching the stable release may take when the container starts"),
+      "time for which the record or the stable release may be out of reach when the container starts"),
   STORE(
       "store",
       null,
@@ -170,7 +170,7 @@ public enum Setting {
       "store.timeout",
       "30s",
       EnumSet.allOf(Reader.class),
-      "time after which an S3 request without progress is given up"),
+      "time after which an S3 request with almost no progress is given up"),
   STAGING_TIMEOUT(
       "staging.timeout",
       "15m",
@@ -181,7 +181,7 @@ public enum Setting {
       "home.max.bytes",
       null,
       EnumSet.allOf(Reader.class),
-      "maximum size of the home in bytes, for volumes that do not report their free space"),
+      "maximum size of the home in bytes, for volumes whose limit the file system does not show"),
   RELEASE_MAX_BYTES(
       "release.max.bytes",
       "4294967296",

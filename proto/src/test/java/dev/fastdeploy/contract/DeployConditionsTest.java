@@ -24,13 +24,11 @@ class DeployConditionsTest {
             Optional.of("it is read-only"),
             PENDING,
             false,
-            Optional.of("another jar"),
-            Optional.of("no store"));
+            Optional.of("another jar"));
 
     assertThat(nothingMet.refusal()).contains("no launcher");
     assertRefused(nothingMet::requireForActivation, Refusal.NO_LAUNCHER);
     assertRefused(nothingMet::requireWritableHome, Refusal.HOME_UNWRITABLE);
-    assertRefused(nothingMet::requireStore, Refusal.NO_STORE);
   }
 
   @Test
@@ -41,32 +39,30 @@ class DeployConditionsTest {
     assertRefused(with(Optional.empty(), Optional.empty(), null, false), Refusal.NO_READINESS);
     DeployConditions foreign =
         new DeployConditions(
-            Optional.empty(),
-            Optional.empty(),
-            null,
-            true,
-            Optional.of("another jar"),
-            Optional.empty());
+            Optional.empty(), Optional.empty(), null, true, Optional.of("another jar"));
     assertRefused(foreign::requireForActivation, Refusal.CLASSES_OUTSIDE_RELEASE);
   }
 
   @Test
-  void aReleaseInTheHomeNeedsNoStore() {
-    DeployConditions noStore = DeployConditions.configured(true, settings(Map.of()));
+  void nothingIsRefusedWhereAllIsMet() {
+    DeployConditions met = DeployConditions.configured(true);
 
-    assertThat(noStore.refusal()).isEmpty();
-    assertThatCode(noStore::requireForActivation).doesNotThrowAnyException();
-    assertThat(noStore.noStore()).get().asString().contains("--store");
+    assertThat(met.refusal()).isEmpty();
+    assertThatCode(met::requireForActivation).doesNotThrowAnyException();
   }
 
   @Test
   void aStoreNeedsAnApplication() {
-    assertThat(DeployConditions.noStore(settings(Map.of(Setting.STORE, "s3://b"))))
+    assertThat(DeployConditions.missingStore(settings(Map.of())))
+        .get()
+        .asString()
+        .contains("--store");
+    assertThat(DeployConditions.missingStore(settings(Map.of(Setting.STORE, "s3://b"))))
         .get()
         .asString()
         .contains("--app");
     assertThat(
-            DeployConditions.noStore(
+            DeployConditions.missingStore(
                 settings(Map.of(Setting.STORE, "s3://b", Setting.APP, "shop"))))
         .isEmpty();
   }
@@ -77,7 +73,7 @@ class DeployConditionsTest {
       @Nullable PendingActivation pending,
       boolean readinessKnown) {
     return new DeployConditions(
-        noLauncher, unwritableHome, pending, readinessKnown, Optional.empty(), Optional.empty());
+        noLauncher, unwritableHome, pending, readinessKnown, Optional.empty());
   }
 
   private static void assertRefused(DeployConditions conditions, Refusal refusal) {

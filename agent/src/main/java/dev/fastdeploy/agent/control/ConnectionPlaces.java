@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * The numbers of connections that the endpoint keeps, by what their clients have proven. Each
  * connection takes one of the process's file descriptors, which belong to the service: together
  * they take at most a quarter of all, and at most half of those that are free when the endpoint
- * starts. No kind of client can take the places of another.
+ * starts, but never fewer than four. No kind of client can take the places of another.
  *
  * @param unproven places for clients that have proven nothing yet
  * @param readers places for clients that may only read

@@ -58,7 +58,7 @@ final class Admission {
       conditions(memory, Optional.empty()).requireWritableHome();
       requireApp(stage.expected().app(), policy);
       requireContent(stage.commit(), stage.expected(), memory);
-      requireObtainable(stage.commit(), memory);
+      requireObtainable(stage.commit());
       return new Plan(stage.id(), 0, stage.commit(), stage.expected(), true, null, false);
     } else if (request instanceof InstanceRequest.Deploy deploy) {
       Candidates able = requireDeployable(deploy.strategy(), memory, service.classes());
@@ -66,7 +66,7 @@ final class Admission {
       requireApp(deploy.expected().app(), policy);
       requireContent(deploy.commit(), deploy.expected(), memory);
       Candidates candidates = wanted(deploy.commit(), deploy.force(), memory, able);
-      requireObtainable(deploy.commit(), memory);
+      requireObtainable(deploy.commit());
       return new Plan(
           deploy.id(), sequence, deploy.commit(), deploy.expected(), true, candidates, false);
     } else if (request instanceof InstanceRequest.Activate activate) {
@@ -135,8 +135,7 @@ final class Admission {
         home.unwritableBecause(),
         memory.pending(),
         policy.readinessKnown(),
-        foreignClasses,
-        stager.unusableBecause());
+        foreignClasses);
   }
 
   /** Returns the sequence number with which an activation is recorded. */
@@ -190,10 +189,10 @@ final class Admission {
     return candidates.notRefusedTo(commit, memory);
   }
 
-  private void requireObtainable(Commit commit, HomeState memory)
-      throws RefusedException, IOException {
-    if (!home.has(commit)) {
-      conditions(memory, Optional.empty()).requireStore();
+  private void requireObtainable(Commit commit) throws RefusedException, IOException {
+    Optional<String> unusable = stager.unusableBecause();
+    if (unusable.isPresent() && !home.has(commit)) {
+      throw new RefusedException(Refusal.NO_STORE, unusable.get());
     }
   }
 }

@@ -73,7 +73,7 @@ final class InstanceObserver {
         nowMillis,
         state(current, memory.pending()),
         !slot.isStopping() && service.inService(),
-        new InstanceSnapshot.Identity(
+        new InstanceSnapshot.Membership(
             policy.app(), environment == null ? "" : environment.name(), gate.seen(memory)),
         new InstanceSnapshot.Releases(running.commit(), memory, staged),
         new InstanceSnapshot.Deploys(

@@ -19,20 +19,20 @@ public record InstanceSnapshot(
     long nowMillis,
     InstanceState state,
     boolean inService,
-    Identity identity,
+    Membership membership,
     Releases releases,
     Deploys deploys,
     Code code) {
 
   /**
-   * The identity by which it recognises the deploys that are meant for it.
+   * The application and environment that it belongs to, whose deploys are meant for it.
    *
    * @param app the application that the store is for; empty if none is configured
    * @param environment the environment that the instance belongs to; empty if none is configured
    * @param epoch the highest epoch that it has seen of its application in that environment; 0 if
    *     none
    */
-  public record Identity(String app, String environment, long epoch) {}
+  public record Membership(String app, String environment, long epoch) {}
 
   /**
    * The releases that it runs, remembers and has in its home.

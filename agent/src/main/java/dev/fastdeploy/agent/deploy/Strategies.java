@@ -24,8 +24,8 @@ final class Strategies {
   static final String AUTO = "auto";
 
   /**
-   * The order of {@link #AUTO}, whichever was named first: strategies that disturb nothing, then
-   * those that take any release and leave nothing behind, then the others.
+   * The order of {@link #AUTO}: strategies that disturb nothing, then those that take any release
+   * and leave nothing behind, then the others; of those that are alike, the one named first.
    */
   private static final Comparator<ReloadStrategy> AUTOS_ORDER =
       Comparator.comparing(ReloadStrategy::interrupts)

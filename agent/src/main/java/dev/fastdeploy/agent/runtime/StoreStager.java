@@ -39,7 +39,7 @@ final class StoreStager implements Stager {
 
   @Override
   public Optional<String> unusableBecause() {
-    Optional<String> missing = DeployConditions.noStore(settings);
+    Optional<String> missing = DeployConditions.missingStore(settings);
     if (missing.isPresent()) {
       return missing;
     }

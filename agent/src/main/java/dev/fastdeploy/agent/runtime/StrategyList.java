@@ -40,7 +40,10 @@ final class StrategyList {
     all.add(process);
     List<ReloadStrategy> named = new ArrayList<>();
     for (String name : names) {
-      if (!StrategyName.KNOWN.contains(name)) {
+      Optional<ReloadStrategy> strategy =
+          all.stream().filter(candidate -> candidate.name().equals(name)).findFirst();
+      strategy.ifPresent(named::add);
+      if (strategy.isEmpty() && !notPrepared.containsKey(name)) {
         Diagnostics.say(
             Setting.STRATEGIES.option()
                 + " '"
@@ -48,7 +51,6 @@ final class StrategyList {
                 + "' is unknown and not prepared; this version knows "
                 + String.join(", ", StrategyName.KNOWN));
       }
-      all.stream().filter(strategy -> strategy.name().equals(name)).forEach(named::add);
     }
     return named;
   }

@@ -158,7 +158,7 @@ class FleetGateTest {
 
     assertThat(fence()).isEqualTo(new Fence("shop", PROD, 7, 0));
     assertThat(told).hasValue(1);
-    assertThat(instance.deployer().snapshot().identity().epoch()).isEqualTo(7);
+    assertThat(instance.deployer().snapshot().membership().epoch()).isEqualTo(7);
     assertRefused(stageOf("prod", 6, "d2"), Refusal.OLDER_EPOCH, "7");
     instance.deployer().stopping();
     assertRefused(stageOf("prod", 8, "d3"), Refusal.STOPPING, "told to stop");
@@ -225,13 +225,13 @@ class FleetGateTest {
     instance
         .home()
         .change(state -> state.withFence(new Fence("shop", new EnvironmentName("test"), 80, 3)));
-    assertThat(instance.deployer().snapshot().identity().epoch()).isZero();
+    assertThat(instance.deployer().snapshot().membership().epoch()).isZero();
 
     assertThat(instance.run(stageOf("prod", 2, "d1"))).isEqualTo(new Decision.Accepted());
 
     assertThat(fence()).isEqualTo(new Fence("shop", PROD, 2, 0));
-    assertThat(instance.deployer().snapshot().identity().epoch()).isEqualTo(2);
-    assertThat(instance.deployer().snapshot().identity().environment()).isEqualTo("prod");
+    assertThat(instance.deployer().snapshot().membership().epoch()).isEqualTo(2);
+    assertThat(instance.deployer().snapshot().membership().environment()).isEqualTo("prod");
   }
 
   @Test

@@ -97,7 +97,6 @@ final class HomeView {
             // It passes, and is shown in a row of its own.
             null,
             launcher == null || launcher.readiness(),
-            Optional.empty(),
             Optional.empty())
         .refusal()
         .orElse(

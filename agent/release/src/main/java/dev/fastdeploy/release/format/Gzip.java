@@ -8,7 +8,7 @@ import java.util.zip.Deflater;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
-/** Gzip, by the JDK's own library. */
+/** Gzip, by commons-compress. */
 final class Gzip {
 
   private Gzip() {}

@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Redefines in place the classes whose method bodies changed, if nothing else did. Experimental:
  * what the old code created stays, such as objects, static fields and generated classes.
  *
- * <p>Needs only an agent that may redefine and retransform from the start of the JVM. No request is
- * drained. The directory that the JVM was started from must stay: its class path points there after
- * any number of reloads.
+ * <p>At the start of the JVM it needs only an agent that may redefine and retransform. No request
+ * is drained. The directory that the JVM was started from must stay: its class path points there
+ * after any number of reloads.
  *
  * <p>Thread-safe.
  */

@@ -29,11 +29,10 @@ public final class DeployPreconditions {
     if (!agent) {
       return missing;
     }
-    DeployConditions conditions =
-        DeployConditions.configured(options.probation().tellsReadiness(), options.settings());
-    conditions.refusal().ifPresent(reason -> missing.add("deploys will be refused: " + reason));
-    conditions
-        .noStore()
+    DeployConditions.configured(options.probation().tellsReadiness())
+        .refusal()
+        .ifPresent(reason -> missing.add("deploys will be refused: " + reason));
+    DeployConditions.missingStore(options.settings())
         .ifPresent(
             reason ->
                 missing.add(

@@ -37,7 +37,7 @@ final class HealthPages {
     return HealthAnswer.line("400 Bad Request", "this is not an HTTP request").bytes(true);
   }
 
-  /** Returns the response if none could be made. */
+  /** Returns the response to a request whose answer could not be made. */
   static byte[] broken() {
     return "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
         .getBytes(StandardCharsets.US_ASCII);

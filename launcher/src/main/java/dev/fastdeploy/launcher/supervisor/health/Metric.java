@@ -38,7 +38,7 @@ enum Metric {
   LAST_RELOAD(
       "last_reload_duration_seconds",
       Type.GAUGE,
-      "Time from the end of the old code's work to the readiness of the new code."),
+      "Time from the end of the old code's work to the readiness of the code that runs after it."),
   LAST_RELOAD_PHASE(
       "last_reload_phase_seconds",
       Type.GAUGE,

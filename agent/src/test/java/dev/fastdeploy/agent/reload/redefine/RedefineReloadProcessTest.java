@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Redefinition in real JVMs. */
-class RedefineReloadTest {
+class RedefineReloadProcessTest {
 
   private static final String MAIN =
       """

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The agent in a Java runtime that has nothing but what the agent itself needs. */
-class SmallRuntimeTest {
+class SmallRuntimeProcessTest {
 
   private static final Duration LONG = Duration.ofSeconds(40);
 
