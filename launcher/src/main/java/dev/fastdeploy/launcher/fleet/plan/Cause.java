@@ -2,7 +2,7 @@ package dev.fastdeploy.launcher.fleet.plan;
 
 /** The causes for which a member did not reach the commit. Each has an allowance of its own. */
 public enum Cause {
-  /** The release did not come up or did not stay up. */
+  /** The release did not come up, did not stay up, or the member refused to start it. */
   APPLICATION,
   /** The release could not be fetched, verified or laid out. */
   ARTIFACT,

@@ -83,7 +83,7 @@ final class Failures {
 
   private static String word(Cause cause) {
     return switch (cause) {
-      case APPLICATION -> "the release did not come up";
+      case APPLICATION -> "the release did not come up or was refused";
       case ARTIFACT -> "the release could not be staged";
       case UNREACHABLE -> "no answer";
     };

@@ -75,7 +75,8 @@ final class Reports {
         }
       }
       case ROLLED_BACK, FAILED -> {
-        if (ended.result() == Report.Result.ROLLED_BACK && member.state == MemberState.ACTIVATING) {
+        if (member.state == MemberState.ACTIVATING) {
+          // It is back, or refused and never left.
           member.running = member.before;
         }
         verdicts.failed(member, ended.cause(), ended.reason(), ended.lastLines());

@@ -17,7 +17,8 @@ final class SimulatedMember {
     DIES,
     GOES_SILENT,
     CANNOT_STAGE,
-    COMES_UP_AND_LEAVES
+    COMES_UP_AND_LEAVES,
+    REFUSES
   }
 
   final String identity;
@@ -94,17 +95,29 @@ final class SimulatedMember {
         stage();
       }
     } else if (ask instanceof Ask.Activate activate) {
-      if (taken(activate.attempt(), activate.commit())) {
+      if (temper == Temper.REFUSES) {
+        refuse(activate.attempt());
+      } else if (taken(activate.attempt(), activate.commit())) {
         change(activate.commit());
       }
     } else if (ask instanceof Ask.Rollback rollback) {
-      if (taken(rollback.attempt(), rollback.commit())) {
+      if (temper == Temper.REFUSES) {
+        refuse(rollback.attempt());
+      } else if (taken(rollback.attempt(), rollback.commit())) {
         change(rollback.commit());
       }
     } else if (ask instanceof Ask.Cancel && standing == DeployStanding.STAGING) {
       operation++;
       end(DeployStanding.FAILED, Report.Result.FAILED, Cause.ARTIFACT);
     }
+  }
+
+  /** Nothing is begun, and no record of it is kept. */
+  private void refuse(int number) {
+    fleet.report(
+        this,
+        new Report.Ended(
+            number, Report.Result.FAILED, Cause.APPLICATION, "it has no --ready", List.of()));
   }
 
   /** The same attempt is done once, and an older one not at all. */

@@ -91,6 +91,19 @@ class StoriesTest {
   }
 
   @Test
+  void whoRefusedToBeMovedNeedNotBeBroughtBack() {
+    plans.budget = new Budget(Share.NONE, Share.NONE, Share.percent(20), 1);
+    plans.maxUnavailable = Share.number(1);
+    SimulatedFleet fleet = fleet(2, 6);
+    fleet.members().get(3).temper = SimulatedMember.Temper.REFUSES;
+    Summary summary = started(fleet).run(2 * HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.ROLLED_BACK);
+    assertThat(summary.reason()).contains("did not come up or was refused");
+    assertRunning(fleet, SimulatedFleet.OLD);
+  }
+
+  @Test
   void aRollbackGoesToStableEvenWhereSomethingElseRanBefore() {
     plans.budget = new Budget(Share.NONE, Share.NONE, Share.percent(20), 1);
     plans.maxUnavailable = Share.number(1);
@@ -252,7 +265,7 @@ class StoriesTest {
   @CsvSource({
     "HANGS,canary", "DIES,canary", "GOES_SILENT,canary", "ROLLS_BACK,canary",
     "HANGS,wave", "DIES,wave", "GOES_SILENT,wave", "ROLLS_BACK,wave",
-    "COMES_UP_AND_LEAVES,canary", "COMES_UP_AND_LEAVES,wave",
+    "COMES_UP_AND_LEAVES,canary", "COMES_UP_AND_LEAVES,wave", "REFUSES,canary", "REFUSES,wave",
   })
   void whateverHappensToAMemberTheEndComesInTime(SimulatedMember.Temper temper, String where) {
     plans.canary = Share.number(2);
