@@ -100,8 +100,9 @@ final class HomeView {
             Optional.empty())
         .refusal()
         .orElse(
-            "the service runs without the agent, because its command is not java; for a start"
-                + " script give --agent-via env, or use 'stage' and 'activate' on its machine");
+            "the service runs without the agent, because its command is not java or because of"
+                + " --no-agent; for a start script give --agent-via env, or use 'stage' and"
+                + " 'activate' on its machine");
   }
 
   private static String agentElsewhere(LauncherFacts launcher) {

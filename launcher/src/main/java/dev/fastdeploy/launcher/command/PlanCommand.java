@@ -64,6 +64,7 @@ final class PlanCommand extends Subcommand {
   @Override
   public Integer call() throws IOException, InterruptedException {
     reach.requireNoTargets();
+    each.requireText();
     Settings settings = settings();
     Environment environment = Environment.of(settings);
     Commit wanted = new Commit(commit);

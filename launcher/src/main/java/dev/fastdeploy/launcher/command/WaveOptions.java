@@ -68,6 +68,17 @@ final class WaveOptions {
     }
   }
 
+  /**
+   * Refuses {@code --json}, for a command that prints text alone.
+   *
+   * @throws IllegalArgumentException if it was given, with a message for the user
+   */
+  void requireText() {
+    if (json) {
+      throw new IllegalArgumentException("--json does not work for a plan; omit it");
+    }
+  }
+
   /** Returns how many instances may change at a time, as the user wrote it. */
   String maxUnavailable() {
     return maxUnavailable;

@@ -38,7 +38,10 @@ final class FleetWording {
     }
     if (!plan.movesStable()) {
       lines.add(
-          "the sources are not those of the last deploy, so the stable commit stays " + stable);
+          "the sources are not those of the last deploy, so "
+              + (stable == null
+                  ? "there will still be no stable commit"
+                  : "the stable commit stays " + stable));
     }
     return lines;
   }

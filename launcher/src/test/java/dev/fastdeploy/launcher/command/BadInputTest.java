@@ -190,6 +190,10 @@ class BadInputTest {
             "--store is missing",
             "place of the releases"),
         fault("reconcile --fleet h:1 --env prod --store {}/store", "--app is missing", "name"),
+        fault(
+            "plan x --json --fleet h:1 --app shop --env prod --store {}/store",
+            "--json does not work for a plan",
+            "omit it"),
         fault("reconcile --fleet h:1 --app shop --env a/b --store {}/store", "'a/b'", "--env"),
         fault("retry x --app shop --store {}/store", "no environment is given", "--env"),
         fault("retry x --app shop --env prod", "--store is missing", "place of the releases"),

@@ -74,16 +74,15 @@ public record Checksum(String hex) {
   /**
    * Reads the checksum out of a file that sha256sum wrote.
    *
-   * @param name the file, for the message
+   * @param place the file as a user knows it, in quotes, for the message
    * @throws IOException if it is not such a file
    */
-  static Checksum parse(byte[] content, String name) throws IOException {
+  static Checksum parse(byte[] content, String place) throws IOException {
     Matcher matcher = FILE.matcher(new String(content, StandardCharsets.UTF_8).stripLeading());
     if (!matcher.matches()) {
       throw new IOException(
-          "'"
-              + name
-              + "' does not begin with a SHA-256 as sha256sum writes it; remove it and publish"
+          place
+              + " does not begin with a SHA-256 as sha256sum writes it; remove it and publish"
               + " again");
     }
     return new Checksum(matcher.group(1).toLowerCase(java.util.Locale.ROOT));

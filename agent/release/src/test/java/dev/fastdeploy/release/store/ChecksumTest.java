@@ -41,8 +41,8 @@ class ChecksumTest {
   @ValueSource(strings = {"", "abc", "<html>", "d41d8cd98f00b204e9800998ecf8427e  a.tar.gz"})
   void refusesOtherFiles(String content) {
     assertThatThrownBy(
-            () -> Checksum.parse(content.getBytes(StandardCharsets.UTF_8), "a.tar.gz.sha256"))
+            () -> Checksum.parse(content.getBytes(StandardCharsets.UTF_8), "'a.tar.gz.sha256'"))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("'a.tar.gz.sha256' does not begin with a SHA-256");
+        .hasMessageStartingWith("'a.tar.gz.sha256' does not begin with a SHA-256");
   }
 }
