@@ -51,19 +51,20 @@ public record DeployConditions(
    */
   public void requireForActivation() throws RefusedException {
     require(noLauncher, Refusal.NO_LAUNCHER);
-    requireWritableHome();
+    requireWritableHome(unwritableHome);
     ActivationRules.requireNothingPending(pending);
     ActivationRules.requireReadiness(readinessKnown);
     require(foreignClasses, Refusal.CLASSES_OUTSIDE_RELEASE);
   }
 
   /**
-   * Requires a home that can be written to.
+   * Requires a home that can be written to, which is all that staging needs of an instance.
    *
+   * @param unwritable why it cannot be written to; empty if it can
    * @throws RefusedException if it cannot be written to
    */
-  public void requireWritableHome() throws RefusedException {
-    require(unwritableHome, Refusal.HOME_UNWRITABLE);
+  public static void requireWritableHome(Optional<String> unwritable) throws RefusedException {
+    require(unwritable, Refusal.HOME_UNWRITABLE);
   }
 
   /** Returns why any deploy would be refused now; empty if one could begin. */

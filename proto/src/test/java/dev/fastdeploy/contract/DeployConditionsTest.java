@@ -28,7 +28,9 @@ class DeployConditionsTest {
 
     assertThat(nothingMet.refusal()).contains("no launcher");
     assertRefused(nothingMet::requireForActivation, Refusal.NO_LAUNCHER);
-    assertRefused(nothingMet::requireWritableHome, Refusal.HOME_UNWRITABLE);
+    assertRefused(
+        () -> DeployConditions.requireWritableHome(Optional.of("it is read-only")),
+        Refusal.HOME_UNWRITABLE);
   }
 
   @Test

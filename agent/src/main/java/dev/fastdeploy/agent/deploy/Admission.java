@@ -55,7 +55,7 @@ final class Admission {
   Plan admit(InstanceRequest request, HomeState memory, long nowMillis)
       throws RefusedException, IOException {
     if (request instanceof InstanceRequest.Stage stage) {
-      conditions(memory, Optional.empty()).requireWritableHome();
+      DeployConditions.requireWritableHome(home.unwritableBecause());
       requireApp(stage.expected().app(), policy);
       requireContent(stage.commit(), stage.expected(), memory);
       requireObtainable(stage.commit());
@@ -123,19 +123,14 @@ final class Admission {
 
   private Candidates requireDeployable(String strategy, HomeState memory, ClassOrigin classes)
       throws RefusedException {
-    String foreign = classes.unchangeableBecause();
-    conditions(memory, Optional.of(foreign).filter(reason -> !reason.isEmpty()))
+    new DeployConditions(
+            noLauncher(),
+            home.unwritableBecause(),
+            memory.pending(),
+            policy.readinessKnown(),
+            Optional.of(classes.unchangeableBecause()).filter(reason -> !reason.isEmpty()))
         .requireForActivation();
     return strategies.candidates(strategy);
-  }
-
-  private DeployConditions conditions(HomeState memory, Optional<String> foreignClasses) {
-    return new DeployConditions(
-        noLauncher(),
-        home.unwritableBecause(),
-        memory.pending(),
-        policy.readinessKnown(),
-        foreignClasses);
   }
 
   /** Returns the sequence number with which an activation is recorded. */

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Shows an instance from the files of its home, when no agent answers. */
@@ -88,16 +87,12 @@ final class HomeView {
   }
 
   private static String obstacle(@Nullable LauncherFacts launcher) {
-    if (launcher != null && launcher.agent()) {
+    if (launcher == null) {
+      return "no launcher is running";
+    } else if (launcher.agent()) {
       return agentElsewhere(launcher);
     }
-    return new DeployConditions(
-            launcher == null ? Optional.of("no launcher is running") : Optional.empty(),
-            Optional.empty(),
-            // It passes, and is shown in a row of its own.
-            null,
-            launcher == null || launcher.readiness(),
-            Optional.empty())
+    return DeployConditions.configured(launcher.readiness())
         .refusal()
         .orElse(
             "the service runs without the agent, because its command is not java or because of"

@@ -8,7 +8,7 @@ import java.util.zip.Deflater;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
-/** Gzip, by commons-compress. */
+/** Gzip, by commons-compress above the JDK's own zlib. */
 final class Gzip {
 
   private Gzip() {}
