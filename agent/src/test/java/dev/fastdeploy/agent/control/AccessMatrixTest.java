@@ -84,7 +84,11 @@ class AccessMatrixTest {
     both = certificates.selfSigned("both", "CN=pipeline", "uri:spiffe://example/dashboard");
     unlisted = certificates.selfSigned("unlisted", "CN=billing", "dns:billing");
     nameless = certificates.withExtensions("nameless", "O=pipeline");
-    unreadable = certificates.withExtensions("unreadable", "CN=pipeline", "2.5.29.17=30:05:82:7f");
+    unreadable =
+        certificates.withExtensions(
+            "unreadable",
+            "CN=pipeline",
+            Certificates.alternativeNameOf(new byte[] {0x30, 0x05, (byte) 0x82, 0x7f}));
     likeTheServer = certificates.selfSigned("like", "CN=shop", "dns:elsewhere");
   }
 

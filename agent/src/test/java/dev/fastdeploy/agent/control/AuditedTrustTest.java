@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,9 +53,17 @@ class AuditedTrustTest {
   @Test
   void aCertificateThatIsNotForClientsIsCalledThat() throws Exception {
     Certificates certificates = new Certificates(directory);
-    TlsFiles server = certificates.withExtensions("s", "CN=shop", "eku=serverAuth");
-    TlsFiles signs = certificates.withExtensions("k", "CN=ca", "ku=keyCertSign");
-    TlsFiles any = certificates.withExtensions("a", "CN=any", "eku=any", "ku=digitalSignature");
+    TlsFiles server =
+        certificates.withExtensions(
+            "s", "CN=shop", Certificates.purpose(KeyPurposeId.id_kp_serverAuth));
+    TlsFiles signs =
+        certificates.withExtensions("k", "CN=ca", Certificates.usage(KeyUsage.keyCertSign));
+    TlsFiles any =
+        certificates.withExtensions(
+            "a",
+            "CN=any",
+            Certificates.purpose(KeyPurposeId.anyExtendedKeyUsage),
+            Certificates.usage(KeyUsage.digitalSignature));
     // As the JDK does: only what it finds on the way to the authority is a cause.
     CertificateException ofItself = new CertificateException("Extended key usage does not permit");
     CertificateException ofTheWay =

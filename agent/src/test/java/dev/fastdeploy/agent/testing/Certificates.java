@@ -2,20 +2,36 @@ package dev.fastdeploy.agent.testing;
 
 import dev.fastdeploy.agent.control.TlsFiles;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.ArrayList;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Date;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes certificates with the JDK's keytool, as PEM files. */
+/** Makes certificates that sign themselves, as PEM files. */
 public final class Certificates {
 
-  private static final String PASSWORD = "changeit";
+  private static final AtomicLong SERIAL = new AtomicLong();
 
   private final Path directory;
 
@@ -23,54 +39,76 @@ public final class Certificates {
     this.directory = directory;
   }
 
+  /** Adds to a certificate what it says beside its subject. */
+  @FunctionalInterface
+  public interface Extensions {
+    void addTo(X509v3CertificateBuilder builder) throws IOException;
+  }
+
+  /** A name of another kind than the subject, such as {@code dns:localhost} or {@code uri:…}. */
+  public static Extensions alternativeName(String name) {
+    int kind =
+        name.startsWith("dns:") ? GeneralName.dNSName : GeneralName.uniformResourceIdentifier;
+    GeneralName value = new GeneralName(kind, name.substring(name.indexOf(':') + 1));
+    return builder ->
+        builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(value));
+  }
+
+  /** Alternative names that nobody can read: the bytes are not DER. */
+  public static Extensions alternativeNameOf(byte[] bytes) {
+    return builder -> builder.addExtension(Extension.subjectAlternativeName, false, bytes);
+  }
+
+  /** What the key may be used for, as a purpose. */
+  public static Extensions purpose(KeyPurposeId purpose) {
+    return builder ->
+        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+  }
+
+  /** What the key may be used for, as bits of {@link KeyUsage}. */
+  public static Extensions usage(int bits) {
+    return builder -> builder.addExtension(Extension.keyUsage, true, new KeyUsage(bits));
+  }
+
   /** A key with its self-signed certificate, which is also who signs it. */
   public TlsFiles selfSigned(String alias, String subject, String alternativeName)
       throws Exception {
-    return withExtensions(alias, subject, "san=" + alternativeName);
+    return withExtensions(alias, subject, alternativeName(alternativeName));
   }
 
-  /** The same with extensions as keytool takes them. */
-  public TlsFiles withExtensions(String alias, String subject, String... extensions)
+  /** The same with other extensions. */
+  public TlsFiles withExtensions(String alias, String subject, Extensions... extensions)
       throws Exception {
-    Path store = directory.resolve(alias + ".p12");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                JavaHome.running().tool("keytool"),
-                "-genkeypair",
-                "-alias",
-                alias,
-                "-keyalg",
-                "EC",
-                "-validity",
-                "2",
-                "-dname",
-                subject,
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD));
-    for (String extension : extensions) {
-      command.addAll(List.of("-ext", extension));
-    }
-    command.addAll(List.of("-ext", "bc=ca:true"));
-    Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
-      throw new IOException("keytool: " + output);
-    }
-    return exported(store, alias);
-  }
-
-  private TlsFiles exported(Path store, String alias) throws IOException, GeneralSecurityException {
-    KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+    generator.initialize(256);
+    KeyPair keys = generator.generateKeyPair();
     Path certificate = directory.resolve(alias + ".crt");
     Path key = directory.resolve(alias + ".key");
-    write(certificate, "CERTIFICATE", keys.getCertificate(alias).getEncoded());
-    write(key, "PRIVATE KEY", keys.getKey(alias, PASSWORD.toCharArray()).getEncoded());
+    write(certificate, "CERTIFICATE", signed(subject, keys, List.of(extensions)));
+    write(key, "PRIVATE KEY", keys.getPrivate().getEncoded());
     return new TlsFiles(certificate, key, null);
+  }
+
+  @SuppressWarnings("JavaUtilDate") // The library's interface.
+  private static byte[] signed(String subject, KeyPair keys, List<Extensions> extensions)
+      throws GeneralSecurityException, OperatorCreationException, IOException {
+    Instant now = Instant.now();
+    X500Name name = new X500Name(subject);
+    X509v3CertificateBuilder builder =
+        new JcaX509v3CertificateBuilder(
+            name,
+            BigInteger.valueOf(SERIAL.incrementAndGet()),
+            Date.from(now.minus(Duration.ofHours(1))),
+            Date.from(now.plus(Duration.ofDays(2))),
+            name,
+            keys.getPublic());
+    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+    for (Extensions extension : extensions) {
+      extension.addTo(builder);
+    }
+    return builder
+        .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()))
+        .getEncoded();
   }
 
   private static void write(Path file, String kind, byte[] content) throws IOException {

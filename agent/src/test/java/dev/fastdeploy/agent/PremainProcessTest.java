@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens to the agent, the application starts, and stderr has one line at most. */
-class PremainTest {
+class PremainProcessTest {
 
   private @TempDir Path root;
   private ServiceFixture service;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Counts are collected/pending/leaked. */
-class LoaderWatchTest {
+class LoaderWatchProcessTest {
 
   private @TempDir Path directory;
 

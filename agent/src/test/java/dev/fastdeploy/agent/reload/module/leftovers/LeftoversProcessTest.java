@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Each step clears what leaks without it. One JVM for all cases, on the oldest and the newest Java.
  */
-class LeftoversTest {
+class LeftoversProcessTest {
 
   private @TempDir Path directory;
 

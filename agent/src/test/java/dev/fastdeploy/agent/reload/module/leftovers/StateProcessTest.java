@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The JVM is as it was before the generation, and nothing is disturbed that was not its. */
-class StateTest {
+class StateProcessTest {
 
   private @TempDir Path directory;
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the supervisor makes of the ends of its service. */
-class SupervisorTest extends SupervisedShell {
+class SupervisorProcessTest extends SupervisedShell {
 
   private static final int READY = 1500;
 
