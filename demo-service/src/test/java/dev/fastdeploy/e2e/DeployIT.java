@@ -36,7 +36,7 @@ class DeployIT extends OnOneJdk {
   @Test
   void aCommitGoesLiveFromS3() throws Exception {
     try (S3ProxyProcess s3 = s3()) {
-      TestBed onS3 = new TestBed(jdk, folder, s3.credentials());
+      TestBed onS3 = new TestBed(jdk, folder, s3.credentials()).withOwnPayload();
       publishToS3(onS3, s3, "c2");
       LauncherProcess launcher = startOnS3(onS3, s3);
 

@@ -15,33 +15,67 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A fleet of instances with a store in S3, and its file of targets; instances take the JDKs by
- * turns. Closing it kills whatever of it still runs.
+ * A fleet of instances, its store and its file of targets; instances take the JDKs by turns.
+ * Closing it kills whatever of it still runs.
  */
 final class FleetBed implements AutoCloseable {
 
   /** For what takes a few seconds on a quiet machine. */
   static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final S3ProxyProcess s3;
+  /** Null if a directory is the store. */
+  private final @Nullable S3ProxyProcess s3;
+
+  private final Map<String, String> storeOptions;
   private final List<TestBed> instances = new ArrayList<>();
   private final Path targets;
 
-  FleetBed(Path folder, int size) throws Exception {
+  private FleetBed(
+      Path folder, int size, @Nullable S3ProxyProcess s3, Map<String, String> storeOptions)
+      throws IOException {
     this.targets = folder.resolve("fleet");
-    this.s3 =
+    this.s3 = s3;
+    this.storeOptions = new TreeMap<>(storeOptions);
+    List<Jdk> jdks = Jdks.all().toList();
+    for (int i = 0; i < size; i++) {
+      instances.add(
+          new TestBed(jdks.get(i % jdks.size()), folder, s3 == null ? Map.of() : s3.credentials()));
+    }
+  }
+
+  /** Returns a fleet with a store in S3. */
+  static FleetBed onS3(Path folder, int size) throws Exception {
+    S3ProxyProcess s3 =
         S3ProxyProcess.start(
             Jdk.running(),
             BuildOutput.own().s3ProxyJar(),
             Files.createDirectories(folder.resolve("s3")),
             "releases",
             TestBed.PATIENCE);
-    List<Jdk> jdks = Jdks.all().toList();
-    for (int i = 0; i < size; i++) {
-      instances.add(new TestBed(jdks.get(i % jdks.size()), folder, s3.credentials()));
-    }
+    return new FleetBed(
+        folder,
+        size,
+        s3,
+        Map.of(
+            "--store",
+            "s3://" + s3.bucket(),
+            "--store-endpoint",
+            s3.endpoint().toString(),
+            "--store-region",
+            S3ProxyProcess.REGION,
+            "--store-path-style",
+            "true"));
+  }
+
+  /**
+   * Returns a fleet with a store in a directory: each stage of each process costs a second less.
+   */
+  static FleetBed onDirectory(Path folder, int size) throws IOException {
+    Path store = Files.createDirectories(folder.resolve("store"));
+    return new FleetBed(folder, size, null, Map.of("--store", store.toString()));
   }
 
   /** Starts all with the image's commit and waits until they serve it. */
@@ -65,7 +99,7 @@ final class FleetBed implements AutoCloseable {
             .option("--env", "prod")
             // No release of these tests is late: it starts when a test lets it, or exits.
             .option("--ready-timeout", PATIENCE.toSeconds() + "s");
-    s3Options().forEach(builder::option);
+    storeOptions.forEach(builder::option);
     return builder;
   }
 
@@ -134,26 +168,15 @@ final class FleetBed implements AutoCloseable {
 
   private List<String> storeWords() {
     List<String> words = new ArrayList<>();
-    s3Options().forEach((name, value) -> words.addAll(List.of(name, value)));
+    storeOptions.forEach((name, value) -> words.addAll(List.of(name, value)));
     return words;
-  }
-
-  private Map<String, String> s3Options() {
-    return new TreeMap<>(
-        Map.of(
-            "--store",
-            "s3://" + s3.bucket(),
-            "--store-endpoint",
-            s3.endpoint().toString(),
-            "--store-region",
-            S3ProxyProcess.REGION,
-            "--store-path-style",
-            "true"));
   }
 
   @Override
   public void close() {
     instances.forEach(TestBed::close);
-    s3.close();
+    if (s3 != null) {
+      s3.close();
+    }
   }
 }

@@ -58,7 +58,8 @@ class FleetIT {
 
   @BeforeAll
   void start() throws Exception {
-    fleet = new FleetBed(folder, SIZE);
+    // The demo deploys to a fleet by S3, too.
+    fleet = SIZE > 4 ? FleetBed.onS3(folder, SIZE) : FleetBed.onDirectory(folder, SIZE);
     fleet.start("c0");
     // The first deploy: from here on there is a stable commit.
     fleet.publish("c1");

@@ -41,7 +41,7 @@ class FollowIT {
 
   /** One deploy of a fleet of one: from here on the record has a stable commit. */
   private void deployed(Jdk jdk) throws Exception {
-    bed = new TestBed(jdk, folder);
+    bed = new TestBed(jdk, folder).withOwnPayload();
     LauncherProcess launcher = bed.startServing(follower(IMAGE), IMAGE);
     assertThat(launcher.output().stderr()).noneMatch(line -> line.contains("follow"));
     bed.publish(bed.subjectRelease(STABLE), STABLE);

@@ -41,8 +41,8 @@ final class TestBed implements AutoCloseable {
   /** A launcher as it is installed. */
   private static final List<String> LAUNCHER_FLAGS = LauncherProcess.SMALL_JVM;
 
-  /** A service that answers a few requests never earns what its optimizing compiler costs. */
-  private static final String SERVICE_FLAG = "-XX:TieredStopAtLevel=1";
+  /** A service that answers a few requests never earns what these would cost. */
+  private static final List<String> SERVICE_FLAGS = FastdeployCommand.SHORT_LIVED;
 
   private static final String APP = "shop";
 
@@ -55,6 +55,7 @@ final class TestBed implements AutoCloseable {
   private final int port;
   private final List<LauncherProcess> launchers = new ArrayList<>();
   private final Map<String, String> environment;
+  private boolean ownPayload;
 
   TestBed(Jdk jdk, Path folder) throws IOException {
     this(jdk, folder, Map.of());
@@ -66,6 +67,16 @@ final class TestBed implements AutoCloseable {
     this.port = FreePorts.one();
     this.environment = environment;
     Files.createDirectories(store());
+  }
+
+  /**
+   * Lets the instance unpack its libraries in its own home, as it does without {@code
+   * --payload-dir}. Otherwise it finds them unpacked, as in an image that was made so: 30 MB for
+   * each home would cost the tests minutes.
+   */
+  TestBed withOwnPayload() {
+    ownPayload = true;
+    return this;
   }
 
   /** The directory that is given as the home. */
@@ -138,12 +149,7 @@ final class TestBed implements AutoCloseable {
     return launcher(image, commit)
         .option("--ready", "http:" + port + "/health")
         .javaCommand(
-            SERVICE_FLAG,
-            "-cp",
-            ReleaseBuilder.JAR,
-            ReleaseBuilder.MAIN_CLASS,
-            "--port",
-            "" + port);
+            inService("-cp", ReleaseBuilder.JAR, ReleaseBuilder.MAIN_CLASS, "--port", "" + port));
   }
 
   /** A launcher of {@link Subject}. */
@@ -151,7 +157,11 @@ final class TestBed implements AutoCloseable {
     return launcher(image, commit)
         .option("--ready", "http:" + port + "/")
         .environment("PORT", "" + port)
-        .javaCommand(SERVICE_FLAG, "-cp", "classes", Subject.class.getName());
+        .javaCommand(inService("-cp", "classes", Subject.class.getName()));
+  }
+
+  private static String[] inService(String... arguments) {
+    return Stream.concat(SERVICE_FLAGS.stream(), Stream.of(arguments)).toArray(String[]::new);
   }
 
   /** A launcher with the options that all tests want, without readiness and command. */
@@ -168,6 +178,9 @@ final class TestBed implements AutoCloseable {
             .option("--drain-timeout", "3s");
     LAUNCHER_FLAGS.forEach(builder::jvmFlag);
     environment.forEach(builder::environment);
+    if (!ownPayload && !environment.containsKey("FASTDEPLOY_PAYLOAD_DIR")) {
+      builder.option("--payload-dir", BuildOutput.own().unpackedPayload());
+    }
     return builder;
   }
 

@@ -96,7 +96,7 @@ final class WarmCommand {
     words.add(jar + File.pathSeparator + classes());
     words.add(WarmCommandMain.class.getName());
     words.add(jar.toString());
-    words.add(jar.resolveSibling("warm-payload").toString());
+    words.add(BuildOutput.own().unpackedPayload().toString());
     return new WarmCommand(new ProcessBuilder(words).start());
   }
 

@@ -44,6 +44,8 @@ final class TrialCertificates {
         new ArrayList<>(
             List.of(
                 keytool.toString(),
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC",
                 "-genkeypair",
                 "-alias",
                 alias,

@@ -55,6 +55,11 @@ public record BuildOutput(Path directory) {
     return file("demo.jar");
   }
 
+  /** Returns a directory that several JVMs may share for {@code --payload-dir}. */
+  public Path unpackedPayload() {
+    return directory.resolve("unpacked-payload").toAbsolutePath();
+  }
+
   private Path file(String name) {
     Path file = directory.resolve(name);
     if (!Files.isRegularFile(file)) {
