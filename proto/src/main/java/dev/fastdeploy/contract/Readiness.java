@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Readiness {
 
+  private static final String HTTPS = "https:";
+
   private static final Pattern FORM =
       Pattern.compile(
           "(http|tcp):(?://)?(?:([^:/\\[\\]]+|\\[[0-9a-fA-F:]+\\]):)?(\\d{1,5})(/[!-~]*)?");
@@ -46,6 +48,14 @@ public final class Readiness {
    * @throws IllegalArgumentException if the text is neither, with a message for the user
    */
   public static Readiness parse(String text) {
+    if (text.regionMatches(true, 0, HTTPS, 0, HTTPS.length())) {
+      throw new IllegalArgumentException(
+          "--ready '"
+              + Text.shortened(text, 100)
+              + "' cannot be asked: the check is plain HTTP, sent from inside the container; write"
+              + " http:[HOST:]PORT/PATH with a port on which the service answers without TLS, or"
+              + " tcp:[HOST:]PORT to only connect");
+    }
     Matcher form = FORM.matcher(text);
     int port = form.matches() ? Integer.parseInt(form.group(3)) : 0;
     boolean http = port > 0 && form.group(1).equals("http");

@@ -273,8 +273,17 @@ class ReadinessTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "8080", "https:8080/", "http:/x", "tcp:0", "tcp:70000", "tcp:80/x", "udp:1"})
+  @ValueSource(strings = {"https:8080/", "https://127.0.0.1:8443/health", "HTTPS:8443/"})
+  void aCheckWithTlsIsToldHowToDoWithout(String text) {
+    assertThatThrownBy(() -> Readiness.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--ready '" + text + "'")
+        .hasMessageContaining("the check is plain HTTP")
+        .hasMessageContaining("tcp:[HOST:]PORT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "8080", "http:/x", "tcp:0", "tcp:70000", "tcp:80/x", "udp:1"})
   void otherFormsAreRefused(String text) {
     assertThatThrownBy(() -> Readiness.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
