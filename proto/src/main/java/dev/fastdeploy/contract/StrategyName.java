@@ -45,8 +45,8 @@ public final class StrategyName {
     return IN_PLACE.stream().filter(name -> reason.startsWith(name + ": ")).findFirst();
   }
 
-  /** Returns the names that {@link Setting#STRATEGIES} lists, in order. */
+  /** Returns the names that {@link Setting#STRATEGIES} lists, in order and each once. */
   public static List<String> prepared(Settings settings) {
-    return settings.names(Setting.STRATEGIES);
+    return settings.names(Setting.STRATEGIES).stream().distinct().toList();
   }
 }

@@ -91,7 +91,7 @@ class SettingsTest {
     Settings settings =
         settings(
             Map.of(
-                Setting.STRATEGIES, " module, ,process,",
+                Setting.STRATEGIES, " module, ,process,module",
                 Setting.CONTROL_READ_IDENTITIES, ",one,two words"),
             Map.of());
 
