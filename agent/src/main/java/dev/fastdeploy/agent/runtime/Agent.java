@@ -17,6 +17,7 @@ import dev.fastdeploy.agent.reload.module.ModuleReload;
 import dev.fastdeploy.agent.reload.process.ProcessReload;
 import dev.fastdeploy.agent.reload.redefine.RedefineReload;
 import dev.fastdeploy.contract.AgentVia;
+import dev.fastdeploy.contract.ApplicationName;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.EnvironmentName;
@@ -263,7 +264,7 @@ final class Agent {
             readyAfter.orElse(Duration.ZERO),
             settings.requiredDuration(Setting.SOAK)),
         withoutLauncher,
-        settings.text(Setting.APP).orElse(""),
+        ApplicationName.of(settings).map(ApplicationName::name).orElse(""),
         EnvironmentName.of(settings).orElse(null),
         settings.requiredDuration(Setting.PRE_DRAIN));
   }

@@ -1,9 +1,9 @@
 package dev.fastdeploy.launcher.command;
 
+import dev.fastdeploy.contract.ApplicationName;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.contract.EnvironmentName;
-import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.DeployOrder;
@@ -125,7 +125,7 @@ final class WaveOptions {
     return new DeployOrder(
         operation,
         commit,
-        rollback ? "" : settings.text(Setting.APP).orElse(""),
+        rollback ? "" : ApplicationName.of(settings).map(ApplicationName::name).orElse(""),
         rollback ? "" : EnvironmentName.of(settings).map(EnvironmentName::name).orElse(""),
         sha256,
         deployId(clock),

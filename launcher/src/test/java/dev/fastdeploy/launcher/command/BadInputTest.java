@@ -63,6 +63,8 @@ class BadInputTest {
         fault("deploy x --target h:1 --timeout soon", "'soon'", "write it like 500ms"),
         fault("deploy x --target h:1 --timeout 0", "'0' leaves no time", "write one like"),
         fault("deploy x --target h:1 --timeout 1m --timeout 2m", "--timeout", "only once"),
+        fault("deploy x --target h:1 --app ../x", "--app '../x'", "use 1 to 128 letters"),
+        fault("deploy x --target h:1 --env ../x", "--env '../x'", "use 1 to 128 letters"),
         fault("deploy x --target h:1 --strategy P!", "'P!'", "fastdeploy status"),
         fault("deploy x --target h:1 --deploy-id a/b", "'a/b'", "use 1 to 64 letters"),
         fault("deploy x --target h:1 --control-token-file {}/none", "{}/none", "check the path"),

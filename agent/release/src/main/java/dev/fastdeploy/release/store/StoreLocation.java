@@ -1,5 +1,6 @@
 package dev.fastdeploy.release.store;
 
+import dev.fastdeploy.contract.ApplicationName;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.contract.StoreDirectory;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public record StoreLocation(
     String uri, String app, @Nullable URI endpoint, @Nullable String region, boolean pathStyle) {
 
-  private static final Pattern APP = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]{0,127}");
   private static final Pattern BUCKET =
       Pattern.compile("s3://([0-9A-Za-z][0-9A-Za-z._-]{1,61}[0-9A-Za-z])(/.*)?");
   private static final Pattern PREFIX_PART = Pattern.compile("[0-9A-Za-z!_.*'()=+@,:-]+");
@@ -47,13 +47,7 @@ public record StoreLocation(
    * @throws IllegalArgumentException if a value is wrong, with a message for the user
    */
   public StoreLocation {
-    if (!APP.matcher(app).matches()) {
-      throw wrong(
-          Setting.APP,
-          app,
-          "is not the name of an application: use 1 to 128 letters, digits, '.', '_' or '-', the"
-              + " first a letter or a digit");
-    }
+    app = new ApplicationName(app).name();
     if (region != null && !REGION.matcher(region).matches()) {
       throw wrong(Setting.STORE_REGION, region, "is not a region; write it like eu-central-1");
     }

@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.supervisor.configuration;
 
 import dev.fastdeploy.contract.AgentVia;
+import dev.fastdeploy.contract.ApplicationName;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.EnvironmentName;
 import dev.fastdeploy.contract.Readiness;
@@ -178,7 +179,9 @@ public record RunOptions(
     requireTimeToStop(settings);
     requireKnownStrategies(settings);
     requirePaths(settings);
-    Optional<EnvironmentName> unused = EnvironmentName.of(settings);
+    // Checked here because otherwise the first to fail is a deploy, perhaps weeks later.
+    Optional<ApplicationName> unusedApp = ApplicationName.of(settings);
+    Optional<EnvironmentName> unusedEnvironment = EnvironmentName.of(settings);
     return new RunOptions(
         settings,
         Setting.HOME.path(settings.required(Setting.HOME)),

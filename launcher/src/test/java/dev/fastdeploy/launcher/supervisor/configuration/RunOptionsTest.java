@@ -115,6 +115,7 @@ class RunOptionsTest {
         "--set-env A -- x | --set-env 'A': there is no '='; write NAME=VALUE",
         "--set-env FASTDEPLOY_HOME=x -- x | --set-env 'FASTDEPLOY_HOME=…': 'FASTDEPLOY_HOME' is",
         "--pre-drain 25s -- x | --pre-drain '25s' is not below --stop-timeout '25s'",
+        "--app ../x -- x | --app '../x' is not the name of an application: use 1 to 128 letters",
         "--env a/b -- x | --env 'a/b' is not an environment: use 1 to 128 letters",
         "--strategies process,modul -- x | --strategies 'modul' is unknown; this version knows process",
         "--health 7401 -- x | --health '7401' names no host; write 127.0.0.1:7401",
