@@ -26,6 +26,8 @@ import java.util.Properties;
  * @param mark the mark of what descends from its services, see {@link ProcessContract#MARK}; empty
  *     if it marks none
  * @param listens the address of the service's agent; empty if that is the home's socket
+ * @param unreachable why nobody can reach the service's agent, a sentence of its own; empty if no
+ *     reason is known
  */
 public record LauncherFacts(
     long pid,
@@ -37,7 +39,8 @@ public record LauncherFacts(
     boolean agentHeard,
     boolean readiness,
     String mark,
-    String listens) {
+    String listens,
+    String unreachable) {
 
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
@@ -64,6 +67,8 @@ public record LauncherFacts(
             + mark
             + "\nlistens="
             + Text.encoded(listens)
+            + "\nunreachable="
+            + Text.encoded(unreachable)
             + "\nboot="
             + boot()
             + "\n";
@@ -106,7 +111,8 @@ public record LauncherFacts(
               Boolean.parseBoolean(lines.getProperty("agent.heard", "true")),
               Boolean.parseBoolean(lines.getProperty("readiness")),
               lines.getProperty("mark", ""),
-              Text.decoded(lines.getProperty("listens", ""))));
+              Text.decoded(lines.getProperty("listens", "")),
+              Text.decoded(lines.getProperty("unreachable", ""))));
     } catch (NoSuchFileException | IllegalArgumentException none) {
       return Optional.empty();
     }

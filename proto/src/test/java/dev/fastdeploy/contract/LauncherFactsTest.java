@@ -68,6 +68,16 @@ class LauncherFactsTest {
 
   private static LauncherFacts facts(long startedTicks) {
     return new LauncherFacts(
-        SELF, startedTicks, SELF, 2, "c1", true, false, true, "m", "unix:/a b\\u=ä");
+        SELF,
+        startedTicks,
+        SELF,
+        2,
+        "c1",
+        true,
+        false,
+        true,
+        "m",
+        "unix:/a b\\u=ä",
+        "no\nport: \\ü");
   }
 }

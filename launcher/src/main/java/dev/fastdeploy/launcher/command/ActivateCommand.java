@@ -52,13 +52,13 @@ final class ActivateCommand extends Subcommand {
             force,
             context().clock());
     LocalHome home = LocalHome.of(settings());
-    LauncherFacts launcher = home.requiredLauncher();
-    if (launcher.agent()) {
+    if (home.hasAgent()) {
       List<Target> agent = List.of(home.requiredAgent());
       Credentials credentials = Credentials.of(settings(), false);
       return new FleetExecution(context(), waves.json())
           .run(order, agent, new InstanceClients(credentials));
     }
+    LauncherFacts launcher = home.requiredLauncher();
     waves.requireNoneForAnAgent();
     HomeActivation activation =
         new HomeActivation(home.home(), launcher, order.id(), context().clock());

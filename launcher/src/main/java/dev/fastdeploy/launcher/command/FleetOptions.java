@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.command;
 
+import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.launcher.fleet.Credentials;
 import dev.fastdeploy.launcher.fleet.HttpProxy;
@@ -14,6 +15,9 @@ import picocli.CommandLine.Option;
 
 /** The instances that a command is for, and how to reach them. */
 final class FleetOptions {
+
+  /** The options that name instances by their address. */
+  static final List<String> TARGETS = List.of("--target", "--targets-file");
 
   @Option(
       names = "--target",
@@ -69,6 +73,12 @@ final class FleetOptions {
   /** Returns clients for targets that are not known yet. Each is checked once it is known. */
   InstanceClients clients(Settings settings) {
     return clients(Credentials.of(settings, tls));
+  }
+
+  /** Returns whether the settings name anything by which this client can show who it is. */
+  static boolean hasCredentials(Settings settings) {
+    return settings.text(Setting.CONTROL_TOKEN_FILE).isPresent()
+        || settings.text(Setting.CONTROL_TLS_CERT).isPresent();
   }
 
   private InstanceClients clients(Credentials credentials) {

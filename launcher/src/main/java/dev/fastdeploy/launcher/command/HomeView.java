@@ -23,9 +23,12 @@ final class HomeView {
   private HomeView() {}
 
   /**
-   * @param silence why the agent that listens there does not answer, or empty if it was not asked
+   * @param silence why the agent that listens there does not answer; empty if none does
+   * @param elsewhere the endpoint at another address; null if none is known
    */
-  static InstanceView of(LocalHome local, long nowMillis, String silence) throws IOException {
+  static InstanceView of(
+      LocalHome local, long nowMillis, String silence, InstanceView.@Nullable Endpoint elsewhere)
+      throws IOException {
     Home home = local.home();
     HomeState state = home.state();
     @Nullable LauncherFacts launcher = local.launcher().orElse(null);
@@ -33,7 +36,7 @@ final class HomeView {
     return new InstanceView(
         home.given().toString(),
         null,
-        state(launcher, state),
+        launcher == null && !silence.isEmpty() ? "RUNNING" : state(launcher, state),
         nowMillis,
         new InstanceView.Identity(
             "",
@@ -48,7 +51,8 @@ final class HomeView {
             Map.of(),
             state.lastSequence(),
             state.outcomes().stream().map(outcome -> past(outcome, state)).toList()),
-        InstanceView.ServiceProcess.ofPid(launcher == null ? 0 : launcher.servicePid()));
+        InstanceView.ServiceProcess.ofPid(launcher == null ? 0 : launcher.servicePid()),
+        elsewhere);
   }
 
   private static InstanceView.Releases releases(
@@ -100,14 +104,17 @@ final class HomeView {
                 + " 'activate' on its machine");
   }
 
+  /** Returns why an agent that does not listen in the home takes no deploy; empty if it may. */
   private static String agentElsewhere(LauncherFacts launcher) {
     if (!launcher.agentHeard()) {
       return "the service was started with the agent, but the agent has not reported; the JVM may"
           + " have been started by a program that clears its environment (--agent-via env)";
+    } else if (!launcher.unreachable().isEmpty()) {
+      return launcher.unreachable();
     } else if (!launcher.listens().isEmpty()) {
-      return "the agent listens on '" + launcher.listens() + "', not in the home; use that address";
+      return DeployConditions.configured(launcher.readiness()).refusal().orElse("");
     }
-    return "the agent does not listen in the home; name its address with --target";
+    return "the agent has not said yet where it listens; if that lasts, the service's log tells why";
   }
 
   private static InstanceView.PastDeploy past(DeployOutcome outcome, HomeState state) {

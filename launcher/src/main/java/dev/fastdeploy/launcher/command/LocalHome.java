@@ -8,6 +8,8 @@ import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.Target;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -121,13 +123,36 @@ record LocalHome(Home home) {
     return new Target.LocalSocket(home.controlSocket());
   }
 
+  /** Returns whether the service has an agent; without a launcher, whether one listens there. */
+  boolean hasAgent() throws IOException {
+    Optional<LauncherFacts> launcher = launcher();
+    return launcher.isPresent() ? launcher.get().agent() : somebodyListens();
+  }
+
   /**
-   * Returns whether {@link #agent} is there. The socket's file may be left over from an earlier
-   * one.
+   * Returns whether {@link #agent} is there. With a launcher, the socket's file may be left over
+   * from an earlier agent.
    */
   boolean agentListens() throws IOException {
-    return Files.exists(home.controlSocket())
-        && launcher().filter(facts -> !facts.listens().isEmpty()).isEmpty();
+    Optional<LauncherFacts> launcher = launcher();
+    if (launcher.isEmpty()) {
+      return somebodyListens();
+    }
+    LauncherFacts facts = launcher.get();
+    return facts.agent()
+        && facts.listens().isEmpty()
+        && facts.unreachable().isEmpty()
+        && Files.exists(home.controlSocket());
+  }
+
+  /** Without a launcher, only the socket itself tells. */
+  private boolean somebodyListens() {
+    try (SocketChannel channel =
+        SocketChannel.open(UnixDomainSocketAddress.of(home.controlSocket()))) {
+      return channel.isConnected();
+    } catch (IOException nobody) {
+      return false;
+    }
   }
 
   /**
@@ -137,16 +162,18 @@ record LocalHome(Home home) {
    */
   Target requiredAgent() throws IOException {
     if (!agentListens()) {
-      String elsewhere = requiredLauncher().listens();
+      LauncherFacts launcher = requiredLauncher();
       throw new CommandException(
-          elsewhere.isEmpty()
-              ? "no agent listens on '"
-                  + home.controlSocket()
-                  + "', the home's control socket; it may still be starting (see its log), or"
-                  + " --control-listen names another address: give that one with --target"
-              : "the service's agent listens on '"
-                  + Text.oneLine(elsewhere)
-                  + "', not in the home; name that address with --target");
+          !launcher.unreachable().isEmpty()
+              ? Text.oneLine(launcher.unreachable())
+              : launcher.listens().isEmpty()
+                  ? "no agent listens on '"
+                      + home.controlSocket()
+                      + "', the home's control socket; it may still be starting (see its log), or"
+                      + " --control-listen names another address: give that one with --target"
+                  : "the service's agent listens on '"
+                      + Text.oneLine(launcher.listens())
+                      + "', not in the home; name that address with --target");
     }
     return agent();
   }

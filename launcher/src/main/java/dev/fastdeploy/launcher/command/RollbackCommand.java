@@ -52,10 +52,10 @@ final class RollbackCommand extends Subcommand {
       return onFleet(order, fleet.targets(), settings);
     }
     LocalHome home = LocalHome.of(settings);
-    LauncherFacts launcher = home.requiredLauncher();
-    if (launcher.agent()) {
+    if (home.hasAgent()) {
       return onFleet(order, List.of(home.requiredAgent()), settings);
     }
+    LauncherFacts launcher = home.requiredLauncher();
     waves.requireNoneForAnAgent();
     HomeActivation activation =
         new HomeActivation(home.home(), launcher, order.id(), context().clock());

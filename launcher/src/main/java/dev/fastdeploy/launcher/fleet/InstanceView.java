@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param error why there is no status, one line; null if there is one
  * @param state such as {@code READY}; without a status {@link #REFUSES} or {@link #UNREACHABLE}
  * @param nowMillis the instance's time, UTC milliseconds; 0 if not known
+ * @param elsewhere the control endpoint that knows more; null if this is its answer, or none is
+ *     known
  */
 public record InstanceView(
     String target,
@@ -23,7 +25,8 @@ public record InstanceView(
     Identity identity,
     Releases releases,
     Deploys deploys,
-    ServiceProcess process) {
+    ServiceProcess process,
+    @Nullable Endpoint elsewhere) {
 
   /** The state of an instance that answers but gives no status. */
   public static final String REFUSES = "FAILED";
@@ -148,6 +151,14 @@ public record InstanceView(
   }
 
   /**
+   * A control endpoint that gave no status.
+   *
+   * @param address where it listens
+   * @param silence why it gave none; empty if it was not asked
+   */
+  public record Endpoint(String address, String silence) {}
+
+  /**
    * A deploy that the instance remembers.
    *
    * @param deploy its id
@@ -167,6 +178,7 @@ public record InstanceView(
         Identity.UNKNOWN,
         Releases.UNKNOWN,
         Deploys.UNKNOWN,
-        ServiceProcess.ofPid(0));
+        ServiceProcess.ofPid(0),
+        null);
   }
 }

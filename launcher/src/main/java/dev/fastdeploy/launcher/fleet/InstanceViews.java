@@ -29,7 +29,8 @@ final class InstanceViews {
             status.getEpoch()),
         releases(status),
         deploys(status),
-        process(status));
+        process(status),
+        null);
   }
 
   private static InstanceView.Releases releases(InstanceStatus status) {

@@ -58,6 +58,11 @@ public final class JsonStatus implements StatusReport {
         .put("proven", releases.proven())
         .put("image", releases.image())
         .put("pending", releases.pending());
+    InstanceView.Endpoint elsewhere = view.elsewhere();
+    if (elsewhere != null) {
+      json.put("controlEndpoint", elsewhere.address())
+          .put("controlEndpointError", elsewhere.silence());
+    }
     Boolean inService = process.inService();
     if (inService != null) {
       json.put("inService", inService);

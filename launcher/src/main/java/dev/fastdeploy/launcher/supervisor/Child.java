@@ -43,6 +43,7 @@ final class Child {
   private boolean saidDeaf;
   private boolean silent;
   private String listens = "";
+  private String unreachable = "";
   private boolean announced;
   private @Nullable Integer exitCode;
   private final long startedTicks;
@@ -156,6 +157,18 @@ final class Child {
     boolean news = !address.equals(listens);
     listens = address;
     return news;
+  }
+
+  /** Records why nobody can reach its agent; empty if that is over. Returns true if it is news. */
+  boolean isUnreachable(String because) {
+    boolean news = !because.equals(unreachable);
+    unreachable = because;
+    return news;
+  }
+
+  /** Returns why nobody can reach its agent, a sentence; empty if no reason is known. */
+  String unreachable() {
+    return unreachable;
   }
 
   /** Returns the address of its agent's endpoint; empty if the agent has not named one. */

@@ -206,7 +206,8 @@ final class ProcessSpawner {
             heard(child),
             options.probation().tellsReadiness(),
             mark.value(),
-            listens(child));
+            listens(child),
+            child.unreachable());
     try {
       facts.write(releases.home());
     } catch (IOException failure) {

@@ -38,8 +38,10 @@ final class ServiceMessages {
       onListening(from.child(), listening.address());
     } else if (message instanceof ChannelMessage.NotListening not) {
       watch.doesNotListen(not.reason());
+      isUnreachable(from.child(), "the agent has no control endpoint: " + not.reason());
     } else if (message instanceof ChannelMessage.AgentFailed failed) {
       watch.agentFailed(failed.reason());
+      isUnreachable(from.child(), "the agent does not run: " + failed.reason());
     } else if (message instanceof ChannelMessage.Classes classes) {
       watch.classes(classes);
     } else if (message instanceof ChannelMessage.Unready unready) {
@@ -58,7 +60,14 @@ final class ServiceMessages {
 
   /** Each write of the facts costs a sync; the home's own socket is found without them. */
   private void onListening(Child child, String address) {
-    if (child.listensOn(address) && !launcher.spawner().inTheHome(address)) {
+    boolean elsewhere = child.listensOn(address) && !launcher.spawner().inTheHome(address);
+    if (child.isUnreachable("") || elsewhere) {
+      launcher.spawner().publishFacts(child);
+    }
+  }
+
+  private void isUnreachable(Child child, String because) {
+    if (child.isUnreachable(because)) {
       launcher.spawner().publishFacts(child);
     }
   }

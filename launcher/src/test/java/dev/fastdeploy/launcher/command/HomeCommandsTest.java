@@ -14,6 +14,7 @@ import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.control.v1.DeployRequest;
+import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.Result;
 import java.io.IOException;
@@ -526,9 +527,107 @@ class HomeCommandsTest {
     // What an agent that was killed has left there.
     Files.createFile(home.controlSocket());
 
-    assertThat(run("status").out()).contains("the agent listens on '0.0.0.0:7400'");
+    assertThat(run("status").out())
+        .contains("control endpoint: 0.0.0.0:7400; ask it with --target and credentials")
+        .doesNotContain("deploys refused");
+    assertThat(run("status", "--json").json().get(0))
+        .containsEntry("controlEndpoint", "0.0.0.0:7400")
+        .containsEntry("deploysRefusedBecause", "");
     refused("the service's agent listens on '0.0.0.0:7400'", "with --target", "rollback");
     refused("the service's agent listens on '0.0.0.0:7400'", "with --target", "cancel");
+  }
+
+  @Test
+  void anAgentThatListensElsewhereIsAskedThere() throws Exception {
+    ScriptedControl control = new ScriptedControl();
+    control.status = InstanceStatus.newBuilder().setRunning("by the agent").build();
+    Path socket = directory.resolve("s");
+    try (ControlServer server = ControlServer.onSocket(socket, control)) {
+      assertThat(server).isNotNull();
+      launcher("one", true, true, true, "unix:" + socket);
+
+      assertThat(run("status").out()).contains("unix:" + socket, "running: by the agent");
+    }
+
+    CommandRun gone = run("status");
+    assertThat(gone.exitCode()).as(gone.err()).isZero();
+    assertThat(gone.out())
+        .contains("running: one", "control endpoint: unix:" + socket + ", which gives no status: ");
+  }
+
+  @Test
+  void anAgentOnAPortIsAskedWithCredentialsOnly() throws Exception {
+    ScriptedControl control = new ScriptedControl();
+    control.status = InstanceStatus.newBuilder().setRunning("by the agent").build();
+    Path token = Files.writeString(directory.resolve("token"), "secret\n");
+    Path other = Files.writeString(directory.resolve("other"), "wrong\n");
+    Path digests = Files.writeString(directory.resolve("digests"), "sha256:" + "a".repeat(64));
+    try (ControlServer server = ControlServer.onLoopback(0, control, "secret", null)) {
+      launcher("one", true, true, true, "0.0.0.0:" + server.port());
+
+      assertThat(run("status").out()).contains("running: one", "ask it with --target");
+      assertThat(run("status", "--control-token-file", token.toString()).out())
+          .contains(server.target(), "running: by the agent");
+      for (Path useless : List.of(other, digests)) {
+        CommandRun run = run("status", "--control-token-file", useless.toString());
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+            .contains("running: one", "control endpoint: 0.0.0.0:" + server.port() + ", which");
+      }
+    }
+  }
+
+  @Test
+  void anAgentWithoutALauncherIsAsked() throws Exception {
+    ScriptedControl control =
+        new ScriptedControl()
+            .course(
+                (id, events) -> {
+                  events.onNext(
+                      ScriptedControl.outcome(
+                          id, Outcome.newBuilder().setResult(Result.RESULT_PROVEN)));
+                  events.onCompleted();
+                });
+    control.status = InstanceStatus.newBuilder().setRunning("by the agent").build();
+    try (ControlServer server = ControlServer.onSocket(home.controlSocket(), control)) {
+      assertThat(server).isNotNull();
+
+      assertThat(run("status").out()).contains("running: by the agent");
+      assertThat(run("activate", "new").exitCode()).isZero();
+      assertThat(run("rollback").exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void aSocketThatNobodyListensOnIsNoAgent() throws Exception {
+    try (ServerSocketChannel ended = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      ended.bind(UnixDomainSocketAddress.of(home.controlSocket()));
+    }
+
+    assertThat(run("status").out()).contains("stopped", "no launcher is running");
+    refused("no launcher runs in the home", "fastdeploy run", "cancel");
+  }
+
+  @Test
+  void anAgentWithoutALauncherThatDoesNotAnswerIsNotStopped() throws Exception {
+    try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      silent.bind(UnixDomainSocketAddress.of(home.controlSocket()));
+
+      assertThat(run("status", "--timeout", "200ms", "--json").json().get(0))
+          .containsEntry("state", "RUNNING");
+    }
+  }
+
+  @Test
+  void whyTheAgentDoesNotListenIsTold() throws Exception {
+    String because = "the agent has no control endpoint: it does not listen on 127.0.0.1:1: in use";
+    launcher("one", true, true, true, "", because);
+    // What an earlier agent has left there.
+    Files.createFile(home.controlSocket());
+
+    assertThat(run("status").out()).contains("deploys refused: " + because);
+    refused(because, "in use", "rollback");
+    refused(because, "in use", "cancel");
   }
 
   @Test
@@ -563,9 +662,20 @@ class HomeCommandsTest {
     launcher(commit, agent, true, readiness, "");
   }
 
-  /** This process stands for the launcher and for the service. */
   private void launcher(
       String commit, boolean agent, boolean heard, boolean readiness, String listens)
+      throws IOException {
+    launcher(commit, agent, heard, readiness, listens, "");
+  }
+
+  /** This process stands for the launcher and for the service. */
+  private void launcher(
+      String commit,
+      boolean agent,
+      boolean heard,
+      boolean readiness,
+      String listens,
+      String unreachable)
       throws IOException {
     ProcessHandle self = ProcessHandle.current();
     new LauncherFacts(
@@ -578,7 +688,8 @@ class HomeCommandsTest {
             heard,
             readiness,
             "",
-            listens)
+            listens,
+            unreachable)
         .write(home);
   }
 }

@@ -472,7 +472,7 @@ class SupervisorProcessTest extends SupervisedShell {
     Process launcher = new ProcessBuilder("true").start();
     launcher.waitFor();
     new LauncherFacts(
-            launcher.pid(), 1, launcher.pid(), 1, "image", false, true, true, "of-a-test", "")
+            launcher.pid(), 1, launcher.pid(), 1, "image", false, true, true, "of-a-test", "", "")
         .write(home);
 
     supervise();
@@ -514,7 +514,7 @@ class SupervisorProcessTest extends SupervisedShell {
   private void leave(long pid, long startedTicks) throws Exception {
     Process launcher = new ProcessBuilder("true").start();
     launcher.waitFor();
-    new LauncherFacts(launcher.pid(), 1, pid, startedTicks, "image", false, true, true, "", "")
+    new LauncherFacts(launcher.pid(), 1, pid, startedTicks, "image", false, true, true, "", "", "")
         .write(home);
   }
 }

@@ -53,6 +53,29 @@ class SupervisorProofTest extends SupervisedShell {
   }
 
   @Test
+  void whyNobodyCanReachAnAgentIsToldToCommandsUntilItListens() throws Exception {
+    supervise("--agent-via", "env");
+    try (Channel agent = started(1).connect()) {
+      agent.send(new ChannelMessage.NotListening("no port"));
+      awaitUnreachable("the agent has no control endpoint: no port");
+
+      agent.send(new ChannelMessage.Listening("unix:" + home.controlSocket()));
+      awaitUnreachable("");
+
+      agent.send(new ChannelMessage.AgentFailed("a class is missing"));
+      awaitUnreachable("the agent does not run: a class is missing");
+    }
+  }
+
+  private void awaitUnreachable(String because) {
+    await()
+        .atMost(LONG)
+        .until(
+            () -> LauncherFacts.read(home).map(LauncherFacts::unreachable).orElse("none"),
+            because::equals);
+  }
+
+  @Test
   void isTakenBackForClassesOfAnotherRelease() throws Exception {
     try (Channel agent = newRelease("--soak", "30s")) {
       receiveUntil(agent, new ChannelMessage.AskClasses());
