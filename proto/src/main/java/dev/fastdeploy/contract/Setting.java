@@ -201,21 +201,30 @@ public enum Setting {
       "control.token.file",
       null,
       EnumSet.of(Reader.AGENT, Reader.COMMAND),
-      "file of tokens that may deploy, or their sha256:HEX, one per line"),
+      "file of tokens that may deploy, or their sha256:HEX, one per line",
+      "file whose first line is the token that this client shows"),
   CONTROL_READ_TOKEN_FILE(
       "control.read.token.file",
       null,
       EnumSet.of(Reader.AGENT),
       "file of tokens that may only read, in the same format"),
   CONTROL_TLS_CERT(
-      "control.tls.cert", null, EnumSet.of(Reader.AGENT, Reader.COMMAND), "certificate chain, PEM"),
+      "control.tls.cert",
+      null,
+      EnumSet.of(Reader.AGENT, Reader.COMMAND),
+      "certificate chain of the control endpoint, PEM",
+      "certificate chain of this client, PEM"),
   CONTROL_TLS_KEY(
-      "control.tls.key", null, EnumSet.of(Reader.AGENT, Reader.COMMAND), "private key, PKCS#8 PEM"),
+      "control.tls.key",
+      null,
+      EnumSet.of(Reader.AGENT, Reader.COMMAND),
+      "private key of that certificate, PKCS#8 PEM"),
   CONTROL_TLS_CA(
       "control.tls.ca",
       null,
       EnumSet.of(Reader.AGENT, Reader.COMMAND),
-      "CA certificates that the other side's certificate must be signed by, PEM"),
+      "CA certificates that a client's certificate must be signed by, PEM",
+      "CA certificates that the instances' certificates must be signed by, PEM"),
   CONTROL_SERVER_NAME(
       "control.server.name",
       null,
@@ -276,12 +285,23 @@ public enum Setting {
   private final EnumSet<Reader> readers;
 
   private final String purpose;
+  private final String purposeForCommand;
 
   Setting(String key, @Nullable String defaultValue, EnumSet<Reader> readers, String purpose) {
+    this(key, defaultValue, readers, purpose, purpose);
+  }
+
+  Setting(
+      String key,
+      @Nullable String defaultValue,
+      EnumSet<Reader> readers,
+      String purpose,
+      String purposeForCommand) {
     this.key = key;
     this.defaultValue = defaultValue;
     this.readers = readers;
     this.purpose = purpose;
+    this.purposeForCommand = purposeForCommand;
   }
 
   /** Returns the key itself, {@code x.y}, which is also the spelling of an agent argument. */
@@ -310,6 +330,11 @@ public enum Setting {
   /** Returns the purpose, half a line. */
   public String purpose() {
     return purpose;
+  }
+
+  /** Returns the purpose for those who use a subcommand, half a line; often the same. */
+  public String purposeForCommand() {
+    return purposeForCommand;
   }
 
   /** Returns the spelling as an option, {@code --x-y}. */

@@ -40,6 +40,9 @@ class ConfigurationDocumentTest {
         + readers(setting)
         + " | "
         + setting.purpose()
+        + (setting.purposeForCommand().equals(setting.purpose())
+            ? ""
+            : "; for the command: " + setting.purposeForCommand())
         + " |";
   }
 

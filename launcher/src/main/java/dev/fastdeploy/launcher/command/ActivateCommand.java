@@ -42,6 +42,11 @@ final class ActivateCommand extends Subcommand {
   }
 
   @Override
+  List<String> needs() {
+    return List.of(Setting.HOME.option());
+  }
+
+  @Override
   public Integer call() throws IOException, InterruptedException {
     DeployOrder order =
         waves.order(

@@ -25,6 +25,11 @@ final class FollowCommand extends Subcommand {
   }
 
   @Override
+  List<String> needs() {
+    return List.of(Setting.HOME.option());
+  }
+
+  @Override
   public Integer call() throws IOException {
     LocalHome local = LocalHome.of(settings());
     AtomicReference<@Nullable String> before = new AtomicReference<>();

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,6 +60,16 @@ final class PlanCommand extends Subcommand {
   @Override
   List<Setting> reads() {
     return RECORD_AND_CONTROL;
+  }
+
+  @Override
+  List<String> needs() {
+    return Stream.concat(Stream.of(SourceOptions.FLEET), RECORD_OPTIONS.stream()).toList();
+  }
+
+  @Override
+  List<String> refuses() {
+    return Stream.concat(Stream.of("--json"), FleetOptions.TARGETS.stream()).toList();
   }
 
   @Override

@@ -62,6 +62,11 @@ final class PublishCommand extends Subcommand {
   }
 
   @Override
+  List<String> needs() {
+    return List.of(Setting.STORE.option(), Setting.APP.option());
+  }
+
+  @Override
   public Integer call() throws IOException {
     Commit published = new Commit(commit);
     ReleaseFormat wanted = wantedFormat();

@@ -6,6 +6,7 @@ import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.launcher.fleet.record.Known;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,6 +30,16 @@ final class ReconcileCommand extends Subcommand {
   @Override
   List<Setting> reads() {
     return RECORD_AND_CONTROL;
+  }
+
+  @Override
+  List<String> needs() {
+    return Stream.concat(Stream.of(SourceOptions.FLEET), RECORD_OPTIONS.stream()).toList();
+  }
+
+  @Override
+  List<String> refuses() {
+    return FleetOptions.TARGETS;
   }
 
   @Override

@@ -21,6 +21,11 @@ abstract class RecordCommand extends Subcommand {
   }
 
   @Override
+  List<String> needs() {
+    return RECORD_OPTIONS;
+  }
+
+  @Override
   public Integer call() throws IOException, InterruptedException {
     Environment environment = Environment.of(settings());
     try (EnvironmentRecord record = environment.record()) {

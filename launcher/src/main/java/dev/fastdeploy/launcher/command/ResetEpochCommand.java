@@ -27,6 +27,11 @@ final class ResetEpochCommand extends Subcommand {
   }
 
   @Override
+  List<String> needs() {
+    return List.of(Setting.HOME.option());
+  }
+
+  @Override
   public Integer call() throws IOException {
     LocalHome local = LocalHome.of(settings());
     AtomicReference<@Nullable Fence> before = new AtomicReference<>();

@@ -26,6 +26,11 @@ final class ResetSequenceCommand extends Subcommand {
   }
 
   @Override
+  List<String> needs() {
+    return List.of(Setting.HOME.option());
+  }
+
+  @Override
   public Integer call() throws IOException {
     LocalHome local = LocalHome.of(settings());
     long[] before = new long[1];

@@ -51,6 +51,16 @@ final class RetryCommand extends Subcommand {
   }
 
   @Override
+  List<String> needs() {
+    return RECORD_OPTIONS;
+  }
+
+  @Override
+  List<String> refuses() {
+    return FleetOptions.TARGETS;
+  }
+
+  @Override
   public Integer call() throws IOException, InterruptedException {
     reach.requireNoTargets();
     return events.report(context(), json, this::retry);

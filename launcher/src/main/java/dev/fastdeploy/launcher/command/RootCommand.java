@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       "",
       "As a container's entrypoint: java -jar fastdeploy.jar run [options] -- COMMAND…",
       "Options of run and current: java -jar fastdeploy.jar run --help",
-      "Exit codes: 0 all done; 1 not understood or nothing reached; 2 some failed or rolled back.",
+      "Exit codes: 0 all done; 1 not understood or nothing reached;",
+      "2 some failed or rolled back.",
       "A fleet's deploy has more: see 'fastdeploy help deploy'."
     })
 final class RootCommand implements Runnable {
@@ -32,6 +33,7 @@ final class RootCommand implements Runnable {
   /** Returns the whole command line, ready to be executed once. */
   static CommandLine commandLine(CommandContext context) {
     CommandLine root = new CommandLine(new RootCommand());
+    HelpPage.ofRoot(root);
     for (Subcommand subcommand :
         List.of(
             new PublishCommand(context),
@@ -58,6 +60,7 @@ final class RootCommand implements Runnable {
             new ResetEpochCommand(context))) {
       CommandLine line = new CommandLine(subcommand);
       SettingOptions.add(line.getCommandSpec(), subcommand.reads());
+      HelpPage.ofSubcommand(line, subcommand);
       root.addSubcommand(line);
     }
     root.addSubcommand(

@@ -26,10 +26,32 @@ final class SettingOptions {
       command.addOption(
           OptionSpec.builder(names)
               .type(String.class)
-              .paramLabel("VALUE")
-              .description(setting.purpose().replace("%", "%%"))
+              .paramLabel(label(setting))
+              .description(description(setting).replace("%", "%%"))
               .build());
     }
+  }
+
+  private static String description(Setting setting) {
+    return setting.purposeForCommand()
+        + setting.defaultValue().map(value -> " (default: " + value + ")").orElse("");
+  }
+
+  /** Returns the kind of value, as the help shows it. */
+  private static String label(Setting setting) {
+    return switch (setting) {
+      case HOME -> "DIR";
+      case APP, ENV, CONTROL_SERVER_NAME -> "NAME";
+      case STORE -> "PLACE";
+      case STORE_ENDPOINT -> "URL";
+      case STORE_REGION -> "REGION";
+      case STORE_PLAIN_HTTP, STORE_PATH_STYLE -> "true|false";
+      case STORE_TIMEOUT, STAGING_TIMEOUT -> "DURATION";
+      case HOME_MAX_BYTES, RELEASE_MAX_BYTES -> "BYTES";
+      case RELEASE_MAX_ENTRIES -> "N";
+      case CONTROL_TOKEN_FILE, CONTROL_TLS_CA, CONTROL_TLS_CERT, CONTROL_TLS_KEY -> "FILE";
+      default -> "VALUE";
+    };
   }
 
   /** Returns the settings: from options, then system properties, then the environment. */

@@ -9,8 +9,11 @@ import picocli.CommandLine.Option;
 /** The sources that know a fleet's instances. */
 final class SourceOptions {
 
+  /** The option's name. */
+  static final String FLEET = "--fleet";
+
   @Option(
-      names = "--fleet",
+      names = FLEET,
       paramLabel = "SOURCE",
       description =
           "source that knows the instances: host:port,… file:PATH exec:COMMAND"

@@ -44,6 +44,11 @@ final class StageCommand extends Subcommand {
   }
 
   @Override
+  List<String> needs() {
+    return List.of(Setting.HOME.option(), Setting.STORE.option(), Setting.APP.option());
+  }
+
+  @Override
   public Integer call() throws IOException {
     Commit wanted = new Commit(commit);
     Settings settings = settings();

@@ -45,6 +45,10 @@ abstract class Subcommand implements Callable<Integer> {
   static final List<Setting> RECORD_AND_CONTROL =
       Stream.concat(RECORD.stream(), CONTROL.stream()).toList();
 
+  /** The options that name the record. */
+  static final List<String> RECORD_OPTIONS =
+      Stream.of(Setting.STORE, Setting.APP, Setting.ENV).map(Setting::option).toList();
+
   /** The settings that limit the size of a release. */
   static final List<Setting> LIMITS =
       List.of(Setting.RELEASE_MAX_BYTES, Setting.RELEASE_MAX_ENTRIES);
@@ -68,6 +72,19 @@ abstract class Subcommand implements Callable<Integer> {
 
   /** Returns the settings that are options of this subcommand. */
   abstract List<Setting> reads();
+
+  /** Returns the options that this subcommand never does without; none unless overridden. */
+  List<String> needs() {
+    return List.of();
+  }
+
+  /**
+   * Returns the options that it shares with others and refuses itself, so that its help does not
+   * offer them; none unless overridden.
+   */
+  List<String> refuses() {
+    return List.of();
+  }
 
   CommandContext context() {
     return context;

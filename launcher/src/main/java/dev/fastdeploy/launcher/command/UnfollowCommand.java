@@ -35,6 +35,11 @@ final class UnfollowCommand extends Subcommand {
   }
 
   @Override
+  List<String> needs() {
+    return List.of(Setting.HOME.option());
+  }
+
+  @Override
   public Integer call() throws IOException {
     String said = Text.shortened(Text.oneLine(reason).strip(), LONGEST_REASON);
     if (said.isEmpty()) {
