@@ -4,6 +4,7 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.release.format.OtherFormatException;
 import dev.fastdeploy.release.format.ReleaseFormat;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -75,8 +76,10 @@ final class ArchiveSource implements ReleaseSource {
     } catch (OtherFormatException other) {
       packed.close();
       throw new UnsafeArchiveException(
-          "the archive is not a " + format.suffix() + " (" + Diagnostics.reason(other) + ")",
-          other);
+          "the archive is not a " + format.suffix() + ": " + Diagnostics.reason(other), other);
+    } catch (EOFException cutOff) {
+      packed.close();
+      throw TarArchive.damaged(cutOff);
     } catch (IOException failure) {
       packed.close();
       throw failure;

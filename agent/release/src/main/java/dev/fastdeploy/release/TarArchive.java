@@ -87,7 +87,7 @@ final class TarArchive implements Closeable {
     PaxRecords pax = null;
     while (true) {
       if (!readRecord()) {
-        throw new UnsafeArchiveException("the archive is cut off: its end is missing");
+        throw cutOff(null);
       }
       if (isZero(record, RECORD)) {
         if (longName != null || longLink != null || pax != null) {
@@ -398,12 +398,22 @@ final class TarArchive implements Closeable {
     }
   }
 
-  private static UnsafeArchiveException damaged(Exception cause) {
+  /** Returns the refusal of an archive that cannot be read. */
+  static UnsafeArchiveException damaged(Exception cause) {
     if (cause instanceof UnsafeArchiveException known) {
       return known;
     }
+    if (cause instanceof EOFException) {
+      return cutOff(cause);
+    }
     return new UnsafeArchiveException(
-        "the archive is damaged or cut off (" + Diagnostics.reason(cause) + ")", cause);
+        "the archive is damaged (" + Diagnostics.reason(cause) + "); build or copy it again",
+        cause);
+  }
+
+  private static UnsafeArchiveException cutOff(@Nullable Exception cause) {
+    return new UnsafeArchiveException(
+        "the archive is cut off: its end is missing; build or copy it again", cause);
   }
 
   @Override

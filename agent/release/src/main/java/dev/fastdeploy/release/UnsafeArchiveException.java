@@ -3,6 +3,7 @@ package dev.fastdeploy.release;
 import dev.fastdeploy.contract.Text;
 import java.io.IOException;
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says that files were refused as a release: an archive that is damaged or could write outside its
@@ -21,7 +22,7 @@ public final class UnsafeArchiveException extends IOException {
   }
 
   /** Refuses everything because reading it failed. */
-  UnsafeArchiveException(String reason, Throwable cause) {
+  UnsafeArchiveException(String reason, @Nullable Throwable cause) {
     super(reason, cause);
   }
 

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -360,6 +361,66 @@ class ReleasePackerTest {
     assertThatThrownBy(() -> packer().pack(file, ReleaseFormat.TAR_GZ, work))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("give a directory, or a file whose name ends with .tar.gz");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gz | .tar.zst | it is gzip; give it a name that ends with .tar.gz",
+        "zst | .tar.gz | it is zstd; give it a name that ends with .tar.zst",
+        "zst | .tgz | it is zstd; give it a name that ends with .tar.zst",
+        "zip | .tgz | it is a zip or a jar; publish a directory with its files",
+        "zip | .tar.zst | it is a zip or a jar; publish a directory with its files",
+        "tar | .tar.gz | it is a tar that is not compressed; compress it with gzip or zstd",
+        "tar | .tzst | it is a tar that is not compressed; compress it with gzip or zstd",
+        "xz | .tar.gz | it is compressed with xz; compress it with gzip or zstd",
+        "bz2 | .tar.zst | it is compressed with bzip2; compress it with gzip or zstd",
+        "nothing | .tar.gz | it is empty; build it again",
+        "nothing | .tar.zst | it is empty; build it again",
+        "noise | .tar.gz | it begins as neither gzip nor zstd does; build it again",
+        "noise | .tar.zst | it begins as neither gzip nor zstd does; build it again"
+      })
+  void tellsWhatATarballIsInsteadOfWhatItsNameSays(String content, String suffix, String reason)
+      throws Exception {
+    Path file = Files.write(directory.resolve("build" + suffix), content(content));
+
+    assertThatThrownBy(() -> packer().pack(file, ReleaseFormat.TAR_GZ, work))
+        .isInstanceOf(UnsafeArchiveException.class)
+        .hasMessageStartingWith("'" + file + "' cannot be released: the archive is not a .tar.")
+        .hasMessageContaining(reason);
+  }
+
+  private static byte[] content(String kind) throws IOException {
+    Tarball tarball = new Tarball().file("a", "a");
+    return switch (kind) {
+      case "gz" -> tarball.pack(ReleaseFormat.TAR_GZ);
+      case "zst" -> tarball.pack(ReleaseFormat.TAR_ZST);
+      case "tar" -> tarball.tar();
+      case "zip" -> new byte[] {'P', 'K', 3, 4, 20, 0};
+      case "xz" -> new byte[] {(byte) 0xFD, '7', 'z', 'X', 'Z', 0, 0, 4};
+      case "bz2" -> new byte[] {'B', 'Z', 'h', '9'};
+      case "nothing" -> new byte[0];
+      default -> new byte[] {'n', 'o', 'i', 's', 'e'};
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(ReleaseFormat.class)
+  void tellsThatATarballIsCutOff(ReleaseFormat format) throws Exception {
+    byte[] whole = new Tarball().file("a", "a").pack(format);
+    for (int length : new int[] {5, whole.length / 2, whole.length - 1}) {
+      Path file =
+          Files.write(directory.resolve("app" + format.suffix()), Arrays.copyOf(whole, length));
+
+      assertThatThrownBy(() -> packer().pack(file, format, work))
+          .as("%s bytes", length)
+          .hasMessage(
+              "'"
+                  + file
+                  + "' cannot be released: the archive is cut off: its end is missing; build or"
+                  + " copy it again");
+    }
   }
 
   @Test

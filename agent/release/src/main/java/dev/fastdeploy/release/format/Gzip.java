@@ -1,6 +1,8 @@
 package dev.fastdeploy.release.format;
 
+import dev.fastdeploy.contract.Diagnostics;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,13 +16,17 @@ final class Gzip {
   private Gzip() {}
 
   /**
-   * @throws OtherFormatException if the header, which is read at once, is not gzip's
+   * @throws OtherFormatException if the header, which is read at once, is not a valid one
+   * @throws EOFException if it is cut off
    */
   static InputStream unpack(BufferedInputStream packed) throws IOException {
     try {
       return new GzipMembers(packed);
-    } catch (IOException noHeader) {
-      throw new OtherFormatException(noHeader);
+    } catch (EOFException cutOff) {
+      throw cutOff;
+    } catch (IOException damaged) {
+      throw new OtherFormatException(
+          "its header is damaged (" + Diagnostics.reason(damaged) + "); build or copy it again");
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * between formats is here and nowhere else: a new one is a new constant.
  */
 public enum ReleaseFormat {
-  TAR_GZ("gz", ".tar.gz", ".tgz") {
+  TAR_GZ(FileKind.GZIP, "gz", ".tar.gz", ".tgz") {
     @Override
     InputStream decompress(BufferedInputStream packed) throws IOException {
       return Gzip.unpack(packed);
@@ -23,7 +23,7 @@ public enum ReleaseFormat {
     }
   },
 
-  TAR_ZST("zst", ".tar.zst", ".tzst") {
+  TAR_ZST(FileKind.ZSTD, "zst", ".tar.zst", ".tzst") {
     @Override
     InputStream decompress(BufferedInputStream packed) throws IOException {
       return Zstd.unpack(new ZstdFrames(packed));
@@ -43,11 +43,13 @@ public enum ReleaseFormat {
 
   private static final int BUFFER = 64 * 1024;
 
+  private final FileKind kind;
   private final String shortName;
   private final String suffix;
   private final String shortSuffix;
 
-  ReleaseFormat(String shortName, String suffix, String shortSuffix) {
+  ReleaseFormat(FileKind kind, String shortName, String suffix, String shortSuffix) {
+    this.kind = kind;
     this.shortName = shortName;
     this.suffix = suffix;
     this.shortSuffix = shortSuffix;
@@ -83,11 +85,15 @@ public enum ReleaseFormat {
    * unless they are all zeros.
    *
    * @param packed closed with the result
-   * @throws OtherFormatException if it is seen at once that the archive is not of this format;
-   *     otherwise reading shows it
+   * @throws OtherFormatException if the archive does not begin as this format does
    */
   public final InputStream unpack(InputStream packed) throws IOException {
-    return new BufferedInputStream(decompress(new BufferedInputStream(packed, BUFFER)), BUFFER);
+    BufferedInputStream file = new BufferedInputStream(packed, BUFFER);
+    FileKind found = FileKind.next(file);
+    if (found != kind) {
+      throw new OtherFormatException(found.mistake());
+    }
+    return new BufferedInputStream(decompress(file), BUFFER);
   }
 
   abstract InputStream decompress(BufferedInputStream packed) throws IOException;

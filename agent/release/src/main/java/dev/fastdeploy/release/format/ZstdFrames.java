@@ -1,6 +1,7 @@
 package dev.fastdeploy.release.format;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 
 /**
@@ -32,6 +33,7 @@ final class ZstdFrames extends PieceStream {
   private boolean lastBlock;
   private boolean checksum;
   private boolean ended;
+  private boolean cutOff;
 
   /** The bytes left of the current content or number. */
   private long left;
@@ -50,12 +52,12 @@ final class ZstdFrames extends PieceStream {
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     int done = 0;
-    while (done < length && !ended) {
+    while (done < length && !ended && !cutOff) {
       if (part == Part.MAGIC && numberBytes == 0 && Padding.isNext(packed)) {
         ended = true;
       } else if (part == Part.CONTENT) {
         int count = packed.read(bytes, offset + done, (int) Math.min(length - done, left));
-        ended = count < 0;
+        cutOff = count < 0;
         done += Math.max(count, 0);
         left -= Math.max(count, 0);
         if (left == 0) {
@@ -63,13 +65,17 @@ final class ZstdFrames extends PieceStream {
         }
       } else {
         int next = packed.read();
-        ended = next < 0;
+        cutOff = next < 0;
         if (next >= 0) {
           bytes[offset + done] = (byte) next;
           done++;
           take(next);
         }
       }
+    }
+    // What is there goes first: it may be damaged, which says more.
+    if (done == 0 && cutOff) {
+      throw new EOFException("the last frame is not complete");
     }
     return done == 0 && length > 0 ? -1 : done;
   }
