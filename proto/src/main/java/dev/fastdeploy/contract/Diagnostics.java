@@ -4,6 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -107,7 +109,17 @@ public final class Diagnostics {
         failure instanceof java.nio.file.FileSystemException file
             && file.getReason() == null
             && message.equals(file.getFile());
-    return pathAlone ? kind(failure) + ": " + message : message;
+    return pathAlone ? ofPath(failure, message) : message;
+  }
+
+  /** Returns what is wrong with a path, of which the failure says only the name. */
+  private static String ofPath(Throwable failure, String path) {
+    if (failure instanceof AccessDeniedException) {
+      return "'" + path + "' is not accessible to this user; check its owner and mode";
+    }
+    return failure instanceof NoSuchFileException
+        ? "'" + path + "' does not exist"
+        : kind(failure) + ": " + path;
   }
 
   /**
@@ -122,7 +134,7 @@ public final class Diagnostics {
         || failure instanceof java.net.UnknownHostException;
   }
 
-  /** Returns the kind of failure, such as {@code AccessDenied}. */
+  /** Returns the kind of failure, such as {@code FileSystemLoop}. */
   static String kind(Throwable failure) {
     return failure.getClass().getSimpleName().replace("Exception", "");
   }

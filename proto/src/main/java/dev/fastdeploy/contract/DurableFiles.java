@@ -3,6 +3,7 @@ package dev.fastdeploy.contract;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
@@ -67,7 +68,10 @@ public final class DurableFiles {
 
   private static IOException unwritten(Path file, @Nullable String reason, IOException failure) {
     // Not the message: it names the file beside, which has a different name each time.
-    String why = reason == null ? Diagnostics.kind(failure) : reason;
+    String why =
+        failure instanceof AccessDeniedException
+            ? "this user may not write there; check the directory's owner and mode"
+            : reason == null ? Diagnostics.kind(failure) : reason;
     return new IOException("'" + file + "' could not be written: " + why, failure);
   }
 

@@ -20,7 +20,10 @@ final class Lookup {
   private final Commit commit;
   private final BlobStore blobs;
 
-  /** The last refusal to read a blob that is perhaps missing. */
+  /**
+   * The first refusal to read a blob that is perhaps missing. The later ones are to questions about
+   * a size, whose answers give no reason.
+   */
   private @Nullable PerhapsMissingException refusal;
 
   Lookup(String app, Commit commit, BlobStore blobs) {
@@ -137,7 +140,7 @@ final class Lookup {
     try {
       return blobs.head(name);
     } catch (PerhapsMissingException refused) {
-      refusal = refused;
+      refusal = refusal == null ? refused : refusal;
       return Optional.empty();
     }
   }
@@ -147,7 +150,7 @@ final class Lookup {
     try {
       return blobs.size(name);
     } catch (PerhapsMissingException refused) {
-      refusal = refused;
+      refusal = refusal == null ? refused : refusal;
       return Optional.empty();
     }
   }

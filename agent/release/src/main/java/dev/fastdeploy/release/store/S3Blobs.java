@@ -57,7 +57,7 @@ final class S3Blobs implements BlobStore {
     } catch (S3Exception failure) {
       return nothingIfMissing(failure, key);
     } catch (SdkException failure) {
-      throw failures.explain("read", key, failure);
+      throw failures.explain(S3Failures.Operation.READ, key, failure);
     } catch (IOException failure) {
       throw new IOException(
           failures.place(key) + " could not be read: " + Diagnostics.reason(failure), failure);
@@ -74,7 +74,7 @@ final class S3Blobs implements BlobStore {
     } catch (S3Exception failure) {
       return nothingIfMissing(failure, key);
     } catch (SdkException failure) {
-      throw failures.explain("read", key, failure);
+      throw failures.explain(S3Failures.Operation.READ, key, failure);
     }
   }
 
@@ -82,7 +82,7 @@ final class S3Blobs implements BlobStore {
     if (failure.statusCode() == NOT_FOUND && !S3Failures.isNoSuchBucket(failure)) {
       return Optional.empty();
     }
-    IOException explained = failures.explain("read", key, failure);
+    IOException explained = failures.explain(S3Failures.Operation.READ, key, failure);
     throw S3Failures.isAccessDenied(failure) ? new PerhapsMissingException(explained) : explained;
   }
 
@@ -97,7 +97,7 @@ final class S3Blobs implements BlobStore {
             version[0] = stream.version();
             return stream;
           } catch (SdkException failure) {
-            throw failures.explain("read", key, failure);
+            throw failures.explain(S3Failures.Operation.READ, key, failure);
           }
         },
         size,
@@ -166,9 +166,9 @@ final class S3Blobs implements BlobStore {
         throw new IOException(
             failures.place(key) + " is being published by somebody else; try again", failure);
       }
-      throw failures.explain("written", key, failure);
+      throw failures.explain(S3Failures.Operation.WRITE, key, failure);
     } catch (SdkException failure) {
-      throw failures.explain("written", key, failure);
+      throw failures.explain(S3Failures.Operation.WRITE, key, failure);
     }
   }
 
@@ -178,7 +178,7 @@ final class S3Blobs implements BlobStore {
     try {
       client.get().deleteObject(request -> request.bucket(bucket.name()).key(key));
     } catch (SdkException failure) {
-      throw failures.explain("removed", key, failure);
+      throw failures.explain(S3Failures.Operation.REMOVE, key, failure);
     }
   }
 

@@ -26,6 +26,27 @@ final class S3Failures {
   private static final Pattern EXPECTED_REGION = Pattern.compile("expecting '([a-z0-9-]+)'");
   private static final int DEEPEST_CAUSE = 20;
 
+  /** Amazon's words if it says which permission is missing, perhaps one for the bucket's key. */
+  private static final Pattern NOT_AUTHORIZED =
+      Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)");
+
+  /** The operations on objects, with the permission that each needs. */
+  enum Operation {
+    READ("read", "s3:GetObject"),
+    CREATE("created", "s3:PutObject"),
+    WRITE("written", "s3:PutObject"),
+    LIST("listed", "s3:ListBucket"),
+    REMOVE("removed", "s3:DeleteObject");
+
+    private final String done;
+    private final String permission;
+
+    Operation(String done, String permission) {
+      this.done = done;
+      this.permission = permission;
+    }
+  }
+
   private final StoreLocation location;
   private final StoreLocation.Bucket bucket;
 
@@ -56,19 +77,25 @@ final class S3Failures {
   /**
    * Returns the failure as an exception whose message is for the user.
    *
-   * @param done the intended operation, as in "could not be …"
+   * @param intended the operation that failed
    */
-  IOException explain(String done, String key, SdkException failure) {
+  IOException explain(Operation intended, String key, SdkException failure) {
     String reason =
-        failure instanceof S3Exception answer ? explain(answer) : explainNoAnswer(failure);
-    return new IOException(place(key) + " could not be " + done + ": " + reason, failure);
+        failure instanceof S3Exception answer
+            ? explain(intended, answer)
+            : explainNoAnswer(failure);
+    return new IOException(place(key) + " could not be " + intended.done + ": " + reason, failure);
   }
 
-  private String explain(S3Exception answer) {
+  private String explain(Operation intended, S3Exception answer) {
     String code = code(answer);
     return switch (code) {
       case "NoSuchBucket" -> "there is no bucket '" + bucket.name() + "'; check --store";
-      case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken" ->
+      case "ExpiredToken", "TokenRefreshRequired", "RequestExpired" ->
+          "the credentials have expired ("
+              + code
+              + "); give this process new ones, or a role that renews them";
+      case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken" ->
           "the credentials were refused (" + code + "); check the AWS credentials of this process";
       case "PermanentRedirect",
           "TemporaryRedirect",
@@ -76,8 +103,8 @@ final class S3Failures {
           "IllegalLocationConstraint",
           "IllegalLocationConstraintException" ->
           explainRegion(answer, code);
-      case "RequestTimeTooSkewed" -> "this machine's clock is wrong (" + code + ")";
-      default -> explainStatus(answer, code);
+      case "RequestTimeTooSkewed" -> "this machine's clock is wrong (" + code + "); set it";
+      default -> explainStatus(intended, answer, code);
     };
   }
 
@@ -108,7 +135,7 @@ final class S3Failures {
     return REGION.matcher(region).matches() ? region : "";
   }
 
-  private static String explainStatus(S3Exception answer, String code) {
+  private String explainStatus(Operation intended, S3Exception answer, String code) {
     boolean redirect =
         answer.statusCode() == MOVED
             || answer.statusCode() == MOVED_FOR_NOW
@@ -117,8 +144,7 @@ final class S3Failures {
       return explainRegion(answer, String.valueOf(answer.statusCode()));
     }
     if (isAccessDenied(answer)) {
-      return "access was denied; allow s3:GetObject and s3:ListBucket to read, s3:PutObject to"
-          + " publish (without s3:ListBucket a commit that was never published looks the same)";
+      return "access was denied; allow this process's AWS identity " + permission(intended, answer);
     }
     if (answer.statusCode() == SLOW_DOWN) {
       return "the service still asks to slow down after several attempts; try again later";
@@ -129,6 +155,25 @@ final class S3Failures {
         + answer.statusCode()
         + (code.isEmpty() ? "" : " " + code)
         + (details == null ? "" : " (" + Text.shortened(details, LONGEST_REASON) + ")");
+  }
+
+  /** Returns the missing permission: the one that the answer names, or else what is needed. */
+  private String permission(Operation intended, S3Exception answer) {
+    AwsErrorDetails details = answer.awsErrorDetails();
+    String message =
+        details == null || details.errorMessage() == null ? "" : details.errorMessage();
+    Matcher named = NOT_AUTHORIZED.matcher(message);
+    if (named.find()) {
+      return named.group(1);
+    }
+    return switch (intended) {
+      case LIST -> intended.permission + " on the bucket";
+      case READ ->
+          intended.permission
+              + " there, and s3:ListBucket on the bucket, without which an object that does not exist"
+              + " looks the same";
+      case CREATE, WRITE, REMOVE -> intended.permission + " there";
+    };
   }
 
   private static String explainNoAnswer(SdkException failure) {

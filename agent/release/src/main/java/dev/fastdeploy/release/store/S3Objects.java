@@ -66,7 +66,7 @@ final class S3Objects implements SharedObjects {
           return read(name).map(there -> Arrays.equals(there, content)).orElse(false);
         }
         if (failure.statusCode() != CONFLICT || conflicts++ == MOST_CONFLICTS) {
-          throw failures.explain("created", key, failure);
+          throw failures.explain(S3Failures.Operation.CREATE, key, failure);
         }
       } catch (SdkException failure) {
         // The result of the write is unknown, but the existing object shows it.
@@ -80,7 +80,7 @@ final class S3Objects implements SharedObjects {
   }
 
   private Optional<byte[]> unknown(SdkException failure, String key) throws IOException {
-    throw failures.explain("created", key, failure);
+    throw failures.explain(S3Failures.Operation.CREATE, key, failure);
   }
 
   @Override
@@ -96,9 +96,9 @@ final class S3Objects implements SharedObjects {
       if (failure.statusCode() == NOT_FOUND && !S3Failures.isNoSuchBucket(failure)) {
         return Optional.empty();
       }
-      throw failures.explain("read", key, failure);
+      throw failures.explain(S3Failures.Operation.READ, key, failure);
     } catch (SdkException failure) {
-      throw failures.explain("read", key, failure);
+      throw failures.explain(S3Failures.Operation.READ, key, failure);
     }
   }
 
@@ -126,7 +126,7 @@ final class S3Objects implements SharedObjects {
         token = page.isTruncated() ? page.nextContinuationToken() : null;
       } while (token != null && names.size() < most);
     } catch (SdkException failure) {
-      throw failures.explain("listed", prefix, failure);
+      throw failures.explain(S3Failures.Operation.LIST, prefix, failure);
     }
     List<String> listed = new ArrayList<>();
     for (String name : names) {

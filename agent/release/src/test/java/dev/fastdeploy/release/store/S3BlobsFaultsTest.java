@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What a real server does not do on request: throttle, break a connection, hide what is missing.
@@ -177,7 +179,8 @@ class S3BlobsFaultsTest {
     serve(exchange -> error(exchange, 403, "AccessDenied"));
     assertThatThrownBy(() -> store.find(COMMIT))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("access was denied; allow s3:GetObject and s3:ListBucket");
+        .hasMessageContaining("access was denied; allow this process's AWS identity s3:GetObject")
+        .hasMessageContaining("and s3:ListBucket on the bucket");
     assertThatThrownBy(
             () ->
                 store.publish(
@@ -186,7 +189,40 @@ class S3BlobsFaultsTest {
                     ReleaseFormat.TAR_GZ,
                     "0".repeat(64)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("could not be written: access was denied");
+        .hasMessageContaining("'s3://releases/shop/abc123.tar.gz'")
+        .hasMessageEndingWith(
+            "could not be written: access was denied; allow this process's AWS identity"
+                + " s3:PutObject there");
+  }
+
+  @Test
+  void saysWhichPermissionTheServiceMisses() {
+    serve(
+        exchange ->
+            error(
+                exchange,
+                403,
+                "AccessDenied",
+                "User: arn:aws:iam::1:user/u is not authorized to perform: kms:Decrypt on resource:"
+                    + " arn:aws:kms:eu-central-1:1:key/k"));
+    assertThatThrownBy(() -> store.find(COMMIT))
+        .hasMessageEndingWith("allow this process's AWS identity kms:Decrypt");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ExpiredToken | 400 | the credentials have expired (ExpiredToken); give this process new",
+        "InvalidAccessKeyId | 403 | the credentials were refused (InvalidAccessKeyId); check the",
+        "RequestTimeTooSkewed | 403 | this machine's clock is wrong (RequestTimeTooSkewed); set it",
+        "NoSuchBucket | 404 | there is no bucket 'releases'; check --store"
+      })
+  void saysWhatToDo(String code, int status, String message) {
+    serve(exchange -> error(exchange, status, code));
+    assertThatThrownBy(() -> store.find(COMMIT))
+        .hasMessageContaining("'s3://releases/shop/abc123.release.sha256'")
+        .hasMessageContaining("could not be read: " + message);
   }
 
   @Test
@@ -302,9 +338,14 @@ class S3BlobsFaultsTest {
   }
 
   private static void error(HttpExchange exchange, int status, String code) throws IOException {
+    error(exchange, status, code, "told so");
+  }
+
+  private static void error(HttpExchange exchange, int status, String code, String message)
+      throws IOException {
     exchange.getRequestBody().readAllBytes();
     byte[] body =
-        ("<Error><Code>" + code + "</Code><Message>told so</Message></Error>")
+        ("<Error><Code>" + code + "</Code><Message>" + message + "</Message></Error>")
             .getBytes(StandardCharsets.UTF_8);
     boolean head = exchange.getRequestMethod().equals("HEAD");
     exchange.sendResponseHeaders(status, head ? -1 : body.length);

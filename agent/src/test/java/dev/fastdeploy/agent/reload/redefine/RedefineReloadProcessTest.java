@@ -416,7 +416,9 @@ class RedefineReloadProcessTest {
 
       assertThat(service.ask("failure"))
           .containsExactly(
-              "class app.Second was loaded as the release before has it: NoSuchFile: " + gone);
+              "class app.Second was loaded as the release before has it: '"
+                  + gone
+                  + "' does not exist");
     }
   }
 

@@ -312,6 +312,8 @@ final class EcsTasks implements Origin {
           told + "; check cluster '" + cluster + "', service '" + service + "' and AWS_REGION";
       case "AccessDeniedException" ->
           told + "; allow ecs:ListTasks, ecs:DescribeTasks and ecs:DescribeServices";
+      case "ExpiredTokenException", "UnrecognizedClientException", "InvalidSignatureException" ->
+          told + "; check the AWS credentials of this process";
       default -> told;
     };
   }

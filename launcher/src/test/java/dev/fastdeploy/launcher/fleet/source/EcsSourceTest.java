@@ -357,6 +357,7 @@ class EcsSourceTest extends LiveSourceContract {
       value = {
         "ThrottlingException|Amazon ECS answered ThrottlingException: Rate exceeded",
         "ClusterNotFoundException|Rate exceeded; check cluster 'prod', service 'shop'",
+        "ExpiredTokenException|Rate exceeded; check the AWS credentials of this process",
         "AccessDeniedException|Rate exceeded; allow ecs:ListTasks, ecs:DescribeTasks and ecs"
       })
   void theServicesReasonIsTold(String code, String why) throws Exception {
