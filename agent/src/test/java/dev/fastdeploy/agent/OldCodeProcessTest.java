@@ -93,7 +93,7 @@ class OldCodeProcessTest {
 
     Files.copy(agent, release(ServiceFixture.NEXT).resolve("agent.jar"));
     assertThat(classes(java, Map.of(), withAgent("../bbb/agent.jar")).stale())
-        .startsWith("1 classes come from another release: " + OtherAgent.class.getName())
+        .startsWith("1 class comes from another release: " + OtherAgent.class.getName())
         .contains("{release}");
 
     Files.copy(agent, release(ServiceFixture.RUNNING).resolve("agent.jar"));

@@ -134,7 +134,10 @@ public final class QueuedLines implements Consumer<String>, AutoCloseable {
     }
     int missing = lost.getAndSet(0);
     if (missing > 0) {
-      write(Instant.now(), "fastdeploy: nobody read here; " + missing + " lines are missing");
+      write(
+          Instant.now(),
+          "fastdeploy: nobody read here; "
+              + Text.counted(missing, "line is missing", "lines are missing"));
     }
   }
 

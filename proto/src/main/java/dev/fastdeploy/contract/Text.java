@@ -65,6 +65,11 @@ public final class Text {
     return oneLine.substring(0, end) + "…";
   }
 
+  /** Returns a number with the words that follow it: {@code 1 runs}, {@code 2 run}. */
+  public static String counted(long number, String one, String several) {
+    return number + " " + (number == 1 ? one : several);
+  }
+
   /**
    * Returns the text as one word without white space, {@code =} or line ends; see {@link #decoded}.
    */

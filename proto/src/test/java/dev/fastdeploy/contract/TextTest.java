@@ -39,6 +39,13 @@ class TextTest {
   }
 
   @Test
+  void oneIsNotSeveral() {
+    assertThat(Text.counted(1, "runs", "run")).isEqualTo("1 runs");
+    assertThat(Text.counted(0, "runs", "run")).isEqualTo("0 run");
+    assertThat(Text.counted(2, "runs", "run")).isEqualTo("2 run");
+  }
+
+  @Test
   void isCutBetweenCharacters() {
     assertThat(Text.shortened("abc", 3)).isEqualTo("abc");
     assertThat(Text.shortened("abcd", 3)).isEqualTo("abc…");

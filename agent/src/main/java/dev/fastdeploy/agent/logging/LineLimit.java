@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.logging;
 
+import dev.fastdeploy.contract.Text;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,12 @@ final class LineLimit {
       return null;
     }
     said++;
-    String before = unsaid == 0 ? "" : " (" + unsaid + " lines before it were too many)";
+    String before =
+        unsaid == 0
+            ? ""
+            : " ("
+                + Text.counted(unsaid, "line before it was", "lines before it were")
+                + " too many)";
     unsaid = 0;
     return line + before;
   }

@@ -5,6 +5,7 @@ import dev.fastdeploy.agent.reload.ApplicationClasses;
 import dev.fastdeploy.agent.runtime.ReleasePlaces.HoldingRelease;
 import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.RealPath;
+import dev.fastdeploy.contract.Text;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -279,7 +280,9 @@ final class ClassOriginCheck {
         return "the main class comes from another release: " + mainOfAnother;
       }
       if (fromAnother > 0) {
-        return fromAnother + " classes come from another release: " + firstOfAnother;
+        return Text.counted(fromAnother, "class comes", "classes come")
+            + " from another release: "
+            + firstOfAnother;
       }
       return staleEntry.isEmpty()
           ? ""

@@ -122,7 +122,7 @@ class ClassOriginCheckTest {
 
     assertThat(check(home, "c2", own).staleBecause()).isEmpty();
     assertThat(check(home, "c2", own, old).staleBecause())
-        .contains("1 classes come from another release", "releases/c1/", "{release}");
+        .contains("1 class comes from another release", "releases/c1/", "{release}");
   }
 
   @Test

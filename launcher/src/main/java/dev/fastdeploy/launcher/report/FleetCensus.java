@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.report;
 
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.plan.Event;
 import dev.fastdeploy.launcher.fleet.plan.MemberId;
 import java.util.Comparator;
@@ -71,7 +72,7 @@ final class FleetCensus {
    * service.
    */
   String found() {
-    return (members() == 1 ? "1 instance" : members() + " instances")
+    return Text.counted(members(), "instance", "instances")
         + (members() == 0 ? "" : ": " + byCommit() + "; " + inService.size() + " in service");
   }
 
@@ -84,12 +85,11 @@ final class FleetCensus {
         .forEach(
             count ->
                 text.append(text.isEmpty() ? "" : ", ")
-                    .append(count.getValue())
-                    .append(
-                        count.getKey().equals(UNKNOWN)
-                            ? " run an unknown commit"
-                            : " run " + count.getKey()));
+                    .append(Text.counted(count.getValue(), "runs ", "run "))
+                    .append(count.getKey().equals(UNKNOWN) ? "an unknown commit" : count.getKey()));
     int others = counts.size() - MOST_COMMITS;
-    return others > 0 ? text + ", and " + others + " more commits" : text.toString();
+    return others > 0
+        ? text + ", and " + Text.counted(others, "more commit", "more commits")
+        : text.toString();
   }
 }

@@ -39,7 +39,7 @@ class FleetScreenTest {
     assertThat(rows())
         .containsExactly(
             "staging [" + "#".repeat(10) + ".".repeat(20) + "] 1 of 3 proven, 0 failed",
-            "  instances: 2 run c1, 1 run c2");
+            "  instances: 2 run c1, 1 runs c2");
   }
 
   @Test
@@ -56,7 +56,7 @@ class FleetScreenTest {
     assertThat(rows())
         .containsExactly(
             "sweeping [" + "#".repeat(15) + ".".repeat(15) + "] 1 of 2 proven, 0 failed",
-            "  instances: 1 run an unknown commit, 1 run c2");
+            "  instances: 1 runs an unknown commit, 1 runs c2");
   }
 
   @Test
@@ -110,7 +110,7 @@ class FleetScreenTest {
     lines.said(new Event.SameMember(member("a"), member("d")));
     lines.said(new Event.Entered("staging"));
 
-    assertThat(text.toString()).contains(" 1 instance: 1 run c1; 1 in service\n");
+    assertThat(text.toString()).contains(" 1 instance: 1 runs c1; 1 in service\n");
   }
 
   @Test
@@ -124,7 +124,7 @@ class FleetScreenTest {
 
     assertThat(census.found())
         .isEqualTo(
-            "7 instances: 2 run c, 1 run c2, 1 run c3, 1 run c4, and 2 more commits; 0 in service");
+            "7 instances: 2 run c, 1 runs c2, 1 runs c3, 1 runs c4, and 2 more commits; 0 in service");
   }
 
   private FleetScreen screen() {

@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
+import dev.fastdeploy.contract.Text;
 import org.jspecify.annotations.Nullable;
 
 /** The phase in which members are found and asked what they run. Nothing is changed yet. */
@@ -55,8 +56,8 @@ final class Checking implements FleetPhase {
     return limit == 0 || needed <= limit
         ? null
         : "the fleet has "
-            + course.members.living()
-            + " instances, and this command may open only "
+            + Text.counted(course.members.living(), "instance", "instances")
+            + ", and this command may open only "
             + limit
             + " files; raise the limit (ulimit -n) to at least "
             + needed;
@@ -97,7 +98,8 @@ final class Checking implements FleetPhase {
               + course.members.serving()
               + " of "
               + living
-              + " are in service, and --min-ready "
+              + (course.members.serving() == 1 ? " is" : " are")
+              + " in service, and --min-ready "
               + course.plan.window().minReady()
               + " requires "
               + floor

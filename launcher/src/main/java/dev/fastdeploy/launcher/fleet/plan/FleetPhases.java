@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
+import dev.fastdeploy.contract.Text;
 import org.jspecify.annotations.Nullable;
 
 /** The work that the phases have in common, and the transitions between them. */
@@ -69,11 +70,11 @@ final class FleetPhases {
               + course.members.in(MemberState.PROVEN)
               + " of "
               + course.members.living()
-              + " are proven, with no further one in "
+              + (course.members.in(MemberState.PROVEN) == 1 ? " is" : " are")
+              + " proven, with no further one in "
               + course.plan.patience().progress().toSeconds()
               + "s; "
-              + course.members.serving()
-              + " are in service"
+              + Text.counted(course.members.serving(), "is in service", "are in service")
               + (course.sources.allKnown() ? "" : "; no answer from " + course.sources.silent()));
     }
     return null;
@@ -127,7 +128,7 @@ final class FleetPhases {
         course.members.in(MemberState.PROVEN)
             + " of "
             + course.members.living()
-            + " run '"
+            + (course.members.in(MemberState.PROVEN) == 1 ? " runs '" : " run '")
             + course.plan.commit()
             + "'");
   }

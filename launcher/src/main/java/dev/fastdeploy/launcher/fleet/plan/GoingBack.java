@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Text;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -159,8 +160,8 @@ final class GoingBack implements FleetPhase {
     String how =
         course.members.in(MemberState.TO_RETURN)
             + " could not be brought back: "
-            + course.members.serving()
-            + " are in service, and "
+            + Text.counted(course.members.serving(), "is in service", "are in service")
+            + ", and "
             + course.plan.window().floor(course.members.living())
             + " must be; --rollback-all-at-once ignores that";
     return new Stopping(phases, Ending.PARTIAL, reasonWith(how));
