@@ -167,7 +167,8 @@ final class Messages {
     message
         .setActiveDeployId(active == null ? "" : active.id())
         .addAllStrategies(deploys.strategies())
-        .setDeploysRefusedBecause(deploys.refusedBecause());
+        .setDeploysRefusedBecause(deploys.refusedBecause())
+        .setStoreUnusableBecause(deploys.storeUnusableBecause());
     deploys
         .notPrepared()
         .forEach(

@@ -105,6 +105,11 @@ final class Admission {
     }
   }
 
+  /** Returns why no release can be fetched, or empty if one can be. */
+  Optional<String> storeUnusableBecause() {
+    return stager.unusableBecause();
+  }
+
   /** Returns the release that a rollback would return to, or empty if there is none. */
   Optional<Commit> rollbackTarget(HomeState memory) throws IOException {
     Commit now = running.commit();

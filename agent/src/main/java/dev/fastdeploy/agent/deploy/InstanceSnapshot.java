@@ -52,6 +52,7 @@ public record InstanceSnapshot(
    * The deploys that it would accept now, and those that it accepted.
    *
    * @param refusedBecause the reason why a deploy would be refused now; empty if it would not
+   * @param storeUnusableBecause the reason why no release can be fetched; empty if one can be
    * @param strategies the strategies that can be asked for, the default first
    * @param notPrepared the reasons why other configured strategies cannot be asked for, by name
    * @param active the deploy that is under way; null if there is none
@@ -59,6 +60,7 @@ public record InstanceSnapshot(
    */
   public record Deploys(
       String refusedBecause,
+      String storeUnusableBecause,
       List<String> strategies,
       Map<String, String> notPrepared,
       @Nullable DeployId active,

@@ -27,6 +27,14 @@ class MessagesTest {
   }
 
   @Test
+  void aStatusTellsWhyNothingCanBeFetched() {
+    Instance instance = new Instance();
+    assertThat(status(instance).getStoreUnusableBecause()).isEmpty();
+    instance.withoutStore();
+    assertThat(status(instance).getStoreUnusableBecause()).contains("--store is missing");
+  }
+
+  @Test
   void aStatusTellsWhatIsFreeForReleasesWhereThereIsAHome(@TempDir Path home) {
     InstanceFacts facts = new InstanceFacts("host", "host.0f", home, 42, 1000, "1.0", "17");
     InstanceStatus told = Messages.status(new Instance().deployer().snapshot(), facts);

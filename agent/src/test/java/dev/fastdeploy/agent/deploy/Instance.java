@@ -89,7 +89,7 @@ public final class Instance
     return this;
   }
 
-  Instance withoutStore() {
+  public Instance withoutStore() {
     noStore = "--store is missing";
     return this;
   }

@@ -269,6 +269,8 @@ class RefusalTest {
 
     assertRefused(deploy("d1", 5, NEXT), Refusal.NO_STORE, "--store is missing");
     assertRefused(new InstanceRequest.Stage(D1, NEXT), Refusal.NO_STORE, "--store is missing");
+    assertThat(instance.deployer().snapshot().deploys().storeUnusableBecause())
+        .contains("--store is missing");
   }
 
   @Test

@@ -6,6 +6,9 @@ import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.launcher.fleet.carrier.FleetRequest;
 import dev.fastdeploy.launcher.fleet.carrier.GrpcCarrier;
+import dev.fastdeploy.launcher.fleet.plan.Cause;
+import dev.fastdeploy.launcher.fleet.plan.Event;
+import dev.fastdeploy.launcher.fleet.plan.Forecast;
 import dev.fastdeploy.launcher.fleet.plan.GateAnswer;
 import dev.fastdeploy.launcher.fleet.plan.Input;
 import dev.fastdeploy.launcher.fleet.plan.MemberId;
@@ -23,6 +26,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -98,12 +102,13 @@ final class PlanCommand extends Subcommand {
       newest = record.newest().orElse(null);
     }
     Plan plan = planning.after(newest);
-    Map<MemberId, Report.Status> heard = new ConcurrentHashMap<>();
+    Heard heard = new Heard();
     String refusal = FirstQuestion.refusal(open, plan.patience().check(), lease.duringRollout());
     Known known = newest == null ? Known.NOTHING : newest.known();
     Optional<Summary> end = check(plan, known, open, settings, heard);
     FleetPlanText text = new FleetPlanText(context().out());
-    text.show(plan, known.images(), Map.copyOf(heard));
+    Forecast forecast = heard.forecast(plan);
+    text.show(plan, known.images(), forecast);
     // In the order in which a deploy would find them.
     if (newest != null && newest.isHeld(context().clock().instant())) {
       throw environment.held(newest);
@@ -116,19 +121,20 @@ final class PlanCommand extends Subcommand {
       text.refused(end.get());
       return end.get().ending().exitCode();
     }
+    Optional<String> failure = forecast.failure();
+    if (failure.isPresent()) {
+      text.wouldFail(failure.get());
+      return ExitCodes.NOTHING_DONE;
+    }
     text.couldBegin();
     return ExitCodes.DONE;
   }
 
   private Optional<Summary> check(
-      Plan plan,
-      Known known,
-      List<FleetSource> open,
-      Settings settings,
-      Map<MemberId, Report.Status> heard)
+      Plan plan, Known known, List<FleetSource> open, Settings settings, Heard heard)
       throws IOException, InterruptedException {
     Gate none = gate -> new Gate.Said(GateAnswer.UNKNOWN, "");
-    FleetRun run = new FleetRun(plan, known.images(), open, none, event -> {});
+    FleetRun run = new FleetRun(plan, known.images(), open, none, heard::said);
     FleetRequest request = FleetRequest.of(plan, 1, Map.of(), context().clock());
     run.feed(StoredReleases.of(plan, settings).means());
     return run.check(
@@ -136,14 +142,33 @@ final class PlanCommand extends Subcommand {
             request,
             reach.clients(settings),
             input -> {
-              remember(input, heard);
+              heard.take(input);
               run.feed(input);
             }));
   }
 
-  private static void remember(Input.Heard input, Map<MemberId, Report.Status> heard) {
-    if (input.report() instanceof Report.Status status) {
-      heard.put(input.member(), status);
+  /** What was heard of the members while they were asked. Thread-safe. */
+  private static final class Heard {
+
+    private final Map<MemberId, Report.Status> statuses = new ConcurrentHashMap<>();
+    private final Set<MemberId> unreachable = ConcurrentHashMap.newKeySet();
+
+    void take(Input.Heard input) {
+      if (input.report() instanceof Report.Status status) {
+        statuses.put(input.member(), status);
+      }
+    }
+
+    void said(Event event) {
+      if (event instanceof Event.Failed failed && failed.cause() == Cause.UNREACHABLE) {
+        unreachable.add(failed.member());
+      }
+    }
+
+    Forecast forecast(Plan plan) {
+      Map<MemberId, Report.Status> now = Map.copyOf(statuses);
+      long silent = unreachable.stream().filter(member -> !now.containsKey(member)).count();
+      return new Forecast(plan.budget(), now, (int) silent);
     }
   }
 }

@@ -19,8 +19,10 @@ import dev.fastdeploy.launcher.report.TextStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -102,7 +104,7 @@ final class StatusCommand extends Subcommand {
       if (watch) {
         status.watch(report()::show);
       }
-      views.addAll(status.ask());
+      views.addAll(distinct(status.ask()));
       views.forEach(report()::show);
       code = exitCode(views);
     }
@@ -114,6 +116,22 @@ final class StatusCommand extends Subcommand {
       }
     }
     return code;
+  }
+
+  /** Returns each instance once, although sources may list it under several addresses. */
+  private List<InstanceView> distinct(List<InstanceView> views) {
+    Map<String, InstanceView> byIdentity = new HashMap<>();
+    List<InstanceView> distinct = new ArrayList<>();
+    for (InstanceView view : views) {
+      String identity = view.identity().id();
+      InstanceView known = identity.isEmpty() ? null : byIdentity.putIfAbsent(identity, view);
+      if (known == null) {
+        distinct.add(view);
+      } else {
+        say(view.target() + " is the same instance as " + known.target() + " and counts once");
+      }
+    }
+    return distinct;
   }
 
   private List<Target> members() throws InterruptedException {

@@ -1,12 +1,14 @@
 package dev.fastdeploy.launcher.report;
 
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Text;
+import dev.fastdeploy.launcher.fleet.plan.Forecast;
 import dev.fastdeploy.launcher.fleet.plan.MemberId;
 import dev.fastdeploy.launcher.fleet.plan.Plan;
 import dev.fastdeploy.launcher.fleet.plan.Report;
 import dev.fastdeploy.launcher.fleet.plan.Summary;
 import dev.fastdeploy.launcher.fleet.plan.Waves;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +35,8 @@ public final class FleetPlanText {
    *
    * @param images the container images that the record knows
    */
-  public void show(Plan plan, Set<Commit> images, Map<MemberId, Report.Status> members) {
+  public void show(Plan plan, Set<Commit> images, Forecast forecast) {
+    Collection<Report.Status> members = forecast.answers().values();
     Commit stable = plan.stable();
     out.println(
         plan.app()
@@ -45,15 +48,8 @@ public final class FleetPlanText {
     plan.sources().forEach(source -> out.println("  --fleet " + source));
     Map<String, Integer> running = new TreeMap<>();
     Map<String, Integer> unknown = new TreeMap<>();
-    Map<String, List<String>> refusing = new TreeMap<>();
     int serving = 0;
-    for (Map.Entry<MemberId, Report.Status> member : members.entrySet()) {
-      Report.Status status = member.getValue();
-      if (!status.refusesBecause().isEmpty()) {
-        refusing
-            .computeIfAbsent(status.refusesBecause(), reason -> new ArrayList<>())
-            .add(member.getKey().value());
-      }
+    for (Report.Status status : members) {
       Commit commit = status.running();
       running.merge(commit == null ? "an unknown commit" : commit.id(), 1, Integer::sum);
       serving += status.inService() ? 1 : 0;
@@ -62,18 +58,22 @@ public final class FleetPlanText {
         unknown.merge(image.id(), 1, Integer::sum);
       }
     }
-    out.println("  " + members.size() + " instances answer, " + serving + " are in service");
-    running.forEach((commit, count) -> out.println("    " + count + " run " + commit));
+    out.println(
+        "  "
+            + Text.counted(members.size(), "instance answers", "instances answer")
+            + ", "
+            + Text.counted(serving, "is in service", "are in service"));
+    running.forEach(
+        (commit, count) -> out.println("    " + Text.counted(count, "runs ", "run ") + commit));
     unknown.forEach(
         (image, count) ->
             out.println(
                 "    "
-                    + count
-                    + (count == 1 ? " comes" : " come")
+                    + Text.counted(count, "comes", "come")
                     + " from the image "
                     + image
                     + ", which no successful deploy has included yet"));
-    refusing.forEach(this::refusing);
+    forecast.objecting().forEach(this::objecting);
     int fleet = members.size();
     Waves waves = plan.waves();
     for (int wave = 0; fleet > 0 && wave < waves.count(); wave++) {
@@ -97,14 +97,14 @@ public final class FleetPlanText {
     out.flush();
   }
 
-  private void refusing(String reason, List<String> members) {
+  private void objecting(String reason, List<MemberId> members) {
     out.println(
         "    "
             + members.size()
             + " would refuse it now: "
             + reason
             + " ("
-            + members.stream().sorted().limit(NAMED).collect(Collectors.joining(", "))
+            + members.stream().limit(NAMED).map(MemberId::value).collect(Collectors.joining(", "))
             + (members.size() > NAMED ? ", …" : "")
             + ")");
   }
@@ -119,6 +119,12 @@ public final class FleetPlanText {
   /** Says why it would not begin. */
   public void refused(String reason) {
     out.println("it would not begin: " + reason);
+    out.flush();
+  }
+
+  /** Says why it would begin and fail. */
+  public void wouldFail(String reason) {
+    out.println("it would fail: " + reason);
     out.flush();
   }
 

@@ -71,7 +71,12 @@ public final class FleetStanding {
       int instances) {
     return (stable == null
             ? "no deploy of this environment has been done yet"
-            : behind.size() + " of " + instances + " do not run the stable commit " + stable)
+            : behind.size()
+                + " of "
+                + instances
+                + (behind.size() == 1 ? " does" : " do")
+                + " not run the stable commit "
+                + stable)
         + (newer.isEmpty()
             ? ""
             : "; " + newer.size() + " from images that the record does not know")

@@ -6,6 +6,8 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.control.v1.InstanceState;
 import dev.fastdeploy.control.v1.InstanceStatus;
+import dev.fastdeploy.control.v1.RefusedCommit;
+import dev.fastdeploy.control.v1.UnpreparedStrategy;
 import dev.fastdeploy.launcher.fleet.plan.Budget;
 import dev.fastdeploy.launcher.fleet.plan.Ending;
 import dev.fastdeploy.launcher.fleet.plan.Manner;
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the commands for a fleet say of its record, and end with, before any instance is asked. */
@@ -326,7 +329,7 @@ class FleetCommandsTest {
           .contains("1 comes from the image newer, which no successful deploy has included yet");
       assertThat(status.out())
           .contains(
-              "1 of 1 do not run the stable commit c1; 1 from images that the record does not"
+              "1 of 1 does not run the stable commit c1; 1 from images that the record does not"
                   + " know");
       assertThat(json.out()).contains("\"unknownImage\":[\"" + server.target() + "\"]");
       control.status = control.status.toBuilder().setImage("c1").build();
@@ -349,15 +352,113 @@ class FleetCommandsTest {
             .build();
     try (ControlServer server = ControlServer.onLoopback(0, control, null, null)) {
       String plan = "plan c1 --fleet " + server.target();
+      CommandRun strict = run(plan);
+      CommandRun lenient = run(plan + " --max-failed 1");
 
-      assertThat(run(plan).out())
+      assertThat(strict.exitCode()).as(strict.err()).isEqualTo(1);
+      assertThat(strict.out())
           .contains(
+              "1 instance answers, 1 is in service\n",
+              "1 runs c0\n",
               "1 would refuse it now: nothing tells when a new release is ready ("
                   + server.target()
                   + ")",
-              "it could begin");
+              "it would fail: 1 of 1 would refuse it, and 0 may fail (--max-failed)\n")
+          .doesNotContain("it could begin");
+      assertThat(lenient.exitCode()).as(lenient.err()).isZero();
+      assertThat(lenient.out()).contains("1 would refuse it now", "it could begin");
       control.status = control.status.toBuilder().setActiveDeployId("d-1").build();
       assertThat(run(plan).out()).doesNotContain("would refuse");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "app | it was told of no application; start its launcher with --app",
+        "environment | it was told of no environment; start its launcher with --env",
+        "store | nothing tells where the releases are; give --store",
+        "refused | 'c1' did not come up there before; --force tries it again",
+        "unknown | the strategy 'redefine' was not prepared at its start (--strategies)",
+        "unprepared | the strategy 'redefine' could not be prepared at its start: no agent"
+      })
+  void aPlanNamesWhoeverWouldRefuseIt(String what, String reason) throws Exception {
+    publish("c1");
+    InstanceStatus.Builder status =
+        InstanceStatus.newBuilder()
+            .setState(InstanceState.INSTANCE_STATE_READY)
+            .setApp("shop")
+            .setEnvironment("prod")
+            .setRunning("c0")
+            .addStrategies("process");
+    switch (what) {
+      case "app" -> status.clearApp();
+      case "environment" -> status.clearEnvironment();
+      case "store" ->
+          status.setStoreUnusableBecause("nothing tells where the releases are; give --store");
+      case "refused" -> status.addRefused(RefusedCommit.newBuilder().setCommit("c1"));
+      case "unprepared" ->
+          status.addUnprepared(
+              UnpreparedStrategy.newBuilder().setStrategy("redefine").setReason("no agent"));
+      default -> {
+        // Its strategies lack the one that is asked for.
+      }
+    }
+    ScriptedControl control = new ScriptedControl();
+    control.status = status.build();
+    try (ControlServer server = ControlServer.onLoopback(0, control, null, null)) {
+      String plan = "plan c1 --fleet " + server.target();
+      boolean ofStrategy = what.startsWith("un");
+      CommandRun run = run(plan + (ofStrategy ? " --strategy redefine" : ""));
+
+      assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+      assertThat(run.out()).contains("1 would refuse it now: " + reason, "it would fail: ");
+      assertThat(run(plan + " --force --strategy auto").out())
+          .contains(ofStrategy || what.equals("refused") ? "it could begin" : "it would fail");
+      control.status = status.setRunning("c1").setProven("c1").build();
+      assertThat(run(plan).out()).contains("it could begin").doesNotContain("would refuse");
+    }
+  }
+
+  @Test
+  void aReleaseThatIsInTheHomeNeedsNoStore() throws Exception {
+    publish("c1");
+    ScriptedControl control = new ScriptedControl();
+    control.status =
+        InstanceStatus.newBuilder()
+            .setState(InstanceState.INSTANCE_STATE_READY)
+            .setApp("shop")
+            .setEnvironment("prod")
+            .setStoreUnusableBecause("no store")
+            .addStaged("c1")
+            .build();
+    try (ControlServer server = ControlServer.onLoopback(0, control, null, null)) {
+      assertThat(run("plan c1 --fleet " + server.target()).out()).contains("it could begin");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"prod", "other"})
+  void anInstanceThatTwoSourcesListCountsOnce(String environment) throws Exception {
+    publish("c1");
+    ScriptedControl control = new ScriptedControl();
+    control.status =
+        InstanceStatus.newBuilder()
+            .setState(InstanceState.INSTANCE_STATE_READY)
+            .setApp("shop")
+            .setEnvironment(environment)
+            .setIdentity("host.1")
+            .setRunning("c0")
+            .build();
+    try (ControlServer server = ControlServer.onLoopback(0, control, null, null)) {
+      String fleet = " --fleet " + server.target() + " --fleet 127.0.0.1:" + server.port();
+      CommandRun plan = run("plan c1" + fleet);
+      CommandRun status = run("status" + fleet);
+
+      assertThat(plan.out()).contains("1 instance answers", "1 runs c0");
+      assertThat(status.out()).containsOnlyOnce("host.1");
+      assertThat(status.err()).contains("is the same instance as", "and counts once");
     }
   }
 

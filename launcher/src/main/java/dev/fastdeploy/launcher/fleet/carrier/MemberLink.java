@@ -64,7 +64,7 @@ final class MemberLink {
     this.client = client;
     this.request = request;
     this.ids = request.ids();
-    this.reading = new StatusReading(ids, request.commit());
+    this.reading = new StatusReading(request);
     this.sink = sink;
     this.timer = timer;
   }

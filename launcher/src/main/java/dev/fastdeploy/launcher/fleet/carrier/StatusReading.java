@@ -6,7 +6,9 @@ import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.RefusedCommit;
 import dev.fastdeploy.control.v1.Result;
+import dev.fastdeploy.launcher.fleet.plan.Cause;
 import dev.fastdeploy.launcher.fleet.plan.DeployStanding;
+import dev.fastdeploy.launcher.fleet.plan.Objection;
 import dev.fastdeploy.launcher.fleet.plan.Report;
 import java.util.HashSet;
 import java.util.Set;
@@ -15,15 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** Extracts from an instance's status what the planner needs. */
 final class StatusReading {
 
+  /** The strategy's name that leaves the choice to the instance. */
+  private static final String AUTO = "auto";
+
+  private final FleetRequest request;
   private final AttemptIds ids;
-  private final Commit wanted;
 
   /**
-   * @param wanted the commit that the instance is to run
+   * @param request what the instance is asked to do
    */
-  StatusReading(AttemptIds ids, Commit wanted) {
-    this.ids = ids;
-    this.wanted = wanted;
+  StatusReading(FleetRequest request) {
+    this.request = request;
+    this.ids = request.ids();
   }
 
   Report.Status read(InstanceStatus status) {
@@ -45,19 +50,67 @@ final class StatusReading {
         last.toward(),
         commit(status.getImage()),
         freeBytes(status),
-        lastingRefusal(status));
+        objection(status));
   }
 
-  /** Returns why it refuses deploys; empty during one, when every instance does. */
-  private static String lastingRefusal(InstanceStatus status) {
+  /** Returns why it would refuse the request; null if it would not, or has it done already. */
+  private @Nullable Objection objection(InstanceStatus status) {
+    if (isThere(status)) {
+      return null;
+    }
+    if (status.getApp().isEmpty()) {
+      return new Objection(
+          Cause.ARTIFACT, "it was told of no application; start its launcher with --app");
+    }
+    if (status.getEnvironment().isEmpty()) {
+      return new Objection(
+          Cause.ARTIFACT, "it was told of no environment; start its launcher with --env");
+    }
+    if (!status.getStoreUnusableBecause().isEmpty() && !isStaged(status)) {
+      return new Objection(Cause.ARTIFACT, status.getStoreUnusableBecause());
+    }
+    // During a deploy, every instance refuses another one.
     boolean underWay = !status.getActiveDeployId().isEmpty() || !status.getPending().isEmpty();
-    return underWay ? "" : status.getDeploysRefusedBecause();
+    String reason = underWay ? "" : status.getDeploysRefusedBecause();
+    if (reason.isEmpty() && isRefused(status)) {
+      reason = "'" + request.commit() + "' did not come up there before; --force tries it again";
+    }
+    if (reason.isEmpty()) {
+      reason = missingStrategy(status);
+    }
+    return reason.isEmpty() ? null : new Objection(Cause.APPLICATION, reason);
+  }
+
+  private boolean isThere(InstanceStatus status) {
+    return status.getRunning().equals(request.commit().id())
+        && status.getProven().equals(request.commit().id());
+  }
+
+  private boolean isStaged(InstanceStatus status) {
+    return status.getStagedList().contains(request.commit().id());
+  }
+
+  private boolean isRefused(InstanceStatus status) {
+    return !request.force() && refused(status).contains(request.commit());
+  }
+
+  private String missingStrategy(InstanceStatus status) {
+    String wanted = request.strategy();
+    if (wanted.isEmpty() || wanted.equals(AUTO) || status.getStrategiesList().contains(wanted)) {
+      return "";
+    }
+    String why =
+        status.getUnpreparedList().stream()
+            .filter(strategy -> strategy.getStrategy().equals(wanted))
+            .map(strategy -> "could not be prepared at its start: " + strategy.getReason())
+            .findFirst()
+            .orElse("was not prepared at its start (--strategies)");
+    return "the strategy '" + wanted + "' " + why;
   }
 
   /** Returns the free bytes; a release that is already in the home needs no more room. */
   private long freeBytes(InstanceStatus status) {
-    boolean isThere = status.getStagedList().contains(wanted.id());
-    return isThere || !status.hasFreeBytes() ? 0 : Math.max(1, status.getFreeBytes());
+    return isStaged(status) || !status.hasFreeBytes() ? 0 : Math.max(1, status.getFreeBytes());
   }
 
   /**

@@ -29,9 +29,8 @@ public sealed interface Report {
    * @param image the commit that its container image was built with; null if not known
    * @param freeBytes the disk space that it has for the release, at least 1; 0 if it needs none or
    *     does not report it
-   * @param refusesBecause the reason why it would refuse any deploy now, for those who ask for a
-   *     plan; empty if it would not, or if a deploy is under way there. It may have passed by the
-   *     time of the deploy, so nothing is decided by it
+   * @param objection why it would refuse this deploy now, for those who ask for a plan; null if it
+   *     would not
    */
   record Status(
       String identity,
@@ -46,7 +45,7 @@ public sealed interface Report {
       @Nullable Commit toward,
       @Nullable Commit image,
       long freeBytes,
-      String refusesBecause)
+      @Nullable Objection objection)
       implements Report {
 
     public Status {
@@ -80,7 +79,7 @@ public sealed interface Report {
           toward,
           image,
           freeBytes,
-          "");
+          null);
     }
   }
 
