@@ -1,6 +1,5 @@
 package dev.fastdeploy.launcher.command;
 
-import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.launcher.fleet.Credentials;
 import dev.fastdeploy.launcher.fleet.HttpProxy;
@@ -73,12 +72,6 @@ final class FleetOptions {
   /** Returns clients for targets that are not known yet. Each is checked once it is known. */
   InstanceClients clients(Settings settings) {
     return clients(Credentials.of(settings, tls));
-  }
-
-  /** Returns whether the settings name anything by which this client can show who it is. */
-  static boolean hasCredentials(Settings settings) {
-    return settings.text(Setting.CONTROL_TOKEN_FILE).isPresent()
-        || settings.text(Setting.CONTROL_TLS_CERT).isPresent();
   }
 
   private InstanceClients clients(Credentials credentials) {

@@ -24,11 +24,8 @@ final class HomeView {
 
   /**
    * @param silence why the agent that listens there does not answer; empty if none does
-   * @param elsewhere the endpoint at another address; null if none is known
    */
-  static InstanceView of(
-      LocalHome local, long nowMillis, String silence, InstanceView.@Nullable Endpoint elsewhere)
-      throws IOException {
+  static InstanceView of(LocalHome local, long nowMillis, String silence) throws IOException {
     Home home = local.home();
     HomeState state = home.state();
     @Nullable LauncherFacts launcher = local.launcher().orElse(null);
@@ -52,7 +49,7 @@ final class HomeView {
             state.lastSequence(),
             state.outcomes().stream().map(outcome -> past(outcome, state)).toList()),
         InstanceView.ServiceProcess.ofPid(launcher == null ? 0 : launcher.servicePid()),
-        elsewhere);
+        launcher == null ? "" : launcher.listens());
   }
 
   private static InstanceView.Releases releases(

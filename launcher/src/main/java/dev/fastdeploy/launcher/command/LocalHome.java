@@ -8,6 +8,8 @@ import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.fleet.Target;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.AccessDeniedException;
@@ -147,11 +149,15 @@ record LocalHome(Home home) {
 
   /** Without a launcher, only the socket itself tells. */
   private boolean somebodyListens() {
-    try (SocketChannel channel =
-        SocketChannel.open(UnixDomainSocketAddress.of(home.controlSocket()))) {
-      return channel.isConnected();
-    } catch (IOException nobody) {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      // A process that is frozen accepts nobody, and once its queue is full a connect would wait.
+      channel.configureBlocking(false);
+      channel.connect(UnixDomainSocketAddress.of(home.controlSocket()));
+      return true;
+    } catch (ConnectException nobody) {
       return false;
+    } catch (IOException absentOrFull) {
+      return Files.isWritable(home.controlSocket());
     }
   }
 
@@ -166,6 +172,7 @@ record LocalHome(Home home) {
       throw new CommandException(
           !launcher.unreachable().isEmpty()
               ? Text.oneLine(launcher.unreachable())
+                  + "; see the service's log, and restart it once that is repaired"
               : launcher.listens().isEmpty()
                   ? "no agent listens on '"
                       + home.controlSocket()

@@ -1,7 +1,5 @@
 package dev.fastdeploy.launcher.command;
 
-import dev.fastdeploy.contract.Diagnostics;
-import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.launcher.fleet.FleetStatus;
@@ -77,10 +75,7 @@ final class StatusCommand extends Subcommand {
           ? ofFleet(List.of(home.agent()), settings, deadline)
           : ofAgent(home, settings, deadline);
     }
-    String elsewhere = home.launcher().map(LauncherFacts::listens).orElse("");
-    return elsewhere.isEmpty()
-        ? ofHome(home, "", null)
-        : ofAgentElsewhere(home, elsewhere, settings, deadline);
+    return ofHome(home, "");
   }
 
   /**
@@ -168,38 +163,11 @@ final class StatusCommand extends Subcommand {
     try (InstanceClients clients = fleet.clients(settings, targets)) {
       InstanceView view = new FleetStatus(clients, targets, deadline).ask().get(0);
       if (view.error() != null) {
-        return ofHome(home, view.error(), null);
+        return ofHome(home, view.error());
       }
       report().show(view);
       return ExitCodes.DONE;
     }
-  }
-
-  /** Asks the agent at its own address if the credentials allow it, else reads the files. */
-  private int ofAgentElsewhere(LocalHome home, String address, Settings settings, Duration deadline)
-      throws IOException, InterruptedException {
-    String silence = "";
-    if (address.startsWith("unix:") || FleetOptions.hasCredentials(settings)) {
-      try {
-        List<Target> targets = List.of(Target.onThisMachine(address));
-        try (InstanceClients clients = fleet.clients(settings, targets)) {
-          FleetStatus status = new FleetStatus(clients, targets, deadline);
-          InstanceView view = status.ask().get(0);
-          if (view.error() == null) {
-            if (watch) {
-              status.watch(report()::show);
-            }
-            report().show(view);
-            return ExitCodes.DONE;
-          }
-          silence = view.error();
-        }
-      } catch (IllegalArgumentException notToBeAsked) {
-        // The credentials are the instance's own, and not meant for clients.
-        silence = Diagnostics.reason(notToBeAsked);
-      }
-    }
-    return ofHome(home, "", new InstanceView.Endpoint(address, silence));
   }
 
   private int ofFleet(List<Target> targets, Settings settings, Duration deadline)
@@ -224,16 +192,14 @@ final class StatusCommand extends Subcommand {
 
   /**
    * @param silence why the agent that listens in the home does not answer; empty if none does
-   * @param elsewhere the endpoint at another address; null if none is known
    */
-  private int ofHome(LocalHome home, String silence, InstanceView.@Nullable Endpoint elsewhere)
-      throws IOException, InterruptedException {
+  private int ofHome(LocalHome home, String silence) throws IOException, InterruptedException {
     StatusReport report = report();
     // The time of the first look, so that a status differs only when something has changed.
     long now = context().clock().millis();
     @Nullable InstanceView last = null;
     do {
-      InstanceView view = HomeView.of(home, now, silence, elsewhere);
+      InstanceView view = HomeView.of(home, now, silence);
       if (!view.equals(last)) {
         report.show(view);
       }

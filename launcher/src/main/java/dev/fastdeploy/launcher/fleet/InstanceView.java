@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param error why there is no status, one line; null if there is one
  * @param state such as {@code READY}; without a status {@link #REFUSES} or {@link #UNREACHABLE}
  * @param nowMillis the instance's time, UTC milliseconds; 0 if not known
- * @param elsewhere the control endpoint that knows more; null if this is its answer, or none is
- *     known
+ * @param elsewhere the address of the control endpoint that knows more; empty if this is its
+ *     answer, or none is known
  */
 public record InstanceView(
     String target,
@@ -26,7 +26,7 @@ public record InstanceView(
     Releases releases,
     Deploys deploys,
     ServiceProcess process,
-    @Nullable Endpoint elsewhere) {
+    String elsewhere) {
 
   /** The state of an instance that answers but gives no status. */
   public static final String REFUSES = "FAILED";
@@ -151,14 +151,6 @@ public record InstanceView(
   }
 
   /**
-   * A control endpoint that gave no status.
-   *
-   * @param address where it listens
-   * @param silence why it gave none; empty if it was not asked
-   */
-  public record Endpoint(String address, String silence) {}
-
-  /**
    * A deploy that the instance remembers.
    *
    * @param deploy its id
@@ -179,6 +171,6 @@ public record InstanceView(
         Releases.UNKNOWN,
         Deploys.UNKNOWN,
         ServiceProcess.ofPid(0),
-        null);
+        "");
   }
 }

@@ -30,7 +30,7 @@ final class InstanceViews {
         releases(status),
         deploys(status),
         process(status),
-        null);
+        "");
   }
 
   private static InstanceView.Releases releases(InstanceStatus status) {

@@ -30,8 +30,6 @@ public sealed interface Target {
     private static final Pattern LOOPBACK =
         Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|0:0:0:0:0:0:0:1");
 
-    private static final Pattern ANY = Pattern.compile("0\\.0\\.0\\.0|::|0:0:0:0:0:0:0:0");
-
     @Override
     public String name() {
       return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
@@ -109,19 +107,6 @@ public sealed interface Target {
       throw notUnderstood(text);
     }
     return new Port(form.group(1) == null ? form.group(2) : form.group(1), port);
-  }
-
-  /**
-   * Reads the address on which an instance of this machine listens. One that means all addresses is
-   * reached as {@code localhost}.
-   *
-   * @throws IllegalArgumentException as for {@link #parse}
-   */
-  static Target onThisMachine(String text) {
-    Target target = parse(text);
-    return target instanceof Port port && Port.ANY.matcher(port.host()).matches()
-        ? new Port("localhost", port.port())
-        : target;
   }
 
   private static IllegalArgumentException notUnderstood(String text) {

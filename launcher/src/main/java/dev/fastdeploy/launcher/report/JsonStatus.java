@@ -58,10 +58,8 @@ public final class JsonStatus implements StatusReport {
         .put("proven", releases.proven())
         .put("image", releases.image())
         .put("pending", releases.pending());
-    InstanceView.Endpoint elsewhere = view.elsewhere();
-    if (elsewhere != null) {
-      json.put("controlEndpoint", elsewhere.address())
-          .put("controlEndpointError", elsewhere.silence());
+    if (!view.elsewhere().isEmpty()) {
+      json.put("controlEndpoint", view.elsewhere());
     }
     Boolean inService = process.inService();
     if (inService != null) {

@@ -6,7 +6,6 @@ import dev.fastdeploy.launcher.fleet.InstanceView;
 import dev.fastdeploy.launcher.fleet.OldLoadersView;
 import java.time.Instant;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Prints a few lines for each instance, for people. Used by one thread. */
 public final class TextStatus implements StatusReport {
@@ -51,7 +50,11 @@ public final class TextStatus implements StatusReport {
     row("environment", identity.environment());
     row("epoch", identity.epoch() == 0 ? "" : Long.toString(identity.epoch()));
     row("identity", identity.id());
-    row("control endpoint", elsewhere(view.elsewhere()));
+    row(
+        "control endpoint",
+        view.elsewhere().isEmpty()
+            ? ""
+            : view.elsewhere() + "; ask it with --target and credentials");
     row("in service", inService == null ? "" : inService ? "yes" : "no");
     showReleases(view.releases());
     row("strategies", String.join(", ", deploys.strategies()));
@@ -65,16 +68,6 @@ public final class TextStatus implements StatusReport {
     if (!deploys.outcomes().isEmpty()) {
       showLast(deploys.outcomes().get(0));
     }
-  }
-
-  private static String elsewhere(InstanceView.@Nullable Endpoint endpoint) {
-    if (endpoint == null) {
-      return "";
-    }
-    return endpoint.address()
-        + (endpoint.silence().isEmpty()
-            ? "; ask it with --target and credentials"
-            : ", which gives no status: " + endpoint.silence());
   }
 
   private void showReleases(InstanceView.Releases releases) {

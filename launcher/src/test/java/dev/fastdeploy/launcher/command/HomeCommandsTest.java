@@ -21,8 +21,10 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +33,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class HomeCommandsTest {
@@ -537,43 +540,17 @@ class HomeCommandsTest {
     refused("the service's agent listens on '0.0.0.0:7400'", "with --target", "cancel");
   }
 
+  /** The file that names it is the service's own: it must not lead a person's token anywhere. */
   @Test
-  void anAgentThatListensElsewhereIsAskedThere() throws Exception {
-    ScriptedControl control = new ScriptedControl();
-    control.status = InstanceStatus.newBuilder().setRunning("by the agent").build();
-    Path socket = directory.resolve("s");
-    try (ControlServer server = ControlServer.onSocket(socket, control)) {
-      assertThat(server).isNotNull();
-      launcher("one", true, true, true, "unix:" + socket);
-
-      assertThat(run("status").out()).contains("unix:" + socket, "running: by the agent");
-    }
-
-    CommandRun gone = run("status");
-    assertThat(gone.exitCode()).as(gone.err()).isZero();
-    assertThat(gone.out())
-        .contains("running: one", "control endpoint: unix:" + socket + ", which gives no status: ");
-  }
-
-  @Test
-  void anAgentOnAPortIsAskedWithCredentialsOnly() throws Exception {
+  void anAgentThatListensElsewhereIsNotAskedThere() throws Exception {
     ScriptedControl control = new ScriptedControl();
     control.status = InstanceStatus.newBuilder().setRunning("by the agent").build();
     Path token = Files.writeString(directory.resolve("token"), "secret\n");
-    Path other = Files.writeString(directory.resolve("other"), "wrong\n");
-    Path digests = Files.writeString(directory.resolve("digests"), "sha256:" + "a".repeat(64));
     try (ControlServer server = ControlServer.onLoopback(0, control, "secret", null)) {
-      launcher("one", true, true, true, "0.0.0.0:" + server.port());
+      launcher("one", true, true, true, "127.0.0.1:" + server.port());
 
-      assertThat(run("status").out()).contains("running: one", "ask it with --target");
       assertThat(run("status", "--control-token-file", token.toString()).out())
-          .contains(server.target(), "running: by the agent");
-      for (Path useless : List.of(other, digests)) {
-        CommandRun run = run("status", "--control-token-file", useless.toString());
-        assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.out())
-            .contains("running: one", "control endpoint: 0.0.0.0:" + server.port() + ", which");
-      }
+          .contains("running: one", "control endpoint: 127.0.0.1:" + server.port());
     }
   }
 
@@ -606,6 +583,33 @@ class HomeCommandsTest {
 
     assertThat(run("status").out()).contains("stopped", "no launcher is running");
     refused("no launcher runs in the home", "fastdeploy run", "cancel");
+  }
+
+  @Test
+  @Timeout(60)
+  void anAgentThatIsFrozenForLongDoesNotHoldAStatus() throws Exception {
+    List<SocketChannel> queued = new ArrayList<>();
+    try (ServerSocketChannel frozen = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      frozen.bind(UnixDomainSocketAddress.of(home.controlSocket()), 1);
+      boolean room = true;
+      while (room) {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        queued.add(channel);
+        channel.configureBlocking(false);
+        try {
+          room = channel.connect(UnixDomainSocketAddress.of(home.controlSocket()));
+        } catch (IOException full) {
+          room = false;
+        }
+      }
+
+      assertThat(run("status", "--timeout", "200ms", "--json").json().get(0))
+          .containsEntry("state", "RUNNING");
+    } finally {
+      for (SocketChannel channel : queued) {
+        channel.close();
+      }
+    }
   }
 
   @Test

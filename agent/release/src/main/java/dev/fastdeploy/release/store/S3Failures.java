@@ -91,7 +91,7 @@ final class S3Failures {
     String code = code(answer);
     return switch (code) {
       case "NoSuchBucket" -> "there is no bucket '" + bucket.name() + "'; check --store";
-      case "ExpiredToken", "TokenRefreshRequired", "RequestExpired" ->
+      case "ExpiredToken", "TokenRefreshRequired" ->
           "the credentials have expired ("
               + code
               + "); give this process new ones, or a role that renews them";
@@ -103,7 +103,8 @@ final class S3Failures {
           "IllegalLocationConstraint",
           "IllegalLocationConstraintException" ->
           explainRegion(answer, code);
-      case "RequestTimeTooSkewed" -> "this machine's clock is wrong (" + code + "); set it";
+      case "RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture" ->
+          "this machine's clock is wrong (" + code + "); set it";
       default -> explainStatus(intended, answer, code);
     };
   }

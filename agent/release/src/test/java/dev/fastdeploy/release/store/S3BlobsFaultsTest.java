@@ -216,6 +216,7 @@ class S3BlobsFaultsTest {
         "ExpiredToken | 400 | the credentials have expired (ExpiredToken); give this process new",
         "InvalidAccessKeyId | 403 | the credentials were refused (InvalidAccessKeyId); check the",
         "RequestTimeTooSkewed | 403 | this machine's clock is wrong (RequestTimeTooSkewed); set it",
+        "RequestExpired | 400 | this machine's clock is wrong (RequestExpired); set it",
         "NoSuchBucket | 404 | there is no bucket 'releases'; check --store"
       })
   void saysWhatToDo(String code, int status, String message) {
