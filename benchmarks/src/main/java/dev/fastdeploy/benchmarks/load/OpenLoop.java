@@ -1,36 +1,42 @@
 package dev.fastdeploy.benchmarks.load;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks at fixed times, whether or not earlier requests have been answered. A request that is due
- * while {@link #MOST_IN_FLIGHT} are without an answer is not sent and counts as failed.
- * Thread-safe.
+ * Asks at fixed times, whether or not earlier requests have been answered, each time on a
+ * connection of its own. Up to {@link #MOST_IN_FLIGHT} wait for their answers at once; a request
+ * that is due beyond them is sent as soon as one has ended, and its latency counts from when it was
+ * due, so that a generator or service that lags hides nothing. Thread-safe.
  */
 public final class OpenLoop implements AutoCloseable {
 
-  /** The bound of threads, connections and memory. */
-  public static final int MOST_IN_FLIGHT = 128;
+  /** The bound of connections and memory. */
+  public static final int MOST_IN_FLIGHT = 10_000;
 
-  private final Requests requests;
+  private final InFlight inFlight;
+  private final int most;
   private final long periodNanos;
   private final List<Shot> shots = new ArrayList<>();
-  private final ThreadPoolExecutor clients =
-      new ThreadPoolExecutor(
-          0, MOST_IN_FLIGHT, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), OpenLoop::daemon);
-  private final Thread clock = daemon(this::run);
-  private volatile boolean ended;
+  private final SynRetransmissions retransmissions = SynRetransmissions.fromNow();
+  private final Thread thread;
+  private final int timeoutMillis;
+  private volatile long endNanos;
+  private volatile boolean ending;
+  private volatile boolean dropped;
+  private volatile @Nullable Throwable failure;
 
-  private OpenLoop(Requests requests, int perSecond) {
-    this.requests = requests;
+  private OpenLoop(Requests requests, int perSecond, int most) {
+    this.most = most;
+    this.timeoutMillis = requests.timeoutMillis();
     this.periodNanos = 1_000_000_000L / perSecond;
+    this.inFlight = InFlight.open(requests, this::record);
+    this.thread = new Thread(this::run, "benchmark-load");
+    thread.setDaemon(true);
   }
 
   /**
@@ -39,44 +45,45 @@ public final class OpenLoop implements AutoCloseable {
    * @param perSecond requests a second, 1 to 10,000
    */
   public static OpenLoop start(Requests requests, int perSecond) {
+    return start(requests, perSecond, MOST_IN_FLIGHT);
+  }
+
+  static OpenLoop start(Requests requests, int perSecond, int most) {
     if (perSecond < 1 || perSecond > 10_000) {
       throw new IllegalArgumentException(
           "a load of '" + perSecond + "' requests a second must be 1 to 10000");
     }
-    OpenLoop loop = new OpenLoop(requests, perSecond);
-    loop.clock.start();
+    OpenLoop loop = new OpenLoop(requests, perSecond, most);
+    loop.thread.start();
     return loop;
   }
 
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "benchmark-load");
-    thread.setDaemon(true);
-    return thread;
-  }
-
   private void run() {
-    long due = System.nanoTime();
-    while (!ended) {
-      long wait = due - System.nanoTime();
-      if (wait > 0) {
-        LockSupport.parkNanos(wait);
-      } else {
-        send(due);
-        due += periodNanos;
+    long begun = System.nanoTime();
+    long asked = 0;
+    try (inFlight) {
+      while (!dropped) {
+        long due = begun + asked * periodNanos;
+        long now = System.nanoTime();
+        boolean more = !ending || due - endNanos < 0;
+        boolean room = inFlight.count() < most;
+        if (more && room && due - now <= 0) {
+          inFlight.ask(due);
+          asked++;
+        } else if (more && room) {
+          inFlight.progress(due - now);
+        } else if (inFlight.count() > 0) {
+          inFlight.progress(Long.MAX_VALUE);
+        } else {
+          return;
+        }
       }
+    } catch (IOException | UncheckedIOException | Error broken) {
+      failure = broken;
     }
   }
 
-  private void send(long due) {
-    try {
-      clients.execute(() -> record(due, requests.ask()));
-    } catch (RejectedExecutionException full) {
-      record(due, Reply.bad("not sent: " + MOST_IN_FLIGHT + " requests are without an answer"));
-    }
-  }
-
-  private void record(long due, Reply reply) {
-    Shot shot = new Shot(due, System.nanoTime(), reply);
+  private void record(Shot shot) {
     synchronized (shots) {
       shots.add(shot);
       shots.notifyAll();
@@ -88,6 +95,14 @@ public final class OpenLoop implements AutoCloseable {
     synchronized (shots) {
       return List.copyOf(shots);
     }
+  }
+
+  /**
+   * Returns how often this machine has sent a connection's first packet again since the load began,
+   * because a listener's queue was full; each costs its client a second or more.
+   */
+  public long synRetransmissions() {
+    return retransmissions.count();
   }
 
   /** Waits for answers of a commit among those of this load. */
@@ -115,13 +130,21 @@ public final class OpenLoop implements AutoCloseable {
     }
   }
 
-  /** Asks no more, and waits until the fate of every request is known. */
+  /**
+   * Asks for no more than what is due by now, and waits until the fate of every request is known.
+   *
+   * @throws IllegalStateException if the load could not be generated
+   */
   public List<Shot> stop() throws InterruptedException {
-    ended = true;
-    clock.join();
-    clients.shutdown();
-    // Connecting and reading time out one after the other.
-    if (!clients.awaitTermination(3L * requests.timeoutMillis(), TimeUnit.MILLISECONDS)) {
+    endNanos = System.nanoTime();
+    ending = true;
+    // Connecting and reading time out one after the other; what waits for its turn, again.
+    thread.join(10L * timeoutMillis + TimeUnit.SECONDS.toMillis(10));
+    Throwable broken = failure;
+    if (broken != null) {
+      throw new IllegalStateException("the load could not be generated: " + broken, broken);
+    }
+    if (thread.isAlive()) {
       throw new IllegalStateException("requests are without an answer past their time");
     }
     return shots();
@@ -130,7 +153,7 @@ public final class OpenLoop implements AutoCloseable {
   /** Asks no more; what is in flight is dropped. */
   @Override
   public void close() {
-    ended = true;
-    clients.shutdownNow();
+    dropped = true;
+    inFlight.wakeUp();
   }
 }

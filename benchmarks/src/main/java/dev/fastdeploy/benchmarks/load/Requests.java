@@ -51,14 +51,15 @@ public record Requests(int port, String method, String path, int timeoutMillis) 
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), timeoutMillis);
       socket.setSoTimeout(timeoutMillis);
       socket.setTcpNoDelay(true);
-      socket.getOutputStream().write(request());
+      socket.getOutputStream().write(bytes());
       return judged(all(socket.getInputStream()));
     } catch (IOException failure) {
       return Reply.bad(String.valueOf(failure.getMessage()));
     }
   }
 
-  private byte[] request() {
+  /** Returns what is sent. */
+  byte[] bytes() {
     return (method
             + " "
             + path
@@ -74,7 +75,8 @@ public record Requests(int port, String method, String path, int timeoutMillis) 
     return received.toString(StandardCharsets.ISO_8859_1);
   }
 
-  private static Reply judged(String response) {
+  /** Returns what a connection that has ended brought. */
+  static Reply judged(String response) {
     int headEnd = response.indexOf("\r\n\r\n");
     if (headEnd < 0) {
       return Reply.bad("the connection ended after " + response.length() + " bytes");

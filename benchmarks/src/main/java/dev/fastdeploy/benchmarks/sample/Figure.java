@@ -10,6 +10,7 @@ public enum Figure {
   SENT("requests", "", "due from the request on, until the latency was back"),
   FAILED("failed", "", "requests without a good answer"),
   GAP("longest gap", "ms", "from one good answer to the next"),
+  SYN_RETRANSMISSIONS("SYN again", "", "connections asked for again, for want of room in a queue"),
   P99_BEFORE("p99 before", "ms", "99th percentile of the latency before the request"),
   P99_BACK("p99 back", "ms", "from the request until the 99th percentile is back"),
   PROCESSOR("processor", "s", "processor time of all processes, from the request on"),

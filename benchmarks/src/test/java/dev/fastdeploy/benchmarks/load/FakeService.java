@@ -17,12 +17,20 @@ final class FakeService implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicInteger asked = new AtomicInteger();
   private volatile String answer;
-  private volatile boolean silent;
 
   FakeService(String answer) throws IOException {
+    this(answer, 100);
+    accept();
+  }
+
+  private FakeService(String answer, int backlog) throws IOException {
     this.answer = answer;
-    this.listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-    threads.execute(this::accept);
+    this.listener = new ServerSocket(0, backlog, InetAddress.getLoopbackAddress());
+  }
+
+  /** Returns one that leaves its connections in the queue until it is told to {@link #accept}. */
+  static FakeService held(String answer, int backlog) throws IOException {
+    return new FakeService(answer, backlog);
   }
 
   static String good(String commit) {
@@ -45,12 +53,12 @@ final class FakeService implements AutoCloseable {
     answer = text;
   }
 
-  /** Takes requests from now on, and never answers. */
-  void fallSilent() {
-    silent = true;
+  /** Takes connections from now on. */
+  void accept() {
+    threads.execute(this::acceptAll);
   }
 
-  private void accept() {
+  private void acceptAll() {
     try {
       while (true) {
         Socket connection = listener.accept();
@@ -69,9 +77,6 @@ final class FakeService implements AutoCloseable {
         head.append((char) input.read());
       }
       asked.incrementAndGet();
-      while (silent && !listener.isClosed()) {
-        Thread.onSpinWait();
-      }
       connection.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
     } catch (IOException clientGone) {
       // The client judges it.
