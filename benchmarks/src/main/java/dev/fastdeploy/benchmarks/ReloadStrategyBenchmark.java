@@ -165,7 +165,7 @@ public class ReloadStrategyBenchmark {
     Disturbance all = Disturbance.of(running.stop(), orderNanos, commit);
     sample.measured(Figure.SENT, all.sent());
     sample.measured(Figure.FAILED, all.failed());
-    sample.measured(Figure.SYN_RETRANSMISSIONS, running.synRetransmissions());
+    sample.measured(Figure.SYN_RETRANSMISSIONS, (double) running.synRetransmissions());
     sample.measuredNanos(Figure.GAP, all.gapNanos());
     sample.measuredNanos(Figure.P99_BEFORE, all.p99BeforeNanos());
     all.backNanos().ifPresent(nanos -> sample.measuredNanos(Figure.P99_BACK, nanos));
