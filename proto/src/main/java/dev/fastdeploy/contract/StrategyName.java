@@ -21,6 +21,9 @@ public final class StrategyName {
   /** All strategies that this version knows. */
   public static final List<String> KNOWN = List.of(PROCESS, MODULE, REDEFINE);
 
+  /** The name in a request that leaves the choice to the instance. */
+  public static final String AUTO = "auto";
+
   /** The strategies that keep the process. */
   static final List<String> IN_PLACE = List.of(MODULE, REDEFINE);
 
@@ -32,16 +35,16 @@ public final class StrategyName {
 
   private StrategyName() {}
 
-  /** Returns a reason that concerns one strategy alone, as the home's state keeps it. */
-  static String scoped(String strategy, String reason) {
+  /** Returns a reason that concerns one strategy alone, as {@link #scope} takes it. */
+  public static String scoped(String strategy, String reason) {
     return strategy + ": " + reason;
   }
 
   /**
-   * Returns the in-place strategy that a reason of the home's state is about; empty if it is about
-   * all.
+   * Returns the in-place strategy that a reason of an instance is about, be it in the home's state
+   * or in its status; empty if it is about all.
    */
-  static Optional<String> scope(String reason) {
+  public static Optional<String> scope(String reason) {
     return IN_PLACE.stream().filter(name -> reason.startsWith(name + ": ")).findFirst();
   }
 

@@ -20,12 +20,10 @@ import java.util.Optional;
 /** The strategies that were prepared at the start. Chooses the one that carries out a deploy. */
 final class Strategies {
 
-  /** The name for all strategies, tried in {@link #AUTOS_ORDER} until one can take the release. */
-  static final String AUTO = "auto";
-
   /**
-   * The order of {@link #AUTO}: strategies that disturb nothing, then those that take any release
-   * and leave nothing behind, then the others; of those that are alike, the one named first.
+   * The order in which {@link StrategyName#AUTO} tries them: strategies that disturb nothing, then
+   * those that take any release and leave nothing behind, then the others; of those that are alike,
+   * the one named first.
    */
   private static final Comparator<ReloadStrategy> AUTOS_ORDER =
       Comparator.comparing(ReloadStrategy::interrupts)
@@ -102,11 +100,11 @@ final class Strategies {
   /**
    * Returns the strategies that may carry out a deploy now.
    *
-   * @param asked a name, {@link #AUTO}, or an empty text for the default
+   * @param asked a name, {@link StrategyName#AUTO}, or an empty text for the default
    * @throws RefusedException if none may
    */
   Candidates candidates(String asked) throws RefusedException {
-    if (asked.equals(AUTO)) {
+    if (asked.equals(StrategyName.AUTO)) {
       return all();
     }
     ReloadStrategy strategy = required(asked);
@@ -157,7 +155,7 @@ final class Strategies {
     if (usable.isEmpty()) {
       throw new RefusedException(Refusal.STRATEGY_UNAVAILABLE, String.join("; ", passedOver));
     }
-    return new Candidates(AUTO, usable, passedOver);
+    return new Candidates(StrategyName.AUTO, usable, passedOver);
   }
 
   private ReloadStrategy required(String name) throws RefusedException {
@@ -188,6 +186,6 @@ final class Strategies {
   }
 
   private static String reason(ReloadStrategy strategy, String reason) {
-    return strategy.name() + ": " + reason;
+    return StrategyName.scoped(strategy.name(), reason);
   }
 }

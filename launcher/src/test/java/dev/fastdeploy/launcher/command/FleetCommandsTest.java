@@ -421,6 +421,55 @@ class FleetCommandsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "module process, '', false",
+    "module process, --strategy module, false",
+    "module process, --strategy process, true",
+    "module process, --strategy auto, true",
+    "module, --strategy auto, false"
+  })
+  void aReasonAgainstOneStrategyIsNoneAgainstAnother(
+      String prepared, String option, boolean couldBegin) throws Exception {
+    publish("c1");
+    ScriptedControl control = new ScriptedControl();
+    control.status =
+        InstanceStatus.newBuilder()
+            .setState(InstanceState.INSTANCE_STATE_READY)
+            .setApp("shop")
+            .setEnvironment("prod")
+            .setRunning("c0")
+            .addAllStrategies(List.of(prepared.split(" ")))
+            .setDeploysRefusedBecause("module: too many class loaders; use the strategy process")
+            .build();
+    try (ControlServer server = ControlServer.onLoopback(0, control, null, null)) {
+      CommandRun plan = run(("plan c1 --fleet " + server.target() + " " + option).strip());
+
+      assertThat(plan.exitCode()).as(plan.err()).isEqualTo(couldBegin ? 0 : 1);
+      assertThat(plan.out())
+          .contains(couldBegin ? "it could begin" : "1 would refuse it now: module: too many");
+    }
+  }
+
+  @Test
+  void anInstanceThatIsAboutToEndIsAskedAgainAndDoesNotRefuse() throws Exception {
+    publish("c1");
+    ScriptedControl control = new ScriptedControl();
+    control.status =
+        InstanceStatus.newBuilder()
+            .setState(InstanceState.INSTANCE_STATE_STOPPING)
+            .setApp("shop")
+            .setEnvironment("prod")
+            .setRunning("c0")
+            .setDeploysRefusedBecause("the instance was told to stop")
+            .build();
+    try (ControlServer server = ControlServer.onLoopback(0, control, null, null)) {
+      assertThat(run("plan c1 --fleet " + server.target()).out())
+          .contains("it could begin")
+          .doesNotContain("would refuse");
+    }
+  }
+
   @Test
   void aReleaseThatIsInTheHomeNeedsNoStore() throws Exception {
     publish("c1");

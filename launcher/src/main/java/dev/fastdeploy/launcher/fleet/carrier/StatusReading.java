@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.fleet.carrier;
 
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.StrategyName;
 import dev.fastdeploy.control.v1.InstanceState;
 import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Outcome;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Extracts from an instance's status what the planner needs. */
 final class StatusReading {
-
-  /** The strategy's name that leaves the choice to the instance. */
-  private static final String AUTO = "auto";
 
   private final FleetRequest request;
   private final AttemptIds ids;
@@ -69,9 +67,8 @@ final class StatusReading {
     if (!status.getStoreUnusableBecause().isEmpty() && !isStaged(status)) {
       return new Objection(Cause.ARTIFACT, status.getStoreUnusableBecause());
     }
-    // During a deploy, every instance refuses another one.
-    boolean underWay = !status.getActiveDeployId().isEmpty() || !status.getPending().isEmpty();
-    String reason = underWay ? "" : status.getDeploysRefusedBecause();
+    String reason =
+        isPassing(status) || isOfAnotherStrategy(status) ? "" : status.getDeploysRefusedBecause();
     if (reason.isEmpty() && isRefused(status)) {
       reason = "'" + request.commit() + "' did not come up there before; --force tries it again";
     }
@@ -79,6 +76,28 @@ final class StatusReading {
       reason = missingStrategy(status);
     }
     return reason.isEmpty() ? null : new Objection(Cause.APPLICATION, reason);
+  }
+
+  /**
+   * Returns whether it refuses any deploy for a while: during another one, and when it is about to
+   * end. A deploy asks again then.
+   */
+  private static boolean isPassing(InstanceStatus status) {
+    return !status.getActiveDeployId().isEmpty()
+        || !status.getPending().isEmpty()
+        || status.getState() == InstanceState.INSTANCE_STATE_STOPPING;
+  }
+
+  /**
+   * Returns whether its reason holds for its default strategy alone, which is not the one asked
+   * for.
+   */
+  private boolean isOfAnotherStrategy(InstanceStatus status) {
+    String wanted = request.strategy();
+    return StrategyName.scope(status.getDeploysRefusedBecause())
+        .filter(of -> !wanted.isEmpty() && !wanted.equals(of))
+        .filter(of -> !wanted.equals(StrategyName.AUTO) || status.getStrategiesList().size() != 1)
+        .isPresent();
   }
 
   private boolean isThere(InstanceStatus status) {
@@ -96,7 +115,9 @@ final class StatusReading {
 
   private String missingStrategy(InstanceStatus status) {
     String wanted = request.strategy();
-    if (wanted.isEmpty() || wanted.equals(AUTO) || status.getStrategiesList().contains(wanted)) {
+    if (wanted.isEmpty()
+        || wanted.equals(StrategyName.AUTO)
+        || status.getStrategiesList().contains(wanted)) {
       return "";
     }
     String why =
