@@ -6,7 +6,6 @@ import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.launcher.fleet.carrier.FleetRequest;
 import dev.fastdeploy.launcher.fleet.carrier.GrpcCarrier;
-import dev.fastdeploy.launcher.fleet.plan.Cause;
 import dev.fastdeploy.launcher.fleet.plan.Event;
 import dev.fastdeploy.launcher.fleet.plan.Forecast;
 import dev.fastdeploy.launcher.fleet.plan.GateAnswer;
@@ -26,7 +25,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -151,7 +149,7 @@ final class PlanCommand extends Subcommand {
   private static final class Heard {
 
     private final Map<MemberId, Report.Status> statuses = new ConcurrentHashMap<>();
-    private final Set<MemberId> unreachable = ConcurrentHashMap.newKeySet();
+    private final Map<MemberId, Event.Failed> failed = new ConcurrentHashMap<>();
 
     void take(Input.Heard input) {
       if (input.report() instanceof Report.Status status) {
@@ -160,15 +158,14 @@ final class PlanCommand extends Subcommand {
     }
 
     void said(Event event) {
-      if (event instanceof Event.Failed failed && failed.cause() == Cause.UNREACHABLE) {
-        unreachable.add(failed.member());
+      if (event instanceof Event.Failed one) {
+        // Only its first failure counts.
+        failed.putIfAbsent(one.member(), one);
       }
     }
 
     Forecast forecast(Plan plan) {
-      Map<MemberId, Report.Status> now = Map.copyOf(statuses);
-      long silent = unreachable.stream().filter(member -> !now.containsKey(member)).count();
-      return new Forecast(plan.budget(), now, (int) silent);
+      return new Forecast(plan.budget(), Map.copyOf(statuses), List.copyOf(failed.values()));
     }
   }
 }

@@ -471,6 +471,34 @@ class FleetCommandsTest {
   }
 
   @Test
+  void anInstanceWithoutRoomAndOneWithoutStoreAreTwoThatFail() throws Exception {
+    publish("c1");
+    InstanceStatus status =
+        InstanceStatus.newBuilder()
+            .setState(InstanceState.INSTANCE_STATE_READY)
+            .setApp("shop")
+            .setEnvironment("prod")
+            .setRunning("c0")
+            .build();
+    ScriptedControl full = new ScriptedControl();
+    full.status = status.toBuilder().setFreeBytes(1).build();
+    ScriptedControl storeless = new ScriptedControl();
+    storeless.status = status.toBuilder().setStoreUnusableBecause("no store").build();
+    try (ControlServer one = ControlServer.onLoopback(0, full, null, null);
+        ControlServer other = ControlServer.onLoopback(0, storeless, null, null)) {
+      String fleet = " --fleet " + one.target() + " --fleet " + other.target();
+      CommandRun plan = run("plan c1" + fleet + " --max-failed 1");
+
+      assertThat(plan.exitCode()).as(plan.err()).isEqualTo(1);
+      assertThat(plan.out())
+          .contains(
+              "1 would refuse it now: its home has 1 bytes free",
+              "1 would refuse it now: no store",
+              "it would fail: 2 of 2 would refuse it, and 1 may fail (--max-failed)");
+    }
+  }
+
+  @Test
   void aReleaseThatIsInTheHomeNeedsNoStore() throws Exception {
     publish("c1");
     ScriptedControl control = new ScriptedControl();

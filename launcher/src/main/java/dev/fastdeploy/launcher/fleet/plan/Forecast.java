@@ -1,6 +1,8 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,25 +17,49 @@ import java.util.TreeMap;
 public final class Forecast {
 
   private final Map<MemberId, Report.Status> answers = new TreeMap<>();
+  private final Map<MemberId, Objection> objections = new TreeMap<>();
   private final Budget budget;
   private final int fleet;
 
   /**
    * @param budget how many members may fail
    * @param heard the last status of each member, by each name that it was asked under
-   * @param unreachable the number of members that did not answer
+   * @param failed the members that have failed already, each under one of its names
    */
-  public Forecast(Budget budget, Map<MemberId, Report.Status> heard, int unreachable) {
-    Set<String> identities = new HashSet<>();
+  public Forecast(
+      Budget budget, Map<MemberId, Report.Status> heard, Collection<Event.Failed> failed) {
+    Map<String, MemberId> identities = new HashMap<>();
+    Map<MemberId, MemberId> names = new HashMap<>();
     new TreeMap<>(heard)
         .forEach(
             (member, status) -> {
-              if (status.identity().isEmpty() || identities.add(status.identity())) {
+              MemberId known =
+                  status.identity().isEmpty()
+                      ? null
+                      : identities.putIfAbsent(status.identity(), member);
+              names.put(member, known == null ? member : known);
+              if (known == null) {
                 answers.put(member, status);
               }
             });
+    Set<MemberId> silent = new HashSet<>();
+    for (Event.Failed one : failed) {
+      MemberId member = names.get(one.member());
+      if (member == null) {
+        silent.add(one.member());
+      } else if (one.cause() != Cause.UNREACHABLE) {
+        objections.putIfAbsent(member, new Objection(one.cause(), one.reason()));
+      }
+    }
+    // A member that has failed is asked nothing more, so it refuses nothing.
+    answers.forEach(
+        (member, status) -> {
+          if (status.objection() != null) {
+            objections.putIfAbsent(member, status.objection());
+          }
+        });
     this.budget = budget;
-    this.fleet = answers.size() + unreachable;
+    this.fleet = answers.size() + silent.size();
   }
 
   /** Returns the status of each member that answered, sorted by name. */
@@ -41,16 +67,15 @@ public final class Forecast {
     return new TreeMap<>(answers);
   }
 
-  /** Returns the members that would refuse the deploy now, by their reasons, sorted. */
+  /**
+   * Returns the members that would refuse the deploy now or could not carry it out, by the reasons,
+   * sorted.
+   */
   public Map<String, List<MemberId>> objecting() {
     Map<String, List<MemberId>> objecting = new TreeMap<>();
-    answers.forEach(
-        (member, status) -> {
-          Objection objection = status.objection();
-          if (objection != null) {
-            objecting.computeIfAbsent(objection.reason(), reason -> new ArrayList<>()).add(member);
-          }
-        });
+    objections.forEach(
+        (member, objection) ->
+            objecting.computeIfAbsent(objection.reason(), reason -> new ArrayList<>()).add(member));
     return objecting;
   }
 
@@ -58,10 +83,7 @@ public final class Forecast {
   public Optional<String> failure() {
     for (Cause cause : Cause.values()) {
       long objecting =
-          answers.values().stream()
-              .map(Report.Status::objection)
-              .filter(objection -> objection != null && objection.cause() == cause)
-              .count();
+          objections.values().stream().filter(objection -> objection.cause() == cause).count();
       int allowance = budget.allowance(cause, fleet);
       if (objecting > allowance) {
         return Optional.of(

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class ForecastTest {
     hear("c", "host.2", NO_STORE);
     hear("d", "host.2", NO_STORE);
 
-    Forecast forecast = new Forecast(budget("1"), heard, 0);
+    Forecast forecast = new Forecast(budget("1"), heard, List.of());
 
     assertThat(forecast.answers()).containsOnlyKeys(new MemberId("a"), new MemberId("c"));
     assertThat(forecast.objecting()).isEqualTo(Map.of("no store", List.of(new MemberId("c"))));
@@ -36,7 +37,7 @@ class ForecastTest {
     hear("a", "", null);
     hear("b", "", null);
 
-    assertThat(new Forecast(budget("0"), heard, 0).answers()).hasSize(2);
+    assertThat(new Forecast(budget("0"), heard, List.of()).answers()).hasSize(2);
   }
 
   @Test
@@ -45,8 +46,8 @@ class ForecastTest {
     hear("b", "2", NO_READINESS);
     hear("c", "3", null);
 
-    assertThat(new Forecast(budget("2"), heard, 0).failure()).isEmpty();
-    assertThat(new Forecast(budget("1"), heard, 0).failure())
+    assertThat(new Forecast(budget("2"), heard, List.of()).failure()).isEmpty();
+    assertThat(new Forecast(budget("1"), heard, List.of()).failure())
         .contains("2 of 3 would refuse it, and 1 may fail (--max-failed)");
   }
 
@@ -55,9 +56,34 @@ class ForecastTest {
     hear("a", "1", NO_READINESS);
     hear("b", "2", NO_STORE);
 
-    assertThat(new Forecast(budget("25%"), heard, 2).failure()).isEmpty();
-    assertThat(new Forecast(budget("25%"), heard, 1).failure())
+    assertThat(new Forecast(budget("25%"), heard, silent("c", "d")).failure()).isEmpty();
+    assertThat(new Forecast(budget("25%"), heard, silent("c")).failure())
         .contains("1 of 3 would refuse it, and 0 may fail (--max-failed)");
+  }
+
+  @Test
+  void aMemberThatHasFailedAlreadyCountsOnceAndAsItFailed() {
+    hear("a", "1", NO_STORE);
+    hear("b", "2", NO_READINESS);
+    hear("c", "2", NO_READINESS);
+    Event.Failed noRoom = failed("c", Cause.ARTIFACT, "no room");
+
+    Forecast forecast = new Forecast(budget("1"), heard, List.of(noRoom));
+
+    assertThat(forecast.objecting())
+        .isEqualTo(
+            Map.of("no store", List.of(new MemberId("a")), "no room", List.of(new MemberId("b"))));
+    assertThat(forecast.failure())
+        .contains("2 of 2 would refuse it, and 1 may fail (--max-failed)");
+    assertThat(new Forecast(budget("2"), heard, List.of(noRoom)).failure()).isEmpty();
+  }
+
+  private static List<Event.Failed> silent(String... members) {
+    return Stream.of(members).map(one -> failed(one, Cause.UNREACHABLE, "no answer")).toList();
+  }
+
+  private static Event.Failed failed(String member, Cause cause, String reason) {
+    return new Event.Failed(new MemberId(member), cause, reason, List.of(), false);
   }
 
   private static Budget budget(String mayFail) {
