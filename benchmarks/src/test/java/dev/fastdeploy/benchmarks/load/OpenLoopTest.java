@@ -109,7 +109,8 @@ class OpenLoopTest {
         OpenLoop loop = OpenLoop.start(new Requests(silent.port(), "/", 50), 100)) {
       Awaitility.await().until(() -> loop.shots().size() > 3);
 
-      assertThat(loop.shots()).allMatch(shot -> shot.reply().trouble().equals("no progress in 50 ms"));
+      assertThat(loop.shots())
+          .allMatch(shot -> shot.reply().trouble().equals("no progress in 50 ms"));
     }
   }
 
