@@ -43,8 +43,8 @@ final class SynRetransmissions {
   static long of(List<String> lines) {
     for (int i = 0; i + 1 < lines.size(); i += 2) {
       if (lines.get(i).startsWith("TcpExt:")) {
-        int at = Arrays.asList(lines.get(i).split(" ")).indexOf("TCPSynRetrans");
-        return at < 0 ? 0 : Long.parseLong(lines.get(i + 1).split(" ")[at]);
+        int at = Arrays.asList(lines.get(i).split(" ", -1)).indexOf("TCPSynRetrans");
+        return at < 0 ? 0 : Long.parseLong(lines.get(i + 1).split(" ", -1)[at]);
       }
     }
     return 0;
