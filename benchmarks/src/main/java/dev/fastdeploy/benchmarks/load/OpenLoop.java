@@ -1,7 +1,6 @@
 package dev.fastdeploy.benchmarks.load;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -78,7 +77,7 @@ public final class OpenLoop implements AutoCloseable {
           return;
         }
       }
-    } catch (IOException | UncheckedIOException | Error broken) {
+    } catch (IOException | RuntimeException | Error broken) {
       failure = broken;
     }
   }
