@@ -33,7 +33,7 @@ final class HomeView {
     return new InstanceView(
         home.given().toString(),
         null,
-        launcher == null && !silence.isEmpty() ? "RUNNING" : state(launcher, state),
+        state(launcher, state, silence),
         nowMillis,
         new InstanceView.Identity(
             "",
@@ -76,9 +76,9 @@ final class HomeView {
         digests);
   }
 
-  private static String state(@Nullable LauncherFacts launcher, HomeState state) {
+  private static String state(@Nullable LauncherFacts launcher, HomeState state, String silence) {
     if (launcher == null) {
-      return "STOPPED";
+      return silence.isEmpty() ? "STOPPED" : "RUNNING";
     } else if (launcher.servicePid() == 0) {
       return "STARTING";
     } else if (state.pending() == null) {

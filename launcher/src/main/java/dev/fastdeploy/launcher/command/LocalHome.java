@@ -168,20 +168,23 @@ record LocalHome(Home home) {
    */
   Target requiredAgent() throws IOException {
     if (!agentListens()) {
-      LauncherFacts launcher = requiredLauncher();
-      throw new CommandException(
-          !launcher.unreachable().isEmpty()
-              ? Text.oneLine(launcher.unreachable())
-                  + "; see the service's log, and restart it once that is repaired"
-              : launcher.listens().isEmpty()
-                  ? "no agent listens on '"
-                      + home.controlSocket()
-                      + "', the home's control socket; it may still be starting (see its log), or"
-                      + " --control-listen names another address: give that one with --target"
-                  : "the service's agent listens on '"
-                      + Text.oneLine(launcher.listens())
-                      + "', not in the home; name that address with --target");
+      throw new CommandException(noAgentBecause(requiredLauncher()));
     }
     return agent();
+  }
+
+  private String noAgentBecause(LauncherFacts launcher) {
+    if (!launcher.unreachable().isEmpty()) {
+      return Text.oneLine(launcher.unreachable())
+          + "; see the service's log, and restart it once that is repaired";
+    } else if (!launcher.listens().isEmpty()) {
+      return "the service's agent listens on '"
+          + Text.oneLine(launcher.listens())
+          + "', not in the home; name that address with --target";
+    }
+    return "no agent listens on '"
+        + home.controlSocket()
+        + "', the home's control socket; it may still be starting (see its log), or"
+        + " --control-listen names another address: give that one with --target";
   }
 }
