@@ -283,14 +283,7 @@ class DeployCommandTest {
     Path build = Files.createDirectory(directory.resolve("build"));
     Files.writeString(build.resolve("app.txt"), "hello");
     String store = Files.createDirectory(directory.resolve("store")).toString();
-    ScriptedControl control =
-        new ScriptedControl()
-            .course(
-                (id, events) ->
-                    finished(
-                        events,
-                        ScriptedControl.outcome(
-                            id, Outcome.newBuilder().setResult(Result.RESULT_PROVEN))));
+    ScriptedControl control = ScriptedControl.proving();
     CommandRun published =
         CommandRun.of(
             "publish", build.toString(), "--store", store, "--app", "shop", "--commit", "new");

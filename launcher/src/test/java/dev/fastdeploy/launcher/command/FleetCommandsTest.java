@@ -343,13 +343,7 @@ class FleetCommandsTest {
     publish("c1");
     ScriptedControl control = new ScriptedControl();
     control.status =
-        InstanceStatus.newBuilder()
-            .setState(InstanceState.INSTANCE_STATE_READY)
-            .setApp("shop")
-            .setEnvironment("prod")
-            .setRunning("c0")
-            .setDeploysRefusedBecause("nothing tells when a new release is ready")
-            .build();
+        ready().setDeploysRefusedBecause("nothing tells when a new release is ready").build();
     try (ControlServer server = ControlServer.onLoopback(0, control, null, null)) {
       String plan = "plan c1 --fleet " + server.target();
       CommandRun strict = run(plan);
@@ -385,13 +379,7 @@ class FleetCommandsTest {
       })
   void aPlanNamesWhoeverWouldRefuseIt(String what, String reason) throws Exception {
     publish("c1");
-    InstanceStatus.Builder status =
-        InstanceStatus.newBuilder()
-            .setState(InstanceState.INSTANCE_STATE_READY)
-            .setApp("shop")
-            .setEnvironment("prod")
-            .setRunning("c0")
-            .addStrategies("process");
+    InstanceStatus.Builder status = ready().addStrategies("process");
     switch (what) {
       case "app" -> status.clearApp();
       case "environment" -> status.clearEnvironment();
@@ -434,11 +422,7 @@ class FleetCommandsTest {
     publish("c1");
     ScriptedControl control = new ScriptedControl();
     control.status =
-        InstanceStatus.newBuilder()
-            .setState(InstanceState.INSTANCE_STATE_READY)
-            .setApp("shop")
-            .setEnvironment("prod")
-            .setRunning("c0")
+        ready()
             .addAllStrategies(List.of(prepared.split(" ")))
             .setDeploysRefusedBecause("module: too many class loaders; use the strategy process")
             .build();
@@ -456,11 +440,8 @@ class FleetCommandsTest {
     publish("c1");
     ScriptedControl control = new ScriptedControl();
     control.status =
-        InstanceStatus.newBuilder()
+        ready()
             .setState(InstanceState.INSTANCE_STATE_STOPPING)
-            .setApp("shop")
-            .setEnvironment("prod")
-            .setRunning("c0")
             .setDeploysRefusedBecause("the instance was told to stop")
             .build();
     try (ControlServer server = ControlServer.onLoopback(0, control, null, null)) {
@@ -473,13 +454,7 @@ class FleetCommandsTest {
   @Test
   void anInstanceWithoutRoomAndOneWithoutStoreAreTwoThatFail() throws Exception {
     publish("c1");
-    InstanceStatus status =
-        InstanceStatus.newBuilder()
-            .setState(InstanceState.INSTANCE_STATE_READY)
-            .setApp("shop")
-            .setEnvironment("prod")
-            .setRunning("c0")
-            .build();
+    InstanceStatus status = ready().build();
     ScriptedControl full = new ScriptedControl();
     full.status = status.toBuilder().setFreeBytes(1).build();
     ScriptedControl storeless = new ScriptedControl();
@@ -716,5 +691,14 @@ class FleetCommandsTest {
         List.of(),
         done,
         Set.of());
+  }
+
+  /** Returns what an instance of this fleet says that serves. */
+  private static InstanceStatus.Builder ready() {
+    return InstanceStatus.newBuilder()
+        .setState(InstanceState.INSTANCE_STATE_READY)
+        .setApp("shop")
+        .setEnvironment("prod")
+        .setRunning("c0");
   }
 }

@@ -15,8 +15,6 @@ import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.control.v1.DeployRequest;
 import dev.fastdeploy.control.v1.InstanceStatus;
-import dev.fastdeploy.control.v1.Outcome;
-import dev.fastdeploy.control.v1.Result;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -382,15 +380,7 @@ class HomeCommandsTest {
     launcher("one", true, true);
     refused(home.controlSocket().toString(), "--target", "activate", "two");
 
-    ScriptedControl control =
-        new ScriptedControl()
-            .course(
-                (id, events) -> {
-                  events.onNext(
-                      ScriptedControl.outcome(
-                          id, Outcome.newBuilder().setResult(Result.RESULT_PROVEN)));
-                  events.onCompleted();
-                });
+    ScriptedControl control = ScriptedControl.proving();
     try (ControlServer server = ControlServer.onSocket(home.controlSocket(), control)) {
       assertThat(server).isNotNull();
       assertThat(run("activate", "new", "--json").exitCode()).isZero();
@@ -556,15 +546,7 @@ class HomeCommandsTest {
 
   @Test
   void anAgentWithoutALauncherIsAsked() throws Exception {
-    ScriptedControl control =
-        new ScriptedControl()
-            .course(
-                (id, events) -> {
-                  events.onNext(
-                      ScriptedControl.outcome(
-                          id, Outcome.newBuilder().setResult(Result.RESULT_PROVEN)));
-                  events.onCompleted();
-                });
+    ScriptedControl control = ScriptedControl.proving();
     control.status = InstanceStatus.newBuilder().setRunning("by the agent").build();
     try (ControlServer server = ControlServer.onSocket(home.controlSocket(), control)) {
       assertThat(server).isNotNull();

@@ -7,8 +7,6 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.control.v1.Accepted;
 import dev.fastdeploy.control.v1.InstanceStatus;
-import dev.fastdeploy.control.v1.Outcome;
-import dev.fastdeploy.control.v1.Result;
 import dev.fastdeploy.launcher.fleet.Credentials;
 import dev.fastdeploy.launcher.fleet.DeployOrder;
 import dev.fastdeploy.launcher.fleet.FleetEvent;
@@ -36,15 +34,7 @@ class TargetsDeployRunnerTest {
 
   @Test
   void interruptTellsTheRestAndReturns() throws Exception {
-    ScriptedControl done =
-        new ScriptedControl()
-            .course(
-                (id, events) -> {
-                  events.onNext(
-                      ScriptedControl.outcome(
-                          id, Outcome.newBuilder().setResult(Result.RESULT_PROVEN)));
-                  events.onCompleted();
-                });
+    ScriptedControl done = ScriptedControl.proving();
     ScriptedControl stuck =
         new ScriptedControl()
             .course(
@@ -103,15 +93,7 @@ class TargetsDeployRunnerTest {
     try (InstanceClients clients = new InstanceClients(Credentials.NONE)) {
       List<Target> targets = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
-        ScriptedControl control =
-            new ScriptedControl()
-                .course(
-                    (id, events) -> {
-                      events.onNext(
-                          ScriptedControl.outcome(
-                              id, Outcome.newBuilder().setResult(Result.RESULT_PROVEN)));
-                      events.onCompleted();
-                    });
+        ScriptedControl control = ScriptedControl.proving();
         Path socket = directory.resolve("s" + i);
         servers.add(ControlServer.onSocket(socket, control));
         targets.add(new Target.LocalSocket(socket));

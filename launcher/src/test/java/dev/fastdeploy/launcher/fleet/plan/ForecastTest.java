@@ -2,11 +2,9 @@ package dev.fastdeploy.launcher.fleet.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fastdeploy.contract.Commit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -91,21 +89,6 @@ class ForecastTest {
   }
 
   private void hear(String member, String identity, @Nullable Objection objection) {
-    heard.put(
-        new MemberId(member),
-        new Report.Status(
-            identity,
-            "shop",
-            "prod",
-            new Commit("c0"),
-            true,
-            Set.of(),
-            true,
-            DeployStanding.NONE,
-            0,
-            null,
-            null,
-            0,
-            objection));
+    heard.put(new MemberId(member), UsualStatus.objecting(identity, objection));
   }
 }
