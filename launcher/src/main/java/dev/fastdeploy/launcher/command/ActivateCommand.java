@@ -26,7 +26,7 @@ final class ActivateCommand extends Subcommand {
   @Parameters(paramLabel = "COMMIT", description = "the staged commit to activate")
   private String commit = "";
 
-  @Mixin private final WaveOptions waves = new WaveOptions();
+  @Mixin private final OrderOptions each = new OrderOptions();
   @Mixin private final ContentOptions content = new ContentOptions();
 
   @Option(names = "--force", description = "activate the commit even if it was rolled back before")
@@ -49,7 +49,7 @@ final class ActivateCommand extends Subcommand {
   @Override
   public Integer call() throws IOException, InterruptedException {
     DeployOrder order =
-        waves.order(
+        each.order(
             DeployOrder.Operation.ACTIVATE,
             new Commit(commit),
             settings(),
@@ -58,13 +58,17 @@ final class ActivateCommand extends Subcommand {
             context().clock());
     LocalHome home = LocalHome.of(settings());
     if (home.hasAgent()) {
-      List<Target> agent = List.of(home.requiredAgent());
+      List<Target> agent =
+          List.of(
+              home.requiredAgent(
+                  "name that address with --target to 'fastdeploy deploy', which takes the staged"
+                      + " release"));
       Credentials credentials = Credentials.of(settings(), false);
-      return new FleetExecution(context(), waves.json())
+      return new FleetExecution(context(), each.json())
           .run(order, agent, new InstanceClients(credentials));
     }
     LauncherFacts launcher = home.requiredLauncher();
-    waves.requireNoneForAnAgent();
+    each.requireNoneForAnAgent();
     HomeActivation activation =
         new HomeActivation(home.home(), launcher, order.id(), context().clock());
     Commit wanted = new Commit(commit);

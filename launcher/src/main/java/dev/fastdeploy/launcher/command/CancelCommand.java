@@ -51,7 +51,7 @@ final class CancelCommand extends Subcommand {
     List<Target> targets =
         Addressee.of(fleet, settings) == Addressee.FLEET
             ? fleet.targets()
-            : List.of(LocalHome.of(settings).requiredAgent());
+            : List.of(LocalHome.of(settings).requiredAgent(LocalHome.WITH_TARGET));
     try (InstanceClients clients = fleet.clients(settings, targets)) {
       List<Cancelled> answers = new FleetCancel(clients, targets, deadline).cancel(id);
       CancelReport report = new CancelReport(context().out(), answer.json());

@@ -17,7 +17,7 @@ final class FleetDeployOptions {
 
   @Mixin private final SourceOptions sources = new SourceOptions();
   @Mixin private final PlanOptions plan = new PlanOptions();
-  @Mixin private final LeaseOptions lease = new LeaseOptions();
+  @Mixin private final OwnershipOptions lease = new OwnershipOptions();
   @Mixin private final EventOptions events = new EventOptions();
 
   @SuppressWarnings("NullAway.Init")

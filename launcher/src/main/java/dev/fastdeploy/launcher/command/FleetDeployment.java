@@ -38,7 +38,7 @@ final class FleetDeployment {
   private final CommandContext context;
   private final Settings settings;
   private final Environment environment;
-  private final LeaseOptions lease;
+  private final OwnershipOptions lease;
   private final FleetReport report;
   private final String owner = UUID.randomUUID().toString();
 
@@ -49,7 +49,7 @@ final class FleetDeployment {
       CommandContext context,
       Settings settings,
       Environment environment,
-      LeaseOptions lease,
+      OwnershipOptions lease,
       FleetReport report) {
     this.context = context;
     this.settings = settings;

@@ -4,8 +4,8 @@ import dev.fastdeploy.contract.Settings;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** The options by which a command takes an environment for itself. */
-final class LeaseOptions {
+/** The options on when a deploy may begin, which its plan has too. Not thread-safe. */
+class LeaseOptions {
 
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(2);
 
@@ -17,24 +17,9 @@ final class LeaseOptions {
   private String lease = "45s";
 
   @Option(
-      names = "--lock-wait",
-      paramLabel = "DURATION",
-      description =
-          "how long to wait for another deploy to end before giving up (default: ${DEFAULT-VALUE})")
-  private String lockWait = "0s";
-
-  @Option(
-      names = "--break-lock",
-      description = "take the environment from its holder, whose deploy stops where it is")
-  private boolean breakLock;
-
-  @Option(
       names = "--during-rollout",
       description = "begin even while the platform itself is replacing instances")
   private boolean duringRollout;
-
-  @Option(names = "--reason", paramLabel = "TEXT", description = "why, for readers of the history")
-  private String reason = "";
 
   /** Returns how long the owner of an environment may be silent. */
   Duration lease() {
@@ -60,19 +45,7 @@ final class LeaseOptions {
     return given;
   }
 
-  Duration lockWait() {
-    return Settings.parseDuration("--lock-wait", lockWait);
-  }
-
-  boolean breakLock() {
-    return breakLock;
-  }
-
   boolean duringRollout() {
     return duringRollout;
-  }
-
-  String reason() {
-    return Reason.of(reason);
   }
 }

@@ -23,6 +23,9 @@ import java.util.Optional;
 /** The home of an instance on this machine. */
 record LocalHome(Home home) {
 
+  /** Advice for a command that also takes addresses. */
+  static final String WITH_TARGET = "name that address with --target";
+
   /**
    * Returns the home that the settings name.
    *
@@ -103,6 +106,11 @@ record LocalHome(Home home) {
     return LauncherFacts.read(home);
   }
 
+  /** Returns the launcher that was killed there while its service still runs, if that is so. */
+  Optional<LauncherFacts> orphan() {
+    return LauncherFacts.left(home).filter(LauncherFacts::serviceAlive);
+  }
+
   /**
    * Returns the launcher that runs there.
    *
@@ -164,27 +172,30 @@ record LocalHome(Home home) {
   /**
    * Returns the address where the agent of the service listens.
    *
+   * @param otherwise what a user does if the agent listens elsewhere
    * @throws CommandException if the agent does not listen in the home, or no launcher runs there
    */
-  Target requiredAgent() throws IOException {
+  Target requiredAgent(String otherwise) throws IOException {
     if (!agentListens()) {
-      throw new CommandException(noAgentBecause(requiredLauncher()));
+      throw new CommandException(noAgentBecause(requiredLauncher(), otherwise));
     }
     return agent();
   }
 
-  private String noAgentBecause(LauncherFacts launcher) {
+  private String noAgentBecause(LauncherFacts launcher, String otherwise) {
     if (!launcher.unreachable().isEmpty()) {
       return Text.oneLine(launcher.unreachable())
           + "; see the service's log, and restart it once that is repaired";
     } else if (!launcher.listens().isEmpty()) {
       return "the service's agent listens on '"
           + Text.oneLine(launcher.listens())
-          + "', not in the home; name that address with --target";
+          + "', not in the home; "
+          + otherwise;
     }
     return "no agent listens on '"
         + home.controlSocket()
         + "', the home's control socket; it may still be starting (see its log), or"
-        + " --control-listen names another address: give that one with --target";
+        + " --control-listen names another address: "
+        + otherwise;
   }
 }

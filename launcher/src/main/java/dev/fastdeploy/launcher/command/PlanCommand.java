@@ -38,7 +38,12 @@ import picocli.CommandLine.Parameters;
     name = "plan",
     description =
         "Shows what a deploy of a commit to a fleet would do, wave by wave, and whether it could"
-            + " begin. Changes nothing.")
+            + " begin. Changes nothing.",
+    footer = {
+      "",
+      "Exits with 0 if it could begin, with 1 if more instances would refuse it than may fail, else"
+          + " with the code of the deploy: see 'fastdeploy deploy --help'."
+    })
 final class PlanCommand extends Subcommand {
 
   @Parameters(paramLabel = "COMMIT", description = "the commit that would be deployed")

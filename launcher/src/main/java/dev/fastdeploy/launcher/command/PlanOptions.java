@@ -260,14 +260,14 @@ final class PlanOptions {
   private Patience patience(WaveOptions each, Duration lease) {
     return new Patience(
         each.connectTimeout(),
-        WaveOptions.positive("--stage-timeout", stageTimeout),
+        OrderOptions.positive("--stage-timeout", stageTimeout),
         each.timeout(),
         Patience.DEFAULT.silence(),
-        WaveOptions.positive("--progress-timeout", progressTimeout),
-        WaveOptions.positive("--gate-timeout", gateTimeout),
+        OrderOptions.positive("--progress-timeout", progressTimeout),
+        OrderOptions.positive("--gate-timeout", gateTimeout),
         Patience.DEFAULT.gatePause(),
         Settings.parseDuration("--pause-timeout", pauseTimeout),
-        WaveOptions.positive("--tail-timeout", tailTimeout),
+        OrderOptions.positive("--tail-timeout", tailTimeout),
         Patience.DEFAULT.sweep(),
         lease);
   }

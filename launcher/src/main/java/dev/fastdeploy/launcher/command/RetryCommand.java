@@ -35,7 +35,7 @@ final class RetryCommand extends Subcommand {
 
   @Mixin private final FleetOptions reach = new FleetOptions();
   @Mixin private final SourceOptions sources = new SourceOptions();
-  @Mixin private final LeaseOptions lease = new LeaseOptions();
+  @Mixin private final OwnershipOptions lease = new OwnershipOptions();
   @Mixin private final EventOptions events = new EventOptions();
 
   @Option(names = "--json", description = "print one JSON object per line")

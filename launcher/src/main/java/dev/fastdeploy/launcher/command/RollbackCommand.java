@@ -53,7 +53,7 @@ final class RollbackCommand extends Subcommand {
     }
     LocalHome home = LocalHome.of(settings);
     if (home.hasAgent()) {
-      return onFleet(order, List.of(home.requiredAgent()), settings);
+      return onFleet(order, List.of(home.requiredAgent(LocalHome.WITH_TARGET)), settings);
     }
     LauncherFacts launcher = home.requiredLauncher();
     waves.requireNoneForAnAgent();
