@@ -12,11 +12,14 @@ import dev.fastdeploy.agent.testing.JavaHome;
 import dev.fastdeploy.agent.testing.Jvm;
 import dev.fastdeploy.agent.testing.LauncherSide;
 import dev.fastdeploy.agent.testing.ServiceFixture;
+import dev.fastdeploy.agent.testing.TestService;
 import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
+import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.Phase;
+import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.control.v1.DeployEvent;
 import dev.fastdeploy.control.v1.DeployRequest;
 import dev.fastdeploy.control.v1.GetOutcomeRequest;
@@ -49,6 +52,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -385,6 +389,28 @@ class AgentProcessTest {
       assertThat(only.getOutcome().getReason())
           .contains("fastdeploy run", "reload.fallback=module");
       assertThat(service.home().state().lastSequence()).isZero();
+    }
+  }
+
+  @Test
+  void createsTheHomeThatNoLauncherHasCreated() throws Exception {
+    Home other = new Home(root.resolve("other"));
+    try (Jvm jvm =
+            service.startAs(
+                JavaHome.running(),
+                "ready.after=1s",
+                Map.of(ProcessContract.HOME, other.given().toString()),
+                List.of("-cp", "classes", TestService.class.getName()));
+        ControlClient client = ControlClient.of("unix:" + other.controlSocket())) {
+      await()
+          .atMost(LONG)
+          .failFast("the service ended", () -> !jvm.alive())
+          .until(() -> Files.exists(other.controlSocket()));
+
+      InstanceStatus status = client.control().getStatus(GetStatusRequest.getDefaultInstance());
+      assertThat(status.getHomeUnwritableBecause()).isEmpty();
+      assertThat(other.root().resolve("releases")).isDirectory();
+      assertThat(other.root().resolve("state")).isDirectory();
     }
   }
 

@@ -104,6 +104,9 @@ final class Agent {
     if (link != null) {
       exit.setLaunched();
     }
+    if (link == null) {
+      createHome();
+    }
     Parts parts = parts(link);
     if (link != null) {
       link.receive(new FromLauncher(parts.deployer, parts.tell));
@@ -139,6 +142,18 @@ final class Agent {
       new StoreStager(environment.home(), settings)
           .unusableBecause()
           .ifPresent(reason -> Diagnostics.say("nothing can be fetched from the store: " + reason));
+    }
+  }
+
+  /** Creates the home where no launcher has done so. If that fails, deploys are refused for it. */
+  private void createHome() {
+    Home home = environment.home();
+    if (home != null) {
+      try {
+        home.create();
+      } catch (IOException unwritable) {
+        // HomeAccess tells the reason to whoever wants to deploy.
+      }
     }
   }
 

@@ -211,6 +211,14 @@ class AccessTest {
   }
 
   @Test
+  void whereNoFileHoldsTokensTheUnixSocketJudgesNone() throws Exception {
+    try (Endpoint endpoint = new Endpoint(Endpoint.unix(directory.resolve("c.sock"), null));
+        ControlClient any = ControlClient.withToken(endpoint.address(), "secret-2")) {
+      assertThat(Calls.code(() -> status(any))).isEqualTo(Status.Code.OK);
+    }
+  }
+
+  @Test
   void aStaleSocketIsReplacedAndALiveOneIsNot() throws Exception {
     Path socket = directory.resolve("c.sock");
     try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {

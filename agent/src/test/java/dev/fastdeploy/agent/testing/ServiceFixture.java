@@ -111,7 +111,7 @@ public final class ServiceFixture {
   /**
    * Starts it as a command says.
    *
-   * @param environment what is set besides
+   * @param environment what is set besides; may name another home
    * @param words of the command that end with the main class, or with what stands for it
    */
   public Jvm startAs(
@@ -158,7 +158,7 @@ public final class ServiceFixture {
     Map<String, String> environment = new HashMap<>(variables);
     // Unpacked once for all: 30 MB in each home would cost a second of each test.
     environment.put(Setting.PAYLOAD_DIR.variable(), UNPACKED.toString());
-    environment.put(ProcessContract.HOME, home.given().toString());
+    environment.putIfAbsent(ProcessContract.HOME, home.given().toString());
     environment.put(ProcessContract.COMMIT, RUNNING.id());
     environment.put(ProcessContract.RELEASE, running.directory().toString());
     if (Files.exists(channel())) {

@@ -29,11 +29,13 @@ final class HomeView {
     Home home = local.home();
     HomeState state = home.state();
     @Nullable LauncherFacts launcher = local.launcher().orElse(null);
+    @Nullable LauncherFacts orphan = launcher == null ? local.orphan().orElse(null) : null;
+    @Nullable LauncherFacts runs = launcher == null ? orphan : launcher;
     @Nullable Fence fence = state.fence();
     return new InstanceView(
         home.given().toString(),
         null,
-        state(launcher, state, silence),
+        state(runs, state, silence),
         nowMillis,
         new InstanceView.Identity(
             "",
@@ -41,14 +43,14 @@ final class HomeView {
             "",
             fence == null ? "" : fence.environment().name(),
             fence == null ? 0 : fence.epoch()),
-        releases(home, state, launcher),
+        releases(home, state, runs),
         new InstanceView.Deploys(
-            silence.isEmpty() ? obstacle(launcher) : "the agent does not answer: " + silence,
+            silence.isEmpty() ? obstacle(launcher, orphan) : "the agent gave no status: " + silence,
             launcher == null ? List.of() : List.of(StrategyName.PROCESS),
             Map.of(),
             state.lastSequence(),
             state.outcomes().stream().map(outcome -> past(outcome, state)).toList()),
-        InstanceView.ServiceProcess.ofPid(launcher == null ? 0 : launcher.servicePid()),
+        InstanceView.ServiceProcess.ofPid(runs == null ? 0 : runs.servicePid()),
         launcher == null ? "" : launcher.listens());
   }
 
@@ -76,6 +78,9 @@ final class HomeView {
         digests);
   }
 
+  /**
+   * @param launcher the launcher that started the service, even if it has ended
+   */
   private static String state(@Nullable LauncherFacts launcher, HomeState state, String silence) {
     if (launcher == null) {
       return silence.isEmpty() ? "STOPPED" : "RUNNING";
@@ -87,9 +92,12 @@ final class HomeView {
     return state.pending().to().id().equals(launcher.commit()) ? "PROBATION" : "ACTIVATING";
   }
 
-  private static String obstacle(@Nullable LauncherFacts launcher) {
+  private static String obstacle(@Nullable LauncherFacts launcher, @Nullable LauncherFacts orphan) {
     if (launcher == null) {
-      return "no launcher is running";
+      return orphan == null
+          ? "no launcher is running"
+          : "no launcher is running; the service outlived it, and is stopped by the next launcher"
+              + " that is started here";
     } else if (launcher.agent()) {
       return agentElsewhere(launcher);
     }

@@ -545,6 +545,37 @@ class HomeCommandsTest {
   }
 
   @Test
+  void aTokenFileThatIsMissingIsToldEvenWhereNoneIsNeeded() throws Exception {
+    launcher("one", true, true, true, "127.0.0.1:1");
+
+    refused(
+        "--control-token-file '/no/such'",
+        "check the path",
+        "status",
+        "--control-token-file",
+        "/no/such");
+  }
+
+  @Test
+  void aServiceThatOutlivedItsLauncherIsNotStopped() throws Exception {
+    ProcessHandle self = ProcessHandle.current();
+    long started = LauncherFacts.startedTicks(self.pid());
+    // The launcher's pid is another process's now.
+    new LauncherFacts(
+            self.pid(), started + 1, self.pid(), started, "one", true, true, true, "", "", "")
+        .write(home);
+
+    CommandRun run = run("status");
+
+    assertThat(run.out())
+        .contains(
+            "running: one", "no launcher is running; the service outlived it", "" + self.pid())
+        .doesNotContain("stopped (");
+    assertThat(run("status", "--json").json().get(0)).containsEntry("state", "RUNNING");
+    refused("no launcher runs in the home", "fastdeploy run", "cancel");
+  }
+
+  @Test
   void anAgentWithoutALauncherIsAsked() throws Exception {
     ScriptedControl control = ScriptedControl.proving();
     control.status = InstanceStatus.newBuilder().setRunning("by the agent").build();
@@ -620,10 +651,10 @@ class HomeCommandsTest {
   void ofAnAgentThatWasNotHeardOfYetTheSocketIsNamed() throws Exception {
     launcher("one", true, true);
 
-    refused(
-        "no agent listens on '" + home.controlSocket(), "give that one with --target", "rollback");
-    refused(
-        "no agent listens on '" + home.controlSocket(), "give that one with --target", "cancel");
+    String nobody = "no agent listens on '" + home.controlSocket();
+    refused(nobody, "another address: name that address with --target", "rollback");
+    refused(nobody, "another address: name that address with --target", "cancel");
+    refused(nobody, "with --target to 'fastdeploy deploy'", "activate", "one");
   }
 
   @Test
@@ -640,7 +671,7 @@ class HomeCommandsTest {
       assertThat(status).containsEntry("running", "one").containsEntry("proven", "one");
       assertThat(status.get("deploysRefusedBecause"))
           .asString()
-          .startsWith("the agent does not answer: ");
+          .startsWith("the agent gave no status: ");
     }
   }
 
