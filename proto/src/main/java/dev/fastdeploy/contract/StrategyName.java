@@ -1,6 +1,7 @@
 package dev.fastdeploy.contract;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,6 +47,40 @@ public final class StrategyName {
    */
   public static Optional<String> scope(String reason) {
     return IN_PLACE.stream().filter(name -> reason.startsWith(name + ": ")).findFirst();
+  }
+
+  /**
+   * Returns why an instance cannot be asked for a strategy; empty if it can.
+   *
+   * @param wanted the name in the request
+   * @param prepared the strategies that it can be asked for
+   * @param notPrepared the reasons why others could not be prepared, by name
+   */
+  public static Optional<String> missingBecause(
+      String wanted, List<String> prepared, Map<String, String> notPrepared) {
+    if (prepared.contains(wanted)) {
+      return Optional.empty();
+    }
+    String choice = "; choose one of " + String.join(", ", prepared);
+    String reason = notPrepared.get(wanted);
+    String why;
+    if (reason != null) {
+      why = "could not be prepared at the start: " + reason + choice;
+    } else if (!KNOWN.contains(wanted)) {
+      why = "is unknown to this version" + choice;
+    } else if (!prepared.contains(PROCESS)) {
+      why =
+          "needs a launcher, and none started this service"
+              + choice
+              + " or start it with fastdeploy run";
+    } else {
+      why =
+          "was not prepared at the start"
+              + choice
+              + " or start the launcher with it in "
+              + Setting.STRATEGIES.option();
+    }
+    return Optional.of("the strategy '" + Text.shortened(wanted, 60) + "' " + why);
   }
 
   /** Returns the names that {@link Setting#STRATEGIES} lists, in order and each once. */

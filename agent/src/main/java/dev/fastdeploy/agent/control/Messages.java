@@ -168,6 +168,7 @@ final class Messages {
         .setActiveDeployId(active == null ? "" : active.id())
         .addAllStrategies(deploys.strategies())
         .setDeploysRefusedBecause(deploys.refusedBecause())
+        .setHomeUnwritableBecause(deploys.homeUnwritableBecause())
         .setStoreUnusableBecause(deploys.storeUnusableBecause());
     deploys
         .notPrepared()

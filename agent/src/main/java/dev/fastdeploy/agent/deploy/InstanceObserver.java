@@ -78,6 +78,7 @@ final class InstanceObserver {
         new InstanceSnapshot.Releases(running.commit(), memory, staged),
         new InstanceSnapshot.Deploys(
             refusedBecause,
+            home.unwritableBecause().orElse(""),
             admission.storeUnusableBecause().orElse(""),
             strategies.names(),
             strategies.notPrepared(),

@@ -52,6 +52,7 @@ public record InstanceSnapshot(
    * The deploys that it would accept now, and those that it accepted.
    *
    * @param refusedBecause the reason why a deploy would be refused now; empty if it would not
+   * @param homeUnwritableBecause the reason why the home cannot be written to; empty if it can
    * @param storeUnusableBecause the reason why no release can be fetched; empty if one can be
    * @param strategies the strategies that can be asked for, the default first
    * @param notPrepared the reasons why other configured strategies cannot be asked for, by name
@@ -60,6 +61,7 @@ public record InstanceSnapshot(
    */
   public record Deploys(
       String refusedBecause,
+      String homeUnwritableBecause,
       String storeUnusableBecause,
       List<String> strategies,
       Map<String, String> notPrepared,

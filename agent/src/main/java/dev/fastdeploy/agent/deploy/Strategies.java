@@ -10,7 +10,6 @@ import dev.fastdeploy.contract.Refusal;
 import dev.fastdeploy.contract.RefusedException;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.StrategyName;
-import dev.fastdeploy.contract.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -159,30 +158,12 @@ final class Strategies {
   }
 
   private ReloadStrategy required(String name) throws RefusedException {
-    return (name.isEmpty() ? prepared.stream().findFirst() : named(name))
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    Refusal.UNKNOWN_STRATEGY,
-                    "the strategy '" + Text.shortened(name, 60) + "' " + missingBecause(name)));
-  }
-
-  private String missingBecause(String name) {
-    String prepared = String.join(", ", names());
-    if (!StrategyName.KNOWN.contains(name)) {
-      return "is unknown to this version; choose one of " + prepared;
-    }
-    String reason = notPrepared.get(name);
-    if (reason != null) {
-      return "could not be prepared at the start: " + reason + "; choose one of " + prepared;
-    }
-    return process().isEmpty()
-        ? "needs a launcher, and none started this service; choose one of "
-            + prepared
-            + " or start it with fastdeploy run"
-        : "was not prepared at the start; choose one of "
-            + prepared
-            + " or start the launcher with it in --strategies";
+    Optional<ReloadStrategy> found = name.isEmpty() ? prepared.stream().findFirst() : named(name);
+    return found.orElseThrow(
+        () ->
+            new RefusedException(
+                Refusal.UNKNOWN_STRATEGY,
+                StrategyName.missingBecause(name, names(), notPrepared).orElse("no strategy")));
   }
 
   private static String reason(ReloadStrategy strategy, String reason) {

@@ -73,6 +73,7 @@ public final class FleetPlanText {
                     + " from the image "
                     + image
                     + ", which no successful deploy has included yet"));
+    forecast.silent().forEach(this::silent);
     forecast.objecting().forEach(this::objecting);
     int fleet = members.size();
     Waves waves = plan.waves();
@@ -97,11 +98,19 @@ public final class FleetPlanText {
     out.flush();
   }
 
+  private void silent(String reason, List<MemberId> members) {
+    named(Text.counted(members.size(), "gives no answer", "give no answer"), reason, members);
+  }
+
   private void objecting(String reason, List<MemberId> members) {
+    named(members.size() + " would refuse it now", reason, members);
+  }
+
+  private void named(String what, String reason, List<MemberId> members) {
     out.println(
         "    "
-            + members.size()
-            + " would refuse it now: "
+            + what
+            + ": "
             + reason
             + " ("
             + members.stream().limit(NAMED).map(MemberId::value).collect(Collectors.joining(", "))

@@ -6,7 +6,10 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployId;
 import dev.fastdeploy.control.v1.InstanceState;
 import dev.fastdeploy.control.v1.InstanceStatus;
+import dev.fastdeploy.control.v1.Outcome;
+import dev.fastdeploy.control.v1.Refusal;
 import dev.fastdeploy.control.v1.RefusedCommit;
+import dev.fastdeploy.control.v1.Result;
 import dev.fastdeploy.control.v1.UnpreparedStrategy;
 import dev.fastdeploy.launcher.fleet.plan.Budget;
 import dev.fastdeploy.launcher.fleet.plan.Ending;
@@ -374,8 +377,9 @@ class FleetCommandsTest {
         "environment | it was told of no environment; start its launcher with --env",
         "store | nothing tells where the releases are; give --store",
         "refused | 'c1' did not come up there before; --force tries it again",
-        "unknown | the strategy 'redefine' was not prepared at its start (--strategies)",
-        "unprepared | the strategy 'redefine' could not be prepared at its start: no agent"
+        "home | the home '/h' cannot be written; mount a volume that can",
+        "unknown | the strategy 'redefine' was not prepared at the start; choose one of process or",
+        "unprepared | the strategy 'redefine' could not be prepared at the start: no agent; choose"
       })
   void aPlanNamesWhoeverWouldRefuseIt(String what, String reason) throws Exception {
     publish("c1");
@@ -385,6 +389,10 @@ class FleetCommandsTest {
       case "environment" -> status.clearEnvironment();
       case "store" ->
           status.setStoreUnusableBecause("nothing tells where the releases are; give --store");
+      case "home" ->
+          status
+              .setHomeUnwritableBecause("the home '/h' cannot be written; mount a volume that can")
+              .setDeploysRefusedBecause("the home '/h' cannot be written; mount a volume that can");
       case "refused" -> status.addRefused(RefusedCommit.newBuilder().setCommit("c1"));
       case "unprepared" ->
           status.addUnprepared(
@@ -467,9 +475,92 @@ class FleetCommandsTest {
       assertThat(plan.exitCode()).as(plan.err()).isEqualTo(1);
       assertThat(plan.out())
           .contains(
-              "1 would refuse it now: its home has 1 bytes free",
+              "1 would refuse it now: its home has 1 byte free",
               "1 would refuse it now: no store",
               "it would fail: 2 of 2 would refuse it, and 1 may fail (--max-failed)");
+    }
+  }
+
+  @Test
+  void aPlanCountsRefusalsAsTheDeployWould() throws Exception {
+    publish("c1");
+    ScriptedControl full = new ScriptedControl();
+    full.status = ready().setFreeBytes(1).build();
+    ScriptedControl readOnly = new ScriptedControl();
+    readOnly.status =
+        ready()
+            .setHomeUnwritableBecause("it is read-only")
+            .setDeploysRefusedBecause("no launcher")
+            .build();
+    try (ControlServer one = ControlServer.onLoopback(0, full, null, null);
+        ControlServer other = ControlServer.onLoopback(0, readOnly, null, null)) {
+      CommandRun plan =
+          run(
+              "plan c1 --max-failed 1 --strategy bogus --fleet "
+                  + one.target()
+                  + " --fleet "
+                  + other.target());
+
+      assertThat(plan.exitCode()).as(plan.err()).isEqualTo(1);
+      assertThat(plan.out())
+          .contains(
+              "1 would refuse it now: its home has 1 byte free",
+              "1 would refuse it now: it is read-only (" + other.target(),
+              "1 would refuse it now: no launcher (" + other.target(),
+              "1 would refuse it now: the strategy 'bogus' is unknown to this version",
+              "it would fail: 2 of 2 would refuse it, and 1 may fail (--max-failed)");
+    }
+  }
+
+  @Test
+  void aPlanNamesWhoGivesNoAnswer() throws Exception {
+    publish("c1");
+    ScriptedControl control = new ScriptedControl();
+    control.status = ready().build();
+    try (ControlServer server = ControlServer.onLoopback(0, control, null, null)) {
+      CommandRun plan =
+          run(
+              "plan c1 --max-unreachable 1 --connect-timeout 1s --fleet 127.0.0.1:1 --fleet "
+                  + server.target());
+
+      assertThat(plan.exitCode()).as(plan.err()).isZero();
+      assertThat(plan.out()).contains("1 gives no answer: ", " (127.0.0.1:1)\n", "it could begin");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OTHER_ENVIRONMENT, stage, 1",
+    "HOME_UNWRITABLE, stage, 6",
+    "NO_STORE, stage, 6",
+    "NO_LAUNCHER, activate, 1",
+    "UNKNOWN_STRATEGY, activate, 1"
+  })
+  void aDeployThatIsRefusedAtOnceHasMovedNothing(String refusal, String by, int exitCode)
+      throws Exception {
+    publish("c1");
+    ScriptedControl control = new ScriptedControl();
+    control.status = ready().build();
+    Outcome.Builder refused =
+        Outcome.newBuilder()
+            .setResult(Result.RESULT_REFUSED)
+            .setRefusal(Refusal.valueOf("REFUSAL_" + refusal))
+            .setReason("no, thanks");
+    if (by.equals("stage")) {
+      control.staging = refused.build();
+    }
+    control.course(
+        (id, events) -> {
+          events.onNext(ScriptedControl.outcome(id, refused));
+          events.onCompleted();
+        });
+    try (ControlServer server = ControlServer.onLoopback(0, control, null, null)) {
+      CommandRun run = run("deploy c1 --fleet " + server.target());
+
+      assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(exitCode);
+      assertThat(run.out() + run.err()).contains("no, thanks").doesNotContain("brought back");
+      assertThat(control.rollbacks).isEmpty();
+      assertThat(control.activations).hasSize(by.equals("stage") ? 0 : 1);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.Result;
 import dev.fastdeploy.control.v1.RollbackRequest;
+import dev.fastdeploy.control.v1.StageRequest;
 import dev.fastdeploy.control.v1.WatchStatusRequest;
 import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
@@ -39,6 +40,9 @@ final class ScriptedControl extends ControlGrpc.ControlImplBase {
   volatile InstanceStatus status = InstanceStatus.getDefaultInstance();
   volatile BiConsumer<String, StreamObserver<DeployEvent>> course =
       (deployId, events) -> events.onCompleted();
+
+  /** How staging ends. */
+  volatile Outcome staging = Outcome.newBuilder().setResult(Result.RESULT_STAGED).build();
 
   /** What a deploy, an activation or a rollback goes like. */
   ScriptedControl course(BiConsumer<String, StreamObserver<DeployEvent>> newCourse) {
@@ -79,6 +83,12 @@ final class ScriptedControl extends ControlGrpc.ControlImplBase {
   public void deploy(DeployRequest request, StreamObserver<DeployEvent> events) {
     deploys.add(request);
     course.accept(request.getDeployId(), events);
+  }
+
+  @Override
+  public void stage(StageRequest request, StreamObserver<DeployEvent> events) {
+    events.onNext(outcome(request.getDeployId(), staging.toBuilder()));
+    events.onCompleted();
   }
 
   @Override

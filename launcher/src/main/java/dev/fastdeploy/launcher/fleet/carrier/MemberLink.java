@@ -166,9 +166,9 @@ final class MemberLink {
           end(attempt, Report.Result.BUSY, Cause.APPLICATION, outcome);
       case REFUSAL_OLDER_EPOCH -> sink.accept(new Report.Fenced(outcome.getReason()));
       case REFUSAL_ALREADY_RUNNING -> alreadyThere(attempt, outcome);
-      case REFUSAL_NOT_STAGED, REFUSAL_NO_STORE, REFUSAL_OTHER_CONTENT ->
+      case REFUSAL_NOT_STAGED, REFUSAL_NO_STORE, REFUSAL_OTHER_CONTENT, REFUSAL_HOME_UNWRITABLE ->
           end(attempt, Report.Result.FAILED, Cause.ARTIFACT, outcome);
-      default -> end(attempt, Report.Result.FAILED, causeOf(attempt), outcome);
+      default -> end(attempt, Report.Result.FAILED, Cause.APPLICATION, outcome);
     }
   }
 

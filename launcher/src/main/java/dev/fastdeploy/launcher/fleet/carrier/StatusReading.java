@@ -11,7 +11,11 @@ import dev.fastdeploy.launcher.fleet.plan.Cause;
 import dev.fastdeploy.launcher.fleet.plan.DeployStanding;
 import dev.fastdeploy.launcher.fleet.plan.Objection;
 import dev.fastdeploy.launcher.fleet.plan.Report;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,31 +55,38 @@ final class StatusReading {
         objection(status));
   }
 
-  /** Returns why it would refuse the request; null if it would not, or has it done already. */
+  /** Returns why it would refuse the request; null if it would not, or has done it already. */
   private @Nullable Objection objection(InstanceStatus status) {
     if (isThere(status)) {
       return null;
     }
-    if (status.getApp().isEmpty()) {
-      return new Objection(
-          Cause.ARTIFACT, "it was told of no application; start its launcher with --app");
-    }
+    // Each reason with the cause by which its refusal counts, in the order of a deploy.
+    Map<String, Cause> reasons = new LinkedHashMap<>();
     if (status.getEnvironment().isEmpty()) {
-      return new Objection(
-          Cause.ARTIFACT, "it was told of no environment; start its launcher with --env");
+      reasons.put(
+          "it was told of no environment; start its launcher with --env", Cause.APPLICATION);
     }
-    if (!status.getStoreUnusableBecause().isEmpty() && !isStaged(status)) {
-      return new Objection(Cause.ARTIFACT, status.getStoreUnusableBecause());
+    if (status.getApp().isEmpty()) {
+      reasons.put(
+          "it was told of no application; start its launcher with --app", Cause.APPLICATION);
     }
-    String reason =
-        isPassing(status) || isOfAnotherStrategy(status) ? "" : status.getDeploysRefusedBecause();
-    if (reason.isEmpty() && isRefused(status)) {
-      reason = "'" + request.commit() + "' did not come up there before; --force tries it again";
+    reasons.put(status.getHomeUnwritableBecause(), Cause.ARTIFACT);
+    if (!isStaged(status) && !status.getApp().isEmpty()) {
+      reasons.put(status.getStoreUnusableBecause(), Cause.ARTIFACT);
     }
-    if (reason.isEmpty()) {
-      reason = missingStrategy(status);
+    if (!isPassing(status) && !isOfAnotherStrategy(status)) {
+      reasons.putIfAbsent(status.getDeploysRefusedBecause(), Cause.APPLICATION);
     }
-    return reason.isEmpty() ? null : new Objection(Cause.APPLICATION, reason);
+    if (isRefused(status)) {
+      reasons.put(
+          "'" + request.commit() + "' did not come up there before; --force tries it again",
+          Cause.APPLICATION);
+    }
+    reasons.put(missingStrategy(status), Cause.APPLICATION);
+    reasons.remove("");
+    return reasons.isEmpty()
+        ? null
+        : new Objection(reasons.values().iterator().next(), List.copyOf(reasons.keySet()));
   }
 
   /**
@@ -115,18 +126,14 @@ final class StatusReading {
 
   private String missingStrategy(InstanceStatus status) {
     String wanted = request.strategy();
-    if (wanted.isEmpty()
-        || wanted.equals(StrategyName.AUTO)
-        || status.getStrategiesList().contains(wanted)) {
+    if (wanted.isEmpty() || wanted.equals(StrategyName.AUTO)) {
       return "";
     }
-    String why =
-        status.getUnpreparedList().stream()
-            .filter(strategy -> strategy.getStrategy().equals(wanted))
-            .map(strategy -> "could not be prepared at its start: " + strategy.getReason())
-            .findFirst()
-            .orElse("was not prepared at its start (--strategies)");
-    return "the strategy '" + wanted + "' " + why;
+    Map<String, String> unprepared = new HashMap<>();
+    status
+        .getUnpreparedList()
+        .forEach(strategy -> unprepared.put(strategy.getStrategy(), strategy.getReason()));
+    return StrategyName.missingBecause(wanted, status.getStrategiesList(), unprepared).orElse("");
   }
 
   /** Returns the free bytes; a release that is already in the home needs no more room. */

@@ -62,6 +62,7 @@ final class Asks {
           member.took = state.isUnderWay() && member.serves();
           member.running = state.isUnderWay() ? null : member.running;
           member.moved |= state == MemberState.ACTIVATING;
+          member.stayed &= state != MemberState.ACTIVATING;
           member.state = state;
           member.goal = goal;
           member.attempt++;

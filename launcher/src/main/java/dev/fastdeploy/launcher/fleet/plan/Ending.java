@@ -4,7 +4,7 @@ package dev.fastdeploy.launcher.fleet.plan;
 public enum Ending {
   /** The fleet runs the commit, or as much of it as was asked for. */
   DONE(0),
-  /** Nothing was started. */
+  /** Nothing was moved. */
   NOT_BEGUN(1),
   /** Some members run the commit, others do not. */
   PARTIAL(2),

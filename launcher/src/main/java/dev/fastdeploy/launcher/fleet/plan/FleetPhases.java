@@ -83,14 +83,18 @@ final class FleetPhases {
   /** Returns the phase that follows a trouble. */
   FleetPhase afterTrouble(Trouble trouble) {
     course.say(new Event.Stopped(trouble.reason()));
-    boolean nothingMoved = course.members.moved() == 0 && course.failures.ofMoved() == 0;
-    if (nothingMoved) {
-      return new Stopping(this, trouble.ending(), trouble.reason());
+    if (course.members.all().stream().noneMatch(MemberDeploy::mayHaveLeft)) {
+      return new Stopping(this, endingWithNothingMoved(trouble), trouble.reason());
     }
     if (course.plan.onFailure() == OnFailure.HOLD) {
       return new Stopping(this, Ending.PARTIAL, held(trouble));
     }
     return new GoingBack(this, trouble.reason());
+  }
+
+  private Ending endingWithNothingMoved(Trouble trouble) {
+    boolean noneRunsIt = course.members.thereAlready() == 0;
+    return trouble.ending() == Ending.PARTIAL && noneRunsIt ? Ending.NOT_BEGUN : trouble.ending();
   }
 
   /** Returns the explanation for a person who looks at a held fleet: which release serves where. */

@@ -3,11 +3,9 @@ package dev.fastdeploy.launcher.fleet.plan;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,8 +16,8 @@ public final class Forecast {
 
   private final Map<MemberId, Report.Status> answers = new TreeMap<>();
   private final Map<MemberId, Objection> objections = new TreeMap<>();
+  private final Map<MemberId, String> silent = new TreeMap<>();
   private final Budget budget;
-  private final int fleet;
 
   /**
    * @param budget how many members may fail
@@ -42,13 +40,12 @@ public final class Forecast {
                 answers.put(member, status);
               }
             });
-    Set<MemberId> silent = new HashSet<>();
     for (Event.Failed one : failed) {
       MemberId member = names.get(one.member());
       if (member == null) {
-        silent.add(one.member());
+        silent.put(one.member(), one.reason());
       } else if (one.cause() != Cause.UNREACHABLE) {
-        objections.putIfAbsent(member, new Objection(one.cause(), one.reason()));
+        objections.putIfAbsent(member, new Objection(one.cause(), List.of(one.reason())));
       }
     }
     // A member that has failed is asked nothing more, so it refuses nothing.
@@ -59,7 +56,6 @@ public final class Forecast {
           }
         });
     this.budget = budget;
-    this.fleet = answers.size() + silent.size();
   }
 
   /** Returns the status of each member that answered, sorted by name. */
@@ -69,28 +65,44 @@ public final class Forecast {
 
   /**
    * Returns the members that would refuse the deploy now or could not carry it out, by the reasons,
-   * sorted.
+   * sorted. A member with several reasons appears under each.
    */
   public Map<String, List<MemberId>> objecting() {
     Map<String, List<MemberId>> objecting = new TreeMap<>();
     objections.forEach(
         (member, objection) ->
-            objecting.computeIfAbsent(objection.reason(), reason -> new ArrayList<>()).add(member));
+            objection.reasons().forEach(reason -> add(objecting, reason, member)));
     return objecting;
+  }
+
+  /** Returns the members that do not answer, by the reasons, sorted. */
+  public Map<String, List<MemberId>> silent() {
+    Map<String, List<MemberId>> without = new TreeMap<>();
+    silent.forEach((member, reason) -> add(without, reason, member));
+    return without;
+  }
+
+  private static void add(Map<String, List<MemberId>> by, String reason, MemberId member) {
+    by.computeIfAbsent(reason, first -> new ArrayList<>()).add(member);
   }
 
   /** Returns why the deploy would fail; empty if the budget allows all the refusals. */
   public Optional<String> failure() {
+    int fleet = answers.size() + silent.size();
     for (Cause cause : Cause.values()) {
-      long objecting =
+      long alike =
           objections.values().stream().filter(objection -> objection.cause() == cause).count();
       int allowance = budget.allowance(cause, fleet);
-      if (objecting > allowance) {
+      if (alike > allowance) {
+        int all = objections.size();
         return Optional.of(
-            objecting
+            all
                 + " of "
                 + fleet
-                + " would refuse it, and "
+                + " would refuse it"
+                + (alike == all || allowance == 0
+                    ? ", and "
+                    : ", " + alike + " of them for the same cause, of which ")
                 + allowance
                 + " may fail (--max-failed)");
       }

@@ -38,6 +38,9 @@ final class MemberDeploy {
   /** True if it was asked to run the commit. */
   boolean moved;
 
+  /** True if it said that its last activation did not take place. */
+  boolean stayed;
+
   /** True if it served when the current request was made. */
   boolean took;
 
@@ -93,6 +96,11 @@ final class MemberDeploy {
     this.zoneRank = zoneRank;
     this.joined = joined;
     this.newcomer = joined;
+  }
+
+  /** Returns whether this deploy may have taken it away from what it ran before. */
+  boolean mayHaveLeft() {
+    return moved && !stayed;
   }
 
   /** Returns whether it was there at the beginning and is being asked for the first time. */

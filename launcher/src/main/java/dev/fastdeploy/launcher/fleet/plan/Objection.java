@@ -1,10 +1,24 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
+import java.util.List;
+
 /**
- * The reason why a member would refuse a deploy now. It may have passed by the time of the deploy,
- * so nothing is decided by it.
+ * What would make a member refuse a deploy now. It may have passed by the time of the deploy, so
+ * nothing is decided by it.
  *
  * @param cause the cause by which its refusal would count
- * @param reason one line for a person
+ * @param reasons all reasons, in the order in which a deploy would meet them; each is one line for
+ *     a person
  */
-public record Objection(Cause cause, String reason) {}
+public record Objection(Cause cause, List<String> reasons) {
+
+  /**
+   * @throws IllegalArgumentException if there is no reason
+   */
+  public Objection {
+    reasons = List.copyOf(reasons);
+    if (reasons.isEmpty()) {
+      throw new IllegalArgumentException("an objection without a reason");
+    }
+  }
+}

@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Text;
 import java.util.List;
 
 /**
@@ -78,6 +79,7 @@ final class Reports {
         if (member.state == MemberState.ACTIVATING) {
           // It is back, or refused and never left.
           member.running = member.before;
+          member.stayed = ended.result() == Report.Result.FAILED;
         }
         verdicts.failed(member, ended.cause(), ended.reason(), ended.lastLines());
       }
@@ -247,8 +249,8 @@ final class Reports {
           member,
           Cause.ARTIFACT,
           "its home has "
-              + status.freeBytes()
-              + " bytes free, and the archive of '"
+              + Text.counted(status.freeBytes(), "byte", "bytes")
+              + " free, and the archive of '"
               + course.plan.commit()
               + "' alone takes "
               + course.means.archiveBytes()
@@ -300,6 +302,7 @@ final class Reports {
       }
       case FAILED -> {
         member.attempt = status.attempt();
+        member.stayed |= member.state == MemberState.ACTIVATING;
         Cause cause = member.state == MemberState.ACTIVATING ? Cause.APPLICATION : Cause.ARTIFACT;
         verdicts.failed(member, cause, "it failed to do what it was asked", List.of());
         return true;
@@ -355,6 +358,7 @@ final class Reports {
         member,
         () -> {
           member.moved = true;
+          member.stayed = false;
           member.attempt = status.attempt();
           member.goal = course.plan.commit();
         });

@@ -59,12 +59,14 @@ final class Verdicts {
 
   /**
    * Finds what a member needs in a rollback. One that was moved goes back; one that came during the
-   * deploy goes where the others go, whatever it runs; one that was never moved stays.
+   * deploy goes where the others go, whatever it runs; one that never left what it ran stays.
    */
   void goesBack(MemberDeploy member) {
     Commit goal = course.wayBack(member);
     boolean concerned =
-        course.plan.goBack() || member.moved || (member.joined && course.plan.stable() != null);
+        course.plan.goBack()
+            || member.mayHaveLeft()
+            || (member.joined && course.plan.stable() != null);
     if (!concerned) {
       waiting(member, MemberState.CHECKED);
     } else if (goal == null) {

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class ForecastTest {
 
-  private static final Objection NO_STORE = new Objection(Cause.ARTIFACT, "no store");
-  private static final Objection NO_READINESS = new Objection(Cause.APPLICATION, "no readiness");
+  private static final Objection NO_STORE = new Objection(Cause.ARTIFACT, List.of("no store"));
+  private static final Objection NO_READINESS =
+      new Objection(Cause.APPLICATION, List.of("no readiness"));
 
   private final Map<MemberId, Report.Status> heard = new LinkedHashMap<>();
 
@@ -56,7 +57,7 @@ class ForecastTest {
 
     assertThat(new Forecast(budget("25%"), heard, silent("c", "d")).failure()).isEmpty();
     assertThat(new Forecast(budget("25%"), heard, silent("c")).failure())
-        .contains("1 of 3 would refuse it, and 0 may fail (--max-failed)");
+        .contains("2 of 3 would refuse it, and 0 may fail (--max-failed)");
   }
 
   @Test
@@ -74,6 +75,40 @@ class ForecastTest {
     assertThat(forecast.failure())
         .contains("2 of 2 would refuse it, and 1 may fail (--max-failed)");
     assertThat(new Forecast(budget("2"), heard, List.of(noRoom)).failure()).isEmpty();
+  }
+
+  @Test
+  void refusalsForDifferentCausesAreTold() {
+    hear("a", "1", NO_READINESS);
+    hear("b", "2", NO_READINESS);
+    hear("c", "3", NO_STORE);
+
+    assertThat(new Forecast(budget("1"), heard, List.of()).failure())
+        .contains(
+            "3 of 3 would refuse it, 2 of them for the same cause, of which 1 may fail"
+                + " (--max-failed)");
+  }
+
+  @Test
+  void eachReasonOfAMemberIsTold() {
+    hear("a", "1", new Objection(Cause.ARTIFACT, List.of("no store", "no readiness")));
+    hear("b", "2", NO_READINESS);
+
+    assertThat(new Forecast(budget("0"), heard, List.of()).objecting())
+        .isEqualTo(
+            Map.of(
+                "no store",
+                List.of(new MemberId("a")),
+                "no readiness",
+                List.of(new MemberId("a"), new MemberId("b"))));
+  }
+
+  @Test
+  void membersThatDoNotAnswerAreTold() {
+    hear("a", "1", null);
+
+    assertThat(new Forecast(budget("0"), heard, silent("b", "c")).silent())
+        .isEqualTo(Map.of("no answer", List.of(new MemberId("b"), new MemberId("c"))));
   }
 
   private static List<Event.Failed> silent(String... members) {

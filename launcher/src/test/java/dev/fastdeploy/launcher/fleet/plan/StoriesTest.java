@@ -104,6 +104,36 @@ class StoriesTest {
   }
 
   @Test
+  void whereNothingHasMovedNothingIsBroughtBack() {
+    plans.canary = Share.number(1);
+    SimulatedFleet fleet = fleet(2, 6);
+    fleet.members().forEach(member -> member.temper = SimulatedMember.Temper.REFUSES);
+    Summary summary = started(fleet).run(2 * HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.NOT_BEGUN);
+    assertThat(summary.reason()).contains("the canary failed", "it has no --ready");
+    assertThat(summary.returned()).isZero();
+    assertThat(summary.failed()).isEqualTo(1);
+    assertThat(fleet.events).doesNotHaveAnyElementsOfTypes(Event.Returned.class);
+    assertRunning(fleet, SimulatedFleet.OLD);
+  }
+
+  @Test
+  void aMemberThatRefusedStaysOnWhateverItRan() {
+    plans.budget = new Budget(Share.NONE, Share.NONE, Share.percent(20), 1);
+    plans.maxUnavailable = Share.number(1);
+    SimulatedFleet fleet = fleet(2, 6);
+    Commit older = new Commit("older");
+    fleet.members().get(3).running = older;
+    fleet.members().get(3).temper = SimulatedMember.Temper.REFUSES;
+    Summary summary = started(fleet).run(2 * HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.ROLLED_BACK);
+    assertThat(summary.reason()).contains("not moved by this deploy", "runs 'older'");
+    assertThat(fleet.members().get(3).running).isEqualTo(older);
+  }
+
+  @Test
   void aRollbackGoesToStableEvenWhereSomethingElseRanBefore() {
     plans.budget = new Budget(Share.NONE, Share.NONE, Share.percent(20), 1);
     plans.maxUnavailable = Share.number(1);
@@ -281,7 +311,9 @@ class StoriesTest {
     assertThat(fleet.members().stream().filter(SimulatedMember::answers))
         .noneMatch(member -> member.running.equals(SimulatedFleet.NEW));
     if (where.equals("canary")) {
-      assertThat(summary.untouched()).as("%s", summary).isEqualTo(22);
+      // One canary refuses before the other is turned back, and has not moved.
+      boolean refuses = temper == SimulatedMember.Temper.REFUSES;
+      assertThat(summary.untouched()).as("%s", summary).isEqualTo(refuses ? 23 : 22);
     }
   }
 
