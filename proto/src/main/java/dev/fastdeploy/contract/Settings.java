@@ -116,6 +116,11 @@ public final class Settings {
     return text(setting).map(value -> parseDuration(setting.option(), value));
   }
 
+  /** Returns the value of a setting that has one as a message shows it: in one line, and short. */
+  public String shown(Setting setting) {
+    return Text.shortened(required(setting), 60);
+  }
+
   /** Returns the duration of a setting that has a default. */
   public Duration requiredDuration(Setting setting) {
     return parseDuration(setting.option(), required(setting));
@@ -200,7 +205,12 @@ public final class Settings {
         };
     if (duration.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
-          name + " '" + value + "' is too long; write at most " + LONGEST.toHours() + "h");
+          name
+              + " '"
+              + Text.shortened(value, 60)
+              + "' is too long; write at most "
+              + LONGEST.toHours()
+              + "h");
     }
     return duration;
   }

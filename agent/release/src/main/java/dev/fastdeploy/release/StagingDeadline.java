@@ -49,7 +49,7 @@ public final class StagingDeadline implements StagingProgress {
       throw new IllegalArgumentException(
           Setting.STAGING_TIMEOUT.option()
               + " '"
-              + settings.required(Setting.STAGING_TIMEOUT)
+              + settings.shown(Setting.STAGING_TIMEOUT)
               + "' leaves no time; write one like 5m or 1h");
     }
     return limit;

@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.command;
 
 import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.contract.Text;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -37,7 +38,7 @@ class LeaseOptions {
     if (given.compareTo(SHORTEST_LEASE) < 0) {
       throw new IllegalArgumentException(
           "--lease '"
-              + lease
+              + Text.shortened(lease, 60)
               + "' is too short to write the journal in time; give at least "
               + SHORTEST_LEASE.toSeconds()
               + "s");

@@ -146,7 +146,10 @@ class OrderOptions {
     Duration duration = Settings.parseDuration(name, value);
     if (duration.isZero()) {
       throw new IllegalArgumentException(
-          name + " '" + value + "' leaves no time; write one like 500ms, 20s, 5m or 1h");
+          name
+              + " '"
+              + Text.shortened(value, 60)
+              + "' leaves no time; write one like 500ms, 20s, 5m or 1h");
     }
     return duration;
   }

@@ -39,7 +39,7 @@ public final class ReleaseStores {
       throw new IllegalArgumentException(
           Setting.STORE_TIMEOUT.option()
               + " '"
-              + settings.required(Setting.STORE_TIMEOUT)
+              + settings.shown(Setting.STORE_TIMEOUT)
               + "' leaves no time; write one like 5s or 1m");
     }
     return silence;

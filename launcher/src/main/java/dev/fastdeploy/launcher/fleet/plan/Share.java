@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.fleet.plan;
 
+import dev.fastdeploy.contract.Text;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
@@ -58,7 +59,9 @@ public record Share(int amount, boolean ofFleet) {
       }
     }
     throw new IllegalArgumentException(
-        "'" + text + "' is not a share; give a number such as 3, or a percentage such as 5%");
+        "'"
+            + Text.shortened(text, 60)
+            + "' is not a share; give a number such as 3, or a percentage such as 5%");
   }
 
   /** Returns the share of a fleet, rounded down: parts of a member do not count. */

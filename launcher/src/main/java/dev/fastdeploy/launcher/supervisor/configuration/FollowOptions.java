@@ -48,7 +48,7 @@ public record FollowOptions(EnvironmentName environment, boolean required, Durat
       throw new IllegalArgumentException(
           Setting.FOLLOW_TIMEOUT.option()
               + " '"
-              + settings.required(Setting.FOLLOW_TIMEOUT)
+              + settings.shown(Setting.FOLLOW_TIMEOUT)
               + "' leaves no time; write one like 60s, or give --follow off");
     }
     return Optional.of(new FollowOptions(environment, required, timeout));

@@ -223,7 +223,7 @@ public record RunOptions(
       throw new IllegalArgumentException(
           Setting.READY_TIMEOUT.option()
               + " '"
-              + settings.required(Setting.READY_TIMEOUT)
+              + settings.shown(Setting.READY_TIMEOUT)
               + "' leaves a new release no time; write one like 60s or 5m");
     }
     Optional<Duration> after = settings.duration(Setting.READY_AFTER);
@@ -231,11 +231,11 @@ public record RunOptions(
       throw new IllegalArgumentException(
           Setting.READY_AFTER.option()
               + " '"
-              + settings.required(Setting.READY_AFTER)
+              + settings.shown(Setting.READY_AFTER)
               + "' is not below "
               + Setting.READY_TIMEOUT.option()
               + " '"
-              + settings.required(Setting.READY_TIMEOUT)
+              + settings.shown(Setting.READY_TIMEOUT)
               + "'; no release would ever be ready in time");
     }
   }
@@ -247,11 +247,11 @@ public record RunOptions(
       throw new IllegalArgumentException(
           Setting.PRE_DRAIN.option()
               + " '"
-              + settings.required(Setting.PRE_DRAIN)
+              + settings.shown(Setting.PRE_DRAIN)
               + "' is not below "
               + Setting.STOP_TIMEOUT.option()
               + " '"
-              + settings.required(Setting.STOP_TIMEOUT)
+              + settings.shown(Setting.STOP_TIMEOUT)
               + "'; the service would be killed before it is told to stop");
     }
   }

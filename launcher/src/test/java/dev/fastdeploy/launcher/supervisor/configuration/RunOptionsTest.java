@@ -95,6 +95,38 @@ class RunOptionsTest {
     assertThat(parse("--reload-exit-code", "75", "--", "x").restart().reloadByCode()).isTrue();
   }
 
+  /** As in a variable that was read from a file. */
+  @ParameterizedTest
+  @CsvSource({
+    "--ready-timeout, 0",
+    "--ready-after, 600s",
+    "--pre-drain, 600s",
+    "--follow-timeout, 0",
+    "--soak, 9999999h"
+  })
+  void aValueThatEndsWithALineEndIsShownInOneLine(String option, String value) {
+    String[] words = {
+      option,
+      value + "\n",
+      "--ready",
+      "tcp:1",
+      "--app",
+      "a",
+      "--env",
+      "e",
+      "--store",
+      "file:/s",
+      "--follow",
+      "e",
+      "--",
+      "x"
+    };
+
+    assertThatThrownBy(() -> parse(words))
+        .hasMessageContaining(option + " '" + value)
+        .hasMessageNotContaining("\n");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
