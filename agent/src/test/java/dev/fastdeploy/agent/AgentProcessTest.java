@@ -45,6 +45,9 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -405,7 +408,7 @@ class AgentProcessTest {
       await()
           .atMost(LONG)
           .failFast("the service ended", () -> !jvm.alive())
-          .until(() -> Files.exists(other.controlSocket()));
+          .until(() -> listens(other));
 
       InstanceStatus status = client.control().getStatus(GetStatusRequest.getDefaultInstance());
       assertThat(status.getHomeUnwritableBecause()).isEmpty();
@@ -657,7 +660,16 @@ class AgentProcessTest {
     await()
         .atMost(LONG)
         .failFast("the service ended", () -> !jvm.alive())
-        .until(() -> Files.exists(service.home().controlSocket()));
+        .until(() -> listens(service.home()));
+  }
+
+  /** The socket's file is there a moment before the endpoint listens on it. */
+  private static boolean listens(Home home) {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      return channel.connect(UnixDomainSocketAddress.of(home.controlSocket()));
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   private static DeployRequest.Builder request(String id, String commit, long sequence) {

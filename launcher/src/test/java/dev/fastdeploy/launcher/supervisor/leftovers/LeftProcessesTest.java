@@ -55,14 +55,6 @@ class LeftProcessesTest {
   @Test
   void whatLostItsParentIsKnownByItsMark() throws Exception {
     long left = orphan(mark, "sleep 60 & echo $!");
-    // Until the shell's child has become it, which the kernel shows in two steps.
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(
-            () ->
-                ProcessStat.of(left).orElseThrow().name().equals("sleep")
-                    && ProcessTable.wasStartedWith(left, mark.assignment()));
-
     leftovers(Duration.ofSeconds(20)).end(service(Long.MAX_VALUE), listener());
 
     assertThat(LauncherFacts.startedTicks(left)).isZero();
@@ -263,7 +255,7 @@ class LeftProcessesTest {
         new LinkedBlockingQueue<>(), new StopRequest(true), Duration.ofSeconds(20));
   }
 
-  /** A process whose parent has gone. */
+  /** A process whose parent has gone. It runs its own program, so that its mark can be seen. */
   private long orphan(ServiceMark carried, String script) throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder("sh", "-c", "exec 2>/dev/null; " + script.replace("&", ">/dev/null &"));
@@ -272,6 +264,13 @@ class LeftProcessesTest {
     long pid = Long.parseLong(parent.inputReader().readLine());
     processes.add(pid);
     parent.waitFor();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                // Until then it is a copy of the shell.
+                !Files.readString(Path.of("/proc/" + pid + "/cmdline")).contains("exec 2>/dev/null")
+                    && ProcessTable.wasStartedWith(pid, carried.assignment()));
     return pid;
   }
 }
