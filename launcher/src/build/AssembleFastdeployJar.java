@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
@@ -35,10 +36,10 @@ import org.objectweb.asm.commons.Remapper;
  *
  * <ul>
  *   <li>at its root the classes that need nothing but the JDK;
- *   <li>below {@code payload/} the jars, stored, with an index of their digests. Natives for
- *       machines that fastdeploy does not run on are left out, and references to {@code
- *       java.util.logging} are led to a shim, because its first use would take the log manager from
- *       the application;
+ *   <li>below {@code payload/} the jars, stored, with an index of their digests and one of their
+ *       packages. Natives for machines that fastdeploy does not run on are left out, and references
+ *       to {@code java.util.logging} are led to a shim, because its first use would take the log
+ *       manager from the application;
  *   <li>below {@code payload-fleet/} in the same way what no instance needs: what lists the
  *       instances of a fleet for the command.
  * </ul>
@@ -64,6 +65,8 @@ public final class AssembleFastdeployJar {
    */
   private static final Pattern HTTP_SERVICE =
       Pattern.compile("META-INF/services/software\\.amazon\\.awssdk\\.http\\.SdkHttpService");
+
+  private static final Pattern VERSION = Pattern.compile("META-INF/versions/\\d+/");
 
   private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
 
@@ -108,6 +111,7 @@ public final class AssembleFastdeployJar {
   private static void putFolder(ZipOutputStream zip, String folder, Map<String, byte[]> jars)
       throws IOException {
     put(zip, folder + "index", index(jars), false);
+    put(zip, folder + "packages", packages(jars), false);
     for (Map.Entry<String, byte[]> jar : jars.entrySet()) {
       put(zip, folder + jar.getKey(), jar.getValue(), true);
     }
@@ -152,6 +156,33 @@ public final class AssembleFastdeployJar {
                 .append(name)
                 .append('\n'));
     return index.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Tells which jars hold which directory or service file: the format of LibraryIndex. */
+  private static byte[] packages(Map<String, byte[]> jars) throws IOException {
+    Map<String, TreeSet<Integer>> holders = new TreeMap<>();
+    int place = 0;
+    for (byte[] jar : jars.values()) {
+      try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(jar))) {
+        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+          // What a release of the JDK has in addition is found by its usual name.
+          String name = VERSION.matcher(entry.getName()).replaceFirst("");
+          int end = name.lastIndexOf('/');
+          String key =
+              name.startsWith("META-INF/services/") ? name : end < 0 ? "/" : name.substring(0, end);
+          holders.computeIfAbsent(key, first -> new TreeSet<>()).add(place);
+        }
+      }
+      place++;
+    }
+    StringBuilder packages = new StringBuilder();
+    holders.forEach(
+        (key, places) -> {
+          packages.append(key);
+          places.forEach(one -> packages.append(' ').append(one));
+          packages.append('\n');
+        });
+    return packages.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static Map<String, byte[]> entries(Path jar) throws IOException {

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of {@code fastdeploy.jar} with whole jars and an index of their digests. They are
@@ -39,6 +41,19 @@ record PayloadFolder(Path jar, String name) {
   }
 
   /**
+   * Libraries at the place where they were unpacked.
+   *
+   * @param libraries in the order of the payload's index
+   * @param index tells which of them hold what; null if the payload has none
+   */
+  record Unpacked(List<URL> libraries, @Nullable LibraryIndex index) {
+
+    Unpacked {
+      libraries = List.copyOf(libraries);
+    }
+  }
+
+  /**
    * Unpacks it if this version of it is not in the directory yet. Several processes may do so at
    * once.
    *
@@ -46,7 +61,7 @@ record PayloadFolder(Path jar, String name) {
    * @return the libraries, unpacked
    * @throws IOException if it cannot be unpacked or read, or the directory is another user's
    */
-  URL[] unpackedIn(Path directory) throws IOException {
+  Unpacked unpackedIn(Path directory) throws IOException {
     requireAbsolute(directory);
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       byte[] index = index(zip);
@@ -57,11 +72,11 @@ record PayloadFolder(Path jar, String name) {
       }
       requireOurs(directory);
       requireOurs(unpacked.place());
-      URL[] urls = new URL[contents.size()];
-      for (int i = 0; i < urls.length; i++) {
-        urls[i] = unpacked.file(contents.get(i)).toUri().toURL();
+      List<URL> urls = new ArrayList<>(contents.size());
+      for (Packed packed : contents) {
+        urls.add(unpacked.file(packed).toUri().toURL());
       }
-      return urls;
+      return new Unpacked(urls, libraryIndex(zip));
     }
   }
 
@@ -192,6 +207,15 @@ record PayloadFolder(Path jar, String name) {
     if (entry == null) {
       throw new IOException("'" + jar + "' carries no " + name + "index; it is not fastdeploy.jar");
     }
+    return read(zip, entry);
+  }
+
+  private @Nullable LibraryIndex libraryIndex(ZipFile zip) throws IOException {
+    ZipEntry entry = zip.getEntry(name + "packages");
+    return entry == null ? null : LibraryIndex.parse(read(zip, entry));
+  }
+
+  private static byte[] read(ZipFile zip, ZipEntry entry) throws IOException {
     try (InputStream in = zip.getInputStream(entry)) {
       return in.readAllBytes();
     }

@@ -29,7 +29,7 @@ final class PayloadLoader extends URLClassLoader implements Callable<Boolean>, C
 
   /** Libraries that have to be unpacked first. */
   interface Libraries {
-    URL[] unpacked() throws IOException;
+    List<URL> unpacked() throws IOException;
   }
 
   static {
@@ -38,23 +38,52 @@ final class PayloadLoader extends URLClassLoader implements Callable<Boolean>, C
 
   private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
+  private static final URL[] NONE = {};
+
   private static final byte[] NO_MEMORY =
       Diagnostics.prepared(
           "there is no memory for a class of the agent; raise -XX:MaxMetaspaceSize or -Xmx");
 
   private final Set<String> jdkPackages = jdkPackages();
+  private final List<URL> libraries;
+  private final @Nullable LibraryIndex index;
+  private final boolean[] opened;
   private final Libraries forFleets;
   private final AtomicBoolean saidNoMemory = new AtomicBoolean();
   private volatile @Nullable Runnable withoutMemory;
   private boolean hasForFleets;
 
   /**
-   * @param libraries the payload's jars
+   * @param unpacked the payload's jars; with an index, each is opened when something in it is
+   *     needed
    * @param forFleets the libraries that are added on demand
    */
-  PayloadLoader(URL[] libraries, Libraries forFleets) {
-    super("fastdeploy", libraries, PLATFORM);
+  PayloadLoader(PayloadFolder.Unpacked unpacked, Libraries forFleets) {
+    super("fastdeploy", NONE, PLATFORM);
+    this.libraries = unpacked.libraries();
+    this.index = unpacked.index();
+    this.opened = new boolean[libraries.size()];
     this.forFleets = forFleets;
+    if (index == null) {
+      for (URL library : libraries) {
+        addURL(library);
+      }
+    }
+  }
+
+  /** Adds the libraries that may hold a resource. */
+  private void open(String resource) {
+    if (index == null) {
+      return;
+    }
+    for (int place : index.holding(resource)) {
+      synchronized (opened) {
+        if (!opened[place]) {
+          addURL(libraries.get(place));
+          opened[place] = true;
+        }
+      }
+    }
   }
 
   /**
@@ -147,6 +176,24 @@ final class PayloadLoader extends URLClassLoader implements Callable<Boolean>, C
     } catch (ClassNotFoundException notOurs) {
       return Class.forName(name, false, null);
     }
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    open(name.replace('.', '/'));
+    return super.findClass(name);
+  }
+
+  @Override
+  public @Nullable URL findResource(String name) {
+    open(name);
+    return super.findResource(name);
+  }
+
+  @Override
+  public Enumeration<URL> findResources(String name) throws IOException {
+    open(name);
+    return super.findResources(name);
   }
 
   @Override
