@@ -6,6 +6,7 @@ import dev.fastdeploy.benchmarks.sample.Figure;
 import dev.fastdeploy.benchmarks.sample.Sample;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A commit counts as taken only if the change itself took effect. */
 @Timeout(180)
+@Tag("wide")
 class CommitKindBenchmarkIT {
 
   private final CommitKindBenchmark benchmark = new CommitKindBenchmark();

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fastdeploy.benchmarks.sample.Figure;
 import dev.fastdeploy.benchmarks.sample.Sample;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** One service is reloaded back and forth, and looked at after the first reload. */
 @Timeout(180)
+@Tag("wide")
 class ReloadSeriesBenchmarkIT {
 
   private final ReloadSeriesBenchmark benchmark = new ReloadSeriesBenchmark();

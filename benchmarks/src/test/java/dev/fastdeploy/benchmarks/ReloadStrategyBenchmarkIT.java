@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fastdeploy.benchmarks.sample.Figure;
 import dev.fastdeploy.benchmarks.sample.Sample;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -65,6 +66,7 @@ class ReloadStrategyBenchmarkIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"process", "shell"})
+  @Tag("wide")
   void underLoadWhatARestartLosesIsCounted(String strategy) throws Exception {
     benchmark.load = 100;
 
@@ -83,6 +85,7 @@ class ReloadStrategyBenchmarkIT {
   }
 
   @Test
+  @Tag("wide")
   void underLoadRedefinitionLosesNothing() throws Exception {
     benchmark.load = 100;
 

@@ -151,7 +151,7 @@ class ClockIT {
   }
 
   private ChildProcess startDeploy(String commit) throws IOException {
-    return bed.command().start(List.of("deploy", commit, "--target", bed.target(), "--json"));
+    return bed.startDeploy(commit);
   }
 
   private static void awaitSaid(LauncherProcess launcher, String words) throws Exception {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +155,7 @@ class CredentialsIT {
   }
 
   @Test
+  @Tag("wide")
   void aRequestThatIsSentAgainOrArrivesTooLateChangesNothing() throws Exception {
     bed = new TestBed(Jdks.byTurns(0), folder);
     Path tokens = secret("tokens", "first-0123456789abcdef");

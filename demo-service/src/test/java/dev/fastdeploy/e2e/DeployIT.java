@@ -26,6 +26,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -208,6 +209,7 @@ class DeployIT extends OnOneJdk {
 
   @Test
   @Timeout(300)
+  @Tag("wide")
   void twentyDeploysInARowAreNoCrashLoop() throws Exception {
     LauncherProcess launcher = startDemo();
     for (int i = 2; i <= 21; i++) {

@@ -193,6 +193,7 @@ class FleetIT {
   }
 
   @Test
+  @Tag("wide")
   void interruptedTwiceItLeavesWhatIsUnderWay() throws Exception {
     String before = settle();
     Path permitted = folder.resolve("permitted-" + commits);

@@ -12,11 +12,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +52,7 @@ class FullDiskIT {
 
   /** The file system has bytes to spare and no room for more files: that is found out half-way. */
   @Test
+  @Tag("wide")
   void aReleaseThatCannotBeWrittenToItsEndLeavesNothing() throws Exception {
     makeBed(Jdks.byTurns(1), "size=8m,nr_inodes=60");
     publish("c2", 1, 100);
@@ -90,6 +91,7 @@ class FullDiskIT {
   }
 
   @Test
+  @Tag("wide")
   void anActivationThatCannotBeRecordedFails() throws Exception {
     makeBed(Jdks.byTurns(1), "size=4m");
     publish("c2", 1, 1);
@@ -201,7 +203,7 @@ class FullDiskIT {
   }
 
   private ChildProcess startDeploy(String commit) throws IOException {
-    return bed.command().start(List.of("deploy", commit, "--target", bed.target(), "--json"));
+    return bed.startDeploy(commit);
   }
 
   private static void assertFailed(DeployRun run, String reason) {

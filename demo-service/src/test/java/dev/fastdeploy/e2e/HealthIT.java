@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a platform and a load balancer see of an instance. */
 @Timeout(180)
-class HealthIT extends OnEachJdk {
+class HealthIT extends OnOneJdk {
 
   private static final Duration PRE_DRAIN = Duration.ofMillis(1500);
 

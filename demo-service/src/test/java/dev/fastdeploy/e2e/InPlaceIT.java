@@ -275,8 +275,7 @@ class InPlaceIT extends OnOneJdk {
       damage("c2");
 
       // It waits for the instance to come back, which is the platform's business.
-      try (ChildProcess deploy =
-          bed.command().start(List.of("deploy", "bad", "--target", bed.target(), "--json"))) {
+      try (ChildProcess deploy = bed.startDeploy("bad")) {
         assertThat(service.waitFor(TestBed.PATIENCE))
             .as(deploy.output().last(5).toString())
             .isEqualTo(OptionalInt.of(1));

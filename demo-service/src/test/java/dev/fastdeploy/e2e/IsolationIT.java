@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The agent lives in somebody else's process, and is not noticed there whatever happens to it. */
 @Timeout(120)
-class IsolationIT extends OnEachJdk {
+class IsolationIT extends OnOneJdk {
 
   @Test
   void aServiceWithTheSameLibrariesRunsUnchanged() throws Exception {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A deploy after which the old code answers is no success, whatever way the path to it came. */
 @Timeout(120)
-class OldCodeIT extends OnEachJdk {
+class OldCodeIT extends OnOneJdk {
 
   private static final String CLASS_PATH = "../c1/" + ReleaseBuilder.JAR;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** An instance that keeps its own address where its fleet is listed. */
 @Timeout(180)
-class RegisterIT extends OnEachJdk {
+class RegisterIT extends OnOneJdk {
 
   private static final String KEY = "fleet:shop";
 

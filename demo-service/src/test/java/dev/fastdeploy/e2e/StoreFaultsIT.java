@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,7 @@ class StoreFaultsIT {
   }
 
   @Test
+  @Tag("wide")
   void aStoreThatIsOverloadedOrCutsOffIsGivenUp() throws Exception {
     startServing(1);
 

@@ -277,11 +277,21 @@ final class TestBed implements AutoCloseable {
 
   /** Deploys to this instance and tells how it went. */
   DeployRun deploy(String commit, String... options) throws Exception {
-    List<Object> words = new ArrayList<>(List.of("deploy", commit, "--target", target(), "--json"));
-    // An endpoint on a busy machine may take longer than a pipeline should wait.
-    words.addAll(List.of("--connect-timeout", PATIENCE.toSeconds() + "s"));
+    List<String> words = deployWords(commit);
     words.addAll(List.of(options));
     return new DeployRun(run(words.toArray()));
+  }
+
+  /** Starts a deploy to this instance, in a process of its own. */
+  ChildProcess startDeploy(String commit) throws IOException {
+    return command().start(deployWords(commit));
+  }
+
+  private List<String> deployWords(String commit) {
+    List<String> words = new ArrayList<>(List.of("deploy", commit, "--target", target(), "--json"));
+    // An endpoint on a busy machine may take longer than a pipeline should wait.
+    words.addAll(List.of("--connect-timeout", PATIENCE.toSeconds() + "s"));
+    return words;
   }
 
   /** What {@code status --json} says of this instance, once it answers. */

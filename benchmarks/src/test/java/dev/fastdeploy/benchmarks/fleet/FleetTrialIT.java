@@ -7,6 +7,7 @@ import dev.fastdeploy.benchmarks.workplace.Workplace;
 import dev.fastdeploy.demo.process.Jdk;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
  * went wrong. Nothing here is timed.
  */
 @Timeout(300)
+@Tag("wide")
 class FleetTrialIT {
 
   /** One with each fault among them. */

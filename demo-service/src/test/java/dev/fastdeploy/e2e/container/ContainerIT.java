@@ -26,6 +26,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,7 @@ class ContainerIT {
   }
 
   @Test
+  @Tag("wide")
   void whatThePlatformInjectsForTheServicesJvmMissesTheLaunchers() throws Exception {
     // Beside the launcher's own choice of a collector this one keeps a JVM from starting.
     Container container = serving(List.of("--env", "JAVA_TOOL_OPTIONS=-XX:+UseParallelGC"));
@@ -192,6 +194,7 @@ class ContainerIT {
   }
 
   @Test
+  @Tag("wide")
   void withNothingExecutableAtAllItDeploysWhatTheJdkCanUnpack() throws Exception {
     List<String> options = new ArrayList<>(hardened());
     options.add("--mount");
@@ -206,6 +209,7 @@ class ContainerIT {
   }
 
   @Test
+  @Tag("wide")
   void onALaterJdkItDeploysAndStops() throws Exception {
     Optional<Jdk> later = Jdk.running().beside(25);
     assumeTrue(later.isPresent(), "no JDK 25 or later lies beside the running one");
