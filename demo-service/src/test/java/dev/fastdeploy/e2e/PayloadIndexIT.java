@@ -2,7 +2,7 @@ package dev.fastdeploy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fastdeploy.demo.release.BuildOutput;
+import dev.fastdeploy.demo.process.BuildOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

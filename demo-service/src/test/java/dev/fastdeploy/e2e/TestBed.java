@@ -2,6 +2,7 @@ package dev.fastdeploy.e2e;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.fastdeploy.demo.process.BuildOutput;
+import dev.fastdeploy.demo.process.ChildProcess;
 import dev.fastdeploy.demo.process.CommandResult;
 import dev.fastdeploy.demo.process.FastdeployCommand;
 import dev.fastdeploy.demo.process.FreePorts;
