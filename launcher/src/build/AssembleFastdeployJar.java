@@ -104,6 +104,7 @@ public final class AssembleFastdeployJar {
         put(zip, entry.getKey(), entry.getValue(), false);
       }
       putFolder(zip, "payload/", payload);
+      put(zip, "payload/packages", packages(payload), false);
       putFolder(zip, "payload-fleet/", fleet);
     }
   }
@@ -111,7 +112,6 @@ public final class AssembleFastdeployJar {
   private static void putFolder(ZipOutputStream zip, String folder, Map<String, byte[]> jars)
       throws IOException {
     put(zip, folder + "index", index(jars), false);
-    put(zip, folder + "packages", packages(jars), false);
     for (Map.Entry<String, byte[]> jar : jars.entrySet()) {
       put(zip, folder + jar.getKey(), jar.getValue(), true);
     }
@@ -158,7 +158,7 @@ public final class AssembleFastdeployJar {
     return index.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Tells which jars hold which directory or service file: the format of LibraryIndex. */
+  /** Tells which jars hold which directory or service file, as LibraryIndex reads it. */
   private static byte[] packages(Map<String, byte[]> jars) throws IOException {
     Map<String, TreeSet<Integer>> holders = new TreeMap<>();
     int place = 0;

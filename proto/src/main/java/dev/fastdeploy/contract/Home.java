@@ -143,6 +143,15 @@ public final class Home {
   }
 
   /**
+   * Returns true if it is laid out as an earlier version did, which only a launcher changes.
+   *
+   * @throws IOException if that cannot be seen
+   */
+  public boolean isOfOldLayout() throws IOException {
+    return oldLayout.remains();
+  }
+
+  /**
    * Removes what an interrupted staging left. Only the launcher may do this, before it starts a
    * service.
    */

@@ -70,7 +70,8 @@ public final class Payload {
   public ClassLoader open(Path directory, DirectoryFinder forFleets) throws IOException {
     return new PayloadLoader(
         instances.unpackedIn(directory),
-        () -> fleets.unpackedIn(forFleets.directory()).libraries());
+        instances.packages(),
+        () -> fleets.unpackedIn(forFleets.directory()));
   }
 
   /**

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of {@code fastdeploy.jar} with whole jars and an index of their digests. They are
@@ -41,19 +40,6 @@ record PayloadFolder(Path jar, String name) {
   }
 
   /**
-   * Libraries at the place where they were unpacked.
-   *
-   * @param libraries in the order of the payload's index
-   * @param index tells which of them hold what; null if the payload has none
-   */
-  record Unpacked(List<URL> libraries, @Nullable LibraryIndex index) {
-
-    Unpacked {
-      libraries = List.copyOf(libraries);
-    }
-  }
-
-  /**
    * Unpacks it if this version of it is not in the directory yet. Several processes may do so at
    * once.
    *
@@ -61,7 +47,7 @@ record PayloadFolder(Path jar, String name) {
    * @return the libraries, unpacked
    * @throws IOException if it cannot be unpacked or read, or the directory is another user's
    */
-  Unpacked unpackedIn(Path directory) throws IOException {
+  List<URL> unpackedIn(Path directory) throws IOException {
     requireAbsolute(directory);
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       byte[] index = index(zip);
@@ -76,7 +62,7 @@ record PayloadFolder(Path jar, String name) {
       for (Packed packed : contents) {
         urls.add(unpacked.file(packed).toUri().toURL());
       }
-      return new Unpacked(urls, libraryIndex(zip));
+      return urls;
     }
   }
 
@@ -202,20 +188,27 @@ record PayloadFolder(Path jar, String name) {
     }
   }
 
-  private byte[] index(ZipFile zip) throws IOException {
-    ZipEntry entry = zip.getEntry(name + "index");
-    if (entry == null) {
-      throw new IOException("'" + jar + "' carries no " + name + "index; it is not fastdeploy.jar");
+  /**
+   * Returns the index of the libraries' packages.
+   *
+   * @throws IOException if the folder has none
+   */
+  LibraryIndex packages() throws IOException {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      return LibraryIndex.parse(read(zip, "packages"));
     }
-    return read(zip, entry);
   }
 
-  private @Nullable LibraryIndex libraryIndex(ZipFile zip) throws IOException {
-    ZipEntry entry = zip.getEntry(name + "packages");
-    return entry == null ? null : LibraryIndex.parse(read(zip, entry));
+  private byte[] index(ZipFile zip) throws IOException {
+    return read(zip, "index");
   }
 
-  private static byte[] read(ZipFile zip, ZipEntry entry) throws IOException {
+  private byte[] read(ZipFile zip, String file) throws IOException {
+    ZipEntry entry = zip.getEntry(name + file);
+    if (entry == null) {
+      throw new IOException(
+          "'" + jar + "' carries no " + name + file + "; it is not fastdeploy.jar");
+    }
     try (InputStream in = zip.getInputStream(entry)) {
       return in.readAllBytes();
     }

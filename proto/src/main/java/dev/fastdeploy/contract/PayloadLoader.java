@@ -46,7 +46,7 @@ final class PayloadLoader extends URLClassLoader implements Callable<Boolean>, C
 
   private final Set<String> jdkPackages = jdkPackages();
   private final List<URL> libraries;
-  private final @Nullable LibraryIndex index;
+  private final LibraryIndex index;
   private final boolean[] opened;
   private final Libraries forFleets;
   private final AtomicBoolean saidNoMemory = new AtomicBoolean();
@@ -54,28 +54,20 @@ final class PayloadLoader extends URLClassLoader implements Callable<Boolean>, C
   private boolean hasForFleets;
 
   /**
-   * @param unpacked the payload's jars; with an index, each is opened when something in it is
-   *     needed
+   * @param libraries the payload's jars; each is opened when something in it is needed
+   * @param index tells what is in which of them
    * @param forFleets the libraries that are added on demand
    */
-  PayloadLoader(PayloadFolder.Unpacked unpacked, Libraries forFleets) {
+  PayloadLoader(List<URL> libraries, LibraryIndex index, Libraries forFleets) {
     super("fastdeploy", NONE, PLATFORM);
-    this.libraries = unpacked.libraries();
-    this.index = unpacked.index();
+    this.libraries = List.copyOf(libraries);
+    this.index = index;
     this.opened = new boolean[libraries.size()];
     this.forFleets = forFleets;
-    if (index == null) {
-      for (URL library : libraries) {
-        addURL(library);
-      }
-    }
   }
 
   /** Adds the libraries that may hold a resource. */
   private void open(String resource) {
-    if (index == null) {
-      return;
-    }
     for (int place : index.holding(resource)) {
       synchronized (opened) {
         if (!opened[place]) {

@@ -61,7 +61,7 @@ public final class StrategyName {
     if (prepared.contains(wanted)) {
       return Optional.empty();
     }
-    String choice = "; choose one of " + String.join(", ", prepared);
+    String choice = prepared.isEmpty() ? "" : "; choose one of " + String.join(", ", prepared);
     String reason = notPrepared.get(wanted);
     String why;
     if (reason != null) {

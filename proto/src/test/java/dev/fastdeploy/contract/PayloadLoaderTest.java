@@ -29,8 +29,8 @@ class PayloadLoaderTest {
   @Test
   void tellsEachTimeThatAClassFindsNoMemoryOnTheThreadConcerned() throws Exception {
     List<Thread> told = new ArrayList<>();
-    PayloadFolder.Unpacked unpacked = new PayloadFolder.Unpacked(List.of(withoutMemory()), null);
-    try (PayloadLoader loader = new PayloadLoader(unpacked, List::of)) {
+    LibraryIndex index = LibraryIndex.parse("some 0\n".getBytes(StandardCharsets.UTF_8));
+    try (PayloadLoader loader = new PayloadLoader(List.of(withoutMemory()), index, List::of)) {
       loader.accept(() -> told.add(Thread.currentThread()));
 
       for (int times = 0; times < 2; times++) {
@@ -55,8 +55,7 @@ class PayloadLoaderTest {
             library("1", "b/one"),
             library("2", "b/two", "META-INF/services/x.Y", "root", "unlisted/three"));
     List<URL> forFleets = List.of(library("3", "unlisted/four", "unlisted/three"));
-    try (PayloadLoader loader =
-        new PayloadLoader(new PayloadFolder.Unpacked(libraries, index), () -> forFleets)) {
+    try (PayloadLoader loader = new PayloadLoader(libraries, index, () -> forFleets)) {
       assertThat(loader.getURLs()).isEmpty();
 
       assertThat(text(loader.getResource("a/one"))).isEqualTo("0");
@@ -73,16 +72,6 @@ class PayloadLoaderTest {
       assertThat(loader.getResource("unlisted/four")).isNull();
       assertThat(loader.call()).isTrue();
       assertThat(text(loader.getResource("unlisted/four"))).isEqualTo("3");
-    }
-  }
-
-  @Test
-  void withoutAnIndexAllLibrariesAreThere() throws Exception {
-    List<URL> libraries = List.of(library("0", "a/one"), library("1", "b/one"));
-    try (PayloadLoader loader =
-        new PayloadLoader(new PayloadFolder.Unpacked(libraries, null), List::of)) {
-      assertThat(loader.getURLs()).containsExactlyElementsOf(libraries);
-      assertThat(text(loader.getResource("b/one"))).isEqualTo("1");
     }
   }
 

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PayloadTest {
 
+  /** Its one library has files at its root alone. */
+  private static final byte[] PACKAGES = "/ 0\n".getBytes(StandardCharsets.UTF_8);
+
   @TempDir Path directory;
 
   @Test
@@ -292,6 +295,7 @@ class PayloadTest {
       throws Exception {
     String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(library));
     put(zip, folder + name, library);
+    put(zip, folder + "packages", PACKAGES);
     put(
         zip,
         folder + "index",
@@ -309,6 +313,7 @@ class PayloadTest {
     try (OutputStream out = Files.newOutputStream(jar);
         ZipOutputStream zip = new ZipOutputStream(out)) {
       put(zip, "payload/library.jar", library);
+      put(zip, "payload/packages", PACKAGES);
       put(
           zip,
           "payload/index",

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Identifies the caller by its credentials. A token must be valid if one is sent, even where a
  * certificate or the socket's own permissions would suffice: a client with an outdated token must
- * notice. Thread-safe.
+ * notice. On a socket whose instance has no tokens it says nothing, since who reaches the socket
+ * may deploy. Thread-safe.
  */
 final class Authenticator {
 
@@ -56,8 +57,6 @@ final class Authenticator {
    *     none
    */
   Optional<Caller> caller(@Nullable String authorization, List<X509Certificate> certificates) {
-    // Who reaches a socket may deploy; without a token file, a token that a pipeline shows to all
-    // its instances tells nothing more.
     boolean hasTokens = deployTokens != null || readTokens != null;
     if (authorization != null && (hasTokens || !unixSocket)) {
       return byToken(authorization);

@@ -163,7 +163,7 @@ final class Strategies {
         () ->
             new RefusedException(
                 Refusal.UNKNOWN_STRATEGY,
-                StrategyName.missingBecause(name, names(), notPrepared).orElse("no strategy")));
+                StrategyName.missingBecause(name, names(), notPrepared).orElseThrow()));
   }
 
   private static String reason(ReloadStrategy strategy, String reason) {

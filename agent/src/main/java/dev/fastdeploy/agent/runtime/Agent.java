@@ -145,15 +145,15 @@ final class Agent {
     }
   }
 
-  /** Creates the home where no launcher has done so. If that fails, deploys are refused for it. */
+  /** Creates the home where no launcher has done so. */
   private void createHome() {
     Home home = environment.home();
-    if (home != null) {
-      try {
+    try {
+      if (home != null && !home.isOfOldLayout()) {
         home.create();
-      } catch (IOException unwritable) {
-        // HomeAccess tells the reason to whoever wants to deploy.
       }
+    } catch (IOException unwritable) {
+      // Deploys are refused, or fail, for the same reason.
     }
   }
 

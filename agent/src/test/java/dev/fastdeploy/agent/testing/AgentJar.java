@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.testing;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -140,7 +143,13 @@ public final class AgentJar {
       payload.put(library.getFileName().toString(), jar(relocated(library)));
     }
     StringBuilder index = new StringBuilder();
+    Map<String, StringBuilder> packages = new TreeMap<>();
+    int place = 0;
     for (Map.Entry<String, byte[]> entry : payload.entrySet()) {
+      for (String holder : holders(entry.getValue())) {
+        packages.computeIfAbsent(holder, name -> new StringBuilder(name)).append(' ').append(place);
+      }
+      place++;
       put(zip, "payload/" + entry.getKey(), entry.getValue());
       index
           .append(sha256(entry.getValue()))
@@ -151,6 +160,22 @@ public final class AgentJar {
           .append('\n');
     }
     put(zip, "payload/index", index.toString().getBytes(StandardCharsets.UTF_8));
+    String lines = String.join("\n", packages.values());
+    put(zip, "payload/packages", lines.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns the directories and the service files of a jar. */
+  private static Set<String> holders(byte[] jar) throws IOException {
+    Set<String> holders = new TreeSet<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(jar))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        String name = entry.getName().replaceFirst("^META-INF/versions/\\d+/", "");
+        int end = name.lastIndexOf('/');
+        holders.add(
+            name.startsWith("META-INF/services/") ? name : end < 0 ? "/" : name.substring(0, end));
+      }
+    }
+    return holders;
   }
 
   private static Map<String, byte[]> relocated(Path library) throws IOException {

@@ -4,7 +4,7 @@ package dev.fastdeploy.launcher.command;
 final class FleetExitCodes {
 
   static final String LINE_1 =
-      "%nExit codes with --fleet: 0 done; 1 not understood or nothing begun;";
+      "%nExit codes with --fleet: 0 done; 1 not understood or nothing moved;";
   static final String LINE_2 =
       "2 partial; 3 rolled back; 4 aborted; 5 held by somebody else, or superseded;";
   static final String LINE_3 =

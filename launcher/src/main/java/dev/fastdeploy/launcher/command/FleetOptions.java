@@ -69,15 +69,6 @@ final class FleetOptions {
     return clients(credentials);
   }
 
-  /**
-   * Checks the credentials for a command that may turn out to need none.
-   *
-   * @throws IllegalArgumentException if they are unusable, with a message for the user
-   */
-  void requireUsableCredentials(Settings settings) {
-    Credentials.of(settings, tls);
-  }
-
   /** Returns clients for targets that are not known yet. Each is checked once it is known. */
   InstanceClients clients(Settings settings) {
     return clients(Credentials.of(settings, tls));

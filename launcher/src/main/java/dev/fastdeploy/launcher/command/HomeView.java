@@ -35,7 +35,7 @@ final class HomeView {
     return new InstanceView(
         home.given().toString(),
         null,
-        state(runs, state, silence),
+        orphan == null ? state(launcher, state, silence) : "RUNNING",
         nowMillis,
         new InstanceView.Identity(
             "",
@@ -78,9 +78,6 @@ final class HomeView {
         digests);
   }
 
-  /**
-   * @param launcher the launcher that started the service, even if it has ended
-   */
   private static String state(@Nullable LauncherFacts launcher, HomeState state, String silence) {
     if (launcher == null) {
       return silence.isEmpty() ? "STOPPED" : "RUNNING";
@@ -96,8 +93,8 @@ final class HomeView {
     if (launcher == null) {
       return orphan == null
           ? "no launcher is running"
-          : "no launcher is running; the service outlived it, and is stopped by the next launcher"
-              + " that is started here";
+          : "the launcher was killed and its service still runs; the next launcher that starts here"
+              + " stops it";
     } else if (launcher.agent()) {
       return agentElsewhere(launcher);
     }

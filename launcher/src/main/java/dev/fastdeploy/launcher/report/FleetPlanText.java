@@ -99,7 +99,7 @@ public final class FleetPlanText {
   }
 
   private void silent(String reason, List<MemberId> members) {
-    named(Text.counted(members.size(), "gives no answer", "give no answer"), reason, members);
+    named(members.size() + " out of reach", reason, members);
   }
 
   private void objecting(String reason, List<MemberId> members) {

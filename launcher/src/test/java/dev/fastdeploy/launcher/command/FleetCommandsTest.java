@@ -524,7 +524,8 @@ class FleetCommandsTest {
                   + server.target());
 
       assertThat(plan.exitCode()).as(plan.err()).isZero();
-      assertThat(plan.out()).contains("1 gives no answer: ", " (127.0.0.1:1)\n", "it could begin");
+      assertThat(plan.out())
+          .contains("1 out of reach: it does not answer", " (127.0.0.1:1)\n", "it could begin");
     }
   }
 

@@ -167,8 +167,8 @@ final class MemberLink {
       case REFUSAL_OLDER_EPOCH -> sink.accept(new Report.Fenced(outcome.getReason()));
       case REFUSAL_ALREADY_RUNNING -> alreadyThere(attempt, outcome);
       case REFUSAL_NOT_STAGED, REFUSAL_NO_STORE, REFUSAL_OTHER_CONTENT, REFUSAL_HOME_UNWRITABLE ->
-          end(attempt, Report.Result.FAILED, Cause.ARTIFACT, outcome);
-      default -> end(attempt, Report.Result.FAILED, Cause.APPLICATION, outcome);
+          notBegun(attempt, Cause.ARTIFACT, outcome);
+      default -> notBegun(attempt, Cause.APPLICATION, outcome);
     }
   }
 
@@ -191,6 +191,12 @@ final class MemberLink {
                   Cause.APPLICATION,
                   refusal);
             }));
+  }
+
+  private void notBegun(int attempt, Cause cause, Outcome outcome) {
+    sink.accept(
+        new Report.Ended(
+            attempt, Report.Result.FAILED, cause, outcome.getReason(), List.of(), true));
   }
 
   private void end(int attempt, Report.Result result, Cause cause, Outcome outcome) {

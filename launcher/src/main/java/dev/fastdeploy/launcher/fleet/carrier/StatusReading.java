@@ -77,12 +77,12 @@ final class StatusReading {
     if (!isPassing(status) && !isOfAnotherStrategy(status)) {
       reasons.putIfAbsent(status.getDeploysRefusedBecause(), Cause.APPLICATION);
     }
+    reasons.put(missingStrategy(status), Cause.APPLICATION);
     if (isRefused(status)) {
       reasons.put(
           "'" + request.commit() + "' did not come up there before; --force tries it again",
           Cause.APPLICATION);
     }
-    reasons.put(missingStrategy(status), Cause.APPLICATION);
     reasons.remove("");
     return reasons.isEmpty()
         ? null

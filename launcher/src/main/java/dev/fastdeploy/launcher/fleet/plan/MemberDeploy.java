@@ -38,7 +38,7 @@ final class MemberDeploy {
   /** True if it was asked to run the commit. */
   boolean moved;
 
-  /** True if it said that its last activation did not take place. */
+  /** True if it refused its last activation. */
   boolean stayed;
 
   /** True if it served when the current request was made. */

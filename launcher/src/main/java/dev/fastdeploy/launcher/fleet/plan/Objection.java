@@ -12,13 +12,7 @@ import java.util.List;
  */
 public record Objection(Cause cause, List<String> reasons) {
 
-  /**
-   * @throws IllegalArgumentException if there is no reason
-   */
   public Objection {
     reasons = List.copyOf(reasons);
-    if (reasons.isEmpty()) {
-      throw new IllegalArgumentException("an objection without a reason");
-    }
   }
 }

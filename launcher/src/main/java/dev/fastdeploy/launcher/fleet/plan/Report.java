@@ -91,12 +91,24 @@ public sealed interface Report {
    * @param cause the cause if it did not succeed
    * @param reason one line for a person; empty if it succeeded
    * @param lastLines the last lines of a release that did not come up
+   * @param refused whether it was not even begun, so that nothing has changed there for certain
    */
-  record Ended(int attempt, Result result, Cause cause, String reason, List<String> lastLines)
+  record Ended(
+      int attempt,
+      Result result,
+      Cause cause,
+      String reason,
+      List<String> lastLines,
+      boolean refused)
       implements Report {
 
     public Ended {
       lastLines = List.copyOf(lastLines);
+    }
+
+    /** Creates the end of a request that was begun. */
+    public Ended(int attempt, Result result, Cause cause, String reason, List<String> lastLines) {
+      this(attempt, result, cause, reason, lastLines, false);
     }
   }
 
@@ -108,7 +120,7 @@ public sealed interface Report {
     PROVEN,
     /** The release did not come up and the member returned to the one before. */
     ROLLED_BACK,
-    /** It failed and changed nothing. */
+    /** It failed, and the member runs what it ran before as far as it could record that. */
     FAILED,
     /** The member is busy with something else: ask again. */
     BUSY

@@ -79,7 +79,7 @@ final class Reports {
         if (member.state == MemberState.ACTIVATING) {
           // It is back, or refused and never left.
           member.running = member.before;
-          member.stayed = ended.result() == Report.Result.FAILED;
+          member.stayed = ended.refused();
         }
         verdicts.failed(member, ended.cause(), ended.reason(), ended.lastLines());
       }
@@ -302,7 +302,6 @@ final class Reports {
       }
       case FAILED -> {
         member.attempt = status.attempt();
-        member.stayed |= member.state == MemberState.ACTIVATING;
         Cause cause = member.state == MemberState.ACTIVATING ? Cause.APPLICATION : Cause.ARTIFACT;
         verdicts.failed(member, cause, "it failed to do what it was asked", List.of());
         return true;

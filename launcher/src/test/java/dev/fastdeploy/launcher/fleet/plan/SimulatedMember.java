@@ -18,7 +18,8 @@ final class SimulatedMember {
     GOES_SILENT,
     CANNOT_STAGE,
     COMES_UP_AND_LEAVES,
-    REFUSES
+    REFUSES,
+    FAILS
   }
 
   final String identity;
@@ -97,6 +98,15 @@ final class SimulatedMember {
     } else if (ask instanceof Ask.Activate activate) {
       if (temper == Temper.REFUSES) {
         refuse(activate.attempt());
+      } else if (temper == Temper.FAILS) {
+        fleet.report(
+            this,
+            new Report.Ended(
+                activate.attempt(),
+                Report.Result.FAILED,
+                Cause.APPLICATION,
+                "it could not record that",
+                List.of()));
       } else if (taken(activate.attempt(), activate.commit())) {
         change(activate.commit());
       }
@@ -117,7 +127,7 @@ final class SimulatedMember {
     fleet.report(
         this,
         new Report.Ended(
-            number, Report.Result.FAILED, Cause.APPLICATION, "it has no --ready", List.of()));
+            number, Report.Result.FAILED, Cause.APPLICATION, "it has no --ready", List.of(), true));
   }
 
   /** The same attempt is done once, and an older one not at all. */

@@ -118,6 +118,19 @@ class StoriesTest {
     assertRunning(fleet, SimulatedFleet.OLD);
   }
 
+  /** It may have activated the release and be unable to record how that ended. */
+  @Test
+  void whoFailedWithoutARefusalIsBroughtBack() {
+    SimulatedFleet fleet = fleet(2, 6);
+    plans.maxUnavailable = Share.number(1);
+    fleet.members().get(0).temper = SimulatedMember.Temper.FAILS;
+    Summary summary = started(fleet).run(2 * HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.ROLLED_BACK);
+    assertThat(summary.returned()).isPositive();
+    assertRunning(fleet, SimulatedFleet.OLD);
+  }
+
   @Test
   void aMemberThatRefusedStaysOnWhateverItRan() {
     plans.budget = new Budget(Share.NONE, Share.NONE, Share.percent(20), 1);
