@@ -61,8 +61,8 @@ final class ActivateCommand extends Subcommand {
       List<Target> agent =
           List.of(
               home.requiredAgent(
-                  "name that address with --target to 'fastdeploy deploy', which takes the staged"
-                      + " release"));
+                  "give that address with --target, and credentials, to 'fastdeploy deploy'; it takes"
+                      + " what is staged"));
       Credentials credentials = Credentials.of(settings(), false);
       return new FleetExecution(context(), each.json())
           .run(order, agent, new InstanceClients(credentials));

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** Shows an instance from the files of its home, when no agent answers. */
 final class HomeView {
 
+  private static final String ORPHANED =
+      "the launcher was killed and its service still runs; the next launcher that starts here stops"
+          + " it";
+
   private HomeView() {}
 
   /**
@@ -45,7 +49,7 @@ final class HomeView {
             fence == null ? 0 : fence.epoch()),
         releases(home, state, runs),
         new InstanceView.Deploys(
-            silence.isEmpty() ? obstacle(launcher, orphan) : "the agent gave no status: " + silence,
+            silence.isEmpty() ? obstacle(launcher, orphan) : silent(orphan, silence),
             launcher == null ? List.of() : List.of(StrategyName.PROCESS),
             Map.of(),
             state.lastSequence(),
@@ -89,12 +93,14 @@ final class HomeView {
     return state.pending().to().id().equals(launcher.commit()) ? "PROBATION" : "ACTIVATING";
   }
 
+  private static String silent(@Nullable LauncherFacts orphan, String silence) {
+    String gaveNone = "the agent gave no status: " + silence;
+    return orphan == null ? gaveNone : ORPHANED + "; " + gaveNone;
+  }
+
   private static String obstacle(@Nullable LauncherFacts launcher, @Nullable LauncherFacts orphan) {
     if (launcher == null) {
-      return orphan == null
-          ? "no launcher is running"
-          : "the launcher was killed and its service still runs; the next launcher that starts here"
-              + " stops it";
+      return orphan == null ? "no launcher is running" : ORPHANED;
     } else if (launcher.agent()) {
       return agentElsewhere(launcher);
     }

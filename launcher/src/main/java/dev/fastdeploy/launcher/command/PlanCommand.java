@@ -129,7 +129,7 @@ final class PlanCommand extends Subcommand {
       text.wouldFail(failure.get());
       return ExitCodes.NOTHING_DONE;
     }
-    text.couldBegin();
+    text.couldBegin(forecast.shortfall(plan.successAt()).orElse(""));
     return ExitCodes.DONE;
   }
 

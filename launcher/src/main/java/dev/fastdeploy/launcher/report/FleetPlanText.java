@@ -137,9 +137,14 @@ public final class FleetPlanText {
     out.flush();
   }
 
-  /** Says that it could begin. */
-  public void couldBegin() {
-    out.println("it could begin");
+  /**
+   * Says that it could begin.
+   *
+   * @param shortfall why it would end as partial; empty if it could be done
+   */
+  public void couldBegin(String shortfall) {
+    out.println(
+        "it could begin" + (shortfall.isEmpty() ? "" : ", and would end as partial: " + shortfall));
     out.flush();
   }
 }

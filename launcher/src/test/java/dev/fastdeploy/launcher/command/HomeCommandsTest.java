@@ -641,7 +641,7 @@ class HomeCommandsTest {
     String nobody = "no agent listens on '" + home.controlSocket();
     refused(nobody, "another address: name that address with --target", "rollback");
     refused(nobody, "another address: name that address with --target", "cancel");
-    refused(nobody, "with --target to 'fastdeploy deploy'", "activate", "one");
+    refused(nobody, "and credentials, to 'fastdeploy deploy'", "activate", "one");
   }
 
   @Test

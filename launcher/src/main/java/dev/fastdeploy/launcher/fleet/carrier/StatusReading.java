@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.fleet.carrier;
 
 import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.StrategyName;
 import dev.fastdeploy.control.v1.InstanceState;
 import dev.fastdeploy.control.v1.InstanceStatus;
@@ -71,7 +72,11 @@ final class StatusReading {
           "it was told of no application; start its launcher with --app", Cause.APPLICATION);
     }
     reasons.put(status.getHomeUnwritableBecause(), Cause.ARTIFACT);
-    if (!isStaged(status) && !status.getApp().isEmpty()) {
+    // An instance without an application names that for its store, too.
+    boolean isToldAlready =
+        status.getApp().isEmpty()
+            && status.getStoreUnusableBecause().contains(Setting.APP.option());
+    if (!isStaged(status) && !isToldAlready) {
       reasons.put(status.getStoreUnusableBecause(), Cause.ARTIFACT);
     }
     if (!isPassing(status) && !isOfAnotherStrategy(status)) {

@@ -83,13 +83,17 @@ final class FleetPhases {
   /** Returns the phase that follows a trouble. */
   FleetPhase afterTrouble(Trouble trouble) {
     course.say(new Event.Stopped(trouble.reason()));
-    if (course.members.all().stream().noneMatch(MemberDeploy::mayHaveLeft)) {
+    if (hasMovedNothing()) {
       return new Stopping(this, endingWithNothingMoved(trouble), trouble.reason());
     }
     if (course.plan.onFailure() == OnFailure.HOLD) {
       return new Stopping(this, Ending.PARTIAL, held(trouble));
     }
     return new GoingBack(this, trouble.reason());
+  }
+
+  private boolean hasMovedNothing() {
+    return course.members.all().stream().noneMatch(MemberDeploy::mayHaveLeft);
   }
 
   private Ending endingWithNothingMoved(Trouble trouble) {
@@ -125,6 +129,15 @@ final class FleetPhases {
     }
     if (isEnough()) {
       return new Ended(this, Ending.DONE, "");
+    }
+    if (course.members.in(MemberState.PROVEN) == 0 && hasMovedNothing()) {
+      return new Ended(
+          this,
+          Ending.NOT_BEGUN,
+          "no instance took '"
+              + course.plan.commit()
+              + "': "
+              + String.join("; ", course.failures.samples()));
     }
     return new Ended(
         this,

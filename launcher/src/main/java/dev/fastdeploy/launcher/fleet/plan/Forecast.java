@@ -86,7 +86,7 @@ public final class Forecast {
     by.computeIfAbsent(reason, first -> new ArrayList<>()).add(member);
   }
 
-  /** Returns why the deploy would fail; empty if the budget allows all the refusals. */
+  /** Returns why the deploy would move nobody, or stop; empty if neither. */
   public Optional<String> failure() {
     int fleet = answers.size() + silent.size();
     for (Cause cause : Cause.values()) {
@@ -107,6 +107,30 @@ public final class Forecast {
                 + " may fail (--max-failed)");
       }
     }
-    return Optional.empty();
+    return !objections.isEmpty() && objections.size() == answers.size()
+        ? Optional.of("no instance would take it")
+        : Optional.empty();
+  }
+
+  /**
+   * Returns why the deploy would not be done although nothing stops it; empty if it could be.
+   *
+   * @param successAt how much of the fleet must be proven
+   */
+  public Optional<String> shortfall(Share successAt) {
+    int fleet = answers.size() + silent.size();
+    int most = answers.size() - objections.size();
+    int needed = successAt.atLeast(fleet);
+    return most >= needed
+        ? Optional.empty()
+        : Optional.of(
+            "at most "
+                + most
+                + " of "
+                + fleet
+                + " can run it, and --success-at "
+                + successAt
+                + " requires "
+                + needed);
   }
 }

@@ -54,9 +54,10 @@ class ForecastTest {
   void aPercentageIsOfTheWholeFleetAndOfEachCauseAlone() {
     hear("a", "1", NO_READINESS);
     hear("b", "2", NO_STORE);
+    hear("c", "3", null);
 
-    assertThat(new Forecast(budget("25%"), heard, silent("c", "d")).failure()).isEmpty();
-    assertThat(new Forecast(budget("25%"), heard, silent("c")).failure())
+    assertThat(new Forecast(budget("25%"), heard, silent("d")).failure()).isEmpty();
+    assertThat(new Forecast(budget("25%"), heard, List.of()).failure())
         .contains("2 of 3 would refuse it, and 0 may fail (--max-failed)");
   }
 
@@ -65,6 +66,7 @@ class ForecastTest {
     hear("a", "1", NO_STORE);
     hear("b", "2", NO_READINESS);
     hear("c", "2", NO_READINESS);
+    hear("d", "4", null);
     Event.Failed noRoom = failed("c", Cause.ARTIFACT, "no room");
 
     Forecast forecast = new Forecast(budget("1"), heard, List.of(noRoom));
@@ -73,7 +75,7 @@ class ForecastTest {
         .isEqualTo(
             Map.of("no store", List.of(new MemberId("a")), "no room", List.of(new MemberId("b"))));
     assertThat(forecast.failure())
-        .contains("2 of 2 would refuse it, and 1 may fail (--max-failed)");
+        .contains("2 of 3 would refuse it, and 1 may fail (--max-failed)");
     assertThat(new Forecast(budget("2"), heard, List.of(noRoom)).failure()).isEmpty();
   }
 
@@ -87,6 +89,29 @@ class ForecastTest {
         .contains(
             "3 of 3 would refuse it, 2 of them for the same cause, of which 1 may fail"
                 + " (--max-failed)");
+  }
+
+  @Test
+  void aDeployThatNobodyWouldTakeFailsWhateverMayFail() {
+    hear("a", "1", NO_READINESS);
+    hear("b", "2", NO_STORE);
+
+    assertThat(new Forecast(budget("100%"), heard, silent("c")).failure())
+        .contains("no instance would take it");
+    hear("d", "3", null);
+    assertThat(new Forecast(budget("100%"), heard, silent("c")).failure()).isEmpty();
+  }
+
+  @Test
+  void aDeployThatCannotReachEnoughIsTold() {
+    hear("a", "1", NO_READINESS);
+    hear("b", "2", null);
+    hear("c", "3", null);
+    Forecast forecast = new Forecast(budget("1"), heard, silent("d"));
+
+    assertThat(forecast.shortfall(Share.parse("50%"))).isEmpty();
+    assertThat(forecast.shortfall(Share.ALL))
+        .contains("at most 2 of 4 can run it, and --success-at 100% requires 4");
   }
 
   @Test

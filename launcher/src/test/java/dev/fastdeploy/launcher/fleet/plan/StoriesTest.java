@@ -118,6 +118,19 @@ class StoriesTest {
     assertRunning(fleet, SimulatedFleet.OLD);
   }
 
+  @Test
+  void whereNobodyTakesItTheBudgetMakesNoPartialSuccess() {
+    plans.budget = new Budget(Share.ALL, Share.ALL, Share.ALL, 1);
+    SimulatedFleet fleet = fleet(2, 4);
+    fleet.members().get(0).temper = SimulatedMember.Temper.CANNOT_STAGE;
+    fleet.members().subList(1, 4).forEach(m -> m.temper = SimulatedMember.Temper.REFUSES);
+    Summary summary = started(fleet).run(2 * HOUR);
+
+    assertThat(summary.ending()).as("%s", summary).isEqualTo(Ending.NOT_BEGUN);
+    assertThat(summary.reason()).startsWith("no instance took '").contains("it has no --ready");
+    assertRunning(fleet, SimulatedFleet.OLD);
+  }
+
   /** It may have activated the release and be unable to record how that ended. */
   @Test
   void whoFailedWithoutARefusalIsBroughtBack() {
