@@ -35,7 +35,7 @@ import org.objectweb.asm.commons.Remapper;
  * time:
  *
  * <ul>
- *   <li>at its root the classes that need nothing but the JDK;
+ *   <li>at its root the classes that need nothing but the JDK, and their native library;
  *   <li>below {@code payload/} the jars, stored, with an index of their digests and one of their
  *       packages. Natives for machines that fastdeploy does not run on are left out, and references
  *       to {@code java.util.logging} are led to a shim, because its first use would take the log
@@ -51,13 +51,14 @@ public final class AssembleFastdeployJar {
 
   private static final Pattern ROOT =
       Pattern.compile(
-          "dev/fastdeploy/(contract/.+|agent/[^/]+|launcher/[^/]+|launcher/supervisor/.+)\\.class");
+          "dev/fastdeploy/(contract/.+|agent/[^/]+|launcher/[^/]+|launcher/supervisor/.+)\\.(class|so)");
   private static final Pattern OURS = Pattern.compile("fastdeploy-(proto|agent|launcher)-.*\\.jar");
   private static final Pattern FLEET = Pattern.compile("(ecs|jedis)-[0-9.]+\\.jar");
   private static final Pattern NATIVE =
       Pattern.compile(".*\\.(so|dll|dylib|jnilib|a)|META-INF/native/.*");
   private static final Pattern KEPT_NATIVE =
-      Pattern.compile("linux/(amd64|aarch64)/libzstd-jni.*\\.so");
+      Pattern.compile(
+          "(linux/(amd64|aarch64)/libzstd-jni.*|dev/fastdeploy/contract/descriptors/.+)\\.so");
 
   /**
    * The agent has a service of its own, on whose connections the application's defaults have no

@@ -85,10 +85,14 @@ class FastdeployJarIT {
             name ->
                 name.equals("META-INF/MANIFEST.MF")
                     || name.matches(
-                        "dev/fastdeploy/(contract|agent|launcher|launcher/supervisor(/[a-z]+)?)/[^/]+\\.class"))
+                        "dev/fastdeploy/(contract|agent|launcher|launcher/supervisor(/[a-z]+)?)/[^/]+\\.class")
+                    || name.matches(
+                        "dev/fastdeploy/contract/descriptors/([^/]+\\.class|(x86_64|aarch64)\\.so)"))
         .contains(
             "dev/fastdeploy/agent/Premain.class",
             "dev/fastdeploy/launcher/Main.class",
+            "dev/fastdeploy/contract/descriptors/x86_64.so",
+            "dev/fastdeploy/contract/descriptors/aarch64.so",
             "dev/fastdeploy/launcher/supervisor/Supervisor.class");
   }
 
@@ -109,7 +113,10 @@ class FastdeployJarIT {
     assertThat(payloadEntries())
         .filteredOn(name -> name.matches(".*\\.(so|dll|dylib|jnilib)"))
         .isNotEmpty()
-        .allMatch(name -> name.startsWith("linux/amd64/") || name.startsWith("linux/aarch64/"));
+        .allMatch(
+            name ->
+                name.matches("linux/(amd64|aarch64)/.+")
+                    || name.matches("dev/fastdeploy/contract/descriptors/(x86_64|aarch64)\\.so"));
   }
 
   @Test
