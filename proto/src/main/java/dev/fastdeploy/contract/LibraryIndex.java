@@ -7,8 +7,8 @@ import java.util.StringTokenizer;
 
 /**
  * Tells which libraries of a payload hold a class or a resource, so that a loader opens only those
- * that it needs: opening 70 libraries and asking each for each class costs a start more than all
- * that is loaded. Immutable.
+ * that it needs: each that is open costs somebody else's process a descriptor and memory for its
+ * table of contents. Immutable.
  *
  * <p>It is a text with a line for each directory of the libraries, and for each file below {@code
  * META-INF/services}, since many libraries have that directory: the name, and the places of the
@@ -52,10 +52,7 @@ final class LibraryIndex {
    */
   int[] holding(String name) {
     int end = name.lastIndexOf('/');
-    String key =
-        name.startsWith(SERVICES)
-            ? name
-            : end < 0 ? ROOT : end == 0 ? name : name.substring(0, end);
+    String key = name.startsWith(SERVICES) ? name : end < 0 ? ROOT : name.substring(0, end);
     return places.getOrDefault(key, NONE);
   }
 }

@@ -107,9 +107,9 @@ public final class Descriptors {
                     + System.identityHashCode(Descriptors.class)
                     + ".so")
             .toAbsolutePath();
-    try (InputStream in = Descriptors.class.getResourceAsStream(machine.library())) {
+    try (InputStream in = Descriptors.class.getResourceAsStream(machine.file())) {
       if (in == null) {
-        throw new IOException("this jar lacks " + machine.library() + "; build it again");
+        throw new IOException("this jar lacks " + machine.file() + "; build it again");
       }
       Files.deleteIfExists(library);
       Files.createFile(library, OWNER_ONLY);

@@ -6,12 +6,12 @@ import java.util.Optional;
  * The numbers of system calls and the layouts that differ between machines. From the kernel's
  * {@code arch/x86/entry/syscalls/syscall_64.tbl} and {@code include/uapi/asm-generic/unistd.h}.
  *
- * @param library the name of the native library
+ * @param file the name of the native library
  * @param eventData where {@code struct epoll_event} has its data: it is packed on x86-64 alone
  *     (epoll_ctl(2))
  */
 record Machine(
-    String library,
+    String file,
     int close,
     int dup3,
     int fcntl,
