@@ -41,8 +41,8 @@ import picocli.CommandLine.Parameters;
             + " begin. Changes nothing.",
     footer = {
       "",
-      "Exits with 0 if it could begin, with 1 if more instances would refuse it than may fail, else"
-          + " with the code of the deploy: see 'fastdeploy deploy --help'."
+      "Exits with 0 if it could begin, with 1 if all instances would refuse it or more than may"
+          + " fail, else with the code of the deploy: see 'fastdeploy deploy --help'."
     })
 final class PlanCommand extends Subcommand {
 
