@@ -92,6 +92,10 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule processReload = only(RELOAD + ".process", CONTRACT, RELOAD);
 
+  @ArchTest
+  static final ArchRule politeServers =
+      only(RELOAD + ".process.polite", CONTRACT, "net.bytebuddy.jar.asm..");
+
   @ArchTest static final ArchRule leftovers = only(RELOAD + ".module.leftovers", CONTRACT, RELOAD);
 
   @ArchTest
@@ -108,7 +112,8 @@ final class ArchitectureTest {
   static final ArchRule byteBuddyInTheStrategiesOnly =
       noClasses()
           .that()
-          .resideOutsideOfPackages(RELOAD + ".module..", RELOAD + ".redefine..")
+          .resideOutsideOfPackages(
+              RELOAD + ".module..", RELOAD + ".redefine..", RELOAD + ".process.polite..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("net.bytebuddy..");

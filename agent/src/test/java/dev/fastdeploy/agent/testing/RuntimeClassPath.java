@@ -13,7 +13,8 @@ public final class RuntimeClassPath {
   private static final Pattern FOR_TESTS =
       Pattern.compile(
           "(junit|assertj|awaitility|hamcrest|archunit|byte-buddy-agent|apiguardian|opentest4j|bc|jspecify"
-              + "|surefire|maven).*");
+              + "|surefire|maven|tomcat|jetty|undertow|jboss-logging|jboss-threads|xnio|wildfly|smallrye"
+              + "|netty).*");
 
   private RuntimeClassPath() {}
 

@@ -1,0 +1,82 @@
+package dev.fastdeploy.agent.reload.process.polite;
+
+import dev.fastdeploy.contract.Diagnostics;
+import java.lang.instrument.Instrumentation;
+import java.time.Duration;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/**
+ * Makes the HTTP servers of this JVM end their kept-alive connections. Until it is asked to, it
+ * does nothing at all. Thread-safe.
+ */
+public final class PoliteServers {
+
+  /** Some hundred times what it takes; another agent's transformers run as well. */
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final Instrumentation instrumentation;
+
+  /** Creates it for the JVM of an instrumentation, which must be able to retransform classes. */
+  public PoliteServers(Instrumentation instrumentation) {
+    this.instrumentation = instrumentation;
+  }
+
+  /**
+   * Changes the HTTP servers whose classes are loaded, except the agent's own, so that the next
+   * answer of each HTTP/1.1 connection says {@code Connection: close} and is the last, and the next
+   * request of each HTTP/2 connection is answered after a GOAWAY that refuses no stream. Never
+   * throws: what cannot be changed is said in a line. Ends after ten seconds in any case. The
+   * changes stay.
+   *
+   * @return the names of the servers that were changed, in order
+   */
+  public List<String> endKeptAlive() {
+    NavigableSet<String> polite = new ConcurrentSkipListSet<>();
+    try {
+      Thread worker = new Thread(null, () -> change(polite), "fastdeploy-polite", 0, false);
+      worker.setDaemon(true);
+      worker.start();
+      worker.join(LIMIT.toMillis());
+      if (worker.isAlive()) {
+        Diagnostics.say(
+            "some HTTP servers keep connections alive: they could not be changed within "
+                + LIMIT.toSeconds()
+                + " s");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable failure) {
+      say("the HTTP servers keep", failure);
+    }
+    return List.copyOf(polite);
+  }
+
+  private void change(NavigableSet<String> polite) {
+    try {
+      for (LoadedServer server :
+          LoadedServer.among(
+              instrumentation.getAllLoadedClasses(), PoliteServers.class.getClassLoader())) {
+        change(server, polite);
+      }
+    } catch (Throwable failure) {
+      say("the HTTP servers keep", failure);
+    }
+  }
+
+  private void change(LoadedServer server, NavigableSet<String> polite) {
+    try {
+      for (Insertion insertion : server.insertions()) {
+        insertion.in(instrumentation);
+      }
+      polite.add(server.name());
+    } catch (Throwable failure) {
+      say(server.name() + " keeps", failure);
+    }
+  }
+
+  private static void say(String subject, Throwable failure) {
+    Diagnostics.say(subject + " connections alive: " + Diagnostics.reason(failure));
+  }
+}
