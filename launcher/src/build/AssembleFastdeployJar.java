@@ -51,7 +51,7 @@ public final class AssembleFastdeployJar {
 
   private static final Pattern ROOT =
       Pattern.compile(
-          "dev/fastdeploy/(contract/.+|agent/[^/]+|launcher/[^/]+|launcher/supervisor/.+)\\.(class|so)");
+          "dev/fastdeploy/(contract/.+|agent/[^/]+|agent/listening/.+|launcher/[^/]+|launcher/supervisor/.+)\\.(class|so)");
   private static final Pattern OURS = Pattern.compile("fastdeploy-(proto|agent|launcher)-.*\\.jar");
   private static final Pattern FLEET = Pattern.compile("(ecs|jedis)-[0-9.]+\\.jar");
   private static final Pattern NATIVE =

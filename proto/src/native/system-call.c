@@ -52,3 +52,18 @@ Java_dev_fastdeploy_contract_descriptors_SystemCalls_call(
 #error "no system call for this architecture"
 #endif
 }
+
+/*
+ * The same for an agent, which defines the class that declares them in the JDK's base module: such
+ * a class may call native code without a warning. Like ListeningHook.java.
+ */
+__attribute__((
+    visibility("default"),
+    alias("Java_dev_fastdeploy_contract_descriptors_SystemCalls_address"))) jlong
+Java_sun_nio_ch_FastdeployListening_address(void *env, void *owner, void *buffer);
+
+__attribute__((
+    visibility("default"),
+    alias("Java_dev_fastdeploy_contract_descriptors_SystemCalls_call"))) jlong
+Java_sun_nio_ch_FastdeployListening_call(
+    void *env, void *owner, jlong number, jlong a, jlong b, jlong c, jlong d, jlong e, jlong f);

@@ -32,8 +32,10 @@ public final class AgentBootstrap {
    * @param arguments the agent's arguments, comma-separated {@code key=value}
    */
   public static void start(String arguments, Instrumentation instrumentation) {
+    Listening listening = Listening.before(instrumentation);
     Start start =
-        new Start(arguments, instrumentation, Preparation.before(arguments, instrumentation));
+        new Start(
+            arguments, instrumentation, listening, Preparation.before(arguments, instrumentation));
     Thread thread = new Thread(null, start, "fastdeploy-start", 0, false);
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler(start);
@@ -43,12 +45,15 @@ public final class AgentBootstrap {
 
   /** No lambdas: the application's main thread would pay for their first use. */
   private record Start(
-      String arguments, Instrumentation instrumentation, @Nullable Preparation prepared)
+      String arguments,
+      Instrumentation instrumentation,
+      Listening listening,
+      @Nullable Preparation prepared)
       implements Runnable, Thread.UncaughtExceptionHandler {
 
     @Override
     public void run() {
-      AgentBootstrap.run(arguments, instrumentation, prepared);
+      AgentBootstrap.run(arguments, instrumentation, listening, prepared);
     }
 
     @Override
@@ -58,12 +63,21 @@ public final class AgentBootstrap {
   }
 
   private static void run(
-      String arguments, Instrumentation instrumentation, @Nullable Preparation prepared) {
+      String arguments,
+      Instrumentation instrumentation,
+      Listening listening,
+      @Nullable Preparation prepared) {
     try {
       DescriptorLimit.require();
       ClassLoader opened = prepared == null ? null : prepared.payload();
       ClassLoader payload = opened == null ? open(arguments) : opened;
       Map<String, Object> given = new HashMap<>(given(arguments, instrumentation));
+      if (listening.listeners() != null) {
+        given.put("listeners", listening.listeners());
+      }
+      if (listening.refusal() != null) {
+        given.put("noListeners", listening.refusal());
+      }
       if (prepared != null && prepared.strategy() != null) {
         given.put("prepared", prepared.strategy());
       }

@@ -32,11 +32,28 @@ final class ArchitectureTest {
   private static final String CONTRACT = "dev.fastdeploy.contract";
   private static final String DEPLOY = "dev.fastdeploy.agent.deploy";
   private static final String RELOAD = "dev.fastdeploy.agent.reload";
+  private static final String LISTENING = "dev.fastdeploy.agent.listening";
+  private static final String DESCRIPTORS = "dev.fastdeploy.contract.descriptors";
+  private static final String EXCHANGE = "dev.fastdeploy.contract.listening";
   private static final String RELEASE = "dev.fastdeploy.release..";
 
   private ArchitectureTest() {}
 
-  @ArchTest static final ArchRule bootstrap = only("dev.fastdeploy.agent", CONTRACT);
+  @ArchTest static final ArchRule bootstrap = only("dev.fastdeploy.agent", CONTRACT, LISTENING);
+
+  @ArchTest static final ArchRule listening = only(LISTENING, CONTRACT, DESCRIPTORS, EXCHANGE);
+
+  /** What they call is a pattern as well, by whose name a class of the JDK or of Netty stands. */
+  @ArchTest static final ArchRule hooks = only(LISTENING + ".hook");
+
+  @ArchTest
+  static final ArchRule nobodyLoadsAHookAsItIs =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(LISTENING + ".hook")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(LISTENING + ".hook");
 
   @ArchTest
   static final ArchRule premainIsOnItsOwn =
@@ -95,6 +112,10 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule politeServers =
       only(RELOAD + ".process.polite", CONTRACT, "net.bytebuddy.jar.asm..");
+
+  @ArchTest
+  static final ArchRule connections =
+      only(RELOAD + ".process.connections", CONTRACT, DESCRIPTORS, EXCHANGE, RELOAD + ".process");
 
   @ArchTest static final ArchRule leftovers = only(RELOAD + ".module.leftovers", CONTRACT, RELOAD);
 

@@ -85,9 +85,8 @@ class FastdeployJarIT {
             name ->
                 name.equals("META-INF/MANIFEST.MF")
                     || name.matches(
-                        "dev/fastdeploy/(contract|agent|launcher|launcher/supervisor(/[a-z]+)?)/[^/]+\\.class")
-                    || name.matches(
-                        "dev/fastdeploy/contract/descriptors/([^/]+\\.class|(x86_64|aarch64)\\.so)"))
+                        "dev/fastdeploy/(contract(/[a-z]+)?|agent|agent/listening(/hook)?|launcher|launcher/supervisor(/[a-z]+)?)/[^/]+\\.class")
+                    || name.matches("dev/fastdeploy/contract/descriptors/(x86_64|aarch64)\\.so"))
         .contains(
             "dev/fastdeploy/agent/Premain.class",
             "dev/fastdeploy/launcher/Main.class",

@@ -41,7 +41,7 @@ class LauncherArchitectureTest {
           .resideInAnyPackage(
               "dev.fastdeploy.launcher",
               "dev.fastdeploy.launcher.supervisor..",
-              "dev.fastdeploy.contract",
+              "dev.fastdeploy.contract..",
               "java..",
               "javax.net.ssl",
               "org.jspecify.annotations");

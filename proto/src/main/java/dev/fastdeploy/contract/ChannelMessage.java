@@ -94,8 +94,14 @@ public sealed interface ChannelMessage {
    */
   record Adopted() implements ChannelMessage {}
 
-  /** From the launcher: the announced reload is known. */
-  record Acknowledged() implements ChannelMessage {}
+  /**
+   * From the launcher: the announced reload is known.
+   *
+   * @param listeners the path of the socket at which it takes the service's listeners; empty if it
+   *     holds none
+   * @param patienceMillis the time that the service's connections have to end, if it does
+   */
+  record Acknowledged(String listeners, long patienceMillis) implements ChannelMessage {}
 
   /** From the launcher: the announced reload will not be carried out, and why. */
   record Declined(String reason) implements ChannelMessage {}
@@ -136,8 +142,14 @@ public sealed interface ChannelMessage {
       return line("last-lines", Map.of("lines", last.encoded()));
     } else if (this instanceof Adopted) {
       return "adopted";
-    } else if (this instanceof Acknowledged) {
-      return "acknowledged";
+    } else if (this instanceof Acknowledged acknowledged) {
+      return line(
+          "acknowledged",
+          Map.of(
+              "listeners",
+              acknowledged.listeners(),
+              "patience",
+              Long.toString(acknowledged.patienceMillis())));
     } else if (this instanceof Declined declined) {
       return line("declined", Map.of("reason", declined.reason()));
     } else if (this instanceof Stopping) {
@@ -180,7 +192,10 @@ public sealed interface ChannelMessage {
             case "ask-last-lines" -> new AskLastLines();
             case "last-lines" -> LastLines.of(values.getOrDefault("lines", ""));
             case "adopted" -> new Adopted();
-            case "acknowledged" -> new Acknowledged();
+            case "acknowledged" ->
+                new Acknowledged(
+                    values.getOrDefault("listeners", ""),
+                    Long.parseLong(values.getOrDefault("patience", "0")));
             case "declined" -> new Declined(values.getOrDefault("reason", ""));
             case "stopping" -> new Stopping();
             case "state" -> new StateChanged();

@@ -34,6 +34,12 @@ public final class ProcessContract {
    */
   public static final String MARK = "FASTDEPLOY_MARK";
 
+  /**
+   * The path of the launcher's socket for the service's listeners. Given only where connections are
+   * to be held, and there only while the launcher holds some.
+   */
+  public static final String LISTENERS = "FASTDEPLOY_LISTENERS";
+
   /** The prefix of every variable by which launcher, agent and user tell each other something. */
   public static final String VARIABLE_PREFIX = "FASTDEPLOY_";
 

@@ -42,6 +42,11 @@ public enum Setting {
       "20s",
       EnumSet.of(Reader.LAUNCHER, Reader.AGENT),
       "time that in-flight work has to end before a reload"),
+  HOLD_CONNECTIONS(
+      "hold.connections",
+      "0s",
+      EnumSet.of(Reader.LAUNCHER),
+      "time for which clients wait at a reload instead of being refused; 10s without a value"),
   PRE_DRAIN(
       "pre.drain",
       "0s",

@@ -30,7 +30,8 @@ class ChannelMessageTest {
         new ChannelMessage.LastLines(List.of()),
         new ChannelMessage.LastLines(List.of("one=1 & 2", "two")),
         new ChannelMessage.Adopted(),
-        new ChannelMessage.Acknowledged(),
+        new ChannelMessage.Acknowledged("", 0),
+        new ChannelMessage.Acknowledged("/run/listeners.sock", 1500),
         new ChannelMessage.Declined("because"),
         new ChannelMessage.Stopping(),
         new ChannelMessage.StateChanged());

@@ -182,6 +182,9 @@ final class Messages {
   private static void fill(InstanceStatus.Builder message, InstanceSnapshot.Code code) {
     message.setClasses(classes(code.classes()));
     code.oldLoaders().ifPresent(loaders -> message.setOldLoaders(loaders(loaders)));
+    message
+        .addAllHeldListeners(code.connections().listeners())
+        .setNotHeldBecause(code.connections().notHeldBecause());
   }
 
   /** Does not ask the file store, which reads the mounts each time. */

@@ -84,7 +84,7 @@ final class InstanceObserver {
             strategies.notPrepared(),
             underWay,
             outcomes(memory, underWay)),
-        new InstanceSnapshot.Code(classes, strategies.oldLoaders()));
+        new InstanceSnapshot.Code(classes, strategies.oldLoaders(), service.connections()));
   }
 
   private String refusedBecause(HomeState memory, ClassOrigin classes) {

@@ -81,6 +81,8 @@ public record InstanceSnapshot(
    * @param classes the origin of the application's classes
    * @param oldLoaders the state of the class loaders of earlier releases; empty if no strategy that
    *     leaves some was prepared
+   * @param connections whether connections to it wait during a reload
    */
-  public record Code(ClassOrigin classes, Optional<OldLoaders> oldLoaders) {}
+  public record Code(
+      ClassOrigin classes, Optional<OldLoaders> oldLoaders, ConnectionHolding connections) {}
 }

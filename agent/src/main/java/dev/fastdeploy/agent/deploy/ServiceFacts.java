@@ -29,6 +29,9 @@ public interface ServiceFacts {
   /** Returns the origin of its classes, as of a moment ago. */
   ClassOrigin classes();
 
+  /** Returns whether connections to it wait during a reload. */
+  ConnectionHolding connections();
+
   /**
    * Returns why its code is not the running release's after a reload in place, checked now, or
    * empty if there is no reason.

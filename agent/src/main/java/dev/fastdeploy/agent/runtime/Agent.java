@@ -4,6 +4,7 @@ import dev.fastdeploy.agent.control.ControlServer;
 import dev.fastdeploy.agent.control.ControlSettings;
 import dev.fastdeploy.agent.control.InstanceFacts;
 import dev.fastdeploy.agent.deploy.ClassOrigin;
+import dev.fastdeploy.agent.deploy.ConnectionHolding;
 import dev.fastdeploy.agent.deploy.DeployPolicy;
 import dev.fastdeploy.agent.deploy.Deployer;
 import dev.fastdeploy.agent.deploy.ProbationTimes;
@@ -14,7 +15,10 @@ import dev.fastdeploy.agent.reload.ApplicationClasses;
 import dev.fastdeploy.agent.reload.LauncherPort;
 import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.agent.reload.module.ModuleReload;
+import dev.fastdeploy.agent.reload.process.ConnectionDrain;
 import dev.fastdeploy.agent.reload.process.ProcessReload;
+import dev.fastdeploy.agent.reload.process.connections.HeldConnections;
+import dev.fastdeploy.agent.reload.process.polite.PoliteServers;
 import dev.fastdeploy.agent.reload.redefine.RedefineReload;
 import dev.fastdeploy.contract.AgentVia;
 import dev.fastdeploy.contract.ApplicationName;
@@ -37,6 +41,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,12 +61,15 @@ final class Agent {
   private final JvmExit exit;
   private final ClassOriginCheck classes;
   private final StrategyList strategies;
+  private final ServiceListeners listeners;
+  private final @Nullable HeldConnections connections;
 
   /**
    * @param module the strategy that was prepared before the application's {@code main}, or null
    * @param noModuleBecause the reason why it was not prepared although the settings ask for it, or
    *     null
    * @param jar {@code fastdeploy.jar}
+   * @param listeners the record of what the service listens on
    * @throws IllegalArgumentException if a setting is wrong, with a message for the user
    */
   Agent(
@@ -70,9 +78,12 @@ final class Agent {
       Instrumentation instrumentation,
       Path jar,
       @Nullable ModuleReload module,
-      @Nullable String noModuleBecause) {
+      @Nullable String noModuleBecause,
+      ServiceListeners listeners) {
     this.settings = settings;
     this.environment = environment;
+    this.listeners = listeners;
+    this.connections = connections(listeners, instrumentation, environment);
     this.exit =
         new JvmExit(
             (int) settings.number(Setting.RELOAD_EXIT_CODE, 1, 255),
@@ -87,6 +98,30 @@ final class Agent {
             settings,
             module == null ? List.of(redefine) : List.of(module, redefine),
             noModuleBecause == null ? Map.of() : Map.of(StrategyName.MODULE, noModuleBecause));
+  }
+
+  /** The library lies beside the launcher's socket, or where files may be executed. */
+  private static @Nullable HeldConnections connections(
+      ServiceListeners listeners, Instrumentation instrumentation, ServiceEnvironment environment) {
+    if (listeners.hooks() == null) {
+      return null;
+    }
+    List<Path> places = new ArrayList<>();
+    Path channel = environment.channel();
+    if (channel != null && channel.getParent() != null) {
+      places.add(channel.getParent());
+    }
+    places.add(Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+    PoliteServers servers = new PoliteServers(instrumentation);
+    return new HeldConnections(listeners.hooks(), servers::endKeptAlive, places);
+  }
+
+  private ConnectionHolding holding() {
+    if (connections == null) {
+      String reason = listeners.missingBecause();
+      return reason == null ? ConnectionHolding.OFF : new ConnectionHolding(List.of(), reason);
+    }
+    return new ConnectionHolding(connections.listeners(), connections.notHeldBecause().orElse(""));
   }
 
   /** Starts everything. The launcher hears of this process first, since it waits for that. */
@@ -299,7 +334,9 @@ final class Agent {
       List<ReloadStrategy> prepared =
           link == null
               ? strategies.withoutLauncher()
-              : strategies.withLauncher(new ProcessReload(link, exit));
+              : strategies.withLauncher(
+                  new ProcessReload(
+                      link, exit, connections == null ? ConnectionDrain.NONE : connections));
       LauncherPort launcher = link == null ? new NoLauncher(strategies.noLauncher()) : link;
       this.tell = link == null ? message -> {} : link::tell;
       this.readiness =
@@ -347,6 +384,11 @@ final class Agent {
     @Override
     public ClassOrigin classes() {
       return classes.check();
+    }
+
+    @Override
+    public ConnectionHolding connections() {
+      return holding();
     }
 
     @Override

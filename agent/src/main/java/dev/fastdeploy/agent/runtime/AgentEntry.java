@@ -6,12 +6,14 @@ import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
  * The bootstrap's entry to the payload. Starts the agent with {@code arguments}, {@code
- * instrumentation}, {@code jar}, the path of {@code fastdeploy.jar}, and {@code prepared}, which
- * {@code PrepareEntry} returned if it was called. The bootstrap knows only JDK types.
+ * instrumentation}, {@code jar}, the path of {@code fastdeploy.jar}, {@code prepared}, which {@code
+ * PrepareEntry} returned if it was called, and {@code listeners}, the record of those that the
+ * service binds. The bootstrap knows only JDK types.
  */
 public final class AgentEntry implements Function<Map<String, Object>, Object> {
 
@@ -31,9 +33,17 @@ public final class AgentEntry implements Function<Map<String, Object>, Object> {
             (Instrumentation) required(given, "instrumentation"),
             Path.of((String) required(given, "jar")),
             (ModuleReload) given.get("prepared"),
-            (String) given.get("notPrepared"))
+            (String) given.get("notPrepared"),
+            listeners(given))
         .start();
     return null;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static ServiceListeners listeners(Map<String, Object> given) {
+    return new ServiceListeners(
+        (BiFunction<String, Object[], Object>) given.get("listeners"),
+        (String) given.get("noListeners"));
   }
 
   private static Object required(Map<String, Object> given, String name) {

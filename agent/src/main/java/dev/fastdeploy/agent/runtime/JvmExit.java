@@ -29,6 +29,7 @@ public final class JvmExit implements ServiceExit {
   // Created in advance: a JVM that is out of memory cannot link a lambda when it ends.
   private final Runnable watchdog = this::haltAfterTimeout;
   private final Runnable end = this::exit;
+  private volatile @Nullable Runnable first;
   private volatile int code = BROKEN;
   private volatile @Nullable Thread orphanWatch;
 
@@ -47,13 +48,13 @@ public final class JvmExit implements ServiceExit {
   }
 
   @Override
-  public void exitForReload() {
-    begin(reloadCode);
+  public void exitForReload(Runnable before) {
+    begin(reloadCode, before);
   }
 
   @Override
   public void exitBroken() {
-    begin(BROKEN);
+    begin(BROKEN, null);
   }
 
   /**
@@ -65,7 +66,7 @@ public final class JvmExit implements ServiceExit {
 
   /** Begins the same end as a TERM that the launcher, were it still there, would have passed on. */
   void exitWithoutLauncher() {
-    begin(ProcessContract.SIGNAL_EXIT_BASE + TERM);
+    begin(ProcessContract.SIGNAL_EXIT_BASE + TERM, null);
   }
 
   /** Notes that the parent of this process, the launcher, is connected. */
@@ -103,11 +104,12 @@ public final class JvmExit implements ServiceExit {
     return ProcessHandle.current().parent().stream().mapToLong(ProcessHandle::pid).findFirst();
   }
 
-  private void begin(int chosen) {
+  private void begin(int chosen, @Nullable Runnable before) {
     if (!begun.compareAndSet(false, true)) {
       return;
     }
     code = chosen;
+    first = before;
     try {
       AgentThreads.start("watchdog", watchdog);
       // On a thread of its own, since a shutdown hook may wait for the calling thread.
@@ -119,7 +121,14 @@ public final class JvmExit implements ServiceExit {
   }
 
   private void exit() {
-    System.exit(code);
+    try {
+      Runnable before = first;
+      if (before != null) {
+        before.run();
+      }
+    } finally {
+      System.exit(code);
+    }
   }
 
   private void haltAfterTimeout() {

@@ -2,6 +2,7 @@ package dev.fastdeploy.agent.runtime;
 
 import dev.fastdeploy.agent.reload.LauncherPort;
 import dev.fastdeploy.agent.reload.ReloadDeclinedException;
+import dev.fastdeploy.agent.reload.process.HoldOffer;
 import dev.fastdeploy.agent.reload.process.ReloadAnnouncement;
 import dev.fastdeploy.contract.Channel;
 import dev.fastdeploy.contract.ChannelMessage;
@@ -126,7 +127,7 @@ final class LauncherLink implements LauncherPort, ReloadAnnouncement, Closeable 
   }
 
   @Override
-  public void announce(DeployId id, Commit commit) throws ReloadDeclinedException {
+  public Optional<HoldOffer> announce(DeployId id, Commit commit) throws ReloadDeclinedException {
     CompletableFuture<ChannelMessage> expected = new CompletableFuture<>();
     answer = expected;
     try {
@@ -134,10 +135,11 @@ final class LauncherLink implements LauncherPort, ReloadAnnouncement, Closeable 
         throw new ReloadDeclinedException(GONE);
       }
       channel.send(new ChannelMessage.Reload(id.id(), commit.id()));
-      if (expected.get(answerTimeout.toMillis(), TimeUnit.MILLISECONDS)
-          instanceof ChannelMessage.Declined declined) {
+      ChannelMessage answered = expected.get(answerTimeout.toMillis(), TimeUnit.MILLISECONDS);
+      if (answered instanceof ChannelMessage.Declined declined) {
         throw new ReloadDeclinedException("the launcher declined: " + declined.reason());
       }
+      return offer(answered);
     } catch (TimeoutException silent) {
       throw new ReloadDeclinedException(
           "the launcher did not answer within " + answerTimeout.toMillis() + " ms");
@@ -149,6 +151,16 @@ final class LauncherLink implements LauncherPort, ReloadAnnouncement, Closeable 
     } finally {
       answer = null;
     }
+  }
+
+  private static Optional<HoldOffer> offer(ChannelMessage answered) {
+    return answered instanceof ChannelMessage.Acknowledged acknowledged
+            && !acknowledged.listeners().isEmpty()
+        ? Optional.of(
+            new HoldOffer(
+                Path.of(acknowledged.listeners()),
+                Duration.ofMillis(acknowledged.patienceMillis())))
+        : Optional.empty();
   }
 
   @Override

@@ -335,7 +335,7 @@ public final class Instance
   }
 
   @Override
-  public void exitForReload() {
+  public void exitForReload(Runnable first) {
     told.add("exit for a reload");
   }
 
@@ -375,6 +375,11 @@ public final class Instance
   @Override
   public ClassOrigin classes() {
     return classes;
+  }
+
+  @Override
+  public ConnectionHolding connections() {
+    return ConnectionHolding.OFF;
   }
 
   @Override

@@ -43,7 +43,7 @@ public final class LauncherSide implements AutoCloseable {
 
   /** Acknowledges reloads. */
   public static @Nullable ChannelMessage acknowledging(ChannelMessage message) {
-    return message instanceof ChannelMessage.Reload ? new ChannelMessage.Acknowledged() : null;
+    return message instanceof ChannelMessage.Reload ? new ChannelMessage.Acknowledged("", 0) : null;
   }
 
   /** Whether the agent has come and not gone. */

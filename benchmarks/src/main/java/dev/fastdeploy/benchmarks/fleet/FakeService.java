@@ -1,6 +1,7 @@
 package dev.fastdeploy.benchmarks.fleet;
 
 import dev.fastdeploy.agent.deploy.ClassOrigin;
+import dev.fastdeploy.agent.deploy.ConnectionHolding;
 import dev.fastdeploy.agent.deploy.ExpectedRelease;
 import dev.fastdeploy.agent.deploy.ServiceFacts;
 import dev.fastdeploy.agent.deploy.Stager;
@@ -99,7 +100,7 @@ final class FakeService implements Stager, LauncherPort, ReloadStrategy, Service
   }
 
   @Override
-  public void exitForReload() {
+  public void exitForReload(Runnable first) {
     exit.run();
   }
 
@@ -136,6 +137,11 @@ final class FakeService implements Stager, LauncherPort, ReloadStrategy, Service
   @Override
   public ClassOrigin classes() {
     return CLASSES;
+  }
+
+  @Override
+  public ConnectionHolding connections() {
+    return ConnectionHolding.OFF;
   }
 
   @Override

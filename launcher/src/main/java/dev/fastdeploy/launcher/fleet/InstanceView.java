@@ -112,6 +112,8 @@ public record InstanceView(
    * @param inService whether a load balancer should send it requests; null if not known
    * @param classes where the application's classes came from; null if nobody looked
    * @param oldLoaders the state of the class loaders of earlier releases; null if there can be none
+   * @param heldListeners the addresses at which connections wait during a reload
+   * @param notHeldBecause why they do not although they are meant to; empty if there is no reason
    */
   public record ServiceProcess(
       long pid,
@@ -120,11 +122,17 @@ public record InstanceView(
       String agentVersion,
       @Nullable Boolean inService,
       @Nullable Classes classes,
-      @Nullable OldLoadersView oldLoaders) {
+      @Nullable OldLoadersView oldLoaders,
+      List<String> heldListeners,
+      String notHeldBecause) {
+
+    public ServiceProcess {
+      heldListeners = List.copyOf(heldListeners);
+    }
 
     /** Returns a process of which nothing else is known. */
     public static ServiceProcess ofPid(long pid) {
-      return new ServiceProcess(pid, 0, "", "", null, null, null);
+      return new ServiceProcess(pid, 0, "", "", null, null, null, List.of(), "");
     }
   }
 

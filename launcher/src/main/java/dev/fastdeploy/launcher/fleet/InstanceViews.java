@@ -73,7 +73,9 @@ final class InstanceViews {
         status.getAgentVersion(),
         status.hasInService() ? status.getInService() : null,
         status.hasClasses() ? classes(status.getClasses()) : null,
-        status.hasOldLoaders() ? OldLoadersView.of(status.getOldLoaders()) : null);
+        status.hasOldLoaders() ? OldLoadersView.of(status.getOldLoaders()) : null,
+        status.getHeldListenersList(),
+        status.getNotHeldBecause());
   }
 
   private static InstanceView.Classes classes(ClassOrigin origin) {

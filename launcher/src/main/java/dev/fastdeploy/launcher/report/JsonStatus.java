@@ -72,6 +72,10 @@ public final class JsonStatus implements StatusReport {
     JsonOutcome.putTexts(json, "strategies", deploys.strategies());
     putMap(json, "notPrepared", deploys.notPrepared());
     json.put("deploysRefusedBecause", deploys.refusedBecause());
+    JsonOutcome.putTexts(json, "heldListeners", process.heldListeners());
+    if (!process.notHeldBecause().isEmpty()) {
+      json.put("notHeldBecause", process.notHeldBecause());
+    }
     putCode(json, process);
     json.put("pid", process.pid())
         .put("startedMs", process.startedMillis())

@@ -63,6 +63,8 @@ public final class TextStatus implements StatusReport {
         .forEach((strategy, reason) -> row("not prepared", strategy + ": " + reason));
     row("deploys refused", deploys.refusedBecause());
     row("last sequence", sequence(deploys.lastSequence(), view.nowMillis()));
+    row("connections held", String.join(", ", view.process().heldListeners()));
+    row("connections not held", view.process().notHeldBecause());
     showCode(view.process());
     row("process", process(view.process()));
     if (!deploys.outcomes().isEmpty()) {

@@ -4,6 +4,7 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.DeployOutcome;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.PendingActivation;
+import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Text;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
@@ -15,6 +16,7 @@ import dev.fastdeploy.launcher.supervisor.exit.ExitDecision;
 import dev.fastdeploy.launcher.supervisor.exit.ExitFacts;
 import dev.fastdeploy.launcher.supervisor.exit.ExitFacts.LastKnown;
 import dev.fastdeploy.launcher.supervisor.exit.ExitFacts.Trial;
+import dev.fastdeploy.launcher.supervisor.listeners.ConnectionHold;
 import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,6 +32,9 @@ final class AfterExit {
   /** A part of what a JVM prints that has no memory, or no metaspace, left. */
   private static final String OUT_OF_MEMORY = "OutOfMemoryError";
 
+  /** The C library's words for EADDRINUSE, which Java's exceptions repeat. */
+  private static final String ADDRESS_IN_USE = "Address already in use";
+
   /** The least time between two starts of a service without an agent. */
   private static final Duration LEAST_BETWEEN_STARTS = Duration.ofMillis(300);
 
@@ -37,6 +42,7 @@ final class AfterExit {
   private final Releases releases;
   private final StopRequest stop;
   private final ReloadRecord reloads;
+  private final ConnectionHold hold;
   private final ReleaseStarter starter;
   private final CrashBackoff crashes;
   private final DueTime nextStart = new DueTime();
@@ -52,11 +58,13 @@ final class AfterExit {
       Releases releases,
       StopRequest stop,
       ReloadRecord reloads,
+      ConnectionHold hold,
       ReleaseStarter starter) {
     this.options = options;
     this.releases = releases;
     this.stop = stop;
     this.reloads = reloads;
+    this.hold = hold;
     this.starter = starter;
     this.crashes = new CrashBackoff(options.restart().policy());
   }
@@ -106,10 +114,38 @@ final class AfterExit {
     int code = ended.child().exitCode().orElse(0);
     ExitFacts facts = facts(ended, code);
     ended.watch().stopAsking();
+    if (!facts.stopRequested() && isHinderedByHeldListeners(ended, code)) {
+      Diagnostics.say(
+          "the service ended with code "
+              + code
+              + ", perhaps because its listeners are held; they are closed, and it is started once"
+              + " more");
+      hold.giveWay();
+      return starter.startOnceMore(ended);
+    }
     if (!facts.stopRequested()) {
       starter.explain(ended.child(), code);
     }
     return carryOut(ExitDecision.of(facts), ended, code);
+  }
+
+  /**
+   * Returns true if it is likely that copies of listeners kept a process from starting, which must
+   * not count as its release's failure: a port of theirs was refused to it, it says so itself, a
+   * signal ended it before its agent was there, or it is a release that had run before. A release
+   * that ends for a reason of its own loses no client: the one before it adopts the same copies.
+   */
+  private boolean isHinderedByHeldListeners(ServiceInstance ended, int code)
+      throws InterruptedException {
+    Child child = ended.child();
+    if (!hold.holds() || child.announced() || ended.readiness().wasReady(System.nanoTime())) {
+      return false;
+    }
+    Watched watched = ended.watch().watched();
+    return hold.collides()
+        || (!child.hello() && code > ProcessContract.SIGNAL_EXIT_BASE)
+        || (watched == null || !watched.isNewRelease())
+        || child.piped().lastLines().stream().anyMatch(line -> line.contains(ADDRESS_IN_USE));
   }
 
   private ExitFacts facts(ServiceInstance ended, int code) {

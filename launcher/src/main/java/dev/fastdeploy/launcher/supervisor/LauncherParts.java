@@ -3,6 +3,7 @@ package dev.fastdeploy.launcher.supervisor;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
+import dev.fastdeploy.launcher.supervisor.listeners.ConnectionHold;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
 import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.time.Duration;
@@ -23,5 +24,6 @@ record LauncherParts(
     Signals system,
     StopRequest stop,
     ReloadRecord reloads,
+    ConnectionHold hold,
     Duration patience,
     LastSaid doubts) {}

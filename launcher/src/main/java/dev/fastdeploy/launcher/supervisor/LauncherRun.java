@@ -16,6 +16,8 @@ import dev.fastdeploy.launcher.supervisor.health.HealthServer;
 import dev.fastdeploy.launcher.supervisor.health.SnapshotBoard;
 import dev.fastdeploy.launcher.supervisor.invocation.EcsMetadata;
 import dev.fastdeploy.launcher.supervisor.invocation.ServiceCommand;
+import dev.fastdeploy.launcher.supervisor.listeners.ConnectionHold;
+import dev.fastdeploy.launcher.supervisor.listeners.HeldListeners;
 import dev.fastdeploy.launcher.supervisor.output.LauncherLines;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
 import dev.fastdeploy.launcher.supervisor.process.LauncherThreads;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 
 /**
  * Puts the launcher together for a container: everything that its {@link Supervisor} needs around
@@ -119,16 +122,37 @@ public final class LauncherRun {
     try (registration;
         ChannelServer channels =
             ChannelServer.listen(releases.home().run(), new PatientSource(events))) {
+      ConnectionHold hold = hold(options, command, channels, events::add);
       ProcessSpawner spawner =
-          new ProcessSpawner(options, command, releases, channels.path(), task, logs, events::add);
+          new ProcessSpawner(
+              options, command, releases, channels.path(), hold.socket(), task, logs, events::add);
       RecordQuestion question = RecordQuestion.of(options, jar, System.getProperties());
       Duration patience = AgentWatch.PATIENCE;
-      return new Supervisor(options, releases, spawner, signals, events, question, patience, board)
+      return new Supervisor(
+              options, releases, spawner, signals, events, question, hold, patience, board)
           .supervise();
     } catch (InterruptedException nobodyDoes) {
       Thread.currentThread().interrupt();
       return 1;
     }
+  }
+
+  /** Only a service's agent can give and adopt listeners. */
+  private static ConnectionHold hold(
+      RunOptions options,
+      ServiceCommand command,
+      ChannelServer channels,
+      Consumer<SupervisorEvent> events) {
+    return channels
+        .path()
+        .filter(path -> command.hasAgent())
+        .map(
+            path ->
+                new ConnectionHold(
+                    options.end().holdConnections(),
+                    options.probation().readiness().isPresent(),
+                    new HeldListeners(path.resolveSibling("listeners.sock"), events)))
+        .orElseGet(ConnectionHold::off);
   }
 
   /**

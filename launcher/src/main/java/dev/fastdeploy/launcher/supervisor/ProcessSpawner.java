@@ -42,6 +42,7 @@ final class ProcessSpawner {
   private final ServiceCommand command;
   private final Releases releases;
   private final Optional<Path> channel;
+  private final Optional<Path> listeners;
   private final Map<String, String> platform;
   private final ServiceVariables given;
   private final Consumer<SupervisorEvent> events;
@@ -53,6 +54,7 @@ final class ProcessSpawner {
 
   /**
    * @param channel the socket that the agent connects to; empty if it cannot
+   * @param listeners the socket at which it finds listeners that are held; empty if none ever are
    * @param platform variables that tell the service about its task
    * @param logs the destination of the service's output
    */
@@ -61,6 +63,7 @@ final class ProcessSpawner {
       ServiceCommand command,
       Releases releases,
       Optional<Path> channel,
+      Optional<Path> listeners,
       Map<String, String> platform,
       Logs logs,
       Consumer<SupervisorEvent> events) {
@@ -68,6 +71,7 @@ final class ProcessSpawner {
     this.command = command;
     this.releases = releases;
     this.channel = channel;
+    this.listeners = listeners;
     this.platform = platform;
     this.logs = logs;
     this.given = new ServiceVariables(options.service().environment());
@@ -88,6 +92,7 @@ final class ProcessSpawner {
     Map<String, String> variables = given.forService(release);
     command.addAgent(variables);
     variables.putAll(contract(release, mark));
+    listeners.ifPresent(path -> variables.put(ProcessContract.LISTENERS, path.toString()));
     lastVariables = variables;
     Child child =
         Child.start(

@@ -54,6 +54,15 @@ final class ReleaseStarter {
     return start(release, failed, false);
   }
 
+  /** Starts the release of a service that has ended once more, in the same role. */
+  OptionalInt startOnceMore(ServiceInstance ended) throws InterruptedException {
+    Watched watched = ended.watch().watched();
+    Release release = ended.child().release();
+    return watched != null && watched.isNewRelease()
+        ? startNew(release)
+        : startKnown(release, watched == null ? Optional.empty() : watched.failed());
+  }
+
   /** Says what may have ended the service, if that is known. */
   void explain(Child ended, int code) {
     launcher.spawner().hint(ended, code).ifPresent(Diagnostics::say);
@@ -99,6 +108,7 @@ final class ReleaseStarter {
     long now = System.nanoTime();
     Child child;
     try {
+      launcher.hold().starts(now);
       child = launcher.spawner().start(release, instances.lastStarted());
     } catch (IOException cannotStart) {
       Diagnostics.say(Diagnostics.reason(cannotStart));

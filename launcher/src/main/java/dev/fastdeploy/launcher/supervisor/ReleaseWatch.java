@@ -6,6 +6,7 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Probation;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
+import dev.fastdeploy.launcher.supervisor.listeners.ConnectionHold;
 import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class ReleaseWatch {
   private final ProcessSpawner spawner;
   private final Releases releases;
   private final ReloadRecord reloads;
+  private final ConnectionHold hold;
   private final LastSaid doubts;
   private final Child child;
   private final ServiceReadiness readiness;
@@ -39,6 +41,7 @@ final class ReleaseWatch {
     this.spawner = launcher.spawner();
     this.releases = launcher.releases();
     this.reloads = launcher.reloads();
+    this.hold = launcher.hold();
     this.doubts = launcher.doubts();
     this.child = child;
     this.readiness = readiness;
@@ -245,6 +248,7 @@ final class ReleaseWatch {
       reloads.ready();
     } else {
       reloads.restored(judged.failed());
+      hold.proven();
       taken();
     }
     child.tell(new ChannelMessage.StateChanged());
@@ -270,6 +274,7 @@ final class ReleaseWatch {
   }
 
   private void proven() {
+    hold.proven();
     reloads.proven();
     Diagnostics.say("the release " + child.release().commit() + " is proven");
     taken();

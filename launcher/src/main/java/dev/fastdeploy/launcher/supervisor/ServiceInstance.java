@@ -65,6 +65,11 @@ final class ServiceInstance {
     return readiness;
   }
 
+  /** Returns true if it runs and is ready. */
+  boolean isReady(long now) {
+    return child.state() == ChildState.RUNNING && readiness.unreadyBecause(now).isEmpty();
+  }
+
   /** Returns its signals and their deadlines. */
   ServiceSignals signals() {
     return signals;

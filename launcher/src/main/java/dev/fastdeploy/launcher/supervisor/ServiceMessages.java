@@ -6,6 +6,8 @@ import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Reacts to what agents say on their channels. */
@@ -131,9 +133,15 @@ final class ServiceMessages {
       return;
     }
     instance.child().announce();
-    instance.tell(new ChannelMessage.Acknowledged());
+    instance.tell(acknowledged());
     launcher.reloads().pass(Phase.DRAINING);
     instance.signals().drains();
+  }
+
+  private ChannelMessage acknowledged() {
+    Optional<Duration> left = launcher.hold().begins(System.nanoTime());
+    String socket = left.isEmpty() ? "" : launcher.hold().socket().map(Path::toString).orElse("");
+    return new ChannelMessage.Acknowledged(socket, left.map(Duration::toMillis).orElse(0L));
   }
 
   /** Reacts to the end of a channel. */

@@ -13,6 +13,7 @@ import dev.fastdeploy.launcher.supervisor.follow.Following;
 import dev.fastdeploy.launcher.supervisor.follow.RecordQuestion;
 import dev.fastdeploy.launcher.supervisor.health.HealthSnapshot;
 import dev.fastdeploy.launcher.supervisor.leftovers.LeftProcesses;
+import dev.fastdeploy.launcher.supervisor.listeners.ConnectionHold;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
 import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.io.IOException;
@@ -40,6 +41,7 @@ final class Supervisor {
   private final ProcessSpawner spawner;
   private final BlockingQueue<SupervisorEvent> events;
   private final StopRequest stop;
+  private final ConnectionHold hold;
   private final ServiceInstances instances = new ServiceInstances();
   private final ReloadRecord reloads;
   private final BeforeFirstStart before;
@@ -51,6 +53,7 @@ final class Supervisor {
 
   /**
    * @param question the way to ask the record of an environment
+   * @param hold decides whether connections wait during a reload
    * @param patience the time within which a service's agent should be heard of
    * @param published gets what is known of the instance after each change
    */
@@ -61,6 +64,7 @@ final class Supervisor {
       Signals system,
       BlockingQueue<SupervisorEvent> events,
       RecordQuestion question,
+      ConnectionHold hold,
       Duration patience,
       Consumer<HealthSnapshot> published) {
     this.options = options;
@@ -72,14 +76,15 @@ final class Supervisor {
     reloads = new ReloadRecord(releases, vitals);
     LauncherParts launcher =
         new LauncherParts(
-            options, releases, spawner, system, stop, reloads, patience, new LastSaid());
+            options, releases, spawner, system, stop, reloads, hold, patience, new LastSaid());
+    this.hold = hold;
     before = new BeforeFirstStart(options, releases, spawner, system, stop, events, instances);
     following = new Following(options, question, releases, events, stop);
     LeftProcesses leftovers = new LeftProcesses(spawner.mark(), system::isSending);
     starter =
         new ReleaseStarter(
             launcher, instances, vitals, new BeforeNextStart(options, leftovers, stop, events));
-    afterExit = new AfterExit(options, releases, stop, reloads, starter);
+    afterExit = new AfterExit(options, releases, stop, reloads, hold, starter);
     messages = new ServiceMessages(launcher, instances);
     snapshots =
         new SnapshotTeller(
@@ -107,6 +112,7 @@ final class Supervisor {
       }
       end = act(System.nanoTime());
     }
+    hold.stops();
     LastOutput.finish(
         instances.lastStarted(), new StopListener(events, stop, options.end().stopTimeout()));
     spawner.withdrawFacts();
@@ -125,7 +131,7 @@ final class Supervisor {
   /** Returns the next event; null if something is due before one comes. */
   private @Nullable SupervisorEvent nextEvent() throws InterruptedException {
     long now = System.nanoTime();
-    long wait = afterExit.left(now);
+    long wait = Math.min(afterExit.left(now), hold.left(now));
     for (ServiceInstance instance : instances.all()) {
       wait = Math.min(wait, instance.left(now));
     }
@@ -153,6 +159,9 @@ final class Supervisor {
 
   private void onSignal(String name) {
     boolean firstStop = Signals.isStop(name) && stop.request(name);
+    if (firstStop) {
+      hold.stops();
+    }
     for (ServiceInstance instance : instances.all()) {
       instance.signals().received(name, firstStop);
     }
@@ -160,6 +169,7 @@ final class Supervisor {
 
   private void onExit(ServiceInstance instance, int code) {
     instance.exited(code);
+    hold.ended(instance.child().announced(), System.nanoTime());
     reloads.pass(Phase.EXITED);
   }
 
@@ -172,8 +182,12 @@ final class Supervisor {
   }
 
   private OptionalInt act(long now) throws InterruptedException {
+    hold.look(now);
     for (ServiceInstance instance : instances.all()) {
       instance.lookForEnd(now);
+      if (instance.isReady(now)) {
+        hold.ready(now);
+      }
     }
     if (afterExit.isDue(now)) {
       return afterExit.startNext();

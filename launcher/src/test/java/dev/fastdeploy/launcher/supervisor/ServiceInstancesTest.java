@@ -8,6 +8,7 @@ import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.invocation.ServiceCommand;
+import dev.fastdeploy.launcher.supervisor.listeners.ConnectionHold;
 import dev.fastdeploy.launcher.supervisor.output.LogFormat;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
@@ -70,6 +71,7 @@ class ServiceInstancesTest {
             ServiceCommand.of(options, folder.resolve("fastdeploy.jar")),
             releases,
             Optional.empty(),
+            Optional.empty(),
             Map.of(),
             logs,
             event -> {});
@@ -81,6 +83,7 @@ class ServiceInstancesTest {
             new Signals(),
             new StopRequest(false),
             new ReloadRecord(releases, new Vitals(options, id -> Optional.empty())),
+            ConnectionHold.off(),
             Duration.ofSeconds(30),
             new LastSaid());
     first = start();

@@ -18,6 +18,7 @@ import dev.fastdeploy.launcher.supervisor.follow.RecordQuestion;
 import dev.fastdeploy.launcher.supervisor.health.HealthSnapshot;
 import dev.fastdeploy.launcher.supervisor.health.SnapshotBoard;
 import dev.fastdeploy.launcher.supervisor.invocation.ServiceCommand;
+import dev.fastdeploy.launcher.supervisor.listeners.ConnectionHold;
 import dev.fastdeploy.launcher.supervisor.output.LogFormat;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
 import dev.fastdeploy.launcher.supervisor.process.Signals;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -119,7 +121,14 @@ abstract class SupervisedShell {
     ChannelServer channels = ChannelServer.listen(home.run(), events::add);
     ProcessSpawner spawner =
         new ProcessSpawner(
-            options, command, releases, channels.path(), Map.of(), logs, events::add);
+            options,
+            command,
+            releases,
+            channels.path(),
+            Optional.empty(),
+            Map.of(),
+            logs,
+            events::add);
     Supervisor supervisor =
         new Supervisor(
             options,
@@ -128,6 +137,7 @@ abstract class SupervisedShell {
             new Signals(),
             events,
             new RecordQuestion(question, toStage, grace, Duration.ofMillis(10)),
+            ConnectionHold.off(),
             patience,
             snapshot -> {
               published.add(snapshot);

@@ -129,7 +129,7 @@ class SupervisorHealthTest extends SupervisedShell {
     try (Channel agent = first.connect()) {
       activate("c2");
       agent.send(new ChannelMessage.Reload("d-c2", "c2"));
-      assertThat(agent.receive()).contains(new ChannelMessage.Acknowledged());
+      assertThat(agent.receive()).contains(new ChannelMessage.Acknowledged("", 0));
       awaitState(HealthState.DRAINING);
       assertThat(board.get().ready()).isFalse();
     }
@@ -191,7 +191,7 @@ class SupervisorHealthTest extends SupervisedShell {
     try (Channel agent = first.connect()) {
       activate("c2");
       agent.send(new ChannelMessage.Reload("d-c2", "c2"));
-      assertThat(agent.receive()).contains(new ChannelMessage.Acknowledged());
+      assertThat(agent.receive()).contains(new ChannelMessage.Acknowledged("", 0));
     }
     first.kill();
 

@@ -157,7 +157,7 @@ class SupervisorProofTest extends SupervisedShell {
     try (Channel agent = first.connect()) {
       activate("c2", "process");
       agent.send(new ChannelMessage.Reload("d-c2", "c2"));
-      receiveUntil(agent, new ChannelMessage.Acknowledged());
+      receiveUntil(agent, new ChannelMessage.Acknowledged("", 0));
     }
     first.kill();
     Channel agent = started(2).connect();

@@ -1,17 +1,16 @@
 package dev.fastdeploy.contract.descriptors;
 
+import static dev.fastdeploy.contract.descriptors.Calls.aligned;
+import static dev.fastdeploy.contract.descriptors.Calls.zeroed;
+
 import dev.fastdeploy.contract.Diagnostics;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,7 +29,6 @@ public final class Descriptors {
   private static final int SOCK_SEQPACKET_CLOSED_ON_EXEC = 5 | 0x80000;
   private static final int SOL_SOCKET = 1;
   private static final int SCM_RIGHTS = 1;
-  private static final int SO_ACCEPTCONN = 30;
   private static final int MSG_CTRUNC = 0x8;
   private static final int MSG_TRUNC = 0x20;
   private static final int MSG_NOSIGNAL = 0x4000;
@@ -41,10 +39,8 @@ public final class Descriptors {
   private static final int F_SETFL = 4;
   private static final int EPOLL_CTL_ADD = 1;
   private static final int EPOLL_CTL_DEL = 2;
-  private static final int EINTR = 4;
 
-  private static final FileAttribute<?> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final Path OPEN_FILES = Path.of("/proc/self/fd");
 
   /** Lengths of {@code struct msghdr}, {@code struct iovec} and {@code struct cmsghdr}. */
   private static final int MSGHDR = 56;
@@ -52,23 +48,12 @@ public final class Descriptors {
   private static final int IOVEC = 16;
   private static final int CMSGHDR = 16;
 
-  private static final Map<Integer, String> NAMES =
-      Map.ofEntries(
-          Map.entry(1, "not permitted"),
-          Map.entry(9, "not an open file"),
-          Map.entry(11, "it would block"),
-          Map.entry(22, "invalid"),
-          Map.entry(24, "this process has too many open files"),
-          Map.entry(32, "the other side has gone"),
-          Map.entry(38, "not known to this kernel"),
-          Map.entry(88, "not a socket"),
-          Map.entry(104, "the other side has gone"),
-          Map.entry(109, "too many descriptors are on their way"));
-
+  private final Calls calls;
   private final Machine machine;
 
-  private Descriptors(Machine machine) {
-    this.machine = machine;
+  private Descriptors(Calls calls) {
+    this.calls = calls;
+    this.machine = calls.machine();
   }
 
   /**
@@ -85,53 +70,45 @@ public final class Descriptors {
   }
 
   /**
-   * Loads the native library and tries it on sockets of its own. JDK 24 and later warn of that
-   * unless native access is enabled for this class's module (JEP 472).
+   * Loads the native library into a class of its own and tries it on sockets of its own. JDK 24 and
+   * later warn of that unless native access is enabled for this class's module (JEP 472).
    *
    * @param directory where the library is put for a moment; must not be mounted {@code noexec}
    * @throws IOException if this machine, kernel or directory does not allow it, with the reason
    */
   public static Descriptors load(Path directory) throws IOException {
-    String name = System.getProperty("os.arch", "");
-    Machine machine =
-        Machine.named(name)
-            .orElseThrow(() -> new IOException("there is no native library for '" + name + "'"));
-    // Not a random name, for which the JVM would start its security providers. The loader is part
-    // of it: two in one JVM cannot load the same file.
-    Path library =
-        directory
-            .resolve(
-                "native-"
-                    + ProcessHandle.current().pid()
-                    + "-"
-                    + System.identityHashCode(Descriptors.class)
-                    + ".so")
-            .toAbsolutePath();
-    try (InputStream in = Descriptors.class.getResourceAsStream(machine.file())) {
-      if (in == null) {
-        throw new IOException("this jar lacks " + machine.file() + "; build it again");
-      }
-      Files.deleteIfExists(library);
-      Files.createFile(library, OWNER_ONLY);
-      Files.write(library, in.readAllBytes());
-      System.load(library.toString());
-    } catch (UnsatisfiedLinkError refused) {
-      throw new IOException(
-          "the native library cannot be loaded from '"
-              + directory
-              + "': "
-              + Diagnostics.reason(refused),
-          refused);
-    } finally {
-      // What is mapped stays.
-      Files.deleteIfExists(library);
-    }
-    Descriptors descriptors = new Descriptors(machine);
+    return load(List.of(directory), new SystemCalls());
+  }
+
+  /**
+   * Loads the native library and tries it on sockets of its own.
+   *
+   * @param directories where the library is put for a moment: the first that is not mounted {@code
+   *     noexec}
+   * @throws IOException if this machine, kernel or no directory allows it, with the reason
+   */
+  public static Descriptors load(List<Path> directories, Kernel kernel) throws IOException {
+    Descriptors descriptors = new Descriptors(Calls.load(directories, kernel));
     Optional<String> unusable = descriptors.unusableBecause();
     if (unusable.isPresent()) {
       throw new IOException(unusable.get());
     }
     return descriptors;
+  }
+
+  /** Returns the Unix sockets over which they are passed. */
+  public UnixSockets unixSockets() {
+    return new UnixSockets(calls);
+  }
+
+  /** Returns what can be asked of TCP sockets, and set for them. */
+  public TcpSockets tcpSockets() {
+    return new TcpSockets(calls);
+  }
+
+  /** Returns the threads that wait for connections. */
+  public AcceptingThreads acceptingThreads() {
+    return new AcceptingThreads(calls);
   }
 
   /** A sandbox may know a call and do something else. */
@@ -168,12 +145,11 @@ public final class Descriptors {
     ByteBuffer two = zeroed(8);
     check(
         "socketpair",
-        call(
-            machine.socketpair(),
-            AF_UNIX,
-            SOCK_SEQPACKET_CLOSED_ON_EXEC,
-            0,
-            SystemCalls.address(two)));
+        machine.socketpair(),
+        AF_UNIX,
+        SOCK_SEQPACKET_CLOSED_ON_EXEC,
+        0,
+        calls.address(two));
     return List.of(two.getInt(0), two.getInt(4));
   }
 
@@ -199,7 +175,7 @@ public final class Descriptors {
       }
     }
     Header header = new Header(body, rights, aligned(control));
-    check("sendmsg", call(machine.sendmsg(), socket, header.address(), MSG_NOSIGNAL, 0));
+    check("sendmsg", machine.sendmsg(), socket, header.address(), MSG_NOSIGNAL, 0);
   }
 
   /**
@@ -215,7 +191,7 @@ public final class Descriptors {
     ByteBuffer rights = zeroed(aligned(CMSGHDR + 4 * most));
     Header header = new Header(body, rights, rights.capacity());
     long length =
-        check("recvmsg", call(machine.recvmsg(), socket, header.address(), MSG_CMSG_CLOEXEC, 0));
+        check("recvmsg", machine.recvmsg(), socket, header.address(), MSG_CMSG_CLOEXEC, 0);
     List<Integer> descriptors = new ArrayList<>();
     long control = header.controlLength();
     if (control >= CMSGHDR && rights.getInt(8) == SOL_SOCKET && rights.getInt(12) == SCM_RIGHTS) {
@@ -238,7 +214,7 @@ public final class Descriptors {
    * @throws IOException if the kernel refuses
    */
   public void replace(int descriptor, int by) throws IOException {
-    check("dup3", call(machine.dup3(), by, descriptor, O_CLOEXEC, 0));
+    check("dup3", machine.dup3(), by, descriptor, O_CLOEXEC, 0);
   }
 
   /**
@@ -247,7 +223,7 @@ public final class Descriptors {
    * @throws IOException if it is not open
    */
   public void close(int descriptor) throws IOException {
-    check("close", call(machine.close(), descriptor, 0, 0, 0));
+    check("close", machine.close(), descriptor, 0, 0, 0);
   }
 
   /**
@@ -257,23 +233,7 @@ public final class Descriptors {
    * @throws IOException if it is not a socket that may listen
    */
   public void listen(int descriptor, int backlog) throws IOException {
-    check("listen", call(machine.listen(), descriptor, backlog, 0, 0));
-  }
-
-  /**
-   * Returns true if a descriptor is a socket that listens.
-   *
-   * @throws IOException if it is not a socket
-   */
-  public boolean isListening(int descriptor) throws IOException {
-    ByteBuffer value = zeroed(8);
-    value.putInt(4, 4);
-    long address = SystemCalls.address(value);
-    check(
-        "getsockopt",
-        SystemCalls.call(
-            machine.getsockopt(), descriptor, SOL_SOCKET, SO_ACCEPTCONN, address, address + 4, 0));
-    return value.getInt(0) != 0;
+    check("listen", machine.listen(), descriptor, backlog, 0, 0);
   }
 
   /**
@@ -295,12 +255,11 @@ public final class Descriptors {
     long flags = flags(descriptor);
     check(
         "fcntl",
-        call(
-            machine.fcntl(),
-            descriptor,
-            F_SETFL,
-            nonBlocking ? flags | O_NONBLOCK : flags & ~O_NONBLOCK,
-            0));
+        machine.fcntl(),
+        descriptor,
+        F_SETFL,
+        nonBlocking ? flags | O_NONBLOCK : flags & ~O_NONBLOCK,
+        0);
   }
 
   /**
@@ -313,9 +272,7 @@ public final class Descriptors {
   public void watch(int epoll, int descriptor, int events, long data) throws IOException {
     ByteBuffer event = zeroed(16);
     event.putInt(0, events).putLong(machine.eventData(), data);
-    check(
-        "epoll_ctl",
-        call(machine.epollCtl(), epoll, EPOLL_CTL_ADD, descriptor, SystemCalls.address(event)));
+    check("epoll_ctl", machine.epollCtl(), epoll, EPOLL_CTL_ADD, descriptor, calls.address(event));
   }
 
   /**
@@ -325,44 +282,80 @@ public final class Descriptors {
    * @throws IOException if it did not watch it
    */
   public void unwatch(int epoll, int descriptor) throws IOException {
-    check("epoll_ctl", call(machine.epollCtl(), epoll, EPOLL_CTL_DEL, descriptor, 0));
+    check("epoll_ctl", machine.epollCtl(), epoll, EPOLL_CTL_DEL, descriptor, 0);
+  }
+
+  /**
+   * A watch of a descriptor by an epoll instance.
+   *
+   * @param epoll the descriptor of the instance
+   * @param events as epoll_ctl(2) has them
+   * @param data what epoll tells of it
+   */
+  public record Watch(int epoll, int events, long data) {}
+
+  /**
+   * Returns who watches a descriptor in this process, from {@code /proc/self/fdinfo} (proc(5)).
+   *
+   * @throws IOException if the kernel does not show it
+   */
+  public List<Watch> watches(int descriptor) throws IOException {
+    List<Watch> found = new ArrayList<>();
+    try (DirectoryStream<Path> open = Files.newDirectoryStream(OPEN_FILES)) {
+      for (Path one : open) {
+        int number = Integer.parseInt(one.getFileName().toString());
+        if (isEpoll(one)) {
+          for (String line : linesOf(number)) {
+            watch(line, number, descriptor).ifPresent(found::add);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean isEpoll(Path open) {
+    try {
+      return Files.readSymbolicLink(open).toString().equals("anon_inode:[eventpoll]");
+    } catch (IOException closedMeanwhile) {
+      return false;
+    }
+  }
+
+  private static List<String> linesOf(int epoll) {
+    try {
+      return Files.readAllLines(Path.of("/proc/self/fdinfo/" + epoll));
+    } catch (IOException closedMeanwhile) {
+      return List.of();
+    }
+  }
+
+  /** A line is like {@code tfd: 5 events: 19 data: 5 pos:0 ino:8 sdev:9}, numbers hexadecimal. */
+  private static Optional<Watch> watch(String line, int epoll, int descriptor) {
+    String[] words = line.strip().split("\\s+", -1);
+    if (words.length < 6 || !words[0].equals("tfd:") || !words[1].equals("" + descriptor)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Watch(
+            epoll, Integer.parseUnsignedInt(words[3], 16), Long.parseUnsignedLong(words[5], 16)));
   }
 
   private long flags(int descriptor) throws IOException {
-    return check("fcntl", call(machine.fcntl(), descriptor, F_GETFL, 0, 0));
+    return check("fcntl", machine.fcntl(), descriptor, F_GETFL, 0, 0);
   }
 
-  private void closeQuietly(int descriptor) {
-    SystemCalls.call(machine.close(), descriptor, 0, 0, 0, 0, 0);
+  /** Closes a descriptor that may be closed already. */
+  public void closeQuietly(int descriptor) {
+    calls.attempt(machine.close(), descriptor, 0, 0, 0, 0);
   }
 
-  /** Repeats a call that a signal has interrupted; those that are made here may be repeated. */
-  private static long call(int number, long a, long b, long c, long d) {
-    long result;
-    do {
-      result = SystemCalls.call(number, a, b, c, d, 0, 0);
-    } while (result == -EINTR);
-    return result;
-  }
-
-  private static long check(String call, long result) throws IOException {
-    if (result < 0) {
-      int error = (int) -result;
-      throw new IOException(call + ": " + NAMES.getOrDefault(error, "error " + error));
-    }
-    return result;
-  }
-
-  private static int aligned(int length) {
-    return (length + 7) & ~7;
-  }
-
-  private static ByteBuffer zeroed(int length) {
-    return ByteBuffer.allocateDirect(length).order(ByteOrder.nativeOrder());
+  private long check(String name, int number, long a, long b, long c, long d) throws IOException {
+    return calls.make(name, number, a, b, c, d, 0);
   }
 
   /** A {@code struct msghdr} with one piece of data (sendmsg(2)). Keeps what it points to. */
-  private static final class Header {
+  private final class Header {
 
     private final ByteBuffer memory = zeroed(MSGHDR + IOVEC);
     private final ByteBuffer body;
@@ -373,13 +366,13 @@ public final class Descriptors {
       this.rights = rights;
       long pieces = address() + MSGHDR;
       memory.putLong(16, pieces).putLong(24, 1);
-      memory.putLong(32, controlLength == 0 ? 0 : SystemCalls.address(rights));
+      memory.putLong(32, controlLength == 0 ? 0 : calls.address(rights));
       memory.putLong(40, controlLength);
-      memory.putLong(MSGHDR, SystemCalls.address(body)).putLong(MSGHDR + 8, body.capacity());
+      memory.putLong(MSGHDR, calls.address(body)).putLong(MSGHDR + 8, body.capacity());
     }
 
     long address() {
-      return SystemCalls.address(memory);
+      return calls.address(memory);
     }
 
     long controlLength() {

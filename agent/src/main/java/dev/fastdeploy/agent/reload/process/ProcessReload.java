@@ -6,6 +6,7 @@ import dev.fastdeploy.agent.reload.ReloadStrategy;
 import dev.fastdeploy.agent.reload.ServiceExit;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.StrategyName;
+import java.util.Optional;
 
 /**
  * Announces the reload to the launcher, then ends the process. The announcement comes first and is
@@ -15,9 +16,17 @@ public final class ProcessReload implements ReloadStrategy {
 
   private final ReloadAnnouncement launcher;
   private final ServiceExit exit;
+  private final ConnectionDrain connections;
 
-  /** Creates the strategy from the launcher to announce to and the way to end the process. */
-  public ProcessReload(ReloadAnnouncement launcher, ServiceExit exit) {
+  /**
+   * Creates the strategy.
+   *
+   * @param launcher the launcher to announce to
+   * @param exit the way to end the process
+   * @param connections the way to end its connections before, if the launcher holds the listeners
+   */
+  public ProcessReload(ReloadAnnouncement launcher, ServiceExit exit, ConnectionDrain connections) {
+    this.connections = connections;
     this.launcher = launcher;
     this.exit = exit;
   }
@@ -29,7 +38,7 @@ public final class ProcessReload implements ReloadStrategy {
 
   @Override
   public void reload(ReloadRequest request) throws ReloadDeclinedException {
-    launcher.announce(request.id(), request.to().commit());
+    Optional<HoldOffer> offer = launcher.announce(request.id(), request.to().commit());
     // The reload can no longer be declined: the launcher waits for this process to end.
     try {
       request.progress().draining(exit.drainTimeout());
@@ -37,7 +46,12 @@ public final class ProcessReload implements ReloadStrategy {
     } catch (Throwable failure) {
       Diagnostics.say("the reload was not told: " + Diagnostics.reason(failure));
     } finally {
-      exit.exitForReload();
+      exit.exitForReload(() -> offer.ifPresent(this::drain));
     }
+  }
+
+  /** The rest of the time is the application's, to end what it still does. */
+  private void drain(HoldOffer offer) {
+    connections.drain(offer, exit.drainTimeout().multipliedBy(3).dividedBy(4));
   }
 }

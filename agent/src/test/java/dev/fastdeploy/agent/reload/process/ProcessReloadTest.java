@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -23,12 +24,24 @@ class ProcessReloadTest {
   private final List<String> steps = new ArrayList<>();
   private @Nullable String declined;
   private @Nullable Error broken;
+  private @Nullable HoldOffer offer;
 
   @Test
   void announcesThenEndsTheProcess() throws Exception {
     reload();
 
     assertThat(steps).containsExactly("announce", "draining", "reloading", "exit");
+  }
+
+  /** The application has the last quarter of the drain time to itself. */
+  @Test
+  void endsTheConnectionsFirstIfTheListenersAreHeld() throws Exception {
+    offer = new HoldOffer(Path.of("/run/listeners.sock"), Duration.ofSeconds(5));
+
+    reload();
+
+    assertThat(steps)
+        .containsExactly("announce", "draining", "reloading", "drain for PT0.75S", "exit");
   }
 
   @Test
@@ -49,7 +62,7 @@ class ProcessReloadTest {
   }
 
   private void reload() throws ReloadDeclinedException {
-    new ProcessReload(new Launcher(), new Exit())
+    new ProcessReload(new Launcher(), new Exit(), (given, most) -> steps.add("drain for " + most))
         .reload(
             new ReloadRequest(
                 new DeployId("d1"), release("running"), release("next"), new Progress()));
@@ -62,11 +75,12 @@ class ProcessReloadTest {
   private final class Launcher implements ReloadAnnouncement {
 
     @Override
-    public void announce(DeployId id, Commit commit) throws ReloadDeclinedException {
+    public Optional<HoldOffer> announce(DeployId id, Commit commit) throws ReloadDeclinedException {
       steps.add("announce");
       if (declined != null) {
         throw new ReloadDeclinedException(declined);
       }
+      return Optional.ofNullable(offer);
     }
   }
 
@@ -78,7 +92,8 @@ class ProcessReloadTest {
     }
 
     @Override
-    public void exitForReload() {
+    public void exitForReload(Runnable first) {
+      first.run();
       steps.add("exit");
     }
 

@@ -91,6 +91,7 @@ public record RunOptions(
    * The way to end the service.
    *
    * @param preDrain the time for which it goes on serving, unready, after a stop was requested
+   * @param holdConnections the time for which clients may wait during a reload; zero if they do not
    * @param drainTimeout the time that it may take to drain for a reload
    * @param stopTimeout the time that it may take to stop
    * @param stopExitZero true if a service that obeyed TERM ends the launcher with 0
@@ -99,6 +100,7 @@ public record RunOptions(
    */
   public record EndOptions(
       Duration preDrain,
+      Duration holdConnections,
       Duration drainTimeout,
       Duration stopTimeout,
       boolean stopExitZero,
@@ -201,6 +203,7 @@ public record RunOptions(
             settings.requiredDuration(Setting.SOAK)),
         new EndOptions(
             settings.requiredDuration(Setting.PRE_DRAIN),
+            settings.requiredDuration(Setting.HOLD_CONNECTIONS),
             settings.requiredDuration(Setting.DRAIN_TIMEOUT),
             settings.requiredDuration(Setting.STOP_TIMEOUT),
             settings.flag(Setting.STOP_EXIT_ZERO),
@@ -301,6 +304,10 @@ public record RunOptions(
       }
       if (word.equals(Setting.SIGNAL_GROUP.option()) && !isValue(words, i + 1)) {
         explicit.put(Setting.SIGNAL_GROUP, "true");
+        continue;
+      }
+      if (word.equals(Setting.HOLD_CONNECTIONS.option()) && !isValue(words, i + 1)) {
+        explicit.put(Setting.HOLD_CONNECTIONS, "10s");
         continue;
       }
       int equals = word.indexOf('=');

@@ -21,6 +21,9 @@ public sealed interface SupervisorEvent {
   /** An agent's channel has ended. */
   record ChannelEnded(Channel channel) implements SupervisorEvent {}
 
+  /** An agent has given listeners of its service, or adopted one. */
+  record ListenersHeld() implements SupervisorEvent {}
+
   /** A service without an agent was asked whether it is ready. */
   record Asked(Process process, String unreadyBecause) implements SupervisorEvent {
     public boolean ready() {

@@ -1,0 +1,184 @@
+package dev.fastdeploy.agent.reload.process.connections;
+
+import dev.fastdeploy.agent.reload.process.ConnectionDrain;
+import dev.fastdeploy.agent.reload.process.HoldOffer;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.descriptors.Descriptors;
+import dev.fastdeploy.contract.descriptors.Kernel;
+import dev.fastdeploy.contract.descriptors.TcpSockets;
+import dev.fastdeploy.contract.listening.ListenerClient;
+import dev.fastdeploy.contract.listening.ListenerClient.Given;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends the service's connections so that no request is lost. Kept-alive ones are ended by their
+ * next answer; then the listeners go to the launcher, the service accepts no more, and what is
+ * under way ends. Thread-safe.
+ */
+public final class HeldConnections implements ConnectionDrain {
+
+  /** The longest wait for the next request of a connection that is in use, to end it politely. */
+  private static final Duration POLITE = Duration.ofSeconds(1);
+
+  private static final long LOOK_MILLIS = 10;
+
+  private final BiFunction<String, Object[], Object> hooks;
+  private final Supplier<List<String>> politeEnd;
+  private final List<Path> places;
+  private @Nullable ServiceSockets sockets;
+  private @Nullable Descriptors descriptors;
+  private @Nullable String unusable;
+
+  /**
+   * @param hooks the record of the service's listeners, and the way to the native library
+   * @param politeEnd makes the service's servers end each kept-alive connection with its next
+   *     answer; returns their names
+   * @param places directories for that library, in their order
+   */
+  public HeldConnections(
+      BiFunction<String, Object[], Object> hooks,
+      Supplier<List<String>> politeEnd,
+      List<Path> places) {
+    this.hooks = hooks;
+    this.politeEnd = politeEnd;
+    this.places = List.copyOf(places);
+  }
+
+  /** The native functions, of the class beside the JDK's sockets. */
+  private record HookKernel(BiFunction<String, Object[], Object> hooks) implements Kernel {
+
+    @Override
+    public void load(String library) {
+      Object unused = hooks.apply("load", new Object[] {library});
+    }
+
+    @Override
+    public long address(ByteBuffer buffer) {
+      return (Long) hooks.apply("address", new Object[] {buffer});
+    }
+
+    @Override
+    public long call(long number, long a, long b, long c, long d, long e, long f) {
+      long[] numbers = {number, a, b, c, d, e, f};
+      return (Long) hooks.apply("call", new Object[] {numbers});
+    }
+  }
+
+  /** Returns the addresses of the listeners that would be held now; empty if none can be. */
+  public List<String> listeners() {
+    ServiceSockets known = sockets();
+    return known == null
+        ? List.of()
+        : known.listeners().stream().map(Given::name).sorted().distinct().toList();
+  }
+
+  /** Returns why no connections would be held now, one line; empty if they would. */
+  public synchronized Optional<String> notHeldBecause() {
+    if (sockets() == null) {
+      return Optional.ofNullable(unusable);
+    }
+    return listeners().isEmpty()
+        ? Optional.of("the service listens on no TCP port that was seen when it was bound")
+        : Optional.empty();
+  }
+
+  private synchronized @Nullable ServiceSockets sockets() {
+    if (sockets == null && unusable == null) {
+      try {
+        descriptors = Descriptors.load(places, new HookKernel(hooks));
+        sockets = new ServiceSockets(descriptors, hooks);
+      } catch (IOException | RuntimeException | LinkageError impossible) {
+        unusable = Diagnostics.reason(impossible);
+      }
+    }
+    return sockets;
+  }
+
+  @Override
+  public void drain(HoldOffer offer, Duration most) {
+    long end = System.nanoTime() + most.toNanos();
+    try {
+      ServiceSockets known = sockets();
+      Descriptors passing = descriptors;
+      if (known == null || passing == null) {
+        Diagnostics.say("connections are refused during the reload: " + unusable);
+        return;
+      }
+      List<Given> listeners = known.listeners();
+      if (listeners.isEmpty()) {
+        return;
+      }
+      endKeptAlive(known, listeners, end);
+      int held = new ListenerClient(passing, offer.socket()).give(listeners);
+      if (held < listeners.size()) {
+        Diagnostics.say("the launcher holds " + held + " of " + listeners.size() + " listeners");
+      }
+      known.leave(listeners);
+      long patience = System.nanoTime() + offer.patience().toNanos();
+      awaitEnd(known, listeners, patience - end < 0 ? patience : end);
+    } catch (IOException | RuntimeException | LinkageError failed) {
+      Diagnostics.say("the service's connections were not ended: " + Diagnostics.reason(failed));
+    }
+  }
+
+  /** Waits for those that were used within the last second: others may be idle for long. */
+  private void endKeptAlive(ServiceSockets known, List<Given> listeners, long end)
+      throws IOException {
+    Set<String> before = known.accepted(listeners).keySet();
+    List<String> unused = politeEnd.get();
+    if (before.isEmpty()) {
+      return;
+    }
+    long polite = System.nanoTime() + POLITE.toNanos();
+    await(
+        () -> none(known, listeners, before, HeldConnections::wasUsed),
+        polite - end < 0 ? polite : end);
+  }
+
+  private static boolean wasUsed(TcpSockets.Connection connection) {
+    return connection.inUse() || connection.received() < POLITE.toMillis();
+  }
+
+  private static void awaitEnd(ServiceSockets known, List<Given> listeners, long end) {
+    await(() -> none(known, listeners, null, TcpSockets.Connection::inUse), end);
+  }
+
+  private interface Busy {
+    boolean is(TcpSockets.Connection connection);
+  }
+
+  private static boolean none(
+      ServiceSockets known, List<Given> listeners, @Nullable Set<String> among, Busy busy) {
+    try {
+      for (Map.Entry<String, TcpSockets.Connection> one : known.accepted(listeners).entrySet()) {
+        if ((among == null || among.contains(one.getKey())) && busy.is(one.getValue())) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException notShown) {
+      return true;
+    }
+  }
+
+  private static void await(BooleanSupplier done, long end) {
+    try {
+      while (!done.getAsBoolean() && System.nanoTime() - end < 0) {
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

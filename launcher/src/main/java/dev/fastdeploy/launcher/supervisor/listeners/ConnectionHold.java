@@ -1,0 +1,215 @@
+package dev.fastdeploy.launcher.supervisor.listeners;
+
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.launcher.supervisor.event.DueTime;
+import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides whether and for how long the clients of a service wait while it is reloaded. Their time
+ * counts from the last connection that the old process accepted. A client that would be reset in
+ * the end is better refused at once, so it is estimated beforehand from what the last drain and the
+ * last start took, and again when the drain is over.
+ */
+@SupervisorThread
+public final class ConnectionHold {
+
+  private final Duration longest;
+  private final boolean isToldReady;
+  private final HeldListeners listeners;
+  private final DueTime over = new DueTime();
+  private Duration lastDrain = Duration.ZERO;
+  private Duration lastStart = Duration.ZERO;
+  private long announcedAt;
+  private long lastAccept;
+  private long startedAt;
+  private boolean holds;
+  private boolean startKnown;
+
+  /**
+   * @param longest the longest wait of a client; zero if connections are not held
+   * @param isToldReady whether the service tells when it is ready; else a start has taken its time
+   *     once everything is adopted
+   */
+  public ConnectionHold(Duration longest, boolean isToldReady, HeldListeners listeners) {
+    this.longest = longest;
+    this.isToldReady = isToldReady;
+    this.listeners = listeners;
+  }
+
+  /** Returns one for a service whose connections end with its process. */
+  public static ConnectionHold off() {
+    return new ConnectionHold(
+        Duration.ZERO, false, new HeldListeners(Path.of("listeners.sock"), event -> {}));
+  }
+
+  /** Returns the socket at which a service's agent finds the copies; empty if none are held. */
+  public Optional<Path> socket() {
+    return longest.isZero() ? Optional.empty() : Optional.of(listeners.socket());
+  }
+
+  /**
+   * Decides, when a reload is announced, whether the service's listeners are taken.
+   *
+   * @return the time that its connections have to end; empty if nothing is held
+   */
+  public Optional<Duration> begins(long now) {
+    announcedAt = now;
+    lastAccept = now;
+    holds = false;
+    if (longest.isZero()) {
+      return Optional.empty();
+    }
+    Duration expected = lastDrain.plus(lastStart);
+    if (expected.compareTo(longest) > 0) {
+      refuse(
+          "the last drain took "
+              + lastDrain.toMillis()
+              + " ms and the last start "
+              + lastStart.toMillis()
+              + " ms");
+      return Optional.empty();
+    }
+    try {
+      listeners.open();
+    } catch (IOException impossible) {
+      Diagnostics.say(
+          "connections are refused during the reload: " + Diagnostics.reason(impossible));
+      return Optional.empty();
+    }
+    Duration left = longest.minus(lastStart).minus(lastStart.dividedBy(5));
+    return Optional.of(left.isNegative() ? Duration.ZERO : left);
+  }
+
+  private void refuse(String because) {
+    Diagnostics.say(
+        "connections are refused during the reload: "
+            + because
+            + ", more than --hold-connections "
+            + longest.toMillis()
+            + " ms");
+  }
+
+  /** Looks at what has been given and adopted meanwhile. */
+  public void look(long now) {
+    int count = listeners.count();
+    if (!holds && count > 0) {
+      holds = true;
+      lastAccept = now;
+      over.at(now + longest.toNanos());
+    }
+    if (holds && over.isSet() && count > 0 && listeners.notAdopted().isEmpty()) {
+      over.clear();
+      if (!isToldReady) {
+        lastStart = Duration.ofNanos(now - startedAt);
+      }
+    }
+    if (over.takeIfDue(now)) {
+      List<String> closed = listeners.closeNotAdopted();
+      Diagnostics.say(
+          "clients of "
+              + String.join(", ", closed)
+              + " have waited for "
+              + longest.toMillis()
+              + " ms (--hold-connections) and are reset; the next process has not begun to listen");
+    }
+  }
+
+  /** Returns the nanoseconds until something is due; the largest number if nothing is. */
+  public long left(long now) {
+    return over.left(now);
+  }
+
+  /**
+   * Records that a process of the service has ended. If it had adopted what is held it may have
+   * accepted connections until now.
+   *
+   * @param announced whether it ended for a reload
+   */
+  public void ended(boolean announced, long now) {
+    if (announced) {
+      lastDrain = Duration.ofNanos(now - (holds ? lastAccept : announcedAt));
+    }
+    if (!holds || listeners.count() == 0) {
+      return;
+    }
+    if (!announced && listeners.notAdopted().isEmpty()) {
+      lastAccept = now;
+    }
+    Duration waited = Duration.ofNanos(now - lastAccept);
+    if (waited.plus(lastStart).compareTo(longest) > 0) {
+      over.clear();
+      listeners.close();
+      refuse(
+          "the drain took "
+              + waited.toMillis()
+              + " ms and the last start "
+              + lastStart.toMillis()
+              + " ms");
+    }
+  }
+
+  /** Records that the next process of the service is started. */
+  public void starts(long now) {
+    listeners.startsAnother();
+    startedAt = now;
+    startKnown = false;
+    if (holds && listeners.count() > 0) {
+      over.at(lastAccept + longest.toNanos());
+    }
+  }
+
+  /** Returns true if copies are held. */
+  public boolean holds() {
+    return listeners.count() > 0;
+  }
+
+  /** Returns true if the process that was started last could not bind the port of a copy. */
+  public boolean collides() {
+    return listeners.collided();
+  }
+
+  /** Closes all copies for a process that they may keep from starting. */
+  public void giveWay() {
+    over.clear();
+    listeners.close();
+  }
+
+  /** Records that the process that was started last is ready. */
+  public void ready(long now) {
+    if (startKnown) {
+      return;
+    }
+    startKnown = true;
+    if (isToldReady) {
+      lastStart = Duration.ofNanos(now - startedAt);
+    }
+    if (listeners.count() > 0) {
+      over.clear();
+      List<String> closed = listeners.closeNotAdopted();
+      if (!closed.isEmpty()) {
+        Diagnostics.say(
+            "the service does not listen on "
+                + String.join(", ", closed)
+                + " any more; who waits there is reset");
+      }
+    }
+  }
+
+  /** Records that the running release is proven: nothing is held for it any more. */
+  public void proven() {
+    over.clear();
+    holds = false;
+    listeners.letGo();
+  }
+
+  /** Closes all copies because the launcher stops: whoever waits is to go elsewhere. */
+  public void stops() {
+    over.clear();
+    listeners.close();
+  }
+}
