@@ -56,6 +56,8 @@ class StatusCommandTest {
           .setStartedMs(1000)
           .setAgentVersion("0.1")
           .setJavaVersion("17")
+          .addHeldListeners("*:8080")
+          .setNotHeldBecause("it is told")
           .addOutcomes(
               Outcome.newBuilder()
                   .setDeployId("d-1")
@@ -112,6 +114,8 @@ class StatusCommandTest {
                           List.of("/x.jar"),
                           "doubtful",
                           "it may be")),
+                  Map.entry("heldListeners", List.of("*:8080")),
+                  Map.entry("notHeldBecause", "it is told"),
                   Map.entry("pid", 7),
                   Map.entry("startedMs", 1000),
                   Map.entry("agentVersion", "0.1"),
