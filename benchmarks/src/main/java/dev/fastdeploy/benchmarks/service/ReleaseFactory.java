@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -55,6 +56,9 @@ public final class ReleaseFactory {
     if (service == ServiceKind.SPRING) {
       return artifacts.springRelease();
     }
+    if (!service.libraries().isEmpty()) {
+      return artifacts.serversRelease();
+    }
     return Files.exists(base) ? base.resolve(UNCHANGED) : new ReleaseBuilder(base).build(UNCHANGED);
   }
 
@@ -62,7 +66,7 @@ public final class ReleaseFactory {
       ServiceKind service, Change change, String commit, Path base, boolean second)
       throws IOException {
     Path directory = Files.createDirectory(folder.resolve(commit));
-    copy(base, directory);
+    copy(base, directory, file -> partOf(service, file));
     RevisionSource source = RevisionSource.of(service, change, commit, second);
     if (!source.inPart().isEmpty()) {
       Files.createDirectories(directory.resolve("lib"));
@@ -110,10 +114,20 @@ public final class ReleaseFactory {
     return written.toByteArray();
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  /** Returns whether a file of a release that several services share belongs to one of them. */
+  private static boolean partOf(ServiceKind service, Path file) {
+    return service.libraries().isEmpty()
+        || file.equals(Path.of(service.jar()))
+        || file.startsWith(service.libraries());
+  }
+
+  private static void copy(Path from, Path to, Predicate<Path> wanted) throws IOException {
     List<Path> files;
     try (Stream<Path> walk = Files.walk(from)) {
-      files = walk.filter(Files::isRegularFile).toList();
+      files =
+          walk.filter(Files::isRegularFile)
+              .filter(file -> wanted.test(from.relativize(file)))
+              .toList();
     }
     for (Path file : files) {
       Path target = to.resolve(from.relativize(file).toString());

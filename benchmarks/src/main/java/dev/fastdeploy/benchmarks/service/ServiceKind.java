@@ -2,15 +2,27 @@ package dev.fastdeploy.benchmarks.service;
 
 import dev.fastdeploy.demo.release.ReleaseBuilder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The services that are deployed. */
 public enum ServiceKind {
   /** The demo service: the JDK alone, some ten classes. */
   DEMO(ReleaseBuilder.JAR, "dev.fastdeploy.demo.service", "/health", "/version"),
   /** A shop on Spring Boot: web, actuator and some dozens of beans. */
-  SPRING("app.jar", "dev.fastdeploy.shop", "/actuator/health", "/work");
+  SPRING("app.jar", "dev.fastdeploy.shop", "/actuator/health", "/work"),
+  /** A small service on an embedded Tomcat. */
+  TOMCAT("TomcatService", "tomcat", ""),
+  /** The same on Jetty. */
+  JETTY("JettyService", "jetty", ""),
+  /** The same on Undertow. */
+  UNDERTOW("UndertowService", "undertow", ""),
+  /** The same on Netty, which uses the JDK's selectors. */
+  NETTY_NIO("NettyService", "netty", "nio"),
+  /** The same on Netty, which uses epoll by a native library of its own. */
+  NETTY_EPOLL("NettyService", "netty", "epoll");
 
   /** The path of a release's own library, if it has one. */
   static final String PART_JAR = "lib/part.jar";
@@ -25,17 +37,34 @@ public enum ServiceKind {
   private final String codePackage;
   private final String healthPath;
   private final String workPath;
+  private final String mainClass;
+  private final String libraries;
+  private final String transport;
 
   ServiceKind(String jar, String codePackage, String healthPath, String workPath) {
     this.jar = jar;
     this.codePackage = codePackage;
     this.healthPath = healthPath;
     this.workPath = workPath;
+    this.mainClass = "";
+    this.libraries = "";
+    this.transport = "";
+  }
+
+  /** A service on one of the servers. */
+  ServiceKind(String mainClass, String server, String transport) {
+    this.jar = "app.jar";
+    this.codePackage = "dev.fastdeploy.servers";
+    this.healthPath = "/health";
+    this.workPath = "/work";
+    this.mainClass = codePackage + "." + mainClass;
+    this.libraries = "lib/" + server;
+    this.transport = transport;
   }
 
   /** The name in parameters and results. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
@@ -49,12 +78,26 @@ public enum ServiceKind {
         return kind;
       }
     }
-    throw new IllegalArgumentException("service '" + label + "' is unknown; use demo or spring");
+    throw new IllegalArgumentException(
+        "service '"
+            + label
+            + "' is unknown; use "
+            + Arrays.stream(values()).map(ServiceKind::label).collect(Collectors.joining(", ")));
   }
 
   /** The jar with the service's own classes, in a release. */
   public String jar() {
     return jar;
+  }
+
+  /** Returns the folder of the server's libraries, in a release; empty if it is on none of them. */
+  String libraries() {
+    return libraries;
+  }
+
+  /** Returns whether the service answers several requests on one connection. */
+  public boolean keepsAlive() {
+    return this != DEMO;
   }
 
   /** The package whose class {@code Revision} tells the commit. */
@@ -80,6 +123,11 @@ public enum ServiceKind {
     }
     if (this == SPRING) {
       words.addAll(List.of("-jar", jar, "--server.port=" + port));
+    } else if (!libraries.isEmpty()) {
+      String part = release.change() == Change.DEPENDENCY ? ":" + PART_JAR : "";
+      words.addAll(
+          List.of("-cp", jar + ":" + libraries + "/*" + part, mainClass, "--port", "" + port));
+      words.addAll(transport.isEmpty() ? List.of() : List.of("--transport", transport));
     } else {
       String part = release.change() == Change.DEPENDENCY ? ":" + PART_JAR : "";
       words.addAll(List.of("-cp", jar + part, ReleaseBuilder.MAIN_CLASS, "--port", "" + port));

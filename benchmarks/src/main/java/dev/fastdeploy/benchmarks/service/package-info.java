@@ -1,4 +1,4 @@
-/** The services that are deployed: two of them, with commits that differ in one known thing. */
+/** The services that are deployed, with commits that differ in one known thing. */
 @NullMarked
 package dev.fastdeploy.benchmarks.service;
 

@@ -46,6 +46,15 @@ public record Artifacts(Path directory) {
   }
 
   /**
+   * The release of the services on other servers: app.jar, and a folder in lib for each server.
+   *
+   * @throws IOException if it is not there, with a message for the user
+   */
+  public Path serversRelease() throws IOException {
+    return existing("servers/release");
+  }
+
+  /**
    * Spring Boot's DevTools.
    *
    * @throws IOException if they are not there, with a message for the user
