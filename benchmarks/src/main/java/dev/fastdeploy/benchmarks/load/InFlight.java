@@ -14,12 +14,15 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests without an answer, all on one thread and one selector (epoll on Linux), so that
- * thousands of them cost no thread each. Used by one thread, but for {@link #wakeUp}.
+ * thousands of them cost no thread each. Each has a connection of its own, or takes the kept one
+ * that was idle for longest. Used by one thread, but for {@link #wakeUp} and {@link #opened}.
  */
 final class InFlight implements AutoCloseable {
 
@@ -28,30 +31,40 @@ final class InFlight implements AutoCloseable {
 
   private static final long MILLI = 1_000_000;
 
+  /** What a kept connection without a request is marked with. */
+  private static final Object IDLE = new Object();
+
   private final Requests requests;
   private final InetSocketAddress service;
   private final byte[] request;
   private final Consumer<Shot> ended;
   private final Selector selector;
+  private final int kept;
+  private final AtomicLong opened = new AtomicLong();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
 
   /** In the order of their last progress, so that the first is the next to run out of time. */
   private final Set<Asking> waiting = new LinkedHashSet<>();
 
-  private InFlight(Requests requests, Selector selector, Consumer<Shot> ended) {
+  /** The kept connections without a request, the one that was idle for longest first. */
+  private final Set<SelectionKey> idle = new LinkedHashSet<>();
+
+  private InFlight(Requests requests, int kept, Selector selector, Consumer<Shot> ended) {
     this.requests = requests;
     this.service = new InetSocketAddress(InetAddress.getLoopbackAddress(), requests.port());
-    this.request = requests.bytes();
+    this.request = requests.bytes(kept > 0);
+    this.kept = kept;
     this.selector = selector;
     this.ended = ended;
   }
 
   /**
+   * @param kept how many connections are kept for the next request; 0 for one a request
    * @param ended gets each request whose fate is known
    */
-  static InFlight open(Requests requests, Consumer<Shot> ended) {
+  static InFlight open(Requests requests, int kept, Consumer<Shot> ended) {
     try {
-      return new InFlight(requests, Selector.open(), ended);
+      return new InFlight(requests, kept, Selector.open(), ended);
     } catch (IOException noDescriptor) {
       throw new IllegalStateException("a load needs a selector: " + noDescriptor, noDescriptor);
     }
@@ -78,13 +91,65 @@ final class InFlight implements AutoCloseable {
     return waiting.size();
   }
 
+  /** Returns the number of connections that were asked for. */
+  long opened() {
+    return opened.get();
+  }
+
   /**
    * Sends a request.
    *
    * @throws IOException if this process has no descriptor left: that is no fault of the service
    */
   void ask(long dueNanos) throws IOException {
+    SelectionKey line = takeIdle();
+    if (line == null) {
+      askOnNewConnection(dueNanos);
+    } else {
+      Asking asking = new Asking(dueNanos, (SocketChannel) line.channel(), request);
+      moved(asking);
+      line.attach(asking);
+      line.interestOps(SelectionKey.OP_WRITE);
+      goOn(line);
+    }
+  }
+
+  /** Returns null while fewer connections are open than are kept, and if all of them are busy. */
+  private @Nullable SelectionKey takeIdle() {
+    if (waiting.size() + idle.size() < kept) {
+      return null;
+    }
+    while (!idle.isEmpty()) {
+      SelectionKey longest = idle.iterator().next();
+      idle.remove(longest);
+      if (!ended(longest)) {
+        return longest;
+      }
+      closeIdle(longest);
+    }
+    return null;
+  }
+
+  /** Returns whether the service has ended an idle connection, as a client looks before a use. */
+  private boolean ended(SelectionKey line) {
+    try {
+      return ((SocketChannel) line.channel()).read(buffer.clear()) != 0;
+    } catch (IOException reset) {
+      return true;
+    }
+  }
+
+  private static void closeIdle(SelectionKey line) {
+    try {
+      line.channel().close();
+    } catch (IOException closedAlready) {
+      // Nothing of it is needed any more.
+    }
+  }
+
+  private void askOnNewConnection(long dueNanos) throws IOException {
     Asking asking = new Asking(dueNanos, SocketChannel.open(), request);
+    opened.incrementAndGet();
     moved(asking);
     try {
       asking.channel.configureBlocking(false);
@@ -116,18 +181,25 @@ final class InFlight implements AutoCloseable {
   }
 
   private void goOn(SelectionKey key) {
+    if (key.attachment() == IDLE) {
+      if (ended(key)) {
+        idle.remove(key);
+        closeIdle(key);
+      }
+      return;
+    }
     Asking asking = (Asking) key.attachment();
     try {
       if (key.isConnectable()) {
         asking.channel.finishConnect();
         key.interestOps(SelectionKey.OP_WRITE);
-      } else if (key.isWritable()) {
+      } else if ((key.interestOps() & SelectionKey.OP_WRITE) != 0) {
         asking.channel.write(asking.toSend);
         if (!asking.toSend.hasRemaining()) {
           key.interestOps(SelectionKey.OP_READ);
         }
       } else {
-        read(asking);
+        read(key, asking);
         return;
       }
       moved(asking);
@@ -136,7 +208,7 @@ final class InFlight implements AutoCloseable {
     }
   }
 
-  private void read(Asking asking) throws IOException {
+  private void read(SelectionKey key, Asking asking) throws IOException {
     int got = asking.channel.read(buffer.clear());
     if (got < 0) {
       end(asking, Requests.judged(asking.received.toString(StandardCharsets.ISO_8859_1)));
@@ -146,6 +218,24 @@ final class InFlight implements AutoCloseable {
     buffer.flip().get(bytes);
     asking.received.writeBytes(bytes);
     moved(asking);
+    if (kept > 0) {
+      keepIfComplete(key, asking);
+    }
+  }
+
+  private void keepIfComplete(SelectionKey key, Asking asking) {
+    String response = asking.received.toString(StandardCharsets.ISO_8859_1);
+    if (!Requests.complete(response)) {
+      return;
+    }
+    waiting.remove(asking);
+    if (Requests.closes(response) || waiting.size() + idle.size() >= kept) {
+      close(asking);
+    } else {
+      key.attach(IDLE);
+      idle.add(key);
+    }
+    ended.accept(new Shot(asking.dueNanos, System.nanoTime(), Requests.judged(response)));
   }
 
   private void moved(Asking asking) {
@@ -155,7 +245,7 @@ final class InFlight implements AutoCloseable {
   }
 
   private void failed(Asking asking, IOException failure) {
-    end(asking, Reply.bad(String.valueOf(failure.getMessage())));
+    end(asking, Reply.failed(failure));
   }
 
   private void end(Asking asking, Reply reply) {
@@ -186,7 +276,7 @@ final class InFlight implements AutoCloseable {
       if (oldest.progressNanos + timeoutNanos() - System.nanoTime() > 0) {
         return;
       }
-      end(oldest, Reply.bad("no progress in " + requests.timeoutMillis() + " ms"));
+      end(oldest, Reply.bad(Loss.TIMED_OUT, "no progress in " + requests.timeoutMillis() + " ms"));
       next = waiting.iterator();
     }
   }
@@ -198,6 +288,7 @@ final class InFlight implements AutoCloseable {
   @Override
   public void close() throws IOException {
     waiting.forEach(InFlight::close);
+    idle.forEach(InFlight::closeIdle);
     selector.close();
   }
 }

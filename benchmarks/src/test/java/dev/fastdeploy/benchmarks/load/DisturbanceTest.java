@@ -113,22 +113,22 @@ class DisturbanceTest {
   @Test
   void theNinetyNinthPercentileIsExceededByOneOfAHundred() {
     answered(0, 1_000, "new", LATENCY);
-    shots.set(17, shot(170 * MILLI, 500 * MILLI, new Reply(true, "new", 1, "")));
+    shots.set(17, shot(170 * MILLI, 500 * MILLI, Reply.good("new", 1)));
     assertThat(Disturbance.p99(shots)).isEqualTo(LATENCY);
 
-    shots.set(18, shot(180 * MILLI, 600 * MILLI, new Reply(true, "new", 1, "")));
+    shots.set(18, shot(180 * MILLI, 600 * MILLI, Reply.good("new", 1)));
     assertThat(Disturbance.p99(shots)).isEqualTo(500 * MILLI);
   }
 
   private void answered(int fromMillis, int toMillis, String commit, long latency) {
     for (long due = fromMillis * MILLI; due < toMillis * MILLI; due += PERIOD) {
-      shots.add(shot(due, latency, new Reply(true, commit, 1, "")));
+      shots.add(shot(due, latency, Reply.good(commit, 1)));
     }
   }
 
   private void failed(int fromMillis, int toMillis) {
     for (long due = fromMillis * MILLI; due < toMillis * MILLI; due += PERIOD) {
-      shots.add(shot(due, MILLI, Reply.bad("refused")));
+      shots.add(shot(due, MILLI, Reply.bad(Loss.REFUSED, "refused")));
     }
   }
 

@@ -1,11 +1,14 @@
 package dev.fastdeploy.benchmarks.load;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +19,10 @@ final class FakeService implements AutoCloseable {
   private final ServerSocket listener;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicInteger asked = new AtomicInteger();
+  private final Set<Socket> kept = ConcurrentHashMap.newKeySet();
   private volatile String answer;
+  private volatile boolean keeping;
+  private volatile boolean silent;
 
   FakeService(String answer) throws IOException {
     this(answer, 100);
@@ -31,6 +37,14 @@ final class FakeService implements AutoCloseable {
   /** Returns one that leaves its connections in the queue until it is told to {@link #accept}. */
   static FakeService held(String answer, int backlog) throws IOException {
     return new FakeService(answer, backlog);
+  }
+
+  /** Returns one that answers as many requests on a connection as come. */
+  static FakeService keeping(String answer) throws IOException {
+    FakeService service = new FakeService(answer, 100);
+    service.keeping = true;
+    service.accept();
+    return service;
   }
 
   static String good(String commit) {
@@ -53,6 +67,18 @@ final class FakeService implements AutoCloseable {
     answer = text;
   }
 
+  /** Ends the connections that are open, and whatever was asked on them. */
+  void endConnections() throws IOException {
+    for (Socket connection : kept) {
+      connection.close();
+    }
+  }
+
+  /** Reads requests from now on, and answers none. */
+  void silence() {
+    silent = true;
+  }
+
   /** Takes connections from now on. */
   void accept() {
     threads.execute(this::acceptAll);
@@ -70,16 +96,30 @@ final class FakeService implements AutoCloseable {
   }
 
   private void serve(Socket connection) {
+    kept.add(connection);
     try (connection) {
-      InputStream input = connection.getInputStream();
-      StringBuilder head = new StringBuilder();
-      while (head.indexOf("\r\n\r\n") < 0) {
-        head.append((char) input.read());
-      }
-      asked.incrementAndGet();
-      connection.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+      do {
+        readHead(connection.getInputStream());
+        asked.incrementAndGet();
+        if (!silent) {
+          connection.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+        }
+      } while (keeping);
     } catch (IOException clientGone) {
       // The client judges it.
+    } finally {
+      kept.remove(connection);
+    }
+  }
+
+  private static void readHead(InputStream input) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int read = input.read();
+      if (read < 0) {
+        throw new EOFException();
+      }
+      head.append((char) read);
     }
   }
 

@@ -70,7 +70,7 @@ class OpenLoopTest {
   @Test
   void whatIsDueBeyondTheBoundIsSentLaterAndCountsFromWhenItWasDue() throws Exception {
     try (FakeService service = FakeService.held(FakeService.good("c1"), 4_000);
-        OpenLoop loop = OpenLoop.start(to(service), 1_000, 10)) {
+        OpenLoop loop = OpenLoop.start(to(service), 1_000, 10, 0)) {
       TimeUnit.MILLISECONDS.sleep(200);
       service.accept();
       List<Shot> shots = loop.stop();
@@ -111,6 +111,94 @@ class OpenLoopTest {
 
       assertThat(loop.shots())
           .allMatch(shot -> shot.reply().trouble().equals("no progress in 50 ms"));
+    }
+  }
+
+  @Test
+  void keptConnectionsTakeTurns() throws Exception {
+    try (FakeService service = FakeService.keeping(FakeService.good("c1"));
+        OpenLoop loop = OpenLoop.keeping(to(service), 500, 4)) {
+      Awaitility.await().until(() -> loop.shots().size() >= 200);
+      List<Shot> shots = loop.stop();
+
+      assertThat(shots).allMatch(shot -> shot.reply().from("c1"));
+      assertThat(loop.connections()).isLessThan(shots.size() / 2);
+      assertThat(service.asked()).isEqualTo(shots.size());
+    }
+  }
+
+  @Test
+  void aKeptConnectionThatEndsIdleIsOpenedAgainAndLosesNothing() throws Exception {
+    try (FakeService service = FakeService.keeping(FakeService.good("c1"));
+        OpenLoop loop = OpenLoop.keeping(to(service), 10, 1)) {
+      Awaitility.await().until(() -> loop.shots().size() >= 2);
+      long opened = loop.connections();
+      service.endConnections();
+      int before = loop.shots().size();
+      Awaitility.await().until(() -> loop.shots().size() >= before + 3);
+
+      assertThat(loop.connections()).isGreaterThan(opened);
+      assertThat(loop.stop().subList(before + 1, before + 3))
+          .allMatch(shot -> shot.reply().from("c1"));
+    }
+  }
+
+  @Test
+  void aRequestOnAKeptConnectionThatEndsWithoutAnAnswerIsLost() throws Exception {
+    try (FakeService service = FakeService.keeping(FakeService.good("c1"));
+        OpenLoop loop = OpenLoop.keeping(to(service), 100, 1)) {
+      Awaitility.await().until(() -> loop.shots().size() >= 2);
+      service.silence();
+      int asked = service.asked();
+      Awaitility.await().until(() -> service.asked() > asked + 1);
+      service.endConnections();
+
+      Awaitility.await()
+          .until(() -> loop.shots().stream().anyMatch(shot -> shot.reply().loss() != null));
+      assertThat(loop.shots().stream().map(shot -> shot.reply().loss()).distinct())
+          .containsAnyOf(Loss.ENDED_EARLY, Loss.RESET);
+    }
+  }
+
+  @Test
+  void aConnectionOfWhichTheAnswerSaysThatItEndsIsNotKept() throws Exception {
+    String last = FakeService.good("c1").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+    try (FakeService service = FakeService.keeping(last);
+        OpenLoop loop = OpenLoop.keeping(to(service), 100, 4)) {
+      Awaitility.await().until(() -> loop.shots().size() >= 20);
+      List<Shot> shots = loop.stop();
+
+      assertThat(shots).allMatch(shot -> shot.reply().good());
+      assertThat(loop.connections()).isEqualTo(shots.size());
+    }
+  }
+
+  @Test
+  void theFatesOfAllThatWereDueInATimeAreWaitedFor() throws Exception {
+    try (FakeService service = FakeService.held(FakeService.good("c1"), 4_000);
+        OpenLoop loop = OpenLoop.start(to(service), 1_000)) {
+      long from = System.nanoTime();
+      TimeUnit.MILLISECONDS.sleep(100);
+      long to = System.nanoTime();
+      service.accept();
+
+      assertThat((double) loop.fates(from, to).size()).isBetween((to - from) / 1e6 - 2, 1e6);
+      assertThat(loop.fates(from, to)).allMatch(shot -> shot.reply().good());
+      assertThat(loop.fates(to, from)).isEmpty();
+      assertThat(loop.shotsFrom(to)).allMatch(shot -> shot.dueNanos() >= to);
+    }
+  }
+
+  @Test
+  void onlyAnswersFromNowOnAreWatchedFor() throws Exception {
+    try (FakeService service = new FakeService(FakeService.good("c1"));
+        OpenLoop loop = OpenLoop.start(to(service), 100)) {
+      assertThat(loop.watch("c1").await(TimeUnit.SECONDS.toNanos(60))).isNotNull();
+      service.answer(FakeService.good("c2"));
+      assertThat(loop.watch("c2").await(TimeUnit.SECONDS.toNanos(60))).isNotNull();
+      TimeUnit.MILLISECONDS.sleep(50);
+
+      assertThat(loop.watch("c1").await(TimeUnit.MILLISECONDS.toNanos(50))).isNull();
     }
   }
 

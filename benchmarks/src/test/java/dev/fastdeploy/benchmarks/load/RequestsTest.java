@@ -32,7 +32,7 @@ class RequestsTest {
 
   @Test
   void aGoodAnswerTellsItsCommitAndItsProcess() {
-    assertThat(requests().ask()).isEqualTo(new Reply(true, "c1", 4711, ""));
+    assertThat(requests().ask()).isEqualTo(Reply.good("c1", 4711));
   }
 
   @ParameterizedTest
