@@ -39,7 +39,7 @@ final class InFlight implements AutoCloseable {
   private final byte[] request;
   private final Consumer<Shot> ended;
   private final Selector selector;
-  private final int kept;
+  private final Connections connections;
   private final AtomicLong opened = new AtomicLong();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
 
@@ -49,22 +49,22 @@ final class InFlight implements AutoCloseable {
   /** The kept connections without a request, the one that was idle for longest first. */
   private final Set<SelectionKey> idle = new LinkedHashSet<>();
 
-  private InFlight(Requests requests, int kept, Selector selector, Consumer<Shot> ended) {
+  private InFlight(
+      Requests requests, Connections connections, Selector selector, Consumer<Shot> ended) {
     this.requests = requests;
     this.service = new InetSocketAddress(InetAddress.getLoopbackAddress(), requests.port());
-    this.request = requests.bytes(kept > 0);
-    this.kept = kept;
+    this.request = requests.bytes(connections.keeps());
+    this.connections = connections;
     this.selector = selector;
     this.ended = ended;
   }
 
   /**
-   * @param kept how many connections are kept for the next request; 0 for one a request
    * @param ended gets each request whose fate is known
    */
-  static InFlight open(Requests requests, int kept, Consumer<Shot> ended) {
+  static InFlight open(Requests requests, Connections connections, Consumer<Shot> ended) {
     try {
-      return new InFlight(requests, kept, Selector.open(), ended);
+      return new InFlight(requests, connections, Selector.open(), ended);
     } catch (IOException noDescriptor) {
       throw new IllegalStateException("a load needs a selector: " + noDescriptor, noDescriptor);
     }
@@ -116,7 +116,7 @@ final class InFlight implements AutoCloseable {
 
   /** Returns null while fewer connections are open than are kept, and if all of them are busy. */
   private @Nullable SelectionKey takeIdle() {
-    if (waiting.size() + idle.size() < kept) {
+    if (waiting.size() + idle.size() < connections.kept()) {
       return null;
     }
     while (!idle.isEmpty()) {
@@ -154,6 +154,9 @@ final class InFlight implements AutoCloseable {
     try {
       asking.channel.configureBlocking(false);
       asking.channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      if (connections.forgotten()) {
+        asking.channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      }
       boolean connected = asking.channel.connect(service);
       asking.channel.register(
           selector, connected ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT, asking);
@@ -218,7 +221,7 @@ final class InFlight implements AutoCloseable {
     buffer.flip().get(bytes);
     asking.received.writeBytes(bytes);
     moved(asking);
-    if (kept > 0) {
+    if (connections.keeps()) {
       keepIfComplete(key, asking);
     }
   }
@@ -229,7 +232,7 @@ final class InFlight implements AutoCloseable {
       return;
     }
     waiting.remove(asking);
-    if (Requests.closes(response) || waiting.size() + idle.size() >= kept) {
+    if (Requests.closes(response) || waiting.size() + idle.size() >= connections.kept()) {
       close(asking);
     } else {
       key.attach(IDLE);

@@ -35,41 +35,39 @@ public final class OpenLoop implements AutoCloseable {
   private volatile boolean dropped;
   private volatile @Nullable Throwable failure;
 
-  private OpenLoop(Requests requests, int perSecond, int most, int kept) {
+  private OpenLoop(Requests requests, int perSecond, int most, Connections connections) {
     this.most = most;
     this.timeoutMillis = requests.timeoutMillis();
     this.periodNanos = 1_000_000_000L / perSecond;
-    this.inFlight = InFlight.open(requests, kept, this::record);
+    this.inFlight = InFlight.open(requests, connections, this::record);
     this.thread = new Thread(this::run, "benchmark-load");
     thread.setDaemon(true);
   }
 
   /**
-   * Begins to ask.
+   * Begins to ask, with a connection of its own for each request.
    *
    * @param perSecond requests a second, 1 to 10,000
    */
   public static OpenLoop start(Requests requests, int perSecond) {
-    return start(requests, perSecond, MOST_IN_FLIGHT, 0);
+    return start(requests, perSecond, Connections.ONE_EACH);
   }
 
   /**
-   * Begins to ask on connections that are kept, one after the other, as that many clients would.
-   * When all are busy more are opened, and not kept.
+   * Begins to ask. When all kept connections are busy more are opened, and not kept.
    *
    * @param perSecond requests a second, 1 to 10,000
-   * @param connections how many are kept
    */
-  public static OpenLoop keeping(Requests requests, int perSecond, int connections) {
+  public static OpenLoop start(Requests requests, int perSecond, Connections connections) {
     return start(requests, perSecond, MOST_IN_FLIGHT, connections);
   }
 
-  static OpenLoop start(Requests requests, int perSecond, int most, int kept) {
+  static OpenLoop start(Requests requests, int perSecond, int most, Connections connections) {
     if (perSecond < 1 || perSecond > 10_000) {
       throw new IllegalArgumentException(
           "a load of '" + perSecond + "' requests a second must be 1 to 10000");
     }
-    OpenLoop loop = new OpenLoop(requests, perSecond, most, kept);
+    OpenLoop loop = new OpenLoop(requests, perSecond, most, connections);
     loop.thread.start();
     return loop;
   }

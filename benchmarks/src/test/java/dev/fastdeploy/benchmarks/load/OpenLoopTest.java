@@ -70,7 +70,7 @@ class OpenLoopTest {
   @Test
   void whatIsDueBeyondTheBoundIsSentLaterAndCountsFromWhenItWasDue() throws Exception {
     try (FakeService service = FakeService.held(FakeService.good("c1"), 4_000);
-        OpenLoop loop = OpenLoop.start(to(service), 1_000, 10, 0)) {
+        OpenLoop loop = OpenLoop.start(to(service), 1_000, 10, Connections.ONE_EACH_FORGOTTEN)) {
       TimeUnit.MILLISECONDS.sleep(200);
       service.accept();
       List<Shot> shots = loop.stop();
@@ -117,7 +117,7 @@ class OpenLoopTest {
   @Test
   void keptConnectionsTakeTurns() throws Exception {
     try (FakeService service = FakeService.keeping(FakeService.good("c1"));
-        OpenLoop loop = OpenLoop.keeping(to(service), 500, 4)) {
+        OpenLoop loop = OpenLoop.start(to(service), 500, Connections.kept(4))) {
       Awaitility.await().until(() -> loop.shots().size() >= 200);
       List<Shot> shots = loop.stop();
 
@@ -130,7 +130,7 @@ class OpenLoopTest {
   @Test
   void aKeptConnectionThatEndsIdleIsOpenedAgainAndLosesNothing() throws Exception {
     try (FakeService service = FakeService.keeping(FakeService.good("c1"));
-        OpenLoop loop = OpenLoop.keeping(to(service), 10, 1)) {
+        OpenLoop loop = OpenLoop.start(to(service), 10, Connections.kept(1))) {
       Awaitility.await().until(() -> loop.shots().size() >= 2);
       long opened = loop.connections();
       service.endConnections();
@@ -146,7 +146,7 @@ class OpenLoopTest {
   @Test
   void aRequestOnAKeptConnectionThatEndsWithoutAnAnswerIsLost() throws Exception {
     try (FakeService service = FakeService.keeping(FakeService.good("c1"));
-        OpenLoop loop = OpenLoop.keeping(to(service), 100, 1)) {
+        OpenLoop loop = OpenLoop.start(to(service), 100, Connections.kept(1))) {
       Awaitility.await().until(() -> loop.shots().size() >= 2);
       service.silence();
       int asked = service.asked();
@@ -164,7 +164,7 @@ class OpenLoopTest {
   void aConnectionOfWhichTheAnswerSaysThatItEndsIsNotKept() throws Exception {
     String last = FakeService.good("c1").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
     try (FakeService service = FakeService.keeping(last);
-        OpenLoop loop = OpenLoop.keeping(to(service), 100, 4)) {
+        OpenLoop loop = OpenLoop.start(to(service), 100, Connections.kept(4))) {
       Awaitility.await().until(() -> loop.shots().size() >= 20);
       List<Shot> shots = loop.stop();
 
