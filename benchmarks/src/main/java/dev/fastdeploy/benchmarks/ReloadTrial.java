@@ -16,6 +16,7 @@ import dev.fastdeploy.benchmarks.service.ReleaseFactory;
 import dev.fastdeploy.benchmarks.service.ReleasePair;
 import dev.fastdeploy.benchmarks.service.ServiceKind;
 import dev.fastdeploy.benchmarks.way.Bench;
+import dev.fastdeploy.benchmarks.way.Holding;
 import dev.fastdeploy.benchmarks.way.ReloadRefusedException;
 import dev.fastdeploy.benchmarks.way.Rig;
 import dev.fastdeploy.benchmarks.way.Way;
@@ -48,22 +49,31 @@ final class ReloadTrial implements AutoCloseable {
   private final JvmFigures jvm;
   private final ReleasePair pair;
   private final Way way;
+  private final Holding holding;
   private @Nullable Rig rig;
   private BuiltRelease running;
   private long servicePid;
   private int oldReleaseLoaders;
 
-  private ReloadTrial(Workplace workplace, Bench bench, ReleasePair pair, Way way) {
+  private ReloadTrial(
+      Workplace workplace, Bench bench, ReleasePair pair, Way way, Holding holding) {
     this.workplace = workplace;
     this.bench = bench;
     this.jvm = new JvmFigures(bench.jdk(), workplace.variables());
     this.pair = pair;
     this.way = way;
+    this.holding = holding;
     this.running = pair.first();
   }
 
   /** Builds and publishes two commits; starts nothing yet. */
   static ReloadTrial prepare(Way way, ServiceKind service, Change change) throws IOException {
+    return prepare(way, Holding.of(way), service, change);
+  }
+
+  /** Builds and publishes two commits; starts nothing yet. */
+  static ReloadTrial prepare(Way way, Holding holding, ServiceKind service, Change change)
+      throws IOException {
     Workplace workplace = Workplace.open();
     try {
       Bench bench = Bench.in(workplace);
@@ -71,7 +81,7 @@ final class ReloadTrial implements AutoCloseable {
       ReleasePair pair = factory.pair(service, change);
       bench.store().publish(pair.first());
       bench.store().publish(pair.second());
-      return new ReloadTrial(workplace, bench, pair, way);
+      return new ReloadTrial(workplace, bench, pair, way, holding);
     } catch (IOException | RuntimeException failure) {
       workplace.close();
       throw failure;
@@ -87,7 +97,7 @@ final class ReloadTrial implements AutoCloseable {
   void start(int port) throws IOException, InterruptedException {
     stop();
     running = pair.first();
-    rig = bench.start(way, running, port);
+    rig = bench.start(way, holding, running, port);
     servicePid = requests().ask().pid();
   }
 

@@ -3,7 +3,7 @@ package dev.fastdeploy.benchmarks.figures;
 import java.io.IOException;
 import java.util.List;
 
-/** The lines of {@code /proc/PID/smaps_rollup}. */
+/** The lines of {@code /proc/PID/smaps_rollup}, and of {@code /proc/PID/status}. */
 final class SmapsRollup {
 
   private SmapsRollup() {}

@@ -12,6 +12,9 @@ public final class BenchmarkName {
   /** Reloads to commits of several kinds. */
   public static final String COMMIT_KIND = "commit-kind";
 
+  /** One deploy after the other under one load, with the connections that wait or are lost. */
+  public static final String HELD = "held";
+
   /** A release from a store to the disk. */
   public static final String STAGING = "staging";
 

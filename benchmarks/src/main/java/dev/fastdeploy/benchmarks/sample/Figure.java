@@ -41,6 +41,21 @@ public enum Figure {
   FLEET_FAILED("failed", "", "instances on which the release did not come up"),
   FLEET_UNREACHABLE("unreachable", "", "instances that did not answer"),
   RECORD_SIZE("record", "MB", "what the deploy left in its record"),
+  REFUSED("refused", "", "requests for which nobody listened"),
+  RESET("reset", "", "requests whose connection was reset"),
+  ENDED_EARLY("ended early", "", "requests whose connection ended before the whole answer"),
+  TIMED_OUT("timed out", "", "requests for which nothing happened for as long as a client waits"),
+  OTHER_ANSWER("other answer", "", "requests that were answered with something else than 200"),
+  OTHER_LOSS("otherwise lost", "", "requests that were lost in any other way"),
+  LONGEST_WAIT("longest wait", "ms", "from when a request was due to its good answer"),
+  WAIT_AIM("wait aimed at", "ms", "1.1 times drain and start, and the time of the queue"),
+  DRAIN("drain", "ms", "from the announced end of the process to its end, as it is told"),
+  NEXT_READY("ready", "ms", "from the end of the process until the next one says that it is ready"),
+  QUEUE("queue", "", "requests that waited when the new commit answered first"),
+  QUEUE_TIME("queue time", "ms", "the queue by the rate at which nine tenths of it were answered"),
+  CONNECTIONS("connections", "", "that the load asked for"),
+  PEAK_RESIDENT("peak RSS", "MB", "the most that all processes had resident together"),
+  SPAN("span", "s", "from the request until the latency was back, or watched no longer"),
   TIME("time", "ms", "of one invocation");
 
   private final String title;

@@ -167,6 +167,6 @@ record Plan(String form, List<PlannedRun> runs) {
   }
 
   private static List<Way> ways(ServiceKind service) {
-    return Arrays.stream(Way.values()).filter(way -> way.fits(service)).toList();
+    return Arrays.stream(Way.values()).filter(way -> way != Way.HELD && way.fits(service)).toList();
   }
 }

@@ -54,13 +54,27 @@ public record Bench(Workplace workplace, Artifacts artifacts, Jdk jdk, Store sto
    * @throws IllegalArgumentException if the service cannot be reloaded that way at all
    */
   public Rig start(Way way, BuiltRelease image, int port) throws IOException, InterruptedException {
+    return start(way, Holding.of(way), image, port);
+  }
+
+  /**
+   * Starts a service, and returns once it answers.
+   *
+   * @param holding for how long a launcher holds the listening sockets
+   * @param image what it starts with
+   * @param port on which it is to listen
+   * @throws IllegalArgumentException if the service cannot be reloaded that way at all
+   */
+  public Rig start(Way way, Holding holding, BuiltRelease image, int port)
+      throws IOException, InterruptedException {
     if (!way.fits(image.service())) {
       throw new IllegalArgumentException(
           way.label() + " reloads Spring Boot applications only, not " + image.service().label());
     }
     Rig rig =
         switch (way) {
-          case PROCESS, MODULE, REDEFINE -> LauncherRig.start(this, way, image, port);
+          case PROCESS, HELD, MODULE, REDEFINE ->
+              LauncherRig.start(this, way, holding, image, port);
           case SHELL -> ShellRig.start(this, image, port);
           case DEVTOOLS -> DevToolsRig.start(this, image, port);
         };

@@ -1,9 +1,11 @@
 package dev.fastdeploy.benchmarks.way;
 
 import dev.fastdeploy.benchmarks.service.BuiltRelease;
+import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.control.v1.DeployEvent;
 import dev.fastdeploy.control.v1.DeployRequest;
 import dev.fastdeploy.control.v1.Outcome;
+import dev.fastdeploy.control.v1.PhaseTime;
 import dev.fastdeploy.control.v1.Result;
 import dev.fastdeploy.demo.process.LauncherProcess;
 import io.grpc.StatusRuntimeException;
@@ -12,8 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -38,6 +42,7 @@ final class LauncherRig implements Rig {
   private volatile String refusal = "";
   private volatile String usedStrategy = "";
   private volatile OptionalLong announced = OptionalLong.empty();
+  private Map<Phase, Long> phases = Map.of();
   private String deployId = "";
   private long sequence;
 
@@ -49,7 +54,7 @@ final class LauncherRig implements Rig {
     this.port = port;
   }
 
-  static LauncherRig start(Bench bench, Way way, BuiltRelease image, int port)
+  static LauncherRig start(Bench bench, Way way, Holding holding, BuiltRelease image, int port)
       throws IOException, InterruptedException {
     Path home = bench.workplace().newFolder("home");
     LauncherProcess.Builder builder =
@@ -64,9 +69,10 @@ final class LauncherRig implements Rig {
             .option("--ready", "http:" + port + image.service().healthPath())
             .option("--soak", "300ms")
             .option("--drain-timeout", DRAIN_TIMEOUT.toSeconds() + "s")
-            .option("--strategies", way == Way.PROCESS ? "process" : "process," + way.label())
+            .option("--strategies", strategies(way))
             .command(bench.command(image, port));
     LauncherProcess.SMALL_JVM.forEach(builder::jvmFlag);
+    holding.option().ifPresent(option -> builder.option(option, holding.duration()));
     bench.workplace().variables().forEach(builder::environment);
     LauncherProcess launcher = builder.start();
     LauncherRig rig =
@@ -78,6 +84,11 @@ final class LauncherRig implements Rig {
       rig.close();
       throw failure;
     }
+  }
+
+  private static String strategies(Way way) {
+    String process = Way.PROCESS.strategyName();
+    return way.strategyName().equals(process) ? process : process + "," + way.strategyName();
   }
 
   /** Looks for the socket first: a client that calls in vain takes time from what is starting. */
@@ -132,6 +143,7 @@ final class LauncherRig implements Rig {
     deployId = newId();
     refusal = "";
     usedStrategy = "";
+    phases = Map.of();
     announced = OptionalLong.empty();
     sequence = Math.max(sequence + 1, System.currentTimeMillis());
     control.activate(
@@ -139,7 +151,7 @@ final class LauncherRig implements Rig {
             .setDeployId(deployId)
             .setCommit(release.commit().id())
             .setSequence(sequence)
-            .setStrategy(way.label())
+            .setStrategy(way.strategyName())
             .build(),
         new Events());
   }
@@ -174,6 +186,7 @@ final class LauncherRig implements Rig {
         Outcome outcome = control.outcome(deployId, CALL_TIMEOUT);
         switch (outcome.getResult()) {
           case RESULT_PROVEN -> {
+            phases = phases(outcome);
             return proven();
           }
           case RESULT_REFUSED, RESULT_FAILED, RESULT_ROLLED_BACK ->
@@ -195,10 +208,27 @@ final class LauncherRig implements Rig {
             + String.join(" | ", lastLines()));
   }
 
+  private static Map<Phase, Long> phases(Outcome outcome) {
+    Map<Phase, Long> times = new EnumMap<>(Phase.class);
+    for (PhaseTime reached : outcome.getPhasesList()) {
+      for (Phase phase : Phase.values()) {
+        if (phase.label().equals(reached.getPhase())) {
+          times.put(phase, reached.getTimeMs());
+        }
+      }
+    }
+    return Map.copyOf(times);
+  }
+
+  @Override
+  public Map<Phase, Long> phases() {
+    return phases;
+  }
+
   private String proven() {
-    return usedStrategy.isEmpty() || usedStrategy.equals(way.label())
+    return usedStrategy.isEmpty() || usedStrategy.equals(way.strategyName())
         ? ""
-        : "the agent used '" + usedStrategy + "' in place of '" + way.label() + "'";
+        : "the agent used '" + usedStrategy + "' in place of '" + way.strategyName() + "'";
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.fastdeploy.benchmarks.way;
 
 import dev.fastdeploy.benchmarks.service.BuiltRelease;
+import dev.fastdeploy.contract.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -37,6 +39,14 @@ public interface Rig extends AutoCloseable {
    */
   default OptionalLong announcedNanos() {
     return OptionalLong.empty();
+  }
+
+  /**
+   * Returns when the last settled reload reached its phases, in UTC milliseconds, as far as the way
+   * tells.
+   */
+  default Map<Phase, Long> phases() {
+    return Map.of();
   }
 
   /**

@@ -7,6 +7,8 @@ import java.util.Locale;
 public enum Way {
   /** fastdeploy ends the process, and its launcher starts the new release. */
   PROCESS,
+  /** The same, and the launcher holds the listening sockets meanwhile: connections wait. */
+  HELD,
   /** fastdeploy stops the service and starts the new release in the same JVM. */
   MODULE,
   /** fastdeploy redefines the classes that changed. */
@@ -16,17 +18,19 @@ public enum Way {
   /** Spring Boot's DevTools close the application and start it in a new class loader. */
   DEVTOOLS;
 
-  /**
-   * Returns the name in parameters and results, which for fastdeploy's own ways is also the
-   * strategy's.
-   */
+  /** Returns the name in parameters and results. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /** Returns whether it is one of fastdeploy's strategies. */
   public boolean strategy() {
-    return this == PROCESS || this == MODULE || this == REDEFINE;
+    return this == PROCESS || this == HELD || this == MODULE || this == REDEFINE;
+  }
+
+  /** Returns the name of the strategy, where it is one of fastdeploy's. */
+  String strategyName() {
+    return this == HELD ? PROCESS.label() : label();
   }
 
   /** Returns whether a service can be reloaded that way at all. */
@@ -46,6 +50,8 @@ public enum Way {
       }
     }
     throw new IllegalArgumentException(
-        "strategy '" + label + "' is unknown; use process, module, redefine, shell or devtools");
+        "strategy '"
+            + label
+            + "' is unknown; use process, held, module, redefine, shell or devtools");
   }
 }
