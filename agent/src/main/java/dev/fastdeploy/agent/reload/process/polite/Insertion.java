@@ -13,7 +13,10 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
-/** Inserts the code of points into one loaded class. */
+/**
+ * Inserts the code of points into one loaded class. A method that the class inherits is changed in
+ * the superclass that declares it: older versions override less.
+ */
 final class Insertion implements ClassFileTransformer {
 
   private final Class<?> type;
@@ -22,12 +25,16 @@ final class Insertion implements ClassFileTransformer {
   private final List<Point> inserted = new ArrayList<>();
   private @Nullable Throwable failure;
 
+  /** The class that is being changed. */
+  private Class<?> declaring;
+
   /**
    * @param prefix of the names of the server's types
    * @param points all in this class
    */
   Insertion(Class<?> type, String prefix, List<Point> points) {
     this.type = type;
+    this.declaring = type;
     this.prefix = prefix;
     this.points = points;
   }
@@ -43,7 +50,10 @@ final class Insertion implements ClassFileTransformer {
       throws UnmodifiableClassException, NoSuchMethodException {
     instrumentation.addTransformer(this, true);
     try {
-      instrumentation.retransformClasses(type);
+      while (inserted.size() < points.size() && !declaring.getName().startsWith("java.")) {
+        instrumentation.retransformClasses(declaring);
+        declaring = declaring.getSuperclass();
+      }
     } finally {
       instrumentation.removeTransformer(this);
     }
@@ -65,7 +75,7 @@ final class Insertion implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] bytes) {
-    if (redefined != type) {
+    if (redefined != declaring) {
       return null;
     }
     try {
@@ -95,7 +105,9 @@ final class Insertion implements ClassFileTransformer {
       MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
       List<Point> here = new ArrayList<>();
       if ((access & Opcodes.ACC_BRIDGE) == 0) {
-        points.stream().filter(p -> p.isAt(prefix, name, descriptor)).forEach(here::add);
+        points.stream()
+            .filter(point -> point.isAt(prefix, name, descriptor) && !inserted.contains(point))
+            .forEach(here::add);
       }
       return here.isEmpty() ? method : new Entry(method, here);
     }

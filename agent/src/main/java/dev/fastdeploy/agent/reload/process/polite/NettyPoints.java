@@ -78,6 +78,7 @@ final class NettyPoints {
   }
 
   private static void closeAfterIt(EntryCode code) {
+    code.load(0).isA(SERVER).leaveUnless();
     code.load(2).isA(LAST_CONTENT).leaveUnless();
     mark(code).callInterface(ATTRIBUTE, "get", "()Ljava/lang/Object;").leaveIfNull();
     code.load(3).callInterface(PROMISE, "unvoid", "()L" + PROMISE + ";").store(3);

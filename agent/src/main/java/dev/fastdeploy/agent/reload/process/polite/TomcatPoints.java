@@ -11,6 +11,9 @@ final class TomcatPoints {
   private static final String HTTP_2 = "org/apache/coyote/http2/Http2UpgradeHandler";
   private static final String RESPONSE = "org/apache/coyote/Response";
 
+  /** When a paused connection begins to refuse streams; else after one round trip. */
+  private static final long NEVER = Long.MAX_VALUE / 2;
+
   static final List<Point> ALL =
       List.of(
           new Point(
@@ -34,7 +37,12 @@ final class TomcatPoints {
               HTTP_2,
               "headersEnd",
               "(I",
-              code -> code.load(0).call(HTTP_2, "pause", "()V")));
+              code ->
+                  code.load(0)
+                      .call(HTTP_2, "pause", "()V")
+                      .load(0)
+                      .constant(NEVER)
+                      .set(HTTP_2, "pausedNanoTime", "J")));
 
   private TomcatPoints() {}
 }
