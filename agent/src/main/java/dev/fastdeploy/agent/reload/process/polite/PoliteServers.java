@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
  */
 public final class PoliteServers {
 
-  /** Some hundred times what it takes; another agent's transformers run as well. */
+  /** Many times what it takes; another agent's transformers run as well. */
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final Instrumentation instrumentation;
@@ -26,9 +26,10 @@ public final class PoliteServers {
   /**
    * Changes the HTTP servers whose classes are loaded, except the agent's own, so that the next
    * answer of each HTTP/1.1 connection says {@code Connection: close} and is the last, and the next
-   * request of each HTTP/2 connection is answered after a GOAWAY that refuses no stream. Never
-   * throws: what cannot be changed is said in a line. Ends after ten seconds in any case. The
-   * changes stay.
+   * request of each HTTP/2 connection is answered after a GOAWAY that refuses no stream. Jetty
+   * refuses streams once none is open, in a way that lets clients repeat them. Never throws: what
+   * cannot be changed is said in a line. Ends after ten seconds in any case. The changes stay,
+   * unless another agent has the same class transformed again.
    *
    * @return the names of the servers that were changed, in order
    */
