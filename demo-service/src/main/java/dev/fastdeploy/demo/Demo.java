@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
     description = {
       "Deploys a small service to a fleet of instances on this machine, under steady traffic: a"
           + " commit by a canary, back, and one that is broken on purpose and ends at the canary.",
-      "Ends by itself, leaves no process or file, and exits 0 only if no request was cut and each"
-          + " instance ran what it should."
+      "Ends by itself, leaves no process or file, and exits 0 only if no request was refused or cut"
+          + " and each instance ran what it should."
     },
     synopsisHeading = "Usage: ",
     customSynopsis = {

@@ -69,6 +69,9 @@ record StepFigures(Step step, List<InstanceFigures> instances) {
     if (figures.requests().served() == 0) {
       problems.add("no request was served");
     }
+    if (figures.requests().refused() > 0) {
+      problems.add(figures.requests().refused() + " requests were refused");
+    }
     if (figures.requests().failed() > 0) {
       problems.add(figures.requests().failed() + " requests were cut");
     }
@@ -92,10 +95,6 @@ record StepFigures(Step step, List<InstanceFigures> instances) {
     }
     if (!figures.stayed()) {
       problems.add("it left " + step.before() + ", though the canary had failed");
-    }
-    if (figures.requests().refused() > 0) {
-      problems.add(
-          figures.requests().refused() + " requests were refused, though nothing was asked of it");
     }
     return problems;
   }

@@ -219,6 +219,8 @@ final class Story {
               .option("--ready", "http:" + port + "/health")
               .option("--ready-timeout", "20s")
               .option("--soak", "1s")
+              // No client gives up before, however busy this machine is.
+              .option("--hold-connections", Traffic.TIMEOUT.toSeconds() + "s")
               .option("--env", ENVIRONMENT)
               .option("--control-listen", "127.0.0.1:" + controlPort)
               .option("--control-token-file", tokenFile);

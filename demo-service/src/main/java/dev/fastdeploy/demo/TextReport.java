@@ -34,8 +34,8 @@ final class TextReport {
     out.println("  " + described(figures.totals()));
     out.println();
     if (figures.problems().isEmpty()) {
-      out.println("All as it must be: no request was cut, each instance ran what it should,");
-      out.println("no process or file is left.");
+      out.println("All as it must be: no request was refused or cut, each instance ran what");
+      out.println("it should, no process or file is left.");
     } else {
       out.println("Not as it must be:");
       figures.problems().forEach(problem -> out.println("  " + problem));

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class FiguresTest {
 
-  private static final Judgement SERVED = new Judgement(10, 2, 0, 0);
-  private static final Judgement SERVED_ALL = new Judgement(10, 0, 0, 0);
+  private static final Judgement SERVED = new Judgement(10, 0, 0, 0);
+  private static final Judgement REFUSED = new Judgement(10, 2, 0, 0);
   private static final Teardown CLEAN = new Teardown(List.of(0), 0, false);
 
   @Test
@@ -34,9 +34,9 @@ class FiguresTest {
         .contains("c0 ran before instead of c1");
     assertThat(problem(0, instance("c1", "c1", Outcome.PROVEN, SERVED)))
         .contains("c1 ran afterwards instead of c2");
-    assertThat(problem(0, instance("c1", "c2", Outcome.PROVEN, new Judgement(0, 2, 0, 0))))
+    assertThat(problem(0, instance("c1", "c2", Outcome.PROVEN, new Judgement(0, 0, 0, 0))))
         .contains("no request was served");
-    assertThat(problem(0, instance("c1", "c2", Outcome.PROVEN, new Judgement(9, 2, 0, 1))))
+    assertThat(problem(0, instance("c1", "c2", Outcome.PROVEN, new Judgement(9, 0, 0, 1))))
         .contains("1 requests were cut");
   }
 
@@ -60,24 +60,24 @@ class FiguresTest {
             stopped(
                 List.of("instance-1"),
                 canary(Outcome.ROLLED_BACK),
-                bystander(Outcome.ROLLED_BACK, true, SERVED_ALL)))
+                bystander(Outcome.ROLLED_BACK, true, SERVED)))
         .singleElement()
         .asString()
         .contains("instance-2: by its own record it tried the commit");
     assertThat(
             stopped(
-                List.of("instance-1"),
-                canary(Outcome.ROLLED_BACK),
-                bystander(null, false, SERVED_ALL)))
+                List.of("instance-1"), canary(Outcome.ROLLED_BACK), bystander(null, false, SERVED)))
         .singleElement()
         .asString()
         .contains("instance-2: it left c1");
     assertThat(
             stopped(
-                List.of("instance-1"), canary(Outcome.ROLLED_BACK), bystander(null, true, SERVED)))
+                List.of("instance-1"), canary(Outcome.ROLLED_BACK), bystander(null, true, REFUSED)))
         .singleElement()
         .asString()
         .contains("instance-2: 2 requests were refused");
+    assertThat(problem(0, instance("c1", "c2", Outcome.PROVEN, REFUSED)))
+        .contains("instance-1: 2 requests were refused");
   }
 
   @Test
@@ -98,7 +98,7 @@ class FiguresTest {
             Jdk.running(),
             50,
             List.of(step(0, instance("c1", "c2", Outcome.PROVEN, SERVED))),
-            new Judgement(20, 2, 0, 1),
+            new Judgement(20, 0, 0, 1),
             CLEAN);
 
     assertThat(figures.problems()).singleElement().asString().contains("outside");
@@ -109,7 +109,7 @@ class FiguresTest {
     assertThat(JsonFigures.of(figures(0, instance("c1", "c2", Outcome.PROVEN, SERVED), CLEAN)))
         .startsWith("{\"ok\":true,")
         .contains("\"phasesMillis\":{\"staged\":40}")
-        .contains("\"requests\":{\"served\":10,\"refused\":2,\"resetUnread\":0,\"failed\":0}")
+        .contains("\"requests\":{\"served\":10,\"refused\":0,\"resetUnread\":0,\"failed\":0}")
         .endsWith("\"problems\":[]}");
   }
 
@@ -163,7 +163,7 @@ class FiguresTest {
   }
 
   private static InstanceFigures bystander() {
-    return bystander(null, true, SERVED_ALL);
+    return bystander(null, true, SERVED);
   }
 
   private static InstanceFigures bystander(

@@ -44,9 +44,9 @@ public enum Setting {
       "time that in-flight work has to end before a reload"),
   HOLD_CONNECTIONS(
       "hold.connections",
-      "0s",
+      "10s",
       EnumSet.of(Reader.LAUNCHER),
-      "time for which clients wait at a reload instead of being refused; 10s without a value"),
+      "time for which clients wait at a reload instead of being refused; 0s refuses them"),
   PRE_DRAIN(
       "pre.drain",
       "0s",

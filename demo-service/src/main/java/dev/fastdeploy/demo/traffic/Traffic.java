@@ -23,7 +23,11 @@ public final class Traffic implements AutoCloseable {
   static final String SLOW = "/slow?ms=200";
 
   private static final int SLOW_EVERY = 4;
-  private static final int TIMEOUT_MILLIS = 10_000;
+
+  /** For how long a client waits for a connection, and then for its answer. */
+  public static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  private static final int TIMEOUT_MILLIS = (int) TIMEOUT.toMillis();
 
   private final List<Integer> ports;
   private final long periodMillis;
@@ -104,7 +108,7 @@ public final class Traffic implements AutoCloseable {
     }
     clients.shutdown();
     // Connecting and reading time out one after the other.
-    if (!clients.awaitTermination(3 * TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
+    if (!clients.awaitTermination(3L * TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
       throw new IllegalStateException("requests are without an answer past their time");
     }
   }
