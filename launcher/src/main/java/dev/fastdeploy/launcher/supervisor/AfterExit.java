@@ -21,6 +21,7 @@ import dev.fastdeploy.launcher.supervisor.releases.Releases;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Gathers the facts once the service's process has ended, and carries out what {@link ExitDecision}
@@ -34,6 +35,9 @@ final class AfterExit {
 
   /** The C library's words for EADDRINUSE, which Java's exceptions repeat. */
   private static final String ADDRESS_IN_USE = "Address already in use";
+
+  /** The signals by which a JVM ends that breaks: ILL, ABRT, BUS, FPE, SEGV (signal(7)). */
+  private static final Set<Integer> CRASHES = Set.of(4, 6, 7, 8, 11);
 
   /** The least time between two starts of a service without an agent. */
   private static final Duration LEAST_BETWEEN_STARTS = Duration.ofMillis(300);
@@ -131,9 +135,9 @@ final class AfterExit {
 
   /**
    * Returns true if it is likely that copies of listeners kept a process from starting, which must
-   * not count as its release's failure: a port of theirs was refused to it, it says so itself, a
-   * signal ended it before its agent was there, or it is a release that had run before. A release
-   * that ends for a reason of its own loses no client: the one before it adopts the same copies.
+   * not count as its release's failure: a port of theirs was refused to it, it says so itself, its
+   * JVM crashed before the agent was there, or it is a release that had run before. A release that
+   * ends for a reason of its own loses no client: the one before it adopts the same copies.
    */
   private boolean isHinderedByHeldListeners(ServiceInstance ended, int code)
       throws InterruptedException {
@@ -143,7 +147,7 @@ final class AfterExit {
     }
     Watched watched = ended.watch().watched();
     return hold.collides()
-        || (!child.hello() && code > ProcessContract.SIGNAL_EXIT_BASE)
+        || (!child.hello() && CRASHES.contains(code - ProcessContract.SIGNAL_EXIT_BASE))
         || (watched == null || !watched.isNewRelease())
         || child.piped().lastLines().stream().anyMatch(line -> line.contains(ADDRESS_IN_USE));
   }
