@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisHeading = "Usage: ",
     customSynopsis = {
-      "java -jar benchmarks.jar short|full|instance|fleet|report|docs|simulate [options]",
+      "java -jar benchmarks.jar short|full|instance|held|fleet|report|docs|simulate [options]",
       "       java -jar benchmarks.jar <arguments of JMH>"
     },
     description = "Compares the ways to reload a service by measurements.",
@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       SuiteCommand.ShortForm.class,
       SuiteCommand.FullForm.class,
       SuiteCommand.InstanceForm.class,
+      HeldCommand.class,
       FleetCommand.class,
       ReportCommand.class,
       DocsCommand.class,
@@ -33,7 +34,17 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
 
   private static final Set<String> OWN =
-      Set.of("short", "full", "instance", "fleet", "report", "docs", "simulate", "--help", "-h");
+      Set.of(
+          "short",
+          "full",
+          "instance",
+          "held",
+          "fleet",
+          "report",
+          "docs",
+          "simulate",
+          "--help",
+          "-h");
 
   @SuppressWarnings("NullAway.Init")
   @Spec

@@ -17,6 +17,9 @@ final class Versions {
 
   private static final Pattern SPRING_BOOT = Pattern.compile("spring-boot-(\\d[\\w.-]*)\\.jar");
   private static final Pattern TOMCAT = Pattern.compile("tomcat-embed-core-(\\d[\\w.-]*)\\.jar");
+  private static final Pattern JETTY = Pattern.compile("jetty-server-(\\d[\\w.-]*)\\.jar");
+  private static final Pattern UNDERTOW = Pattern.compile("undertow-core-(\\d[\\w.-]*)\\.jar");
+  private static final Pattern NETTY = Pattern.compile("netty-transport-(\\d[\\w.-]*)\\.jar");
 
   private Versions() {}
 
@@ -28,6 +31,14 @@ final class Versions {
       for (Path file : files.toList()) {
         put(versions, "Spring Boot", SPRING_BOOT, file);
         put(versions, "Tomcat", TOMCAT, file);
+      }
+    }
+    Path servers = Artifacts.own().serversRelease().resolve("lib");
+    try (Stream<Path> files = Files.walk(servers)) {
+      for (Path file : files.toList()) {
+        put(versions, "Jetty", JETTY, file);
+        put(versions, "Undertow", UNDERTOW, file);
+        put(versions, "Netty", NETTY, file);
       }
     }
     for (Peer peer : Peer.values()) {

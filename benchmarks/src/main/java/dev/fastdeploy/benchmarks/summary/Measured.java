@@ -9,7 +9,9 @@ import dev.fastdeploy.benchmarks.service.Change;
 import dev.fastdeploy.benchmarks.service.ServiceKind;
 import dev.fastdeploy.benchmarks.supervision.Peer;
 import dev.fastdeploy.benchmarks.way.Way;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -22,6 +24,8 @@ import java.util.function.Predicate;
 record Measured(Results results) {
 
   private static final String WITHOUT_LOAD = "0";
+
+  private static final List<String> HELD = List.of("service", "connections", "load", "strategy");
 
   /** Returns single reloads, with or without load. */
   Selection reloads(Way way, ServiceKind service, boolean loaded) {
@@ -78,6 +82,20 @@ record Measured(Results results) {
   /** Returns the rounds of a supervisor. */
   Selection supervisors(Peer peer) {
     return select(BenchmarkName.SUPERVISOR, Map.of("supervisor", peer.label()));
+  }
+
+  /** Returns the deploys under one load, in the order in which they were measured. */
+  List<HeldRow> held() {
+    Map<List<String>, List<Sample>> rows = new LinkedHashMap<>();
+    for (Sample sample : results.samples()) {
+      if (sample.benchmark().equals(BenchmarkName.HELD)) {
+        List<String> key = HELD.stream().map(sample::parameter).toList();
+        rows.computeIfAbsent(key, absent -> new ArrayList<>()).add(sample);
+      }
+    }
+    return rows.values().stream()
+        .map(samples -> HeldRow.of(samples.get(0), new Selection(samples)))
+        .toList();
   }
 
   /** Returns deploys of a fleet with sockets. */

@@ -102,6 +102,14 @@ class FiguresTest {
     assertThat(jvm.metaspaceMegabytes(PID)).isBetween(1.0, 1_000.0);
   }
 
+  @Test
+  void thePeakIsThatSinceItWasLastTaken() {
+    try (ResidentPeak peak = ResidentPeak.watch(() -> List.of(PID, Long.MAX_VALUE))) {
+      Awaitility.await().until(() -> peak.take() > 10);
+      Awaitility.await().until(() -> peak.take() > 10);
+    }
+  }
+
   /** Loaders that have defined a class: the JVM knows no others. */
   private static List<ClassLoader> loaders(int count) throws Exception {
     URL[] classes = {FiguresTest.class.getProtectionDomain().getCodeSource().getLocation()};

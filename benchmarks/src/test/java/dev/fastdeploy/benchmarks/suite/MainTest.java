@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -59,7 +60,8 @@ class MainTest {
   void withoutArgumentsItTellsHowItIsUsed() {
     assertThat(run()).isZero();
     assertThat(out.toString())
-        .contains("short", "full", "instance", "fleet", "report", "docs", "simulate", "JMH");
+        .contains(
+            "short", "full", "instance", "held", "fleet", "report", "docs", "simulate", "JMH");
   }
 
   @Test
@@ -109,6 +111,32 @@ class MainTest {
         .extracting(PlannedRun::name)
         .contains(BenchmarkName.INSTANCE, BenchmarkName.SUPERVISOR)
         .doesNotContain(BenchmarkName.RELOAD);
+  }
+
+  @Test
+  void theTableOfHeldConnectionsHasEveryRowThatFits() {
+    Plan whole = held().plan();
+
+    // Seven services with new connections and six with kept ones, at three loads in three ways,
+    // and the one that DevTools fit.
+    assertThat(whole.runs()).hasSize(13 * 3 * 3 + 2 * 3).doesNotHaveDuplicates();
+    assertThat(whole.runs())
+        .allSatisfy(
+            run ->
+                assertThat(run.invocations())
+                    .isEqualTo(run.parameters().get("way").equals("held") ? 20 : 3));
+    String[] some = {"--ways", "held", "--services", "demo,jetty", "--loads", "200"};
+    assertThat(held(some).plan().runs())
+        .hasSize(3)
+        .allSatisfy(run -> assertThat(run.parameters()).containsEntry("hold", "10s"));
+    assertThat(run("held", "--services", "iis")).isEqualTo(1);
+    assertThat(err.toString()).contains("service 'iis' is unknown; use demo, spring, tomcat,");
+  }
+
+  private static HeldCommand held(String... options) {
+    CommandLine all = Main.commandLine();
+    all.parseArgs(Stream.concat(Stream.of("held"), Stream.of(options)).toArray(String[]::new));
+    return all.getSubcommands().get("held").getCommand();
   }
 
   @Test

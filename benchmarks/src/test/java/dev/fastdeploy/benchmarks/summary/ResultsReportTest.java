@@ -82,6 +82,40 @@ class ResultsReportTest {
         .contains("| spring | process | 100 (100 to 100, n=3) | 4,440 (4,000 to 5,000, n=3) |");
   }
 
+  @Test
+  void deploysUnderOneLoadAreSummedUp() {
+    samples.add(held("process", 1, 30).measured(Figure.REFUSED, 28).build());
+    samples.add(held("process", 2, 12).measured(Figure.RESET, 1).build());
+    samples.add(
+        held("held", 1, 0)
+            .measured(Figure.DRAIN, 20)
+            .measured(Figure.NEXT_READY, 200)
+            .measured(Figure.WAIT_AIM, 300)
+            .build());
+    samples.add(held("held", 2, 0).measured(Figure.WAIT_AIM, 200).build());
+    samples.add(sample(BenchmarkName.HELD, 1, "shell").refused("no shell").build());
+
+    assertThat(text())
+        .contains(
+            "`process` lost 42 of 2,000 requests in 2 deploys and `held` lost 0 of 2,000 requests in"
+                + " 2 deploys.",
+            "| spring | new | 500 | process | 2 | 42 | 2,000 | 28 refused, 1 reset | 250 (250 to"
+                + " 250, n=2) | n/a: it tells no phases |",
+            "| spring | new | 500 | held | 2 | 0 | 2,000 |  | 250 (250 to 250, n=2) | 1 of 2 | n/a:"
+                + " 2 of 2 were not back in the time watched |",
+            "n/a: no shell");
+  }
+
+  private static SampleBuilder held(String strategy, int number, double failed) {
+    return sample(BenchmarkName.HELD, number, strategy)
+        .with("connections", "new")
+        .with("load", 500)
+        .measured(Figure.SENT, 1_000)
+        .measured(Figure.FAILED, failed)
+        .measured(Figure.LONGEST_WAIT, 250)
+        .measured(Figure.SYN_RETRANSMISSIONS, 0);
+  }
+
   private String findings() {
     String text = text();
     int heading = text.indexOf("What the figures say");
