@@ -20,6 +20,7 @@ import dev.fastdeploy.benchmarks.way.Way;
 import dev.fastdeploy.contract.Phase;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,9 @@ public class HeldConnectionsBenchmark {
   private static final int CLIENT_TIMEOUT_MILLIS = 30_000;
   private static final Duration LATENCY_LOOK = Duration.ofMillis(250);
   private static final double AIM = 1.1;
+
+  /** So many of the requests that were lost though connections were held are told of. */
+  private static final int LOST_TOLD = 5;
 
   /** Requests a second of the warm-up, which a cold service can answer. */
   private static final int WARMING = 500;
@@ -247,9 +251,15 @@ public class HeldConnectionsBenchmark {
 
   private void count() throws InterruptedException {
     long until = System.nanoTime();
-    Outage outage =
-        Outage.of(loop().fates(countedNanos, until), orderNanos, trial().running().commit().id());
+    List<Shot> shots = loop().fates(countedNanos, until);
+    Outage outage = Outage.of(shots, orderNanos, trial().running().commit().id());
     countedNanos = until;
+    if (way.equals(Way.HELD.label())) {
+      shots.stream()
+          .filter(shot -> shot.reply().loss() != null)
+          .limit(LOST_TOLD)
+          .forEach(shot -> sample.noted(told(shot)));
+    }
     sample.measured(Figure.SENT, outage.sent());
     sample.measured(Figure.FAILED, outage.allLost());
     LOSSES.forEach((loss, figure) -> sample.measured(figure, outage.lost(loss)));
@@ -267,6 +277,16 @@ public class HeldConnectionsBenchmark {
     if (seen.backNanos().isEmpty()) {
       sample.noted("the latency was not back after " + watched + " s");
     }
+  }
+
+  /** Returns when one was due and ended, from the order on, and how: none should be lost. */
+  private String told(Shot lost) {
+    return "lost, due at "
+        + (lost.dueNanos() - orderNanos) / 1_000_000
+        + " ms, at "
+        + (lost.endNanos() - orderNanos) / 1_000_000
+        + " ms: "
+        + lost.reply().trouble();
   }
 
   private void measurePhases(Outage outage) {

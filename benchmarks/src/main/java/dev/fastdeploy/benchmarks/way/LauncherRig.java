@@ -22,6 +22,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A service below fastdeploy's launcher, deployed to by its control endpoint. */
 final class LauncherRig implements Rig {
@@ -34,6 +36,10 @@ final class LauncherRig implements Rig {
   /** Calls that warm this client, so that none of its own first steps is counted. */
   private static final int WARM_CALLS = 20;
 
+  /** What is said where connections are not held, or not for as long as it takes. */
+  private static final Pattern NOT_HELD =
+      Pattern.compile("^fastdeploy: .*(connections (are|were)|are reset|listeners)");
+
   private final LauncherProcess launcher;
   private final Path socket;
   private final ControlClient control;
@@ -43,6 +49,7 @@ final class LauncherRig implements Rig {
   private volatile String usedStrategy = "";
   private volatile OptionalLong announced = OptionalLong.empty();
   private Map<Phase, Long> phases = Map.of();
+  private int linesBefore;
   private String deployId = "";
   private long sequence;
 
@@ -144,6 +151,7 @@ final class LauncherRig implements Rig {
     refusal = "";
     usedStrategy = "";
     phases = Map.of();
+    linesBefore = launcher.output().stderr().size();
     announced = OptionalLong.empty();
     sequence = Math.max(sequence + 1, System.currentTimeMillis());
     control.activate(
@@ -226,6 +234,18 @@ final class LauncherRig implements Rig {
   }
 
   private String proven() {
+    return way == Way.HELD ? notHeld() : otherStrategy();
+  }
+
+  /** Returns what launcher and agent said of connections since the reload was asked for. */
+  private String notHeld() {
+    List<String> lines = launcher.output().stderr();
+    return lines.subList(Math.min(linesBefore, lines.size()), lines.size()).stream()
+        .filter(line -> NOT_HELD.matcher(line).find())
+        .collect(Collectors.joining("; "));
+  }
+
+  private String otherStrategy() {
     return usedStrategy.isEmpty() || usedStrategy.equals(way.strategyName())
         ? ""
         : "the agent used '" + usedStrategy + "' in place of '" + way.strategyName() + "'";
