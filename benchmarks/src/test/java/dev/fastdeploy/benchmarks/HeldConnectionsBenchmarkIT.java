@@ -111,7 +111,7 @@ class HeldConnectionsBenchmarkIT {
 
     Sample sample = deployed(service + "-body-2");
 
-    assertThat(figure(sample, Figure.FAILED)).isZero();
+    assertThat(figure(sample, Figure.FAILED)).as(sample.note()).isZero();
     assertThat(figure(sample, Figure.QUEUE)).isGreaterThan(3);
     assertThat(sample.parameter("hold")).isEqualTo(Holding.USUAL);
   }
