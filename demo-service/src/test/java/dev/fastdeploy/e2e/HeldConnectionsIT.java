@@ -201,7 +201,7 @@ class HeldConnectionsIT extends OnOneJdk {
 
   /** Copies live until the release is proven. */
   private void assertNothingIsHeld() {
-    Path socket = bed.ownHome().resolve("run/listeners.sock");
+    Path socket = bed.ownHome().resolve("run/listen.sock");
     Awaitility.await().atMost(TestBed.PATIENCE).until(() -> !Files.exists(socket));
   }
 }

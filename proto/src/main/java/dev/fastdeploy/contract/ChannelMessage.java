@@ -103,6 +103,13 @@ public sealed interface ChannelMessage {
    */
   record Acknowledged(String listeners, long patienceMillis) implements ChannelMessage {}
 
+  /**
+   * From the launcher: whether it would hold the service's listeners at a reload.
+   *
+   * @param because why it would not, one line; empty if it would
+   */
+  record NotHolding(String because) implements ChannelMessage {}
+
   /** From the launcher: the announced reload will not be carried out, and why. */
   record Declined(String reason) implements ChannelMessage {}
 
@@ -150,6 +157,8 @@ public sealed interface ChannelMessage {
               acknowledged.listeners(),
               "patience",
               Long.toString(acknowledged.patienceMillis())));
+    } else if (this instanceof NotHolding not) {
+      return line("not-holding", Map.of("because", not.because()));
     } else if (this instanceof Declined declined) {
       return line("declined", Map.of("reason", declined.reason()));
     } else if (this instanceof Stopping) {
@@ -196,6 +205,7 @@ public sealed interface ChannelMessage {
                 new Acknowledged(
                     values.getOrDefault("listeners", ""),
                     Long.parseLong(values.getOrDefault("patience", "0")));
+            case "not-holding" -> new NotHolding(values.getOrDefault("because", ""));
             case "declined" -> new Declined(values.getOrDefault("reason", ""));
             case "stopping" -> new Stopping();
             case "state" -> new StateChanged();

@@ -31,6 +31,7 @@ class ChannelMessageTest {
         new ChannelMessage.LastLines(List.of("one=1 & 2", "two")),
         new ChannelMessage.Adopted(),
         new ChannelMessage.Acknowledged("", 0),
+        new ChannelMessage.NotHolding("the last start took 12000 ms"),
         new ChannelMessage.Acknowledged("/run/listeners.sock", 1500),
         new ChannelMessage.Declined("because"),
         new ChannelMessage.Stopping(),

@@ -176,11 +176,14 @@ final class ListeningHooks {
    * Changes Netty's socket class, before its native library is loaded.
    *
    * @param from a class of Netty in the same loader, whose name may have a prefix if it was shaded
+   * @param changed those that were changed before: Netty tries several names of its library
+   * @return true if it was changed now
    */
-  static void changeNetty(
+  static boolean changeNetty(
       Instrumentation instrumentation,
       BiFunction<String, Object[], @Nullable Object> receiver,
-      Class<?> from)
+      Class<?> from,
+      Set<Class<?>> changed)
       throws Exception {
     String name = from.getName();
     int at = name.indexOf(NETTY);
@@ -191,6 +194,11 @@ final class ListeningHooks {
     String unix = prefix + UNIX;
     Class<?> socket =
         Class.forName((unix + "Socket").replace('/', '.'), false, from.getClassLoader());
+    synchronized (changed) {
+      if (!changed.add(socket)) {
+        return false;
+      }
+    }
     Class<?> opener = new OwnModule().open();
     if (socket.getModule().isNamed()) {
       instrumentation.redefineModule(
@@ -202,11 +210,12 @@ final class ListeningHooks {
           Map.of());
     }
     String hook = unix + "FastdeployListening";
-    ClassDefinition changed = redirected(socket, unix + "Socket", SOCKET_METHODS, hook);
+    ClassDefinition definition = redirected(socket, unix + "Socket", SOCKET_METHODS, hook);
     BiFunction<String, Object[], @Nullable Object> unused =
         new ListeningHooks(
                 instrumentation, receiver, opener.getMethod("define", Class.class, byte[].class))
             .defined(socket, "NettyHook", hook, "Socket", unix + "Socket");
-    instrumentation.redefineClasses(changed);
+    instrumentation.redefineClasses(definition);
+    return true;
   }
 }

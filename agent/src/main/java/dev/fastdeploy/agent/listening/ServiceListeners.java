@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServiceListeners implements BiFunction<String, Object[], @Nullable Object> {
 
-  /** The kernel takes less, as {@code net.core.somaxconn} says (listen(2)). */
-  private static final int LONGEST_BACKLOG = 65_535;
+  /** Sockets of both families of IP may have one name, and the launcher hands them by turns. */
+  private static final int MOST_OF_A_NAME = 3;
 
   /** The thread on which the agent's own endpoint binds. */
   private static final String ENDPOINT_THREAD = "fastdeploy-io";
@@ -40,6 +42,7 @@ public final class ServiceListeners implements BiFunction<String, Object[], @Nul
   private final Path socket;
   private final Instrumentation instrumentation;
   private final Map<Integer, Listener> bound = new HashMap<>();
+  private final Set<Class<?>> changed = new HashSet<>();
   private @Nullable HookKernel kernel;
   private @Nullable ListenerClient launcher;
   private @Nullable Descriptors descriptors;
@@ -94,6 +97,10 @@ public final class ServiceListeners implements BiFunction<String, Object[], @Nul
 
   /** Returns true if a socket was given an adopted listener, and is not to be bound. */
   private boolean bind(int descriptor, InetAddress address, int port) {
+    synchronized (bound) {
+      // It stood for something else when it was bound before.
+      bound.remove(descriptor);
+    }
     // A port that the kernel chooses is another one each time.
     if (port == 0 || isNotTheServices()) {
       return false;
@@ -140,21 +147,23 @@ public final class ServiceListeners implements BiFunction<String, Object[], @Nul
       // It is refused, as it would be without a launcher.
       return false;
     }
-    OptionalInt held = launcher().adopt(name, another);
-    if (held.isEmpty()) {
-      return false;
-    }
-    int listener = held.getAsInt();
-    try {
-      if (!tcp.sameFamilies(descriptor, listener)) {
-        launcher().doesNotFit(name);
+    for (int tries = 0; tries < MOST_OF_A_NAME; tries++) {
+      OptionalInt held = launcher().adopt(name, another);
+      if (held.isEmpty()) {
         return false;
       }
-      takeOver(known, descriptor, listener);
-      return true;
-    } finally {
-      known.closeQuietly(listener);
+      int listener = held.getAsInt();
+      try {
+        if (tcp.sameFamilies(descriptor, listener)) {
+          takeOver(known, descriptor, listener);
+          return true;
+        }
+      } finally {
+        known.closeQuietly(listener);
+      }
     }
+    launcher().doesNotFit(name);
+    return false;
   }
 
   /** Returns true if the service has a socket open that listens on an address. */
@@ -181,8 +190,13 @@ public final class ServiceListeners implements BiFunction<String, Object[], @Nul
     known.setNonBlocking(listener, known.isNonBlocking(descriptor));
     List<Descriptors.Watch> watches = known.watches(descriptor);
     known.replace(descriptor, listener);
+    // From here on the socket is bound, whatever fails: to bind it would be an error.
     for (Descriptors.Watch watch : watches) {
-      known.watch(watch.epoll(), descriptor, watch.events(), watch.data());
+      try {
+        known.watch(watch.epoll(), descriptor, watch.events(), watch.data());
+      } catch (IOException refused) {
+        Diagnostics.say("an adopted listener is not watched: " + Diagnostics.reason(refused));
+      }
     }
   }
 
@@ -204,7 +218,7 @@ public final class ServiceListeners implements BiFunction<String, Object[], @Nul
     } catch (IOException launcherGone) {
       // The queue stays as long as it is.
     }
-    return LONGEST_BACKLOG;
+    return Descriptors.LONGEST_BACKLOG;
   }
 
   private boolean refused(InetAddress address, int port) {
@@ -221,8 +235,7 @@ public final class ServiceListeners implements BiFunction<String, Object[], @Nul
 
   private boolean changeNetty(Class<?> from) {
     try {
-      ListeningHooks.changeNetty(instrumentation, this, from);
-      return true;
+      return ListeningHooks.changeNetty(instrumentation, this, from, changed);
     } catch (Exception | LinkageError failed) {
       Diagnostics.say(
           "listeners of Netty's native transport are not held: " + Diagnostics.reason(failed));

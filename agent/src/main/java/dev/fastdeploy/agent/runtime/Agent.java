@@ -61,8 +61,9 @@ final class Agent {
   private final JvmExit exit;
   private final ClassOriginCheck classes;
   private final StrategyList strategies;
-  private final ServiceListeners listeners;
+  private final RecordedListeners listeners;
   private final @Nullable HeldConnections connections;
+  private volatile String launcherHoldsNot = "";
 
   /**
    * @param module the strategy that was prepared before the application's {@code main}, or null
@@ -79,7 +80,7 @@ final class Agent {
       Path jar,
       @Nullable ModuleReload module,
       @Nullable String noModuleBecause,
-      ServiceListeners listeners) {
+      RecordedListeners listeners) {
     this.settings = settings;
     this.environment = environment;
     this.listeners = listeners;
@@ -102,7 +103,9 @@ final class Agent {
 
   /** The library lies beside the launcher's socket, or where files may be executed. */
   private static @Nullable HeldConnections connections(
-      ServiceListeners listeners, Instrumentation instrumentation, ServiceEnvironment environment) {
+      RecordedListeners listeners,
+      Instrumentation instrumentation,
+      ServiceEnvironment environment) {
     if (listeners.hooks() == null) {
       return null;
     }
@@ -121,7 +124,8 @@ final class Agent {
       String reason = listeners.missingBecause();
       return reason == null ? ConnectionHolding.OFF : new ConnectionHolding(List.of(), reason);
     }
-    return new ConnectionHolding(connections.listeners(), connections.notHeldBecause().orElse(""));
+    String reason = connections.notHeldBecause().orElse(launcherHoldsNot);
+    return new ConnectionHolding(reason.isEmpty() ? connections.listeners() : List.of(), reason);
   }
 
   /** Starts everything. The launcher hears of this process first, since it waits for that. */
@@ -434,6 +438,11 @@ final class Agent {
       if (deployer != null) {
         deployer.stateChanged();
       }
+    }
+
+    @Override
+    public void notHolding(String because) {
+      launcherHoldsNot = because;
     }
 
     /** Looks on a thread of its own: later messages must not wait for a disk. */

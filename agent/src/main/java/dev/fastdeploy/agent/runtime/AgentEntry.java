@@ -40,8 +40,8 @@ public final class AgentEntry implements Function<Map<String, Object>, Object> {
   }
 
   @SuppressWarnings("unchecked")
-  private static ServiceListeners listeners(Map<String, Object> given) {
-    return new ServiceListeners(
+  private static RecordedListeners listeners(Map<String, Object> given) {
+    return new RecordedListeners(
         (BiFunction<String, Object[], Object>) given.get("listeners"),
         (String) given.get("noListeners"));
   }

@@ -262,6 +262,8 @@ final class LauncherLink implements LauncherPort, ReloadAnnouncement, Closeable 
       events.stopping();
     } else if (message instanceof ChannelMessage.StateChanged) {
       events.stateChanged();
+    } else if (message instanceof ChannelMessage.NotHolding not) {
+      events.notHolding(not.because());
     } else if (message instanceof ChannelMessage.AskClasses) {
       events.askedForClasses();
     } else if (message instanceof ChannelMessage.LastLines last) {

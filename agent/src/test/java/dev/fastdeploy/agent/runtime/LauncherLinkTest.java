@@ -235,6 +235,11 @@ class LauncherLinkTest {
           }
 
           @Override
+          public void notHolding(String because) {
+            events.add("not holding: " + because);
+          }
+
+          @Override
           public void gone() {
             events.add("gone");
           }

@@ -33,8 +33,8 @@ final class AfterExit {
   /** A part of what a JVM prints that has no memory, or no metaspace, left. */
   private static final String OUT_OF_MEMORY = "OutOfMemoryError";
 
-  /** The C library's words for EADDRINUSE, which Java's exceptions repeat. */
-  private static final String ADDRESS_IN_USE = "Address already in use";
+  /** Of "Address already in use", as the C library and Java say it, or a framework of a port. */
+  private static final String ADDRESS_IN_USE = "already in use";
 
   /** The signals by which a JVM ends that breaks: ILL, ABRT, BUS, FPE, SEGV (signal(7)). */
   private static final Set<Integer> CRASHES = Set.of(4, 6, 7, 8, 11);
@@ -142,10 +142,16 @@ final class AfterExit {
   private boolean isHinderedByHeldListeners(ServiceInstance ended, int code)
       throws InterruptedException {
     Child child = ended.child();
-    if (!hold.holds() || child.announced() || ended.readiness().wasReady(System.nanoTime())) {
+    if (!hold.holds()
+        || code == 0
+        || child.announced()
+        || ended.readiness().wasReady(System.nanoTime())) {
       return false;
     }
     Watched watched = ended.watch().watched();
+    if (watched != null && watched.givenUpBecause().isPresent()) {
+      return false;
+    }
     return hold.collides()
         || (!child.hello() && CRASHES.contains(code - ProcessContract.SIGNAL_EXIT_BASE))
         || (watched == null || !watched.isNewRelease())

@@ -122,7 +122,7 @@ public final class LauncherRun {
     try (registration;
         ChannelServer channels =
             ChannelServer.listen(releases.home().run(), new PatientSource(events))) {
-      ConnectionHold hold = hold(options, command, channels, events::add);
+      ConnectionHold hold = hold(options, command, channels, event -> addOnce(event, events));
       ProcessSpawner spawner =
           new ProcessSpawner(
               options, command, releases, channels.path(), hold.socket(), task, logs, events::add);
@@ -143,16 +143,15 @@ public final class LauncherRun {
       ServiceCommand command,
       ChannelServer channels,
       Consumer<SupervisorEvent> events) {
-    return channels
-        .path()
-        .filter(path -> command.hasAgent())
-        .map(
-            path ->
-                new ConnectionHold(
-                    options.end().holdConnections(),
-                    options.probation().readiness().isPresent(),
-                    new HeldListeners(path.resolveSibling("listeners.sock"), events)))
-        .orElseGet(ConnectionHold::off);
+    if (channels.path().isEmpty() || !command.hasAgent()) {
+      return ConnectionHold.off();
+    }
+    // Not a longer name than the channel's: its path may have the greatest length that there is.
+    HeldListeners listeners =
+        new HeldListeners(channels.path().get().resolveSibling("listen.sock"), events);
+    listeners.removeLeft();
+    return new ConnectionHold(
+        options.end().holdConnections(), options.probation().readiness().isPresent(), listeners);
   }
 
   /**
@@ -160,8 +159,12 @@ public final class LauncherRun {
    */
   public static void addSignal(
       SupervisorEvent.SignalReceived signal, BlockingQueue<SupervisorEvent> events) {
-    if (!events.contains(signal)) {
-      events.add(signal);
+    addOnce(signal, events);
+  }
+
+  private static void addOnce(SupervisorEvent event, BlockingQueue<SupervisorEvent> events) {
+    if (!events.contains(event)) {
+      events.add(event);
     }
   }
 }

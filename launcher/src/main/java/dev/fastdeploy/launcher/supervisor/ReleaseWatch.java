@@ -248,7 +248,6 @@ final class ReleaseWatch {
       reloads.ready();
     } else {
       reloads.restored(judged.failed());
-      hold.proven();
       taken();
     }
     child.tell(new ChannelMessage.StateChanged());
@@ -274,7 +273,6 @@ final class ReleaseWatch {
   }
 
   private void proven() {
-    hold.proven();
     reloads.proven();
     Diagnostics.say("the release " + child.release().commit() + " is proven");
     taken();
@@ -283,6 +281,7 @@ final class ReleaseWatch {
 
   /** Stops watching the release: from now on its end is for the platform to handle. */
   void taken() {
+    hold.proven();
     if (options.platform().health().isPresent()) {
       prober.ifPresent(ReadinessProber::calmDown);
     } else {

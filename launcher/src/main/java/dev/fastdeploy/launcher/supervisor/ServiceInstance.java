@@ -26,6 +26,7 @@ final class ServiceInstance {
   private final ReleaseWatch watch;
   private final AgentWatch agent;
   private final DueTime decision = new DueTime();
+  private String notHolding = "";
 
   /**
    * @param startedAt nanoseconds of the monotonic clock
@@ -121,6 +122,14 @@ final class ServiceInstance {
     watch.judge(now);
     if (agent.say(now)) {
       spawner.publishFacts(child);
+    }
+  }
+
+  /** Tells its agent, for a status, why its listeners would not be held; empty if they would. */
+  void tellNotHolding(String because) {
+    if (!because.equals(notHolding)) {
+      notHolding = because;
+      tell(new ChannelMessage.NotHolding(because));
     }
   }
 

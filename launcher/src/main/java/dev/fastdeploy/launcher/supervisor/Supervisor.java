@@ -181,13 +181,23 @@ final class Supervisor {
     }
   }
 
+  /** An old process that announced its end may be or become ready while it drains. */
+  private void lookAtHold(ServiceInstance instance, long now) {
+    if (instance.child().announced() || !instance.isReady(now)) {
+      return;
+    }
+    hold.ready(now);
+    if (instance.watch().watched() == null && hold.holds()) {
+      hold.proven();
+    }
+    instance.tellNotHolding(hold.notHoldingBecause());
+  }
+
   private OptionalInt act(long now) throws InterruptedException {
     hold.look(now);
     for (ServiceInstance instance : instances.all()) {
       instance.lookForEnd(now);
-      if (instance.isReady(now)) {
-        hold.ready(now);
-      }
+      lookAtHold(instance, now);
     }
     if (afterExit.isDue(now)) {
       return afterExit.startNext();

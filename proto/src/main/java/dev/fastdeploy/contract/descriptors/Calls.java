@@ -26,7 +26,10 @@ final class Calls {
           Map.entry(2, "there is no such file"),
           Map.entry(9, "not an open file"),
           Map.entry(11, "it would block"),
+          Map.entry(12, "the kernel has no memory for it"),
+          Map.entry(13, "not permitted"),
           Map.entry(22, "invalid"),
+          Map.entry(23, "this machine has too many open files"),
           Map.entry(24, "this process has too many open files"),
           Map.entry(32, "the other side has gone"),
           Map.entry(38, "not known to this kernel"),
@@ -74,15 +77,16 @@ final class Calls {
   }
 
   private static void load(Path directory, String file, Kernel kernel) throws IOException {
-    // Not a random name, for which the JVM would start its security providers. The class is part
-    // of it: two loaders in one JVM cannot load the same file.
+    // Not a random name, for which the JVM would start its security providers. The time is part of
+    // it: two loaders in one JVM cannot load the same file, and two containers may share a
+    // directory.
     Path library =
         directory
             .resolve(
                 "native-"
                     + ProcessHandle.current().pid()
                     + "-"
-                    + System.identityHashCode(Calls.class)
+                    + Long.toHexString(System.nanoTime())
                     + ".so")
             .toAbsolutePath();
     try (InputStream in = Calls.class.getResourceAsStream(file)) {

@@ -25,6 +25,9 @@ public final class Descriptors {
   /** The most descriptors in one message: SCM_MAX_FD of the kernel. */
   public static final int MOST_IN_A_MESSAGE = 253;
 
+  /** More than the kernel lets wait; it takes as many as {@code net.core.somaxconn} says. */
+  public static final int LONGEST_BACKLOG = 65_535;
+
   private static final int AF_UNIX = 1;
   private static final int SOCK_SEQPACKET_CLOSED_ON_EXEC = 5 | 0x80000;
   private static final int SOL_SOCKET = 1;
@@ -37,6 +40,7 @@ public final class Descriptors {
   private static final int O_CLOEXEC = 0x80000;
   private static final int F_GETFL = 3;
   private static final int F_SETFL = 4;
+  private static final int F_DUPFD_CLOEXEC = 1030;
   private static final int EPOLL_CTL_ADD = 1;
   private static final int EPOLL_CTL_DEL = 2;
 
@@ -215,6 +219,15 @@ public final class Descriptors {
    */
   public void replace(int descriptor, int by) throws IOException {
     check("dup3", machine.dup3(), by, descriptor, O_CLOEXEC, 0);
+  }
+
+  /**
+   * Returns another descriptor of the same open file, which the caller closes.
+   *
+   * @throws IOException if it is not open, or too many are
+   */
+  public int duplicate(int descriptor) throws IOException {
+    return (int) check("fcntl", machine.fcntl(), descriptor, F_DUPFD_CLOEXEC, 0, 0);
   }
 
   /**

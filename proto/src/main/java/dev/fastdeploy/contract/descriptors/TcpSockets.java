@@ -25,6 +25,7 @@ public final class TcpSockets {
   private static final int SO_RCVBUF = 8;
   private static final int SOCK_STREAM = 1;
   private static final int TCP_INFO = 11;
+  private static final int SHUT_WR = 1;
 
   /** {@code struct tcp_info} as far as it is read; {@code include/uapi/linux/tcp.h}. */
   private static final int INFO = 148;
@@ -170,6 +171,23 @@ public final class TcpSockets {
 
   /** Returns what the kernel knows of a connection; empty if a descriptor is not a TCP socket. */
   public Optional<Connection> connection(int descriptor) {
+    return info(descriptor)
+        .map(
+            info ->
+                new Connection(
+                    info.get(0),
+                    info.getInt(24) != 0 || info.getInt(144) != 0,
+                    Integer.toUnsignedLong(info.getInt(44)),
+                    Integer.toUnsignedLong(info.getInt(52)),
+                    info.getLong(128)));
+  }
+
+  /** Returns how many connections wait to be accepted; 0 for a socket that does not listen. */
+  public int waiting(int listener) {
+    return isListening(listener) ? info(listener).map(info -> info.getInt(24)).orElse(0) : 0;
+  }
+
+  private Optional<ByteBuffer> info(int descriptor) {
     ByteBuffer info = zeroed(INFO);
     ByteBuffer length = zeroed(8);
     length.putInt(0, INFO);
@@ -181,31 +199,12 @@ public final class TcpSockets {
             TCP_INFO,
             calls.address(info),
             calls.address(length));
-    if (result < 0) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Connection(
-            info.get(0),
-            info.getInt(24) != 0 || info.getInt(144) != 0,
-            Integer.toUnsignedLong(info.getInt(44)),
-            Integer.toUnsignedLong(info.getInt(52)),
-            info.getLong(128)));
+    return result < 0 ? Optional.empty() : Optional.of(info);
   }
 
-  /** Returns how many connections wait to be accepted; 0 for a socket that does not listen. */
-  public int waiting(int listener) {
-    ByteBuffer info = zeroed(INFO);
-    ByteBuffer length = zeroed(8);
-    length.putInt(0, INFO);
-    calls.attempt(
-        machine.getsockopt(),
-        listener,
-        IPPROTO_TCP,
-        TCP_INFO,
-        calls.address(info),
-        calls.address(length));
-    return isListening(listener) ? info.getInt(24) : 0;
+  /** Tells the other side of a connection that nothing more comes (shutdown(2)). */
+  public void endSending(int connection) {
+    calls.attempt(machine.shutdown(), connection, SHUT_WR, 0, 0, 0);
   }
 
   /**

@@ -22,6 +22,7 @@ public final class UnixSockets {
   private static final int SOCK_SEQPACKET = 5;
   private static final int SOCK_CLOEXEC = 0x80000;
   private static final int SOL_SOCKET = 1;
+  private static final int SO_PEERCRED = 17;
   private static final int SO_RCVTIMEO = 20;
   private static final int SO_SNDTIMEO = 21;
   private static final int SHUT_RDWR = 2;
@@ -78,6 +79,27 @@ public final class UnixSockets {
       close(socket);
       throw refused;
     }
+  }
+
+  /**
+   * Returns the process that connected, as this process's namespace numbers it; 0 if it is not in
+   * there.
+   *
+   * @throws IOException if it is not a Unix socket
+   */
+  public long peer(int connection) throws IOException {
+    ByteBuffer credentials = zeroed(12);
+    ByteBuffer length = zeroed(8);
+    length.putInt(0, 12);
+    calls.make(
+        "getsockopt",
+        machine.getsockopt(),
+        connection,
+        SOL_SOCKET,
+        SO_PEERCRED,
+        calls.address(credentials),
+        calls.address(length));
+    return credentials.getInt(0);
   }
 
   /**

@@ -61,22 +61,20 @@ public final class ConnectionHold {
     announcedAt = now;
     lastAccept = now;
     holds = false;
+    // That the old process is or becomes ready tells nothing of the next.
+    startKnown = true;
     if (longest.isZero()) {
       return Optional.empty();
     }
-    Duration expected = lastDrain.plus(lastStart);
-    if (expected.compareTo(longest) > 0) {
-      refuse(
-          "the last drain took "
-              + lastDrain.toMillis()
-              + " ms and the last start "
-              + lastStart.toMillis()
-              + " ms");
+    if (isTooLong()) {
+      Diagnostics.say(
+          "connections are refused during the reload: "
+              + tooLong("the last drain took " + lastDrain.toMillis()));
       return Optional.empty();
     }
     try {
       listeners.open();
-    } catch (IOException impossible) {
+    } catch (IOException | RuntimeException | Error impossible) {
       Diagnostics.say(
           "connections are refused during the reload: " + Diagnostics.reason(impossible));
       return Optional.empty();
@@ -85,13 +83,33 @@ public final class ConnectionHold {
     return Optional.of(left.isNegative() ? Duration.ZERO : left);
   }
 
-  private void refuse(String because) {
-    Diagnostics.say(
-        "connections are refused during the reload: "
-            + because
-            + ", more than --hold-connections "
-            + longest.toMillis()
-            + " ms");
+  /** Returns why nothing would be held at a reload, one line; empty if it would, or is not to. */
+  public String notHoldingBecause() {
+    if (longest.isZero()) {
+      return "";
+    }
+    if (isTooLong()) {
+      return tooLong("the last drain took " + lastDrain.toMillis());
+    }
+    try {
+      listeners.require();
+      return "";
+    } catch (IOException impossible) {
+      return Diagnostics.reason(impossible);
+    }
+  }
+
+  private boolean isTooLong() {
+    return lastDrain.plus(lastStart).compareTo(longest) > 0;
+  }
+
+  private String tooLong(String drain) {
+    return drain
+        + " ms and the last start "
+        + lastStart.toMillis()
+        + " ms, more than --hold-connections "
+        + longest.toMillis()
+        + " ms";
   }
 
   /** Looks at what has been given and adopted meanwhile. */
@@ -109,6 +127,8 @@ public final class ConnectionHold {
       }
     }
     if (over.takeIfDue(now)) {
+      // At least that: the next reload is to refuse at once whoever would wait in vain.
+      lastStart = longer(lastStart, Duration.ofNanos(now - startedAt));
       List<String> closed = listeners.closeNotAdopted();
       Diagnostics.say(
           "clients of "
@@ -117,6 +137,10 @@ public final class ConnectionHold {
               + longest.toMillis()
               + " ms (--hold-connections) and are reset; the next process has not begun to listen");
     }
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   /** Returns the nanoseconds until something is due; the largest number if nothing is. */
@@ -144,13 +168,12 @@ public final class ConnectionHold {
     if (waited.plus(lastStart).compareTo(longest) > 0) {
       over.clear();
       listeners.close();
-      refuse(
-          "the drain took "
-              + waited.toMillis()
-              + " ms and the last start "
-              + lastStart.toMillis()
-              + " ms");
+      Diagnostics.say(
+          "connections are refused during the reload: "
+              + tooLong("the drain took " + waited.toMillis()));
+      return;
     }
+    over.at(lastAccept + longest.toNanos());
   }
 
   /** Records that the next process of the service is started. */
@@ -185,9 +208,10 @@ public final class ConnectionHold {
       return;
     }
     startKnown = true;
-    if (isToldReady) {
-      lastStart = Duration.ofNanos(now - startedAt);
+    if (!isToldReady) {
+      return;
     }
+    lastStart = Duration.ofNanos(now - startedAt);
     if (listeners.count() > 0) {
       over.clear();
       List<String> closed = listeners.closeNotAdopted();
@@ -200,7 +224,7 @@ public final class ConnectionHold {
     }
   }
 
-  /** Records that the running release is proven: nothing is held for it any more. */
+  /** Records that the running release has its proof, or needs none: nothing is held any more. */
   public void proven() {
     over.clear();
     holds = false;

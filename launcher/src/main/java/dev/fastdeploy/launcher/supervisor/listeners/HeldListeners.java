@@ -12,18 +12,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The copies, and the exchange of them with agents over a socket that exists only while there are
- * some, or some are to come. As long as a copy is open the kernel queues connections to its address
- * (listen(2)). Thread-safe.
+ * The copies of a service's listeners, and the exchange of them with agents over a socket that
+ * exists only while there are some, or some are to come. As long as a copy is open the kernel
+ * queues connections to its address (listen(2)). Thread-safe.
  */
 public final class HeldListeners {
-
-  /** The kernel takes less, as {@code net.core.somaxconn} says. */
-  private static final int LONGEST_BACKLOG = 65_535;
 
   /** More than any service listens on; an agent that gives more is not ours. */
   private static final int MOST = 250;
@@ -31,12 +30,16 @@ public final class HeldListeners {
   /** The longest wait for an agent that hangs in the middle of an exchange. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  private static final Duration RETRY = Duration.ofMillis(100);
+
   private final Path socket;
   private final Consumer<SupervisorEvent> events;
-  private final LauncherThreads.Starter threads;
+  private final Duration patience;
   private final List<Held> held = new ArrayList<>();
   private @Nullable Descriptors descriptors;
-  private @Nullable Integer server;
+  private @Nullable Server server;
+  private @Nullable String unusable;
+  private int handed;
   private boolean takes;
   private boolean collided;
 
@@ -47,6 +50,9 @@ public final class HeldListeners {
     private int backlog;
     private boolean adopted;
 
+    /** When it was handed out last: a counter. */
+    private int handed;
+
     Held(String name, int descriptor, int backlog) {
       this.name = name;
       this.descriptor = descriptor;
@@ -54,18 +60,76 @@ public final class HeldListeners {
     }
   }
 
+  /** The socket of an exchange, and the thread that answers on it. */
+  private final class Server implements Runnable {
+
+    private final Descriptors known;
+    private final int socket;
+    private volatile boolean ended;
+
+    Server(Descriptors known, int socket) {
+      this.known = known;
+      this.socket = socket;
+    }
+
+    /** Ends the exchange. The thread closes the socket: nobody has its number before it knows. */
+    void end() {
+      ended = true;
+      known.unixSockets().end(socket);
+    }
+
+    @Override
+    public void run() {
+      try {
+        while (!ended) {
+          answerOne();
+        }
+      } finally {
+        known.closeQuietly(socket);
+      }
+    }
+
+    private void answerOne() {
+      try {
+        int connection = known.unixSockets().accept(socket, patience);
+        try {
+          if (isOurs(known.unixSockets().peer(connection))) {
+            exchange(known, connection);
+          }
+        } finally {
+          known.closeQuietly(connection);
+        }
+      } catch (IOException | RuntimeException | Error failed) {
+        // One agent's, or for want of descriptors or memory: they may come back.
+        if (!ended) {
+          LockSupport.parkNanos(RETRY.toNanos());
+        }
+      }
+    }
+  }
+
+  /** Other processes of this user have no business here. */
+  private static boolean isOurs(long pid) {
+    long self = ProcessHandle.current().pid();
+    Optional<ProcessHandle> process = ProcessHandle.of(pid);
+    while (process.isPresent() && process.get().pid() != self) {
+      process = process.get().parent();
+    }
+    return process.isPresent();
+  }
+
   /**
    * @param socket the path at which agents find it, in a directory of this user alone
    * @param events gets an event when an agent has given its listeners
    */
   public HeldListeners(Path socket, Consumer<SupervisorEvent> events) {
-    this(socket, events, LauncherThreads::start);
+    this(socket, events, PATIENCE);
   }
 
-  HeldListeners(Path socket, Consumer<SupervisorEvent> events, LauncherThreads.Starter threads) {
+  HeldListeners(Path socket, Consumer<SupervisorEvent> events, Duration patience) {
     this.socket = socket;
     this.events = events;
-    this.threads = threads;
+    this.patience = patience;
   }
 
   /** Returns the path at which agents find it. */
@@ -80,21 +144,49 @@ public final class HeldListeners {
    */
   public synchronized void open() throws IOException {
     closeAll();
+    unusable = null;
     Descriptors known = descriptors();
     if (server == null) {
       Files.deleteIfExists(socket);
-      int listener = known.unixSockets().listen(socket);
+      Server started = new Server(known, known.unixSockets().listen(socket));
       try {
         Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rwx------"));
-        threads.start("listeners", () -> answer(known, listener));
+        LauncherThreads.start("listeners", started);
       } catch (IOException | OutOfMemoryError failed) {
-        known.closeQuietly(listener);
+        known.closeQuietly(started.socket);
         Files.deleteIfExists(socket);
         throw new IOException(Diagnostics.reason(failed), failed);
       }
-      server = listener;
+      server = started;
     }
     takes = true;
+  }
+
+  /**
+   * Tries whether listeners can be held here.
+   *
+   * @throws IOException if they cannot, with the reason
+   */
+  public synchronized void require() throws IOException {
+    if (unusable != null) {
+      throw new IOException(unusable);
+    }
+    try {
+      Descriptors unused = descriptors();
+    } catch (IOException | RuntimeException | Error impossible) {
+      // Not tried again for each event: only when the next reload begins.
+      unusable = Diagnostics.reason(impossible);
+      throw new IOException(unusable, impossible);
+    }
+  }
+
+  /** Removes what a launcher left that was killed: agents would look for listeners there. */
+  public void removeLeft() {
+    try {
+      Files.deleteIfExists(socket);
+    } catch (IOException stays) {
+      // Whoever finds it finds nobody behind it.
+    }
   }
 
   private Descriptors descriptors() throws IOException {
@@ -169,55 +261,34 @@ public final class HeldListeners {
     return true;
   }
 
-  /** The thread closes the socket: nobody else may have its number before it knows. */
   private void endIfEmpty() {
-    if (server == null || descriptors == null || !held.isEmpty()) {
+    if (server == null || !held.isEmpty()) {
       return;
     }
-    try {
-      Files.deleteIfExists(socket);
-    } catch (IOException stays) {
-      // The next agent that finds it finds nobody behind it.
-    }
-    descriptors.unixSockets().end(server);
+    removeLeft();
+    server.end();
     server = null;
   }
 
-  private void answer(Descriptors known, int listener) {
-    try {
-      while (true) {
-        int connection = known.unixSockets().accept(listener, PATIENCE);
-        try {
-          exchange(known, connection);
-        } catch (IOException gone) {
-          // One agent's.
-        } finally {
-          known.closeQuietly(connection);
-        }
-      }
-    } catch (IOException ended) {
-      // By end().
-    } finally {
-      known.closeQuietly(listener);
-    }
-  }
-
   private void exchange(Descriptors known, int connection) throws IOException {
-    while (true) {
+    Optional<ListenerMessage> message;
+    do {
       Descriptors.Received received = known.receive(connection, ListenerMessage.LONGEST, 1);
-      if (!received.message().hasRemaining()) {
-        received.descriptors().forEach(known::closeQuietly);
-        return;
+      List<Integer> with = new ArrayList<>(received.descriptors());
+      try {
+        message = ListenerMessage.parse(received.message());
+        if (message.isPresent()) {
+          react(known, connection, message.get(), with);
+        }
+      } finally {
+        with.forEach(known::closeQuietly);
       }
-      ListenerMessage message = ListenerMessage.parse(received.message()).orElse(null);
-      if (message == null) {
-        received.descriptors().forEach(known::closeQuietly);
-        return;
-      }
-      react(known, connection, message, received.descriptors());
-    }
+    } while (message.isPresent());
   }
 
+  /**
+   * @param with the descriptors that came with the message; those that are taken are removed
+   */
   private void react(Descriptors known, int connection, ListenerMessage message, List<Integer> with)
       throws IOException {
     switch (message.kind()) {
@@ -242,39 +313,57 @@ public final class HeldListeners {
   }
 
   private synchronized void take(Descriptors known, ListenerMessage message, List<Integer> with) {
-    for (int descriptor : with) {
-      if (!takes || held.size() >= MOST || !known.tcpSockets().isListening(descriptor)) {
-        known.closeQuietly(descriptor);
-        continue;
-      }
-      held.add(new Held(message.name(), descriptor, message.backlog()));
-      try {
-        known.listen(descriptor, LONGEST_BACKLOG);
-      } catch (IOException refused) {
-        // The queue stays as long as the service made it.
-      }
+    if (with.isEmpty()
+        || !takes
+        || held.size() >= MOST
+        || !known.tcpSockets().isListening(with.get(0))) {
+      return;
+    }
+    int descriptor = with.remove(0);
+    held.add(new Held(message.name(), descriptor, message.backlog()));
+    try {
+      known.listen(descriptor, Descriptors.LONGEST_BACKLOG);
+    } catch (IOException refused) {
+      // The queue stays as long as the service made it.
     }
   }
 
-  private synchronized void hand(Descriptors known, int connection, ListenerMessage message)
-      throws IOException {
+  /** Sends without holding the lock: the supervisor must not wait for an agent that hangs. */
+  private void hand(Descriptors known, int connection, ListenerMessage message) throws IOException {
+    int copy = copyOf(known, message);
+    try {
+      known.send(
+          connection,
+          new ListenerMessage(
+                  copy < 0 ? ListenerMessage.Kind.NONE : ListenerMessage.Kind.HERE, message.name())
+              .bytes(),
+          copy < 0 ? List.of() : List.of(copy));
+    } finally {
+      if (copy >= 0) {
+        known.closeQuietly(copy);
+      }
+    }
+    events.accept(new SupervisorEvent.ListenersHeld());
+  }
+
+  /** Returns a descriptor to send, which is closed then; negative if nothing is held for it. */
+  private synchronized int copyOf(Descriptors known, ListenerMessage message) throws IOException {
     Held found = find(message.name(), message.kind() == ListenerMessage.Kind.ADOPT_ANOTHER);
     if (found == null) {
       // Another address of the same port would be refused as long as this one is open.
       if (message.kind() == ListenerMessage.Kind.ADOPT) {
         closePort(message, true);
       }
-      known.send(connection, new ListenerMessage(ListenerMessage.Kind.NONE, "").bytes(), List.of());
-      return;
+      return -1;
     }
-    known.send(
-        connection,
-        new ListenerMessage(ListenerMessage.Kind.HERE, found.name).bytes(),
-        List.of(found.descriptor));
+    int copy = known.duplicate(found.descriptor);
     found.adopted = true;
-    events.accept(new SupervisorEvent.ListenersHeld());
+    found.handed = ++handed;
+    collided = false;
+    return copy;
   }
 
+  /** Prefers one that was not adopted, then the one that was handed out before all others. */
   private @Nullable Held find(String name, boolean onlyAnother) {
     Held again = null;
     for (Held one : held) {
@@ -282,7 +371,7 @@ public final class HeldListeners {
         if (!one.adopted) {
           return one;
         }
-        again = one;
+        again = again == null || one.handed < again.handed ? one : again;
       }
     }
     return onlyAnother ? null : again;

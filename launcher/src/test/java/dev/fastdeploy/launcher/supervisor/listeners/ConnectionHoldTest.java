@@ -37,7 +37,7 @@ class ConnectionHoldTest {
   void start() throws IOException {
     speaker = Diagnostics.sayBy(said::add);
     descriptors = Descriptors.load(folder);
-    listeners = new HeldListeners(folder.resolve("listeners.sock"), event -> {});
+    listeners = new HeldListeners(folder.resolve("listen.sock"), event -> {});
     agent = new ListenerClient(descriptors, listeners.socket());
     hold = new ConnectionHold(TEN, true, listeners);
   }
@@ -186,9 +186,36 @@ class ConnectionHoldTest {
     hold.starts(at(101));
     adopt(at(104));
     hold.ready(at(131));
+    assertThat(hold.holds()).as("until it is proven").isTrue();
     hold.proven();
 
     assertThat(hold.begins(at(200))).hasValue(Duration.ofMillis(6_400));
+  }
+
+  /** Otherwise each deploy would let its clients wait in vain. */
+  @Test
+  void aStartThatWasTooSlowIsNotWaitedForAgain() throws Exception {
+    hold = new ConnectionHold(TEN, false, listeners);
+    hold.begins(at(0));
+    give(at(0));
+    hold.ended(true, at(1));
+    hold.starts(at(1));
+    hold.look(at(11));
+
+    assertThat(hold.begins(at(100))).isEmpty();
+    assertThat(hold.notHoldingBecause()).contains("start 10000 ms");
+  }
+
+  /** It may become so while it drains. */
+  @Test
+  void thatTheOldProcessIsReadyClosesNothing() throws Exception {
+    hold.starts(at(0));
+    hold.begins(at(2));
+    give(at(2));
+
+    hold.ready(at(3));
+
+    assertThat(hold.holds()).isTrue();
   }
 
   private void startedIn(int seconds) {

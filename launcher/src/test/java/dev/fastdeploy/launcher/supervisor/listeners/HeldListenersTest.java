@@ -7,6 +7,7 @@ import dev.fastdeploy.contract.descriptors.Descriptors;
 import dev.fastdeploy.contract.descriptors.TcpSockets;
 import dev.fastdeploy.contract.listening.ListenerClient;
 import dev.fastdeploy.contract.listening.ListenerClient.Given;
+import dev.fastdeploy.contract.listening.ListenerMessage;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -14,11 +15,14 @@ import java.net.Socket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +46,7 @@ class HeldListenersTest {
   void start() throws IOException {
     descriptors = Descriptors.load(folder);
     tcp = descriptors.tcpSockets();
-    held = new HeldListeners(folder.resolve("listeners.sock"), events::add);
+    held = new HeldListeners(folder.resolve("listen.sock"), events::add);
     agent = new ListenerClient(descriptors, held.socket());
   }
 
@@ -86,21 +90,68 @@ class HeldListenersTest {
 
   @Test
   void nothingStaysOpenWhenItIsLetGo() throws Exception {
-    List<String> before = open();
     Given listener = listener();
+    String socket = socketOf(listener.descriptor());
     held.open();
     assertThat(agent.give(List.of(listener))).isEqualTo(1);
+    assertThat(open(socket)).isEqualTo(2);
 
     held.letGo();
 
     assertThat(held.count()).isZero();
-    assertThat(folder.resolve("listeners.sock")).doesNotExist();
+    assertThat(folder.resolve("listen.sock")).doesNotExist();
+    assertThat(open(socket)).isEqualTo(1);
     descriptors.close(listener.descriptor());
     opened.clear();
-    Awaitility.await().untilAsserted(() -> assertThat(open()).isEqualTo(before));
     assertThatThrownBy(() -> connect(listener)).isInstanceOf(ConnectException.class);
     held.open();
     assertThat(agent.give(List.of(listener()))).isEqualTo(1);
+  }
+
+  /** In a process that must go on for as long as its container does. */
+  @Test
+  void whatComesWithAnotherMessageIsClosed() throws Exception {
+    Given listener = listener();
+    String socket = socketOf(listener.descriptor());
+    held.open();
+    int connection = descriptors.unixSockets().connect(held.socket(), Duration.ofSeconds(20));
+    opened.add(connection);
+    for (ListenerMessage.Kind kind : ListenerMessage.Kind.values()) {
+      if (kind != ListenerMessage.Kind.GIVE) {
+        descriptors.send(
+            connection, new ListenerMessage(kind, "*:1").bytes(), List.of(listener.descriptor()));
+      }
+    }
+
+    descriptors.unixSockets().end(connection);
+
+    Awaitility.await().untilAsserted(() -> assertThat(open(socket)).isEqualTo(1));
+  }
+
+  /** The supervisor's thread asks for the count after each event. */
+  @Test
+  void nobodyWaitsForAnAgentThatDoesNotRead() throws Exception {
+    held = new HeldListeners(folder.resolve("deaf.sock"), events::add, Duration.ofSeconds(50));
+    agent = new ListenerClient(descriptors, held.socket());
+    Given listener = listener();
+    held.open();
+    assertThat(agent.give(List.of(listener))).isEqualTo(1);
+    int deaf = descriptors.unixSockets().connect(held.socket(), Duration.ofMillis(200));
+    opened.add(deaf);
+    byte[] ask = new ListenerMessage(ListenerMessage.Kind.ADOPT, listener.name()).bytes();
+    assertThatThrownBy(
+            () -> {
+              while (true) {
+                descriptors.send(deaf, ask, List.of());
+              }
+            })
+        .isInstanceOf(IOException.class);
+
+    CompletableFuture<Integer> count = CompletableFuture.supplyAsync(held::count);
+
+    // The exchange is stuck for fifty.
+    assertThat(count.get(30, TimeUnit.SECONDS)).isEqualTo(1);
+    descriptors.unixSockets().end(deaf);
   }
 
   @Test
@@ -210,8 +261,7 @@ class HeldListenersTest {
   void anAgentThatTalksNonsenseHarmsNobody() throws Exception {
     Given listener = listener();
     held.open();
-    int connection =
-        descriptors.unixSockets().connect(held.socket(), java.time.Duration.ofSeconds(20));
+    int connection = descriptors.unixSockets().connect(held.socket(), Duration.ofSeconds(20));
     descriptors.send(connection, new byte[] {1, 2, 3}, List.of(listener.descriptor()));
     assertThat(descriptors.receive(connection, 10, 1).message().hasRemaining()).isFalse();
     descriptors.close(connection);
@@ -232,21 +282,22 @@ class HeldListenersTest {
         Integer.parseInt(name.substring(name.lastIndexOf(':') + 1)));
   }
 
-  private static List<String> open() throws IOException {
-    List<String> open = new ArrayList<>();
+  private static String socketOf(int descriptor) throws IOException {
+    return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+  }
+
+  /** Returns how many descriptors of this process stand for a socket. */
+  private static long open(String socket) throws IOException {
+    long open = 0;
     try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
       for (Path one : all) {
         try {
-          String target = Files.readSymbolicLink(one).toString();
-          if (target.startsWith("socket:")) {
-            open.add(target);
-          }
+          open += Files.readSymbolicLink(one).toString().equals(socket) ? 1 : 0;
         } catch (IOException closedMeanwhile) {
           // Not open.
         }
       }
     }
-    open.sort(null);
     return open;
   }
 }

@@ -122,11 +122,14 @@ public final class HeldConnections implements ConnectionDrain {
       endKeptAlive(known, listeners, end);
       int held = new ListenerClient(passing, offer.socket()).give(listeners);
       if (held < listeners.size()) {
+        // Whoever waits in the queue of one that is not held would be reset by leaving it.
         Diagnostics.say("the launcher holds " + held + " of " + listeners.size() + " listeners");
+        return;
       }
       known.leave(listeners);
       long patience = System.nanoTime() + offer.patience().toNanos();
       awaitEnd(known, listeners, patience - end < 0 ? patience : end);
+      known.endIdle(listeners);
     } catch (IOException | RuntimeException | LinkageError failed) {
       Diagnostics.say("the service's connections were not ended: " + Diagnostics.reason(failed));
     }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -41,14 +40,16 @@ final class ServiceSockets {
     for (Object one : (Object[]) bound.apply("bound", new Object[0])) {
       Object[] fields = (Object[]) one;
       Given listener = new Given((String) fields[0], (Integer) fields[1], (Integer) fields[2]);
-      Optional<String> name = tcp.name(listener.descriptor());
-      if (tcp.isListening(listener.descriptor())
-          && name.isPresent()
-          && name.get().equals(listener.name())) {
+      if (isOpen(listener)) {
         open.add(listener);
       }
     }
     return open;
+  }
+
+  private boolean isOpen(Given listener) {
+    return tcp.isListening(listener.descriptor())
+        && tcp.name(listener.descriptor()).filter(listener.name()::equals).isPresent();
   }
 
   /**
@@ -57,26 +58,41 @@ final class ServiceSockets {
    * @throws IOException if the kernel does not show what this process has open
    */
   Map<String, TcpSockets.Connection> accepted(List<Given> listeners) throws IOException {
-    Set<String> ports = new TreeSet<>();
-    for (Given listener : listeners) {
-      ports.add(port(listener.name()));
-    }
     Map<String, TcpSockets.Connection> found = new HashMap<>();
+    visit(
+        ports(listeners),
+        (socket, descriptor) ->
+            tcp.connection(descriptor)
+                .filter(TcpSockets.Connection::isOpen)
+                .ifPresent(connection -> found.put(socket, connection)));
+    return found;
+  }
+
+  private interface Visitor {
+    void see(String socket, int descriptor);
+  }
+
+  /** Visits the sockets that have one of some local ports. */
+  private void visit(Set<String> ports, Visitor visitor) throws IOException {
     try (DirectoryStream<Path> open = Files.newDirectoryStream(OPEN_FILES)) {
       for (Path one : open) {
         String socket = target(one);
         if (socket.startsWith(SOCKET)) {
           int descriptor = Integer.parseInt(one.getFileName().toString());
-          Optional<String> name = tcp.name(descriptor);
-          if (name.isPresent() && ports.contains(port(name.get()))) {
-            tcp.connection(descriptor)
-                .filter(TcpSockets.Connection::isOpen)
-                .ifPresent(connection -> found.put(socket, connection));
+          if (tcp.name(descriptor).filter(name -> ports.contains(port(name))).isPresent()) {
+            visitor.see(socket, descriptor);
           }
         }
       }
     }
-    return found;
+  }
+
+  private static Set<String> ports(List<Given> listeners) {
+    Set<String> ports = new TreeSet<>();
+    for (Given listener : listeners) {
+      ports.add(port(listener.name()));
+    }
+    return ports;
   }
 
   private static String port(String name) {
@@ -103,20 +119,44 @@ final class ServiceSockets {
       int descriptor = listener.descriptor();
       int idle = tcp.idleListener();
       try {
-        descriptors.setNonBlocking(idle, descriptors.isNonBlocking(descriptor));
-        List<Descriptors.Watch> watches = descriptors.watches(descriptor);
-        for (Descriptors.Watch watch : watches) {
-          // First: the instance watches the open file, which lives on in the launcher.
-          descriptors.unwatch(watch.epoll(), descriptor);
+        if (isOpen(listener)) {
+          leave(descriptor, idle);
         }
-        descriptors.replace(descriptor, idle);
-        for (Descriptors.Watch watch : watches) {
-          descriptors.watch(watch.epoll(), descriptor, watch.events(), watch.data());
-        }
-        int unused = descriptors.acceptingThreads().wake(descriptor);
       } finally {
         descriptors.closeQuietly(idle);
       }
     }
+  }
+
+  private void leave(int descriptor, int idle) throws IOException {
+    descriptors.setNonBlocking(idle, descriptors.isNonBlocking(descriptor));
+    // Who is about to accept finds nothing, and looks again.
+    descriptors.setNonBlocking(descriptor, true);
+    List<Descriptors.Watch> watches = descriptors.watches(descriptor);
+    for (Descriptors.Watch watch : watches) {
+      // First: the instance watches the open file, which lives on in the launcher.
+      descriptors.unwatch(watch.epoll(), descriptor);
+    }
+    descriptors.replace(descriptor, idle);
+    for (Descriptors.Watch watch : watches) {
+      descriptors.watch(watch.epoll(), descriptor, watch.events(), watch.data());
+    }
+    int unused = descriptors.acceptingThreads().wake(descriptor);
+  }
+
+  /**
+   * Tells the clients of connections on which no request is under way that nothing more comes. A
+   * server that stops keeps them open for a while and answers nothing on them: whoever used one
+   * then would lose his request.
+   *
+   * @throws IOException if the kernel does not show what this process has open
+   */
+  void endIdle(List<Given> listeners) throws IOException {
+    visit(
+        ports(listeners),
+        (socket, descriptor) ->
+            tcp.connection(descriptor)
+                .filter(connection -> connection.isOpen() && !connection.inUse())
+                .ifPresent(idle -> tcp.endSending(descriptor)));
   }
 }

@@ -10,5 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param missingBecause why there is none although the launcher holds connections; null if it does
  *     not
  */
-record ServiceListeners(
+record RecordedListeners(
     @Nullable BiFunction<String, Object[], Object> hooks, @Nullable String missingBecause) {}
