@@ -53,21 +53,30 @@ public final class TcpSockets {
   }
 
   /**
-   * What the kernel knows of a connection, times in milliseconds ago.
+   * What the kernel knows of a connection, times in milliseconds ago and in steps of some: those of
+   * an answer that was quick and of its request are the same.
    *
    * @param state as in {@code include/net/tcp_states.h}
    * @param unsent whether something of what was written has not arrived yet
+   * @param sent when data was last sent; when it was made, if none was
+   * @param received when data last came; when it was made, if none did
+   * @param answered how many bytes of what was sent have arrived; 1 stands for its beginning
+   * @param asked how many bytes came
    */
-  public record Connection(int state, boolean unsent, long sent, long received, long bytes) {
+  public record Connection(
+      int state, boolean unsent, long sent, long received, long answered, long asked) {
 
     private static final int ESTABLISHED = 1;
     private static final int CLOSE_WAIT = 8;
 
-    /** The time after which a connection on which nothing came or went is taken for idle. */
+    /** The time after which a connection whose last request was answered is taken for idle. */
     private static final long QUIET = 100;
 
-    /** The time that a client has from connecting to its first byte. */
-    private static final long FIRST_BYTE = 1_000;
+    /**
+     * The time for which a connection may be in use of which that is not known: a client has it
+     * from connecting to its first byte, and a service to answer what came right after an answer.
+     */
+    private static final long UNKNOWN = 1_000;
 
     /**
      * Returns true if a request may be under way on it: something was received after the last that
@@ -75,13 +84,16 @@ public final class TcpSockets {
      * of an answer looks idle.
      */
     public boolean inUse() {
-      if (state != ESTABLISHED && state != CLOSE_WAIT) {
+      if (!isOpen()) {
         return false;
       }
-      if (bytes == 0) {
-        return received < FIRST_BYTE;
+      if (asked == 0) {
+        return received < UNKNOWN;
       }
-      return unsent || received < sent || sent < QUIET || received < QUIET;
+      if (unsent || answered <= 1 || received < sent) {
+        return true;
+      }
+      return received == sent ? received < UNKNOWN : sent < QUIET;
     }
 
     /** Returns true if the other side may still send a request on it. */
@@ -179,6 +191,7 @@ public final class TcpSockets {
                     info.getInt(24) != 0 || info.getInt(144) != 0,
                     Integer.toUnsignedLong(info.getInt(44)),
                     Integer.toUnsignedLong(info.getInt(52)),
+                    info.getLong(120),
                     info.getLong(128)));
   }
 

@@ -149,18 +149,28 @@ class SocketsTest {
   /** States 1 and 8 are ESTABLISHED and CLOSE_WAIT, 6 is TIME_WAIT. */
   @ParameterizedTest
   @CsvSource({
-    "a request that is not answered yet, 1, false, 5000, 3000, 99, true",
-    "a client that has closed its side and waits, 8, false, 5000, 3000, 99, true",
-    "an answer on its way, 1, true, 5000, 9000, 99, true",
-    "an answer that was just sent, 1, false, 20, 300, 99, true",
-    "kept alive, 1, false, 3000, 3005, 99, false",
-    "just connected, 1, false, 10, 10, 0, true",
-    "connected and silent, 1, false, 4000, 4000, 0, false",
-    "closed, 6, false, 10, 5, 99, false"
+    "a request that is not answered yet, 1, false, 5000, 3000, 200, 99, true",
+    "the first of a connection, 1, false, 3000, 3000, 1, 99, true",
+    "a client that has closed its side and waits, 8, false, 5000, 3000, 200, 99, true",
+    "an answer on its way, 1, true, 5000, 9000, 200, 99, true",
+    "an answer that was just sent, 1, false, 20, 300, 200, 99, true",
+    "a quick answer or a request right after one, 1, false, 300, 300, 200, 99, true",
+    "kept alive, 1, false, 3000, 3005, 200, 99, false",
+    "kept alive after a quick answer, 1, false, 3000, 3000, 200, 99, false",
+    "just connected, 1, false, 10, 10, 1, 0, true",
+    "connected and silent, 1, false, 4000, 4000, 1, 0, false",
+    "closed, 6, false, 10, 5, 200, 99, false"
   })
   void aConnectionIsInUseWhileARequestMayBeUnderWay(
-      String what, int state, boolean unsent, long sent, long received, long bytes, boolean used) {
-    assertThat(new Connection(state, unsent, sent, received, bytes).inUse())
+      String what,
+      int state,
+      boolean unsent,
+      long sent,
+      long received,
+      long answered,
+      long asked,
+      boolean used) {
+    assertThat(new Connection(state, unsent, sent, received, answered, asked).inUse())
         .as(what)
         .isEqualTo(used);
   }
