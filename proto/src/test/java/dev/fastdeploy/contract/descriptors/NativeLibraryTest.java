@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NativeLibraryTest {
 
@@ -35,6 +39,46 @@ class NativeLibraryTest {
           .as(library + " of another source or compiler; run proto/src/native/build.sh")
           .isEqualTo(committed(library));
     }
+  }
+
+  /** On the other machine by an emulator of its processor, which uses this one's kernel. */
+  @ParameterizedTest
+  @CsvSource({"x86_64, amd64", "aarch64, aarch64"})
+  @Timeout(60)
+  void theNumbersAreThoseOfTheMachine(String processor, String name) throws Exception {
+    assumeTrue(
+        isOnPath("clang-14") && isOnPath("ld.lld-14"),
+        "clang-14 and lld-14 are missing: the calls are not tried");
+    String emulator = "qemu-" + processor + "-static";
+    boolean own = System.getProperty("os.arch").equals(name);
+    assumeTrue(own || isOnPath(emulator), emulator + " is missing: the calls are not tried");
+    Path program = folder.resolve("machine");
+    List<String> compile = new ArrayList<>();
+    compile.addAll(List.of("clang-14", "--target=" + processor + "-linux-gnu", "-O1"));
+    compile.addAll(List.of("-ffreestanding", "-nostdlib", "-static", "-fuse-ld=lld-14"));
+    for (RecordComponent number : Machine.class.getRecordComponents()) {
+      if (number.getType() == int.class) {
+        Object value = number.getAccessor().invoke(Machine.named(name).orElseThrow());
+        compile.add("-D" + number.getName() + "=" + value);
+      }
+    }
+    compile.addAll(List.of("-o", program.toString()));
+    compile.addAll(List.of("src/test/native/machine.c", "src/native/system-call.c"));
+    assertThat(run(compile)).isEmpty();
+
+    List<String> tried = run(own ? List.of("" + program) : List.of(emulator, "" + program));
+
+    assertThat(tried).hasSizeGreaterThan(15).allMatch(line -> line.startsWith("ok "));
+  }
+
+  private List<String> run(List<String> command) throws Exception {
+    Path log = folder.resolve("log");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    int code = process.waitFor();
+    List<String> said = Files.readAllLines(log);
+    assertThat(code).as(String.join("\n", said)).isZero();
+    return said;
   }
 
   private static byte[] committed(String library) throws IOException {
