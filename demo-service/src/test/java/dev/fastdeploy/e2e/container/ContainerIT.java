@@ -190,6 +190,9 @@ class ContainerIT {
     assertThat(deployInside(container, "c2").stdout()).last().asString().contains(PROVEN);
     assertThat(deployInside(container, "c3").stdout()).last().asString().contains(PROVEN);
     container.awaitServing("c3");
+    assertThat(container.fastdeploy("status").stdout())
+        .anyMatch(line -> line.strip().startsWith("connections held: "))
+        .noneMatch(line -> line.strip().startsWith("connections not held: "));
     assertThat(container.shell("ls /tmp | grep -v hsperfdata")).isEmpty();
   }
 
@@ -201,6 +204,8 @@ class ContainerIT {
     options.add("type=tmpfs,destination=" + Container.HOME + ",noexec,U=true");
     Container container = serving(options);
 
+    assertThat(container.fastdeploy("status").stdout())
+        .anyMatch(line -> line.contains("connections not held: the native library"));
     CommandResult zstd = deployInside(container, "c3");
     assertThat(zstd.exitCode()).isEqualTo(2);
     assertThat(zstd.stdout()).anyMatch(line -> line.contains("publish .tar.gz"));
