@@ -94,7 +94,7 @@ class HeldConnectionsIT extends OnOneJdk {
         .anyMatch(
             line ->
                 line.contains("connections are refused during the reload: the")
-                    || line.contains("have waited for 8000 ms"));
+                    || line.contains("have waited for up to 8000 ms"));
   }
 
   @Test

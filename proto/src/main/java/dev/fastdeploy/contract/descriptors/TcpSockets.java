@@ -69,31 +69,24 @@ public final class TcpSockets {
     private static final int ESTABLISHED = 1;
     private static final int CLOSE_WAIT = 8;
 
-    /** The time after which a connection whose last request was answered is taken for idle. */
-    private static final long QUIET = 100;
+    /** The time that a client has from connecting to its first byte. */
+    private static final long FIRST_BYTE = 1_000;
 
     /**
-     * The time for which a connection may be in use of which that is not known: a client has it
-     * from connecting to its first byte, and a service to answer what came right after an answer.
+     * Returns true if no request is under way on it, as far as can be told: everything that came
+     * was answered, nothing is being sent, and it has been quiet for a time. What pauses for longer
+     * in the middle of an answer looks the same.
+     *
+     * @param quiet milliseconds
      */
-    private static final long UNKNOWN = 1_000;
-
-    /**
-     * Returns true if a request may be under way on it: something was received after the last that
-     * was sent, or is being sent, or the client has only just connected. What pauses in the middle
-     * of an answer looks idle.
-     */
-    public boolean inUse() {
+    public boolean isIdle(long quiet) {
       if (!isOpen()) {
-        return false;
-      }
-      if (asked == 0) {
-        return received < UNKNOWN;
-      }
-      if (unsent || answered <= 1 || received < sent) {
         return true;
       }
-      return received == sent ? received < UNKNOWN : sent < QUIET;
+      if (asked == 0) {
+        return received >= FIRST_BYTE;
+      }
+      return !unsent && answered > 1 && received >= sent && sent >= quiet;
     }
 
     /** Returns true if the other side may still send a request on it. */

@@ -142,26 +142,26 @@ class SocketsTest {
   void oneThatListensIsNoConnectionInUse() throws Exception {
     int listener = opened(tcp.idleListener());
 
-    assertThat(tcp.connection(listener).orElseThrow().inUse()).isFalse();
+    assertThat(tcp.connection(listener).orElseThrow().isIdle(1)).isTrue();
     assertThat(tcp.connection(listener).orElseThrow().isOpen()).isFalse();
   }
 
   /** States 1 and 8 are ESTABLISHED and CLOSE_WAIT, 6 is TIME_WAIT. */
   @ParameterizedTest
   @CsvSource({
-    "a request that is not answered yet, 1, false, 5000, 3000, 200, 99, true",
-    "the first of a connection, 1, false, 3000, 3000, 1, 99, true",
-    "a client that has closed its side and waits, 8, false, 5000, 3000, 200, 99, true",
-    "an answer on its way, 1, true, 5000, 9000, 200, 99, true",
-    "an answer that was just sent, 1, false, 20, 300, 200, 99, true",
-    "a quick answer or a request right after one, 1, false, 300, 300, 200, 99, true",
-    "kept alive, 1, false, 3000, 3005, 200, 99, false",
-    "kept alive after a quick answer, 1, false, 3000, 3000, 200, 99, false",
-    "just connected, 1, false, 10, 10, 1, 0, true",
-    "connected and silent, 1, false, 4000, 4000, 1, 0, false",
-    "closed, 6, false, 10, 5, 200, 99, false"
+    "a request that is not answered yet, 1, false, 5000, 3000, 200, 99, false",
+    "the first of a connection, 1, false, 3000, 3000, 1, 99, false",
+    "a client that has closed its side and waits, 8, false, 5000, 3000, 200, 99, false",
+    "an answer on its way, 1, true, 5000, 9000, 200, 99, false",
+    "an answer that was just sent, 1, false, 20, 300, 200, 99, false",
+    "a quick answer or a request right after one, 1, false, 300, 300, 200, 99, false",
+    "kept alive, 1, false, 3000, 3005, 200, 99, true",
+    "kept alive after a quick answer, 1, false, 3000, 3000, 200, 99, true",
+    "just connected, 1, false, 10, 10, 1, 0, false",
+    "connected and silent, 1, false, 4000, 4000, 1, 0, true",
+    "closed, 6, false, 10, 5, 200, 99, true"
   })
-  void aConnectionIsInUseWhileARequestMayBeUnderWay(
+  void aConnectionIsIdleOnceItIsQuietAndEverythingIsAnswered(
       String what,
       int state,
       boolean unsent,
@@ -169,10 +169,10 @@ class SocketsTest {
       long received,
       long answered,
       long asked,
-      boolean used) {
-    assertThat(new Connection(state, unsent, sent, received, answered, asked).inUse())
+      boolean idle) {
+    assertThat(new Connection(state, unsent, sent, received, answered, asked).isIdle(500))
         .as(what)
-        .isEqualTo(used);
+        .isEqualTo(idle);
   }
 
   private int opened(int descriptor) {

@@ -209,6 +209,17 @@ public final class HeldListeners {
     return held.stream().filter(one -> !one.adopted).map(one -> one.name).toList();
   }
 
+  /** Returns how many connections wait for the copies that nobody has adopted. */
+  public synchronized int waiting() {
+    Descriptors known = descriptors;
+    return known == null
+        ? 0
+        : held.stream()
+            .filter(one -> !one.adopted)
+            .mapToInt(one -> known.tcpSockets().waiting(one.descriptor))
+            .sum();
+  }
+
   /** Returns true if the process that was started last could not bind the port of a copy. */
   public synchronized boolean collided() {
     return collided;
@@ -219,6 +230,8 @@ public final class HeldListeners {
     takes = false;
     collided = false;
     held.forEach(one -> one.adopted = false);
+    // The process before may have had nothing to give.
+    endIfEmpty();
   }
 
   /** Closes what the process that was started last has not adopted; returns the addresses. */

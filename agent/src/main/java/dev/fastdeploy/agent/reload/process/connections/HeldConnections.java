@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,9 +128,8 @@ public final class HeldConnections implements ConnectionDrain {
         return;
       }
       known.leave(listeners);
-      long patience = System.nanoTime() + offer.patience().toNanos();
-      awaitEnd(known, listeners, patience - end < 0 ? patience : end);
-      known.endIdle(listeners);
+      Duration left = Duration.ofNanos(end - System.nanoTime());
+      endAccepted(known, listeners, offer.patience().compareTo(left) < 0 ? offer.patience() : left);
     } catch (IOException | RuntimeException | LinkageError failed) {
       Diagnostics.say("the service's connections were not ended: " + Diagnostics.reason(failed));
     }
@@ -144,28 +144,15 @@ public final class HeldConnections implements ConnectionDrain {
       return;
     }
     long polite = System.nanoTime() + POLITE.toNanos();
-    await(
-        () -> none(known, listeners, before, HeldConnections::wasUsed),
-        polite - end < 0 ? polite : end);
+    await(() -> areIdle(known, listeners, before), polite - end < 0 ? polite : end);
   }
 
-  private static boolean wasUsed(TcpSockets.Connection connection) {
-    return connection.inUse() || connection.received() < POLITE.toMillis();
-  }
-
-  private static void awaitEnd(ServiceSockets known, List<Given> listeners, long end) {
-    await(() -> none(known, listeners, null, TcpSockets.Connection::inUse), end);
-  }
-
-  private interface Busy {
-    boolean is(TcpSockets.Connection connection);
-  }
-
-  private static boolean none(
-      ServiceSockets known, List<Given> listeners, @Nullable Set<String> among, Busy busy) {
+  /** Returns true if all that are still open of some connections have been quiet for long. */
+  private static boolean areIdle(
+      ServiceSockets known, List<Given> listeners, Set<String> connections) {
     try {
       for (Map.Entry<String, TcpSockets.Connection> one : known.accepted(listeners).entrySet()) {
-        if ((among == null || among.contains(one.getKey())) && busy.is(one.getValue())) {
+        if (connections.contains(one.getKey()) && !one.getValue().isIdle(POLITE.toMillis())) {
           return false;
         }
       }
@@ -173,6 +160,27 @@ public final class HeldConnections implements ConnectionDrain {
     } catch (IOException notShown) {
       return true;
     }
+  }
+
+  /**
+   * Waits until nothing is under way on what was accepted. A connection counts as idle after a
+   * second, for an answer may pause; when half of the time is over, after a tenth of that: a server
+   * that is not known to end its connections has some that are used again and again.
+   */
+  private static void endAccepted(ServiceSockets known, List<Given> listeners, Duration patience) {
+    long begun = System.nanoTime();
+    Set<String> told = new HashSet<>();
+    await(
+        () -> {
+          boolean early = System.nanoTime() - begun < patience.toNanos() / 2;
+          try {
+            return known.endIdle(
+                listeners, early ? POLITE.toMillis() : POLITE.toMillis() / 10, told);
+          } catch (IOException notShown) {
+            return true;
+          }
+        },
+        begun + patience.toNanos());
   }
 
   private static void await(BooleanSupplier done, long end) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 
 /** The sockets of this process that are the service's: listeners, and what they accepted. */
@@ -145,18 +146,30 @@ final class ServiceSockets {
   }
 
   /**
-   * Tells the clients of connections on which no request is under way that nothing more comes. A
-   * server that stops keeps them open for a while and answers nothing on them: whoever used one
-   * then would lose his request.
+   * Tells the clients of idle connections that nothing more comes. A server that stops keeps them
+   * open for a while and answers nothing on them: whoever used one then would lose his request.
    *
+   * @param quiet milliseconds after which a connection is taken for idle
+   * @param told the sockets whose clients know; those that are told now are added
+   * @return true if that is so for all that are open
    * @throws IOException if the kernel does not show what this process has open
    */
-  void endIdle(List<Given> listeners) throws IOException {
+  boolean endIdle(List<Given> listeners, long quiet, Set<String> told) throws IOException {
+    AtomicBoolean all = new AtomicBoolean(true);
     visit(
         ports(listeners),
-        (socket, descriptor) ->
-            tcp.connection(descriptor)
-                .filter(connection -> connection.isOpen() && !connection.inUse())
-                .ifPresent(idle -> tcp.endSending(descriptor)));
+        (socket, descriptor) -> {
+          TcpSockets.Connection connection = tcp.connection(descriptor).orElse(null);
+          if (connection == null || !connection.isOpen() || told.contains(socket)) {
+            return;
+          }
+          if (connection.isIdle(quiet)) {
+            tcp.endSending(descriptor);
+            told.add(socket);
+          } else {
+            all.set(false);
+          }
+        });
+    return all.get();
   }
 }
