@@ -40,6 +40,12 @@ public final class ProcessContract {
    */
   public static final String LISTENERS = "FASTDEPLOY_LISTENERS";
 
+  /**
+   * The name of the thread on which the agent's own endpoint binds, which the launcher does not
+   * hold for the service.
+   */
+  public static final String ENDPOINT_THREAD = "fastdeploy-io";
+
   /** The prefix of every variable by which launcher, agent and user tell each other something. */
   public static final String VARIABLE_PREFIX = "FASTDEPLOY_";
 

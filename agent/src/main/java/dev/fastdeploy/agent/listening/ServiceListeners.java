@@ -1,7 +1,9 @@
 package dev.fastdeploy.agent.listening;
 
 import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.descriptors.Descriptors;
+import dev.fastdeploy.contract.descriptors.NamedCalls;
 import dev.fastdeploy.contract.descriptors.TcpSockets;
 import dev.fastdeploy.contract.listening.ListenerClient;
 import java.io.IOException;
@@ -31,9 +33,6 @@ public final class ServiceListeners implements BiFunction<String, Object[], @Nul
   /** Sockets of both families of IP may have one name, and the launcher hands them by turns. */
   private static final int MOST_OF_A_NAME = 3;
 
-  /** The thread on which the agent's own endpoint binds. */
-  private static final String ENDPOINT_THREAD = "fastdeploy-io";
-
   /** Whose sockets are never held: a debugger's or a monitor's clients know what a restart is. */
   private static final String[] MANAGEMENT = {
     "jdk.internal.agent.", "sun.management.", "sun.rmi.", "javax.management."
@@ -43,7 +42,7 @@ public final class ServiceListeners implements BiFunction<String, Object[], @Nul
   private final Instrumentation instrumentation;
   private final Map<Integer, Listener> bound = new HashMap<>();
   private final Set<Class<?>> changed = new HashSet<>();
-  private @Nullable HookKernel kernel;
+  private @Nullable BiFunction<String, Object[], @Nullable Object> hook;
   private @Nullable ListenerClient launcher;
   private @Nullable Descriptors descriptors;
 
@@ -69,7 +68,7 @@ public final class ServiceListeners implements BiFunction<String, Object[], @Nul
   public static ServiceListeners begin(Path socket, Instrumentation instrumentation)
       throws Exception {
     ServiceListeners listeners = new ServiceListeners(socket, instrumentation);
-    listeners.kernel = new HookKernel(ListeningHooks.install(instrumentation, listeners));
+    listeners.hook = ListeningHooks.install(instrumentation, listeners);
     return listeners;
   }
 
@@ -88,11 +87,11 @@ public final class ServiceListeners implements BiFunction<String, Object[], @Nul
   }
 
   private BiFunction<String, Object[], @Nullable Object> hook() {
-    HookKernel calls = kernel;
-    if (calls == null) {
+    BiFunction<String, Object[], @Nullable Object> installed = hook;
+    if (installed == null) {
       throw new IllegalStateException("nothing is recorded yet");
     }
-    return calls.hook();
+    return installed;
   }
 
   /** Returns true if a socket was given an adopted listener, and is not to be bound. */
@@ -123,7 +122,7 @@ public final class ServiceListeners implements BiFunction<String, Object[], @Nul
   }
 
   private static boolean isNotTheServices() {
-    if (Thread.currentThread().getName().equals(ENDPOINT_THREAD)) {
+    if (Thread.currentThread().getName().equals(ProcessContract.ENDPOINT_THREAD)) {
       return true;
     }
     for (StackTraceElement frame : new Throwable().getStackTrace()) {
@@ -264,7 +263,7 @@ public final class ServiceListeners implements BiFunction<String, Object[], @Nul
 
   private synchronized Descriptors descriptors() throws IOException {
     if (descriptors == null) {
-      descriptors = Descriptors.load(placesForLibrary(), new HookKernel(hook()));
+      descriptors = Descriptors.load(placesForLibrary(), new NamedCalls(hook()));
     }
     return descriptors;
   }

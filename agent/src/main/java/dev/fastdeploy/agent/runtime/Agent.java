@@ -54,6 +54,8 @@ final class Agent {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
   private static final String LOOP_ENDED =
       "its thread ended, probably for lack of memory (-XX:MaxMetaspaceSize); it no longer listens";
+  private static final String NOTHING_BOUND =
+      "the service listens on no TCP port that was seen when it was bound";
   private static final Duration READER_PATIENCE = Duration.ofMillis(250);
 
   private final Settings settings;
@@ -124,8 +126,10 @@ final class Agent {
       String reason = listeners.missingBecause();
       return reason == null ? ConnectionHolding.OFF : new ConnectionHolding(List.of(), reason);
     }
-    String reason = connections.notHeldBecause().orElse(launcherHoldsNot);
-    return new ConnectionHolding(reason.isEmpty() ? connections.listeners() : List.of(), reason);
+    List<String> held = connections.listeners();
+    String unusable = connections.unusableBecause().orElse(launcherHoldsNot);
+    String reason = unusable.isEmpty() && held.isEmpty() ? NOTHING_BOUND : unusable;
+    return new ConnectionHolding(reason.isEmpty() ? held : List.of(), reason);
   }
 
   /** Starts everything. The launcher hears of this process first, since it waits for that. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bootstrap's entry to the payload. Starts the agent with {@code arguments}, {@code
@@ -42,7 +43,7 @@ public final class AgentEntry implements Function<Map<String, Object>, Object> {
   @SuppressWarnings("unchecked")
   private static RecordedListeners listeners(Map<String, Object> given) {
     return new RecordedListeners(
-        (BiFunction<String, Object[], Object>) given.get("listeners"),
+        (BiFunction<String, Object[], @Nullable Object>) given.get("listeners"),
         (String) given.get("noListeners"));
   }
 

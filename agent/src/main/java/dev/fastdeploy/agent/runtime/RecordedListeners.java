@@ -11,4 +11,5 @@ import org.jspecify.annotations.Nullable;
  *     not
  */
 record RecordedListeners(
-    @Nullable BiFunction<String, Object[], Object> hooks, @Nullable String missingBecause) {}
+    @Nullable BiFunction<String, Object[], @Nullable Object> hooks,
+    @Nullable String missingBecause) {}

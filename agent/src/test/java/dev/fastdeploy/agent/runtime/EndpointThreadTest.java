@@ -2,6 +2,7 @@ package dev.fastdeploy.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fastdeploy.contract.ProcessContract;
 import org.junit.jupiter.api.Test;
 
 /** An endpoint whose thread ends is told as lost, whenever that is. */
@@ -18,6 +19,12 @@ class EndpointThreadTest {
     run(() -> {});
 
     assertThat(told).isEqualTo(1);
+  }
+
+  /** By it the endpoint's listener is told from the service's. */
+  @Test
+  void itHasTheNameThatIsAgreed() {
+    assertThat(thread.newThread(() -> {}).getName()).isEqualTo(ProcessContract.ENDPOINT_THREAD);
   }
 
   @Test

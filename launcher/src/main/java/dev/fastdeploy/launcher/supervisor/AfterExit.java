@@ -124,7 +124,7 @@ final class AfterExit {
               + code
               + ", perhaps because its listeners are held; they are closed, and it is started once"
               + " more");
-      hold.giveWay();
+      hold.close();
       return starter.startOnceMore(ended);
     }
     if (!facts.stopRequested()) {

@@ -112,7 +112,7 @@ final class Supervisor {
       }
       end = act(System.nanoTime());
     }
-    hold.stops();
+    hold.close();
     LastOutput.finish(
         instances.lastStarted(), new StopListener(events, stop, options.end().stopTimeout()));
     spawner.withdrawFacts();
@@ -160,7 +160,7 @@ final class Supervisor {
   private void onSignal(String name) {
     boolean firstStop = Signals.isStop(name) && stop.request(name);
     if (firstStop) {
-      hold.stops();
+      hold.close();
     }
     for (ServiceInstance instance : instances.all()) {
       instance.signals().received(name, firstStop);

@@ -54,7 +54,7 @@ public final class ListenerClient {
           Descriptors.Received answer = receive(connection);
           return ListenerMessage.parse(answer.message())
               .filter(message -> message.kind() == ListenerMessage.Kind.HELD)
-              .map(ListenerMessage::backlog)
+              .map(ListenerMessage::number)
               .orElseThrow(() -> new IOException("the launcher takes no listeners"));
         });
   }

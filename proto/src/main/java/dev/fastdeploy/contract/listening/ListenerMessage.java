@@ -8,9 +8,10 @@ import java.util.Optional;
  * A message of an agent about one listener, or the launcher's answer.
  *
  * @param name the listener's address, such as {@code *:8080}; the same in both processes
- * @param backlog the number of connections that the service lets wait; 0 where that does not matter
+ * @param number of connections that the service lets wait, in {@link Kind#GIVE} and {@link
+ *     Kind#LISTENS}; of listeners, in {@link Kind#HELD}; else 0
  */
-public record ListenerMessage(Kind kind, String name, int backlog) {
+public record ListenerMessage(Kind kind, String name, int number) {
 
   /** The longest message, in bytes. */
   public static final int LONGEST = 256;
@@ -23,7 +24,7 @@ public record ListenerMessage(Kind kind, String name, int backlog) {
     /** From an agent: it has given all. Answered by {@link #HELD}. */
     GIVEN,
 
-    /** From the launcher: it holds so many listeners as the backlog says. */
+    /** From the launcher: it holds so many listeners. */
     HELD,
 
     /** From an agent: its service binds the address. Answered by {@link #HERE} or {@link #NONE}. */
@@ -41,7 +42,7 @@ public record ListenerMessage(Kind kind, String name, int backlog) {
     /** From the launcher: it holds none, or no more, for that port. */
     NONE,
 
-    /** From an agent: its service listens with this backlog. Not answered. */
+    /** From an agent: its service lets so many connections wait. Not answered. */
     LISTENS,
 
     /** From an agent: its service could not bind the address. Not answered. */
@@ -51,14 +52,14 @@ public record ListenerMessage(Kind kind, String name, int backlog) {
     DOES_NOT_FIT
   }
 
-  /** Creates a message without a backlog. */
+  /** Creates a message without a number. */
   public ListenerMessage(Kind kind, String name) {
     this(kind, name, 0);
   }
 
   /** Returns the message as it is sent. */
   public byte[] bytes() {
-    return (kind.name() + " " + backlog + " " + name).getBytes(StandardCharsets.UTF_8);
+    return (kind.name() + " " + number + " " + name).getBytes(StandardCharsets.UTF_8);
   }
 
   /** Returns the message in some bytes; empty if there is none that is known. */

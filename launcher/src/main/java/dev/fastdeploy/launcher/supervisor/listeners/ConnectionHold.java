@@ -28,7 +28,7 @@ public final class ConnectionHold {
   private long announcedAt;
   private long lastAccept;
   private long startedAt;
-  private boolean holds;
+  private boolean given;
   private boolean startKnown;
 
   /**
@@ -45,7 +45,7 @@ public final class ConnectionHold {
   /** Returns one for a service whose connections end with its process. */
   public static ConnectionHold off() {
     return new ConnectionHold(
-        Duration.ZERO, false, new HeldListeners(Path.of("listeners.sock"), event -> {}));
+        Duration.ZERO, false, new HeldListeners(Path.of("listen.sock"), event -> {}));
   }
 
   /** Returns the socket at which a service's agent finds the copies; empty if none are held. */
@@ -61,23 +61,20 @@ public final class ConnectionHold {
   public Optional<Duration> begins(long now) {
     announcedAt = now;
     lastAccept = now;
-    holds = false;
+    given = false;
     // That the old process is or becomes ready tells nothing of the next.
     startKnown = true;
     if (longest.isZero()) {
       return Optional.empty();
     }
     if (isTooLong()) {
-      Diagnostics.say(
-          "connections are refused during the reload: "
-              + tooLong("the last drains took " + expectedDrain().toMillis()));
+      refuse(tooLong("the last drains took " + expectedDrain().toMillis()));
       return Optional.empty();
     }
     try {
       listeners.open();
     } catch (IOException | RuntimeException | Error impossible) {
-      Diagnostics.say(
-          "connections are refused during the reload: " + Diagnostics.reason(impossible));
+      refuse(Diagnostics.reason(impossible));
       return Optional.empty();
     }
     // The other half is for what the service's shutdown hooks take, and for a slower start.
@@ -98,6 +95,10 @@ public final class ConnectionHold {
     } catch (IOException impossible) {
       return Diagnostics.reason(impossible);
     }
+  }
+
+  private static void refuse(String because) {
+    Diagnostics.say("connections are refused during the reload: " + because);
   }
 
   /** One client that was slow says nothing of the next reload; a service that always is does. */
@@ -121,20 +122,22 @@ public final class ConnectionHold {
   /** Looks at what has been given and adopted meanwhile. */
   public void look(long now) {
     int count = listeners.count();
-    if (!holds && count > 0) {
-      holds = true;
+    if (!given && count > 0) {
+      given = true;
       lastAccept = now;
       over.at(now + longest.toNanos());
     }
-    if (holds && over.isSet() && count > 0 && listeners.notAdopted().isEmpty()) {
+    if (given && over.isSet() && count > 0 && listeners.notAdopted().isEmpty()) {
       over.clear();
       if (!isToldReady) {
         lastStart = Duration.ofNanos(now - startedAt);
       }
     }
     if (over.takeIfDue(now)) {
-      // At least that: the next reload is to refuse at once whoever would wait in vain.
-      lastStart = longer(lastStart, Duration.ofNanos(now - startedAt));
+      if (startedAt - lastAccept >= 0) {
+        // At least that: the next reload is to refuse at once whoever would wait in vain.
+        lastStart = longer(lastStart, Duration.ofNanos(now - startedAt));
+      }
       int waiting = listeners.waiting();
       List<String> closed = listeners.closeNotAdopted();
       Diagnostics.say(
@@ -165,9 +168,9 @@ public final class ConnectionHold {
   public void ended(boolean announced, long now) {
     if (announced) {
       drainBefore = lastDrain;
-      lastDrain = Duration.ofNanos(now - (holds ? lastAccept : announcedAt));
+      lastDrain = Duration.ofNanos(now - (given ? lastAccept : announcedAt));
     }
-    if (!holds || listeners.count() == 0) {
+    if (!given || listeners.count() == 0) {
       return;
     }
     if (!announced && listeners.notAdopted().isEmpty()) {
@@ -175,11 +178,8 @@ public final class ConnectionHold {
     }
     Duration waited = Duration.ofNanos(now - lastAccept);
     if (waited.plus(lastStart).compareTo(longest) > 0) {
-      over.clear();
-      listeners.close();
-      Diagnostics.say(
-          "connections are refused during the reload: "
-              + tooLong("the drain took " + waited.toMillis()));
+      close();
+      refuse(tooLong("the drain took " + waited.toMillis()));
       return;
     }
     over.at(lastAccept + longest.toNanos());
@@ -190,7 +190,7 @@ public final class ConnectionHold {
     listeners.startsAnother();
     startedAt = now;
     startKnown = false;
-    if (holds && listeners.count() > 0) {
+    if (given && listeners.count() > 0) {
       over.at(lastAccept + longest.toNanos());
     }
   }
@@ -205,8 +205,8 @@ public final class ConnectionHold {
     return listeners.collided();
   }
 
-  /** Closes all copies for a process that they may keep from starting. */
-  public void giveWay() {
+  /** Closes all copies: whoever waits is reset, and may go elsewhere. */
+  public void close() {
     over.clear();
     listeners.close();
   }
@@ -236,13 +236,7 @@ public final class ConnectionHold {
   /** Records that the running release has its proof, or needs none: nothing is held any more. */
   public void proven() {
     over.clear();
-    holds = false;
+    given = false;
     listeners.letGo();
-  }
-
-  /** Closes all copies because the launcher stops: whoever waits is to go elsewhere. */
-  public void stops() {
-    over.clear();
-    listeners.close();
   }
 }

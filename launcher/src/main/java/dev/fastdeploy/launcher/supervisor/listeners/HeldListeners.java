@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,9 @@ public final class HeldListeners {
   private @Nullable String unusable;
   private int handed;
   private boolean takes;
-  private boolean collided;
+
+  /** The ports of copies that the process which was started last could not bind. */
+  private final Set<String> refused = new HashSet<>();
 
   /** A copy. */
   private static final class Held {
@@ -222,13 +226,13 @@ public final class HeldListeners {
 
   /** Returns true if the process that was started last could not bind the port of a copy. */
   public synchronized boolean collided() {
-    return collided;
+    return !refused.isEmpty();
   }
 
   /** Records that another process of the service is started, which has adopted nothing yet. */
   public synchronized void startsAnother() {
     takes = false;
-    collided = false;
+    refused.clear();
     held.forEach(one -> one.adopted = false);
     // The process before may have had nothing to give.
     endIfEmpty();
@@ -333,7 +337,7 @@ public final class HeldListeners {
       return;
     }
     int descriptor = with.remove(0);
-    held.add(new Held(message.name(), descriptor, message.backlog()));
+    held.add(new Held(message.name(), descriptor, message.number()));
     try {
       known.listen(descriptor, Descriptors.LONGEST_BACKLOG);
     } catch (IOException refused) {
@@ -372,7 +376,7 @@ public final class HeldListeners {
     int copy = known.duplicate(found.descriptor);
     found.adopted = true;
     found.handed = ++handed;
-    collided = false;
+    message.port().ifPresent(refused::remove);
     return copy;
   }
 
@@ -405,13 +409,15 @@ public final class HeldListeners {
   private synchronized void listens(ListenerMessage message) {
     for (Held one : held) {
       if (one.name.equals(message.name())) {
-        one.backlog = message.backlog();
+        one.backlog = message.number();
       }
     }
   }
 
   private synchronized void refused(ListenerMessage message) {
-    String port = message.port().orElse("");
-    collided |= held.stream().anyMatch(one -> one.name.endsWith(":" + port));
+    message
+        .port()
+        .filter(port -> held.stream().anyMatch(one -> one.name.endsWith(":" + port)))
+        .ifPresent(refused::add);
   }
 }

@@ -175,7 +175,7 @@ class ConnectionHoldTest {
     hold.begins(at(0));
     give(at(0));
 
-    hold.stops();
+    hold.close();
 
     assertThat(hold.holds()).isFalse();
     assertThat(listeners.socket()).doesNotExist();
@@ -210,6 +210,21 @@ class ConnectionHoldTest {
 
     assertThat(hold.begins(at(100))).isEmpty();
     assertThat(hold.notHoldingBecause()).contains("start 10000 ms");
+  }
+
+  /** Its own start, perhaps days ago, is not what a client would wait for. */
+  @Test
+  void aDrainThatTakesTheWholeTimeSaysNothingOfTheNextStart() throws Exception {
+    hold = new ConnectionHold(TEN, false, listeners);
+    hold.starts(at(0));
+    hold.begins(at(10_000));
+    give(at(10_000));
+    hold.look(at(10_010));
+    assertThat(hold.holds()).isFalse();
+    hold.ended(true, at(10_011));
+    hold.starts(at(10_011));
+
+    assertThat(hold.begins(at(20_000))).hasValue(Duration.ofSeconds(5));
   }
 
   /** It may become so while it drains. */

@@ -250,6 +250,10 @@ class HeldListenersTest {
     agent.refused(listener.name());
 
     Awaitility.await().until(held::collided);
+    assertThat(agent.adopt("*:3", false)).as("another port").isEmpty();
+    assertThat(held.collided()).isTrue();
+    opened.add(agent.adopt(listener.name(), false).getAsInt());
+    assertThat(held.collided()).as("it has the port now").isFalse();
     held.startsAnother();
     assertThat(held.collided()).isFalse();
     agent.refused("*:1");

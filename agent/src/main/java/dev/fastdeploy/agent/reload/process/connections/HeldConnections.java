@@ -4,12 +4,10 @@ import dev.fastdeploy.agent.reload.process.ConnectionDrain;
 import dev.fastdeploy.agent.reload.process.HoldOffer;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.descriptors.Descriptors;
-import dev.fastdeploy.contract.descriptors.Kernel;
+import dev.fastdeploy.contract.descriptors.NamedCalls;
 import dev.fastdeploy.contract.descriptors.TcpSockets;
-import dev.fastdeploy.contract.listening.ListenerClient;
 import dev.fastdeploy.contract.listening.ListenerClient.Given;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -34,11 +32,10 @@ public final class HeldConnections implements ConnectionDrain {
 
   private static final long LOOK_MILLIS = 10;
 
-  private final BiFunction<String, Object[], Object> hooks;
+  private final BiFunction<String, Object[], @Nullable Object> hooks;
   private final Supplier<List<String>> politeEnd;
   private final List<Path> places;
   private @Nullable ServiceSockets sockets;
-  private @Nullable Descriptors descriptors;
   private @Nullable String unusable;
 
   /**
@@ -48,32 +45,12 @@ public final class HeldConnections implements ConnectionDrain {
    * @param places directories for that library, in their order
    */
   public HeldConnections(
-      BiFunction<String, Object[], Object> hooks,
+      BiFunction<String, Object[], @Nullable Object> hooks,
       Supplier<List<String>> politeEnd,
       List<Path> places) {
     this.hooks = hooks;
     this.politeEnd = politeEnd;
     this.places = List.copyOf(places);
-  }
-
-  /** The native functions, of the class beside the JDK's sockets. */
-  private record HookKernel(BiFunction<String, Object[], Object> hooks) implements Kernel {
-
-    @Override
-    public void load(String library) {
-      Object unused = hooks.apply("load", new Object[] {library});
-    }
-
-    @Override
-    public long address(ByteBuffer buffer) {
-      return (Long) hooks.apply("address", new Object[] {buffer});
-    }
-
-    @Override
-    public long call(long number, long a, long b, long c, long d, long e, long f) {
-      long[] numbers = {number, a, b, c, d, e, f};
-      return (Long) hooks.apply("call", new Object[] {numbers});
-    }
   }
 
   /** Returns the addresses of the listeners that would be held now; empty if none can be. */
@@ -84,21 +61,15 @@ public final class HeldConnections implements ConnectionDrain {
         : known.listeners().stream().map(Given::name).sorted().distinct().toList();
   }
 
-  /** Returns why no connections would be held now, one line; empty if they would. */
-  public synchronized Optional<String> notHeldBecause() {
-    if (sockets() == null) {
-      return Optional.ofNullable(unusable);
-    }
-    return listeners().isEmpty()
-        ? Optional.of("the service listens on no TCP port that was seen when it was bound")
-        : Optional.empty();
+  /** Returns why there are no {@link #listeners}, one line; empty if there is no reason. */
+  public synchronized Optional<String> unusableBecause() {
+    return sockets() == null ? Optional.ofNullable(unusable) : Optional.empty();
   }
 
   private synchronized @Nullable ServiceSockets sockets() {
     if (sockets == null && unusable == null) {
       try {
-        descriptors = Descriptors.load(places, new HookKernel(hooks));
-        sockets = new ServiceSockets(descriptors, hooks);
+        sockets = new ServiceSockets(Descriptors.load(places, new NamedCalls(hooks)), hooks);
       } catch (IOException | RuntimeException | LinkageError impossible) {
         unusable = Diagnostics.reason(impossible);
       }
@@ -111,8 +82,7 @@ public final class HeldConnections implements ConnectionDrain {
     long end = System.nanoTime() + most.toNanos();
     try {
       ServiceSockets known = sockets();
-      Descriptors passing = descriptors;
-      if (known == null || passing == null) {
+      if (known == null) {
         Diagnostics.say("connections are refused during the reload: " + unusable);
         return;
       }
@@ -121,7 +91,7 @@ public final class HeldConnections implements ConnectionDrain {
         return;
       }
       endKeptAlive(known, listeners, end);
-      int held = new ListenerClient(passing, offer.socket()).give(listeners);
+      int held = known.give(listeners, offer.socket());
       if (held < listeners.size()) {
         // Whoever waits in the queue of one that is not held would be reset by leaving it.
         Diagnostics.say("the launcher holds " + held + " of " + listeners.size() + " listeners");

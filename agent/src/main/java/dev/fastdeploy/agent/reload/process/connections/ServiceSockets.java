@@ -2,6 +2,7 @@ package dev.fastdeploy.agent.reload.process.connections;
 
 import dev.fastdeploy.contract.descriptors.Descriptors;
 import dev.fastdeploy.contract.descriptors.TcpSockets;
+import dev.fastdeploy.contract.listening.ListenerClient;
 import dev.fastdeploy.contract.listening.ListenerClient.Given;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -11,10 +12,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The sockets of this process that are the service's: listeners, and what they accepted. */
 final class ServiceSockets {
@@ -24,12 +27,12 @@ final class ServiceSockets {
 
   private final Descriptors descriptors;
   private final TcpSockets tcp;
-  private final BiFunction<String, Object[], Object> bound;
+  private final BiFunction<String, Object[], @Nullable Object> bound;
 
   /**
    * @param bound the record that the hooks in the JDK's classes keep
    */
-  ServiceSockets(Descriptors descriptors, BiFunction<String, Object[], Object> bound) {
+  ServiceSockets(Descriptors descriptors, BiFunction<String, Object[], @Nullable Object> bound) {
     this.descriptors = descriptors;
     this.tcp = descriptors.tcpSockets();
     this.bound = bound;
@@ -38,7 +41,8 @@ final class ServiceSockets {
   /** Returns the listeners that are open. A number in the record may stand for something else. */
   List<Given> listeners() {
     List<Given> open = new ArrayList<>();
-    for (Object one : (Object[]) bound.apply("bound", new Object[0])) {
+    Object all = Objects.requireNonNull(bound.apply("bound", new Object[0]), "bound");
+    for (Object one : (Object[]) all) {
       Object[] fields = (Object[]) one;
       Given listener = new Given((String) fields[0], (Integer) fields[1], (Integer) fields[2]);
       if (isOpen(listener)) {
@@ -46,6 +50,17 @@ final class ServiceSockets {
       }
     }
     return open;
+  }
+
+  /**
+   * Gives listeners to the launcher; they stay open here.
+   *
+   * @param socket the launcher's
+   * @return how many it holds
+   * @throws IOException if it takes none
+   */
+  int give(List<Given> listeners, Path socket) throws IOException {
+    return new ListenerClient(descriptors, socket).give(listeners);
   }
 
   private boolean isOpen(Given listener) {
