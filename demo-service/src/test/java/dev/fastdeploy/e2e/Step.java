@@ -32,6 +32,14 @@ enum Step {
     }
   },
 
+  /** The launcher has a copy of the service's listener, and the old process ends. */
+  HELD {
+    @Override
+    void await(TestBed bed, ChildProcess deploy) {
+      awaitThat("a copy of the listener", () -> ListeningCopy.isIn(bed.lastLauncher(), bed.port()));
+    }
+  },
+
   /** Its process runs and is not ready. */
   STARTED {
     @Override
