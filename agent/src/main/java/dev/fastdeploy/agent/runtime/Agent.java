@@ -135,7 +135,14 @@ final class Agent {
   /** Starts everything. The launcher hears of this process first, since it waits for that. */
   void start() {
     @Nullable LauncherLink link = connect();
-    ExitHook hook = ExitHook.register(exit);
+    ExitHook hook;
+    try {
+      hook = ExitHook.register(exit);
+    } catch (IllegalStateException exiting) {
+      // A program that is over before its agent is up, in a start script, say: nothing to tell.
+      close(link);
+      return;
+    }
     // Closed last. An audit line that nobody reads must not delay a deploy.
     hook.add(Diagnostics.sayQueued(READER_PATIENCE));
     if (link != null) {
@@ -238,6 +245,16 @@ final class Agent {
       } catch (IOException notOurs) {
         // The endpoint checks the permissions itself.
       }
+    }
+  }
+
+  private static void close(@Nullable LauncherLink link) {
+    try {
+      if (link != null) {
+        link.close();
+      }
+    } catch (IOException notClosed) {
+      // The end of the process closes it.
     }
   }
 
