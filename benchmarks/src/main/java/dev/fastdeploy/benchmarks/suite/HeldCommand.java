@@ -4,6 +4,7 @@ import dev.fastdeploy.benchmarks.HeldConnectionsBenchmark;
 import dev.fastdeploy.benchmarks.service.ServiceKind;
 import dev.fastdeploy.benchmarks.way.Holding;
 import dev.fastdeploy.benchmarks.way.Way;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,7 +66,19 @@ final class HeldCommand extends SuiteCommand {
       description = "for how long connections are held at most (${DEFAULT-VALUE})")
   private String hold = Holding.USUAL;
 
+  @Option(
+      names = "--also-java",
+      split = ",",
+      paramLabel = "HOME",
+      description = "further JDKs, each of which has rows of its own (none)")
+  private List<Path> alsoJava = new ArrayList<>();
+
   HeldCommand() {}
+
+  @Override
+  List<Path> otherJdks() {
+    return alsoJava;
+  }
 
   @Override
   Plan plan() {

@@ -33,25 +33,24 @@ final class JmhRun {
 
   private final Workplace workplace;
   private final SampleLog log;
-  private final Jdk jdk;
 
-  JmhRun(Workplace workplace, SampleLog log, Jdk jdk) {
+  JmhRun(Workplace workplace, SampleLog log) {
     this.workplace = workplace;
     this.log = log;
-    this.jdk = jdk;
   }
 
   /**
    * Runs it.
    *
+   * @param jdk that runs the services
    * @param output takes JMH's output
    */
-  RunOutcome run(PlannedRun run, Path output) throws IOException {
+  RunOutcome run(PlannedRun run, Jdk jdk, Path output) throws IOException {
     int before = log.read().size();
     String broken = "";
     Collection<RunResult> results = List.of();
     try {
-      results = new Runner(options(run, output).build()).run();
+      results = new Runner(options(run, jdk, output).build()).run();
     } catch (RunnerException failure) {
       broken = String.valueOf(failure.getMessage());
     }
@@ -63,7 +62,7 @@ final class JmhRun {
     return new RunOutcome(written, failures(run, results, written, broken, output));
   }
 
-  private ChainedOptionsBuilder options(PlannedRun run, Path output) {
+  private ChainedOptionsBuilder options(PlannedRun run, Jdk jdk, Path output) {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("^" + Pattern.quote(run.type().getName() + "." + run.method()) + "$")

@@ -8,6 +8,8 @@ import dev.fastdeploy.demo.process.Jdk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,13 +32,22 @@ abstract class SuiteCommand implements Callable<Integer> {
 
   abstract Plan plan();
 
+  /** Returns further JDKs on which each run is repeated. */
+  List<Path> otherJdks() {
+    return List.of();
+  }
+
   @Override
   public Integer call() throws IOException {
-    Jdk jdk = java == null ? Jdk.running() : Jdk.at(java);
+    List<Jdk> jdks = new ArrayList<>();
+    jdks.add(java == null ? Jdk.running() : Jdk.at(java));
+    for (Path home : otherJdks()) {
+      jdks.add(Jdk.at(home));
+    }
     if (Files.exists(output) && !Files.isDirectory(output)) {
       throw new IllegalArgumentException("--output '" + output + "' is not a directory");
     }
-    Results results = new SuiteRun(plan(), jdk, output, System.out).run();
+    Results results = new SuiteRun(plan(), jdks, output, System.out).run();
     HtmlReport.write(ResultsReport.of(results), output.resolve("report.html"));
     RestartFigures.write(results, output.resolve("restart-times.json"));
     System.out.println("The results are in " + output.toAbsolutePath());

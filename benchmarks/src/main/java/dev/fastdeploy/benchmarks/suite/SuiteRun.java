@@ -27,7 +27,7 @@ final class SuiteRun {
   static final String RESULTS = "results.json";
 
   private final Plan plan;
-  private final Jdk jdk;
+  private final List<Jdk> jdks;
   private final Path output;
   private final PrintStream out;
   private final Machine machine;
@@ -36,17 +36,21 @@ final class SuiteRun {
   private final long startNanos = System.nanoTime();
 
   /**
-   * @param jdk that runs the services
+   * @param jdks that run the services; each run is repeated on each of them, at least one
    * @param output the folder for results and logs; created if necessary
    * @param out takes a line for each run
    */
-  SuiteRun(Plan plan, Jdk jdk, Path output, PrintStream out) {
+  SuiteRun(Plan plan, List<Jdk> jdks, Path output, PrintStream out) {
     this.plan = plan;
-    this.jdk = jdk;
+    this.jdks = List.copyOf(jdks);
     this.output = output;
     this.out = out;
     this.machine =
-        jdk.equals(Jdk.running()) ? Machine.here() : Machine.here(jdk.home().toAbsolutePath());
+        Machine.here(
+            jdks.stream()
+                .filter(jdk -> !jdk.equals(Jdk.running()))
+                .map(jdk -> jdk.home().toAbsolutePath())
+                .toArray(Path[]::new));
   }
 
   /**
@@ -59,14 +63,22 @@ final class SuiteRun {
     try (Workplace workplace = Workplace.open()) {
       workplace.beforeClosing(SuiteRun::endForks);
       SampleLog log = new SampleLog(workplace.folder().resolve("samples.jsonl"));
-      JmhRun jmh = new JmhRun(workplace, log, jdk);
+      JmhRun jmh = new JmhRun(workplace, log);
       int number = 0;
       for (PlannedRun run : plan.runs()) {
-        number++;
-        out.printf(Locale.ROOT, "[%2d/%d] %s ... ", number, plan.runs().size(), run.title());
-        out.flush();
-        run(jmh, run, logs.resolve(String.format(Locale.ROOT, "%02d.log", number)));
-        ResultsFile.write(results(false), output.resolve(RESULTS));
+        for (Jdk jdk : jdks) {
+          number++;
+          out.printf(
+              Locale.ROOT,
+              "[%2d/%d] %s%s ... ",
+              number,
+              plan.runs().size() * jdks.size(),
+              run.title(),
+              jdks.size() == 1 ? "" : " java=" + jdk.feature());
+          out.flush();
+          run(jmh, run, jdk, logs.resolve(String.format(Locale.ROOT, "%02d.log", number)));
+          ResultsFile.write(results(false), output.resolve(RESULTS));
+        }
       }
     }
     Results results = results(true);
@@ -74,9 +86,9 @@ final class SuiteRun {
     return results;
   }
 
-  private void run(JmhRun jmh, PlannedRun run, Path log) throws IOException {
+  private void run(JmhRun jmh, PlannedRun run, Jdk jdk, Path log) throws IOException {
     long start = System.nanoTime();
-    RunOutcome outcome = jmh.run(run, log);
+    RunOutcome outcome = jmh.run(run, jdk, log);
     samples.addAll(outcome.samples());
     failures.addAll(outcome.failures());
     out.printf(

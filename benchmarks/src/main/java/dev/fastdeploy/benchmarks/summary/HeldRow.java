@@ -13,10 +13,12 @@ import java.util.Locale;
  * @param service its label
  * @param connections their kind
  * @param load requests a second
+ * @param java the version of the service's JDK
  * @param way its label
  * @param deploys in order
  */
-record HeldRow(String service, String connections, String load, String way, Selection deploys) {
+record HeldRow(
+    String service, String connections, String load, String java, String way, Selection deploys) {
 
   private static final List<Figure> LOSSES =
       List.of(
@@ -32,13 +34,19 @@ record HeldRow(String service, String connections, String load, String way, Sele
         sample.parameter("service"),
         sample.parameter("connections"),
         sample.parameter("load"),
+        sample.parameter("java"),
         sample.parameter("strategy"),
         deploys);
   }
 
   /** Returns the cells that name it. */
   List<Cell> names() {
-    return List.of(Cell.text(service), Cell.text(connections), Cell.text(load), Cell.text(way));
+    return List.of(
+        Cell.text(service),
+        Cell.text(connections),
+        Cell.text(load),
+        Cell.text(java),
+        Cell.text(way));
   }
 
   /** Returns the number of deploys that took place. */

@@ -101,6 +101,7 @@ final class HeldSection {
                 Column.words("service"),
                 Column.words("connections"),
                 Column.figures("requests", "1/s"),
+                Column.figures("JDK", ""),
                 Column.words("strategy")));
     columns.addAll(more);
     List<List<Cell>> cells = new ArrayList<>();

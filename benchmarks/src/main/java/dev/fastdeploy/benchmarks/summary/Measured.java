@@ -25,7 +25,8 @@ record Measured(Results results) {
 
   private static final String WITHOUT_LOAD = "0";
 
-  private static final List<String> HELD = List.of("service", "connections", "load", "strategy");
+  private static final List<String> HELD =
+      List.of("service", "connections", "load", "java", "strategy");
 
   /** Returns single reloads, with or without load. */
   Selection reloads(Way way, ServiceKind service, boolean loaded) {

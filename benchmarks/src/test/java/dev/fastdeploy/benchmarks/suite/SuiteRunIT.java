@@ -59,7 +59,8 @@ class SuiteRunIT {
                 reload("devtools", "demo")));
     ByteArrayOutputStream said = new ByteArrayOutputStream();
 
-    Results results = new SuiteRun(plan, Jdk.running(), folder, new PrintStream(said, true)).run();
+    Results results =
+        new SuiteRun(plan, List.of(Jdk.running()), folder, new PrintStream(said, true)).run();
 
     assertThat(results.complete()).isTrue();
     assertThat(results.failures())

@@ -84,8 +84,8 @@ class ResultsReportTest {
 
   @Test
   void deploysUnderOneLoadAreSummedUp() {
-    samples.add(held("process", 1, 30).measured(Figure.REFUSED, 28).build());
-    samples.add(held("process", 2, 12).measured(Figure.RESET, 1).build());
+    samples.add(held("process", 1, 30).with("java", 25).measured(Figure.REFUSED, 28).build());
+    samples.add(held("process", 2, 12).with("java", 25).measured(Figure.RESET, 1).build());
     samples.add(
         held("held", 1, 0)
             .measured(Figure.DRAIN, 20)
@@ -99,9 +99,9 @@ class ResultsReportTest {
         .contains(
             "`process` lost 42 of 2,000 requests in 2 deploys and `held` lost 0 of 2,000 requests in"
                 + " 2 deploys.",
-            "| spring | new | 500 | process | 2 | 42 | 2,000 | 28 refused, 1 reset | 250 (250 to"
+            "| spring | new | 500 | 25 | process | 2 | 42 | 2,000 | 28 refused, 1 reset | 250 (250 to"
                 + " 250, n=2) | n/a: it tells no phases |",
-            "| spring | new | 500 | held | 2 | 0 | 2,000 |  | 250 (250 to 250, n=2) | 1 of 2 | n/a:"
+            "| spring | new | 500 | 17 | held | 2 | 0 | 2,000 |  | 250 (250 to 250, n=2) | 1 of 2 | n/a:"
                 + " 2 of 2 were not back in the time watched |",
             "n/a: no shell");
   }
@@ -110,6 +110,7 @@ class ResultsReportTest {
     return sample(BenchmarkName.HELD, number, strategy)
         .with("connections", "new")
         .with("load", 500)
+        .with("java", 17)
         .measured(Figure.SENT, 1_000)
         .measured(Figure.FAILED, failed)
         .measured(Figure.LONGEST_WAIT, 250)
