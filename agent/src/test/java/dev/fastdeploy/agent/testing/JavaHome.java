@@ -46,6 +46,12 @@ public record JavaHome(Path path, int feature) {
         Stream.of(running()), running().feature >= 25 ? Stream.of() : newest().stream());
   }
 
+  /** One of {@link #each}, for tests of which each is run on one alone. */
+  public static JavaHome byTurns(int turn) {
+    List<JavaHome> all = each().toList();
+    return all.get(turn % all.size());
+  }
+
   /** A tool of this JDK. */
   public String tool(String name) {
     return path.resolve("bin").resolve(name).toString();

@@ -1,196 +1,266 @@
 package dev.fastdeploy.agent.reload.process.polite;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.fastdeploy.agent.testing.JavaHome;
-import dev.fastdeploy.agent.testing.Jvm;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Servers with kept-alive connections, in a JVM of their own on each JDK. */
+/**
+ * Servers with kept-alive connections. Half of them share a JVM of one JDK, half one of the other;
+ * the slow profile has each on the other JDK as well. A server is started when its turn comes, so
+ * those before it are changed once more with it.
+ */
 final class PoliteServersProcessTest {
 
   private static final String BODY = new String(SampleServer.BODY, StandardCharsets.US_ASCII);
+  private static final String CALL = "/sample/call";
 
-  @TempDir Path directory;
+  @TempDir static Path directory;
 
-  static Stream<Arguments> http1() {
-    return onEach("jdk", "tomcat", "jetty", "undertow", "netty");
+  private static final Map<Shared, PoliteJvm> JVMS = new HashMap<>();
+
+  /** A JVM that servers share. What is told of the agent's own would be told of gRPC and Netty. */
+  private enum Group {
+    WITHOUT_NETTY(0),
+    WITH_NETTY(1);
+
+    private final int turn;
+
+    Group(int turn) {
+      this.turn = turn;
+    }
   }
 
-  static Stream<Arguments> http2() {
-    return onEach("tomcat", "jetty", "undertow", "netty", "grpc");
+  private enum Kind {
+    JDK(Group.WITHOUT_NETTY, "JDK HTTP server"),
+    TOMCAT(Group.WITHOUT_NETTY, "Tomcat HTTP/1.1, Tomcat HTTP/2"),
+    UNDERTOW(Group.WITHOUT_NETTY, "Undertow HTTP/1.1, Undertow HTTP/2"),
+    JETTY(Group.WITH_NETTY, "Jetty HTTP/1.1, Jetty HTTP/2"),
+    NETTY(Group.WITH_NETTY, "Netty HTTP/1.1, Netty HTTP/2"),
+    GRPC(Group.WITH_NETTY, "Netty HTTP/2");
+
+    private final Group group;
+    private final String names;
+
+    Kind(Group group, String names) {
+      this.group = group;
+      this.names = names;
+    }
+
+    String argument() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
-  static Stream<JavaHome> homes() {
-    return JavaHome.each();
-  }
+  private record Shared(Group group, int turn) {}
 
-  private static Stream<Arguments> onEach(String... kinds) {
-    return JavaHome.each().flatMap(java -> Stream.of(kinds).map(kind -> Arguments.of(java, kind)));
+  @AfterAll
+  static void endThem() {
+    JVMS.values().forEach(PoliteJvm::close);
+    JVMS.clear();
   }
 
   @ParameterizedTest
-  @MethodSource("http1")
-  void nextAnswerOfEachConnectionIsTheLast(JavaHome java, String kind) throws Exception {
-    try (Jvm jvm = start(java, List.of("-javaagent:" + agent()), kind);
-        KeptAlive whole = new KeptAlive(port(jvm, 1));
-        KeptAlive streamed = new KeptAlive(port(jvm, 1))) {
+  @EnumSource
+  void endsKeptAliveConnections(Kind kind) throws Exception {
+    endsKeptAliveConnections(kind, 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Tag("wide")
+  void endsKeptAliveConnectionsOnTheOtherJdk(Kind kind) throws Exception {
+    endsKeptAliveConnections(kind, 1);
+  }
+
+  @Test
+  void leavesTheAgentsOwnServerAlone() throws Exception {
+    leavesTheAgentsOwnServerAlone(0);
+  }
+
+  @Test
+  @Tag("wide")
+  void leavesTheAgentsOwnServerAloneOnTheOtherJdk() throws Exception {
+    leavesTheAgentsOwnServerAlone(1);
+  }
+
+  private static void endsKeptAliveConnections(Kind kind, int turn) throws Exception {
+    PoliteJvm jvm = jvm(kind.group, turn);
+    SampleServer.Ports ports = jvm.start(kind.argument());
+    List<Clients> clients = new ArrayList<>();
+    try {
+      if (ports.http1() != 0) {
+        clients.add(new Http1(ports.http1()));
+      }
+      if (ports.http2() != 0) {
+        clients.add(new Http2(ports.http2(), kind));
+      }
+      for (Clients each : clients) {
+        each.areKept();
+      }
+
+      assertThat(jvm.makePolite()).contains(kind.names);
+
+      for (Clients each : clients) {
+        each.areEnded();
+      }
+      assertThat(jvm.said()).isEmpty();
+    } finally {
+      for (Clients each : clients) {
+        each.close();
+      }
+    }
+  }
+
+  private static void leavesTheAgentsOwnServerAlone(int turn) throws Exception {
+    PoliteJvm jvm = jvm(Group.WITHOUT_NETTY, turn);
+    assertThat(jvm.start(Kind.JDK.argument()).http1()).isPositive();
+    try (Http2Client client = new Http2Client(jvm.startOwn(Kind.GRPC.argument()).http2())) {
+      assertAnswered(client, client.call(CALL));
+
+      assertThat(jvm.makePolite()).contains(Kind.JDK.names).doesNotContain("Netty");
+
+      assertAnswered(client, client.call(CALL));
+      assertThat(client.lastStreams()).isEmpty();
+    }
+  }
+
+  private static PoliteJvm jvm(Group group, int turn) throws IOException {
+    Shared shared = new Shared(group, turn);
+    PoliteJvm running = JVMS.get(shared);
+    if (running == null) {
+      running = new PoliteJvm(JavaHome.byTurns(group.turn + turn), directory);
+      JVMS.put(shared, running);
+    }
+    return running;
+  }
+
+  /** The clients of a server, with connections that are open when it is made polite. */
+  private interface Clients extends Closeable {
+
+    void areKept() throws IOException;
+
+    void areEnded() throws IOException;
+  }
+
+  /** The next answer of each connection is the last. */
+  private static final class Http1 implements Clients {
+
+    private final int port;
+    private final KeptAlive whole;
+    private final KeptAlive streamed;
+
+    Http1(int port) throws IOException {
+      this.port = port;
+      this.whole = new KeptAlive(port);
+      this.streamed = new KeptAlive(port);
+    }
+
+    @Override
+    public void areKept() throws IOException {
       assertKept(whole.get("/"));
       assertKept(whole.get("/streamed"));
       assertKept(streamed.get("/"));
+    }
 
-      assertThat(polite(jvm)).containsIgnoringCase(kind);
-
+    @Override
+    public void areEnded() throws IOException {
       assertLast(whole.get("/"));
       assertThat(whole.ends()).isTrue();
       assertLast(streamed.get("/streamed"));
       assertThat(streamed.ends()).isTrue();
-      try (KeptAlive another = new KeptAlive(port(jvm, 1))) {
+      try (KeptAlive another = new KeptAlive(port)) {
         assertLast(another.get("/"));
         assertThat(another.ends()).isTrue();
       }
-      assertThat(jvm.said()).isEmpty();
+    }
+
+    private static void assertKept(KeptAlive.Answer answer) {
+      assertThat(answer.last()).isFalse();
+      assertThat(answer.body()).isEqualTo(BODY);
+    }
+
+    private static void assertLast(KeptAlive.Answer answer) {
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.last()).isTrue();
+      assertThat(answer.body()).isEqualTo(BODY);
+    }
+
+    @Override
+    public void close() throws IOException {
+      whole.close();
+      streamed.close();
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("http2")
-  void nextRequestOfEachConnectionMeetsGoAway(JavaHome java, String kind) throws Exception {
-    try (Jvm jvm = start(java, List.of("-javaagent:" + agent()), kind);
-        Http2Client client = new Http2Client(port(jvm, 2))) {
-      assertAnswered(client, request(client, kind));
-      assertAnswered(client, request(client, kind));
+  /** The next request of each connection meets a GOAWAY. */
+  private static final class Http2 implements Clients {
+
+    private final int port;
+    private final Kind kind;
+    private final Http2Client client;
+
+    Http2(int port, Kind kind) throws IOException {
+      this.port = port;
+      this.kind = kind;
+      this.client = new Http2Client(port);
+    }
+
+    @Override
+    public void areKept() throws IOException {
+      assertAnswered(client, request(client));
+      assertAnswered(client, request(client));
       assertThat(client.lastStreams()).isEmpty();
+    }
 
-      assertThat(polite(jvm)).contains("HTTP/2");
-
-      int first = request(client, kind);
+    @Override
+    public void areEnded() throws IOException {
+      int first = request(client);
       // Jetty refuses it if the first one has ended.
-      int beforeItKnows = kind.equals("jetty") ? first : request(client, kind);
+      int beforeItKnows = kind == Kind.JETTY ? first : request(client);
       assertAnswered(client, first);
       assertAnswered(client, beforeItKnows);
       client.awaitGoAway();
       assertThat(client.lastStreams()).first().isEqualTo(Integer.MAX_VALUE);
-      try (Http2Client another = new Http2Client(port(jvm, 2))) {
-        assertAnswered(another, request(another, kind));
+      try (Http2Client another = new Http2Client(port)) {
+        assertAnswered(another, request(another));
         another.awaitGoAway();
       }
-      if (closesItself(kind)) {
+      if (closesItself()) {
         client.awaitEnd();
       }
-      assertThat(jvm.said()).isEmpty();
     }
-  }
 
-  @ParameterizedTest
-  @MethodSource("homes")
-  void serverOfTheAgentIsLeftAlone(JavaHome java) throws Exception {
-    try (Jvm jvm = start(java, List.of("-javaagent:" + agent() + "=grpc"), "jdk");
-        Http2Client client = new Http2Client(port(jvm, 2))) {
-      assertAnswered(client, client.call("/sample/call"));
-
-      assertThat(polite(jvm)).startsWith("[JDK HTTP server] ");
-
-      assertAnswered(client, client.call("/sample/call"));
-      assertThat(client.lastStreams()).isEmpty();
+    /** The others wait for the client, which has no reason to keep the connection. */
+    private boolean closesItself() {
+      return kind == Kind.NETTY || kind == Kind.GRPC;
     }
-  }
 
-  /** The others wait for the client, which has no reason to keep the connection. */
-  private static boolean closesItself(String kind) {
-    return kind.equals("netty") || kind.equals("grpc");
-  }
+    private int request(Http2Client from) throws IOException {
+      return kind == Kind.GRPC ? from.call(CALL) : from.get("/");
+    }
 
-  private static int request(Http2Client client, String kind) throws IOException {
-    return kind.equals("grpc") ? client.call("/sample/call") : client.get("/");
+    @Override
+    public void close() throws IOException {
+      client.close();
+    }
   }
 
   private static void assertAnswered(Http2Client client, int stream) throws IOException {
     assertThat(client.body(stream)).endsWith(SampleServer.BODY);
-  }
-
-  private static void assertKept(KeptAlive.Answer answer) {
-    assertThat(answer.last()).isFalse();
-    assertThat(answer.body()).isEqualTo(BODY);
-  }
-
-  private static void assertLast(KeptAlive.Answer answer) {
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.last()).isTrue();
-    assertThat(answer.body()).isEqualTo(BODY);
-  }
-
-  private String polite(Jvm jvm) throws IOException {
-    jvm.send("polite");
-    return awaitLine(jvm, "[");
-  }
-
-  private static int port(Jvm jvm, int word) {
-    return Integer.parseInt(awaitLine(jvm, "ports").split(" ", -1)[word]);
-  }
-
-  private static String awaitLine(Jvm jvm, String begin) {
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(5))
-        .until(() -> !jvm.alive() || line(jvm, begin).isPresent());
-    return line(jvm, begin)
-        .orElseThrow(
-            () -> new AssertionError("no line " + begin + ": " + jvm.out() + " " + jvm.err()));
-  }
-
-  private static Optional<String> line(Jvm jvm, String begin) {
-    return jvm.out().stream().filter(line -> line.startsWith(begin)).findFirst();
-  }
-
-  private Jvm start(JavaHome java, List<String> options, String kind) throws IOException {
-    List<String> command =
-        Stream.of(
-                List.of(java.tool("java")),
-                Jvm.SHORT_LIVED,
-                // Else the JVM does not verify the classes of its own server.
-                List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+BytecodeVerificationLocal"),
-                options,
-                List.of(
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    SampleServer.class.getName(),
-                    kind))
-            .flatMap(List::stream)
-            .toList();
-    return Jvm.start(directory, Map.of(), command);
-  }
-
-  private Path agent() throws IOException {
-    Path jar = directory.resolve("driver.jar");
-    Manifest manifest = new Manifest();
-    Attributes attributes = manifest.getMainAttributes();
-    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    attributes.put(
-        Attributes.Name.CLASS_PATH,
-        PoliteDriver.class.getProtectionDomain().getCodeSource().getLocation().toString());
-    attributes.put(new Attributes.Name("Premain-Class"), PoliteDriver.class.getName());
-    attributes.put(new Attributes.Name("Can-Retransform-Classes"), "true");
-    try (OutputStream out = Files.newOutputStream(jar)) {
-      new JarOutputStream(out, manifest).close();
-    }
-    return jar;
   }
 }

@@ -81,27 +81,42 @@ public final class SampleServer {
 
   private SampleServer() {}
 
-  /** Starts one, prints its port for HTTP/1.1 and the one for HTTP/2, and stays. */
-  public static void main(String[] arguments) throws Exception {
-    System.out.println("ports " + start(arguments[0]));
-    Thread.currentThread().join();
+  /**
+   * The ports of a server, which may be the same.
+   *
+   * @param http1 the one for HTTP/1.1, or 0
+   * @param http2 the one for HTTP/2, or 0
+   */
+  record Ports(int http1, int http2) {
+
+    static Ports parse(String text) {
+      String[] ports = text.split(" ", -1);
+      return new Ports(Integer.parseInt(ports[0]), Integer.parseInt(ports[1]));
+    }
+
+    @Override
+    public String toString() {
+      return http1 + " " + http2;
+    }
+
+    private static Ports both(int port) {
+      return new Ports(port, port);
+    }
   }
 
-  /** Starts one, and returns the ports. */
+  /** Starts one, and returns its {@link Ports} as text: the caller may be of another loader. */
   public static String start(String kind) throws Exception {
-    return switch (kind) {
-      case "jdk" -> jdk() + " 0";
-      case "tomcat" -> both(tomcat());
-      case "jetty" -> both(jetty());
-      case "undertow" -> both(undertow());
-      case "netty" -> netty(false) + " " + netty(true);
-      case "grpc" -> "0 " + grpc();
-      default -> throw new IllegalArgumentException(kind);
-    };
-  }
-
-  private static String both(int port) {
-    return port + " " + port;
+    Ports ports =
+        switch (kind) {
+          case "jdk" -> new Ports(jdk(), 0);
+          case "tomcat" -> Ports.both(tomcat());
+          case "jetty" -> Ports.both(jetty());
+          case "undertow" -> Ports.both(undertow());
+          case "netty" -> new Ports(netty(false), netty(true));
+          case "grpc" -> new Ports(0, grpc());
+          default -> throw new IllegalArgumentException(kind);
+        };
+    return ports.toString();
   }
 
   private static byte[] body() {
