@@ -263,14 +263,8 @@ public final class ServiceListeners implements BiFunction<String, Object[], @Nul
 
   private synchronized Descriptors descriptors() throws IOException {
     if (descriptors == null) {
-      descriptors = Descriptors.load(placesForLibrary(), new NamedCalls(hook()));
+      descriptors = Descriptors.loadBeside(socket, new NamedCalls(hook()));
     }
     return descriptors;
-  }
-
-  private List<Path> placesForLibrary() {
-    Path beside = socket.getParent();
-    Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
-    return beside == null ? List.of(temporary) : List.of(beside, temporary);
   }
 }

@@ -41,7 +41,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,22 +102,17 @@ final class Agent {
             noModuleBecause == null ? Map.of() : Map.of(StrategyName.MODULE, noModuleBecause));
   }
 
-  /** The library lies beside the launcher's socket, or where files may be executed. */
   private static @Nullable HeldConnections connections(
       RecordedListeners listeners,
       Instrumentation instrumentation,
       ServiceEnvironment environment) {
-    if (listeners.hooks() == null) {
+    Path channel = environment.channel();
+    // Without a launcher nobody would hold them.
+    if (listeners.hooks() == null || channel == null) {
       return null;
     }
-    List<Path> places = new ArrayList<>();
-    Path channel = environment.channel();
-    if (channel != null && channel.getParent() != null) {
-      places.add(channel.getParent());
-    }
-    places.add(Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
     PoliteServers servers = new PoliteServers(instrumentation);
-    return new HeldConnections(listeners.hooks(), servers::endKeptAlive, places);
+    return new HeldConnections(listeners.hooks(), servers::endKeptAlive, channel);
   }
 
   private ConnectionHolding holding() {

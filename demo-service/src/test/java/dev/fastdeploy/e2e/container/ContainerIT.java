@@ -205,12 +205,28 @@ class ContainerIT {
     Container container = serving(options);
 
     assertThat(container.fastdeploy("status").stdout())
-        .anyMatch(line -> line.contains("connections not held: the native library"));
+        .anyMatch(
+            line ->
+                line.contains("connections not held: the native library")
+                    && line.contains("nor from '/tmp'"));
     CommandResult zstd = deployInside(container, "c3");
     assertThat(zstd.exitCode()).isEqualTo(2);
     assertThat(zstd.stdout()).anyMatch(line -> line.contains("publish .tar.gz"));
     assertThat(deployInside(container, "c2").stdout()).last().asString().contains(PROVEN);
     container.awaitServing("c2");
+  }
+
+  @Test
+  @Tag("wide")
+  void withNothingExecutableInTheHomeConnectionsAreHeldByTmp() throws Exception {
+    Container container =
+        serving(List.of("--mount", "type=tmpfs,destination=" + Container.HOME + ",noexec,U=true"));
+
+    assertThat(deployInside(container, "c2").stdout()).last().asString().contains(PROVEN);
+    container.awaitServing("c2");
+    assertThat(container.fastdeploy("status").stdout())
+        .anyMatch(line -> line.strip().startsWith("connections held: "))
+        .noneMatch(line -> line.strip().startsWith("connections not held: "));
   }
 
   @Test

@@ -1,24 +1,15 @@
 package dev.fastdeploy.contract.descriptors;
 
-import dev.fastdeploy.contract.Diagnostics;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
 
 /** Makes system calls, and turns their failures into exceptions with words. Thread-safe. */
 final class Calls {
 
   private static final int EINTR = 4;
-
-  private static final FileAttribute<?> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private static final Map<Integer, String> NAMES =
       Map.ofEntries(
@@ -50,57 +41,16 @@ final class Calls {
   /**
    * Loads the native library.
    *
-   * @param directories where it is put for a moment: the first that is not mounted {@code noexec}
+   * @param socket the launcher's, beside which the library is put for a moment
    * @throws IOException if there is none for this machine, or no directory allows it
    */
-  static Calls load(List<Path> directories, Kernel kernel) throws IOException {
+  static Calls load(Path socket, Kernel kernel) throws IOException {
     String name = System.getProperty("os.arch", "");
     Machine machine =
         Machine.named(name)
             .orElseThrow(() -> new IOException("there is no native library for '" + name + "'"));
-    IOException refused = new IOException("there is no directory for the native library");
-    for (Path directory : directories) {
-      try {
-        load(directory, machine.file(), kernel);
-        return new Calls(kernel, machine);
-      } catch (IOException | UnsatisfiedLinkError failed) {
-        refused =
-            new IOException(
-                "the native library cannot be loaded from '"
-                    + directory
-                    + "': "
-                    + Diagnostics.reason(failed),
-                failed);
-      }
-    }
-    throw refused;
-  }
-
-  private static void load(Path directory, String file, Kernel kernel) throws IOException {
-    // Not a random name, for which the JVM would start its security providers. The time is part of
-    // it: two loaders in one JVM cannot load the same file, and two containers may share a
-    // directory.
-    Path library =
-        directory
-            .resolve(
-                "native-"
-                    + ProcessHandle.current().pid()
-                    + "-"
-                    + Long.toHexString(System.nanoTime())
-                    + ".so")
-            .toAbsolutePath();
-    try (InputStream in = Calls.class.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new IOException("this jar lacks " + file + "; build it again");
-      }
-      Files.deleteIfExists(library);
-      Files.createFile(library, OWNER_ONLY);
-      Files.write(library, in.readAllBytes());
-      kernel.load(library.toString());
-    } finally {
-      // What is mapped stays.
-      Files.deleteIfExists(library);
-    }
+    LibraryFile.load(machine.file(), socket, kernel);
+    return new Calls(kernel, machine);
   }
 
   Machine machine() {

@@ -77,22 +77,23 @@ public final class Descriptors {
    * Loads the native library into a class of its own and tries it on sockets of its own. JDK 24 and
    * later warn of that unless native access is enabled for this class's module (JEP 472).
    *
-   * @param directory where the library is put for a moment; must not be mounted {@code noexec}
-   * @throws IOException if this machine, kernel or directory does not allow it, with the reason
+   * @param socket the launcher's, as of the other one
+   * @throws IOException if this machine, kernel or no directory allows it, with the reason
    */
-  public static Descriptors load(Path directory) throws IOException {
-    return load(List.of(directory), new SystemCalls());
+  public static Descriptors loadBeside(Path socket) throws IOException {
+    return loadBeside(socket, new SystemCalls());
   }
 
   /**
    * Loads the native library and tries it on sockets of its own.
    *
-   * @param directories where the library is put for a moment: the first that is not mounted {@code
-   *     noexec}
+   * @param socket the launcher's, which need not exist: the library is put beside it for a moment,
+   *     or into the JVM's temporary directory if that does not allow it, as one that is mounted
+   *     {@code noexec}
    * @throws IOException if this machine, kernel or no directory allows it, with the reason
    */
-  public static Descriptors load(List<Path> directories, Kernel kernel) throws IOException {
-    Descriptors descriptors = new Descriptors(Calls.load(directories, kernel));
+  public static Descriptors loadBeside(Path socket, Kernel kernel) throws IOException {
+    Descriptors descriptors = new Descriptors(Calls.load(socket, kernel));
     Optional<String> unusable = descriptors.unusableBecause();
     if (unusable.isPresent()) {
       throw new IOException(unusable.get());

@@ -39,7 +39,7 @@ class DescriptorsTest {
 
   @BeforeAll
   static void load() throws IOException {
-    descriptors = Descriptors.load(folder);
+    descriptors = Descriptors.loadBeside(folder.resolve("listen.sock"));
   }
 
   @AfterEach

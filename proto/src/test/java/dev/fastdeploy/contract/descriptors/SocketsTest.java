@@ -36,7 +36,7 @@ class SocketsTest {
 
   @BeforeAll
   static void load() throws IOException {
-    descriptors = Descriptors.load(folder);
+    descriptors = Descriptors.loadBeside(folder.resolve("listen.sock"));
     unix = descriptors.unixSockets();
     tcp = descriptors.tcpSockets();
   }

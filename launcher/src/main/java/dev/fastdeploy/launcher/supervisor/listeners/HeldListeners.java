@@ -195,8 +195,7 @@ public final class HeldListeners {
 
   private Descriptors descriptors() throws IOException {
     if (descriptors == null) {
-      Path directory = socket.toAbsolutePath().getParent();
-      descriptors = Descriptors.load(directory == null ? Path.of(".") : directory);
+      descriptors = Descriptors.loadBeside(socket);
     }
     return descriptors;
   }

@@ -36,7 +36,7 @@ class ConnectionHoldTest {
   @BeforeEach
   void start() throws IOException {
     speaker = Diagnostics.sayBy(said::add);
-    descriptors = Descriptors.load(folder);
+    descriptors = Descriptors.loadBeside(folder.resolve("listen.sock"));
     listeners = new HeldListeners(folder.resolve("listen.sock"), event -> {});
     agent = new ListenerClient(descriptors, listeners.socket());
     hold = new ConnectionHold(TEN, true, listeners);

@@ -44,7 +44,7 @@ class HeldListenersTest {
 
   @BeforeEach
   void start() throws IOException {
-    descriptors = Descriptors.load(folder);
+    descriptors = Descriptors.loadBeside(folder.resolve("listen.sock"));
     tcp = descriptors.tcpSockets();
     held = new HeldListeners(folder.resolve("listen.sock"), events::add);
     agent = new ListenerClient(descriptors, held.socket());

@@ -34,7 +34,7 @@ public final class HeldConnections implements ConnectionDrain {
 
   private final BiFunction<String, Object[], @Nullable Object> hooks;
   private final Supplier<List<String>> politeEnd;
-  private final List<Path> places;
+  private final Path channel;
   private @Nullable ServiceSockets sockets;
   private @Nullable String unusable;
 
@@ -42,15 +42,15 @@ public final class HeldConnections implements ConnectionDrain {
    * @param hooks the record of the service's listeners, and the way to the native library
    * @param politeEnd makes the service's servers end each kept-alive connection with its next
    *     answer; returns their names
-   * @param places directories for that library, in their order
+   * @param channel the launcher's socket, beside which that library is put for a moment
    */
   public HeldConnections(
       BiFunction<String, Object[], @Nullable Object> hooks,
       Supplier<List<String>> politeEnd,
-      List<Path> places) {
+      Path channel) {
     this.hooks = hooks;
     this.politeEnd = politeEnd;
-    this.places = List.copyOf(places);
+    this.channel = channel;
   }
 
   /** Returns the addresses of the listeners that would be held now; empty if none can be. */
@@ -69,7 +69,7 @@ public final class HeldConnections implements ConnectionDrain {
   private synchronized @Nullable ServiceSockets sockets() {
     if (sockets == null && unusable == null) {
       try {
-        sockets = new ServiceSockets(Descriptors.load(places, new NamedCalls(hooks)), hooks);
+        sockets = new ServiceSockets(Descriptors.loadBeside(channel, new NamedCalls(hooks)), hooks);
       } catch (IOException | RuntimeException | LinkageError impossible) {
         unusable = Diagnostics.reason(impossible);
       }
