@@ -37,6 +37,7 @@ public final class HeldListeners {
   private final Path socket;
   private final Consumer<SupervisorEvent> events;
   private final Duration patience;
+  private final Library library;
   private final List<Held> held = new ArrayList<>();
   private @Nullable Descriptors descriptors;
   private @Nullable Server server;
@@ -46,6 +47,12 @@ public final class HeldListeners {
 
   /** The ports of copies that the process which was started last could not bind. */
   private final Set<String> refused = new HashSet<>();
+
+  /** The way to the native library. */
+  interface Library {
+
+    Descriptors loadBeside(Path socket) throws IOException;
+  }
 
   /** A copy. */
   private static final class Held {
@@ -127,13 +134,14 @@ public final class HeldListeners {
    * @param events gets an event when an agent has given its listeners
    */
   public HeldListeners(Path socket, Consumer<SupervisorEvent> events) {
-    this(socket, events, PATIENCE);
+    this(socket, events, PATIENCE, Descriptors::loadBeside);
   }
 
-  HeldListeners(Path socket, Consumer<SupervisorEvent> events, Duration patience) {
+  HeldListeners(Path socket, Consumer<SupervisorEvent> events, Duration patience, Library library) {
     this.socket = socket;
     this.events = events;
     this.patience = patience;
+    this.library = library;
   }
 
   /** Returns the path at which agents find it. */
@@ -195,7 +203,7 @@ public final class HeldListeners {
 
   private Descriptors descriptors() throws IOException {
     if (descriptors == null) {
-      descriptors = Descriptors.loadBeside(socket);
+      descriptors = library.loadBeside(socket);
     }
     return descriptors;
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,6 +197,35 @@ class ConnectionHoldTest {
     hold.proven();
 
     assertThat(hold.begins(at(200))).hasValue(Duration.ofMillis(3_500));
+  }
+
+  /** It is loaded for the status of each service that is ready, which need not be reloaded ever. */
+  @Test
+  void aLibraryThatCannotBeLoadedIsTriedOnceAndIsWordsInTheStatus() {
+    AtomicInteger tries = new AtomicInteger();
+    hold =
+        new ConnectionHold(
+            TEN,
+            true,
+            new HeldListeners(
+                folder.resolve("other.sock"),
+                event -> {},
+                TEN,
+                socket -> {
+                  tries.incrementAndGet();
+                  throw new NoClassDefFoundError("no memory");
+                }));
+    hold.starts(at(0));
+    hold.ready(at(1));
+
+    assertThat(hold.notHoldingBecause()).contains("no memory");
+    assertThat(hold.notHoldingBecause()).contains("no memory");
+    assertThat(tries).hasValue(1);
+    assertThat(said).isEmpty();
+
+    assertThat(hold.begins(at(100))).as("a reload tries it anew").isEmpty();
+    assertThat(tries).hasValue(2);
+    assertThat(said).singleElement().asString().contains("refused during the reload");
   }
 
   /** Otherwise each deploy would let its clients wait in vain. */

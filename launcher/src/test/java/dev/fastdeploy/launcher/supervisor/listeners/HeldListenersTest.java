@@ -131,7 +131,12 @@ class HeldListenersTest {
   /** The supervisor's thread asks for the count after each event. */
   @Test
   void nobodyWaitsForAnAgentThatDoesNotRead() throws Exception {
-    held = new HeldListeners(folder.resolve("deaf.sock"), events::add, Duration.ofSeconds(50));
+    held =
+        new HeldListeners(
+            folder.resolve("deaf.sock"),
+            events::add,
+            Duration.ofSeconds(50),
+            Descriptors::loadBeside);
     agent = new ListenerClient(descriptors, held.socket());
     Given listener = listener();
     held.open();
