@@ -24,6 +24,7 @@ import dev.fastdeploy.benchmarks.workplace.Workplace;
 import dev.fastdeploy.demo.process.FreePorts;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -95,9 +96,14 @@ final class ReloadTrial implements AutoCloseable {
 
   /** Starts a fresh service on the first commit, listening on a given port. */
   void start(int port) throws IOException, InterruptedException {
+    start(port, List.of());
+  }
+
+  /** The same with more arguments, which only a launcher passes on. */
+  void start(int port, List<String> more) throws IOException, InterruptedException {
     stop();
     running = pair.first();
-    rig = bench.start(way, holding, running, port);
+    rig = bench.start(way, holding, running, port, more);
     servicePid = requests().ask().pid();
   }
 

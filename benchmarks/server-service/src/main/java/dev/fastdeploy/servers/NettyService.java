@@ -15,16 +15,22 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The service on Netty: {@code NettyService --port PORT --transport nio|epoll}. It ends as in
@@ -107,10 +113,37 @@ public final class NettyService {
   @SuppressWarnings("FutureReturnValueIgnored")
   private static final class Answers extends SimpleChannelInboundHandler<HttpObject> {
 
+    private String path = "";
+
     @Override
     protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
       if (message instanceof HttpRequest request) {
-        context.writeAndFlush(response(Answer.to(request.uri())));
+        path = request.uri();
+      }
+      if (message instanceof LastHttpContent) {
+        Parts.of(path)
+            .ifPresentOrElse(
+                parts -> begin(context, parts),
+                () -> context.writeAndFlush(response(Answer.to(path))));
+      }
+    }
+
+    private static void begin(ChannelHandlerContext context, Parts parts) {
+      HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+      response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+      context.write(response);
+      next(context, parts, 1);
+    }
+
+    private static void next(ChannelHandlerContext context, Parts parts, int part) {
+      context.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(Parts.part())));
+      if (part == parts.count()) {
+        context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+      } else if (context.channel().isActive()) {
+        context
+            .executor()
+            .schedule(
+                () -> next(context, parts, part + 1), parts.pauseMillis(), TimeUnit.MILLISECONDS);
       }
     }
 

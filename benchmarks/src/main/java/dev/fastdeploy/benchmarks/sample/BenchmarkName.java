@@ -15,6 +15,9 @@ public final class BenchmarkName {
   /** One deploy after the other under one load, with the connections that wait or are lost. */
   public static final String HELD = "held";
 
+  /** Deploys with clients whose request or connection lasts over them. */
+  public static final String SLOW_CLIENTS = "slow-clients";
+
   /** A release from a store to the disk. */
   public static final String STAGING = "staging";
 

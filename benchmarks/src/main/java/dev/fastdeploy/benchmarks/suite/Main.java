@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisHeading = "Usage: ",
     customSynopsis = {
-      "java -jar benchmarks.jar short|full|instance|held|fleet|report|docs|simulate [options]",
+      "java -jar benchmarks.jar short|full|instance|held|slow-clients|fleet|report|docs|simulate [options]",
       "       java -jar benchmarks.jar <arguments of JMH>"
     },
     description = "Compares the ways to reload a service by measurements.",
@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       SuiteCommand.FullForm.class,
       SuiteCommand.InstanceForm.class,
       HeldCommand.class,
+      SlowClientsCommand.class,
       FleetCommand.class,
       ReportCommand.class,
       DocsCommand.class,
@@ -39,6 +40,7 @@ public final class Main implements Runnable {
           "full",
           "instance",
           "held",
+          "slow-clients",
           "fleet",
           "report",
           "docs",

@@ -99,6 +99,13 @@ record Measured(Results results) {
         .toList();
   }
 
+  /** Returns the deploys with clients that last over them. */
+  List<Sample> slowClients() {
+    return results.samples().stream()
+        .filter(sample -> sample.benchmark().equals(BenchmarkName.SLOW_CLIENTS))
+        .toList();
+  }
+
   /** Returns deploys of a fleet with sockets. */
   Selection fleet(int members, Faults faults) {
     return select(

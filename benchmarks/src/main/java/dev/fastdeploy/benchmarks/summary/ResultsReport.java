@@ -25,6 +25,7 @@ public final class ResultsReport {
     add(sections, FirstAnswerSection.of(measured));
     add(sections, LoadSection.of(measured));
     add(sections, HeldSection.of(measured));
+    add(sections, SlowClientsSection.of(measured));
     add(sections, CostSection.of(measured));
     add(sections, SeriesSection.of(measured));
     add(sections, KindsSection.of(measured));

@@ -54,7 +54,7 @@ public record Bench(Workplace workplace, Artifacts artifacts, Jdk jdk, Store sto
    * @throws IllegalArgumentException if the service cannot be reloaded that way at all
    */
   public Rig start(Way way, BuiltRelease image, int port) throws IOException, InterruptedException {
-    return start(way, Holding.of(way), image, port);
+    return start(way, Holding.of(way), image, port, List.of());
   }
 
   /**
@@ -63,9 +63,10 @@ public record Bench(Workplace workplace, Artifacts artifacts, Jdk jdk, Store sto
    * @param holding for how long a launcher holds the listening sockets
    * @param image what it starts with
    * @param port on which it is to listen
+   * @param more arguments of the service; only a launcher passes them on
    * @throws IllegalArgumentException if the service cannot be reloaded that way at all
    */
-  public Rig start(Way way, Holding holding, BuiltRelease image, int port)
+  public Rig start(Way way, Holding holding, BuiltRelease image, int port, List<String> more)
       throws IOException, InterruptedException {
     if (!way.fits(image.service())) {
       throw new IllegalArgumentException(
@@ -74,7 +75,7 @@ public record Bench(Workplace workplace, Artifacts artifacts, Jdk jdk, Store sto
     Rig rig =
         switch (way) {
           case PROCESS, HELD, MODULE, REDEFINE ->
-              LauncherRig.start(this, way, holding, image, port);
+              LauncherRig.start(this, way, holding, image, port, more);
           case SHELL -> ShellRig.start(this, image, port);
           case DEVTOOLS -> DevToolsRig.start(this, image, port);
         };
@@ -119,10 +120,16 @@ public record Bench(Workplace workplace, Artifacts artifacts, Jdk jdk, Store sto
 
   /** The command that starts a service in its release's directory. */
   List<String> command(BuiltRelease release, int port) {
+    return command(release, port, List.of());
+  }
+
+  /** The same with more arguments. */
+  List<String> command(BuiltRelease release, int port, List<String> more) {
     List<String> words = new ArrayList<>();
     words.add(jdk.java().toString());
     words.addAll(SERVICE_FLAGS);
     words.addAll(release.service().command(release, port));
+    words.addAll(more);
     return words;
   }
 }

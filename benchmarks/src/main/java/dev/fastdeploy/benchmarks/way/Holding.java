@@ -7,8 +7,9 @@ import java.util.Optional;
  * For how long the launcher holds the listening sockets of a service during a reload.
  *
  * @param duration as on its command line; {@link #NOT} for not at all
+ * @param preDrain for how long load balancers are warned before, as on its command line
  */
-public record Holding(String duration) {
+public record Holding(String duration, String preDrain) {
 
   /** Connections are refused while no process listens. */
   public static final String NOT = "0s";
@@ -17,6 +18,11 @@ public record Holding(String duration) {
   public static final String USUAL = "10s";
 
   private static final Optional<Setting> SETTING = Setting.of("hold.connections");
+
+  /** Holds without warning load balancers. */
+  public Holding(String duration) {
+    this(duration, NOT);
+  }
 
   /** Returns what a way does unless told otherwise. */
   public static Holding of(Way way) {

@@ -61,7 +61,8 @@ final class LauncherRig implements Rig {
     this.port = port;
   }
 
-  static LauncherRig start(Bench bench, Way way, Holding holding, BuiltRelease image, int port)
+  static LauncherRig start(
+      Bench bench, Way way, Holding holding, BuiltRelease image, int port, List<String> more)
       throws IOException, InterruptedException {
     Path home = bench.workplace().newFolder("home");
     LauncherProcess.Builder builder =
@@ -77,8 +78,11 @@ final class LauncherRig implements Rig {
             .option("--soak", "300ms")
             .option("--drain-timeout", DRAIN_TIMEOUT.toSeconds() + "s")
             .option("--strategies", strategies(way))
-            .command(bench.command(image, port));
+            .command(bench.command(image, port, more));
     LauncherProcess.SMALL_JVM.forEach(builder::jvmFlag);
+    if (!holding.preDrain().equals(Holding.NOT)) {
+      builder.option("--pre-drain", holding.preDrain());
+    }
     holding.option().ifPresent(option -> builder.option(option, holding.duration()));
     bench.workplace().variables().forEach(builder::environment);
     LauncherProcess launcher = builder.start();

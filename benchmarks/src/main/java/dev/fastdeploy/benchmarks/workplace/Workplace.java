@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class Workplace implements AutoCloseable {
   private final Path folder;
   private final ProcessMark own = new ProcessMark();
   private final @Nullable ProcessMark shared;
+  private final AtomicInteger folders = new AtomicInteger();
   private final List<Runnable> first = new ArrayList<>();
   private final Thread hook = new Thread(this::clear, "workplace-hook");
 
@@ -57,9 +59,9 @@ public final class Workplace implements AutoCloseable {
     return folder;
   }
 
-  /** A new folder in it. */
+  /** A new folder in it, whose name is short: the path of a socket has at most 107 bytes. */
   public Path newFolder(String prefix) throws IOException {
-    return Files.createTempDirectory(folder, prefix);
+    return Files.createDirectory(folder.resolve(prefix + folders.incrementAndGet()));
   }
 
   /** Variables for every process that is started here, by which it is found again. */

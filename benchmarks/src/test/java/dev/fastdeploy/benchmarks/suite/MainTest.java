@@ -8,6 +8,7 @@ import dev.fastdeploy.benchmarks.sample.Figure;
 import dev.fastdeploy.benchmarks.sample.Results;
 import dev.fastdeploy.benchmarks.sample.ResultsFile;
 import dev.fastdeploy.benchmarks.sample.SampleBuilder;
+import dev.fastdeploy.benchmarks.slow.SlowClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -61,7 +62,16 @@ class MainTest {
     assertThat(run()).isZero();
     assertThat(out.toString())
         .contains(
-            "short", "full", "instance", "held", "fleet", "report", "docs", "simulate", "JMH");
+            "short",
+            "full",
+            "instance",
+            "held",
+            "slow-clients",
+            "fleet",
+            "report",
+            "docs",
+            "simulate",
+            "JMH");
   }
 
   @Test
@@ -137,6 +147,19 @@ class MainTest {
     CommandLine all = Main.commandLine();
     all.parseArgs(Stream.concat(Stream.of("held"), Stream.of(options)).toArray(String[]::new));
     return all.getSubcommands().get("held").getCommand();
+  }
+
+  @Test
+  void eachKindOfSlowClientHasItsDeployWithAndWithoutPreDrain() {
+    CommandLine all = Main.commandLine();
+    all.parseArgs("slow-clients", "--services", "tomcat,netty-nio");
+    SlowClientsCommand command = all.getSubcommands().get("slow-clients").getCommand();
+
+    assertThat(command.plan().runs()).hasSize(4).doesNotHaveDuplicates();
+    assertThat(command.plan().runs().get(0).invocations()).isEqualTo(SlowClient.values().length);
+    assertThat(command.plan().runs().get(2).invocations()).isBetween(8, 14);
+    assertThat(run("slow-clients", "--services", "iis")).isEqualTo(1);
+    assertThat(err.toString()).contains("service 'iis' is unknown");
   }
 
   @Test

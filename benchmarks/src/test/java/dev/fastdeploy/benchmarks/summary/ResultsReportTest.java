@@ -106,6 +106,31 @@ class ResultsReportTest {
             "n/a: no shell");
   }
 
+  @Test
+  void slowClientsHaveARowEach() {
+    samples.add(
+        sample(BenchmarkName.SLOW_CLIENTS, 1, "held")
+            .with("client", "upload-long")
+            .with("pre-drain", 10)
+            .measured(Figure.SENT, 4)
+            .measured(Figure.ANSWERED, 1)
+            .measured(Figure.TOLD, 0)
+            .measured(Figure.FAILED, 3)
+            .measured(Figure.ENDED_EARLY, 2)
+            .measured(Figure.RESET, 1)
+            .measured(Figure.FIRST_END, 3_100)
+            .measured(Figure.LAST_END, 3_200)
+            .measured(Figure.LONGEST_WAIT, 2_900)
+            .measured(Figure.DRAIN, 4_000)
+            .measured(Figure.NEXT_READY, 2_000)
+            .build());
+
+    assertThat(text())
+        .contains(
+            "| spring | 10 | upload-long | 4 | 1 | 0 | 3 | 2 ended early, 1 reset | 3,100 | 3,200 |"
+                + " 2,900 | 4,000 | 2,000 |");
+  }
+
   private static SampleBuilder held(String strategy, int number, double failed) {
     return sample(BenchmarkName.HELD, number, strategy)
         .with("connections", "new")
