@@ -129,10 +129,16 @@ public final class NettyService {
     }
 
     private static void begin(ChannelHandlerContext context, Parts parts) {
-      HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
-      response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-      context.write(response);
-      next(context, parts, 1);
+      later(
+          context,
+          parts,
+          () -> {
+            HttpResponse response =
+                new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+            response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+            context.write(response);
+            next(context, parts, 1);
+          });
     }
 
     private static void next(ChannelHandlerContext context, Parts parts, int part) {
@@ -140,11 +146,12 @@ public final class NettyService {
       if (part == parts.count()) {
         context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
       } else if (context.channel().isActive()) {
-        context
-            .executor()
-            .schedule(
-                () -> next(context, parts, part + 1), parts.pauseMillis(), TimeUnit.MILLISECONDS);
+        later(context, parts, () -> next(context, parts, part + 1));
       }
+    }
+
+    private static void later(ChannelHandlerContext context, Parts parts, Runnable task) {
+      context.executor().schedule(task, parts.pauseMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static FullHttpResponse response(Answer answer) {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * An answer that takes its time: {@code /parts/COUNT/MILLIS}.
  *
  * @param count the number of its parts, a line each
- * @param pauseMillis between two of them
+ * @param pauseMillis before each of them
  */
 record Parts(int count, long pauseMillis) {
 
@@ -34,9 +34,7 @@ record Parts(int count, long pauseMillis) {
   void writeTo(OutputStream out) throws IOException {
     try {
       for (int part = 0; part < count; part++) {
-        if (part > 0) {
-          TimeUnit.MILLISECONDS.sleep(pauseMillis);
-        }
+        TimeUnit.MILLISECONDS.sleep(pauseMillis);
         out.write(PART);
         out.flush();
       }

@@ -7,11 +7,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** The kinds of clients. */
 public enum SlowClient {
+  /** A request whose answer begins after three seconds. */
+  ANSWER_LATE(500, 4, download("/parts/1/3000")),
+  /** The same by HTTP/2 without TLS, four a second from before the drain into it. */
+  HTTP2_LATE(500, 4, SlowClient::http2Late),
   /** A download of three seconds, a part every tenth of one. */
   DOWNLOAD_SHORT(500, 4, download("/parts/30/100")),
   /** A download of half a minute. */
@@ -54,6 +60,7 @@ public enum SlowClient {
   private static final int ECHO_MILLIS = 200;
   private static final int USES_MILLIS = 250;
   private static final int PART = 100;
+  private static final int LATE = 12;
 
   private final int leadMillis;
   private final int count;
@@ -96,7 +103,7 @@ public enum SlowClient {
     return switch (this) {
       case WEBSOCKET, WEBSOCKET_SILENT -> service.equals("tomcat");
       case HTTP2_TLS -> service.equals("tomcat") || service.equals("undertow");
-      case HTTP2, TLS_IN_USE, TLS_IDLE -> !service.startsWith("netty");
+      case HTTP2, HTTP2_LATE, TLS_IN_USE, TLS_IDLE -> !service.startsWith("netty");
       default -> true;
     };
   }
@@ -214,6 +221,19 @@ public enum SlowClient {
         TimeUnit.MILLISECONDS.sleep(PART_MILLIS);
       }
       course.noted(() -> answered(connection, download));
+    }
+  }
+
+  private static void http2Late(Course course, long use) throws IOException, InterruptedException {
+    try (Http2Connection connection = new Http2Connection(course.site())) {
+      List<Integer> streams = new ArrayList<>();
+      for (int request = 0; request < LATE; request++) {
+        streams.add(connection.get("/parts/1/3000"));
+        TimeUnit.MILLISECONDS.sleep(USES_MILLIS);
+      }
+      for (int stream : streams) {
+        course.noted(() -> answered(connection, stream));
+      }
     }
   }
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Measures what becomes of requests and connections that last over a deploy, for each kind"
-            + " of client; ten minutes for one service. Each list is separated by commas.")
+            + " of client; about 20 minutes for one service. Each list is separated by commas.")
 final class SlowClientsCommand extends SuiteCommand {
 
   @Option(
