@@ -18,6 +18,10 @@ public enum SlowClient {
   ANSWER_LATE(500, 4, download("/parts/1/3000")),
   /** The same by HTTP/2 without TLS, four a second from before the drain into it. */
   HTTP2_LATE(500, 4, SlowClient::http2Late),
+  /**
+   * An HTTP/2 stream whose answer begins after five seconds, and one that is answered meanwhile.
+   */
+  HTTP2_MIXED(500, 4, SlowClient::http2Mixed),
   /** A download of three seconds, a part every tenth of one. */
   DOWNLOAD_SHORT(500, 4, download("/parts/30/100")),
   /** A download of half a minute. */
@@ -103,7 +107,7 @@ public enum SlowClient {
     return switch (this) {
       case WEBSOCKET, WEBSOCKET_SILENT -> service.equals("tomcat");
       case HTTP2_TLS -> service.equals("tomcat") || service.equals("undertow");
-      case HTTP2, HTTP2_LATE, TLS_IN_USE, TLS_IDLE -> !service.startsWith("netty");
+      case HTTP2, HTTP2_LATE, HTTP2_MIXED, TLS_IN_USE, TLS_IDLE -> !service.startsWith("netty");
       default -> true;
     };
   }
@@ -227,13 +231,21 @@ public enum SlowClient {
   private static void http2Late(Course course, long use) throws IOException, InterruptedException {
     try (Http2Connection connection = new Http2Connection(course.site())) {
       List<Integer> streams = new ArrayList<>();
-      for (int request = 0; request < LATE; request++) {
+      for (int request = 0; request < LATE && !connection.isGoingAway(); request++) {
         streams.add(connection.get("/parts/1/3000"));
         TimeUnit.MILLISECONDS.sleep(USES_MILLIS);
       }
       for (int stream : streams) {
         course.noted(() -> answered(connection, stream));
       }
+    }
+  }
+
+  private static void http2Mixed(Course course, long use) throws IOException, InterruptedException {
+    try (Http2Connection connection = new Http2Connection(course.site())) {
+      int late = connection.get("/parts/1/5000");
+      course.noted(() -> answered(connection, connection.get("/work")));
+      course.noted(() -> answered(connection, late));
     }
   }
 
