@@ -18,6 +18,7 @@ import dev.fastdeploy.agent.reload.module.ModuleReload;
 import dev.fastdeploy.agent.reload.process.ConnectionDrain;
 import dev.fastdeploy.agent.reload.process.ProcessReload;
 import dev.fastdeploy.agent.reload.process.connections.HeldConnections;
+import dev.fastdeploy.agent.reload.process.connections.PoliteEnd;
 import dev.fastdeploy.agent.reload.process.polite.PoliteServers;
 import dev.fastdeploy.agent.reload.redefine.RedefineReload;
 import dev.fastdeploy.contract.AgentVia;
@@ -112,7 +113,14 @@ final class Agent {
       return null;
     }
     PoliteServers servers = new PoliteServers(instrumentation);
-    return new HeldConnections(listeners.hooks(), servers::endKeptAlive, channel);
+    return new HeldConnections(listeners.hooks(), () -> politeEnd(servers.endKeptAlive()), channel);
+  }
+
+  private static PoliteEnd politeEnd(PoliteServers.Changed changed) {
+    if (changed.names().isEmpty()) {
+      return PoliteEnd.NONE;
+    }
+    return changed.severalAtOnce() ? PoliteEnd.OF_SEVERAL_AT_ONCE : PoliteEnd.OF_ONE_BY_ONE;
   }
 
   private ConnectionHolding holding() {

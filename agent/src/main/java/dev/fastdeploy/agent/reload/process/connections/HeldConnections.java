@@ -33,7 +33,7 @@ public final class HeldConnections implements ConnectionDrain {
   private static final long LOOK_MILLIS = 10;
 
   private final BiFunction<String, Object[], @Nullable Object> hooks;
-  private final Supplier<List<String>> politeEnd;
+  private final Supplier<PoliteEnd> politeEnd;
   private final Path channel;
   private @Nullable ServiceSockets sockets;
   private @Nullable String unusable;
@@ -41,12 +41,12 @@ public final class HeldConnections implements ConnectionDrain {
   /**
    * @param hooks the record of the service's listeners, and the way to the native library
    * @param politeEnd makes the service's servers end each kept-alive connection with its next
-   *     answer; returns their names
+   *     answer, as far as it knows them
    * @param channel the launcher's socket, beside which that library is put for a moment
    */
   public HeldConnections(
       BiFunction<String, Object[], @Nullable Object> hooks,
-      Supplier<List<String>> politeEnd,
+      Supplier<PoliteEnd> politeEnd,
       Path channel) {
     this.hooks = hooks;
     this.politeEnd = politeEnd;
@@ -90,7 +90,10 @@ public final class HeldConnections implements ConnectionDrain {
       if (listeners.isEmpty()) {
         return;
       }
-      endKeptAlive(known, listeners, end);
+      Set<String> before = known.accepted(listeners).keySet();
+      PoliteEnd polite = politeEnd.get();
+      long since = System.nanoTime();
+      awaitNextAnswers(known, listeners, before, end);
       int held = known.give(listeners, offer.socket());
       if (held < listeners.size()) {
         // Whoever waits in the queue of one that is not held would be reset by leaving it.
@@ -99,22 +102,20 @@ public final class HeldConnections implements ConnectionDrain {
       }
       known.leave(listeners);
       Duration left = Duration.ofNanos(end - System.nanoTime());
-      endAccepted(known, listeners, offer.patience().compareTo(left) < 0 ? offer.patience() : left);
+      Duration patience = offer.patience().compareTo(left) < 0 ? offer.patience() : left;
+      endAccepted(known, listeners, patience, polite, since);
     } catch (IOException | RuntimeException | LinkageError failed) {
       Diagnostics.say("the service's connections were not ended: " + Diagnostics.reason(failed));
     }
   }
 
   /** Waits for those that were used within the last second: others may be idle for long. */
-  private void endKeptAlive(ServiceSockets known, List<Given> listeners, long end)
-      throws IOException {
-    Set<String> before = known.accepted(listeners).keySet();
-    List<String> unused = politeEnd.get();
-    if (before.isEmpty()) {
-      return;
-    }
+  private static void awaitNextAnswers(
+      ServiceSockets known, List<Given> listeners, Set<String> before, long end) {
     long polite = System.nanoTime() + POLITE.toNanos();
-    await(() -> areIdle(known, listeners, before), polite - end < 0 ? polite : end);
+    if (!before.isEmpty()) {
+      await(() -> areIdle(known, listeners, before), polite - end < 0 ? polite : end);
+    }
   }
 
   /** Returns true if all that are still open of some connections have been quiet for long. */
@@ -135,17 +136,30 @@ public final class HeldConnections implements ConnectionDrain {
   /**
    * Waits until nothing is under way on what was accepted. A connection counts as idle after a
    * second, for an answer may pause; when half of the time is over, after a tenth of that: a server
-   * that is not known to end its connections has some that are used again and again.
+   * that is not known to end its connections has some that are used again and again. One that is
+   * known tells by what it sends that it is in the middle of an answer.
    */
-  private static void endAccepted(ServiceSockets known, List<Given> listeners, Duration patience) {
+  private static void endAccepted(
+      ServiceSockets known,
+      List<Given> listeners,
+      Duration patience,
+      PoliteEnd polite,
+      long politeSince) {
     long begun = System.nanoTime();
     Set<String> told = new HashSet<>();
     await(
         () -> {
-          boolean early = System.nanoTime() - begun < patience.toNanos() / 2;
+          long now = System.nanoTime();
+          long quiet =
+              now - begun < patience.toNanos() / 2 ? POLITE.toMillis() : POLITE.toMillis() / 10;
+          long since = (now - politeSince) / 1_000_000;
           try {
             return known.endIdle(
-                listeners, early ? POLITE.toMillis() : POLITE.toMillis() / 10, told);
+                listeners,
+                one ->
+                    one.isIdle(quiet)
+                        && (one.asked() == 0 || !polite.isAnswering(since, one.sent())),
+                told);
           } catch (IOException notShown) {
             return true;
           }

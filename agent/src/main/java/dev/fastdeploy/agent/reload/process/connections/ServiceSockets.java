@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The sockets of this process that are the service's: listeners, and what they accepted. */
@@ -164,12 +165,13 @@ final class ServiceSockets {
    * Tells the clients of idle connections that nothing more comes. A server that stops keeps them
    * open for a while and answers nothing on them: whoever used one then would lose his request.
    *
-   * @param quiet milliseconds after which a connection is taken for idle
+   * @param idle tells which of those that are open have nothing under way
    * @param told the sockets whose clients know; those that are told now are added
    * @return true if that is so for all that are open
    * @throws IOException if the kernel does not show what this process has open
    */
-  boolean endIdle(List<Given> listeners, long quiet, Set<String> told) throws IOException {
+  boolean endIdle(List<Given> listeners, Predicate<TcpSockets.Connection> idle, Set<String> told)
+      throws IOException {
     AtomicBoolean all = new AtomicBoolean(true);
     visit(
         ports(listeners),
@@ -178,7 +180,7 @@ final class ServiceSockets {
           if (connection == null || !connection.isOpen() || told.contains(socket)) {
             return;
           }
-          if (connection.isIdle(quiet)) {
+          if (idle.test(connection)) {
             tcp.endSending(descriptor);
             told.add(socket);
           } else {

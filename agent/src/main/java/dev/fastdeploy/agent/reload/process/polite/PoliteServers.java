@@ -16,7 +16,28 @@ public final class PoliteServers {
   /** Many times what it takes; another agent's transformers run as well. */
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
+  /** The end of the name of each server that answers several requests of a connection at once. */
+  private static final String SEVERAL_AT_ONCE = "HTTP/2";
+
   private final Instrumentation instrumentation;
+
+  /**
+   * The servers that end their connections by themselves from now on.
+   *
+   * @param names in order
+   */
+  public record Changed(List<String> names) {
+
+    /** Copies the names. */
+    public Changed {
+      names = List.copyOf(names);
+    }
+
+    /** Returns true if one of them answers several requests of a connection at once. */
+    public boolean severalAtOnce() {
+      return names.stream().anyMatch(name -> name.endsWith(SEVERAL_AT_ONCE));
+    }
+  }
 
   /** Creates it for the JVM of an instrumentation, which must be able to retransform classes. */
   public PoliteServers(Instrumentation instrumentation) {
@@ -31,9 +52,9 @@ public final class PoliteServers {
    * cannot be changed is said in a line. Ends after ten seconds in any case. The changes stay,
    * unless another agent has the same class transformed again.
    *
-   * @return the names of the servers that were changed, in order
+   * @return the servers that were changed
    */
-  public List<String> endKeptAlive() {
+  public Changed endKeptAlive() {
     NavigableSet<String> polite = new ConcurrentSkipListSet<>();
     try {
       Thread worker = new Thread(null, () -> change(polite), "fastdeploy-polite", 0, false);
@@ -51,7 +72,7 @@ public final class PoliteServers {
     } catch (Throwable failure) {
       say("the HTTP servers keep", failure);
     }
-    return List.copyOf(polite);
+    return new Changed(List.copyOf(polite));
   }
 
   private void change(NavigableSet<String> polite) {

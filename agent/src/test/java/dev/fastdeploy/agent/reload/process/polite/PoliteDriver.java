@@ -99,10 +99,10 @@ public final class PoliteDriver {
 
   private String makePolite() throws ReflectiveOperationException {
     Class<?> type = payload.loadClass(PoliteServers.class.getName());
-    List<?> names =
-        (List<?>)
-            type.getMethod("endKeptAlive")
-                .invoke(type.getConstructor(Instrumentation.class).newInstance(instrumentation));
+    Object changed =
+        type.getMethod("endKeptAlive")
+            .invoke(type.getConstructor(Instrumentation.class).newInstance(instrumentation));
+    List<?> names = (List<?>) changed.getClass().getMethod("names").invoke(changed);
     return names.stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 }
