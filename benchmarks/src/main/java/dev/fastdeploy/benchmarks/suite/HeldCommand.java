@@ -67,6 +67,13 @@ final class HeldCommand extends SuiteCommand {
   private String hold = Holding.USUAL;
 
   @Option(
+      names = "--brief",
+      description =
+          "leave out what differs least: other ways at 500 requests a second and with new"
+              + " connections alone, other loads by one deploy with those")
+  private boolean brief;
+
+  @Option(
       names = "--also-java",
       split = ",",
       paramLabel = "HOME",
@@ -89,7 +96,8 @@ final class HeldCommand extends SuiteCommand {
             loads,
             deploys,
             compared,
-            hold)
+            hold,
+            brief)
         .plan();
   }
 }

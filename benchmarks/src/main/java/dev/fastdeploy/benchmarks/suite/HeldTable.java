@@ -18,6 +18,8 @@ import java.util.Map;
  * @param deploys of a row, where connections are held
  * @param compared deploys of a row of the other ways
  * @param hold for how long connections are held
+ * @param brief whether to leave out what differs least: the other ways are measured under {@link
+ *     #USUAL_LOAD} and with new connections alone, and other loads by one deploy with those
  */
 record HeldTable(
     List<Way> ways,
@@ -26,7 +28,10 @@ record HeldTable(
     List<Integer> loads,
     int deploys,
     int compared,
-    String hold) {
+    String hold,
+    boolean brief) {
+
+  private static final int USUAL_LOAD = 500;
 
   HeldTable {
     ways = List.copyOf(ways);
@@ -46,6 +51,7 @@ record HeldTable(
         for (int load : loads) {
           ways.stream()
               .filter(way -> way.fits(service))
+              .filter(way -> !brief || isTelling(way, kind, load))
               .forEach(way -> runs.add(run(way, service, kind, load)));
         }
       }
@@ -53,12 +59,25 @@ record HeldTable(
     return new Plan("held", runs);
   }
 
+  private static boolean isTelling(Way way, String kind, int load) {
+    return kind.equals(HeldConnectionsBenchmark.NEW)
+        ? way == Way.HELD || load == USUAL_LOAD
+        : way == Way.HELD && load == USUAL_LOAD;
+  }
+
+  private int deploys(Way way, int load) {
+    if (way != Way.HELD) {
+      return compared;
+    }
+    return brief && load != USUAL_LOAD ? 1 : deploys;
+  }
+
   private PlannedRun run(Way way, ServiceKind service, String kind, int load) {
     return PlannedRun.of(
         BenchmarkName.HELD,
         HeldConnectionsBenchmark.class,
         PlannedRun.ONLY_METHOD,
-        way == Way.HELD ? deploys : compared,
+        deploys(way, load),
         Map.of(
             "way",
             way.label(),

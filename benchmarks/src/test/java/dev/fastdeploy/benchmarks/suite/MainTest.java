@@ -139,6 +139,8 @@ class MainTest {
     assertThat(held(some).plan().runs())
         .hasSize(3)
         .allSatisfy(run -> assertThat(run.parameters()).containsEntry("hold", "10s"));
+    // Held: all at the usual load, with new connections at the others; other ways once.
+    assertThat(held("--brief").plan().runs()).hasSize(13 + 7 + 7 + 7 + 7 + 1);
     assertThat(run("held", "--services", "iis")).isEqualTo(1);
     assertThat(err.toString()).contains("service 'iis' is unknown; use demo, spring, tomcat,");
   }
