@@ -10,20 +10,14 @@ public enum PoliteEnd {
   NONE,
   /** They do, and a connection has one answer at a time. */
   OF_ONE_BY_ONE,
-  /**
-   * They do, and some connections have several answers at a time: one may have been sent while
-   * another is still to come.
-   */
+  /** They do, and some connections have several answers at a time, of which few send. */
   OF_SEVERAL_AT_ONCE;
 
   /** For how long an answer that was begun before may go on, and leave its connection idle. */
   private static final long LAST_ANSWER_MILLIS = 1_000;
 
-  /** For how long an answer may take that is under way beside others when the end begins. */
-  private static final long ANOTHER_ANSWER_MILLIS = 5_000;
-
   /**
-   * Returns true if a connection that is open is in the middle of an answer, or may well be.
+   * Returns true if a connection that is open is in the middle of an answer.
    *
    * @param sinceMillis the age of the polite end
    * @param sentMillis the age of what was sent last
@@ -32,7 +26,7 @@ public enum PoliteEnd {
     return switch (this) {
       case NONE -> false;
       case OF_ONE_BY_ONE -> sentMillis < sinceMillis - LAST_ANSWER_MILLIS;
-      case OF_SEVERAL_AT_ONCE -> sentMillis < sinceMillis + ANOTHER_ANSWER_MILLIS;
+      case OF_SEVERAL_AT_ONCE -> sentMillis < sinceMillis;
     };
   }
 }

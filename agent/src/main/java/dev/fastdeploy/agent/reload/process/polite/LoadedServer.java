@@ -1,24 +1,20 @@
 package dev.fastdeploy.agent.reload.process.polite;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that this JVM has.
+ * A server that is in use in this JVM.
  *
  * @param prefix of the names of its types
  * @param loader the loader of its classes, or null for the boot loader
  * @param points where it is changed, in one class or several
- * @param inUse whether one of these classes had been loaded before it was looked for
  */
-record LoadedServer(
-    String prefix, @Nullable ClassLoader loader, List<Point> points, boolean inUse) {
+record LoadedServer(String prefix, @Nullable ClassLoader loader, List<Point> points) {
 
   /** All loaded classes are looked up by their last name; few have one of these. */
   private static final Map<String, List<Point>> BY_SIGN =
@@ -34,7 +30,6 @@ record LoadedServer(
    */
   static List<LoadedServer> among(Class<?>[] loaded, @Nullable ClassLoader spared) {
     List<LoadedServer> found = new ArrayList<>();
-    Set<String> names = Arrays.stream(loaded).map(Class::getName).collect(Collectors.toSet());
     for (Class<?> sign : loaded) {
       List<Point> points = BY_SIGN.getOrDefault(lastName(sign.getName(), '.'), List.of());
       if (!points.isEmpty() && !isOf(spared, sign)) {
@@ -42,9 +37,7 @@ record LoadedServer(
         points = points.stream().filter(point -> Shading.isCopy(name, point.sign())).toList();
         if (!points.isEmpty()) {
           String prefix = Shading.prefix(name, points.get(0).sign());
-          boolean inUse =
-              points.stream().anyMatch(point -> names.contains(type(prefix, point.type())));
-          found.add(new LoadedServer(prefix, sign.getClassLoader(), points, inUse));
+          found.add(new LoadedServer(prefix, sign.getClassLoader(), points));
         }
       }
     }
@@ -66,15 +59,10 @@ record LoadedServer(
     List<Insertion> insertions = new ArrayList<>();
     Map<String, List<Point>> byType = points.stream().collect(Collectors.groupingBy(Point::type));
     for (Map.Entry<String, List<Point>> each : byType.entrySet()) {
-      insertions.add(
-          new Insertion(
-              Class.forName(type(prefix, each.getKey()), false, loader), prefix, each.getValue()));
+      String name = Shading.type(prefix, each.getKey()).replace('/', '.');
+      insertions.add(new Insertion(Class.forName(name, false, loader), prefix, each.getValue()));
     }
     return insertions;
-  }
-
-  private static String type(String prefix, String name) {
-    return Shading.type(prefix, name).replace('/', '.');
   }
 
   private static boolean isOf(@Nullable ClassLoader spared, Class<?> type) {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Makes the HTTP servers of this JVM end their kept-alive connections. Until it is asked to, it
@@ -26,13 +25,17 @@ public final class PoliteServers {
    * The servers that end their connections by themselves from now on.
    *
    * @param names in order
-   * @param severalAtOnce whether one of them has had connections with several requests at once
    */
-  public record Changed(List<String> names, boolean severalAtOnce) {
+  public record Changed(List<String> names) {
 
     /** Copies the names. */
     public Changed {
       names = List.copyOf(names);
+    }
+
+    /** Returns true if one of them answers several requests of a connection at once. */
+    public boolean severalAtOnce() {
+      return names.stream().anyMatch(name -> name.endsWith(SEVERAL_AT_ONCE));
     }
   }
 
@@ -53,10 +56,8 @@ public final class PoliteServers {
    */
   public Changed endKeptAlive() {
     NavigableSet<String> polite = new ConcurrentSkipListSet<>();
-    AtomicBoolean severalAtOnce = new AtomicBoolean();
     try {
-      Thread worker =
-          new Thread(null, () -> change(polite, severalAtOnce), "fastdeploy-polite", 0, false);
+      Thread worker = new Thread(null, () -> change(polite), "fastdeploy-polite", 0, false);
       worker.setDaemon(true);
       worker.start();
       worker.join(LIMIT.toMillis());
@@ -71,18 +72,15 @@ public final class PoliteServers {
     } catch (Throwable failure) {
       say("the HTTP servers keep", failure);
     }
-    return new Changed(List.copyOf(polite), severalAtOnce.get());
+    return new Changed(List.copyOf(polite));
   }
 
-  private void change(NavigableSet<String> polite, AtomicBoolean severalAtOnce) {
+  private void change(NavigableSet<String> polite) {
     try {
       for (LoadedServer server :
           LoadedServer.among(
               instrumentation.getAllLoadedClasses(), PoliteServers.class.getClassLoader())) {
         change(server, polite);
-        if (server.inUse() && server.name().endsWith(SEVERAL_AT_ONCE)) {
-          severalAtOnce.set(true);
-        }
       }
     } catch (Throwable failure) {
       say("the HTTP servers keep", failure);
