@@ -117,7 +117,7 @@ final class Agent {
   }
 
   private static PoliteEnd politeEnd(PoliteServers.Changed changed) {
-    if (changed.names().isEmpty()) {
+    if (changed.names().isEmpty() || !changed.all()) {
       return PoliteEnd.NONE;
     }
     return changed.severalAtOnce() ? PoliteEnd.OF_SEVERAL_AT_ONCE : PoliteEnd.OF_ONE_BY_ONE;
@@ -137,10 +137,8 @@ final class Agent {
   /** Starts everything. The launcher hears of this process first, since it waits for that. */
   void start() {
     @Nullable LauncherLink link = connect();
-    ExitHook hook;
-    try {
-      hook = ExitHook.register(exit);
-    } catch (IllegalStateException exiting) {
+    @Nullable ExitHook hook = ExitHook.register(exit);
+    if (hook == null) {
       // A program that is over before its agent is up, in a start script, say: nothing to tell.
       close(link);
       return;

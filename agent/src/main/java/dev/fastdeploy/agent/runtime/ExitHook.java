@@ -3,6 +3,7 @@ package dev.fastdeploy.agent.runtime;
 import dev.fastdeploy.contract.Diagnostics;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the agent's work when the JVM exits, even if the agent did not ask for the exit. A thread
@@ -21,14 +22,19 @@ final class ExitHook {
   /**
    * Registers the hook.
    *
-   * @throws IllegalStateException if the JVM is already exiting
+   * @return null if the JVM is already exiting
    */
-  static ExitHook register(JvmExit exit) {
+  static @Nullable ExitHook register(JvmExit exit) {
     StopClasses.load();
     AgentThreads.prepareForFailures();
     ExitHook hook = new ExitHook(exit);
-    Runtime.getRuntime().addShutdownHook(AgentThreads.thread("exit-hook", hook::run));
-    return hook;
+    Thread thread = AgentThreads.thread("exit-hook", hook::run);
+    try {
+      Runtime.getRuntime().addShutdownHook(thread);
+      return hook;
+    } catch (IllegalStateException exiting) {
+      return null;
+    }
   }
 
   /**

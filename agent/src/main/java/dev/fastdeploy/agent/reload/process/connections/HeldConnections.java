@@ -137,7 +137,8 @@ public final class HeldConnections implements ConnectionDrain {
    * Waits until nothing is under way on what was accepted. A connection counts as idle after a
    * second, for an answer may pause; when half of the time is over, after a tenth of that: a server
    * that is not known to end its connections has some that are used again and again. One that is
-   * known tells by what it sends that it is in the middle of an answer.
+   * known tells by what it sends that it is in the middle of an answer, which may then pause for
+   * longer.
    */
   private static void endAccepted(
       ServiceSockets known,
@@ -165,6 +166,12 @@ public final class HeldConnections implements ConnectionDrain {
           }
         },
         begun + patience.toNanos());
+    try {
+      // Whoever used one of the others while the service ends would lose his request.
+      boolean unused = known.endIdle(listeners, one -> one.isIdle(POLITE.toMillis()), told);
+    } catch (IOException notShown) {
+      // They end with the process.
+    }
   }
 
   private static void await(BooleanSupplier done, long end) {

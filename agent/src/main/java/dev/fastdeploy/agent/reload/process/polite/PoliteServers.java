@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Makes the HTTP servers of this JVM end their kept-alive connections. Until it is asked to, it
@@ -25,8 +26,9 @@ public final class PoliteServers {
    * The servers that end their connections by themselves from now on.
    *
    * @param names in order
+   * @param all whether these are all that were found
    */
-  public record Changed(List<String> names) {
+  public record Changed(List<String> names, boolean all) {
 
     /** Copies the names. */
     public Changed {
@@ -56,8 +58,10 @@ public final class PoliteServers {
    */
   public Changed endKeptAlive() {
     NavigableSet<String> polite = new ConcurrentSkipListSet<>();
+    AtomicBoolean all = new AtomicBoolean();
     try {
-      Thread worker = new Thread(null, () -> change(polite), "fastdeploy-polite", 0, false);
+      Thread worker =
+          new Thread(null, () -> all.set(change(polite)), "fastdeploy-polite", 0, false);
       worker.setDaemon(true);
       worker.start();
       worker.join(LIMIT.toMillis());
@@ -72,29 +76,35 @@ public final class PoliteServers {
     } catch (Throwable failure) {
       say("the HTTP servers keep", failure);
     }
-    return new Changed(List.copyOf(polite));
+    return new Changed(List.copyOf(polite), all.get());
   }
 
-  private void change(NavigableSet<String> polite) {
+  /** Returns true if each server that was found was changed. */
+  private boolean change(NavigableSet<String> polite) {
+    boolean all = true;
     try {
       for (LoadedServer server :
           LoadedServer.among(
               instrumentation.getAllLoadedClasses(), PoliteServers.class.getClassLoader())) {
-        change(server, polite);
+        all &= change(server, polite);
       }
+      return all;
     } catch (Throwable failure) {
       say("the HTTP servers keep", failure);
+      return false;
     }
   }
 
-  private void change(LoadedServer server, NavigableSet<String> polite) {
+  private boolean change(LoadedServer server, NavigableSet<String> polite) {
     try {
       for (Insertion insertion : server.insertions()) {
         insertion.in(instrumentation);
       }
       polite.add(server.name());
+      return true;
     } catch (Throwable failure) {
       say(server.name() + " keeps", failure);
+      return false;
     }
   }
 
