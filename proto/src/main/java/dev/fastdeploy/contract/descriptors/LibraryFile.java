@@ -16,7 +16,8 @@ import java.util.Set;
  * The file in which the native library lies for the moment in which a JVM loads it: beside the
  * launcher's socket, in the user's own home, or in the JVM's temporary directory if the home is
  * mounted {@code noexec}. Whoever can replace it runs code in the process, so it is made anew and
- * for its owner alone, and not where another user may rename it.
+ * for its owner alone. The home is the user's own by contract; the temporary directory must not let
+ * another user rename it.
  */
 final class LibraryFile {
 
@@ -69,11 +70,27 @@ final class LibraryFile {
     }
   }
 
-  /** Only in a sticky directory must a file that others can see keep its name. */
+  /**
+   * Requires that no other user can rename what lies in a directory, but root: in a sticky one its
+   * owner can.
+   */
   private static void requireSafe(Path directory) throws IOException {
     int mode = (Integer) Files.getAttribute(directory, "unix:mode");
     if ((mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0) {
       throw new IOException("other users can replace files in it; chmod +t");
+    }
+    int owner = (Integer) Files.getAttribute(directory, "unix:uid");
+    if (owner != 0 && owner != (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid")) {
+      throw new IOException("it belongs to another user, " + owner);
+    }
+  }
+
+  /** What is mapped stays. */
+  private static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException stays) {
+      // Nobody but its owner can change it, and no name is used twice.
     }
   }
 
@@ -101,8 +118,7 @@ final class LibraryFile {
       }
       kernel.load(file.toString());
     } finally {
-      // What is mapped stays.
-      Files.deleteIfExists(file);
+      deleteQuietly(file);
     }
   }
 }

@@ -26,7 +26,11 @@ final class LibraryFileTest {
   @BeforeEach
   void makeThem() throws IOException {
     home = Files.createDirectory(folder.resolve("home"));
-    temporary = Files.createDirectory(folder.resolve("temporary"));
+    // Whatever the umask is.
+    temporary =
+        Files.createDirectory(
+            folder.resolve("temporary"),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }
 
   @Test
