@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class HeldSoakIT {
 
-  private static final int DEPLOYS = Integer.getInteger("fastdeploy.soak.deploys");
+  private static final int DEPLOYS = Integer.getInteger("fastdeploy.soak.deploys", 4);
 
   /** What the first deploys leave open is there once: compiler threads, loaded libraries. */
   private static final int SETTLING = 2;
@@ -81,6 +82,13 @@ class HeldSoakIT {
       }
     }
 
+    /** Returns what it has open, if that does not change within a second. */
+    static Optional<Open> atRest(long pid) throws IOException, InterruptedException {
+      Open first = of(pid);
+      Thread.sleep(1_000);
+      return Optional.of(of(pid)).filter(first::equals);
+    }
+
     private static String target(Path descriptor) {
       try {
         return Files.readSymbolicLink(descriptor).toString();
@@ -109,7 +117,11 @@ class HeldSoakIT {
     begun.start();
     deploy(SETTLING, Connections.ONE_EACH_FORGOTTEN);
     long launcher = launcher(begun.rig().processes());
-    Open before = Open.of(launcher);
+    Open before =
+        Awaitility.await("a launcher at rest")
+            .atMost(PATIENCE)
+            .until(() -> Open.atRest(launcher), Optional::isPresent)
+            .orElseThrow();
     int processes = begun.rig().processes().size();
 
     for (int done = 0; done < DEPLOYS; done += BLOCK) {

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(240)
 class SlowClientsBenchmarkIT {
 
+  /** No start takes so long on a busy machine that connections are refused. */
+  private static final String LONG = "120s";
+
   private final SlowClientsBenchmark benchmark = new SlowClientsBenchmark();
 
   @RegisterExtension final NothingLeft left = new NothingLeft(benchmark::clear);
@@ -45,10 +48,23 @@ class SlowClientsBenchmarkIT {
     assertThat(figure(sample, Figure.DRAIN)).isPositive();
   }
 
+  /** It looks like an idle connection between two parts. */
+  @Test
+  void anAnswerThatPausesIsNotCut() throws Exception {
+    benchmark.hold = LONG;
+
+    Sample sample = deployed("jetty", SlowClient.DOWNLOAD_PAUSING);
+
+    assertAccounted(sample, 4);
+    assertThat(figure(sample, Figure.ANSWERED)).as(sample.note()).isEqualTo(4);
+  }
+
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "POOLED_.*")
   @Tag("wide")
   void eachKindIsAccountedForOnTomcat(SlowClient client) throws Exception {
+    benchmark.hold = LONG;
+
     Sample sample = deployed("tomcat", client);
 
     assertAccounted(sample, 4);

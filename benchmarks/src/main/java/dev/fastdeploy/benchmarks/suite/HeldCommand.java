@@ -89,15 +89,23 @@ final class HeldCommand extends SuiteCommand {
 
   @Override
   Plan plan() {
+    Plan planned = table().plan();
+    if (planned.runs().isEmpty()) {
+      throw new IllegalArgumentException(
+          "nothing is left to measure; name more ways, connections or loads, or omit --brief");
+    }
+    return planned;
+  }
+
+  private HeldTable table() {
     return new HeldTable(
-            ways.stream().map(Way::labelled).toList(),
-            services.stream().map(ServiceKind::labelled).toList(),
-            connections,
-            loads,
-            deploys,
-            compared,
-            hold,
-            brief)
-        .plan();
+        ways.stream().map(Way::labelled).toList(),
+        services.stream().map(ServiceKind::labelled).toList(),
+        connections,
+        loads,
+        deploys,
+        compared,
+        hold,
+        brief);
   }
 }

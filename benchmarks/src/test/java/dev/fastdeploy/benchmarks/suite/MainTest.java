@@ -1,6 +1,7 @@
 package dev.fastdeploy.benchmarks.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.fastdeploy.benchmarks.report.Machine;
 import dev.fastdeploy.benchmarks.sample.BenchmarkName;
@@ -141,6 +142,8 @@ class MainTest {
         .allSatisfy(run -> assertThat(run.parameters()).containsEntry("hold", "10s"));
     // Held: all at the usual load, with new connections at the others; other ways once.
     assertThat(held("--brief").plan().runs()).hasSize(13 + 7 + 7 + 7 + 7 + 1);
+    assertThatThrownBy(() -> held("--brief", "--ways", "process", "--loads", "200").plan())
+        .hasMessageStartingWith("nothing is left to measure");
     assertThat(run("held", "--services", "iis")).isEqualTo(1);
     assertThat(err.toString()).contains("service 'iis' is unknown; use demo, spring, tomcat,");
   }

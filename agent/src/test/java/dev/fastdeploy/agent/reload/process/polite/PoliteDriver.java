@@ -75,6 +75,8 @@ public final class PoliteDriver {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         System.out.println(ANSWER + answer(line.split(" ", -1)));
       }
+      // Its test is gone.
+      System.exit(0);
     } catch (IOException | ReflectiveOperationException failure) {
       failure.printStackTrace();
       System.exit(1);
