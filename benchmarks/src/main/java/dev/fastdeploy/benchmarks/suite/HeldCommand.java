@@ -70,7 +70,8 @@ final class HeldCommand extends SuiteCommand {
       names = "--brief",
       description =
           "leave out what differs least: other ways at 500 requests a second and with new"
-              + " connections alone, other loads by one deploy with those")
+              + " connections alone, other loads by one deploy with those, and spring at more than"
+              + " 200")
   private boolean brief;
 
   @Option(

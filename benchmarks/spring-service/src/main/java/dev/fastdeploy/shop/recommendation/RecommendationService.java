@@ -24,8 +24,13 @@ public class RecommendationService {
   public List<Book> with(Book book) {
     return catalog.about(book.subject()).stream()
         .filter(other -> other.number() != book.number())
-        .sorted(Comparator.comparingLong((Book other) -> sales.sold(other.number())).reversed())
+        // Once each: others buy meanwhile, and no sort goes through with numbers that change.
+        .map(other -> new Sold(other, sales.sold(other.number())))
+        .sorted(Comparator.comparingLong(Sold::copies).reversed())
         .limit(MOST)
+        .map(Sold::book)
         .toList();
   }
+
+  private record Sold(Book book, long copies) {}
 }
