@@ -104,7 +104,7 @@ class HeldConnectionsBenchmarkIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"demo, new", "tomcat, keep-alive", "netty-epoll, new"})
+  @CsvSource({"tomcat, keep-alive", "netty-epoll, new"})
   void heldConnectionsWaitAndNoneIsRefused(String service, String connections) throws Exception {
     assumeTrue(Holding.possible(), "this fastdeploy cannot hold connections");
     start("held", service, connections);
