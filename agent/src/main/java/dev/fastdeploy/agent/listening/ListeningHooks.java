@@ -7,7 +7,6 @@ import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -52,9 +51,6 @@ final class ListeningHooks {
   private static final String UNIX = "io/netty/channel/unix/";
   private static final String[] SOCKET_METHODS = {"bind(IZ[BII)I", "listen(II)I"};
 
-  /** Many times what it takes; the application's main waits for it. */
-  private static final Duration READING = Duration.ofSeconds(10);
-
   private final Instrumentation instrumentation;
   private final BiFunction<String, Object[], @Nullable Object> receiver;
   private final Method define;
@@ -73,7 +69,7 @@ final class ListeningHooks {
    *
    * @param receiver gets {@code bind}, {@code listen}, {@code refused} and {@code library}
    * @return the way to the native library
-   * @throws Exception if this JVM does not allow it; then its classes are as they were
+   * @throws Exception if this JVM does not allow it; then nothing was changed
    */
   static BiFunction<String, Object[], @Nullable Object> install(
       Instrumentation instrumentation, BiFunction<String, Object[], @Nullable Object> receiver)
@@ -161,11 +157,7 @@ final class ListeningHooks {
             "java/lang/ClassLoader",
             "NativeLibrary",
             LIBRARY);
-    reader.join(READING.toMillis());
-    if (reader.isAlive()) {
-      throw new IOException(
-          "reading the JDK's classes takes longer than " + READING.toSeconds() + " s");
-    }
+    reader.join();
     instrumentation.redefineClasses(classes.changed());
     return hook;
   }
