@@ -1,6 +1,5 @@
 package dev.fastdeploy.agent.listening;
 
-import dev.fastdeploy.contract.Diagnostics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassDefinition;
@@ -74,10 +73,6 @@ final class ListeningHooks {
   static BiFunction<String, Object[], @Nullable Object> install(
       Instrumentation instrumentation, BiFunction<String, Object[], @Nullable Object> receiver)
       throws Exception {
-    JdkClasses classes = new JdkClasses();
-    Thread reader = new Thread(classes, "fastdeploy-listening");
-    reader.setDaemon(true);
-    reader.start();
     Class<?> opener = new OwnModule().open();
     instrumentation.redefineModule(
         Object.class.getModule(),
@@ -88,40 +83,7 @@ final class ListeningHooks {
         Map.of());
     return new ListeningHooks(
             instrumentation, receiver, opener.getMethod("define", Class.class, byte[].class))
-        .changeJdk(reader, classes);
-  }
-
-  /**
-   * The changed classes of the JDK. They are read beside the opening of its packages: each takes
-   * some milliseconds of the time before {@code main}, for the JDK's image and for its first
-   * lambdas.
-   */
-  private static final class JdkClasses implements Runnable {
-
-    private final ClassDefinition[] changed = new ClassDefinition[LISTENERS.length + 1];
-    private @Nullable Throwable failure;
-
-    @Override
-    public void run() {
-      try {
-        for (int i = 0; i < LISTENERS.length; i++) {
-          changed[i] =
-              redirected(Class.forName(LISTENERS[i], false, null), NET, NET_METHODS, LISTENING);
-        }
-        changed[LISTENERS.length] =
-            redirected(Runtime.class, "java/lang/ClassLoader", LOAD_METHODS, LIBRARIES);
-      } catch (Throwable failed) {
-        failure = failed;
-      }
-    }
-
-    /** Returns them; call it when this has run. */
-    ClassDefinition[] changed() throws IOException {
-      if (failure != null) {
-        throw new IOException(Diagnostics.reason(failure), failure);
-      }
-      return changed;
-    }
+        .changeJdk();
   }
 
   /** A class loader with one class, for the module that it has to itself. */
@@ -137,11 +99,17 @@ final class ListeningHooks {
     }
   }
 
-  private BiFunction<String, Object[], @Nullable Object> changeJdk(
-      Thread reader, JdkClasses classes) throws Exception {
+  private BiFunction<String, Object[], @Nullable Object> changeJdk() throws Exception {
+    ClassDefinition[] changed = new ClassDefinition[LISTENERS.length + 1];
+    for (int i = 0; i < LISTENERS.length; i++) {
+      changed[i] =
+          redirected(Class.forName(LISTENERS[i], false, null), NET, NET_METHODS, LISTENING);
+    }
+    changed[LISTENERS.length] =
+        redirected(Runtime.class, "java/lang/ClassLoader", LOAD_METHODS, LIBRARIES);
     BiFunction<String, Object[], @Nullable Object> hook =
         defined(
-            Class.forName(LISTENERS[0], false, null),
+            changed[0].getDefinitionClass(),
             "ListeningHook",
             LISTENING,
             "Net",
@@ -157,8 +125,7 @@ final class ListeningHooks {
             "java/lang/ClassLoader",
             "NativeLibrary",
             LIBRARY);
-    reader.join();
-    instrumentation.redefineClasses(classes.changed());
+    instrumentation.redefineClasses(changed);
     return hook;
   }
 
