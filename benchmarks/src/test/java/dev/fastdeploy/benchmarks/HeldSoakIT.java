@@ -21,9 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -82,13 +82,6 @@ class HeldSoakIT {
       }
     }
 
-    /** Returns what it has open, if that does not change within a second. */
-    static Optional<Open> atRest(long pid) throws IOException, InterruptedException {
-      Open first = of(pid);
-      Thread.sleep(1_000);
-      return Optional.of(of(pid)).filter(first::equals);
-    }
-
     private static String target(Path descriptor) {
       try {
         return Files.readSymbolicLink(descriptor).toString();
@@ -117,11 +110,12 @@ class HeldSoakIT {
     begun.start();
     deploy(SETTLING, Connections.ONE_EACH_FORGOTTEN);
     long launcher = launcher(begun.rig().processes());
+    AtomicReference<Open> look = new AtomicReference<>();
     Open before =
         Awaitility.await("a launcher at rest")
             .atMost(PATIENCE)
-            .until(() -> Open.atRest(launcher), Optional::isPresent)
-            .orElseThrow();
+            .pollInterval(Duration.ofSeconds(1))
+            .until(() -> Open.of(launcher), now -> now.equals(look.getAndSet(now)));
     int processes = begun.rig().processes().size();
 
     for (int done = 0; done < DEPLOYS; done += BLOCK) {
