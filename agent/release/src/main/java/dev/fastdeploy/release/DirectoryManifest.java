@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -30,13 +31,24 @@ final class DirectoryManifest extends SimpleFileVisitor<Path> {
   /**
    * Reads a directory.
    *
+   * @param added files that are released with it
    * @throws UnsafeArchiveException if something in it cannot be released
    * @throws IOException if it cannot be read
    */
-  static ReleaseManifest of(Path root, StagingLimits limits) throws IOException {
+  static ReleaseManifest of(Path root, List<AddedFile> added, StagingLimits limits)
+      throws IOException {
     DirectoryManifest visitor = new DirectoryManifest(root, limits);
     Files.walkFileTree(root, visitor);
+    for (AddedFile other : added) {
+      visitor.add(other);
+    }
     return visitor.manifest.build();
+  }
+
+  private void add(AddedFile other) throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(other.file(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    manifest.addFile(other.path(), modeOf(other.file()), modified(attributes), attributes.size());
   }
 
   @Override

@@ -15,6 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -55,9 +59,55 @@ public final class ReleasePacker {
   public PackedRelease pack(Path directoryOrTarball, ReleaseFormat format, Path workDirectory)
       throws IOException {
     if (Files.isDirectory(directoryOrTarball)) {
-      return packDirectory(directoryOrTarball, format, workDirectory);
+      return packDirectory(directoryOrTarball, List.of(), format, workDirectory);
     }
     return takeTarball(directoryOrTarball, formatOf(directoryOrTarball), workDirectory);
+  }
+
+  /**
+   * Packs a directory and files that do not lie in it.
+   *
+   * @see #pack(Path, ReleaseFormat, Path)
+   */
+  public PackedRelease packDirectory(
+      Path directory, List<AddedFile> added, ReleaseFormat format, Path workDirectory)
+      throws IOException {
+    Path root = directory.toRealPath();
+    ReleaseManifest manifest = manifest(directory, added);
+    Map<ReleasePath, Path> elsewhere = new HashMap<>();
+    added.forEach(other -> elsewhere.put(other.path(), other.file()));
+    Path archive = newArchive(workDirectory, format);
+    return finish(
+        archive,
+        format,
+        () -> {
+          try {
+            write(
+                path -> elsewhere.getOrDefault(path, path.below(root)), manifest, format, archive);
+          } catch (IOException failure) {
+            throw failed(directory, "could not be packed", failure);
+          }
+        });
+  }
+
+  /**
+   * Requires that a directory can be packed.
+   *
+   * @throws UnsafeArchiveException if it contains something that cannot be released
+   * @throws IOException if it cannot be read
+   */
+  public void requirePackable(Path directory) throws IOException {
+    ReleaseManifest unused = manifest(directory, List.of());
+  }
+
+  private ReleaseManifest manifest(Path directory, List<AddedFile> added) throws IOException {
+    try {
+      return DirectoryManifest.of(directory.toRealPath(), added, limits);
+    } catch (UnsafeArchiveException refused) {
+      throw refused(directory, refused);
+    } catch (IOException failure) {
+      throw failed(directory, "cannot be read", failure);
+    }
   }
 
   private static ReleaseFormat formatOf(Path tarball) throws IOException {
@@ -72,30 +122,6 @@ public final class ReleasePacker {
                         + tarball
                         + "' is not a release: give a directory, or a file whose name ends with "
                         + ReleaseFormat.TARBALLS));
-  }
-
-  private PackedRelease packDirectory(Path directory, ReleaseFormat format, Path workDirectory)
-      throws IOException {
-    Path root = directory.toRealPath();
-    ReleaseManifest manifest;
-    try {
-      manifest = DirectoryManifest.of(root, limits);
-    } catch (UnsafeArchiveException refused) {
-      throw refused(directory, refused);
-    } catch (IOException failure) {
-      throw failed(directory, "cannot be read", failure);
-    }
-    Path archive = newArchive(workDirectory, format);
-    return finish(
-        archive,
-        format,
-        () -> {
-          try {
-            write(root, manifest, format, archive);
-          } catch (IOException failure) {
-            throw failed(directory, "could not be packed", failure);
-          }
-        });
   }
 
   /** Copied first, so that what was checked is what is published. */
@@ -147,7 +173,11 @@ public final class ReleasePacker {
     }
   }
 
-  private void write(Path root, ReleaseManifest manifest, ReleaseFormat format, Path archive)
+  private void write(
+      Function<ReleasePath, Path> places,
+      ReleaseManifest manifest,
+      ReleaseFormat format,
+      Path archive)
       throws IOException {
     try (OutputStream file = Files.newOutputStream(archive);
         OutputStream packed = format.pack(file);
@@ -158,7 +188,7 @@ public final class ReleasePacker {
       tar.setAddPaxHeadersForNonAsciiNames(true);
       writeOrigin(tar);
       for (ReleaseEntry entry : manifest.entries()) {
-        write(root, entry, tar);
+        write(places, entry, tar);
       }
     }
   }
@@ -172,7 +202,8 @@ public final class ReleasePacker {
     // It is written completely, so there is nothing to close.
   }
 
-  private static void write(Path root, ReleaseEntry entry, TarArchiveOutputStream tar)
+  private static void write(
+      Function<ReleasePath, Path> places, ReleaseEntry entry, TarArchiveOutputStream tar)
       throws IOException {
     TarArchiveEntry header = header(entry);
     header.setIds(0, 0);
@@ -180,7 +211,7 @@ public final class ReleasePacker {
     tar.putArchiveEntry(header);
     if (entry instanceof File file) {
       try (InputStream content =
-          Files.newInputStream(file.path().below(root), LinkOption.NOFOLLOW_LINKS)) {
+          Files.newInputStream(places.apply(file.path()), LinkOption.NOFOLLOW_LINKS)) {
         long copied = content.transferTo(new UpTo(tar, file));
         if (copied != file.size()) {
           throw UpTo.changed(file);

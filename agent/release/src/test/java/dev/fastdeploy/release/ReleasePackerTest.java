@@ -20,6 +20,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -52,6 +53,32 @@ class ReleasePackerTest {
     Files.setPosixFilePermissions(
         build.resolve("run.sh"), PosixFilePermissions.fromString("rwxr-x---"));
     Files.createSymbolicLink(build.resolve("current.jar"), Path.of("lib/a.jar"));
+  }
+
+  @Test
+  void aFileOfAnotherPlaceIsReleasedWithADirectory() throws Exception {
+    Path other = Files.writeString(work.resolve("other"), "added");
+    AddedFile added = new AddedFile(new ReleasePath(".fastdeploy/x/added"), other);
+    try (PackedRelease packed =
+        packer().packDirectory(build, List.of(added), ReleaseFormat.TAR_GZ, work)) {
+      Path laidOut = Files.createDirectory(directory.resolve("laid-out"));
+      ReleaseSource source = new ArchiveSource(packed.file(), packed.format(), LIMITS);
+      new ReleaseWriter(laidOut, source.manifest()).write(source);
+
+      assertThat(laidOut.resolve(".fastdeploy/x/added")).hasContent("added");
+      assertThat(laidOut.resolve("lib/a.jar")).hasContent("a");
+    }
+    assertThat(build.resolve(".fastdeploy")).doesNotExist();
+  }
+
+  @Test
+  void anAddedFileDoesNotReplaceOneOfTheBuild() throws Exception {
+    Path other = Files.writeString(work.resolve("other"), "added");
+    AddedFile added = new AddedFile(new ReleasePath("lib/a.jar"), other);
+    assertThatThrownBy(
+            () -> packer().packDirectory(build, List.of(added), ReleaseFormat.TAR_GZ, work))
+        .hasMessageContaining("lib/a.jar")
+        .hasMessageContaining("occurs twice");
   }
 
   @Test
