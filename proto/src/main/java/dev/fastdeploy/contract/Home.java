@@ -115,6 +115,11 @@ public final class Home {
     return run().resolve("launcher");
   }
 
+  /** Returns the file in which the launcher notes archives of classes that a JVM rejected. */
+  public Path rejectedArchives() {
+    return stateDirectory().resolve("archives.rejected");
+  }
+
   /**
    * Creates our own directory if it is missing.
    *

@@ -41,6 +41,15 @@ public final class ProcessContract {
   public static final String LISTENERS = "FASTDEPLOY_LISTENERS";
 
   /**
+   * The archive of classes that the service's JVM was started with, as an absolute path; or else,
+   * not beginning with a slash, the reason why there is none.
+   */
+  public static final String CLASS_ARCHIVE = "FASTDEPLOY_CLASS_ARCHIVE";
+
+  /** The directory of a release, relative to it, that holds archives of its classes. */
+  public static final String ARCHIVES = ".fastdeploy/archives";
+
+  /**
    * The name of the thread on which the agent's own endpoint binds, which the launcher does not
    * hold for the service.
    */

@@ -97,6 +97,11 @@ public enum Setting {
       "5s",
       EnumSet.of(Reader.LAUNCHER, Reader.AGENT),
       "time that a new release must stay ready to be proven"),
+  ARCHIVE(
+      "archive",
+      "auto",
+      EnumSet.of(Reader.LAUNCHER),
+      "class-data archives that publish --train made: auto uses one that fits, off uses none, require fails a new release that has none"),
   HEALTH(
       "health",
       null,

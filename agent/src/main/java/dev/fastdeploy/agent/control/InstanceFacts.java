@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity distinguishes the instance from all others, across restarts; empty if it has none
  * @param home directory of the releases; null if there is none
  * @param startedMillis start of the process, UTC milliseconds
+ * @param archive the archive of classes that it was started from
  */
 public record InstanceFacts(
     String instance,
@@ -18,4 +19,5 @@ public record InstanceFacts(
     long pid,
     long startedMillis,
     String agentVersion,
-    String javaVersion) {}
+    String javaVersion,
+    ClassArchive archive) {}

@@ -129,7 +129,9 @@ final class Messages {
             .setPid(facts.pid())
             .setStartedMs(facts.startedMillis())
             .setAgentVersion(facts.agentVersion())
-            .setJavaVersion(facts.javaVersion());
+            .setJavaVersion(facts.javaVersion())
+            .setClassArchive(facts.archive().used())
+            .setNoClassArchiveBecause(facts.archive().noneBecause());
     freeBytes(facts.home()).ifPresent(message::setFreeBytes);
     fill(message, snapshot.releases());
     fill(message, snapshot.deploys());

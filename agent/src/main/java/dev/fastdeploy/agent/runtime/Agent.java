@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.runtime;
 
+import dev.fastdeploy.agent.control.ClassArchive;
 import dev.fastdeploy.agent.control.ControlServer;
 import dev.fastdeploy.agent.control.ControlSettings;
 import dev.fastdeploy.agent.control.InstanceFacts;
@@ -300,7 +301,8 @@ final class Agent {
         self.pid(),
         self.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
         AgentVersion.get(),
-        System.getProperty("java.version", ""));
+        System.getProperty("java.version", ""),
+        ClassArchive.ofThisProcess(System.getenv(ProcessContract.CLASS_ARCHIVE)));
   }
 
   /** Includes the name of the host or task: a copied home has the same number. */

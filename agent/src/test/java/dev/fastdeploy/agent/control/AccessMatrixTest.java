@@ -223,7 +223,8 @@ class AccessMatrixTest {
 
   private static List<MethodDescriptor<?, ?>> methods() {
     List<MethodDescriptor<?, ?>> methods = new ArrayList<>();
-    InstanceFacts facts = new InstanceFacts("host", "host.0f", null, 42, 1000, "1.0", "17");
+    InstanceFacts facts =
+        new InstanceFacts("host", "host.0f", null, 42, 1000, "1.0", "17", ClassArchive.UNKNOWN);
     ControlServer.services(
             new Instance().deployer(), facts, Runnable::run, (delay, task) -> () -> {})
         .forEach(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Endpoint implements AutoCloseable {
 
   private static final InstanceFacts FACTS =
-      new InstanceFacts("host", "host.0f", null, 42, 1000, "1.0", "17");
+      new InstanceFacts("host", "host.0f", null, 42, 1000, "1.0", "17", ClassArchive.UNKNOWN);
 
   /** Long enough not to end a test's clients on a busy machine. */
   static final ConnectionGuard.Allowance PATIENT =

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MessagesTest {
 
   private static final InstanceFacts FACTS =
-      new InstanceFacts("host", "host.0f", null, 42, 1000, "1.0", "17");
+      new InstanceFacts("host", "host.0f", null, 42, 1000, "1.0", "17", ClassArchive.UNKNOWN);
 
   @Test
   void aStatusTellsWhyAStrategyWasNotPrepared() {
@@ -36,14 +36,16 @@ class MessagesTest {
 
   @Test
   void aStatusTellsWhatIsFreeForReleasesWhereThereIsAHome(@TempDir Path home) {
-    InstanceFacts facts = new InstanceFacts("host", "host.0f", home, 42, 1000, "1.0", "17");
+    InstanceFacts facts =
+        new InstanceFacts("host", "host.0f", home, 42, 1000, "1.0", "17", ClassArchive.UNKNOWN);
     InstanceStatus told = Messages.status(new Instance().deployer().snapshot(), facts);
 
     assertThat(told.hasFreeBytes()).isTrue();
     assertThat(told.getFreeBytes()).isPositive();
     assertThat(status(new Instance()).hasFreeBytes()).isFalse();
     InstanceFacts gone =
-        new InstanceFacts("host", "host.0f", home.resolve("gone"), 42, 1000, "1.0", "17");
+        new InstanceFacts(
+            "host", "host.0f", home.resolve("gone"), 42, 1000, "1.0", "17", ClassArchive.UNKNOWN);
     assertThat(Messages.status(new Instance().deployer().snapshot(), gone).hasFreeBytes())
         .isFalse();
   }

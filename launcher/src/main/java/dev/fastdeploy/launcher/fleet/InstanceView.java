@@ -114,6 +114,9 @@ public record InstanceView(
    * @param oldLoaders the state of the class loaders of earlier releases; null if there can be none
    * @param heldListeners the addresses at which connections wait during a reload
    * @param notHeldBecause why they do not although they are meant to; empty if there is no reason
+   * @param classArchive the archive of classes that the JVM was started from; empty if there is
+   *     none
+   * @param noClassArchiveBecause why there is none; empty if that is not known
    */
   public record ServiceProcess(
       long pid,
@@ -124,7 +127,9 @@ public record InstanceView(
       @Nullable Classes classes,
       @Nullable OldLoadersView oldLoaders,
       List<String> heldListeners,
-      String notHeldBecause) {
+      String notHeldBecause,
+      String classArchive,
+      String noClassArchiveBecause) {
 
     public ServiceProcess {
       heldListeners = List.copyOf(heldListeners);
@@ -132,7 +137,7 @@ public record InstanceView(
 
     /** Returns a process of which nothing else is known. */
     public static ServiceProcess ofPid(long pid) {
-      return new ServiceProcess(pid, 0, "", "", null, null, null, List.of(), "");
+      return new ServiceProcess(pid, 0, "", "", null, null, null, List.of(), "", "", "");
     }
   }
 

@@ -75,7 +75,9 @@ final class InstanceViews {
         status.hasClasses() ? classes(status.getClasses()) : null,
         status.hasOldLoaders() ? OldLoadersView.of(status.getOldLoaders()) : null,
         status.getHeldListenersList(),
-        status.getNotHeldBecause());
+        status.getNotHeldBecause(),
+        status.getClassArchive(),
+        status.getNoClassArchiveBecause());
   }
 
   private static InstanceView.Classes classes(ClassOrigin origin) {

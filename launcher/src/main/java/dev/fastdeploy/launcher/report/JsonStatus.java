@@ -76,6 +76,12 @@ public final class JsonStatus implements StatusReport {
     if (!process.notHeldBecause().isEmpty()) {
       json.put("notHeldBecause", process.notHeldBecause());
     }
+    if (!process.classArchive().isEmpty()) {
+      json.put("classArchive", process.classArchive());
+    }
+    if (!process.noClassArchiveBecause().isEmpty()) {
+      json.put("noClassArchiveBecause", process.noClassArchiveBecause());
+    }
     putCode(json, process);
     json.put("pid", process.pid())
         .put("startedMs", process.startedMillis())

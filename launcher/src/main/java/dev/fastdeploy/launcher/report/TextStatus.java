@@ -65,11 +65,18 @@ public final class TextStatus implements StatusReport {
     row("last sequence", sequence(deploys.lastSequence(), view.nowMillis()));
     row("connections held", String.join(", ", view.process().heldListeners()));
     row("connections not held", view.process().notHeldBecause());
+    row("class-data archive", archive(view.process()));
     showCode(view.process());
     row("process", process(view.process()));
     if (!deploys.outcomes().isEmpty()) {
       showLast(deploys.outcomes().get(0));
     }
+  }
+
+  private static String archive(InstanceView.ServiceProcess process) {
+    return process.noClassArchiveBecause().isEmpty()
+        ? process.classArchive()
+        : "none: " + process.noClassArchiveBecause();
   }
 
   private void showReleases(InstanceView.Releases releases) {

@@ -7,6 +7,7 @@ import dev.fastdeploy.contract.PendingActivation;
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Text;
+import dev.fastdeploy.launcher.supervisor.archive.ArchiveOffer;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.DueTime;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
@@ -118,6 +119,9 @@ final class AfterExit {
     int code = ended.child().exitCode().orElse(0);
     ExitFacts facts = facts(ended, code);
     ended.watch().stopAsking();
+    if (!facts.stopRequested() && endedByArchive(ended, facts)) {
+      return starter.startOnceMore(ended);
+    }
     if (!facts.stopRequested() && isHinderedByHeldListeners(ended, code)) {
       Diagnostics.say(
           "the service ended with code "
@@ -131,6 +135,32 @@ final class AfterExit {
       starter.explain(ended.child(), code);
     }
     return carryOut(ExitDecision.of(facts), ended, code);
+  }
+
+  /**
+   * Returns true if a JVM ended before its agent was there, and may have done so because of its
+   * archive of classes, which must not count as its release's failure. It is not offered again, so
+   * that this happens once.
+   */
+  private boolean endedByArchive(ServiceInstance ended, ExitFacts facts) {
+    Child child = ended.child();
+    Optional<ArchiveOffer.Offered> archive = child.archive();
+    if (archive.isEmpty()
+        || facts.code() == 0
+        || facts.endedWithAgreedCode()
+        || child.hello()
+        || child.silent()
+        || isGivenUp(ended)
+        || ended.readiness().wasReady(System.nanoTime())) {
+      return false;
+    }
+    starter.endedWith(archive.get(), facts.code());
+    return !archive.get().required();
+  }
+
+  private static boolean isGivenUp(ServiceInstance ended) {
+    Watched watched = ended.watch().watched();
+    return watched != null && watched.givenUpBecause().isPresent();
   }
 
   /**
@@ -148,10 +178,10 @@ final class AfterExit {
         || ended.readiness().wasReady(System.nanoTime())) {
       return false;
     }
-    Watched watched = ended.watch().watched();
-    if (watched != null && watched.givenUpBecause().isPresent()) {
+    if (isGivenUp(ended)) {
       return false;
     }
+    Watched watched = ended.watch().watched();
     return hold.collides()
         || (!child.hello() && CRASHES.contains(code - ProcessContract.SIGNAL_EXIT_BASE))
         || (watched == null || !watched.isNewRelease())

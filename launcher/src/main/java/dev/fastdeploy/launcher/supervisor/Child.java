@@ -6,6 +6,7 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.ProcessStat;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.launcher.supervisor.archive.ArchiveOffer;
 import dev.fastdeploy.launcher.supervisor.channel.Outbox;
 import dev.fastdeploy.launcher.supervisor.configuration.InjectedOptions;
 import dev.fastdeploy.launcher.supervisor.event.ExitWatch;
@@ -45,6 +46,7 @@ final class Child {
   private String listens = "";
   private String unreachable = "";
   private boolean announced;
+  private ArchiveOffer archive = new ArchiveOffer.None("nothing was decided yet");
   private @Nullable Integer exitCode;
   private final long startedTicks;
   private List<ProcessStat> descendants = List.of();
@@ -184,6 +186,18 @@ final class Child {
   /** Returns true if it was started with an agent and has run for long without a word from it. */
   boolean silent() {
     return silent;
+  }
+
+  /** Records the archive of classes that it was started with, or why there is none. */
+  void isOffered(ArchiveOffer offer) {
+    archive = offer;
+  }
+
+  /** Returns the archive of classes that it was started with; empty if it has none. */
+  Optional<ArchiveOffer.Offered> archive() {
+    return archive instanceof ArchiveOffer.Offered offered
+        ? Optional.of(offered)
+        : Optional.empty();
   }
 
   /** Returns true if an agent of the service is connected. */

@@ -5,6 +5,9 @@ import dev.fastdeploy.contract.LauncherFacts;
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.StrategyName;
+import dev.fastdeploy.launcher.supervisor.archive.ArchiveOffer;
+import dev.fastdeploy.launcher.supervisor.archive.ServiceArchives;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorEvent;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
@@ -12,6 +15,7 @@ import dev.fastdeploy.launcher.supervisor.invocation.AgentModule;
 import dev.fastdeploy.launcher.supervisor.invocation.ArchiveHint;
 import dev.fastdeploy.launcher.supervisor.invocation.ImagePaths;
 import dev.fastdeploy.launcher.supervisor.invocation.InitTasks;
+import dev.fastdeploy.launcher.supervisor.invocation.JvmOptions;
 import dev.fastdeploy.launcher.supervisor.invocation.ServiceCommand;
 import dev.fastdeploy.launcher.supervisor.invocation.ServiceVariables;
 import dev.fastdeploy.launcher.supervisor.output.Logs;
@@ -49,6 +53,7 @@ final class ProcessSpawner {
   private final Logs logs;
   private final ServiceMark mark = ServiceMark.create();
   private final PipeStock pipes = new PipeStock();
+  private final ServiceArchives archives;
   private int attempt;
   private Map<String, String> lastVariables = Map.of();
 
@@ -76,42 +81,73 @@ final class ProcessSpawner {
     this.logs = logs;
     this.given = new ServiceVariables(options.service().environment());
     this.events = events;
+    this.archives =
+        new ServiceArchives(
+            options.service().archive(),
+            StrategyName.prepared(options.settings()).contains(StrategyName.MODULE),
+            releases.home(),
+            releases.writable());
   }
 
   /**
    * Spawns the service.
    *
+   * @param isNew whether the release is on probation
    * @param before the previous process, if there was one, whose output comes out first
    * @throws IOException if the command cannot be started, with a message for the user
    * @throws IllegalArgumentException if its variables could not be read, with a message for the
    *     user
    */
-  Child start(Release release, @Nullable PipedProcess before) throws IOException {
+  Child start(Release release, boolean isNew, @Nullable PipedProcess before) throws IOException {
     releases.requireOurs(release);
     attempt++;
     Map<String, String> variables = given.forService(release);
+    ArchiveOffer archive = archive(release, isNew, variables);
     command.addAgent(variables);
+    List<String> line =
+        archive instanceof ArchiveOffer.Offered offered ? offered.line() : command.line(release);
     variables.putAll(contract(release, mark));
+    variables.put(ProcessContract.CLASS_ARCHIVE, archive.told());
     listeners.ifPresent(path -> variables.put(ProcessContract.LISTENERS, path.toString()));
     lastVariables = variables;
     Child child =
         Child.start(
             release,
-            options.end().signalGroup()
-                ? Signals.inOwnGroup(command.line(release))
-                : command.line(release),
+            options.end().signalGroup() ? Signals.inOwnGroup(line) : line,
             command.hasAgent() && channel.isPresent(),
             variables,
             pipes.take(),
             logs,
             before,
             events);
+    child.isOffered(archive);
     publishFacts(child);
     pipes.refill();
     if (attempt == 1 && command.hasAgent()) {
       sayPathsIntoImage(variables);
     }
     return child;
+  }
+
+  /** Only a JVM whose agent reports tells whether it came up with its archive. */
+  private ArchiveOffer archive(Release release, boolean isNew, Map<String, String> variables)
+      throws IOException {
+    List<String> line = command.line(release);
+    if (!command.hasAgent() || channel.isEmpty()) {
+      return new ArchiveOffer.None("the service runs without the agent");
+    }
+    return archives.offer(
+        new ServiceArchives.Start(
+            release,
+            isNew,
+            line,
+            command.ownLine(release),
+            JvmOptions.besides(line, variables, release.directory())));
+  }
+
+  /** Returns the archives of classes that services are started with. */
+  ServiceArchives archives() {
+    return archives;
   }
 
   /** Returns the mark in the environment of each service that is started here. */

@@ -4,6 +4,7 @@ import dev.fastdeploy.contract.Commit;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.launcher.supervisor.archive.ArchiveOffer;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.exit.RestartReason;
 import dev.fastdeploy.launcher.supervisor.releases.Releases;
@@ -68,6 +69,11 @@ final class ReleaseStarter {
     launcher.spawner().hint(ended, code).ifPresent(Diagnostics::say);
   }
 
+  /** Records that a JVM ended with an archive of classes before its agent reported. */
+  void endedWith(ArchiveOffer.Offered archive, int code) {
+    launcher.spawner().archives().endedWith(archive, code);
+  }
+
   /** Records that the next start follows a crash. */
   void crashed() {
     crashed = true;
@@ -109,7 +115,7 @@ final class ReleaseStarter {
     Child child;
     try {
       launcher.hold().starts(now);
-      child = launcher.spawner().start(release, instances.lastStarted());
+      child = launcher.spawner().start(release, isNew, instances.lastStarted());
     } catch (IOException cannotStart) {
       Diagnostics.say(Diagnostics.reason(cannotStart));
       return cannotStart(release, failed, isNew, Diagnostics.reason(cannotStart));

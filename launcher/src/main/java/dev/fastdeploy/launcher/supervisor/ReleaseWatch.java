@@ -75,6 +75,11 @@ final class ReleaseWatch {
     }
   }
 
+  /** Records that the service's JVM did not take an archive of classes that it must have. */
+  void isWithoutArchive(String reason) {
+    failed(reason + ", which --archive require demands");
+  }
+
   /**
    * Records that the service's agent cannot say anything. That is not the service's fault: from
    * here it is asked whether it is ready, like a service without an agent.

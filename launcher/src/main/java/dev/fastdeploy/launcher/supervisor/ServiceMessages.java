@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.ChannelMessage;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.Phase;
 import dev.fastdeploy.contract.Release;
+import dev.fastdeploy.launcher.supervisor.archive.ArchiveOffer;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,11 +81,22 @@ final class ServiceMessages {
         .map(ServiceInstance::child)
         .filter(Child::silent)
         .ifPresent(launcher.spawner()::publishFacts);
+    adopter
+        .filter(instance -> instance.child().process().pid() == pid)
+        .ifPresent(instance -> onArchive(instance, pid));
     instances.of(channel).ifPresent(this::hasAgent);
     // If the process has ended already, it was a short-lived helper, and nobody can tell whose.
     if (adopter.isEmpty() && instances.anyLives() && ProcessHandle.of(pid).isPresent()) {
       Diagnostics.say(
           "the JVM " + pid + " does not descend from the service and is not taken for it");
+    }
+  }
+
+  private void onArchive(ServiceInstance instance, long pid) {
+    Optional<ArchiveOffer.Offered> archive = instance.child().archive();
+    Optional<String> untaken = launcher.spawner().archives().reported(archive, pid);
+    if (untaken.isPresent() && archive.filter(ArchiveOffer.Offered::required).isPresent()) {
+      instance.watch().isWithoutArchive(untaken.get());
     }
   }
 

@@ -58,6 +58,8 @@ class StatusCommandTest {
           .setJavaVersion("17")
           .addHeldListeners("*:8080")
           .setNotHeldBecause("it is told")
+          .setClassArchive("jdk-17.jsa")
+          .setNoClassArchiveBecause("it is told too")
           .addOutcomes(
               Outcome.newBuilder()
                   .setDeployId("d-1")
@@ -116,6 +118,8 @@ class StatusCommandTest {
                           "it may be")),
                   Map.entry("heldListeners", List.of("*:8080")),
                   Map.entry("notHeldBecause", "it is told"),
+                  Map.entry("classArchive", "jdk-17.jsa"),
+                  Map.entry("noClassArchiveBecause", "it is told too"),
                   Map.entry("pid", 7),
                   Map.entry("startedMs", 1000),
                   Map.entry("agentVersion", "0.1"),

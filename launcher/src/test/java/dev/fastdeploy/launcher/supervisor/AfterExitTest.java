@@ -10,6 +10,7 @@ import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.descriptors.Descriptors;
 import dev.fastdeploy.contract.listening.ListenerClient;
 import dev.fastdeploy.contract.listening.ListenerClient.Given;
+import dev.fastdeploy.launcher.supervisor.archive.ArchiveOffer;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
 import dev.fastdeploy.launcher.supervisor.event.StopRequest;
 import dev.fastdeploy.launcher.supervisor.invocation.ServiceCommand;
@@ -246,6 +247,52 @@ class AfterExitTest {
     assertThat(said).noneMatch(line -> line.contains("once more"));
   }
 
+  /** A JVM that breaks by its archive of classes says nothing of its release. */
+  @ParameterizedTest
+  @CsvSource({
+    "NEW,      1, NONE",
+    "NEW,    134, NONE",
+    "NEW,    143, NONE",
+    "RESTORED, 1, NONE",
+    "PROVEN,   1, NOTHING_HELD",
+  })
+  void isStartedOnceMoreWithoutItsArchive(Role role, int code, Sign sign) throws Exception {
+    ServiceInstance service = start(role, sign);
+    service.child().isOffered(archive(false));
+
+    assertThat(ends(service, code, sign)).isEmpty();
+
+    assertThat(said)
+        .singleElement()
+        .asString()
+        .contains("code " + code, "archive.jsa", "it is started once more without it");
+    ServiceInstance next = instances.last().orElseThrow();
+    assertThat(next).isNotSameAs(service);
+    assertThat(next.child().release()).isEqualTo(service.child().release());
+    assertThat(next.child().archive()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, NONE, false",
+    "1, HELLO, false",
+    "1, STOP_REQUESTED, false",
+    "1, NONE, true",
+  })
+  void anArchiveIsNotEveryEndsReason(int code, Sign sign, boolean required) throws Exception {
+    ServiceInstance service = start(Role.NEW, sign);
+    service.child().isOffered(archive(required));
+
+    OptionalInt unused = ends(service, code, sign);
+
+    assertThat(said).noneMatch(line -> line.contains("once more"));
+  }
+
+  private ArchiveOffer archive(boolean required) {
+    return new ArchiveOffer.Offered(
+        folder.resolve("archive.jsa"), List.of("java"), required, folder.resolve("words"), "key");
+  }
+
   /** The next process of the service, which has adopted nothing yet. */
   private ServiceInstance start(Role role, Sign sign) throws IOException {
     Files.writeString(image.resolve("prints"), sign.printed + "\n");
@@ -253,7 +300,7 @@ class AfterExitTest {
     ServiceInstance service =
         new ServiceInstance(
             launcher,
-            launcher.spawner().start(releases.atStart(), instances.lastStarted()),
+            launcher.spawner().start(releases.atStart(), false, instances.lastStarted()),
             System.nanoTime());
     instances.started(service);
     if (role != Role.PROVEN) {

@@ -91,7 +91,7 @@ class ServiceInstancesTest {
   }
 
   private ServiceInstance start() throws IOException {
-    Child child = launcher.spawner().start(releases.atStart(), instances.lastStarted());
+    Child child = launcher.spawner().start(releases.atStart(), false, instances.lastStarted());
     ServiceInstance started = new ServiceInstance(launcher, child, System.nanoTime());
     instances.started(started);
     return started;

@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.reload.redefine;
 
+import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.ReleaseContents;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -25,18 +26,25 @@ record ReleaseTree(Path root, SortedMap<String, ReleaseFile> files) {
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
   }
 
-  /** Reads a directory. Files that a service has written there since it was staged are left out. */
+  /**
+   * Reads a directory. Files that a service has written there since it was staged are left out, and
+   * so are archives of its classes, which a JVM reads only when it starts.
+   */
   static ReleaseTree of(Path root) throws IOException {
     SortedMap<String, ReleaseFile> files = new TreeMap<>();
     Optional<Set<String>> contents = ReleaseContents.read(root);
+    Path archives = root.resolve(ProcessContract.ARCHIVES);
     Files.walkFileTree(
         root,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
               throws IOException {
-            if (directory.equals(root)) {
+            if (directory.equals(root) || directory.equals(archives.getParent())) {
               return FileVisitResult.CONTINUE;
+            }
+            if (directory.equals(archives)) {
+              return FileVisitResult.SKIP_SUBTREE;
             }
             visitFile(directory, attributes);
             // The service may have closed its own directory to the agent, and everything in it is

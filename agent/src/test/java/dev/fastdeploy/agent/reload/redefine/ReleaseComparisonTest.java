@@ -71,6 +71,28 @@ class ReleaseComparisonTest {
     assertThat(compare()).isEmpty();
   }
 
+  /** A JVM reads its archive of classes only when it starts. */
+  @Test
+  void anArchiveIsNoDifference() throws Exception {
+    write(old, "classes/a/C.class", oldClass);
+    write(newer, "classes/a/C.class", oldClass);
+    write(newer, ".fastdeploy/archives/jdk.jsa", bytes("b"));
+    assertThat(compare()).isEmpty();
+
+    write(old, ".fastdeploy/archives/jdk.jsa", bytes("a"));
+    assertThat(compare()).isEmpty();
+  }
+
+  @Test
+  void anApplicationsFileBesideArchivesIsOne() throws Exception {
+    write(old, "classes/a/C.class", oldClass);
+    write(newer, "classes/a/C.class", oldClass);
+    write(old, ".fastdeploy/app.properties", bytes("a"));
+    write(newer, ".fastdeploy/app.properties", bytes("b"));
+
+    assertRefused("resource '.fastdeploy/app.properties' changed");
+  }
+
   @Test
   void changedResourceIsRefused() throws Exception {
     write(old, "classes/app.properties", bytes("a"));

@@ -55,6 +55,16 @@ public final class InjectedOptions {
     removeKept(environment);
   }
 
+  /** Gives them the names under which a launcher gives them only to its service. */
+  public static void keepForService(Map<String, String> environment) {
+    for (String name : NAMES) {
+      String value = environment.remove(name);
+      if (value != null) {
+        environment.putIfAbsent(kept(name), value);
+      }
+    }
+  }
+
   /** Removes what was kept for the service from an environment that has it by its own name. */
   public static void removeKept(Map<String, String> environment) {
     NAMES.forEach(name -> environment.remove(kept(name)));

@@ -56,13 +56,15 @@ public record RunOptions(
    * @param environment the variables for the service's environment
    * @param agent true if a Java service gets the agent
    * @param agentVia the way in which it gets the agent
+   * @param archive whether it gets the archive of classes that its release has
    */
   public record ServiceOptions(
       List<String> command,
       List<String> init,
       GivenEnvironment environment,
       boolean agent,
-      AgentVia agentVia) {}
+      AgentVia agentVia,
+      ArchiveUse archive) {}
 
   /**
    * The criteria that a new release must meet.
@@ -195,7 +197,8 @@ public record RunOptions(
             Collections.unmodifiableList(init),
             GivenEnvironment.of(settings, setEnv, environment),
             settings.flag(Setting.AGENT),
-            AgentVia.of(settings)),
+            AgentVia.of(settings),
+            ArchiveUse.of(settings)),
         new ProbationOptions(
             settings.text(Setting.READY).map(Readiness::parse),
             settings.duration(Setting.READY_AFTER),

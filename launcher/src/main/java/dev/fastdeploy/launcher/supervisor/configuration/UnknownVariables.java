@@ -28,6 +28,8 @@ public final class UnknownVariables {
           ProcessContract.RELEASE,
           ProcessContract.HOME,
           ProcessContract.ATTEMPT,
+          ProcessContract.LISTENERS,
+          ProcessContract.CLASS_ARCHIVE,
           ProcessContract.MARK);
 
   /** The variables that an outer launcher sets for its task. */

@@ -65,7 +65,7 @@ public record ExitFacts(
   }
 
   /** Without an agent, 75 means nothing unless configured: any program may end with it. */
-  boolean endedWithAgreedCode() {
+  public boolean endedWithAgreedCode() {
     return reloadCode.agreed() && endedWithReloadCode();
   }
 }

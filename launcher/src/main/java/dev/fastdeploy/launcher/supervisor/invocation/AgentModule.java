@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.supervisor.invocation;
 
+import dev.fastdeploy.launcher.supervisor.process.JavaProgram;
 import dev.fastdeploy.launcher.supervisor.process.SearchPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,6 @@ public final class AgentModule {
   private static final int CANNOT_START = 1;
   private static final long LONGEST_FILE = 64 * 1024;
   private static final String MODULES = "MODULES=";
-  private static final String JAVA = "java";
 
   private AgentModule() {}
 
@@ -41,10 +41,10 @@ public final class AgentModule {
     }
     try {
       Optional<Path> java =
-          ServiceCommand.isJava(line.get(0))
-              ? named(line.get(0), directory)
+          JavaProgram.isJava(line.get(0))
+              ? JavaProgram.find(line.get(0), directory)
               : ofScript(variables, directory);
-      Path home = java.isEmpty() ? null : home(java.get());
+      Path home = java.isEmpty() ? null : JavaProgram.home(java.get());
       return home == null || !lacksIt(home.resolve("release"))
           ? Optional.empty()
           : Optional.of(
@@ -59,28 +59,16 @@ public final class AgentModule {
     }
   }
 
-  private static Optional<Path> named(String program, Path directory) {
-    return program.contains("/")
-        ? Optional.of(directory.resolve(program))
-        : SearchPath.own().find(program);
-  }
-
   /** Returns the program that a start script most likely runs. */
   private static Optional<Path> ofScript(Map<String, String> variables, Path directory) {
     String home = variable(variables, "JAVA_HOME");
     return home.isEmpty()
-        ? new SearchPath(variable(variables, "PATH")).find(JAVA)
-        : Optional.of(directory.resolve(home).resolve("bin").resolve(JAVA));
+        ? JavaProgram.find(new SearchPath(variable(variables, "PATH")))
+        : Optional.of(JavaProgram.of(directory.resolve(home)));
   }
 
   private static String variable(Map<String, String> variables, String name) {
     return variables.getOrDefault(name, System.getenv().getOrDefault(name, ""));
-  }
-
-  private static Path home(Path java) throws IOException {
-    Path bin = java.toRealPath().getParent();
-    Path home = bin == null ? null : bin.getParent();
-    return home == null ? java : home;
   }
 
   private static boolean lacksIt(Path release) throws IOException {

@@ -1,11 +1,6 @@
 package dev.fastdeploy.launcher.supervisor.invocation;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +13,6 @@ import java.util.Optional;
 public final class ArchiveHint {
 
   private static final int CANNOT_START = 1;
-  private static final long LONGEST_FILE = 64 * 1024;
 
   /** Options that require an archive, and options that name one. */
   private static final List<String> OPTIONS =
@@ -30,9 +24,6 @@ public final class ArchiveHint {
           "-XX:AOTCacheOutput=",
           "-XX:SharedArchiveFile=",
           "-XX:ArchiveClassesAtExit=");
-
-  private static final List<String> VARIABLES =
-      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   private ArchiveHint() {}
 
@@ -49,15 +40,7 @@ public final class ArchiveHint {
     if (code != CANNOT_START) {
       return Optional.empty();
     }
-    List<String> said = new ArrayList<>(line);
-    for (String word : line) {
-      if (word.startsWith("@") && word.length() > 1) {
-        said.add(file(directory, word.substring(1)));
-      }
-    }
-    for (String name : VARIABLES) {
-      said.add(variables.getOrDefault(name, ""));
-    }
+    List<String> said = JvmOptions.said(line, variables, directory);
     return OPTIONS.stream()
         .filter(option -> said.stream().anyMatch(text -> text.contains(option)))
         .findFirst()
@@ -67,16 +50,5 @@ public final class ArchiveHint {
                     + option
                     + ": an archive of classes that was made without an agent does not fit; make it"
                     + " with --add-modules java.instrument, or omit the option");
-  }
-
-  private static String file(Path directory, String name) {
-    try {
-      Path file = directory.resolve(name);
-      return Files.isRegularFile(file) && Files.size(file) <= LONGEST_FILE
-          ? Files.readString(file, StandardCharsets.ISO_8859_1)
-          : "";
-    } catch (IOException | InvalidPathException unreadable) {
-      return "";
-    }
   }
 }

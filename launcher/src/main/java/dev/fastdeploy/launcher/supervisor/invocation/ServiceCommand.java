@@ -3,6 +3,7 @@ package dev.fastdeploy.launcher.supervisor.invocation;
 import dev.fastdeploy.contract.AgentVia;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
+import dev.fastdeploy.launcher.supervisor.process.JavaProgram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public final class ServiceCommand {
   public ServiceCommand(List<String> words, boolean agent, Path jar) {
     this(
         words,
-        agent && isJava(words.get(0)) ? AgentPlace.ARGUMENT : AgentPlace.NONE,
+        agent && JavaProgram.isJava(words.get(0)) ? AgentPlace.ARGUMENT : AgentPlace.NONE,
         "-javaagent:" + jar);
   }
 
@@ -110,6 +111,13 @@ public final class ServiceCommand {
     return line;
   }
 
+  /** Returns the command line for a release without the agent. */
+  public List<String> ownLine(Release release) {
+    return words.stream()
+        .map(word -> word.replace(PLACEHOLDER, release.directory().toString()))
+        .toList();
+  }
+
   /** Returns the command as it was given, without the placeholders of the release's directory. */
   public List<String> relativeWords() {
     List<String> relative = new ArrayList<>();
@@ -156,11 +164,5 @@ public final class ServiceCommand {
       }
     }
     return false;
-  }
-
-  /** Returns true if a program's name is a JVM's. */
-  static boolean isJava(String program) {
-    Path name = Path.of(program).getFileName();
-    return name != null && name.toString().equals("java");
   }
 }

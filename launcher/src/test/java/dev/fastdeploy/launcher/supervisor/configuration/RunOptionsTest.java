@@ -142,6 +142,7 @@ class RunOptionsTest {
         "--ready-timeout 0 -- x | --ready-timeout '0' leaves a new release no time",
         "--drain-timeout 999999999h -- x | --drain-timeout '999999999h' is too long",
         "--log-format xml -- x | --log-format 'xml' is neither text nor json",
+        "--archive always -- x | --archive 'always' is neither auto, off nor require",
         "--restart always -- x | --restart 'always' is not understood; write never, on-failure",
         "--agent-via jar -- x | --agent-via 'jar' is neither argument nor env",
         "--set-env A -- x | --set-env 'A': there is no '='; write NAME=VALUE",
