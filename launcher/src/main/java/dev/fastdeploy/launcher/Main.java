@@ -49,7 +49,11 @@ public final class Main {
       }
       List<String> words = new ArrayList<>(Arrays.asList(arguments));
       Settings settings = settings(words);
-      return payload(jar, settings, COMMAND, Map.of("arguments", words.toArray(String[]::new)));
+      return payload(
+          jar,
+          settings,
+          COMMAND,
+          Map.of("arguments", words.toArray(String[]::new), "jar", jar.toString()));
     } catch (IOException | IllegalArgumentException | ReflectiveOperationException failure) {
       Diagnostics.say(Diagnostics.reason(failure));
       return 1;

@@ -1,10 +1,10 @@
 package dev.fastdeploy.launcher;
 
+import dev.fastdeploy.launcher.training.CommandWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +33,7 @@ public final class DocumentedCommands {
         } else if (shell) {
           Matcher command = COMMAND.matcher(line);
           if (command.lookingAt()) {
-            commands.add(line.substring(command.end()).replaceAll("\\s+#.*", ""));
+            commands.add(line.substring(command.end()).replaceAll("\\s+#[^\"]*$", ""));
           }
         }
       }
@@ -43,6 +43,6 @@ public final class DocumentedCommands {
 
   /** The words of a command, the subcommand first. */
   public static List<String> words(String command) {
-    return Arrays.asList(command.split("\\s+", -1));
+    return CommandWords.split(command);
   }
 }

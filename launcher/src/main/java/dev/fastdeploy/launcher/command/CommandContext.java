@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.command;
 
 import dev.fastdeploy.launcher.report.CleanWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Properties;
@@ -15,6 +16,7 @@ import java.util.Properties;
  * @param clock gives times and sequence numbers
  * @param terminal whether {@code out} is a terminal with a person in front of it
  * @param columns the width of that terminal
+ * @param jar {@code fastdeploy.jar}
  */
 record CommandContext(
     CleanWriter out,
@@ -23,4 +25,5 @@ record CommandContext(
     Map<String, String> environment,
     Clock clock,
     boolean terminal,
-    int columns) {}
+    int columns,
+    Path jar) {}

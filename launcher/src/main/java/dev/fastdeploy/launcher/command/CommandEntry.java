@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.function.Function;
 
 /**
  * The entry point through which the root of {@code fastdeploy.jar} calls the command. The two sides
- * exchange JDK types only: {@code "arguments"} is a {@code String[]}, and the result is the exit
- * code as an {@link Integer}.
+ * exchange JDK types only: {@code "arguments"} is a {@code String[]}, {@code "jar"} the path of
+ * {@code fastdeploy.jar}, and the result is the exit code as an {@link Integer}.
  */
 public final class CommandEntry implements Function<Map<String, Object>, Object> {
 
@@ -26,6 +27,9 @@ public final class CommandEntry implements Function<Map<String, Object>, Object>
     if (!(values.get("arguments") instanceof String[] arguments)) {
       throw new IllegalArgumentException("'arguments' must be a String[]");
     }
+    if (!(values.get("jar") instanceof String jar)) {
+      throw new IllegalArgumentException("'jar' must be a String");
+    }
     Map<String, String> environment = System.getenv();
     boolean terminal = Terminal.attached(environment);
     CommandContext context =
@@ -36,7 +40,8 @@ public final class CommandEntry implements Function<Map<String, Object>, Object>
             environment,
             Clock.systemUTC(),
             terminal,
-            Terminal.columns(environment, terminal));
+            Terminal.columns(environment, terminal),
+            Path.of(jar));
     return run(context, Arrays.asList(arguments));
   }
 

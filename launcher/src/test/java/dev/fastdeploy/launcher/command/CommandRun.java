@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +65,8 @@ record CommandRun(int exitCode, String out, String err) {
         environment,
         Clock.systemUTC(),
         false,
-        80);
+        80,
+        Path.of("fastdeploy.jar"));
   }
 
   /** A command under way. */

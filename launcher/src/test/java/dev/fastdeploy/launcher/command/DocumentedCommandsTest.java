@@ -7,6 +7,7 @@ import dev.fastdeploy.launcher.DocumentedCommands;
 import dev.fastdeploy.launcher.report.CleanWriter;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,8 @@ class DocumentedCommandsTest {
             Map.of(),
             Clock.systemUTC(),
             false,
-            80);
+            80,
+            Path.of("fastdeploy.jar"));
     assertThatCode(
             () ->
                 RootCommand.commandLine(context)

@@ -57,7 +57,8 @@ class DocumentedOptionsTest {
             Map.of(),
             Clock.systemUTC(),
             false,
-            80);
+            80,
+            Path.of("fastdeploy.jar"));
     for (CommandLine command : RootCommand.commandLine(context).getSubcommands().values()) {
       options.addAll(command.getCommandSpec().optionsMap().keySet());
     }

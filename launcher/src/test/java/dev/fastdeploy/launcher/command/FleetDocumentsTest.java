@@ -391,7 +391,8 @@ class FleetDocumentsTest {
             Map.of(),
             Clock.systemUTC(),
             false,
-            80));
+            80,
+            Path.of("fastdeploy.jar")));
   }
 
   private static String text() throws IOException {

@@ -10,6 +10,7 @@ import dev.fastdeploy.control.v1.InstanceStatus;
 import dev.fastdeploy.control.v1.Outcome;
 import dev.fastdeploy.control.v1.Result;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,8 @@ class HostileInstanceTest {
                 Map.of(),
                 Clock.systemUTC(),
                 terminal,
-                80),
+                80,
+                Path.of("fastdeploy.jar")),
             List.of(arguments));
     return new CommandRun(exitCode, out.toString(), err.toString());
   }
