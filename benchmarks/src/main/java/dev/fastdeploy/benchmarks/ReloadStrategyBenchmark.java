@@ -47,7 +47,7 @@ public class ReloadStrategyBenchmark {
   private static final Duration LATENCY_LOOK = Duration.ofMillis(500);
 
   /** The way in which the new code gets into the service. */
-  @Param({"process", "module", "redefine", "shell", "devtools"})
+  @Param({"process", "archive", "module", "redefine", "shell", "devtools"})
   public String strategy = "process";
 
   /** The service. */

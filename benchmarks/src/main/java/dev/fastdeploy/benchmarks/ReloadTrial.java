@@ -80,8 +80,8 @@ final class ReloadTrial implements AutoCloseable {
       Bench bench = Bench.in(workplace);
       ReleaseFactory factory = new ReleaseFactory(bench.artifacts(), workplace.newFolder("built"));
       ReleasePair pair = factory.pair(service, change);
-      bench.store().publish(pair.first());
-      bench.store().publish(pair.second());
+      bench.publish(way, pair.first());
+      bench.publish(way, pair.second());
       return new ReloadTrial(workplace, bench, pair, way, holding);
     } catch (IOException | RuntimeException failure) {
       workplace.close();

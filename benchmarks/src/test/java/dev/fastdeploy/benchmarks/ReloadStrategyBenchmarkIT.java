@@ -35,6 +35,7 @@ class ReloadStrategyBenchmarkIT {
     "redefine, demo, 1",
     "shell, demo, 0",
     "process, spring, 0",
+    "archive, demo, 0",
     "devtools, spring, 1"
   })
   void theServiceAnswersTheNewCommitFromTheProcessThatTheWayImplies(
@@ -50,6 +51,7 @@ class ReloadStrategyBenchmarkIT {
     assertThat(sample.figure(Figure.LOADERS).orElseThrow()).isGreaterThanOrEqualTo(3);
     assertThat(sample.figures()).containsKey(Figure.OLD_LOADERS);
     assertThat(sample.succeeded()).isTrue();
+    assertThat(sample.note()).as("with archive: why none was used").isEmpty();
     assertThat(sample.parameter("strategy")).isEqualTo(strategy);
   }
 

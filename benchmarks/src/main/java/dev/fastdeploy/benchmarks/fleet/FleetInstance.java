@@ -1,5 +1,6 @@
 package dev.fastdeploy.benchmarks.fleet;
 
+import dev.fastdeploy.agent.control.ClassArchive;
 import dev.fastdeploy.agent.control.ControlServer;
 import dev.fastdeploy.agent.control.ControlSettings;
 import dev.fastdeploy.agent.control.InstanceFacts;
@@ -123,7 +124,8 @@ final class FleetInstance {
                 1,
                 System.currentTimeMillis(),
                 "benchmark",
-                Runtime.version().toString()),
+                Runtime.version().toString(),
+                ClassArchive.UNKNOWN),
             OneThread.named("instance-" + number + "-io"),
             OneThread.named("instance-" + number + "-call"));
     return service;

@@ -95,6 +95,9 @@ record Plan(String form, List<PlannedRun> runs) {
 
   private static void series(List<PlannedRun> runs, ServiceKind service, int reloads) {
     for (Way way : ways(service)) {
+      if (way == Way.ARCHIVE) {
+        continue; // It is process, of which a series tells what stays behind.
+      }
       runs.add(
           PlannedRun.of(
               BenchmarkName.SERIES,

@@ -67,7 +67,8 @@ final class OverviewSection {
 
   private static Cell kinds(Way way, Kinds kinds) {
     return kinds.tried() == 0
-        ? Cell.notApplicable(way == Way.SHELL ? "as `process`" : "not measured")
+        ? Cell.notApplicable(
+            way == Way.SHELL || way == Way.ARCHIVE ? "as `process`" : "not measured")
         : Cell.text(kinds.taken() + " of " + kinds.tried());
   }
 

@@ -74,7 +74,7 @@ public record Bench(Workplace workplace, Artifacts artifacts, Jdk jdk, Store sto
     }
     Rig rig =
         switch (way) {
-          case PROCESS, HELD, MODULE, REDEFINE ->
+          case PROCESS, HELD, ARCHIVE, MODULE, REDEFINE ->
               LauncherRig.start(this, way, holding, image, port, more);
           case SHELL -> ShellRig.start(this, image, port);
           case DEVTOOLS -> DevToolsRig.start(this, image, port);
@@ -85,6 +85,19 @@ public record Bench(Workplace workplace, Artifacts artifacts, Jdk jdk, Store sto
     } catch (IOException | InterruptedException failure) {
       rig.close();
       throw failure;
+    }
+  }
+
+  /**
+   * Publishes a release, after its training where the way needs one.
+   *
+   * @throws IOException if it cannot be published, with the reason
+   */
+  public void publish(Way way, BuiltRelease release) throws IOException {
+    if (way == Way.ARCHIVE) {
+      store.publishTrained(this, release);
+    } else {
+      store.publish(release);
     }
   }
 

@@ -238,7 +238,11 @@ final class LauncherRig implements Rig {
   }
 
   private String proven() {
-    return way == Way.HELD ? notHeld() : otherStrategy();
+    return switch (way) {
+      case HELD -> notHeld();
+      case ARCHIVE -> control.status(CALL_TIMEOUT).getNoClassArchiveBecause();
+      default -> otherStrategy();
+    };
   }
 
   /** Returns what launcher and agent said of connections since the reload was asked for. */

@@ -1,6 +1,9 @@
 package dev.fastdeploy.benchmarks.way;
 
 import dev.fastdeploy.benchmarks.service.BuiltRelease;
+import dev.fastdeploy.demo.process.CommandResult;
+import dev.fastdeploy.demo.process.FastdeployCommand;
+import dev.fastdeploy.demo.process.FreePorts;
 import dev.fastdeploy.release.PackedRelease;
 import dev.fastdeploy.release.ReleaseOrigin;
 import dev.fastdeploy.release.ReleasePacker;
@@ -10,7 +13,12 @@ import dev.fastdeploy.release.store.PublishedReleases;
 import dev.fastdeploy.release.store.ReleaseStores;
 import dev.fastdeploy.release.store.StoreLocation;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * The directory into which releases are published, once each.
@@ -22,6 +30,11 @@ public record Store(Path directory) {
   /** The application's name in it. */
   static final String APP = "bench";
 
+  /** As many as a reload trial warms its service with, at most. */
+  private static final int TRAINING_REQUESTS = 200;
+
+  private static final Duration LONGEST_TRAINING = Duration.ofMinutes(5);
+
   private static final StagingLimits LIMITS = new StagingLimits(1L << 32, 100_000);
 
   /** Publishes a release, packed as the command does unless told otherwise. */
@@ -32,6 +45,44 @@ public record Store(Path directory) {
             new ReleasePacker(LIMITS, new ReleaseOrigin(APP, release.commit()))
                 .pack(release.directory(), ReleaseFormat.TAR_GZ, directory)) {
       store.publish(release.commit(), packed.file(), packed.format(), packed.sha256());
+    }
+  }
+
+  /**
+   * Publishes a release as a pipeline does that trains it: with the command that its instances run,
+   * and some requests.
+   */
+  void publishTrained(Bench bench, BuiltRelease release) throws IOException {
+    int port = FreePorts.one();
+    String service = "http://127.0.0.1:" + port;
+    Path requests = Files.createTempFile(directory, "requests", "");
+    Files.write(
+        requests, Collections.nCopies(TRAINING_REQUESTS, service + release.service().workPath()));
+    List<String> words =
+        List.of(
+            "publish",
+            release.directory().toString(),
+            "--commit",
+            release.commit().id(),
+            "--store",
+            directory.toString(),
+            "--app",
+            APP,
+            "--train",
+            String.join(" ", bench.command(release, port)),
+            "--train-requests",
+            requests.toString());
+    try {
+      CommandResult published =
+          new FastdeployCommand(
+                  bench.jdk(), bench.artifacts().fastdeployJar(), bench.workplace().variables())
+              .run(words, LONGEST_TRAINING);
+      if (published.exitCode() != 0) {
+        throw new IOException("the training failed: " + String.join(" | ", published.stderr()));
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while a release was trained");
     }
   }
 

@@ -9,6 +9,10 @@ public enum Way {
   PROCESS,
   /** The same, and the launcher holds the listening sockets meanwhile: connections wait. */
   HELD,
+  /**
+   * The same as process, with releases that were trained: they start from an archive of classes.
+   */
+  ARCHIVE,
   /** fastdeploy stops the service and starts the new release in the same JVM. */
   MODULE,
   /** fastdeploy redefines the classes that changed. */
@@ -25,12 +29,12 @@ public enum Way {
 
   /** Returns whether it is one of fastdeploy's strategies. */
   public boolean strategy() {
-    return this == PROCESS || this == HELD || this == MODULE || this == REDEFINE;
+    return this != SHELL && this != DEVTOOLS;
   }
 
   /** Returns the name of the strategy, where it is one of fastdeploy's. */
   String strategyName() {
-    return this == HELD ? PROCESS.label() : label();
+    return this == HELD || this == ARCHIVE ? PROCESS.label() : label();
   }
 
   /** Returns whether a service can be reloaded that way at all. */
@@ -52,6 +56,6 @@ public enum Way {
     throw new IllegalArgumentException(
         "strategy '"
             + label
-            + "' is unknown; use process, held, module, redefine, shell or devtools");
+            + "' is unknown; use process, held, archive, module, redefine, shell or devtools");
   }
 }
