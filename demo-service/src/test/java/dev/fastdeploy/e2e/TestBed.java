@@ -45,7 +45,7 @@ final class TestBed implements AutoCloseable {
   /** A service that answers a few requests never earns what these would cost. */
   private static final List<String> SERVICE_FLAGS = FastdeployCommand.SHORT_LIVED;
 
-  private static final String APP = "shop";
+  static final String APP = "shop";
 
   private static final PublicationCache PUBLISHED = new PublicationCache();
 

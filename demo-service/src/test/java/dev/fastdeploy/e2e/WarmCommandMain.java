@@ -38,7 +38,11 @@ final class WarmCommandMain {
         for (int i = 0; i < words.length; i++) {
           words[i] = input.readUTF();
         }
-        end(FileDescriptor.out, "" + call.invoke(null, payload, ENTRY, Map.of("arguments", words)));
+        end(
+            FileDescriptor.out,
+            ""
+                + call.invoke(
+                    null, payload, ENTRY, Map.of("arguments", words, "jar", arguments[0])));
         end(FileDescriptor.err, "");
       }
     } catch (EOFException over) {
