@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -110,6 +111,7 @@ class ClassArchiveIT extends OnEachJdk {
 
   /** Other strategies change classes that came from an archive. */
   @Test
+  @Tag("wide")
   void theOtherStrategiesWorkWithAnArchive() throws Exception {
     training.publish(bed.demoRelease("c2"), "c2");
     training.publish(bed.demoRelease("c3"), "c3");
