@@ -2,14 +2,18 @@ package dev.fastdeploy.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fastdeploy.demo.process.BuildOutput;
 import dev.fastdeploy.demo.process.ChildProcess;
 import dev.fastdeploy.demo.process.CommandResult;
+import dev.fastdeploy.demo.process.FastdeployCommand;
 import dev.fastdeploy.demo.process.LauncherProcess;
 import dev.fastdeploy.demo.process.Signal;
 import dev.fastdeploy.demo.service.Fault;
 import dev.fastdeploy.demo.service.ServiceRelease;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,8 +84,15 @@ class ArchiveFaultsIT extends OnOneJdk {
     Path script = folder.resolve("forever");
     Files.writeString(script, "#!/bin/sh\nwhile kill -0 $PPID; do sleep 0.1; done\n");
     assertThat(script.toFile().setExecutable(true)).isTrue();
+    // What a killed process leaves in the temporary directory goes with the test's folder.
+    FastdeployCommand command =
+        new FastdeployCommand(
+            jdk,
+            List.of("-Djava.io.tmpdir=" + folder),
+            BuildOutput.own().fastdeployJar(),
+            Map.of());
     try (ChildProcess publish =
-        bed.command().start(training.words(bed.demoRelease("c2"), "c2", script))) {
+        command.start(training.words(bed.demoRelease("c2"), "c2", script))) {
       Awaitility.await("the service")
           .atMost(TestBed.PATIENCE)
           .until(() -> bed.servedCommit().equals("c2"));

@@ -40,6 +40,9 @@ public final class ProcessContract {
    */
   public static final String LISTENERS = "FASTDEPLOY_LISTENERS";
 
+  /** Marks a launcher whose service is trained before its release is published, and the service. */
+  public static final String TRAINING = "FASTDEPLOY_TRAINING";
+
   /**
    * The archive of classes that the service's JVM was started with, as an absolute path; or else,
    * not beginning with a slash, the reason why there is none.

@@ -21,8 +21,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class TrainedService implements Closeable {
 
-  private static final String MARK = "FASTDEPLOY_TRAINING";
-
   /** Runs the words that follow; the end of its input ends them as a stop does. */
   private static final String WATCH =
       "exec 3<&0; \"$@\" </dev/null 3<&- & child=$!;"
@@ -65,9 +63,9 @@ final class TrainedService implements Closeable {
                 name.startsWith(ProcessContract.VARIABLE_PREFIX)
                     && !name.startsWith(ProcessContract.CHILD_PREFIX));
     String mark = UUID.randomUUID().toString();
-    builder.environment().put(MARK, mark);
+    builder.environment().put(ProcessContract.TRAINING, mark);
     Process shell = builder.start();
-    Leavings leavings = new Leavings(MARK + "=" + mark, List.of(shell));
+    Leavings leavings = new Leavings(ProcessContract.TRAINING + "=" + mark, List.of(shell));
     Thread atExit = new Thread(leavings::end, "fastdeploy-training-end");
     try {
       AtExit.add(atExit);

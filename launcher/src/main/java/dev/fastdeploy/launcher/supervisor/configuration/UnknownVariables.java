@@ -30,6 +30,7 @@ public final class UnknownVariables {
           ProcessContract.ATTEMPT,
           ProcessContract.LISTENERS,
           ProcessContract.CLASS_ARCHIVE,
+          ProcessContract.TRAINING,
           ProcessContract.MARK);
 
   /** The variables that an outer launcher sets for its task. */
