@@ -69,7 +69,14 @@ class SlowClientsBenchmarkIT {
 
     assertAccounted(sample, 4);
     assertThat(figure(sample, Figure.REFUSED)).as(sample.note()).isZero();
-    assertThat(figure(sample, Figure.OTHER_LOSS)).as(sample.note()).isZero();
+    if (client == SlowClient.HTTP2_TLS && Runtime.version().feature() < 25) {
+      // The JDK's client before 25 takes GOAWAY for a failure of the request on its way.
+      assertThat(sample.note().split("; ", -1))
+          .as(sample.note())
+          .allMatch(loss -> loss.isEmpty() || loss.endsWith("GOAWAY received"));
+    } else {
+      assertThat(figure(sample, Figure.OTHER_LOSS)).as(sample.note()).isZero();
+    }
   }
 
   @ParameterizedTest
