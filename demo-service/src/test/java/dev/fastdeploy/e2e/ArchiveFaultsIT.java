@@ -97,11 +97,16 @@ class ArchiveFaultsIT extends OnOneJdk {
           .atMost(TestBed.PATIENCE)
           .until(() -> bed.servedCommit().equals("c2"));
 
+      List<ProcessHandle> started = publish.descendants();
+      assertThat(started).hasSizeGreaterThan(2);
+
       publish.signal(Signal.KILL);
 
+      // The JVM writes its archive before it ends.
       Awaitility.await("the end of the service")
           .atMost(TestBed.PATIENCE)
-          .until(() -> bed.servedCommit().isEmpty());
+          .until(() -> started.stream().noneMatch(ProcessHandle::isAlive));
+      assertThat(bed.servedCommit()).isEmpty();
     }
     assertThat(bed.store().resolve(TestBed.APP)).doesNotExist();
   }
