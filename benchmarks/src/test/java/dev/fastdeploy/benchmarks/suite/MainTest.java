@@ -109,7 +109,7 @@ class MainTest {
                   .filter(run -> run.name().equals(BenchmarkName.RELOAD))
                   .map(run -> run.parameters().get("strategy") + run.parameters().get("service"))
                   .distinct())
-          .hasSize(9);
+          .hasSize(11);
       assertThat(plan.runs()).doesNotHaveDuplicates();
     }
     assertThat(Files.exists(Path.of("benchmark-results"))).isFalse();
