@@ -1,11 +1,6 @@
 package dev.fastdeploy.agent.control;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
+import dev.fastdeploy.contract.MappedFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +13,6 @@ public record ClassArchive(String used, String noneBecause) {
 
   /** Of a JVM that no launcher started. */
   public static final ClassArchive UNKNOWN = new ClassArchive("", "");
-
-  private static final Path MAPS = Path.of("/proc/self/maps");
 
   /**
    * Returns that of this process.
@@ -34,19 +27,10 @@ public record ClassArchive(String used, String noneBecause) {
       return new ClassArchive("", told);
     }
     String name = told.substring(told.lastIndexOf('/') + 1);
-    return isMapped(told)
+    // A JVM maps the archive that it uses, and no other.
+    return MappedFiles.mayHave("self", told)
         ? new ClassArchive(name, "")
         : new ClassArchive(
             "", "the JVM did not take " + name + "; the launcher's output tells why");
-  }
-
-  /** A JVM maps the archive that it uses, and no other (proc(5)). */
-  private static boolean isMapped(String file) {
-    try (Stream<String> lines = Files.lines(MAPS, StandardCharsets.ISO_8859_1)) {
-      String bytes = new String(file.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-      return lines.anyMatch(line -> line.endsWith(bytes));
-    } catch (IOException | UncheckedIOException untold) {
-      return true;
-    }
   }
 }

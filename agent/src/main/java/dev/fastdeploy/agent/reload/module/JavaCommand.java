@@ -1,5 +1,6 @@
 package dev.fastdeploy.agent.reload.module;
 
+import dev.fastdeploy.contract.JavaWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The options that the {@code java} launcher got before the main class. The JVM itself only knows
@@ -19,25 +19,6 @@ import java.util.Set;
  * @param argumentFiles the files that it named, as written
  */
 record JavaCommand(List<String> options, List<String> argumentFiles) {
-
-  private static final Set<String> CLASS_PATH = Set.of("-cp", "-classpath", "--class-path");
-
-  private static final Set<String> WITH_VALUE =
-      Set.of(
-          "-cp",
-          "-classpath",
-          "--class-path",
-          "-p",
-          "--module-path",
-          "--upgrade-module-path",
-          "--add-modules",
-          "--enable-native-access",
-          "--limit-modules",
-          "--add-exports",
-          "--add-opens",
-          "--add-reads",
-          "--patch-module",
-          "--source");
 
   private static final String AGENT = "-javaagent:";
 
@@ -82,10 +63,10 @@ record JavaCommand(List<String> options, List<String> argumentFiles) {
     Optional<String> found = Optional.empty();
     for (int i = 0; i < options.size(); i++) {
       String option = options.get(i);
-      if (CLASS_PATH.contains(option) && i + 1 < options.size()) {
+      if (JavaWords.CLASS_PATH.contains(option) && i + 1 < options.size()) {
         found = Optional.of(options.get(i + 1));
-      } else if (option.startsWith("--class-path=")) {
-        found = Optional.of(option.substring("--class-path=".length()));
+      } else if (option.startsWith(JavaWords.CLASS_PATH_EQUALS)) {
+        found = Optional.of(option.substring(JavaWords.CLASS_PATH_EQUALS.length()));
       }
     }
     return found;
@@ -141,7 +122,7 @@ record JavaCommand(List<String> options, List<String> argumentFiles) {
         options.add(argument);
       } else if (argument.startsWith("-")) {
         options.add(argument);
-        valueNext = WITH_VALUE.contains(argument);
+        valueNext = JavaWords.WITH_VALUE.contains(argument);
         expand &= !argument.equals("--disable-@files");
       } else {
         over = true;

@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.supervisor.archive;
 
+import dev.fastdeploy.contract.JavaWords;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,27 +21,6 @@ import java.util.Set;
  */
 public record JavaCommandLine(List<String> words) {
 
-  private static final Set<String> CLASS_PATH = Set.of("-cp", "-classpath", "--class-path");
-  private static final String CLASS_PATH_EQUALS = "--class-path=";
-
-  /** The options whose value is the next word. */
-  private static final Set<String> WITH_VALUE =
-      Set.of(
-          "-cp",
-          "-classpath",
-          "--class-path",
-          "-p",
-          "--module-path",
-          "--upgrade-module-path",
-          "--add-modules",
-          "--enable-native-access",
-          "--limit-modules",
-          "--add-exports",
-          "--add-opens",
-          "--add-reads",
-          "--patch-module",
-          "--source");
-
   private static final Set<String> MODULE = Set.of("-m", "--module");
 
   /** Options whose value, the next word, tells where classes are. */
@@ -50,7 +30,7 @@ public record JavaCommandLine(List<String> words) {
   /** The beginnings of words that tell where classes are. */
   private static final List<String> BEFORE_PLACES =
       List.of(
-          "--class-path=",
+          JavaWords.CLASS_PATH_EQUALS,
           "--module-path=",
           "--upgrade-module-path=",
           "--patch-module",
@@ -78,7 +58,7 @@ public record JavaCommandLine(List<String> words) {
       } else if (word.startsWith("--module=") || !isOption(word)) {
         return at + 1;
       }
-      at += WITH_VALUE.contains(word) ? 2 : 1;
+      at += JavaWords.WITH_VALUE.contains(word) ? 2 : 1;
     }
     return words.size();
   }
@@ -130,12 +110,14 @@ public record JavaCommandLine(List<String> words) {
     int end = end();
     for (int at = 1; at < end; at++) {
       String word = words.get(at);
-      if (CLASS_PATH.contains(word) && at + 1 < end) {
+      if (JavaWords.CLASS_PATH.contains(word) && at + 1 < end) {
         at++;
         sorted.set(at, sorted(words.get(at), directory));
-      } else if (word.startsWith(CLASS_PATH_EQUALS)) {
+      } else if (word.startsWith(JavaWords.CLASS_PATH_EQUALS)) {
         sorted.set(
-            at, CLASS_PATH_EQUALS + sorted(word.substring(CLASS_PATH_EQUALS.length()), directory));
+            at,
+            JavaWords.CLASS_PATH_EQUALS
+                + sorted(word.substring(JavaWords.CLASS_PATH_EQUALS.length()), directory));
       }
     }
     return sorted.equals(words) ? Optional.empty() : Optional.of(new JavaCommandLine(sorted));

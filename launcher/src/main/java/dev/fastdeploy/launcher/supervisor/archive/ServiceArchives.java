@@ -3,6 +3,7 @@ package dev.fastdeploy.launcher.supervisor.archive;
 import dev.fastdeploy.contract.Diagnostics;
 import dev.fastdeploy.contract.DurableFiles;
 import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.MappedFiles;
 import dev.fastdeploy.contract.ProcessContract;
 import dev.fastdeploy.contract.Release;
 import dev.fastdeploy.contract.Text;
@@ -12,7 +13,6 @@ import dev.fastdeploy.launcher.supervisor.configuration.ArchiveUse;
 import dev.fastdeploy.launcher.supervisor.event.SupervisorThread;
 import dev.fastdeploy.launcher.supervisor.process.JavaProgram;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
@@ -258,7 +258,7 @@ public final class ServiceArchives {
       write();
       return Optional.empty();
     }
-    if (uses(pid, offered.get().file())) {
+    if (MappedFiles.mayHave(Long.toString(pid), offered.get().file().toString())) {
       return Optional.empty();
     }
     String why =
@@ -286,17 +286,6 @@ public final class ServiceArchives {
     if (!offered.required()) {
       reject(offered);
       withoutNext = Optional.of(offered.name());
-    }
-  }
-
-  /** Each file that a process has mapped is in its list of them (proc(5)). */
-  private static boolean uses(long pid, Path file) {
-    try (Stream<String> lines =
-        Files.lines(Path.of("/proc", pid + "", "maps"), StandardCharsets.UTF_8)) {
-      String name = file.toString();
-      return lines.anyMatch(line -> line.endsWith(name));
-    } catch (IOException | UncheckedIOException untold) {
-      return true;
     }
   }
 
