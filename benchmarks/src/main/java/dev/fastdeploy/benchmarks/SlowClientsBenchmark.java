@@ -79,7 +79,7 @@ public class SlowClientsBenchmark {
           Ending.OTHER,
           Figure.OTHER_LOSS);
 
-  /** The service: tomcat, jetty, undertow, netty-nio or netty-epoll. */
+  /** The service: tomcat, jetty, undertow, netty-nio, netty-epoll or grpc. */
   @Param("tomcat")
   public String service = "tomcat";
 
@@ -133,9 +133,12 @@ public class SlowClientsBenchmark {
   }
 
   private List<String> arguments(Site own, Path keys) {
-    return service.startsWith("netty")
-        ? List.of()
-        : List.of("--tls", Integer.toString(own.securePort()), keys.toString());
+    String second = Integer.toString(own.secondPort());
+    return switch (ServiceKind.labelled(service)) {
+      case TOMCAT, JETTY, UNDERTOW -> List.of("--tls", second, keys.toString());
+      case GRPC -> List.of("--grpc", second);
+      default -> List.of();
+    };
   }
 
   /** Stages the other commit. */

@@ -60,7 +60,9 @@ class SlowClientsBenchmarkIT {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "POOLED_.*")
+  @EnumSource(
+      mode = EnumSource.Mode.MATCH_NONE,
+      names = {"POOLED_.*", "GRPC_.*"})
   @Tag("wide")
   void eachKindIsAccountedForOnTomcat(SlowClient client) throws Exception {
     benchmark.hold = LONG;
@@ -77,6 +79,32 @@ class SlowClientsBenchmarkIT {
     } else {
       assertThat(figure(sample, Figure.OTHER_LOSS)).as(sample.note()).isZero();
     }
+  }
+
+  /** A call that is answered in time is answered by one of the two processes. */
+  @Test
+  void callsOfGrpcThatFollowEachOtherAreAllAnswered() throws Exception {
+    benchmark.hold = LONG;
+
+    Sample sample = deployed("grpc", SlowClient.GRPC_IN_USE);
+
+    assertAccounted(sample, 4);
+    assertThat(figure(sample, Figure.ANSWERED))
+        .as(sample.note())
+        .isEqualTo(figure(sample, Figure.SENT));
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "GRPC_.*")
+  @Tag("wide")
+  void eachKindIsAccountedForOnGrpc(SlowClient client) throws Exception {
+    benchmark.hold = LONG;
+
+    Sample sample = deployed("grpc", client);
+
+    assertAccounted(sample, 4);
+    assertThat(figure(sample, Figure.REFUSED)).as(sample.note()).isZero();
+    assertThat(figure(sample, Figure.OTHER_LOSS)).as(sample.note()).isZero();
   }
 
   @ParameterizedTest

@@ -22,7 +22,9 @@ public enum ServiceKind {
   /** The same on Netty, which uses the JDK's selectors. */
   NETTY_NIO("NettyService", "netty", "nio"),
   /** The same on Netty, which uses epoll by a native library of its own. */
-  NETTY_EPOLL("NettyService", "netty", "epoll");
+  NETTY_EPOLL("NettyService", "netty", "epoll"),
+  /** Calls of gRPC on a second port, beside the JDK's HTTP server. */
+  GRPC("GrpcService", "grpc", "");
 
   /** The path of a release's own library, if it has one. */
   static final String PART_JAR = "lib/part.jar";

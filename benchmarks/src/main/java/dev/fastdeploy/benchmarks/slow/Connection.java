@@ -32,7 +32,7 @@ final class Connection implements Closeable {
 
   static Connection secure(Site site) throws IOException {
     return new Connection(
-        site.trust().getSocketFactory().createSocket("127.0.0.1", site.securePort()));
+        site.trust().getSocketFactory().createSocket("127.0.0.1", site.secondPort()));
   }
 
   DataInputStream in() {

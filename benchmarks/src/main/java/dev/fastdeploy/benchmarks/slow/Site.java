@@ -13,15 +13,15 @@ import javax.net.ssl.TrustManagerFactory;
  * The service on the loopback address, as clients see it.
  *
  * @param port without TLS
- * @param securePort with TLS
+ * @param secondPort with TLS, or for gRPC
  * @param trust what a client of it needs
  */
-public record Site(int port, int securePort, SSLContext trust) {
+public record Site(int port, int secondPort, SSLContext trust) {
 
   private static final String PASSWORD = "changeit";
 
   /** Returns one whose keys are made now. */
-  public static Site make(int port, int securePort, Path keys)
+  public static Site make(int port, int secondPort, Path keys)
       throws IOException, InterruptedException {
     Process keytool =
         new ProcessBuilder(
@@ -58,7 +58,7 @@ public record Site(int port, int securePort, SSLContext trust) {
       managers.init(KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray()));
       SSLContext trust = SSLContext.getInstance("TLS");
       trust.init(null, managers.getTrustManagers(), null);
-      return new Site(port, securePort, trust);
+      return new Site(port, secondPort, trust);
     } catch (GeneralSecurityException unreadable) {
       throw new IOException("what keytool made cannot be read", unreadable);
     }

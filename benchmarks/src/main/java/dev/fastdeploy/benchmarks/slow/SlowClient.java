@@ -52,6 +52,22 @@ public enum SlowClient {
   HTTP2(500, 4, SlowClient::http2),
   /** The JDK's client, with HTTP/2 and TLS: requests that follow each other. */
   HTTP2_TLS(500, 4, SlowClient::jdk),
+  /** gRPC: calls that follow each other on a channel. */
+  GRPC_IN_USE(500, 4, GrpcClients::inUse),
+  /** gRPC: a call whose answer begins after three seconds. */
+  GRPC_LATE(500, 4, GrpcClients.download("/parts/1/3000")),
+  /** The same on a channel on which another call was answered before. */
+  GRPC_LATE_AFTER_ONE(500, 4, GrpcClients::lateAfterOne),
+  /** gRPC: a server's stream of three seconds, a message every tenth of one. */
+  GRPC_DOWNLOAD(500, 4, GrpcClients.download("/parts/30/100")),
+  /** gRPC: a client's stream of three seconds. */
+  GRPC_UPLOAD(500, 4, GrpcClients::upload),
+  /** gRPC: a server's stream for ever, a message every half second. */
+  GRPC_EVENTS(500, 4, GrpcClients.download("/parts/100000/500")),
+  /** gRPC: a stream in both directions, a message and its echo five times a second, for ever. */
+  GRPC_CHAT(500, 4, GrpcClients::chat),
+  /** gRPC: a channel that is idle for five seconds and then used, one each quarter of a second. */
+  GRPC_IDLE_5(5_000, 49, GrpcClients::idle),
   /** Connections of a pool, idle for five seconds and then used, one each quarter of a second. */
   POOLED_5(5_000, 49, SlowClient::pooled),
   /** As {@link #POOLED_5}, idle for fifteen seconds. */
@@ -107,8 +123,18 @@ public enum SlowClient {
     return switch (this) {
       case WEBSOCKET, WEBSOCKET_SILENT -> service.equals("tomcat");
       case HTTP2_TLS -> service.equals("tomcat") || service.equals("undertow");
-      case HTTP2, HTTP2_LATE, HTTP2_MIXED, TLS_IN_USE, TLS_IDLE -> !service.startsWith("netty");
-      default -> true;
+      case HTTP2, HTTP2_LATE, HTTP2_MIXED, TLS_IN_USE, TLS_IDLE ->
+          !service.startsWith("netty") && !service.equals("grpc");
+      case GRPC_IN_USE,
+          GRPC_LATE,
+          GRPC_LATE_AFTER_ONE,
+          GRPC_DOWNLOAD,
+          GRPC_UPLOAD,
+          GRPC_EVENTS,
+          GRPC_CHAT,
+          GRPC_IDLE_5 ->
+          service.equals("grpc");
+      default -> !service.equals("grpc");
     };
   }
 
@@ -261,7 +287,7 @@ public enum SlowClient {
             .build();
     HttpRequest request =
         HttpRequest.newBuilder(
-                URI.create("https://localhost:" + course.site().securePort() + "/work"))
+                URI.create("https://localhost:" + course.site().secondPort() + "/work"))
             .timeout(Duration.ofMillis(Connection.PATIENCE_MILLIS))
             .build();
     while (!course.isOver()) {

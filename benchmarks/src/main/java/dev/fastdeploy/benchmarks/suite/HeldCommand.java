@@ -29,9 +29,17 @@ final class HeldCommand extends SuiteCommand {
       new ArrayList<>(
           List.of(Way.HELD.label(), Way.PROCESS.label(), Way.SHELL.label(), Way.DEVTOOLS.label()));
 
-  @Option(names = "--services", split = ",", paramLabel = "SERVICE", description = "(all)")
+  @Option(
+      names = "--services",
+      split = ",",
+      paramLabel = "SERVICE",
+      description = "(all but grpc, whose calls this load does not make)")
   private List<String> services =
-      new ArrayList<>(Arrays.stream(ServiceKind.values()).map(ServiceKind::label).toList());
+      new ArrayList<>(
+          Arrays.stream(ServiceKind.values())
+              .filter(service -> service != ServiceKind.GRPC)
+              .map(ServiceKind::label)
+              .toList());
 
   @Option(
       names = "--connections",

@@ -23,7 +23,7 @@ final class SlowClientsCommand extends SuiteCommand {
       names = "--services",
       split = ",",
       paramLabel = "SERVICE",
-      description = "tomcat, jetty, undertow, netty-nio and netty-epoll (tomcat)")
+      description = "tomcat, jetty, undertow, netty-nio, netty-epoll and grpc (tomcat)")
   private List<String> services = new ArrayList<>(List.of(ServiceKind.TOMCAT.label()));
 
   @Option(

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NativeLibraryTest {
 
@@ -69,6 +70,26 @@ class NativeLibraryTest {
     List<String> tried = run(own ? List.of("" + program) : List.of(emulator, "" + program));
 
     assertThat(tried).hasSizeGreaterThan(15).allMatch(line -> line.startsWith("ok "));
+  }
+
+  /** It needs no C library, so that of Alpine Linux loads it too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gcc", "musl-gcc"})
+  @Timeout(60)
+  void programsOfEachLibcLoadWhatIsCommitted(String compiler) throws Exception {
+    assumeTrue(
+        System.getProperty("os.arch").equals("amd64"),
+        "the library of x86-64 is tried on it alone");
+    assumeTrue(isOnPath(compiler), compiler + " is missing: the library is not loaded by its libc");
+    Path library = folder.resolve("x86_64.so");
+    Files.write(library, committed("x86_64.so"));
+    Path program = folder.resolve("loaded");
+    assertThat(run(List.of(compiler, "-o", program.toString(), "src/test/native/loaded.c", "-ldl")))
+        .isEmpty();
+
+    assertThat(run(List.of(program.toString(), library.toString())))
+        .hasSize(8)
+        .allMatch(line -> line.startsWith("ok "));
   }
 
   private List<String> run(List<String> command) throws Exception {
