@@ -105,6 +105,9 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule deploy = only(DEPLOY, CONTRACT, RELOAD, RELEASE);
 
+  @ArchTest
+  static final ArchRule staging = only("dev.fastdeploy.agent.staging", CONTRACT, DEPLOY, RELEASE);
+
   @ArchTest static final ArchRule reload = only(RELOAD, CONTRACT);
 
   @ArchTest static final ArchRule processReload = only(RELOAD + ".process", CONTRACT, RELOAD);
@@ -151,6 +154,7 @@ final class ArchitectureTest {
           "dev.fastdeploy.agent.control",
           DEPLOY,
           RELOAD + "..",
+          "dev.fastdeploy.agent.staging",
           RELEASE);
 
   @ArchTest

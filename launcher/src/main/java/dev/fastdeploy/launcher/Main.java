@@ -5,6 +5,7 @@ import dev.fastdeploy.contract.FollowWords;
 import dev.fastdeploy.contract.Payload;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.contract.StagingWords;
 import dev.fastdeploy.launcher.supervisor.CurrentRelease;
 import dev.fastdeploy.launcher.supervisor.LauncherRun;
 import java.io.IOException;
@@ -26,6 +27,12 @@ public final class Main {
 
   private static final String FOLLOW = "dev.fastdeploy.launcher.follow.FollowEntry";
 
+  private static final String STAGE = "dev.fastdeploy.agent.staging.StagingEntry";
+
+  /** The JVMs of a launcher or an agent, which get their settings as system properties. */
+  private static final Map<String, String> HELPERS =
+      Map.of(FollowWords.COMMAND, FOLLOW, StagingWords.COMMAND, STAGE);
+
   private Main() {}
 
   /** Runs and ends the JVM with the exit code. */
@@ -43,9 +50,12 @@ public final class Main {
       if (arguments.length > 0 && arguments[0].equals("current")) {
         return CurrentRelease.print(Arrays.asList(arguments).subList(1, arguments.length));
       }
-      if (arguments.length > 0 && arguments[0].equals(FollowWords.COMMAND)) {
+      if (arguments.length > 0 && HELPERS.containsKey(arguments[0])) {
         return payload(
-            jar, new Settings(Map.of(), System.getProperties(), System.getenv()), FOLLOW, Map.of());
+            jar,
+            new Settings(Map.of(), System.getProperties(), System.getenv()),
+            HELPERS.getOrDefault(arguments[0], ""),
+            Map.of());
       }
       List<String> words = new ArrayList<>(Arrays.asList(arguments));
       Settings settings = settings(words);

@@ -462,10 +462,31 @@ public final class Home {
     }
   }
 
-  /** Creates an empty directory to lay out a release in; {@link #publish} gives it its name. */
+  /**
+   * Creates an empty directory to lay out a release in, which tells the process that it belongs to;
+   * {@link #publish} gives it its name.
+   */
   public Path newStagingDirectory() throws IOException {
     own.require();
-    return Files.createTempDirectory(releases(), STAGING_PREFIX);
+    return Files.createTempDirectory(releases(), stagingPrefix(ProcessHandle.current().pid()));
+  }
+
+  /**
+   * Removes the directories that a process has left behind, which lives no more.
+   *
+   * @param pid its number
+   */
+  public void removeStagingOf(long pid) throws IOException {
+    own.require();
+    for (Path entry : entries(releases())) {
+      if (nameOf(entry).startsWith(stagingPrefix(pid))) {
+        DurableFiles.deleteTree(entry);
+      }
+    }
+  }
+
+  private static String stagingPrefix(long pid) {
+    return STAGING_PREFIX + pid + "-";
   }
 
   /**

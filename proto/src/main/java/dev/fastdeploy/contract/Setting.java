@@ -186,6 +186,11 @@ public enum Setting {
       "15m",
       EnumSet.allOf(Reader.class),
       "total time that staging a release may take"),
+  STAGE_IN(
+      "stage.in",
+      "process",
+      EnumSet.of(Reader.AGENT),
+      "where an instance stages a release from S3: process, a short-lived one of its own, or service, the service's"),
   KEEP("keep", "3", EnumSet.of(Reader.AGENT), "number of old releases to keep in the home"),
   HOME_MAX_BYTES(
       "home.max.bytes",

@@ -11,6 +11,7 @@ import dev.fastdeploy.agent.deploy.Deployer;
 import dev.fastdeploy.agent.deploy.ProbationTimes;
 import dev.fastdeploy.agent.deploy.RunningRelease;
 import dev.fastdeploy.agent.deploy.ServiceFacts;
+import dev.fastdeploy.agent.deploy.Stager;
 import dev.fastdeploy.agent.deploy.Waiting;
 import dev.fastdeploy.agent.reload.ApplicationClasses;
 import dev.fastdeploy.agent.reload.LauncherPort;
@@ -22,6 +23,7 @@ import dev.fastdeploy.agent.reload.process.connections.HeldConnections;
 import dev.fastdeploy.agent.reload.process.connections.PoliteEnd;
 import dev.fastdeploy.agent.reload.process.polite.PoliteServers;
 import dev.fastdeploy.agent.reload.redefine.RedefineReload;
+import dev.fastdeploy.agent.staging.StagerApart;
 import dev.fastdeploy.contract.AgentVia;
 import dev.fastdeploy.contract.ApplicationName;
 import dev.fastdeploy.contract.ChannelMessage;
@@ -61,6 +63,7 @@ final class Agent {
 
   private final Settings settings;
   private final ServiceEnvironment environment;
+  private final Path jar;
   private final JvmExit exit;
   private final ClassOriginCheck classes;
   private final StrategyList strategies;
@@ -86,6 +89,7 @@ final class Agent {
       RecordedListeners listeners) {
     this.settings = settings;
     this.environment = environment;
+    this.jar = jar;
     this.listeners = listeners;
     this.connections = connections(listeners, instrumentation, environment);
     this.exit =
@@ -187,10 +191,14 @@ final class Agent {
     }
   }
 
+  private Stager stager() {
+    return new StagerApart(environment.home(), settings, jar);
+  }
+
   /** Reports a wrong store at the start, before the first deploy would run into it. */
   private void sayWrongStore() {
     if (settings.text(Setting.STORE).isPresent()) {
-      new StoreStager(environment.home(), settings)
+      stager()
           .unusableBecause()
           .ifPresent(reason -> Diagnostics.say("nothing can be fetched from the store: " + reason));
     }
@@ -377,7 +385,7 @@ final class Agent {
               policy(probe, link == null && !prepared.isEmpty()),
               new RunningRelease(environment.commit()),
               new HomeAccess(environment.home()),
-              new StoreStager(environment.home(), settings),
+              stager(),
               launcher,
               prepared,
               strategies.notPrepared(),

@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.supervisor.configuration;
 
+import dev.fastdeploy.contract.HelperJvm;
 import dev.fastdeploy.contract.ProcessContract;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,7 @@ import java.util.stream.Stream;
  */
 public final class InjectedOptions {
 
-  private static final List<String> NAMES =
-      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+  private static final List<String> NAMES = HelperJvm.OPTION_VARIABLES;
 
   private static final String LOCALE = "LC_ALL";
 
@@ -51,7 +51,7 @@ public final class InjectedOptions {
 
   /** Removes them all from the environment of a JVM that also belongs to the launcher. */
   public static void keepFrom(Map<String, String> environment) {
-    NAMES.forEach(environment::remove);
+    HelperJvm.keepOptionsFrom(environment);
     removeKept(environment);
   }
 

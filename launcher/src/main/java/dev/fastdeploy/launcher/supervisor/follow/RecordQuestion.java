@@ -1,6 +1,7 @@
 package dev.fastdeploy.launcher.supervisor.follow;
 
 import dev.fastdeploy.contract.FollowWords;
+import dev.fastdeploy.contract.HelperJvm;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.launcher.supervisor.configuration.RunOptions;
@@ -27,14 +28,6 @@ public record RecordQuestion(
 
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
-  /** Properties that tell a JVM how to reach others. */
-  private static final List<String> CONNECTIONS =
-      List.of("http.", "https.", "socksProxy", "java.net.", "javax.net.ssl.", "aws.");
-
-  /** It lives for seconds: the optimizing compiler would only delay the start. */
-  private static final List<String> FLAGS =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
-
   /**
    * Returns the question of a launcher; it is never asked if nothing is followed.
    *
@@ -46,13 +39,10 @@ public record RecordQuestion(
       return new RecordQuestion(List.of(), Duration.ZERO, Duration.ZERO, Duration.ZERO);
     }
     Settings settings = options.settings();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(FLAGS);
-    for (String name : own.stringPropertyNames()) {
-      if (CONNECTIONS.stream().anyMatch(name::startsWith)) {
-        command.add("-D" + name + "=" + own.getProperty(name));
-      }
+    List<String> command = new ArrayList<>(HelperJvm.command());
+    Properties connections = HelperJvm.connections(own);
+    for (String name : connections.stringPropertyNames()) {
+      command.add("-D" + name + "=" + connections.getProperty(name));
     }
     for (Setting setting : Setting.values()) {
       if (setting.isReadBy(Setting.Reader.FOLLOWER)) {

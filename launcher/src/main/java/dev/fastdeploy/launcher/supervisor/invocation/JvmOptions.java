@@ -1,5 +1,6 @@
 package dev.fastdeploy.launcher.supervisor.invocation;
 
+import dev.fastdeploy.contract.HelperJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,9 +14,6 @@ import java.util.Map;
 public final class JvmOptions {
 
   private static final long LONGEST_FILE = 64 * 1024;
-
-  private static final List<String> VARIABLES =
-      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   private JvmOptions() {}
 
@@ -49,7 +47,7 @@ public final class JvmOptions {
         said.add(file(directory, word.substring(1)));
       }
     }
-    for (String name : VARIABLES) {
+    for (String name : HelperJvm.OPTION_VARIABLES) {
       said.add(variables.getOrDefault(name, ""));
     }
     return said;

@@ -1,4 +1,4 @@
-package dev.fastdeploy.agent.runtime;
+package dev.fastdeploy.agent.staging;
 
 import dev.fastdeploy.agent.deploy.ExpectedRelease;
 import dev.fastdeploy.agent.deploy.Stager;
@@ -22,17 +22,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stages from the configured store. The store is opened for each staging and closed afterwards: a
- * service deploys rarely, and an S3 client takes memory.
+ * Stages from the configured store, in this process. The store is opened for each staging and
+ * closed afterwards: a service deploys rarely, and an S3 client takes memory.
  */
-final class StoreStager implements Stager {
+public final class StoreStager implements Stager {
 
   private static final String XML = "java.xml";
 
   private final @Nullable Home home;
   private final Settings settings;
 
-  StoreStager(@Nullable Home home, Settings settings) {
+  /**
+   * @param home the service's home, if it has one
+   */
+  public StoreStager(@Nullable Home home, Settings settings) {
     this.home = home;
     this.settings = settings;
   }
@@ -59,9 +62,12 @@ final class StoreStager implements Stager {
    * may omit.
    */
   private Optional<String> missingModule() {
-    boolean inS3 =
-        settings.text(Setting.STORE).filter(s -> StoreDirectory.of(s).isEmpty()).isPresent();
-    return inS3 ? JdkModule.missing("a store in S3", XML) : Optional.empty();
+    return isInS3(settings) ? JdkModule.missing("a store in S3", XML) : Optional.empty();
+  }
+
+  /** Returns true if the store needs the AWS SDK. */
+  static boolean isInS3(Settings settings) {
+    return settings.text(Setting.STORE).filter(s -> StoreDirectory.of(s).isEmpty()).isPresent();
   }
 
   @Override

@@ -1,0 +1,157 @@
+package dev.fastdeploy.agent.staging;
+
+import dev.fastdeploy.agent.deploy.ExpectedRelease;
+import dev.fastdeploy.agent.deploy.Stager;
+import dev.fastdeploy.contract.Commit;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.HelperJvm;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.Setting;
+import dev.fastdeploy.contract.Settings;
+import dev.fastdeploy.contract.StagingWords;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stages in a process of its own, of a lower priority, where the store needs the AWS SDK: that
+ * costs a service more memory than the rest of the agent, and seconds of its processor's time. A
+ * store in a directory is read in the service, and so is one in S3 where no such process can be.
+ */
+public final class StagerApart implements Stager {
+
+  /** What the process takes at most, and some more. */
+  private static final long NEEDED_MEGABYTES = 128;
+
+  private static final long MEGABYTE = 1 << 20;
+
+  /**
+   * A third of the weight of a service's thread. Of the lowest priority, a staging on a busy machine
+   * takes minutes, and a deploy may be what would relieve it.
+   */
+  private static final String NICENESS = "5";
+
+  private static final List<Path> NICE = List.of(Path.of("/usr/bin/nice"), Path.of("/bin/nice"));
+
+  private static final List<String> LIMITS =
+      List.of("-Xmx64m", "-Xss512k", "-XX:ReservedCodeCacheSize=24m", "-XX:-UsePerfData");
+
+  private final @Nullable Home home;
+  private final Settings settings;
+  private final Path jar;
+  private final Stager within;
+  private final MemoryRoom memory;
+
+  /**
+   * @param home the service's home, if it has one
+   * @param jar {@code fastdeploy.jar}
+   */
+  public StagerApart(@Nullable Home home, Settings settings, Path jar) {
+    this(home, settings, jar, new StoreStager(home, settings), MemoryRoom.OF_THIS_PROCESS);
+  }
+
+  /**
+   * @param within stages in this process
+   */
+  StagerApart(@Nullable Home home, Settings settings, Path jar, Stager within, MemoryRoom memory) {
+    this.home = home;
+    this.settings = settings;
+    this.jar = jar;
+    this.within = within;
+    this.memory = memory;
+  }
+
+  @Override
+  public Optional<String> unusableBecause() {
+    Optional<String> reason = within.unusableBecause();
+    if (reason.isPresent()) {
+      return reason;
+    }
+    try {
+      isWanted();
+      return Optional.empty();
+    } catch (IllegalArgumentException wrong) {
+      return Optional.of(Diagnostics.reason(wrong));
+    }
+  }
+
+  /**
+   * Returns true if stages are wanted apart.
+   *
+   * @throws IllegalArgumentException if the setting says neither, with a message for the user
+   */
+  private boolean isWanted() {
+    String value = settings.required(Setting.STAGE_IN);
+    return switch (value) {
+      case "process" -> StoreStager.isInS3(settings);
+      case "service" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              Setting.STAGE_IN.option()
+                  + " '"
+                  + settings.shown(Setting.STAGE_IN)
+                  + "' is neither process nor service");
+    };
+  }
+
+  @Override
+  public void stage(Commit commit, ExpectedRelease expected, Progress progress) throws IOException {
+    Home own = home;
+    if (own == null || !isWanted()) {
+      within.stage(commit, expected, progress);
+      return;
+    }
+    try {
+      requireRoom();
+      StagingProcess.stage(command(), StagingRequest.of(commit, expected, settings), own, progress);
+    } catch (NoAnswerException notApart) {
+      Diagnostics.say("staging in the service's process: " + Diagnostics.reason(notApart));
+      within.stage(commit, expected, progress);
+    }
+  }
+
+  private void requireRoom() throws NoAnswerException {
+    OptionalLong room = memory.bytes();
+    if (room.isPresent() && room.getAsLong() < NEEDED_MEGABYTES * MEGABYTE) {
+      throw new NoAnswerException(
+          "a process of its own needs "
+              + NEEDED_MEGABYTES
+              + " MB, and "
+              + Math.max(0, room.getAsLong() / MEGABYTE)
+              + " are free",
+          null);
+    }
+  }
+
+  private List<String> command() throws NoAnswerException {
+    List<String> command = new ArrayList<>();
+    NICE.stream()
+        .filter(Files::isExecutable)
+        .findFirst()
+        .ifPresent(nice -> command.addAll(List.of(nice.toString(), "-n", NICENESS)));
+    command.addAll(HelperJvm.command());
+    command.addAll(LIMITS);
+    command.add("-D" + Setting.PAYLOAD_DIR.property() + "=" + payloads());
+    command.addAll(List.of("-jar", jar.toString(), StagingWords.COMMAND));
+    return command;
+  }
+
+  /** Returns where the payload lies of which this class is a part, so that none is unpacked. */
+  private static Path payloads() throws NoAnswerException {
+    try {
+      Path library =
+          Path.of(StagerApart.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Path payload = library.getParent();
+      Path all = payload == null ? null : payload.getParent();
+      return all == null ? library : all;
+    } catch (URISyntaxException unusual) {
+      throw new NoAnswerException("the payload's place is unknown: " + unusual.getMessage(), null);
+    }
+  }
+}

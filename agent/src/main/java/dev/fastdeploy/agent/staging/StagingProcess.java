@@ -1,0 +1,159 @@
+package dev.fastdeploy.agent.staging;
+
+import dev.fastdeploy.agent.deploy.Stager;
+import dev.fastdeploy.contract.Diagnostics;
+import dev.fastdeploy.contract.HelperJvm;
+import dev.fastdeploy.contract.Home;
+import dev.fastdeploy.contract.StagingWords;
+import dev.fastdeploy.contract.Text;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One run of the process that stages, from its start to its end. No thread of the service waits for
+ * its output: it is looked at now and then. Used by one thread.
+ */
+final class StagingProcess {
+
+  /** Between two looks at the output; a staging takes seconds. */
+  private static final long LOOK_MILLIS = 20;
+
+  /** The time to remove what was laid out, once nobody wants it any more. */
+  private static final long GIVE_UP_MILLIS = 5_000;
+
+  private static final int LONGEST_LINE = 16_384;
+
+  private static final String SAID = "fastdeploy: ";
+
+  private final Process process;
+  private final Stager.Progress progress;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private String answer = "";
+  private String last = "";
+
+  private StagingProcess(Process process, Stager.Progress progress) {
+    this.process = process;
+    this.progress = progress;
+  }
+
+  /**
+   * Stages a release.
+   *
+   * @param home from which it is removed what the process leaves
+   * @throws NoAnswerException if the process does not start, or ends without an answer
+   * @throws IOException if the release is not staged, with a message for the user
+   */
+  static void stage(
+      List<String> command, StagingRequest request, Home home, Stager.Progress progress)
+      throws IOException {
+    StagingProcess run = new StagingProcess(start(command), progress);
+    try {
+      run.stage(request);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("the staging was stopped").initCause(stopped);
+    } finally {
+      run.end(home);
+    }
+  }
+
+  private static Process start(List<String> command) throws NoAnswerException {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    HelperJvm.keepOptionsFrom(builder.environment());
+    try {
+      return builder.start();
+    } catch (IOException | OutOfMemoryError cannotStart) {
+      throw new NoAnswerException(
+          "the JVM that stages does not start: " + Diagnostics.reason(cannotStart), cannotStart);
+    }
+  }
+
+  private void stage(StagingRequest request) throws IOException, InterruptedException {
+    send(request);
+    while (process.isAlive()) {
+      read(process.getInputStream().available());
+      progress.requireGoOn();
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+    read(Integer.MAX_VALUE);
+    if (answer.startsWith(StagingWords.FAILED)) {
+      throw new IOException(answer.substring(StagingWords.FAILED.length()));
+    }
+    if (!answer.equals(StagingWords.STAGED)) {
+      throw new NoAnswerException(
+          "the JVM that stages ended with "
+              + process.exitValue()
+              + (last.isEmpty() ? "" : ": " + Text.shortened(last, 300)),
+          null);
+    }
+  }
+
+  private void send(StagingRequest request) {
+    try {
+      // Stays open: its end would tell that nobody waits any more.
+      request.writeTo(process.getOutputStream());
+    } catch (IOException ended) {
+      // Its last words tell why.
+    }
+  }
+
+  private void read(int most) throws IOException {
+    InputStream in = process.getInputStream();
+    for (int count = 0; count < most; count++) {
+      int next = in.read();
+      if (next < 0) {
+        return;
+      }
+      if (next == '\n') {
+        told(line.toString(StandardCharsets.UTF_8));
+        line.reset();
+      } else if (line.size() < LONGEST_LINE) {
+        line.write(next);
+      }
+    }
+  }
+
+  private void told(String text) {
+    if (text.startsWith(StagingWords.BYTES)) {
+      String[] numbers = text.substring(StagingWords.BYTES.length()).split(" ", 2);
+      progress.bytes(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+    } else if (text.equals(StagingWords.STAGED) || text.startsWith(StagingWords.FAILED)) {
+      answer = text;
+    } else if (text.startsWith(SAID)) {
+      last = text.substring(SAID.length());
+      Diagnostics.say(last);
+    } else {
+      last = text;
+    }
+  }
+
+  /** Lets it give up by itself, then ends it, and removes what it could not. */
+  private void end(Home home) {
+    boolean gaveUp = !process.isAlive();
+    try (OutputStream request = process.getOutputStream()) {
+      request.flush();
+    } catch (IOException closed) {
+      // It has ended.
+    }
+    try {
+      gaveUp |= process.waitFor(GIVE_UP_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    if (!gaveUp) {
+      process.destroyForcibly();
+      process.onExit().join();
+    }
+    try {
+      home.removeStagingOf(process.pid());
+    } catch (IOException leftForTheNextStart) {
+      Diagnostics.say("what was staged last remains: " + Diagnostics.reason(leftForTheNextStart));
+    }
+  }
+}

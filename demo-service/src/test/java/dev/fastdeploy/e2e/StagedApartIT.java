@@ -1,0 +1,170 @@
+package dev.fastdeploy.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fastdeploy.demo.process.ChildProcess;
+import dev.fastdeploy.demo.process.LauncherProcess;
+import dev.fastdeploy.e2e.UnreliableS3.Mood;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A release from S3 is staged by a process of its own, and whatever becomes of that, it is. */
+@Timeout(120)
+class StagedApartIT extends OnEachJdk {
+
+  private UnreliableS3 store;
+  private LauncherProcess launcher;
+
+  @AfterEach
+  void closeStore() {
+    store.close();
+  }
+
+  private void startServing(String... options) throws Exception {
+    bed.publish(bed.demoRelease("c2"), "c2");
+    store = new UnreliableS3(bed.store());
+    LauncherProcess.Builder builder =
+        bed.demoLauncher(bed.demoRelease("c1"), "c1")
+            .option("--store", "s3://" + UnreliableS3.BUCKET)
+            .option("--store-endpoint", store.endpoint())
+            .option("--store-region", "eu-central-1")
+            .option("--store-path-style", "true")
+            .environment("AWS_ACCESS_KEY_ID", "any")
+            .environment("AWS_SECRET_ACCESS_KEY", "any")
+            .environment("AWS_SESSION_TOKEN", "")
+            .environment("AWS_PROFILE", "")
+            // An option that would end any other JVM with a line and 1.
+            .environment("FASTDEPLOY_CHILD_JDK_JAVA_OPTIONS", "-Dof.the.service=1");
+    for (int i = 0; i < options.length; i += 2) {
+      builder.option(options[i], options[i + 1]);
+    }
+    launcher = bed.startServing(builder, "c1");
+  }
+
+  private ProcessHandle service() {
+    return launcher.descendants().stream()
+        .filter(one -> one.parent().filter(parent -> parent.pid() == launcher.pid()).isPresent())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Optional<ProcessHandle> stagingProcess() {
+    return service()
+        .children()
+        .filter(
+            child ->
+                Arrays.asList(child.info().arguments().orElse(new String[0]))
+                    .contains("stage-apart"))
+        .findFirst();
+  }
+
+  private ProcessHandle awaitStagingProcess() {
+    return Awaitility.await()
+        .atMost(TestBed.PATIENCE)
+        .until(this::stagingProcess, Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private long classesOfTheSdk() throws Exception {
+    String jcmd = jdk.java().resolveSibling("jcmd").toString();
+    try (ChildProcess tool =
+        ChildProcess.start(
+            List.of(jcmd, "" + service().pid(), "GC.class_histogram", "-all"), Map.of(), null)) {
+      assertThat(tool.waitFor(Duration.ofSeconds(30))).hasValue(0);
+      List<String> lines = tool.output().last(100_000);
+      assertThat(lines).anyMatch(line -> line.contains("dev.fastdeploy.demo"));
+      return lines.stream().filter(line -> line.contains("software.amazon.awssdk")).count();
+    }
+  }
+
+  private void assertNothingStaged() throws IOException {
+    try (Stream<Path> entries = Files.list(bed.ownHome().resolve("releases"))) {
+      assertThat(entries.map(entry -> entry.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("."));
+    }
+  }
+
+  @Test
+  void theServiceLoadsNothingOfTheSdk() throws Exception {
+    startServing("--store-timeout", "1s");
+    store.be(Mood.HANGING);
+
+    try (ChildProcess deploy = bed.startDeploy("c2")) {
+      ProcessHandle process = awaitStagingProcess();
+      assertThat(niceness(process)).isEqualTo(5);
+      assertThat(deploy.waitFor(TestBed.PATIENCE)).hasValue(2);
+      assertThat(process.isAlive()).isFalse();
+    }
+
+    assertThat(classesOfTheSdk()).isZero();
+    assertNothingStaged();
+    store.be(Mood.WELL);
+    assertThat(bed.deploy("c2").outcome("result")).isEqualTo("PROVEN");
+    assertThat(launcher.output().lines()).noneMatch(line -> line.text().contains("staging in"));
+  }
+
+  @Test
+  void inTheServiceItDoes() throws Exception {
+    startServing("--store-timeout", "1s", "--stage-in", "service");
+    store.be(Mood.HANGING);
+
+    assertThat(bed.deploy("c2").exitCode()).isEqualTo(2);
+
+    assertThat(classesOfTheSdk()).isPositive();
+  }
+
+  @Test
+  void aProcessThatIsKilledLeavesTheReleaseToTheService() throws Exception {
+    startServing("--store-timeout", "60s");
+    store.be(Mood.HANGING);
+
+    try (ChildProcess deploy = bed.startDeploy("c2")) {
+      ProcessHandle process = awaitStagingProcess();
+      store.be(Mood.WELL);
+      process.destroyForcibly();
+      assertThat(deploy.waitFor(TestBed.PATIENCE)).hasValue(0);
+    }
+
+    assertThat(launcher.output().lines())
+        .anyMatch(
+            line ->
+                line.text()
+                    .startsWith(
+                        "fastdeploy: staging in the service's process: the JVM that stages ended"
+                            + " with 137"));
+    assertThat(bed.servedCommit()).isEqualTo("c2");
+    assertNothingStaged();
+  }
+
+  /** Though it reads from a store that says nothing for long. */
+  @Test
+  void itEndsWithTheService() throws Exception {
+    startServing("--store-timeout", "10m");
+    store.be(Mood.HANGING);
+
+    ChildProcess deploy = bed.startDeploy("c2");
+    try (deploy) {
+      ProcessHandle process = awaitStagingProcess();
+      service().destroyForcibly();
+
+      Awaitility.await().atMost(TestBed.PATIENCE).until(() -> !process.isAlive());
+    }
+  }
+
+  /** Field 19 of proc(5)'s {@code stat}, behind the name in parentheses. */
+  private static int niceness(ProcessHandle process) throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+    return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
+  }
+}
