@@ -32,8 +32,8 @@ public final class StagerApart implements Stager {
   private static final long MEGABYTE = 1 << 20;
 
   /**
-   * A third of the weight of a service's thread. Of the lowest priority, a staging on a busy machine
-   * takes minutes, and a deploy may be what would relieve it.
+   * A third of the weight of a service's thread. Of the lowest priority, a staging on a busy
+   * machine takes minutes, and a deploy may be what would relieve it.
    */
   private static final String NICENESS = "5";
 

@@ -22,9 +22,19 @@ public final class ProcessorTime {
     return pids.stream().mapToLong(ProcessorTime::ticks).sum() / TICKS_A_SECOND;
   }
 
+  /** Seconds that a process itself has used; 0 if it is gone. */
+  public static double secondsOf(long pid) {
+    return stat(pid).own() / TICKS_A_SECOND;
+  }
+
+  /** Seconds of those that a process has started and that have ended. */
+  public static double secondsOfEndedChildren(long pid) {
+    return stat(pid).ended() / TICKS_A_SECOND;
+  }
+
   /** Seconds of this process's own children that have ended. */
   public static double secondsOfEndedChildren() {
-    return stat(ProcessHandle.current().pid()).ended() / TICKS_A_SECOND;
+    return secondsOfEndedChildren(ProcessHandle.current().pid());
   }
 
   private static long ticks(long pid) {

@@ -70,7 +70,7 @@ public record Disturbance(
   }
 
   /** The latency that one of a hundred exceeds; a request without a good answer exceeds any. */
-  static long p99(List<Shot> shots) {
+  public static long p99(List<Shot> shots) {
     long[] latencies =
         shots.stream()
             .mapToLong(shot -> shot.reply().good() ? shot.latencyNanos() : Long.MAX_VALUE)

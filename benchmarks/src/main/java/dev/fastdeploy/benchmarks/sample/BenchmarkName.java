@@ -24,6 +24,9 @@ public final class BenchmarkName {
   /** The cost that fastdeploy adds to a service's process, and that of its launcher. */
   public static final String INSTANCE = "instance";
 
+  /** What an instance that stages from S3 takes, and keeps. */
+  public static final String STORE_CLIENT = "store-client";
+
   /** From the end of a supervised process to the start of the next. */
   public static final String SUPERVISOR = "supervisor";
 

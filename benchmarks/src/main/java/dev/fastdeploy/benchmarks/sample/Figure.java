@@ -12,10 +12,18 @@ public enum Figure {
   GAP("longest gap", "ms", "from one good answer to the next"),
   SYN_RETRANSMISSIONS("SYN again", "", "connections asked for again, for want of room in a queue"),
   P99_BEFORE("p99 before", "ms", "99th percentile of the latency before the request"),
+  P99_DURING("p99 during", "ms", "99th percentile of the latency while a release was staged"),
   P99_BACK("p99 back", "ms", "from the request until the 99th percentile is back"),
   PROCESSOR("processor", "s", "processor time of all processes, from the request on"),
   MEMORY_BEFORE("memory before", "MB", "proportional set size of all processes, collected, before"),
   MEMORY("memory", "MB", "proportional set size of all processes, collected, after"),
+  SERVICE_MEMORY_BEFORE(
+      "memory before", "MB", "proportional set size of the service's process, collected, before"),
+  SERVICE_PROCESSOR(
+      "service's processor", "s", "processor time of the service's process while it staged"),
+  HELPERS_PROCESSOR(
+      "other processor", "s", "processor time of the processes that it started for that"),
+  HELPERS_PEAK("others' peak RSS", "MB", "the most that those had resident"),
   METASPACE_BEFORE("metaspace before", "MB", "metaspace of the service's JVM, before"),
   METASPACE("metaspace", "MB", "metaspace of the service's JVM, after"),
   LOADERS_BEFORE("loaders before", "", "class loaders alive in the service's JVM, before"),

@@ -46,6 +46,11 @@ public record Bench(Workplace workplace, Artifacts artifacts, Jdk jdk, Store sto
     return new Bench(workplace, Artifacts.own(), jdk, new Store(workplace.newFolder("store")));
   }
 
+  /** Returns one whose releases are elsewhere. */
+  public Bench with(Store other) {
+    return new Bench(workplace, artifacts, jdk, other);
+  }
+
   /**
    * Starts a service, and returns once it answers.
    *

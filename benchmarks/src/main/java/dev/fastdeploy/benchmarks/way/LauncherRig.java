@@ -71,7 +71,6 @@ final class LauncherRig implements Rig {
             .option("--home", home)
             .option("--release", image.directory())
             .option("--commit", image.commit())
-            .option("--store", bench.store().directory())
             .option("--app", Store.APP)
             .option("--payload-dir", bench.workplace().folder().resolve("payload"))
             .option("--ready", "http:" + port + image.service().healthPath())
@@ -84,7 +83,9 @@ final class LauncherRig implements Rig {
       builder.option("--pre-drain", holding.preDrain());
     }
     holding.option().ifPresent(option -> builder.option(option, holding.duration()));
+    bench.store().options().forEach(builder::option);
     bench.workplace().variables().forEach(builder::environment);
+    bench.store().variables().forEach(builder::environment);
     LauncherProcess launcher = builder.start();
     LauncherRig rig =
         new LauncherRig(launcher, home.resolve("fastdeploy/run/control.sock"), way, port);

@@ -4,6 +4,7 @@ import dev.fastdeploy.benchmarks.service.BuiltRelease;
 import dev.fastdeploy.demo.process.CommandResult;
 import dev.fastdeploy.demo.process.FastdeployCommand;
 import dev.fastdeploy.demo.process.FreePorts;
+import dev.fastdeploy.demo.process.S3ProxyProcess;
 import dev.fastdeploy.release.PackedRelease;
 import dev.fastdeploy.release.ReleaseOrigin;
 import dev.fastdeploy.release.ReleasePacker;
@@ -19,13 +20,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The directory into which releases are published, once each.
  *
  * @param directory where it lies
+ * @param options the launcher's options by which an instance fetches from it
+ * @param variables the variables that an instance needs for that
  */
-public record Store(Path directory) {
+public record Store(Path directory, Map<String, String> options, Map<String, String> variables) {
 
   /** The application's name in it. */
   static final String APP = "bench";
@@ -36,6 +40,33 @@ public record Store(Path directory) {
   private static final Duration LONGEST_TRAINING = Duration.ofMinutes(5);
 
   private static final StagingLimits LIMITS = new StagingLimits(1L << 32, 100_000);
+
+  /** Copies the options and the variables. */
+  public Store {
+    options = Map.copyOf(options);
+    variables = Map.copyOf(variables);
+  }
+
+  /** A directory from which instances fetch as it is. */
+  public Store(Path directory) {
+    this(directory, Map.of("--store", directory.toString()), Map.of());
+  }
+
+  /** The bucket of an S3 server, from which instances fetch by its protocol. */
+  public static Store of(S3ProxyProcess server) {
+    return new Store(
+        server.bucketDirectory(),
+        Map.of(
+            "--store",
+            "s3://" + server.bucket(),
+            "--store-endpoint",
+            server.endpoint().toString(),
+            "--store-region",
+            S3ProxyProcess.REGION,
+            "--store-path-style",
+            "true"),
+        server.credentials());
+  }
 
   /** Publishes a release, packed as the command does unless told otherwise. */
   public void publish(BuiltRelease release) throws IOException {
