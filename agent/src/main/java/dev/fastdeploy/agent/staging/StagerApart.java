@@ -39,8 +39,15 @@ public final class StagerApart implements Stager {
 
   private static final List<Path> NICE = List.of(Path.of("/usr/bin/nice"), Path.of("/bin/nice"));
 
+  /** A small young generation: nothing it makes lives long, but the names of a large release. */
   private static final List<String> LIMITS =
-      List.of("-Xmx64m", "-Xss512k", "-XX:ReservedCodeCacheSize=24m", "-XX:-UsePerfData");
+      List.of(
+          "-Xms16m",
+          "-Xmn8m",
+          "-Xmx256m",
+          "-Xss512k",
+          "-XX:ReservedCodeCacheSize=24m",
+          "-XX:-UsePerfData");
 
   private final @Nullable Home home;
   private final Settings settings;

@@ -14,6 +14,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One run of the process that stages, from its start to its end. No thread of the service waits for
@@ -28,6 +30,9 @@ final class StagingProcess {
   private static final long GIVE_UP_MILLIS = 5_000;
 
   private static final int LONGEST_LINE = 16_384;
+
+  private static final Pattern BYTES =
+      Pattern.compile(Pattern.quote(StagingWords.BYTES) + "(\\d{1,18}) (\\d{1,18})");
 
   private static final String SAID = "fastdeploy: ";
 
@@ -120,9 +125,9 @@ final class StagingProcess {
   }
 
   private void told(String text) {
-    if (text.startsWith(StagingWords.BYTES)) {
-      String[] numbers = text.substring(StagingWords.BYTES.length()).split(" ", 2);
-      progress.bytes(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+    Matcher bytes = BYTES.matcher(text);
+    if (bytes.matches()) {
+      progress.bytes(Long.parseLong(bytes.group(1)), Long.parseLong(bytes.group(2)));
     } else if (text.equals(StagingWords.STAGED) || text.startsWith(StagingWords.FAILED)) {
       answer = text;
     } else if (text.startsWith(SAID)) {
@@ -135,20 +140,25 @@ final class StagingProcess {
 
   /** Lets it give up by itself, then ends it, and removes what it could not. */
   private void end(Home home) {
-    boolean gaveUp = !process.isAlive();
     try (OutputStream request = process.getOutputStream()) {
       request.flush();
     } catch (IOException closed) {
       // It has ended.
     }
-    try {
-      gaveUp |= process.waitFor(GIVE_UP_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
+    boolean interrupted = Thread.interrupted();
+    long patience = interrupted ? 0 : GIVE_UP_MILLIS;
+    while (process.isAlive()) {
+      try {
+        if (!process.waitFor(patience, TimeUnit.MILLISECONDS)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException stopped) {
+        interrupted = true;
+        patience = 0;
+      }
     }
-    if (!gaveUp) {
-      process.destroyForcibly();
-      process.onExit().join();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
     try {
       home.removeStagingOf(process.pid());

@@ -72,7 +72,7 @@ class StagingProcessTest {
 
   @Test
   void bytesAreToldAndAnAnswerIsTheEnd() throws IOException {
-    stage("echo bytes 0 200; echo bytes 200 200; echo staged");
+    stage("echo bytes 0 200; echo bytes many more; echo bytes 200 200; echo staged");
 
     assertThat(heard.bytes).containsExactly("0 of 200", "200 of 200");
   }
@@ -129,6 +129,15 @@ class StagingProcessTest {
         .hasMessage("cancelled by a test");
 
     assertThat(survived).doesNotExist();
+  }
+
+  @Test
+  void anInterruptEndsItAtOnce() {
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> stage("sleep 30; echo staged")).hasMessage("the staging was stopped");
+
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test
