@@ -30,6 +30,8 @@ final class UnreliableS3 implements AutoCloseable {
     SLOWLY,
     /** With a byte now and then. */
     TRICKLING,
+    /** With half of the archive, then with nothing more. */
+    STALLING,
     /** With half of the archive, then the connection breaks. */
     TRUNCATING,
     /** That it has too much to do. */
@@ -130,6 +132,11 @@ final class UnreliableS3 implements AutoCloseable {
     switch (now) {
       case SLOWLY -> inPieces(out, content, 8 * 1024, 200);
       case TRICKLING -> inPieces(out, content, 1, 100);
+      case STALLING -> {
+        out.write(content, 0, content.length / 2);
+        out.flush();
+        sleep(Long.MAX_VALUE);
+      }
       case TRUNCATING -> {
         out.write(content, 0, content.length / 2);
         out.flush();

@@ -19,7 +19,20 @@ public final class HelperJvm {
 
   /** The properties that tell a JVM how to reach others. */
   private static final List<String> CONNECTIONS =
-      List.of("http.", "https.", "socksProxy", "java.net.", "javax.net.ssl.", "aws.");
+      List.of(
+          "http.",
+          "https.",
+          "socksProxy",
+          "java.net.",
+          "java.security.",
+          "javax.net.ssl.",
+          "jdk.http.",
+          "jdk.tls.",
+          "sun.net.",
+          "aws.");
+
+  /** Those of them that the JDK reads before any code of ours runs. They hold no secrets. */
+  private static final List<String> EARLY = List.of("java.net.", "java.security.");
 
   /** It lives for seconds: the optimizing compiler would only delay the start. */
   private static final List<String> FLAGS =
@@ -51,6 +64,15 @@ public final class HelperJvm {
       }
     }
     return chosen;
+  }
+
+  /** Returns the options that hand on those of {@link #connections} that are read at a start. */
+  public static List<String> early(Properties connections) {
+    return connections.stringPropertyNames().stream()
+        .filter(name -> EARLY.stream().anyMatch(name::startsWith))
+        .sorted()
+        .map(name -> "-D" + name + "=" + connections.getProperty(name))
+        .toList();
   }
 
   /** Removes what is meant for other JVMs from the environment of a helper. */

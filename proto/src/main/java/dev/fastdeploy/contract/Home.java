@@ -43,6 +43,11 @@ public final class Home {
 
   private static final String STAGING_PREFIX = ".staging-";
 
+  /** Directories of stagings that are being removed. */
+  private static final String GIVEN_UP = STAGING_PREFIX + "given-up-";
+
+  private static final Path PROCESSES = Path.of("/proc/self/ns/pid");
+
   /** A file lock excludes only other processes; this excludes other threads of this one. */
   private static final ReentrantLock IN_PROCESS = new ReentrantLock();
 
@@ -174,11 +179,24 @@ public final class Home {
     boolean removed = false;
     for (Path entry : entries(releases)) {
       if (nameOf(entry).startsWith(STAGING_PREFIX)) {
-        DurableFiles.deleteTree(entry);
+        removeStaging(entry);
         removed = true;
       }
     }
     return removed;
+  }
+
+  /**
+   * Removes a directory of a staging. It loses its name first: whoever is about to give the release
+   * in it its own, and is slower to end than was thought, must not give it to a part of one.
+   */
+  private static void removeStaging(Path entry) throws IOException {
+    Path aside = entry.resolveSibling(GIVEN_UP + nameOf(entry).substring(STAGING_PREFIX.length()));
+    if (!nameOf(entry).startsWith(GIVEN_UP)) {
+      DurableFiles.deleteTree(aside);
+      DurableFiles.rename(entry, aside);
+    }
+    DurableFiles.deleteTree(nameOf(entry).startsWith(GIVEN_UP) ? entry : aside);
   }
 
   /**
@@ -472,21 +490,28 @@ public final class Home {
   }
 
   /**
-   * Removes the directories that a process has left behind, which lives no more.
+   * Removes the directories in which a process has laid out releases, and which have no name yet.
    *
-   * @param pid its number
+   * @param pid its number, as this process sees it
    */
   public void removeStagingOf(long pid) throws IOException {
     own.require();
     for (Path entry : entries(releases())) {
       if (nameOf(entry).startsWith(stagingPrefix(pid))) {
-        DurableFiles.deleteTree(entry);
+        removeStaging(entry);
       }
     }
   }
 
+  /** Containers that share a volume have processes with the same numbers (pid_namespaces(7)). */
   private static String stagingPrefix(long pid) {
-    return STAGING_PREFIX + pid + "-";
+    String namespace;
+    try {
+      namespace = Files.readSymbolicLink(PROCESSES).toString().replaceAll("\\D", "");
+    } catch (IOException notShown) {
+      namespace = "";
+    }
+    return STAGING_PREFIX + pid + "-" + namespace + "-";
   }
 
   /**

@@ -10,14 +10,17 @@ public final class StagingWords {
   /** The word of {@code fastdeploy.jar} that starts such a JVM. */
   public static final String COMMAND = "stage-apart";
 
+  /** The beginning of each of the lines below, and of no line that a library prints. */
+  private static final String MARK = "fastdeploy-stage-apart: ";
+
   /** The numbers of bytes that were fetched and that there are follow, separated by a blank. */
-  public static final String BYTES = "bytes ";
+  public static final String BYTES = MARK + "bytes ";
 
   /** The answer: the release is in the home. */
-  public static final String STAGED = "staged";
+  public static final String STAGED = MARK + "staged";
 
   /** The answer: it is not, for the reason that follows. */
-  public static final String FAILED = "failed ";
+  public static final String FAILED = MARK + "failed ";
 
   private StagingWords() {}
 }

@@ -44,6 +44,25 @@ class HomeTest {
   }
 
   @Test
+  void aStagingThatWasGivenUpGetsNoName() throws IOException {
+    Path staging = home.newStagingDirectory();
+    Path tree = Files.createDirectory(staging.resolve("release"));
+    Files.writeString(tree.resolve("half"), "of a release");
+    Path others = Files.createDirectory(staging.resolveSibling(".staging-1-0-2"));
+
+    home.removeStagingOf(ProcessHandle.current().pid());
+
+    assertThat(staging).doesNotExist();
+    assertThat(others).exists();
+    assertThatThrownBy(() -> home.publish(tree, NEXT)).isInstanceOf(IOException.class);
+    assertThat(home.release(NEXT)).isEmpty();
+    home.removeLeftovers();
+    try (Stream<Path> left = Files.list(staging.getParent())) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
   void itsIdentityIsMadeOnceAndItsOwnersAlone() throws IOException {
     String identity = home.identity();
 

@@ -31,6 +31,24 @@ record MemoryRoom(Path proc, Path groups) {
 
   private static final Version TWO = new Version("memory.max", "memory.current", "inactive_file");
 
+  /**
+   * Returns true if the kernel ends all processes of a group of version 2 together when its memory
+   * does not do ({@code memory.oom.group}), as Kubernetes has it.
+   */
+  boolean endsAllTogether() {
+    for (String line : lines(proc.resolve("self/cgroup"))) {
+      String[] parts = line.split(":", 3);
+      if (parts.length == 3 && parts[1].isEmpty()) {
+        for (Path group : groups(groups, parts[2])) {
+          if (numberIn(group.resolve("memory.oom.group")).orElse(0) == 1) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
   /** Returns the least number of bytes that any of them leaves; empty if nothing tells. */
   OptionalLong bytes() {
     List<Long> rooms = new ArrayList<>();
@@ -50,18 +68,24 @@ record MemoryRoom(Path proc, Path groups) {
     return rooms.stream().mapToLong(Long::longValue).min();
   }
 
-  /** Adds what a group and those above it leave. In a container the path may be the host's. */
   private static void addRooms(List<Long> rooms, Path root, String path, Version version) {
+    groups(root, path).forEach(group -> addRoom(rooms, group, version));
+  }
+
+  /** Returns a group and those above it. In a container the path may be the host's. */
+  private static List<Path> groups(Path root, String path) {
+    List<Path> all = new ArrayList<>();
     Path group = root;
+    all.add(group);
     try {
-      addRoom(rooms, group, version);
       for (Path part : Path.of("/").relativize(Path.of(path).normalize())) {
         group = group.resolve(part);
-        addRoom(rooms, group, version);
+        all.add(group);
       }
     } catch (IllegalArgumentException strange) {
       // Then the root tells, or nothing.
     }
+    return all;
   }
 
   private static void addRoom(List<Long> rooms, Path group, Version version) {

@@ -9,6 +9,8 @@ import dev.fastdeploy.contract.Home;
 import dev.fastdeploy.contract.Setting;
 import dev.fastdeploy.contract.Settings;
 import dev.fastdeploy.contract.StagingWords;
+import dev.fastdeploy.release.StagingDeadline;
+import dev.fastdeploy.release.StagingProgress;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StagerApart implements Stager {
 
-  /** What the process takes at most, and some more. */
+  /** What the process takes for most releases, and some more. */
   private static final long NEEDED_MEGABYTES = 128;
+
+  /** What it takes at most, where want of memory would end the service with it. */
+  private static final long NEEDED_TOGETHER_MEGABYTES = 384;
 
   private static final long MEGABYTE = 1 << 20;
 
@@ -114,21 +120,39 @@ public final class StagerApart implements Stager {
       within.stage(commit, expected, progress);
       return;
     }
+    // One for both attempts, and for a process that does not even look at its own.
+    Progress limited = new Limited(progress, StagingDeadline.of(settings, StagingProgress.NONE));
     try {
       requireRoom();
-      StagingProcess.stage(command(), StagingRequest.of(commit, expected, settings), own, progress);
+      StagingRequest request = StagingRequest.of(commit, expected, settings);
+      StagingProcess.stage(command(request.properties()), request, own, limited);
     } catch (NoAnswerException notApart) {
       Diagnostics.say("staging in the service's process: " + Diagnostics.reason(notApart));
-      within.stage(commit, expected, progress);
+      within.stage(commit, expected, limited);
+    }
+  }
+
+  private record Limited(Progress deploy, StagingDeadline deadline) implements Progress {
+
+    @Override
+    public void bytes(long done, long total) {
+      deploy.bytes(done, total);
+    }
+
+    @Override
+    public void requireGoOn() throws IOException {
+      deploy.requireGoOn();
+      deadline.requireGoOn();
     }
   }
 
   private void requireRoom() throws NoAnswerException {
     OptionalLong room = memory.bytes();
-    if (room.isPresent() && room.getAsLong() < NEEDED_MEGABYTES * MEGABYTE) {
+    long needed = memory.endsAllTogether() ? NEEDED_TOGETHER_MEGABYTES : NEEDED_MEGABYTES;
+    if (room.isPresent() && room.getAsLong() < needed * MEGABYTE) {
       throw new NoAnswerException(
           "a process of its own needs "
-              + NEEDED_MEGABYTES
+              + needed
               + " MB, and "
               + Math.max(0, room.getAsLong() / MEGABYTE)
               + " are free",
@@ -136,7 +160,7 @@ public final class StagerApart implements Stager {
     }
   }
 
-  private List<String> command() throws NoAnswerException {
+  private List<String> command(Properties properties) throws NoAnswerException {
     List<String> command = new ArrayList<>();
     NICE.stream()
         .filter(Files::isExecutable)
@@ -144,6 +168,7 @@ public final class StagerApart implements Stager {
         .ifPresent(nice -> command.addAll(List.of(nice.toString(), "-n", NICENESS)));
     command.addAll(HelperJvm.command());
     command.addAll(LIMITS);
+    command.addAll(HelperJvm.early(properties));
     command.add("-D" + Setting.PAYLOAD_DIR.property() + "=" + payloads());
     command.addAll(List.of("-jar", jar.toString(), StagingWords.COMMAND));
     return command;

@@ -30,6 +30,9 @@ public final class StagingEntry implements Function<Map<String, Object>, Object>
 
   private static final long LOOK_MILLIS = 100;
 
+  /** For an agent that could not even start this process properly. */
+  private static final long REQUEST_MILLIS = 60_000;
+
   /** Less than an agent waits before it ends this process itself. */
   private static final long GRACE_MILLIS = 3_000;
 
@@ -45,10 +48,14 @@ public final class StagingEntry implements Function<Map<String, Object>, Object>
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     try {
-      StagingRequest request = StagingRequest.readFrom(in);
+      FutureTask<StagingRequest> asked = new FutureTask<>(() -> StagingRequest.readFrom(in));
+      daemon("fastdeploy-request", asked).start();
+      StagingRequest request = asked.get(REQUEST_MILLIS, TimeUnit.MILLISECONDS);
       System.getProperties().putAll(request.properties());
       Settings settings = new Settings(Map.of(), System.getProperties(), System.getenv());
       Home home = new Home(Path.of(settings.required(Setting.HOME)));
+      // Also for TERM, by a launcher whose service has crashed.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> removeWhatIsHalf(home)));
       WhoeverAsked agent = WhoeverAsked.at(in);
       FutureTask<Void> staging =
           new FutureTask<>(
@@ -57,26 +64,42 @@ public final class StagingEntry implements Function<Map<String, Object>, Object>
                     .stage(request.commit(), request.expected(), new Told(out, agent));
                 return null;
               });
-      startDaemon("fastdeploy-stage", staging);
-      await(staging, agent);
-      out.println(StagingWords.STAGED);
-    } catch (ExecutionException failure) {
-      return failed(out, failure.getCause() == null ? failure : failure.getCause());
-    } catch (TimeoutException nobodyWaits) {
-      removeWhatIsHalf(new Home(Path.of(System.getProperty(Setting.HOME.property()))));
-    } catch (IOException | RuntimeException | InterruptedException failure) {
-      return failed(out, failure);
+      daemon("fastdeploy-stage", staging).start();
+      int code = answer(staging, agent, out);
+      agent.awaitEnd();
+      return code;
+    } catch (TimeoutException neverAsked) {
+      out.println("nothing was asked");
+      return 1;
+    } catch (ExecutionException | RuntimeException | InterruptedException | Error failure) {
+      Throwable cause = failure.getCause();
+      out.println(oneLine(cause == null ? failure : cause));
+      return 1;
     }
-    return 0;
   }
 
-  private static int failed(PrintStream out, Throwable failure) {
-    if (failure instanceof Error error) {
-      // No answer: it says nothing of the release.
-      throw error;
+  private static int answer(FutureTask<Void> staging, WhoeverAsked agent, PrintStream out)
+      throws InterruptedException {
+    try {
+      await(staging, agent);
+      out.println(StagingWords.STAGED);
+      return 0;
+    } catch (ExecutionException failure) {
+      Throwable cause = failure.getCause();
+      if (cause instanceof Exception) {
+        out.println(StagingWords.FAILED + oneLine(cause));
+        return 0;
+      }
+      // Want of memory, say, which tells nothing of the release.
+      out.println(oneLine(cause == null ? failure : cause));
+      return 1;
+    } catch (TimeoutException nobodyWaits) {
+      return 1;
     }
-    out.println(StagingWords.FAILED + Diagnostics.reason(failure).replace('\n', ' '));
-    return 0;
+  }
+
+  private static String oneLine(Throwable failure) {
+    return Diagnostics.reason(failure).replace('\n', ' ');
   }
 
   /**
@@ -110,10 +133,10 @@ public final class StagingEntry implements Function<Map<String, Object>, Object>
     }
   }
 
-  private static void startDaemon(String name, Runnable task) {
+  private static Thread daemon(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
-    thread.start();
+    return thread;
   }
 
   private static void removeWhatIsHalf(Home home) {
@@ -145,6 +168,7 @@ public final class StagingEntry implements Function<Map<String, Object>, Object>
 
     private final InputStream in;
     private volatile boolean gone;
+    private final Thread watch = daemon("fastdeploy-agent-watch", this);
 
     private WhoeverAsked(InputStream in) {
       this.in = in;
@@ -152,7 +176,7 @@ public final class StagingEntry implements Function<Map<String, Object>, Object>
 
     static WhoeverAsked at(InputStream in) {
       WhoeverAsked agent = new WhoeverAsked(in);
-      startDaemon("fastdeploy-agent-watch", agent);
+      agent.watch.start();
       return agent;
     }
 
@@ -170,6 +194,11 @@ public final class StagingEntry implements Function<Map<String, Object>, Object>
 
     boolean hasGone() {
       return gone;
+    }
+
+    /** Waits for a moment: the JVM's end takes 300 ms longer while a thread is in a system call. */
+    void awaitEnd() throws InterruptedException {
+      watch.join(GRACE_MILLIS);
     }
   }
 }

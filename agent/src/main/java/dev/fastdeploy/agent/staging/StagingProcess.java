@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -29,7 +30,12 @@ final class StagingProcess {
   /** The time to remove what was laid out, once nobody wants it any more. */
   private static final long GIVE_UP_MILLIS = 5_000;
 
+  /** Between two kills of what does not end; a disk may keep it. */
+  private static final long KILL_MILLIS = 100;
+
   private static final int LONGEST_LINE = 16_384;
+
+  private static final int MOST_SAID = 20;
 
   private static final Pattern BYTES =
       Pattern.compile(Pattern.quote(StagingWords.BYTES) + "(\\d{1,18}) (\\d{1,18})");
@@ -39,6 +45,7 @@ final class StagingProcess {
   private final Process process;
   private final Stager.Progress progress;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private final List<String> said = new ArrayList<>();
   private String answer = "";
   private String last = "";
 
@@ -87,13 +94,17 @@ final class StagingProcess {
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
     read(Integer.MAX_VALUE);
-    if (answer.startsWith(StagingWords.FAILED)) {
+    int code = process.exitValue();
+    if (code == 0 && !answer.isEmpty()) {
+      said.forEach(Diagnostics::say);
+    }
+    if (code == 0 && answer.startsWith(StagingWords.FAILED)) {
       throw new IOException(answer.substring(StagingWords.FAILED.length()));
     }
-    if (!answer.equals(StagingWords.STAGED)) {
+    if (code != 0 || !answer.equals(StagingWords.STAGED)) {
       throw new NoAnswerException(
           "the JVM that stages ended with "
-              + process.exitValue()
+              + code
               + (last.isEmpty() ? "" : ": " + Text.shortened(last, 300)),
           null);
     }
@@ -130,31 +141,38 @@ final class StagingProcess {
       progress.bytes(Long.parseLong(bytes.group(1)), Long.parseLong(bytes.group(2)));
     } else if (text.equals(StagingWords.STAGED) || text.startsWith(StagingWords.FAILED)) {
       answer = text;
-    } else if (text.startsWith(SAID)) {
-      last = text.substring(SAID.length());
-      Diagnostics.say(last);
+      close();
     } else {
-      last = text;
+      last = text.startsWith(SAID) ? text.substring(SAID.length()) : text;
+      if (text.startsWith(SAID) && said.size() < MOST_SAID) {
+        said.add(last);
+      }
+    }
+  }
+
+  /** Tells it that nobody waits any more. */
+  private void close() {
+    try (OutputStream request = process.getOutputStream()) {
+      request.flush();
+    } catch (IOException closed) {
+      // It has ended, or was told before.
     }
   }
 
   /** Lets it give up by itself, then ends it, and removes what it could not. */
   private void end(Home home) {
-    try (OutputStream request = process.getOutputStream()) {
-      request.flush();
-    } catch (IOException closed) {
-      // It has ended.
-    }
+    close();
     boolean interrupted = Thread.interrupted();
-    long patience = interrupted ? 0 : GIVE_UP_MILLIS;
+    long patience = interrupted ? KILL_MILLIS : GIVE_UP_MILLIS;
     while (process.isAlive()) {
       try {
         if (!process.waitFor(patience, TimeUnit.MILLISECONDS)) {
           process.destroyForcibly();
+          patience = KILL_MILLIS;
         }
       } catch (InterruptedException stopped) {
         interrupted = true;
-        patience = 0;
+        patience = Math.min(patience, KILL_MILLIS);
       }
     }
     if (interrupted) {

@@ -37,9 +37,8 @@ record StagingRequest(Commit commit, ExpectedRelease expected, Properties proper
     }
     for (Setting setting : Setting.values()) {
       if (setting.isReadBy(Setting.Reader.AGENT)) {
-        settings
-            .said(setting)
-            .ifPresent(value -> properties.setProperty(setting.property(), value));
+        // An empty one hides what the environment says.
+        properties.setProperty(setting.property(), settings.said(setting).orElse(""));
       }
     }
     return new StagingRequest(commit, expected, properties);

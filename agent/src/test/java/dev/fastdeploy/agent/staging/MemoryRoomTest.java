@@ -76,6 +76,16 @@ class MemoryRoomTest {
   }
 
   @Test
+  void aGroupSaysIfTheKernelEndsItAsAWhole() throws IOException {
+    write("proc/self/cgroup", "0::/pods/one\n");
+    write("groups/pods/one/memory.oom.group", "0\n");
+    assertThat(room().endsAllTogether()).isFalse();
+
+    write("groups/pods/memory.oom.group", "1\n");
+    assertThat(room().endsAllTogether()).isTrue();
+  }
+
+  @Test
   void thisMachineTells() {
     assertThat(MemoryRoom.OF_THIS_PROCESS.bytes()).isPresent();
   }

@@ -126,6 +126,19 @@ class StagerApartTest {
   }
 
   @Test
+  void whereTheServiceWouldEndWithItThereMustBeMore() throws IOException {
+    Files.createDirectories(folder.resolve("proc/self"));
+    Files.createDirectories(folder.resolve("groups"));
+    Files.writeString(folder.resolve("proc/meminfo"), "MemAvailable: 307200 kB\n");
+    Files.writeString(folder.resolve("proc/self/cgroup"), "0::/\n");
+    Files.writeString(folder.resolve("groups/memory.oom.group"), "1\n");
+
+    stage(Map.of(Setting.STORE, "s3://bucket"));
+
+    assertThat(said).singleElement().asString().endsWith("needs 384 MB, and 300 are free");
+  }
+
+  @Test
   void aWrongWordIsToldBeforeTheFirstDeploy() {
     assertThat(stager(Map.of(Setting.STAGE_IN, "elsewhere")).unusableBecause())
         .hasValue("--stage-in 'elsewhere' is neither process nor service");

@@ -47,15 +47,22 @@ class StagingRequestTest {
               new Commit("c1"),
               EXPECTED,
               new Settings(
-                  Map.of(Setting.STORE, "s3://bucket", Setting.HOME, "/home dir"),
+                  Map.of(
+                      Setting.STORE,
+                      "s3://bucket",
+                      Setting.HOME,
+                      "/home dir",
+                      Setting.STORE_ENDPOINT,
+                      ""),
                   own,
-                  Map.of("FASTDEPLOY_APP", "shop")));
+                  Map.of("FASTDEPLOY_APP", "shop", "FASTDEPLOY_STORE_ENDPOINT", "http://else")));
 
       assertThat(request.properties())
           .containsEntry("fastdeploy.store", "s3://bucket")
           .containsEntry("fastdeploy.home", "/home dir")
           .containsEntry("fastdeploy.store.region", "eu-central-1")
           .containsEntry("fastdeploy.app", "shop")
+          .containsEntry("fastdeploy.store.endpoint", "")
           .containsEntry("aws.test.of.requests", "1")
           .containsEntry("user.home", System.getProperty("user.home"))
           .doesNotContainKey("java.home");

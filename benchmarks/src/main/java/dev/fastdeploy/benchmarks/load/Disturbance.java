@@ -69,7 +69,11 @@ public record Disturbance(
     return Math.max(FLOOR_NANOS, (long) (FACTOR * p99Before));
   }
 
-  /** The latency that one of a hundred exceeds; a request without a good answer exceeds any. */
+  /**
+   * The latency that one of a hundred exceeds; a request without a good answer exceeds any.
+   *
+   * @param shots at least one
+   */
   public static long p99(List<Shot> shots) {
     long[] latencies =
         shots.stream()

@@ -56,7 +56,7 @@ public enum SlowClient {
   GRPC_IN_USE(500, 4, GrpcClients::inUse),
   /** gRPC: a call whose answer begins after three seconds. */
   GRPC_LATE(500, 4, GrpcClients.download("/parts/1/3000")),
-  /** The same on a channel on which another call was answered before. */
+  /** A call whose answer begins after five seconds, and one on its channel before it. */
   GRPC_LATE_AFTER_ONE(500, 4, GrpcClients::lateAfterOne),
   /** gRPC: a server's stream of three seconds, a message every tenth of one. */
   GRPC_DOWNLOAD(500, 4, GrpcClients.download("/parts/30/100")),
