@@ -157,12 +157,16 @@ class MainTest {
   @Test
   void eachKindOfSlowClientHasItsDeployWithAndWithoutPreDrain() {
     CommandLine all = Main.commandLine();
-    all.parseArgs("slow-clients", "--services", "tomcat,netty-nio");
+    all.parseArgs("slow-clients", "--services", "tomcat,netty-nio,grpc");
     SlowClientsCommand command = all.getSubcommands().get("slow-clients").getCommand();
 
-    assertThat(command.plan().runs()).hasSize(4).doesNotHaveDuplicates();
-    assertThat(command.plan().runs().get(0).invocations()).isEqualTo(SlowClient.values().length);
-    assertThat(command.plan().runs().get(2).invocations()).isBetween(8, 14);
+    List<PlannedRun> runs = command.plan().runs();
+    assertThat(runs).hasSize(6).doesNotHaveDuplicates();
+    assertThat(runs.get(0).invocations() + runs.get(4).invocations())
+        .as("the kinds of Tomcat's clients and of gRPC's")
+        .isEqualTo(SlowClient.values().length);
+    assertThat(runs.get(2).invocations()).isBetween(8, 14);
+    assertThat(runs.get(4).invocations()).isEqualTo(8);
     assertThat(run("slow-clients", "--services", "iis")).isEqualTo(1);
     assertThat(err.toString()).contains("service 'iis' is unknown");
   }
