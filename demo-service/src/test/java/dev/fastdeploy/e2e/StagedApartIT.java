@@ -34,16 +34,8 @@ class StagedApartIT extends OnEachJdk {
   private void startServing(String... options) throws Exception {
     bed.publish(bed.demoRelease("c2"), "c2");
     store = new UnreliableS3(bed.store());
-    LauncherProcess.Builder builder =
-        bed.demoLauncher(bed.demoRelease("c1"), "c1")
-            .option("--store", "s3://" + UnreliableS3.BUCKET)
-            .option("--store-endpoint", store.endpoint())
-            .option("--store-region", "eu-central-1")
-            .option("--store-path-style", "true")
-            .environment("AWS_ACCESS_KEY_ID", "any")
-            .environment("AWS_SECRET_ACCESS_KEY", "any")
-            .environment("AWS_SESSION_TOKEN", "")
-            .environment("AWS_PROFILE", "");
+    LauncherProcess.Builder builder = bed.demoLauncher(bed.demoRelease("c1"), "c1");
+    store.use(builder);
     for (int i = 0; i < options.length; i += 2) {
       builder.option(options[i], options[i + 1]);
     }

@@ -36,16 +36,8 @@ class StoreFaultsIT {
     publish("c3");
     store = new UnreliableS3(bed.store());
     LauncherProcess.Builder launcher =
-        bed.demoLauncher(bed.demoRelease("c1"), "c1")
-            .option("--store", "s3://" + UnreliableS3.BUCKET)
-            .option("--store-endpoint", store.endpoint())
-            .option("--store-region", "eu-central-1")
-            .option("--store-path-style", "true")
-            .option("--store-timeout", "1s")
-            .environment("AWS_ACCESS_KEY_ID", "any")
-            .environment("AWS_SECRET_ACCESS_KEY", "any")
-            .environment("AWS_SESSION_TOKEN", "")
-            .environment("AWS_PROFILE", "");
+        bed.demoLauncher(bed.demoRelease("c1"), "c1").option("--store-timeout", "1s");
+    store.use(launcher);
     bed.startServing(launcher, "c1");
   }
 

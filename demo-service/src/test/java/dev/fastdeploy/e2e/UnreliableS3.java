@@ -2,6 +2,7 @@ package dev.fastdeploy.e2e;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.fastdeploy.demo.process.LauncherProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -64,6 +65,19 @@ final class UnreliableS3 implements AutoCloseable {
 
   String endpoint() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Has an instance fetch from it. */
+  void use(LauncherProcess.Builder instance) {
+    instance
+        .option("--store", "s3://" + BUCKET)
+        .option("--store-endpoint", endpoint())
+        .option("--store-region", "eu-central-1")
+        .option("--store-path-style", "true")
+        .environment("AWS_ACCESS_KEY_ID", "any")
+        .environment("AWS_SECRET_ACCESS_KEY", "any")
+        .environment("AWS_SESSION_TOKEN", "")
+        .environment("AWS_PROFILE", "");
   }
 
   /** From now on it answers so. */

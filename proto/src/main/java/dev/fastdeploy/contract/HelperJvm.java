@@ -40,19 +40,15 @@ public final class HelperJvm {
 
   private HelperJvm() {}
 
-  /** Returns the beginning of its command: the program and its flags. */
+  /**
+   * Returns the beginning of its command: the program and its flags. The program may be missing,
+   * for jlink can leave it out.
+   */
   public static List<String> command() {
     List<String> command = new ArrayList<>();
-    command.add(program().toString());
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
     return command;
-  }
-
-  /**
-   * Returns the program of this JVM's own runtime. It may be missing, for jlink can leave it out.
-   */
-  public static Path program() {
-    return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 
   /** Returns those of a JVM's system properties that tell how to reach others. */

@@ -191,12 +191,13 @@ public final class Home {
    * in it its own, and is slower to end than was thought, must not give it to a part of one.
    */
   private static void removeStaging(Path entry) throws IOException {
-    Path aside = entry.resolveSibling(GIVEN_UP + nameOf(entry).substring(STAGING_PREFIX.length()));
+    Path aside = entry;
     if (!nameOf(entry).startsWith(GIVEN_UP)) {
+      aside = entry.resolveSibling(GIVEN_UP + nameOf(entry).substring(STAGING_PREFIX.length()));
       DurableFiles.deleteTree(aside);
       DurableFiles.rename(entry, aside);
     }
-    DurableFiles.deleteTree(nameOf(entry).startsWith(GIVEN_UP) ? entry : aside);
+    DurableFiles.deleteTree(aside);
   }
 
   /**
